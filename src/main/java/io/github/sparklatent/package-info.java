@@ -1,0 +1,2 @@
+/** Latent-variable models for Apache Spark. */
+package io.github.sparklatent;
