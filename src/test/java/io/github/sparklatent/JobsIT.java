@@ -56,13 +56,6 @@ class JobsIT {
         assertThat(outcome.errors()).contains("SPARK_HOME is " + folder).hasLineCount(1);
     }
 
-    @Test
-    void aClusterThatDoesNotRunIsNamed() throws Exception {
-        Outcome unknown = JobScript.of("cluster", folder, Map.of()).run("restart");
-        assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.errors()).contains("\"restart\", expected start, stop or status");
-    }
-
     private JobScript latent(Map<String, String> environment) {
         return JobScript.of("latent", folder, environment);
     }
