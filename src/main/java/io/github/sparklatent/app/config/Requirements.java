@@ -9,20 +9,20 @@ final class Requirements {
 
     static List<Problem> unmet(Job job, Settings settings) {
         List<Problem> problems = new ArrayList<>();
-        if (job.readsData() && !settings.isGiven(CommonKeys.DATA_PATH)) {
+        if (job.readsData() && settings.isMissing(CommonKeys.DATA_PATH)) {
             problems.add(
                     settings.problem(
                             CommonKeys.DATA_PATH, "is missing: " + job + " reads its rows there"));
         }
-        if (job.writes() && !settings.isGiven(CommonKeys.OUTPUT_PATH)) {
+        if (job.writes() && settings.isMissing(CommonKeys.OUTPUT_PATH)) {
             problems.add(
                     settings.problem(
                             CommonKeys.OUTPUT_PATH,
                             "is missing: " + job + " writes its result there"));
         }
         if (!job.writes()
-                && !settings.isGiven(CommonKeys.OUTPUT_PATH)
-                && !settings.isGiven(CommonKeys.MODEL_PATH)) {
+                && settings.isMissing(CommonKeys.OUTPUT_PATH)
+                && settings.isMissing(CommonKeys.MODEL_PATH)) {
             problems.add(
                     settings.problem(
                             CommonKeys.MODEL_PATH,

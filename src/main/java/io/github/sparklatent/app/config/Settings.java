@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The value of every key that was given, with its place; defaults come from the keys. Immutable.
@@ -17,14 +18,17 @@ public final class Settings {
     private final Schema schema;
     private final String source;
     private final Map<String, Given> given;
+    private final Set<String> misfits;
 
     /**
      * @param source the file as it was named: the place of what is missing
+     * @param misfits keys whose value was told as wrong already and is not in {@code given}
      */
-    Settings(Schema schema, String source, Map<String, Given> given) {
+    Settings(Schema schema, String source, Map<String, Given> given, Set<String> misfits) {
         this.schema = schema;
         this.source = source;
         this.given = Map.copyOf(given);
+        this.misfits = Set.copyOf(misfits);
     }
 
     Schema schema() {
@@ -50,6 +54,11 @@ public final class Settings {
     /** Whether the file or an override names the key. */
     boolean isGiven(Key<?> key) {
         return given.containsKey(key.path());
+    }
+
+    /** Whether nothing names the key, rightly or wrongly. */
+    boolean isMissing(Key<?> key) {
+        return !isGiven(key) && !misfits.contains(key.path());
     }
 
     /** The value as HOCON. */

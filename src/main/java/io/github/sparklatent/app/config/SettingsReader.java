@@ -6,9 +6,11 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds a resolved file against the schema of its model type and collects everything that does not
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 final class SettingsReader {
     private final Map<String, Settings.Given> given = new HashMap<>();
+    private final Set<String> misfits = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Schema schema;
     private final boolean typeKnown;
@@ -35,7 +38,7 @@ final class SettingsReader {
      */
     static Settings read(ConfigObject root, String source, List<Problem> problems) {
         SettingsReader reader = new SettingsReader(root);
-        Settings settings = new Settings(reader.schema, source, reader.given);
+        Settings settings = new Settings(reader.schema, source, reader.given, reader.misfits);
         problems.addAll(reader.problems);
         if (reader.typeKnown) {
             problems.addAll(Conflicts.in(settings));
@@ -92,8 +95,9 @@ final class SettingsReader {
         try {
             given.put(key.path(), new Settings.Given(key.kind().read(value), value.origin()));
         } catch (MisfitException e) {
+            misfits.add(key.path());
             if (typeKnown || CommonKeys.ALL.contains(key)) {
-                String note = key == CommonKeys.TYPE ? ": this version knows no other type" : "";
+                String note = key == CommonKeys.TYPE ? ": this version has no other type" : "";
                 problems.add(Problem.at(value.origin(), key + " " + e.getMessage() + note));
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,7 +65,8 @@ class DocumentationTest {
                         ConfigFactory.parseString(text).root(), "reference.conf", problems);
 
         assertThat(problems).isEmpty();
-        assertThat(written.asMap()).isEqualTo(new Settings(schema, "none", Map.of()).asMap());
+        assertThat(written.asMap())
+                .isEqualTo(new Settings(schema, "none", Map.of(), Set.of()).asMap());
     }
 
     @Test
