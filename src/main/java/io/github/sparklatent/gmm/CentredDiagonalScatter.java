@@ -1,0 +1,56 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.linalg.Block;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The diagonals of the scatter matrices around each component's own centre, for components far
+ * apart against their deviations.
+ */
+final class CentredDiagonalScatter implements Scatter {
+    private final StatisticsLayout layout;
+    private final DMatrixRMaj means;
+    private final double[] sizes;
+    private final double[] sums;
+    private final double[] squares;
+
+    CentredDiagonalScatter(StatisticsLayout layout, Centres centres) {
+        this.layout = layout;
+        this.means = centres.means();
+        this.sizes = new double[layout.components()];
+        this.sums = new double[layout.components() * layout.dimension()];
+        this.squares = new double[sums.length];
+    }
+
+    @Override
+    public void add(Block block, DMatrixRMaj responsibilities) {
+        Scatter.addSizes(responsibilities, sizes);
+        for (int i = 0; i < block.size(); i++) {
+            for (int k = 0; k < sizes.length; k++) {
+                double responsibility = responsibilities.data[i * sizes.length + k];
+                if (responsibility != 0) {
+                    add(block.rows().data, i, k, responsibility);
+                }
+            }
+        }
+    }
+
+    private void add(double[] x, int row, int component, double responsibility) {
+        int d = layout.dimension();
+        int from = row * d;
+        int at = component * d;
+        for (int j = 0; j < d; j++) {
+            double difference = x[from + j] - means.data[at + j];
+            double weighted = responsibility * difference;
+            sums[at + j] += weighted;
+            squares[at + j] = Math.fma(weighted, difference, squares[at + j]);
+        }
+    }
+
+    @Override
+    public void write(double[] statistics) {
+        System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
+        System.arraycopy(sums, 0, statistics, layout.sums(), sums.length);
+        System.arraycopy(squares, 0, statistics, layout.scatter(), squares.length);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RowScore;
+import io.github.sparklatent.linalg.Rows;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Draws distinct rows without replacement, each with a chance that grows with its weight times its
+ * squared distance to the nearest centre: the oversampling of k-means|| (Bahmani et al. 2012,
+ * algorithm 2) with a fixed number of draws.
+ *
+ * @param centres k × d. Not to be modified.
+ * @param key of the stream
+ */
+record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
+    @Override
+    public Scorer scorer() {
+        LogDensities distances = SquaredDistances.halvedAndNegated(centres);
+        DMatrixRMaj halved = new DMatrixRMaj(0, 0);
+        return (block, scores) -> {
+            int d = block.width();
+            distances.apply(block.rows(), halved);
+            for (int i = 0; i < block.size(); i++) {
+                double distance = -2 * halved.data[i * centres.numRows + Rows.argMax(halved, i)];
+                double u =
+                        RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
+                scores[i] = -StrictMath.log(u) / (block.weight(i) * distance);
+            }
+        };
+    }
+}

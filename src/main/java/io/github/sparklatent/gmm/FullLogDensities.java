@@ -1,0 +1,34 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/** c_k − ½ |(x − μ_k) U_k|², the rows centred before they are whitened so that nothing cancels. */
+final class FullLogDensities implements LogDensities {
+    private final DMatrixRMaj means;
+    private final List<DMatrixRMaj> whitenings;
+    private final double[] constants;
+    private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+
+    FullLogDensities(DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants) {
+        this.means = means;
+        this.whitenings = whitenings;
+        this.constants = constants;
+    }
+
+    @Override
+    public void apply(DMatrixRMaj x, DMatrixRMaj out) {
+        int components = constants.length;
+        out.reshape(x.numRows, components);
+        for (int k = 0; k < components; k++) {
+            Rows.subtract(x, means, k, centred);
+            Products.multiplyUpper(centred, whitenings.get(k), whitened);
+            for (int i = 0; i < x.numRows; i++) {
+                out.data[i * components + k] = constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
+            }
+        }
+    }
+}

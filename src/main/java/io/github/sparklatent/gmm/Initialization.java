@@ -1,0 +1,44 @@
+package io.github.sparklatent.gmm;
+
+import java.util.Arrays;
+
+/** How a mixture starts when no model is given. */
+public enum Initialization {
+    /**
+     * k-means|| (Bahmani et al. 2012) and Lloyd's rounds; the clusters are the first
+     * responsibilities.
+     */
+    K_MEANS_PARALLEL("k-means||"),
+    /** Random responsibilities. */
+    RANDOM("random"),
+    /** Random distinct rows as means, the covariance of all rows. */
+    RANDOM_ROWS("random-rows");
+
+    private final String text;
+
+    Initialization(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Parses the name.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static Initialization of(String name) {
+        return Arrays.stream(values())
+                .filter(value -> value.text.equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "initialization is \""
+                                                + name
+                                                + "\", expected k-means||, random or random-rows"));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.learn.ExpectationMaximization;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Lloyd's algorithm through the same loop as the mixture (Bishop 2006, section 9.1): the model is k
+ * × d centres, the objective minus the mean squared distance to the nearest. A centre without rows
+ * stays where it is.
+ *
+ * <p>MLlib's KMeans adds its partial sums in the order in which they arrive, so its centres differ
+ * in the last bits from run to run; a start made from them would too.
+ */
+final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
+    private final int components;
+
+    KMeans(int components) {
+        this.components = components;
+    }
+
+    @Override
+    public String description() {
+        return "k-means K=" + components;
+    }
+
+    @Override
+    public Expectation expectation(DMatrixRMaj centres) {
+        return new Sums(new NearestCentre(centres));
+    }
+
+    @Override
+    public double objective(double[] sums) {
+        return GaussianMixtureEm.meanLogLikelihood(sums);
+    }
+
+    @Override
+    public Update<DMatrixRMaj> update(DMatrixRMaj centres, double[] sums, Pass data, int reseeded) {
+        DMatrixRMaj moved = centres.copy();
+        int d = centres.numCols;
+        for (int k = 0; k < components; k++) {
+            double size = sums[StatisticsLayout.SIZES + k];
+            for (int j = 0; j < d && size > 0; j++) {
+                moved.data[k * d + j] +=
+                        sums[StatisticsLayout.SIZES + components + k * d + j] / size;
+            }
+        }
+        return new Update<>(moved, 0, List.of());
+    }
+
+    /** Head, sizes and sums of {@link StatisticsLayout}, the sums around the centres. */
+    private record Sums(NearestCentre nearest) implements Expectation {
+        @Override
+        public int length() {
+            return StatisticsLayout.SIZES + nearest.components() * (1 + nearest.centres().numCols);
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            return new ClusterSums(nearest, length());
+        }
+    }
+
+    private static final class ClusterSums implements Expectation.Accumulator {
+        private final DMatrixRMaj centres;
+        private final Shares shares;
+        private final double[] statistics;
+
+        ClusterSums(NearestCentre nearest, int length) {
+            this.centres = nearest.centres();
+            this.shares = new Shares(nearest);
+            this.statistics = new double[length];
+        }
+
+        @Override
+        public void add(Block block) {
+            DMatrixRMaj weighted = shares.add(block);
+            int d = block.width();
+            for (int i = 0; i < block.size(); i++) {
+                int k = Rows.argMax(weighted, i);
+                double weight = block.weight(i);
+                statistics[StatisticsLayout.SIZES + k] += weight;
+                int at = StatisticsLayout.SIZES + centres.numRows + k * d;
+                for (int j = 0; j < d; j++) {
+                    statistics[at + j] +=
+                            weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
+                }
+            }
+        }
+
+        @Override
+        public double[] statistics() {
+            double[] result = statistics.clone();
+            shares.write(result);
+            return result;
+        }
+    }
+}

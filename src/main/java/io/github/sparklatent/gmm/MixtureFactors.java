@@ -1,0 +1,146 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A mixture in the form its densities are computed from: made once on the driver, sent to the
+ * workers.
+ *
+ * <pre>
+ *   log π_k N(x; μ_k, Σ_k) = c_k − ½ |(x − μ_k) U_k|²,   Σ_k = L_k L_kᵀ,   U_k = L_k⁻ᵀ
+ *   c_k = log π_k − ½ (d log 2π + log det Σ_k)
+ * </pre>
+ *
+ * Source: Bishop 2006, eq. 2.43 and 9.23.
+ */
+public final class MixtureFactors implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+
+    private final CovarianceType type;
+    private final Centres centres;
+    private final double[] constants;
+    private final List<DMatrixRMaj> factors;
+
+    private MixtureFactors(
+            CovarianceType type, Centres centres, double[] constants, List<DMatrixRMaj> factors) {
+        this.type = type;
+        this.centres = centres;
+        this.constants = constants;
+        this.factors = factors;
+    }
+
+    /**
+     * Factorises the covariances.
+     *
+     * @throws IllegalArgumentException when one is not positive definite
+     */
+    public static MixtureFactors of(Mixture mixture) {
+        double[] logDeterminants = new double[mixture.components()];
+        List<DMatrixRMaj> factors = new ArrayList<>();
+        switch (mixture.type()) {
+            case FULL, TIED -> {
+                for (int i = 0; i < mixture.covariances().size(); i++) {
+                    Cholesky cholesky = factorize(mixture, i);
+                    factors.add(cholesky.whitening());
+                    int to = mixture.type() == CovarianceType.TIED ? logDeterminants.length : i + 1;
+                    Arrays.fill(logDeterminants, i, to, cholesky.logDeterminant());
+                }
+            }
+            case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
+        }
+        double[] constants = new double[mixture.components()];
+        for (int k = 0; k < constants.length; k++) {
+            constants[k] =
+                    StrictMath.log(mixture.weight(k))
+                            - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
+        }
+        return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
+    }
+
+    private static Cholesky factorize(Mixture mixture, int index) {
+        return Cholesky.of(mixture.covariances().get(index))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        (mixture.type() == CovarianceType.TIED
+                                                        ? "the tied covariance"
+                                                        : "the covariance of component " + index)
+                                                + " is not positive definite"));
+    }
+
+    private static DMatrixRMaj precisions(Mixture mixture, double[] logDeterminants) {
+        DMatrixRMaj precisions = new DMatrixRMaj(mixture.components(), mixture.dimension());
+        for (int k = 0; k < mixture.components(); k++) {
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double variance = mixture.variance(k, j);
+                if (!(variance > 0)) {
+                    throw new IllegalArgumentException(
+                            "component "
+                                    + k
+                                    + " has a variance of "
+                                    + variance
+                                    + " in column "
+                                    + j
+                                    + ", expected a positive number");
+                }
+                precisions.unsafe_set(k, j, 1 / variance);
+                logDeterminants[k] += StrictMath.log(variance);
+            }
+        }
+        return precisions;
+    }
+
+    int components() {
+        return constants.length;
+    }
+
+    int dimension() {
+        return centres.means().numCols;
+    }
+
+    CovarianceType type() {
+        return type;
+    }
+
+    Centres centres() {
+        return centres;
+    }
+
+    /** The E-step's densities with buffers of their own; for one thread. */
+    LogDensities densities() {
+        return switch (type) {
+            case FULL -> new FullLogDensities(centres.means(), factors, constants);
+            case TIED -> tied();
+            case DIAGONAL, SPHERICAL ->
+                    new DiagonalLogDensities(centres, factors.get(0), constants);
+        };
+    }
+
+    /**
+     * After whitening by U the components of a tied mixture have unit variances around the whitened
+     * means.
+     */
+    private LogDensities tied() {
+        DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
+        DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
+        Rows.subtract(centres.means(), centres.origin(), 0, shifted);
+        Products.multiplyUpper(shifted, factors.get(0), whitenedMeans);
+        DMatrixRMaj ones = new DMatrixRMaj(components(), dimension());
+        ones.fill(1);
+        Centres whitened =
+                new Centres(
+                        whitenedMeans, new DMatrixRMaj(1, dimension()), centres.wellConditioned());
+        return new TiedLogDensities(
+                centres.origin(),
+                factors.get(0),
+                new DiagonalLogDensities(whitened, ones, constants));
+    }
+}

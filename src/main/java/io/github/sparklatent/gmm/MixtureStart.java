@@ -1,0 +1,157 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.SelectedRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/** The parameters that the rounds begin with. */
+final class MixtureStart {
+    private final Pass data;
+    private final MixtureOptions options;
+    private final int components;
+    private final int restart;
+
+    MixtureStart(Pass data, MixtureOptions options, int components, int restart) {
+        this.data = data;
+        this.options = options;
+        this.components = components;
+        this.restart = restart;
+    }
+
+    /**
+     * @throws DataException where the data has fewer distinct rows than components, or fewer than
+     *     two
+     */
+    Mixture mixture() {
+        DMatrixRMaj rows = distinctRows();
+        return switch (options.initialization()) {
+            case K_MEANS_PARALLEL -> {
+                DMatrixRMaj centres =
+                        new KMeansStart(data, components, options.seed(), restart).centres();
+                yield maximize(new NearestCentre(centres), centres);
+            }
+            case RANDOM -> {
+                long key =
+                        RandomStreams.key(
+                                options.seed(), Purpose.RESPONSIBILITIES, components, restart);
+                yield maximize(
+                        new RandomResponsibilities(components, key), repeated(whole(rows).means()));
+            }
+            case RANDOM_ROWS -> atRows(rows, whole(rows));
+        };
+    }
+
+    /** Random distinct rows: max(2, k) × d. */
+    private DMatrixRMaj distinctRows() {
+        int needed = Math.max(2, components);
+        RandomRows draw =
+                new RandomRows(
+                        RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
+        List<SelectedRow> rows =
+                data.smallest("GMM K=" + components + ", distinct rows", draw, needed);
+        if (rows.size() < 2) {
+            throw new DataException(
+                    data.rows() == 1
+                            ? "the table has one row; a mixture needs at least 2 distinct ones"
+                            : "all "
+                                    + data.rows()
+                                    + " rows of the table are equal; a mixture needs at least 2"
+                                    + " distinct ones");
+        }
+        if (rows.size() < needed) {
+            throw new DataException(
+                    "the table has %d distinct rows, but components is %d; a mixture needs at least as many distinct rows as components"
+                            .formatted(rows.size(), components));
+        }
+        return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));
+    }
+
+    /**
+     * Mean and covariance of all rows, as a mixture of one component; centred at any row so that
+     * nothing cancels.
+     */
+    private Mixture whole(DMatrixRMaj rows) {
+        DMatrixRMaj first =
+                new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
+        StatisticsLayout layout = new StatisticsLayout(options.covariance(), 1, rows.numCols);
+        double[] sums =
+                data.sums(
+                                "GMM, mean and covariance of all rows",
+                                new MixtureExpectation(
+                                        new RandomResponsibilities(1, 0),
+                                        Centres.around(first),
+                                        layout))
+                        .sums();
+        return new MaximizationStep(layout, options.regularization())
+                .maximize(sums, first, new ArrayList<>());
+    }
+
+    private DMatrixRMaj repeated(DMatrixRMaj mean) {
+        DMatrixRMaj means = new DMatrixRMaj(components, mean.numCols);
+        for (int k = 0; k < components; k++) {
+            System.arraycopy(mean.data, 0, means.data, k * mean.numCols, mean.numCols);
+        }
+        return means;
+    }
+
+    /**
+     * The update that follows from given responsibilities; a cluster without rows is re-seeded by
+     * the first round.
+     */
+    private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
+        StatisticsLayout layout =
+                new StatisticsLayout(options.covariance(), components, data.width());
+        MixtureExpectation expectation =
+                new MixtureExpectation(responsibilities, Centres.around(centres), layout);
+        double[] sums =
+                data.sums(
+                                "GMM %s K=%d, start".formatted(options.covariance(), components),
+                                expectation)
+                        .sums();
+        List<String> events = new ArrayList<>();
+        List<Integer> vacant = new ArrayList<>();
+        double[] sizes = layout.sizes(sums);
+        for (int k = 0; k < components; k++) {
+            if (sizes[k] == 0) {
+                vacant.add(k);
+            }
+        }
+        MaximizationStep step = new MaximizationStep(layout, options.regularization());
+        return vacant.isEmpty()
+                ? step.maximize(sums, centres, events)
+                : Vacancies.fill(
+                                layout,
+                                options.regularization(),
+                                atRows(centres, whole(centres)),
+                                sums,
+                                vacant,
+                                events)
+                        .at(List.of());
+    }
+
+    private Mixture atRows(DMatrixRMaj rows, Mixture whole) {
+        double[] weights = new double[components];
+        Arrays.fill(weights, 1.0 / components);
+        DMatrixRMaj means =
+                new DMatrixRMaj(
+                        components,
+                        rows.numCols,
+                        true,
+                        Arrays.copyOf(rows.data, components * rows.numCols));
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < options.covariance().matrices(components); k++) {
+            covariances.add(
+                    switch (options.covariance()) {
+                        case FULL, TIED -> whole.covariances().get(0);
+                        case DIAGONAL, SPHERICAL -> repeated(whole.covariances().get(0));
+                    });
+        }
+        return Mixture.of(options.covariance(), weights, means, covariances);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.linalg.Block;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Adds sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). Holds
+ * buffers: for one thread.
+ */
+interface Scatter {
+    /**
+     * Adds a block.
+     *
+     * @param x the block's rows, n × d. Not modified.
+     * @param responsibilities times the rows' weights, n × k. Not modified.
+     */
+    void add(Block x, DMatrixRMaj responsibilities);
+
+    /**
+     * Writes sizes, sums and scatter.
+     *
+     * @param statistics in the layout of {@link StatisticsLayout}. Modified behind its head.
+     */
+    void write(double[] statistics);
+
+    /** The scatter for a form of covariances. */
+    static Scatter of(StatisticsLayout layout, Centres centres) {
+        return switch (layout.type()) {
+            case FULL -> new CentredScatter(layout, centres);
+            case TIED ->
+                    centres.wellConditioned()
+                            ? new TiedScatter(layout, centres)
+                            : new CentredScatter(layout, centres);
+            case DIAGONAL, SPHERICAL ->
+                    centres.wellConditioned()
+                            ? new DiagonalScatter(layout, centres)
+                            : new CentredDiagonalScatter(layout, centres);
+        };
+    }
+
+    /** sizes_k += Σ_n r_nk. */
+    static void addSizes(DMatrixRMaj responsibilities, double[] sizes) {
+        int k = sizes.length;
+        for (int i = 0; i < responsibilities.numRows; i++) {
+            for (int j = 0; j < k; j++) {
+                sizes[j] += responsibilities.data[i * k + j];
+            }
+        }
+    }
+}

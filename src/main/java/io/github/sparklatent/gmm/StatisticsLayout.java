@@ -1,0 +1,108 @@
+package io.github.sparklatent.gmm;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Where the sufficient statistics of a mixture stand in one flat vector.
+ *
+ * <pre>
+ *   0                 Σ_n w_n log p(x_n)
+ *   1                 Σ_n w_n
+ *   2                 rows of the table
+ *   3 ..              N_k = Σ_n r_nk                                 k
+ *   3 + k ..          s_k = Σ_n r_nk (x_n − c_k)                     k × d
+ *   3 + k + k d ..    S_k = Σ_n r_nk (x_n − c_k) (x_n − c_k)ᵀ        full: k packed upper triangles; tied: one, of their sum;
+ *                                                                    diagonal, spherical: k × d diagonals
+ * </pre>
+ *
+ * @param type form of the covariances
+ * @param components k
+ * @param dimension d
+ */
+record StatisticsLayout(CovarianceType type, int components, int dimension)
+        implements Serializable {
+    static final int LOG_LIKELIHOOD = 0;
+    static final int WEIGHT = 1;
+    static final int ROWS = 2;
+    static final int SIZES = 3;
+
+    int length() {
+        return Math.toIntExact(scatter() + (long) scatterMatrices() * scatterLength());
+    }
+
+    int sums() {
+        return SIZES + components;
+    }
+
+    int scatter() {
+        return sums() + components * dimension;
+    }
+
+    private int scatterMatrices() {
+        return type == CovarianceType.TIED ? 1 : components;
+    }
+
+    private long scatterLength() {
+        boolean triangle = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        return triangle ? dimension * (dimension + 1L) / 2 : dimension;
+    }
+
+    /** Packs the upper triangle of the index-th scatter matrix. */
+    void packTriangle(DMatrixRMaj matrix, int index, double[] statistics) {
+        int at = Math.toIntExact(scatter() + index * scatterLength());
+        for (int i = 0; i < dimension; i++) {
+            System.arraycopy(matrix.data, i * dimension + i, statistics, at, dimension - i);
+            at += dimension - i;
+        }
+    }
+
+    /** The index-th scatter matrix, symmetric; a new matrix. */
+    DMatrixRMaj unpackTriangle(double[] statistics, int index) {
+        DMatrixRMaj matrix = new DMatrixRMaj(dimension, dimension);
+        int at = Math.toIntExact(scatter() + index * scatterLength());
+        for (int i = 0; i < dimension; i++) {
+            for (int j = i; j < dimension; j++, at++) {
+                matrix.unsafe_set(i, j, statistics[at]);
+                matrix.unsafe_set(j, i, statistics[at]);
+            }
+        }
+        return matrix;
+    }
+
+    /** N, k numbers; a copy. */
+    double[] sizes(double[] statistics) {
+        return Arrays.copyOfRange(statistics, SIZES, SIZES + components);
+    }
+
+    /**
+     * The statistics of some of the components; the head and a tied scatter stay whole.
+     *
+     * @param statistics in this layout. Not modified.
+     * @param kept indices of components, ascending
+     * @return in the layout of that many components
+     */
+    double[] select(double[] statistics, List<Integer> kept) {
+        StatisticsLayout selected = new StatisticsLayout(type, kept.size(), dimension);
+        double[] result = new double[selected.length()];
+        System.arraycopy(statistics, 0, result, 0, SIZES);
+        int scatterLength = Math.toIntExact(scatterLength());
+        for (int i = 0; i < kept.size(); i++) {
+            int k = kept.get(i);
+            result[SIZES + i] = statistics[SIZES + k];
+            System.arraycopy(
+                    statistics,
+                    sums() + k * dimension,
+                    result,
+                    selected.sums() + i * dimension,
+                    dimension);
+            int from = type == CovarianceType.TIED ? 0 : k * scatterLength;
+            int to = type == CovarianceType.TIED ? 0 : i * scatterLength;
+            System.arraycopy(
+                    statistics, scatter() + from, result, selected.scatter() + to, scatterLength);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.learn.RowScore;
+import io.github.sparklatent.linalg.LogSumExp;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Rows by their log-density under a mixture: the smallest are those it explains worst.
+ *
+ * @param factors of the mixture
+ */
+record WorstExplained(MixtureFactors factors) implements RowScore {
+    @Override
+    public Scorer scorer() {
+        LogDensities densities = factors.densities();
+        DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+        return (block, scores) -> {
+            densities.apply(block.rows(), joint);
+            LogSumExp.normalizeRows(joint, scores);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.sparklatent.learn;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Randomness as a pure function of a seed and of what it is for.
+ *
+ * <p>A stream is a counter run through the finaliser of SplitMix64 (Steele, Lea and Flood, Fast
+ * Splittable Pseudorandom Number Generators, OOPSLA 2014), from a start keyed by seed, purpose and
+ * place: nothing is shared, so neither the order of tasks nor a retry changes a draw.
+ */
+public final class RandomStreams {
+    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+    private static final double UNIT = 0x1.0p-53;
+
+    private RandomStreams() {}
+
+    /** What a stream is for; two uses never share one. */
+    public enum Purpose {
+        /** Rows drawn as a start. */
+        START_ROWS,
+        /** Candidates of k-means||. */
+        CANDIDATES,
+        /** The choice of centres among weighted candidates. */
+        CENTRES,
+        /** Random responsibilities. */
+        RESPONSIBILITIES,
+        /** The component of a sampled row. */
+        COMPONENT,
+        /** The noise of a sampled row. */
+        NOISE,
+        /** Rows shown in a report. */
+        REPORT,
+        /** Rows held out of training. */
+        HOLDOUT
+    }
+
+    /** A key of 64 bits out of a seed, a purpose and a place. */
+    public static long key(long seed, Purpose purpose, long... place) {
+        long key = mix(mix(seed) + (purpose.ordinal() + 1) * GOLDEN_GAMMA);
+        for (long number : place) {
+            key = mix(key + mix(number + GOLDEN_GAMMA));
+        }
+        return key;
+    }
+
+    /** A stream of its own for a seed, a purpose and a place. */
+    public static RandomGenerator of(long seed, Purpose purpose, long... place) {
+        return new Stream(key(seed, purpose, place));
+    }
+
+    /** A number in (0, 1) that is a function of key and item only. */
+    public static double uniform(long key, long item) {
+        return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 11) + 0.5) * UNIT;
+    }
+
+    /** A hash of a row's content; −0.0 counts as 0.0. */
+    public static long hash(double[] values, int from, int length) {
+        long hash = mix(length + GOLDEN_GAMMA);
+        for (int j = from; j < from + length; j++) {
+            hash = mix(hash * 31 + Double.doubleToLongBits(values[j] + 0.0));
+        }
+        return hash;
+    }
+
+    private static long mix(long z) {
+        long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+        return b ^ (b >>> 31);
+    }
+
+    private static final class Stream implements RandomGenerator {
+        private long state;
+
+        Stream(long state) {
+            this.state = state;
+        }
+
+        @Override
+        public long nextLong() {
+            state += GOLDEN_GAMMA;
+            return mix(state);
+        }
+    }
+}

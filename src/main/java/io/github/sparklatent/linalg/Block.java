@@ -1,0 +1,87 @@
+package io.github.sparklatent.linalg;
+
+import java.io.Serializable;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A few hundred rows of the data as one matrix, with their weights: what a worker computes on.
+ *
+ * <p>Equal neighbouring rows may have been merged into one row of greater weight when the block was
+ * packed, hence {@link #count()}.
+ */
+public final class Block implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Doubles in the rows of a full block: 256 KiB, half of a common second-level cache. */
+    private static final int TARGET_LENGTH = 1 << 15;
+
+    private static final int LEAST_HEIGHT = 8;
+    private static final int GREATEST_HEIGHT = 1024;
+
+    private final DMatrixRMaj rows;
+    private final double[] weights;
+    private final long count;
+
+    /**
+     * @param rows n × d. Kept, not copied; not to be modified afterwards.
+     * @param weights n weights, all positive, or null where each is 1. Kept, not copied.
+     * @param count rows of the table that this block stands for
+     */
+    public Block(DMatrixRMaj rows, double[] weights, long count) {
+        if (weights != null && weights.length != rows.numRows) {
+            throw new IllegalArgumentException(
+                    "block has "
+                            + weights.length
+                            + " weights, expected "
+                            + rows.numRows
+                            + " (one a row)");
+        }
+        this.rows = rows;
+        this.weights = weights;
+        this.count = count;
+    }
+
+    /** A block of rows of weight 1. */
+    public static Block of(DMatrixRMaj rows) {
+        return new Block(rows, null, rows.numRows);
+    }
+
+    /**
+     * Rows of a full block of the given width: a function of the width alone, so that sums are the
+     * same on every machine.
+     */
+    public static int height(int width) {
+        return Math.max(
+                LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
+    }
+
+    /** n × d. Not to be modified. */
+    public DMatrixRMaj rows() {
+        return rows;
+    }
+
+    /** n. */
+    public int size() {
+        return rows.numRows;
+    }
+
+    /** d. */
+    public int width() {
+        return rows.numCols;
+    }
+
+    /** Rows of the table that this block stands for; at least {@link #size()}. */
+    public long count() {
+        return count;
+    }
+
+    /** Whether every row's weight is 1. */
+    public boolean isUnweighted() {
+        return weights == null;
+    }
+
+    /** Weight of a row. */
+    public double weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+}

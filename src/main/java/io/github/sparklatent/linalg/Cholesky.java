@@ -1,0 +1,69 @@
+package io.github.sparklatent.linalg;
+
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
+
+/** The Cholesky factor Σ = L Lᵀ of a covariance and what follows from it. */
+public final class Cholesky {
+    private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;
+
+    private final DMatrixRMaj lower;
+
+    private Cholesky(DMatrixRMaj lower) {
+        this.lower = lower;
+    }
+
+    /**
+     * Factorises a symmetric matrix.
+     *
+     * <p>A pivot counts as positive when it exceeds d u Σ_ii, u being the unit round-off: below
+     * that the pivot is nothing but the rounding of the terms that cancelled in it (Higham,
+     * Accuracy and Stability of Numerical Algorithms, theorem 10.3).
+     *
+     * @param covariance d × d. Not modified.
+     * @return empty where the matrix is not positive definite to working precision
+     */
+    public static Optional<Cholesky> of(DMatrixRMaj covariance) {
+        var decomposition = new CholeskyDecompositionInner_DDRM(true);
+        if (!decomposition.decompose(covariance.copy())) {
+            return Optional.empty();
+        }
+        DMatrixRMaj lower = decomposition.getT(null);
+        int d = covariance.numRows;
+        for (int i = 0; i < d; i++) {
+            double pivot = lower.unsafe_get(i, i) * lower.unsafe_get(i, i);
+            if (!(pivot > d * UNIT_ROUNDOFF * covariance.unsafe_get(i, i))
+                    || !Double.isFinite(pivot)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Cholesky(lower));
+    }
+
+    /** L, d × d with zeros above the diagonal. Not to be modified. */
+    public DMatrixRMaj lower() {
+        return lower;
+    }
+
+    /**
+     * L⁻ᵀ, d × d, upper triangular: (x − μ) L⁻ᵀ has the identity as its covariance. A new matrix.
+     */
+    public DMatrixRMaj whitening() {
+        DMatrixRMaj inverse = lower.copy();
+        TriangularSolver_DDRM.invertLower(inverse.data, inverse.numRows);
+        CommonOps_DDRM.transpose(inverse);
+        return inverse;
+    }
+
+    /** log det Σ = 2 Σ_i log L_ii. */
+    public double logDeterminant() {
+        double sum = 0;
+        for (int i = 0; i < lower.numRows; i++) {
+            sum += StrictMath.log(lower.unsafe_get(i, i));
+        }
+        return 2 * sum;
+    }
+}

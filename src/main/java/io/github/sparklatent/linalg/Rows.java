@@ -1,0 +1,97 @@
+package io.github.sparklatent.linalg;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Passes over the rows of a block that are no matrix products. Row vectors are given as a row of a
+ * matrix.
+ */
+public final class Rows {
+    private Rows() {}
+
+    /**
+     * out_i = x_i − c, c being a row of another matrix.
+     *
+     * @param x n × d. Not modified.
+     * @param centres any number of rows × d. Not modified.
+     * @param row which row of centres is c
+     * @param out n × d. Modified; its shape is set.
+     */
+    public static void subtract(DMatrixRMaj x, DMatrixRMaj centres, int row, DMatrixRMaj out) {
+        int d = x.numCols;
+        int from = row * d;
+        out.reshape(x.numRows, d);
+        for (int i = 0; i < x.numRows; i++) {
+            int at = i * d;
+            for (int j = 0; j < d; j++) {
+                out.data[at + j] = x.data[at + j] - centres.data[from + j];
+            }
+        }
+    }
+
+    /**
+     * out_i = w_i x_i.
+     *
+     * @param x n × d. Not modified.
+     * @param weights a matrix of n rows. Not modified.
+     * @param column which column of weights holds w
+     * @param out n × d. Modified; its shape is set.
+     */
+    public static void scale(DMatrixRMaj x, DMatrixRMaj weights, int column, DMatrixRMaj out) {
+        int d = x.numCols;
+        out.reshape(x.numRows, d);
+        for (int i = 0; i < x.numRows; i++) {
+            double weight = weights.data[i * weights.numCols + column];
+            int at = i * d;
+            for (int j = 0; j < d; j++) {
+                out.data[at + j] = weight * x.data[at + j];
+            }
+        }
+    }
+
+    /**
+     * out_ij = x_ij².
+     *
+     * @param x n × d. Not modified.
+     * @param out n × d. Modified; its shape is set.
+     */
+    public static void square(DMatrixRMaj x, DMatrixRMaj out) {
+        out.reshape(x.numRows, x.numCols);
+        for (int i = 0; i < x.getNumElements(); i++) {
+            out.data[i] = x.data[i] * x.data[i];
+        }
+    }
+
+    /** |x_i|² of a row, in four interleaved partial sums. */
+    public static double squaredNorm(DMatrixRMaj x, int row) {
+        int from = row * x.numCols;
+        int to = from + x.numCols;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = from;
+        for (; j + 4 <= to; j += 4) {
+            s0 = Math.fma(x.data[j], x.data[j], s0);
+            s1 = Math.fma(x.data[j + 1], x.data[j + 1], s1);
+            s2 = Math.fma(x.data[j + 2], x.data[j + 2], s2);
+            s3 = Math.fma(x.data[j + 3], x.data[j + 3], s3);
+        }
+        for (; j < to; j++) {
+            s0 = Math.fma(x.data[j], x.data[j], s0);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Index of the greatest entry of a row, the first among equals. */
+    public static int argMax(DMatrixRMaj x, int row) {
+        int from = row * x.numCols;
+        int best = 0;
+        for (int j = 1; j < x.numCols; j++) {
+            if (x.data[from + j] > x.data[from + best]) {
+                best = j;
+            }
+        }
+        return best;
+    }
+}
