@@ -22,8 +22,13 @@ final class Found {
     }
 
     static String quote(String text) {
-        String line = text.replace("\n", "\\n").replace("\t", "\\t");
+        String line = oneLine(text.replace("\n", "\\n").replace("\t", "\\t"));
         return '"' + (line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line) + '"';
+    }
+
+    /** The text without line ends and other characters that a terminal would act on. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
     }
 
     static boolean isScalar(ConfigValue value) {

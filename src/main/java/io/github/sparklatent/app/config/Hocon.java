@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Plain values written as HOCON. */
 final class Hocon {
-    private static final Pattern BARE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
     private static final Set<String> RESERVED = Set.of("true", "false", "null", "include");
 
     private Hocon() {}

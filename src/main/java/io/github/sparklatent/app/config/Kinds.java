@@ -1,10 +1,8 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The kinds of value that the keys have. */
 final class Kinds {
@@ -33,7 +31,10 @@ final class Kinds {
     }
 
     static Kind<Boolean> truth() {
-        return choice(Map.of("true", true, "false", false)::get, "true", "false");
+        Map<String, Boolean> values = new LinkedHashMap<>();
+        values.put("true", true);
+        values.put("false", false);
+        return new Choice<>(values);
     }
 
     /**
@@ -41,10 +42,6 @@ final class Kinds {
      */
     static Kind<String> text(String noun) {
         return new Text(noun);
-    }
-
-    static Kind<String> oneOf(String... names) {
-        return choice(name -> name, names);
     }
 
     /** The constants of an enum whose {@code toString} is the name a person writes. */
@@ -57,11 +54,5 @@ final class Kinds {
     /** One value, or a list of at least one, each once. */
     static <T> Many<T> oneOrMore(Kind<T> element) {
         return new Many<>(element);
-    }
-
-    private static <T> Kind<T> choice(Function<String, T> value, String... names) {
-        Map<String, T> values = new LinkedHashMap<>();
-        Arrays.stream(names).forEach(name -> values.put(name, value.apply(name)));
-        return new Choice<>(values);
     }
 }

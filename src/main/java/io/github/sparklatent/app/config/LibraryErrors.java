@@ -17,7 +17,7 @@ final class LibraryErrors {
      */
     static ConfigurationException translate(ConfigException error, String source) {
         ConfigOrigin origin = error.origin();
-        String message = error.getMessage().replaceAll("\\s+", " ");
+        String message = Found.oneLine(error.getMessage());
         if (origin != null && message.startsWith(origin.description() + ": ")) {
             message = message.substring(origin.description().length() + 2);
         }
@@ -42,8 +42,18 @@ final class LibraryErrors {
                         + "} may be without)";
             }
         }
+        if (error instanceof ConfigException.WrongType) {
+            return "is no configuration: must be sections and keys";
+        }
         if (error instanceof ConfigException.Parse) {
-            return "not HOCON: " + message;
+            // The library's advice goes on for two lines and repeats the message.
+            int advice = message.indexOf(" (if you ");
+            return "not HOCON: "
+                    + (advice < 0
+                            ? message
+                            : message.substring(0, advice)
+                                    + " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\"
+                                    + " needs double quotes)");
         }
         return message;
     }

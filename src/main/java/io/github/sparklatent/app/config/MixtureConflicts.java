@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.gmm.Criterion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class MixtureConflicts {
                             "is keep, but a gmm cannot hold missing values: must be error or"
                                     + " skip"));
         }
-        if (settings.get(MixtureKeys.CRITERION).equals("holdout")
+        if (settings.get(MixtureKeys.CRITERION) == Criterion.HOLDOUT
                 && HoldoutSection.of(settings).isEmpty()) {
             problems.add(
                     settings.problem(

@@ -1,39 +1,47 @@
 package io.github.sparklatent.app.config;
 
+import static io.github.sparklatent.gmm.MixtureOptions.DEFAULT;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Initialization;
 import java.util.List;
 
-/** The keys that a Gaussian mixture has beyond the common ones. */
+/**
+ * The keys that a Gaussian mixture has beyond the common ones; the defaults are those of its
+ * options.
+ */
 final class MixtureKeys {
     static final Key<List<Integer>> COMPONENTS =
             Key.of(
                     "model.components",
                     Kinds.oneOrMore(Kinds.integer(1)),
-                    List.of(10),
+                    DEFAULT.components(),
                     "number of components; of a list the one that the criterion prefers is kept");
-    static final Key<String> COVARIANCE =
+    static final Key<CovarianceType> COVARIANCE =
             Key.of(
                     "model.covariance",
-                    Kinds.oneOf("full", "tied", "diagonal", "spherical"),
-                    "full",
+                    Kinds.oneOf(List.of(CovarianceType.values())),
+                    DEFAULT.covariance(),
                     "shape of the covariances; tied: one full matrix for all components");
     static final Key<Double> REGULARIZATION =
             Key.of(
                     "model.regularization",
                     Kinds.notNegative(),
-                    1e-6,
+                    DEFAULT.regularization(),
                     "variance added to every diagonal element of a covariance");
-    static final Key<String> INITIALIZATION =
+    static final Key<Initialization> INITIALIZATION =
             Key.of(
                     "model.initialization",
-                    Kinds.oneOf("k-means||", "random", "random-rows"),
-                    "k-means||",
+                    Kinds.oneOf(List.of(Initialization.values())),
+                    DEFAULT.initialization(),
                     "start: clusters of k-means||, random responsibilities, or random rows as"
                             + " means");
-    static final Key<String> CRITERION =
+    static final Key<Criterion> CRITERION =
             Key.of(
                     "model.criterion",
-                    Kinds.oneOf("bic", "aic", "holdout"),
-                    "bic",
+                    Kinds.oneOf(List.of(Criterion.values())),
+                    DEFAULT.criterion(),
                     "what chooses among several numbers of components; holdout: the held-out"
                             + " log-likelihood");
 
@@ -41,20 +49,20 @@ final class MixtureKeys {
             Key.of(
                     "train.maxRounds",
                     Kinds.integer(1),
-                    100,
+                    DEFAULT.stopping().maxRounds(),
                     "rounds after which training stops in any case");
     static final Key<Double> TOLERANCE =
             Key.of(
                     "train.tolerance",
                     Kinds.notNegative(),
-                    1e-4,
+                    DEFAULT.stopping().tolerance(),
                     "training stops when the mean log-likelihood changes by less; 0: only at"
                             + " maxRounds");
     static final Key<Integer> RESTARTS =
             Key.of(
                     "train.restarts",
                     Kinds.integer(1),
-                    1,
+                    DEFAULT.restarts(),
                     "starts with different random streams; the best is kept");
 
     private static final List<ScoreColumn> MIXTURE_COLUMNS =

@@ -51,6 +51,11 @@ public final class Settings {
         return Optional.ofNullable(found == null ? key.preset() : (T) found.value());
     }
 
+    /** Whether the file or an override names the key of this path; else its default holds. */
+    public boolean isGiven(String path) {
+        return given.containsKey(path);
+    }
+
     /** Whether the file or an override names the key. */
     boolean isGiven(Key<?> key) {
         return given.containsKey(key.path());

@@ -19,7 +19,7 @@
  * with its own keys, its own {@link io.github.sparklatent.app.config.ModelSettings} and its own
  * conflicts.
  *
- * <p>No Spark here: a mistake is told before Spark starts. The package imports the HOCON library
- * and the JDK.
+ * <p>No Spark here: a mistake is told before Spark starts. The package imports the HOCON library,
+ * the options of the models and Commons Text, which Spark brings.
  */
 package io.github.sparklatent.app.config;

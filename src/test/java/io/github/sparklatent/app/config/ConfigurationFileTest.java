@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.gmm.CovarianceType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,27 @@ class ConfigurationFileTest {
         assertThat(sandbox.problems(Job.TRAIN, "[1, 2]"))
                 .singleElement()
                 .asString()
-                .startsWith("job.conf");
+                .isEqualTo("job.conf:1: is no configuration: must be sections and keys");
+    }
+
+    @Test
+    void theAdviceOfTheLibraryIsShort() {
+        assertThat(sandbox.problems("data.features = [sensor_*]"))
+                .singleElement()
+                .asString()
+                .startsWith("job.conf:2: not HOCON: ")
+                .endsWith(
+                        " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\ needs double"
+                                + " quotes)")
+                .hasSizeLessThan(230);
+    }
+
+    @Test
+    void charactersThatATerminalWouldActOnAreNotPrinted() {
+        assertThat(sandbox.problems("model.covariance = \"\\u001b[31mred\""))
+                .containsExactly(
+                        "job.conf:2: model.covariance is \"?[31mred\", must be one of full, tied,"
+                                + " diagonal, spherical");
     }
 
     @Test
@@ -115,7 +136,8 @@ class ConfigurationFileTest {
                 sandbox.load("include \"base\"\n" + Sandbox.COMPLETE + "model.components = 5");
 
         assertThat(components(configuration)).isEqualTo("5");
-        assertThat(((MixtureSettings) configuration.model()).covariance()).isEqualTo("tied");
+        assertThat(((MixtureSettings) configuration.model()).options().covariance())
+                .isEqualTo(CovarianceType.TIED);
     }
 
     @Test
@@ -137,6 +159,6 @@ class ConfigurationFileTest {
     }
 
     private static String components(JobConfiguration configuration) {
-        return Hocon.text(((MixtureSettings) configuration.model()).components());
+        return Hocon.text(((MixtureSettings) configuration.model()).options().components());
     }
 }

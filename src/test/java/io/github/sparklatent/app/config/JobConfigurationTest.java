@@ -3,6 +3,11 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.learn.StoppingRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +30,7 @@ class JobConfigurationTest {
     void everythingButThePathsHasADefault() {
         JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE);
 
-        assertThat(configuration.model())
-                .isEqualTo(
-                        new MixtureSettings(
-                                List.of(10), "full", 1e-6, "k-means||", "bic", 100, 1e-4, 1));
+        assertThat(configuration.model()).isEqualTo(new MixtureSettings(MixtureOptions.DEFAULT));
         assertThat(configuration.data())
                 .isEqualTo(
                         new DataSection(
@@ -78,7 +80,15 @@ class JobConfigurationTest {
         assertThat(configuration.model())
                 .isEqualTo(
                         new MixtureSettings(
-                                List.of(2, 3), "tied", 0.5, "random-rows", "aic", 9, 0, 4));
+                                new MixtureOptions(
+                                        List.of(2, 3),
+                                        CovarianceType.TIED,
+                                        0.5,
+                                        Initialization.RANDOM_ROWS,
+                                        4,
+                                        new StoppingRule(9, 0),
+                                        Criterion.AIC,
+                                        -7)));
         assertThat(configuration.data())
                 .isEqualTo(
                         new DataSection(
@@ -114,8 +124,8 @@ class JobConfigurationTest {
     @Test
     void integersMayBeWrittenAsTextOrWithAnExponent() {
         assertThat(mixture("model.components = \"10\"").components()).containsExactly(10);
-        assertThat(mixture("train.maxRounds = 1e3").maxRounds()).isEqualTo(1000);
-        assertThat(mixture("train.maxRounds = 10.0").maxRounds()).isEqualTo(10);
+        assertThat(mixture("train.maxRounds = 1e3").stopping().maxRounds()).isEqualTo(1000);
+        assertThat(mixture("train.maxRounds = 10.0").stopping().maxRounds()).isEqualTo(10);
     }
 
     @Test
@@ -177,20 +187,19 @@ class JobConfigurationTest {
 
     @Test
     void recordsHoldToTheSameRangesAsFiles() {
-        assertThatThrownBy(
-                        () -> new MixtureSettings(List.of(0), "full", 0, "random", "bic", 1, 0, 1))
+        assertThatThrownBy(() -> new HoldoutSection(Double.NaN, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model.components is 0, must be an integer >= 1");
+                .hasMessage("data.holdout.fraction is NaN, must be a number >= 0 and < 1");
+        assertThatThrownBy(() -> new CheckpointSection(-1, Optional.empty()))
+                .hasMessage("train.checkpoint.every is -1, must be an integer >= 0");
         assertThatThrownBy(
                         () ->
-                                new MixtureSettings(
-                                        List.of(1), "full", Double.NaN, "random", "bic", 1, 0, 1))
-                .hasMessage("model.regularization is NaN, must be a number >= 0");
-        assertThatThrownBy(
-                        () -> new MixtureSettings(List.of(1), "round", 0, "random", "bic", 1, 0, 1))
-                .hasMessage(
-                        "model.covariance is \"round\", must be one of full, tied, diagonal,"
-                                + " spherical");
+                                new OutputSection(
+                                        Optional.empty(),
+                                        Optional.of(DataFormat.LIBSVM),
+                                        true,
+                                        true))
+                .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held")))
                 .hasMessage("data.holdout has a fraction and a path, must have one of the two");
         assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1))
@@ -198,7 +207,15 @@ class JobConfigurationTest {
         assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");
     }
 
-    private MixtureSettings mixture(String text) {
-        return (MixtureSettings) sandbox.load(Sandbox.COMPLETE + text).model();
+    @Test
+    void whetherAKeyIsGivenCanBeAskedFor() {
+        Settings settings = sandbox.load(Sandbox.COMPLETE + "model.components = 10").settings();
+
+        assertThat(settings.isGiven("model.components")).isTrue();
+        assertThat(settings.isGiven("model.covariance")).isFalse();
+    }
+
+    private MixtureOptions mixture(String text) {
+        return ((MixtureSettings) sandbox.load(Sandbox.COMPLETE + text).model()).options();
     }
 }
