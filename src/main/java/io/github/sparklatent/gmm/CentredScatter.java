@@ -16,6 +16,7 @@ final class CentredScatter implements Scatter {
     private final DMatrixRMaj sums;
     private final DMatrixRMaj[] scatter;
     private final DMatrixRMaj ones = new DMatrixRMaj(0, 0);
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj sum;
@@ -47,11 +48,11 @@ final class CentredScatter implements Scatter {
             Rows.subtract(block.rows(), centres.means(), k, centred);
             Rows.scale(centred, responsibilities, k, weighted);
             sum.zero();
-            Products.addTransposed(ones, weighted, sum);
+            products.addTransposed(ones, weighted, sum);
             for (int j = 0; j < d; j++) {
                 sums.data[k * d + j] += sum.data[j];
             }
-            Products.addGram(centred, weighted, scatter[scatter.length == 1 ? 0 : k]);
+            products.addGram(centred, weighted, scatter[scatter.length == 1 ? 0 : k]);
         }
     }
 

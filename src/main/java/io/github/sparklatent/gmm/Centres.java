@@ -30,10 +30,11 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean wellConditioned)
      */
     static Centres of(Mixture mixture, List<DMatrixRMaj> factors) {
         DMatrixRMaj origin = new DMatrixRMaj(1, mixture.dimension());
-        Products.addProduct(
-                new DMatrixRMaj(1, mixture.components(), true, mixture.weights()),
-                mixture.means(),
-                origin);
+        new Products()
+                .addProduct(
+                        new DMatrixRMaj(1, mixture.components(), true, mixture.weights()),
+                        mixture.means(),
+                        origin);
         DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
         Rows.subtract(mixture.means(), origin, 0, shifted);
         double loss =
@@ -52,7 +53,7 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean wellConditioned)
 
     private static double greatestSquaredNorm(DMatrixRMaj shifted, DMatrixRMaj whitening) {
         DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
-        Products.multiplyUpper(shifted, whitening, whitened);
+        new Products().multiplyUpper(shifted, whitening, whitened);
         double greatest = 0;
         for (int k = 0; k < whitened.numRows; k++) {
             greatest = Math.max(greatest, Rows.squaredNorm(whitened, k));

@@ -21,6 +21,7 @@ final class DiagonalLogDensities implements LogDensities {
     private final double[] shiftedConstants;
     private final DMatrixRMaj quadratic;
     private final DMatrixRMaj linear;
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj squared = new DMatrixRMaj(0, 0);
 
@@ -66,8 +67,8 @@ final class DiagonalLogDensities implements LogDensities {
         }
         Rows.subtract(x, centres.origin(), 0, centred);
         Rows.square(centred, squared);
-        Products.addProduct(squared, quadratic, out);
-        Products.addProduct(centred, linear, out);
+        products.addProduct(squared, quadratic, out);
+        products.addProduct(centred, linear, out);
     }
 
     private void byDifferences(DMatrixRMaj x, DMatrixRMaj out) {

@@ -22,6 +22,7 @@ final class DiagonalScatter implements Scatter {
     private final double[] sizes;
     private final DMatrixRMaj sums;
     private final DMatrixRMaj squares;
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj squared = new DMatrixRMaj(0, 0);
 
@@ -38,8 +39,8 @@ final class DiagonalScatter implements Scatter {
         Scatter.addSizes(responsibilities, sizes);
         Rows.subtract(block.rows(), centres.origin(), 0, centred);
         Rows.square(centred, squared);
-        Products.addTransposed(responsibilities, centred, sums);
-        Products.addTransposed(responsibilities, squared, squares);
+        products.addTransposed(responsibilities, centred, sums);
+        products.addTransposed(responsibilities, squared, squares);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> whitenings;
     private final double[] constants;
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
@@ -25,7 +26,7 @@ final class FullLogDensities implements LogDensities {
         out.reshape(x.numRows, components);
         for (int k = 0; k < components; k++) {
             Rows.subtract(x, means, k, centred);
-            Products.multiplyUpper(centred, whitenings.get(k), whitened);
+            products.multiplyUpper(centred, whitenings.get(k), whitened);
             for (int i = 0; i < x.numRows; i++) {
                 out.data[i * components + k] = constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
             }

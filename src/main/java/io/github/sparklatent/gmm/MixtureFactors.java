@@ -132,7 +132,7 @@ public final class MixtureFactors implements Serializable {
         DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
         DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
         Rows.subtract(centres.means(), centres.origin(), 0, shifted);
-        Products.multiplyUpper(shifted, factors.get(0), whitenedMeans);
+        new Products().multiplyUpper(shifted, factors.get(0), whitenedMeans);
         DMatrixRMaj ones = new DMatrixRMaj(components(), dimension());
         ones.fill(1);
         Centres whitened =

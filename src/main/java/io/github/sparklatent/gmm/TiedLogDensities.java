@@ -9,6 +9,7 @@ final class TiedLogDensities implements LogDensities {
     private final DMatrixRMaj origin;
     private final DMatrixRMaj whitening;
     private final LogDensities whitenedDensities;
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
@@ -21,7 +22,7 @@ final class TiedLogDensities implements LogDensities {
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
         Rows.subtract(x, origin, 0, centred);
-        Products.multiplyUpper(centred, whitening, whitened);
+        products.multiplyUpper(centred, whitening, whitened);
         whitenedDensities.apply(whitened, out);
     }
 }

@@ -22,6 +22,7 @@ final class TiedScatter implements Scatter {
     private final DMatrixRMaj sums;
     private final DMatrixRMaj total;
     private final DMatrixRMaj rowWeights = new DMatrixRMaj(0, 0);
+    private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
 
@@ -41,9 +42,9 @@ final class TiedScatter implements Scatter {
             rowWeights.data[i] = block.weight(i);
         }
         Rows.subtract(block.rows(), centres.origin(), 0, centred);
-        Products.addTransposed(responsibilities, centred, sums);
+        products.addTransposed(responsibilities, centred, sums);
         Rows.scale(centred, rowWeights, 0, weighted);
-        Products.addGram(centred, weighted, total);
+        products.addGram(centred, weighted, total);
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class Block implements Serializable {
     /** Doubles in the rows of a full block: 256 KiB, half of a common second-level cache. */
     private static final int TARGET_LENGTH = 1 << 15;
 
-    private static final int LEAST_HEIGHT = 8;
+    private static final int LEAST_HEIGHT = 32;
     private static final int GREATEST_HEIGHT = 1024;
 
     private final DMatrixRMaj rows;
