@@ -8,167 +8,177 @@ import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Counts of all that can be right or wrong with the rows of a table: one pass before any training. Counts, minima and maxima do not depend
- * on the order in which parts are merged.
+ * Counts of all that can be right or wrong with the rows of a table: one pass before any training.
+ * Counts, minima and maxima do not depend on the order in which parts are merged.
  */
 final class Census implements Serializable {
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  /** The square of anything greater is not far from the end of the numbers. */
-  static final double GREATEST = 1e150;
+    /** The square of anything greater is not far from the end of the numbers. */
+    static final double GREATEST = 1e150;
 
-  final long[] kinds = new long[Flaw.values().length];
-  final long[] weightFlaws = new long[WeightFlaw.values().length];
-  long train;
-  long holdout;
-  long nullRows;
-  long leftOut;
-  long weightless;
-  long fingerprint;
-  int leastWidth = Integer.MAX_VALUE;
-  int greatestWidth = -1;
-  long[] flawsByColumn = new long[0];
-  double[] least = new double[0];
-  double[] greatest = new double[0];
+    final long[] kinds = new long[Flaw.values().length];
+    final long[] weightFlaws = new long[WeightFlaw.values().length];
+    long train;
+    long holdout;
+    long nullRows;
+    long leftOut;
+    long weightless;
+    long fingerprint;
+    int leastWidth = Integer.MAX_VALUE;
+    int greatestWidth = -1;
+    long[] flawsByColumn = new long[0];
+    double[] least = new double[0];
+    double[] greatest = new double[0];
 
-  /** What can be wrong with a number. */
-  enum Flaw {
-    /** Null or NaN. */
-    MISSING,
-    /** Infinite. */
-    INFINITE,
-    /** Beyond {@link #GREATEST}. */
-    HUGE
-  }
-
-  /** What can be wrong with a weight; 0 is right, such a row is left out. */
-  enum WeightFlaw {
-    /** Null or NaN. */
-    MISSING,
-    /** Below 0. */
-    NEGATIVE,
-    /** Infinite. */
-    INFINITE
-  }
-
-  /** Counts the rows of a table in one Spark job. */
-  static Census take(JavaRDD<RowRecord> rows, double holdoutFraction, long seed) {
-    long key = RandomStreams.key(seed, Purpose.HOLDOUT);
-    return rows.mapPartitions(part -> Arrays.asList(count(part, holdoutFraction, key)).iterator()).treeReduce(Census::merge);
-  }
-
-  private static Census count(Iterator<RowRecord> rows, double holdoutFraction, long key) {
-    Census census = new Census();
-    while (rows.hasNext()) {
-      census.add(rows.next(), holdoutFraction, key);
+    /** What can be wrong with a number. */
+    enum Flaw {
+        /** Null or NaN. */
+        MISSING,
+        /** Infinite. */
+        INFINITE,
+        /** Beyond {@link #GREATEST}. */
+        HUGE
     }
-    return census;
-  }
 
-  /** Whether a row is held out: a function of its hash and the seed. */
-  static boolean isHeldOut(RowRecord row, double fraction, long key) {
-    return fraction > 0 && RandomStreams.uniform(key, row.getHash()) < fraction;
-  }
+    /** What can be wrong with a weight; 0 is right, such a row is left out. */
+    enum WeightFlaw {
+        /** Null or NaN. */
+        MISSING,
+        /** Below 0. */
+        NEGATIVE,
+        /** Infinite. */
+        INFINITE
+    }
 
-  /** Whether a row can be computed with. */
-  static boolean isUsable(RowRecord row) {
-    double[] x = row.getFeatures();
-    if (x == null || !(row.getWeight() > 0)) {
-      return false;
+    /** Counts the rows of a table in one Spark job. */
+    static Census take(JavaRDD<RowRecord> rows, double holdoutFraction, long seed) {
+        long key = RandomStreams.key(seed, Purpose.HOLDOUT);
+        return rows.mapPartitions(
+                        part -> Arrays.asList(count(part, holdoutFraction, key)).iterator())
+                .treeReduce(Census::merge);
     }
-    for (double value : x) {
-      if (!(Math.abs(value) <= GREATEST)) {
-        return false;
-      }
-    }
-    return true;
-  }
 
-  private void add(RowRecord row, double holdoutFraction, long key) {
-    fingerprint += RandomStreams.key(row.getHash(), Purpose.HOLDOUT, Double.doubleToLongBits(row.getWeight()));
-    double weight = row.getWeight();
-    if (!(weight >= 0) || Double.isInfinite(weight)) {
-      WeightFlaw flaw = Double.isNaN(weight) ? WeightFlaw.MISSING : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
-      weightFlaws[flaw.ordinal()]++;
-    } else if (weight == 0) {
-      weightless++;
+    private static Census count(Iterator<RowRecord> rows, double holdoutFraction, long key) {
+        Census census = new Census();
+        while (rows.hasNext()) {
+            census.add(rows.next(), holdoutFraction, key);
+        }
+        return census;
     }
-    if (row.getFeatures() == null) {
-      nullRows++;
-      leftOut++;
-      return;
-    }
-    widen(row.getFeatures().length);
-    boolean flawed = flaws(row.getFeatures());
-    if (flawed || weight == 0) {
-      leftOut++;
-    } else if (isHeldOut(row, holdoutFraction, key)) {
-      holdout++;
-    } else {
-      train++;
-      range(row.getFeatures());
-    }
-  }
 
-  private void widen(int width) {
-    leastWidth = Math.min(leastWidth, width);
-    greatestWidth = Math.max(greatestWidth, width);
-    int known = least.length;
-    if (width > known) {
-      flawsByColumn = Arrays.copyOf(flawsByColumn, width);
-      least = Arrays.copyOf(least, width);
-      greatest = Arrays.copyOf(greatest, width);
-      Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
-      Arrays.fill(greatest, known, width, Double.NEGATIVE_INFINITY);
+    /** Whether a row is held out: a function of its hash and the seed. */
+    static boolean isHeldOut(RowRecord row, double fraction, long key) {
+        return fraction > 0 && RandomStreams.uniform(key, row.getHash()) < fraction;
     }
-  }
 
-  private boolean flaws(double[] x) {
-    boolean flawed = false;
-    for (int j = 0; j < x.length; j++) {
-      if (!(Math.abs(x[j]) <= GREATEST)) {
-        Flaw flaw = Double.isNaN(x[j]) ? Flaw.MISSING : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
-        kinds[flaw.ordinal()]++;
-        flawsByColumn[j]++;
-        flawed = true;
-      }
+    /** Whether a row can be computed with. */
+    static boolean isUsable(RowRecord row) {
+        double[] x = row.getFeatures();
+        if (x == null || !(row.getWeight() > 0)) {
+            return false;
+        }
+        for (double value : x) {
+            if (!(Math.abs(value) <= GREATEST)) {
+                return false;
+            }
+        }
+        return true;
     }
-    return flawed;
-  }
 
-  private void range(double[] x) {
-    for (int j = 0; j < x.length; j++) {
-      least[j] = Math.min(least[j], x[j]);
-      greatest[j] = Math.max(greatest[j], x[j]);
+    private void add(RowRecord row, double holdoutFraction, long key) {
+        fingerprint +=
+                RandomStreams.key(
+                        row.getHash(), Purpose.HOLDOUT, Double.doubleToLongBits(row.getWeight()));
+        double weight = row.getWeight();
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            WeightFlaw flaw =
+                    Double.isNaN(weight)
+                            ? WeightFlaw.MISSING
+                            : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
+            weightFlaws[flaw.ordinal()]++;
+        } else if (weight == 0) {
+            weightless++;
+        }
+        if (row.getFeatures() == null) {
+            nullRows++;
+            leftOut++;
+            return;
+        }
+        widen(row.getFeatures().length);
+        boolean flawed = flaws(row.getFeatures());
+        if (flawed || weight == 0) {
+            leftOut++;
+        } else if (isHeldOut(row, holdoutFraction, key)) {
+            holdout++;
+        } else {
+            train++;
+            range(row.getFeatures());
+        }
     }
-  }
 
-  private static Census merge(Census a, Census b) {
-    Census wide = a.least.length >= b.least.length ? a : b;
-    Census other = wide == a ? b : a;
-    wide.train += other.train;
-    wide.holdout += other.holdout;
-    wide.nullRows += other.nullRows;
-    wide.leftOut += other.leftOut;
-    wide.weightless += other.weightless;
-    for (int i = 0; i < wide.weightFlaws.length; i++) {
-      wide.weightFlaws[i] += other.weightFlaws[i];
+    private void widen(int width) {
+        leastWidth = Math.min(leastWidth, width);
+        greatestWidth = Math.max(greatestWidth, width);
+        int known = least.length;
+        if (width > known) {
+            flawsByColumn = Arrays.copyOf(flawsByColumn, width);
+            least = Arrays.copyOf(least, width);
+            greatest = Arrays.copyOf(greatest, width);
+            Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
+            Arrays.fill(greatest, known, width, Double.NEGATIVE_INFINITY);
+        }
     }
-    wide.fingerprint += other.fingerprint;
-    wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
-    wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
-    for (int i = 0; i < wide.kinds.length; i++) {
-      wide.kinds[i] += other.kinds[i];
-    }
-    for (int j = 0; j < other.least.length; j++) {
-      wide.flawsByColumn[j] += other.flawsByColumn[j];
-      wide.least[j] = Math.min(wide.least[j], other.least[j]);
-      wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
-    }
-    return wide;
-  }
 
-  long rows() {
-    return train + holdout + leftOut;
-  }
+    private boolean flaws(double[] x) {
+        boolean flawed = false;
+        for (int j = 0; j < x.length; j++) {
+            if (!(Math.abs(x[j]) <= GREATEST)) {
+                Flaw flaw =
+                        Double.isNaN(x[j])
+                                ? Flaw.MISSING
+                                : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
+                kinds[flaw.ordinal()]++;
+                flawsByColumn[j]++;
+                flawed = true;
+            }
+        }
+        return flawed;
+    }
+
+    private void range(double[] x) {
+        for (int j = 0; j < x.length; j++) {
+            least[j] = Math.min(least[j], x[j]);
+            greatest[j] = Math.max(greatest[j], x[j]);
+        }
+    }
+
+    private static Census merge(Census a, Census b) {
+        Census wide = a.least.length >= b.least.length ? a : b;
+        Census other = wide == a ? b : a;
+        wide.train += other.train;
+        wide.holdout += other.holdout;
+        wide.nullRows += other.nullRows;
+        wide.leftOut += other.leftOut;
+        wide.weightless += other.weightless;
+        for (int i = 0; i < wide.weightFlaws.length; i++) {
+            wide.weightFlaws[i] += other.weightFlaws[i];
+        }
+        wide.fingerprint += other.fingerprint;
+        wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
+        wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
+        for (int i = 0; i < wide.kinds.length; i++) {
+            wide.kinds[i] += other.kinds[i];
+        }
+        for (int j = 0; j < other.least.length; j++) {
+            wide.flawsByColumn[j] += other.flawsByColumn[j];
+            wide.least[j] = Math.min(wide.least[j], other.least[j]);
+            wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
+        }
+        return wide;
+    }
+
+    long rows() {
+        return train + holdout + leftOut;
+    }
 }

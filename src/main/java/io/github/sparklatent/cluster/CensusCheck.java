@@ -5,111 +5,151 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Turns the counts of a census into sentences: errors, or warnings where the data can be used all the same. */
+/**
+ * Turns the counts of a census into sentences: errors, or warnings where the data can be used all
+ * the same.
+ */
 final class CensusCheck {
-  private static final int NAMED = 5;
+    private static final int NAMED = 5;
 
-  private final Census census;
-  private final FeatureColumns columns;
-  private final TableOptions options;
+    private final Census census;
+    private final FeatureColumns columns;
+    private final TableOptions options;
 
-  CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
-    this.census = census;
-    this.columns = columns;
-    this.options = options;
-  }
-
-  /** @throws DataException with the first thing that is wrong */
-  void requireUsable() {
-    require(census.rows() > 0, "the table has no rows");
-    requireWeights();
-    require(
-        census.leastWidth >= census.greatestWidth,
-        "the rows differ in length: from %d to %d numbers in features %s, expected as many in each"
-            .formatted(census.leastWidth, census.greatestWidth, columns.columns()));
-    if (options.invalid() == Invalid.ERROR) {
-      require(
-          census.nullRows == 0,
-          "features %s are null in %d of %d rows, expected vectors or arrays; set invalid to skip to leave such rows out"
-              .formatted(columns.columns(), census.nullRows, census.rows()));
-      requireSound();
+    CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
+        this.census = census;
+        this.columns = columns;
+        this.options = options;
     }
-    require(census.greatestWidth != 0, "the features %s are empty, expected at least one number a row".formatted(columns.columns()));
-    require(
-        census.train > 0,
-        census.holdout > 0
-            ? "all %d rows are held out, none is left to train on; lower the held-out fraction".formatted(census.holdout)
-            : "none of the %d rows can be used: each has a null, NaN or infinite feature or weight 0".formatted(census.rows()));
-  }
 
-  private void requireWeights() {
-    String column = options.weight();
-    for (Census.WeightFlaw flaw : Census.WeightFlaw.values()) {
-      long count = census.weightFlaws[flaw.ordinal()];
-      String found =
-          switch (flaw) {
-            case MISSING -> "NaN or null";
-            case NEGATIVE -> "a negative number";
-            case INFINITE -> "an infinite number";
-          };
-      require(
-          count == 0,
-          "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
-              .formatted(column, found, count, census.rows()));
+    /**
+     * @throws DataException with the first thing that is wrong
+     */
+    void requireUsable() {
+        require(census.rows() > 0, "the table has no rows");
+        requireWeights();
+        require(
+                census.leastWidth >= census.greatestWidth,
+                "the rows differ in length: from %d to %d numbers in features %s, expected as many in each"
+                        .formatted(census.leastWidth, census.greatestWidth, columns.columns()));
+        if (options.invalid() == Invalid.ERROR) {
+            require(
+                    census.nullRows == 0,
+                    "features %s are null in %d of %d rows, expected vectors or arrays; set invalid to skip to leave such rows out"
+                            .formatted(columns.columns(), census.nullRows, census.rows()));
+            requireSound();
+        }
+        require(
+                census.greatestWidth != 0,
+                "the features %s are empty, expected at least one number a row"
+                        .formatted(columns.columns()));
+        require(
+                census.train > 0,
+                census.holdout > 0
+                        ? "all %d rows are held out, none is left to train on; lower the held-out fraction"
+                                .formatted(census.holdout)
+                        : "none of the %d rows can be used: each has a null, NaN or infinite feature or weight 0"
+                                .formatted(census.rows()));
     }
-    require(
-        census.rows() == 0 || census.weightless < census.rows(),
-        "weight column \"%s\" is 0 in all %d rows, expected some above 0".formatted(column, census.rows()));
-  }
 
-  private void requireSound() {
-    for (Census.Flaw flaw : Census.Flaw.values()) {
-      long count = census.kinds[flaw.ordinal()];
-      String found =
-          switch (flaw) {
-            case MISSING -> "NaN or null";
-            case INFINITE -> "infinite";
-            case HUGE -> "greater than " + Census.GREATEST + ", too great to be squared";
-          };
-      require(
-          count == 0,
-          "%d of %d numbers are %s (in column %s), expected finite numbers; set invalid to skip to leave such rows out"
-              .formatted(count, census.rows() * census.greatestWidth, found, flawedColumns()));
+    private void requireWeights() {
+        String column = options.weight();
+        for (Census.WeightFlaw flaw : Census.WeightFlaw.values()) {
+            long count = census.weightFlaws[flaw.ordinal()];
+            String found =
+                    switch (flaw) {
+                        case MISSING -> "NaN or null";
+                        case NEGATIVE -> "a negative number";
+                        case INFINITE -> "an infinite number";
+                    };
+            require(
+                    count == 0,
+                    "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
+                            .formatted(column, found, count, census.rows()));
+        }
+        require(
+                census.rows() == 0 || census.weightless < census.rows(),
+                "weight column \"%s\" is 0 in all %d rows, expected some above 0"
+                        .formatted(column, census.rows()));
     }
-  }
 
-  private String flawedColumns() {
-    List<String> names = columns.featureNames(census.greatestWidth);
-    List<Integer> flawed = IntStream.range(0, names.size()).filter(j -> census.flawsByColumn[j] > 0).boxed().toList();
-    String named = String.join(", ", flawed.stream().limit(NAMED).map(j -> "\"" + names.get(j) + "\"").toList());
-    return named + (flawed.size() > NAMED ? " and " + (flawed.size() - NAMED) + " more" : "");
-  }
+    private void requireSound() {
+        for (Census.Flaw flaw : Census.Flaw.values()) {
+            long count = census.kinds[flaw.ordinal()];
+            String found =
+                    switch (flaw) {
+                        case MISSING -> "NaN or null";
+                        case INFINITE -> "infinite";
+                        case HUGE ->
+                                "greater than " + Census.GREATEST + ", too great to be squared";
+                    };
+            require(
+                    count == 0,
+                    "%d of %d numbers are %s (in column %s), expected finite numbers; set invalid to skip to leave such rows out"
+                            .formatted(
+                                    count,
+                                    census.rows() * census.greatestWidth,
+                                    found,
+                                    flawedColumns()));
+        }
+    }
 
-  /** What a person should know of data that is used all the same. */
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    List<String> names = columns.featureNames(census.greatestWidth);
-    List<Integer> constant =
-        IntStream.range(0, names.size()).filter(j -> census.least[j] == census.greatest[j]).boxed().toList();
-    if (!constant.isEmpty()) {
-      String named = String.join(", ", constant.stream().limit(NAMED).map(j -> names.get(j) + " = " + census.least[j]).toList());
-      warnings.add(
-          "%d of %d columns are constant and tell components nothing: %s%s"
-              .formatted(constant.size(), names.size(), named, constant.size() > NAMED ? ", ..." : ""));
+    private String flawedColumns() {
+        List<String> names = columns.featureNames(census.greatestWidth);
+        List<Integer> flawed =
+                IntStream.range(0, names.size())
+                        .filter(j -> census.flawsByColumn[j] > 0)
+                        .boxed()
+                        .toList();
+        String named =
+                String.join(
+                        ", ",
+                        flawed.stream().limit(NAMED).map(j -> "\"" + names.get(j) + "\"").toList());
+        return named + (flawed.size() > NAMED ? " and " + (flawed.size() - NAMED) + " more" : "");
     }
-    long flawed = census.leftOut - census.weightless;
-    if (flawed > 0) {
-      warnings.add("%d of %d rows were left out: a feature was null, NaN or infinite".formatted(flawed, census.rows()));
-    }
-    if (census.weightless > 0) {
-      warnings.add("%d of %d rows were left out: their weight is 0".formatted(census.weightless, census.rows()));
-    }
-    return warnings;
-  }
 
-  private static void require(boolean condition, String sentence) {
-    if (!condition) {
-      throw new DataException(sentence);
+    /** What a person should know of data that is used all the same. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        List<String> names = columns.featureNames(census.greatestWidth);
+        List<Integer> constant =
+                IntStream.range(0, names.size())
+                        .filter(j -> census.least[j] == census.greatest[j])
+                        .boxed()
+                        .toList();
+        if (!constant.isEmpty()) {
+            String named =
+                    String.join(
+                            ", ",
+                            constant.stream()
+                                    .limit(NAMED)
+                                    .map(j -> names.get(j) + " = " + census.least[j])
+                                    .toList());
+            warnings.add(
+                    "%d of %d columns are constant and tell components nothing: %s%s"
+                            .formatted(
+                                    constant.size(),
+                                    names.size(),
+                                    named,
+                                    constant.size() > NAMED ? ", ..." : ""));
+        }
+        long flawed = census.leftOut - census.weightless;
+        if (flawed > 0) {
+            warnings.add(
+                    "%d of %d rows were left out: a feature was null, NaN or infinite"
+                            .formatted(flawed, census.rows()));
+        }
+        if (census.weightless > 0) {
+            warnings.add(
+                    "%d of %d rows were left out: their weight is 0"
+                            .formatted(census.weightless, census.rows()));
+        }
+        return warnings;
     }
-  }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new DataException(sentence);
+        }
+    }
 }

@@ -18,113 +18,128 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Traversals of cached blocks, each one Spark job. */
 final class ClusterPass implements Pass {
-  private final JavaSparkContext context;
-  private final JavaRDD<Block> blocks;
-  private final int width;
-  private final long rows;
+    private final JavaSparkContext context;
+    private final JavaRDD<Block> blocks;
+    private final int width;
+    private final long rows;
 
-  ClusterPass(JavaRDD<Block> blocks, int width, long rows) {
-    this.context = JavaSparkContext.fromSparkContext(blocks.context());
-    this.blocks = blocks;
-    this.width = width;
-    this.rows = rows;
-  }
-
-  @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public long rows() {
-    return rows;
-  }
-
-  @Override
-  public PassResult sums(String description, Expectation expectation) {
-    long start = System.nanoTime();
-    Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
-    long sent = System.nanoTime();
-    try {
-      OrderedReduction.Reduced reduced =
-          described(
-              description,
-              () -> OrderedReduction.run(blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), expectation.length()));
-      double job = (System.nanoTime() - sent) / 1e9;
-      double compute = Math.min(job, reduced.computeSeconds());
-      return new PassResult(reduced.values, (sent - start) / 1e9, compute, job - compute);
-    } finally {
-      shipped.destroy();
+    ClusterPass(JavaRDD<Block> blocks, int width, long rows) {
+        this.context = JavaSparkContext.fromSparkContext(blocks.context());
+        this.blocks = blocks;
+        this.width = width;
+        this.rows = rows;
     }
-  }
 
-  private static Iterator<Partial> add(int partition, Iterator<Block> blocks, Broadcast<Shipped<Expectation>> shipped) {
-    if (!blocks.hasNext()) {
-      return List.<Partial>of().iterator();
+    @Override
+    public int width() {
+        return width;
     }
-    long start = System.currentTimeMillis();
-    Expectation.Accumulator accumulator = shipped.value().value().accumulator();
-    blocks.forEachRemaining(accumulator::add);
-    double[] statistics = accumulator.statistics();
-    return List.of(new Partial(partition, start, System.currentTimeMillis(), statistics)).iterator();
-  }
 
-  @Override
-  public List<SelectedRow> smallest(String description, RowScore score, int count) {
-    Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
-    try {
-      double[][] rows =
-          described(
-              description,
-              () ->
-                  blocks
-                      .mapPartitions(part -> Stream.<double[][]>of(select(part, shipped, count)).iterator())
-                      .treeReduce((left, right) -> merge(left, right, count)));
-      return Arrays.stream(rows).map(ClusterPass::unpack).toList();
-    } finally {
-      shipped.destroy();
+    @Override
+    public long rows() {
+        return rows;
     }
-  }
 
-  private static double[][] select(Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count) {
-    return pack(SmallestRows.of(() -> blocks, shipped.value().value(), count));
-  }
-
-  /** The choice is one of a set, so the order of merging does not matter. */
-  private static double[][] merge(double[][] left, double[][] right, int count) {
-    SmallestRows smallest = new SmallestRows(count);
-    Stream.concat(Arrays.stream(left), Arrays.stream(right)).map(ClusterPass::unpack).forEach(smallest::add);
-    return pack(smallest.rows());
-  }
-
-  /** Score and values in one array each: what any serialiser can carry. */
-  private static double[][] pack(List<SelectedRow> rows) {
-    return rows.stream()
-        .map(
-            row -> {
-              double[] packed = new double[row.values().length + 1];
-              packed[0] = row.score();
-              System.arraycopy(row.values(), 0, packed, 1, row.values().length);
-              return packed;
-            })
-        .toArray(double[][]::new);
-  }
-
-  private static SelectedRow unpack(double[] packed) {
-    return new SelectedRow(packed[0], Arrays.copyOfRange(packed, 1, packed.length));
-  }
-
-  /** Names the job for those who follow it in Spark's own pages. */
-  private <T> T described(String description, Supplier<T> job) {
-    context.sc().setJobDescription(description);
-    try {
-      return job.get();
-    } finally {
-      context.sc().setJobDescription(null);
+    @Override
+    public PassResult sums(String description, Expectation expectation) {
+        long start = System.nanoTime();
+        Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
+        long sent = System.nanoTime();
+        try {
+            OrderedReduction.Reduced reduced =
+                    described(
+                            description,
+                            () ->
+                                    OrderedReduction.run(
+                                            blocks.mapPartitionsWithIndex(
+                                                    (i, part) -> add(i, part, shipped), true),
+                                            expectation.length()));
+            double job = (System.nanoTime() - sent) / 1e9;
+            double compute = Math.min(job, reduced.computeSeconds());
+            return new PassResult(reduced.values, (sent - start) / 1e9, compute, job - compute);
+        } finally {
+            shipped.destroy();
+        }
     }
-  }
 
-  void unpersist() {
-    blocks.unpersist(false);
-  }
+    private static Iterator<Partial> add(
+            int partition, Iterator<Block> blocks, Broadcast<Shipped<Expectation>> shipped) {
+        if (!blocks.hasNext()) {
+            return List.<Partial>of().iterator();
+        }
+        long start = System.currentTimeMillis();
+        Expectation.Accumulator accumulator = shipped.value().value().accumulator();
+        blocks.forEachRemaining(accumulator::add);
+        double[] statistics = accumulator.statistics();
+        return List.of(new Partial(partition, start, System.currentTimeMillis(), statistics))
+                .iterator();
+    }
+
+    @Override
+    public List<SelectedRow> smallest(String description, RowScore score, int count) {
+        Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
+        try {
+            double[][] rows =
+                    described(
+                            description,
+                            () ->
+                                    blocks.mapPartitions(
+                                                    part ->
+                                                            Stream.<double[][]>of(
+                                                                            select(
+                                                                                    part, shipped,
+                                                                                    count))
+                                                                    .iterator())
+                                            .treeReduce(
+                                                    (left, right) -> merge(left, right, count)));
+            return Arrays.stream(rows).map(ClusterPass::unpack).toList();
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    private static double[][] select(
+            Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count) {
+        return pack(SmallestRows.of(() -> blocks, shipped.value().value(), count));
+    }
+
+    /** The choice is one of a set, so the order of merging does not matter. */
+    private static double[][] merge(double[][] left, double[][] right, int count) {
+        SmallestRows smallest = new SmallestRows(count);
+        Stream.concat(Arrays.stream(left), Arrays.stream(right))
+                .map(ClusterPass::unpack)
+                .forEach(smallest::add);
+        return pack(smallest.rows());
+    }
+
+    /** Score and values in one array each: what any serialiser can carry. */
+    private static double[][] pack(List<SelectedRow> rows) {
+        return rows.stream()
+                .map(
+                        row -> {
+                            double[] packed = new double[row.values().length + 1];
+                            packed[0] = row.score();
+                            System.arraycopy(row.values(), 0, packed, 1, row.values().length);
+                            return packed;
+                        })
+                .toArray(double[][]::new);
+    }
+
+    private static SelectedRow unpack(double[] packed) {
+        return new SelectedRow(packed[0], Arrays.copyOfRange(packed, 1, packed.length));
+    }
+
+    /** Names the job for those who follow it in Spark's own pages. */
+    private <T> T described(String description, Supplier<T> job) {
+        context.sc().setJobDescription(description);
+        try {
+            return job.get();
+        } finally {
+            context.sc().setJobDescription(null);
+        }
+    }
+
+    void unpersist() {
+        blocks.unpersist(false);
+    }
 }

@@ -11,57 +11,57 @@ import io.github.sparklatent.linalg.Block;
  * @param around d numbers near the data, so that little cancels. Not to be modified.
  */
 record ColumnMoments(double[] around) implements Expectation {
-  @Override
-  public int length() {
-    return 1 + 2 * around.length;
-  }
-
-  @Override
-  public Accumulator accumulator() {
-    double[] statistics = new double[length()];
-    return new Accumulator() {
-      @Override
-      public void add(Block block) {
-        addBlock(block, statistics);
-      }
-
-      @Override
-      public double[] statistics() {
-        return statistics;
-      }
-    };
-  }
-
-  private void addBlock(Block block, double[] statistics) {
-    int d = around.length;
-    double[] x = block.rows().data;
-    for (int i = 0; i < block.size(); i++) {
-      double weight = block.weight(i);
-      statistics[0] += weight;
-      for (int j = 0; j < d; j++) {
-        double difference = x[i * d + j] - around[j];
-        statistics[1 + j] += weight * difference;
-        statistics[1 + d + j] += weight * difference * difference;
-      }
+    @Override
+    public int length() {
+        return 1 + 2 * around.length;
     }
-  }
 
-  double[] means(double[] sums) {
-    double[] means = new double[around.length];
-    for (int j = 0; j < means.length; j++) {
-      means[j] = around[j] + sums[1 + j] / sums[0];
-    }
-    return means;
-  }
+    @Override
+    public Accumulator accumulator() {
+        double[] statistics = new double[length()];
+        return new Accumulator() {
+            @Override
+            public void add(Block block) {
+                addBlock(block, statistics);
+            }
 
-  /** Variances of the population, as StandardScaler of scikit-learn has them. */
-  double[] variances(double[] sums) {
-    int d = around.length;
-    double[] variances = new double[d];
-    for (int j = 0; j < d; j++) {
-      double mean = sums[1 + j] / sums[0];
-      variances[j] = Math.max(0, sums[1 + d + j] / sums[0] - mean * mean);
+            @Override
+            public double[] statistics() {
+                return statistics;
+            }
+        };
     }
-    return variances;
-  }
+
+    private void addBlock(Block block, double[] statistics) {
+        int d = around.length;
+        double[] x = block.rows().data;
+        for (int i = 0; i < block.size(); i++) {
+            double weight = block.weight(i);
+            statistics[0] += weight;
+            for (int j = 0; j < d; j++) {
+                double difference = x[i * d + j] - around[j];
+                statistics[1 + j] += weight * difference;
+                statistics[1 + d + j] += weight * difference * difference;
+            }
+        }
+    }
+
+    double[] means(double[] sums) {
+        double[] means = new double[around.length];
+        for (int j = 0; j < means.length; j++) {
+            means[j] = around[j] + sums[1 + j] / sums[0];
+        }
+        return means;
+    }
+
+    /** Variances of the population, as StandardScaler of scikit-learn has them. */
+    double[] variances(double[] sums) {
+        int d = around.length;
+        double[] variances = new double[d];
+        for (int j = 0; j < d; j++) {
+            double mean = sums[1 + j] / sums[0];
+            variances[j] = Math.max(0, sums[1 + d + j] / sums[0] - mean * mean);
+        }
+        return variances;
+    }
 }

@@ -2,8 +2,8 @@ package io.github.sparklatent.cluster;
 
 /** What happens to rows with a feature that is null, NaN, infinite or too large to be squared. */
 public enum Invalid {
-  /** They are an error. */
-  ERROR,
-  /** They are left out and counted. */
-  SKIP
+    /** They are an error. */
+    ERROR,
+    /** They are left out and counted. */
+    SKIP
 }

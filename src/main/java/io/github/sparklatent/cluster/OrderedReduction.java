@@ -12,109 +12,122 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Sums the partial results of all partitions in partition order, the same bits whenever and wherever they were computed.
+ * Sums the partial results of all partitions in partition order, the same bits whenever and
+ * wherever they were computed.
  *
- * <p>Long vectors are cut into slices; a shuffle brings each slice's parts to one task, which adds them in order, so the driver receives
- * each number once whatever the number of partitions. Where all parts together are small they are collected and added on the driver,
- * which saves the shuffle and gives the same bits.
+ * <p>Long vectors are cut into slices; a shuffle brings each slice's parts to one task, which adds
+ * them in order, so the driver receives each number once whatever the number of partitions. Where
+ * all parts together are small they are collected and added on the driver, which saves the shuffle
+ * and gives the same bits.
  */
 final class OrderedReduction {
-  /** Doubles that may be collected: 1 MiB, below which a collect of 8 parts took 4 ms and a shuffle 30 ms. */
-  private static final long SHORT_WAY = 1 << 17;
+    /**
+     * Doubles that may be collected: 1 MiB, below which a collect of 8 parts took 4 ms and a
+     * shuffle 30 ms.
+     */
+    private static final long SHORT_WAY = 1 << 17;
 
-  private OrderedReduction() {}
+    private OrderedReduction() {}
 
-  /**
-   * Runs one Spark job.
-   *
-   * @param parts at most one for each partition
-   * @param length entries of each part
-   */
-  static Reduced run(JavaRDD<Partial> parts, int length) {
-    int partitions = parts.getNumPartitions();
-    return (long) partitions * length <= SHORT_WAY ? collect(parts, length) : shuffle(parts, length, partitions);
-  }
-
-  private static Reduced collect(JavaRDD<Partial> parts, int length) {
-    return new Reduced(length).with(0, sum(parts.collect()));
-  }
-
-  private static Reduced shuffle(JavaRDD<Partial> parts, int length, int partitions) {
-    int slices = Math.max(1, Math.min(partitions, length));
-    JavaPairRDD<Integer, Partial> cut = parts.flatMapToPair(part -> cut(part, slices));
-    JavaRDD<Tuple2<Integer, Partial>> summed =
-        cut.partitionBy(new HashPartitioner(slices)).mapPartitions(OrderedReduction::sumSlice);
-    Reduced reduced = new Reduced(length);
-    summed.collect().forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
-    return reduced;
-  }
-
-  private static int from(int slice, int length, int slices) {
-    return (int) ((long) slice * length / slices);
-  }
-
-  private static Iterator<Tuple2<Integer, Partial>> cut(Partial part, int slices) {
-    List<Tuple2<Integer, Partial>> cut = new ArrayList<>(slices);
-    int length = part.values.length;
-    for (int slice = 0; slice < slices; slice++) {
-      double[] values = Arrays.copyOfRange(part.values, from(slice, length, slices), from(slice + 1, length, slices));
-      cut.add(new Tuple2<>(slice, new Partial(part.partition, part.start, part.end, values)));
-    }
-    return cut.iterator();
-  }
-
-  private static Iterator<Tuple2<Integer, Partial>> sumSlice(Iterator<Tuple2<Integer, Partial>> parts) {
-    List<Partial> slice = new ArrayList<>();
-    int index = -1;
-    while (parts.hasNext()) {
-      Tuple2<Integer, Partial> part = parts.next();
-      index = part._1;
-      slice.add(part._2);
-    }
-    return slice.isEmpty()
-        ? List.<Tuple2<Integer, Partial>>of().iterator()
-        : List.of(new Tuple2<>(index, sum(slice))).iterator();
-  }
-
-  private static Partial sum(List<Partial> parts) {
-    if (parts.isEmpty()) {
-      return new Partial(0, 0, 0, new double[0]);
-    }
-    List<Partial> ordered = new ArrayList<>(parts);
-    ordered.sort(Comparator.comparingInt(part -> part.partition));
-    OrderedSum sum = new OrderedSum(ordered.get(0).values.length);
-    long start = Long.MAX_VALUE;
-    long end = Long.MIN_VALUE;
-    for (Partial part : ordered) {
-      sum.add(part.values);
-      start = Math.min(start, part.start);
-      end = Math.max(end, part.end);
-    }
-    return new Partial(0, start, end, sum.values());
-  }
-
-  /** The sum, and when its parts were computed. */
-  static final class Reduced {
-    final double[] values;
-    private long start = Long.MAX_VALUE;
-    private long end = Long.MIN_VALUE;
-
-    private Reduced(int length) {
-      this.values = new double[length];
+    /**
+     * Runs one Spark job.
+     *
+     * @param parts at most one for each partition
+     * @param length entries of each part
+     */
+    static Reduced run(JavaRDD<Partial> parts, int length) {
+        int partitions = parts.getNumPartitions();
+        return (long) partitions * length <= SHORT_WAY
+                ? collect(parts, length)
+                : shuffle(parts, length, partitions);
     }
 
-    private Reduced with(int from, Partial slice) {
-      System.arraycopy(slice.values, 0, values, from, slice.values.length);
-      if (slice.values.length > 0) {
-        start = Math.min(start, slice.start);
-        end = Math.max(end, slice.end);
-      }
-      return this;
+    private static Reduced collect(JavaRDD<Partial> parts, int length) {
+        return new Reduced(length).with(0, sum(parts.collect()));
     }
 
-    /** Seconds from the first part's start to the last one's end. */
-    double computeSeconds() {
-      return Math.max(0, end - start) / 1e3;
+    private static Reduced shuffle(JavaRDD<Partial> parts, int length, int partitions) {
+        int slices = Math.max(1, Math.min(partitions, length));
+        JavaPairRDD<Integer, Partial> cut = parts.flatMapToPair(part -> cut(part, slices));
+        JavaRDD<Tuple2<Integer, Partial>> summed =
+                cut.partitionBy(new HashPartitioner(slices))
+                        .mapPartitions(OrderedReduction::sumSlice);
+        Reduced reduced = new Reduced(length);
+        summed.collect().forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
+        return reduced;
     }
-  }
+
+    private static int from(int slice, int length, int slices) {
+        return (int) ((long) slice * length / slices);
+    }
+
+    private static Iterator<Tuple2<Integer, Partial>> cut(Partial part, int slices) {
+        List<Tuple2<Integer, Partial>> cut = new ArrayList<>(slices);
+        int length = part.values.length;
+        for (int slice = 0; slice < slices; slice++) {
+            double[] values =
+                    Arrays.copyOfRange(
+                            part.values,
+                            from(slice, length, slices),
+                            from(slice + 1, length, slices));
+            cut.add(new Tuple2<>(slice, new Partial(part.partition, part.start, part.end, values)));
+        }
+        return cut.iterator();
+    }
+
+    private static Iterator<Tuple2<Integer, Partial>> sumSlice(
+            Iterator<Tuple2<Integer, Partial>> parts) {
+        List<Partial> slice = new ArrayList<>();
+        int index = -1;
+        while (parts.hasNext()) {
+            Tuple2<Integer, Partial> part = parts.next();
+            index = part._1;
+            slice.add(part._2);
+        }
+        return slice.isEmpty()
+                ? List.<Tuple2<Integer, Partial>>of().iterator()
+                : List.of(new Tuple2<>(index, sum(slice))).iterator();
+    }
+
+    private static Partial sum(List<Partial> parts) {
+        if (parts.isEmpty()) {
+            return new Partial(0, 0, 0, new double[0]);
+        }
+        List<Partial> ordered = new ArrayList<>(parts);
+        ordered.sort(Comparator.comparingInt(part -> part.partition));
+        OrderedSum sum = new OrderedSum(ordered.get(0).values.length);
+        long start = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        for (Partial part : ordered) {
+            sum.add(part.values);
+            start = Math.min(start, part.start);
+            end = Math.max(end, part.end);
+        }
+        return new Partial(0, start, end, sum.values());
+    }
+
+    /** The sum, and when its parts were computed. */
+    static final class Reduced {
+        final double[] values;
+        private long start = Long.MAX_VALUE;
+        private long end = Long.MIN_VALUE;
+
+        private Reduced(int length) {
+            this.values = new double[length];
+        }
+
+        private Reduced with(int from, Partial slice) {
+            System.arraycopy(slice.values, 0, values, from, slice.values.length);
+            if (slice.values.length > 0) {
+                start = Math.min(start, slice.start);
+                end = Math.max(end, slice.end);
+            }
+            return this;
+        }
+
+        /** Seconds from the first part's start to the last one's end. */
+        double computeSeconds() {
+            return Math.max(0, end - start) / 1e3;
+        }
+    }
 }

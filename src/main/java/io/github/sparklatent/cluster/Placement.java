@@ -2,8 +2,11 @@ package io.github.sparklatent.cluster;
 
 /** Where rows go before training. */
 public enum Placement {
-  /** By a hash of the row's key, or of its content where there is none: the same on every cluster. One shuffle. */
-  HASH,
-  /** Where they are. */
-  ASIS
+    /**
+     * By a hash of the row's key, or of its content where there is none: the same on every cluster.
+     * One shuffle.
+     */
+    HASH,
+    /** Where they are. */
+    ASIS
 }

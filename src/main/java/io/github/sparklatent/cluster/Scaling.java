@@ -8,116 +8,120 @@ import java.io.Serializable;
  * <p>A column that is constant has factor 1: there is nothing to scale by.
  */
 public final class Scaling implements Serializable {
-  private static final long serialVersionUID = 1L;
-  private static final Scaling NONE = new Scaling(Scale.NONE, new double[0], new double[0]);
+    private static final long serialVersionUID = 1L;
+    private static final Scaling NONE = new Scaling(Scale.NONE, new double[0], new double[0]);
 
-  private final Scale kind;
-  private final double[] shift;
-  private final double[] factor;
+    private final Scale kind;
+    private final double[] shift;
+    private final double[] factor;
 
-  private Scaling(Scale kind, double[] shift, double[] factor) {
-    this.kind = kind;
-    this.shift = shift;
-    this.factor = factor;
-  }
-
-  /** Leaves rows as they are. */
-  public static Scaling none() {
-    return NONE;
-  }
-
-  /**
-   * A scaling of a kind.
-   *
-   * @param shift one number a column; empty for none and unit. Not modified.
-   * @param factor one number a column, not 0; empty for none and unit. Not modified.
-   */
-  public static Scaling of(Scale kind, double[] shift, double[] factor) {
-    if (shift.length != factor.length) {
-      throw new IllegalArgumentException(
-          "scaling has " + shift.length + " shifts and " + factor.length + " factors, expected as many of each");
+    private Scaling(Scale kind, double[] shift, double[] factor) {
+        this.kind = kind;
+        this.shift = shift;
+        this.factor = factor;
     }
-    return new Scaling(kind, shift.clone(), factor.clone());
-  }
 
-  /** From means and deviations. */
-  static Scaling standard(double[] means, double[] variances) {
-    double[] factor = new double[variances.length];
-    for (int j = 0; j < factor.length; j++) {
-      factor[j] = variances[j] > 0 ? 1 / Math.sqrt(variances[j]) : 1;
+    /** Leaves rows as they are. */
+    public static Scaling none() {
+        return NONE;
     }
-    return new Scaling(Scale.STANDARD, means, factor);
-  }
 
-  /** From the least and the greatest values. */
-  static Scaling range(double[] least, double[] greatest) {
-    double[] factor = new double[least.length];
-    for (int j = 0; j < factor.length; j++) {
-      double range = greatest[j] - least[j];
-      factor[j] = range > 0 ? 1 / range : 1;
-    }
-    return new Scaling(Scale.MINMAX, least, factor);
-  }
-
-  /** The kind of scaling. */
-  public Scale kind() {
-    return kind;
-  }
-
-  /** What is subtracted, a number a column; empty for none and unit. A copy. */
-  public double[] shift() {
-    return shift.clone();
-  }
-
-  /** What is multiplied by afterwards, a number a column; empty for none and unit. A copy. */
-  public double[] factor() {
-    return factor.clone();
-  }
-
-  /**
-   * Scales rows in place.
-   *
-   * @param rows row-major, of d columns. Modified.
-   * @param from where the row begins
-   * @param d its columns
-   */
-  public void apply(double[] rows, int from, int d) {
-    switch (kind) {
-      case NONE -> {}
-      case STANDARD, MINMAX -> {
-        for (int j = 0; j < d; j++) {
-          rows[from + j] = (rows[from + j] - shift[j]) * factor[j];
+    /**
+     * A scaling of a kind.
+     *
+     * @param shift one number a column; empty for none and unit. Not modified.
+     * @param factor one number a column, not 0; empty for none and unit. Not modified.
+     */
+    public static Scaling of(Scale kind, double[] shift, double[] factor) {
+        if (shift.length != factor.length) {
+            throw new IllegalArgumentException(
+                    "scaling has "
+                            + shift.length
+                            + " shifts and "
+                            + factor.length
+                            + " factors, expected as many of each");
         }
-      }
-      case UNIT -> normalize(rows, from, d);
+        return new Scaling(kind, shift.clone(), factor.clone());
     }
-  }
 
-  /** Undoes {@link #apply}; a length taken by unit scaling cannot be given back. */
-  public void invert(double[] rows, int from, int d) {
-    if (kind == Scale.STANDARD || kind == Scale.MINMAX) {
-      for (int j = 0; j < d; j++) {
-        rows[from + j] = rows[from + j] / factor[j] + shift[j];
-      }
+    /** From means and deviations. */
+    static Scaling standard(double[] means, double[] variances) {
+        double[] factor = new double[variances.length];
+        for (int j = 0; j < factor.length; j++) {
+            factor[j] = variances[j] > 0 ? 1 / Math.sqrt(variances[j]) : 1;
+        }
+        return new Scaling(Scale.STANDARD, means, factor);
     }
-  }
 
-  private static void normalize(double[] rows, int from, int d) {
-    double greatest = 0;
-    for (int j = from; j < from + d; j++) {
-      greatest = Math.max(greatest, Math.abs(rows[j]));
+    /** From the least and the greatest values. */
+    static Scaling range(double[] least, double[] greatest) {
+        double[] factor = new double[least.length];
+        for (int j = 0; j < factor.length; j++) {
+            double range = greatest[j] - least[j];
+            factor[j] = range > 0 ? 1 / range : 1;
+        }
+        return new Scaling(Scale.MINMAX, least, factor);
     }
-    if (greatest == 0) {
-      return;
+
+    /** The kind of scaling. */
+    public Scale kind() {
+        return kind;
     }
-    double sum = 0;
-    for (int j = from; j < from + d; j++) {
-      double scaled = rows[j] / greatest;
-      sum += scaled * scaled;
+
+    /** What is subtracted, a number a column; empty for none and unit. A copy. */
+    public double[] shift() {
+        return shift.clone();
     }
-    double length = greatest * Math.sqrt(sum);
-    for (int j = from; j < from + d; j++) {
-      rows[j] /= length;
+
+    /** What is multiplied by afterwards, a number a column; empty for none and unit. A copy. */
+    public double[] factor() {
+        return factor.clone();
     }
-  }
+
+    /**
+     * Scales rows in place.
+     *
+     * @param rows row-major, of d columns. Modified.
+     * @param from where the row begins
+     * @param d its columns
+     */
+    public void apply(double[] rows, int from, int d) {
+        switch (kind) {
+            case NONE -> {}
+            case STANDARD, MINMAX -> {
+                for (int j = 0; j < d; j++) {
+                    rows[from + j] = (rows[from + j] - shift[j]) * factor[j];
+                }
+            }
+            case UNIT -> normalize(rows, from, d);
+        }
+    }
+
+    /** Undoes {@link #apply}; a length taken by unit scaling cannot be given back. */
+    public void invert(double[] rows, int from, int d) {
+        if (kind == Scale.STANDARD || kind == Scale.MINMAX) {
+            for (int j = 0; j < d; j++) {
+                rows[from + j] = rows[from + j] / factor[j] + shift[j];
+            }
+        }
+    }
+
+    private static void normalize(double[] rows, int from, int d) {
+        double greatest = 0;
+        for (int j = from; j < from + d; j++) {
+            greatest = Math.max(greatest, Math.abs(rows[j]));
+        }
+        if (greatest == 0) {
+            return;
+        }
+        double sum = 0;
+        for (int j = from; j < from + d; j++) {
+            double scaled = rows[j] / greatest;
+            sum += scaled * scaled;
+        }
+        double length = greatest * Math.sqrt(sum);
+        for (int j = from; j < from + d; j++) {
+            rows[j] /= length;
+        }
+    }
 }

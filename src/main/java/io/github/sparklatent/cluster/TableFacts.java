@@ -9,20 +9,21 @@ import java.util.List;
  * @param holdoutRows held-out rows
  * @param skipped rows left out
  * @param width numbers of a row
- * @param fingerprint 16 hexadecimal digits that follow from the rows used and left out, in whatever order they come
+ * @param fingerprint 16 hexadecimal digits that follow from the rows used and left out, in whatever
+ *     order they come
  * @param featureNames one for each number of a row
  * @param warnings sentences about data that could be used all the same
  */
 public record TableFacts(
-    long rows,
-    long holdoutRows,
-    long skipped,
-    int width,
-    String fingerprint,
-    List<String> featureNames,
-    List<String> warnings) {
-  public TableFacts {
-    featureNames = List.copyOf(featureNames);
-    warnings = List.copyOf(warnings);
-  }
+        long rows,
+        long holdoutRows,
+        long skipped,
+        int width,
+        String fingerprint,
+        List<String> featureNames,
+        List<String> warnings) {
+    public TableFacts {
+        featureNames = List.copyOf(featureNames);
+        warnings = List.copyOf(warnings);
+    }
 }

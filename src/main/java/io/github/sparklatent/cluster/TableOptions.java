@@ -18,66 +18,170 @@ import java.util.List;
  * @param partitions of the training rows; 0: from the data's size, never from the number of cores
  */
 public record TableOptions(
-    List<String> features,
-    String label,
-    String weight,
-    String id,
-    Placement placement,
-    Invalid invalid,
-    Scale scale,
-    double holdoutFraction,
-    long seed,
-    int partitions) {
-  /** The only place where defaults are written. */
-  public static final TableOptions DEFAULT =
-      new TableOptions(List.of(), null, null, null, Placement.HASH, Invalid.ERROR, Scale.NONE, 0, 1, 0);
+        List<String> features,
+        String label,
+        String weight,
+        String id,
+        Placement placement,
+        Invalid invalid,
+        Scale scale,
+        double holdoutFraction,
+        long seed,
+        int partitions) {
+    /** The only place where defaults are written. */
+    public static final TableOptions DEFAULT =
+            new TableOptions(
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    Placement.HASH,
+                    Invalid.ERROR,
+                    Scale.NONE,
+                    0,
+                    1,
+                    0);
 
-  public TableOptions {
-    Require.that(
-        holdoutFraction >= 0 && holdoutFraction < 1,
-        "holdout fraction is %s, expected a number from 0 to below 1",
-        holdoutFraction);
-    Require.that(partitions >= 0, "partitions is %d, expected 0 (from the data's size) or more", partitions);
-    features = List.copyOf(features);
-  }
+    public TableOptions {
+        Require.that(
+                holdoutFraction >= 0 && holdoutFraction < 1,
+                "holdout fraction is %s, expected a number from 0 to below 1",
+                holdoutFraction);
+        Require.that(
+                partitions >= 0,
+                "partitions is %d, expected 0 (from the data's size) or more",
+                partitions);
+        features = List.copyOf(features);
+    }
 
-  public TableOptions withFeatures(List<String> value) {
-    return new TableOptions(value, label, weight, id, placement, invalid, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withFeatures(List<String> value) {
+        return new TableOptions(
+                value,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withLabel(String value) {
-    return new TableOptions(features, value, weight, id, placement, invalid, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withLabel(String value) {
+        return new TableOptions(
+                features,
+                value,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withWeight(String value) {
-    return new TableOptions(features, label, value, id, placement, invalid, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withWeight(String value) {
+        return new TableOptions(
+                features,
+                label,
+                value,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withId(String value) {
-    return new TableOptions(features, label, weight, value, placement, invalid, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withId(String value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                value,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withPlacement(Placement value) {
-    return new TableOptions(features, label, weight, id, value, invalid, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withPlacement(Placement value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                value,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withInvalid(Invalid value) {
-    return new TableOptions(features, label, weight, id, placement, value, scale, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withInvalid(Invalid value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                value,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withScale(Scale value) {
-    return new TableOptions(features, label, weight, id, placement, invalid, value, holdoutFraction, seed, partitions);
-  }
+    public TableOptions withScale(Scale value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                value,
+                holdoutFraction,
+                seed,
+                partitions);
+    }
 
-  public TableOptions withHoldoutFraction(double value) {
-    return new TableOptions(features, label, weight, id, placement, invalid, scale, value, seed, partitions);
-  }
+    public TableOptions withHoldoutFraction(double value) {
+        return new TableOptions(
+                features, label, weight, id, placement, invalid, scale, value, seed, partitions);
+    }
 
-  public TableOptions withSeed(long value) {
-    return new TableOptions(features, label, weight, id, placement, invalid, scale, holdoutFraction, value, partitions);
-  }
+    public TableOptions withSeed(long value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                value,
+                partitions);
+    }
 
-  public TableOptions withPartitions(int value) {
-    return new TableOptions(features, label, weight, id, placement, invalid, scale, holdoutFraction, seed, value);
-  }
+    public TableOptions withPartitions(int value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                value);
+    }
 }

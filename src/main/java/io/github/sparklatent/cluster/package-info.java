@@ -1,10 +1,11 @@
 /**
  * Floor 3: learning on Spark. Knows no model.
  *
- * <p>The way of the data: {@link io.github.sparklatent.cluster.FeatureColumns} finds the columns, {@code Census} checks and counts every
- * row, {@link io.github.sparklatent.cluster.BlockTable} places rows canonically, packs them into blocks and caches them, and {@code
- * ClusterPass} runs each traversal as one Spark job whose partial results {@code OrderedReduction} combines in partition order. Rows never
- * reach the driver.
+ * <p>The way of the data: {@link io.github.sparklatent.cluster.FeatureColumns} finds the columns,
+ * {@code Census} checks and counts every row, {@link io.github.sparklatent.cluster.BlockTable}
+ * places rows canonically, packs them into blocks and caches them, and {@code ClusterPass} runs
+ * each traversal as one Spark job whose partial results {@code OrderedReduction} combines in
+ * partition order. Rows never reach the driver.
  *
  * <p>May import: {@code learn}, {@code linalg}, Spark.
  */
