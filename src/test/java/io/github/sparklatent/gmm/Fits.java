@@ -1,0 +1,26 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.StoppingRule;
+import java.util.List;
+
+/** Fits as the tests need them. */
+final class Fits {
+    private Fits() {}
+
+    /** Exactly so many rounds from a given start. */
+    static MixtureFit rounds(Pass data, Mixture start, double regularization, int rounds) {
+        return until(data, start, regularization, new StoppingRule(rounds, 0));
+    }
+
+    /** Rounds from a given start. */
+    static MixtureFit until(Pass data, Mixture start, double regularization, StoppingRule rule) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(start.components()))
+                        .withCovariance(start.type())
+                        .withRegularization(regularization)
+                        .withStopping(rule);
+        return new MixtureTrainer(data, null, options, start, TrainerListener.NONE).fit().best();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.sparklatent.gmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.ejml.data.DMatrixRMaj;
+
+/** Compares the parameters of two mixtures. */
+final class Parameters {
+    private Parameters() {}
+
+    /**
+     * Each parameter differs by at most the tolerance times its natural scale.
+     *
+     * <p>A weight is measured against itself; a mean against the larger of |μ| and the column's
+     * deviation in the component, as data are rounded in the one and spread by the other; a
+     * covariance against the two deviations, since |Σ_ij| ≤ σ_i σ_j. A diagonal entry of Σ is thus
+     * measured against itself, and the units of a column do not matter.
+     */
+    static void assertClose(Mixture found, Mixture expected, double tolerance) {
+        for (int k = 0; k < expected.components(); k++) {
+            double weight = expected.weight(k);
+            assertThat(found.weight(k)).isCloseTo(weight, within(tolerance * weight));
+            DMatrixRMaj covariance = found.covariance(k);
+            DMatrixRMaj expectedCovariance = expected.covariance(k);
+            for (int i = 0; i < expected.dimension(); i++) {
+                double deviation = Math.sqrt(expected.variance(k, i));
+                double mean = expected.means().get(k, i);
+                assertThat(found.means().get(k, i))
+                        .as("mean %d, column %d", k, i)
+                        .isCloseTo(mean, within(tolerance * Math.max(Math.abs(mean), deviation)));
+                for (int j = 0; j < expected.dimension(); j++) {
+                    double scale = deviation * Math.sqrt(expected.variance(k, j));
+                    assertThat(covariance.get(i, j))
+                            .as("covariance %d, columns %d and %d", k, i, j)
+                            .isCloseTo(expectedCovariance.get(i, j), within(tolerance * scale));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.sparklatent.gmm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.ejml.data.DMatrixRMaj;
+
+/** The real tables that tests fit mixtures to: all columns but the last one, which is the class. */
+final class SampleTables {
+    private SampleTables() {}
+
+    /** iris, wine or digits as n × d. */
+    static DMatrixRMaj rows(String name) {
+        return switch (name) {
+            case "iris", "wine" -> read(Path.of("src/test/resources/data", name + ".csv"), 1);
+            case "digits" -> read(Path.of("conf/data/digits.csv.gz"), 0);
+            default -> throw new IllegalArgumentException("there is no table " + name);
+        };
+    }
+
+    private static DMatrixRMaj read(Path file, int headerLines) {
+        try (InputStream stream = Files.newInputStream(file);
+                BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        file.toString().endsWith(".gz")
+                                                ? new GZIPInputStream(stream)
+                                                : stream,
+                                        StandardCharsets.US_ASCII))) {
+            List<double[]> rows = lines.lines().skip(headerLines).map(SampleTables::row).toList();
+            return new DMatrixRMaj(rows.toArray(double[][]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+
+    private static double[] row(String line) {
+        String[] cells = line.split(",");
+        return Arrays.stream(cells)
+                .limit(cells.length - 1)
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+}
