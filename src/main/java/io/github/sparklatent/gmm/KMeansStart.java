@@ -26,7 +26,9 @@ final class KMeansStart {
     private static final int DRAWS = 2;
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
-    private static final StoppingRule LLOYD = new StoppingRule(20, 0);
+
+    /** Ends when nothing moves any more. */
+    private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
 
     private final Pass data;
     private final int components;

@@ -4,7 +4,8 @@ package io.github.sparklatent.learn;
  * When the rounds end.
  *
  * @param maxRounds updates at most, at least 1
- * @param tolerance rounds end when the objective grows by less than this; 0: only at the maximum
+ * @param tolerance rounds end when the objective changes by less than this; 0: only at the maximum.
+ *     A fall is no convergence: the round after it mends what rounding broke.
  */
 public record StoppingRule(int maxRounds, double tolerance) {
     public StoppingRule {
@@ -13,6 +14,6 @@ public record StoppingRule(int maxRounds, double tolerance) {
     }
 
     boolean converged(double change) {
-        return change < tolerance;
+        return Math.abs(change) < tolerance;
     }
 }
