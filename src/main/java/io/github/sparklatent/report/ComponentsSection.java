@@ -1,0 +1,139 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.MixtureReport.Components;
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+
+/** How large the components are: weight beside the share of rows. */
+final class ComponentsSection {
+
+    /**
+     * So many fit into a table beside the chart; more are drawn only, and stand with their means.
+     */
+    private static final int TABLE = 14;
+
+    private static final int HEIGHT = 300;
+
+    private ComponentsSection() {}
+
+    static Section of(MixtureReport report) {
+        Components components = report.components();
+        int all = components.weights().length;
+        int[] shown = Order.largest(components.weights(), Order.COMPONENTS);
+        boolean counted = components.rows().length > 0;
+        String text =
+                "A component's weight is its share of the mixture"
+                        + (counted
+                                ? "; its rows are those that belong to it more than to any other"
+                                        + " component"
+                                : "")
+                        + ". Components are counted from 0."
+                        + Order.remark(shown.length, all, "largest");
+        List<Block> blocks = new ArrayList<>();
+        if (all > 1) {
+            blocks.add(figure(components, shown, all > TABLE));
+        }
+        if (all <= TABLE) {
+            blocks.add(table(report));
+        }
+        return new Section("components", "Components", text, blocks);
+    }
+
+    private static Figure figure(Components components, int[] shown, boolean wide) {
+        double[] shares = shares(components.rows());
+        List<String> names = IntStream.of(shown).mapToObj(Integer::toString).toList();
+        CategoryChart chart =
+                ChartStyle.bars(
+                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
+                        HEIGHT,
+                        "component",
+                        "share",
+                        names);
+        List<Key> legend = new ArrayList<>();
+        add(chart, legend, "weight", names, select(components.weights(), shown), 0);
+        if (shares.length > 0) {
+            add(chart, legend, "share of rows", names, select(shares, shown), 5);
+        }
+        double largest =
+                IntStream.of(shown)
+                        .mapToDouble(
+                                k ->
+                                        Math.max(
+                                                components.weights()[k],
+                                                shares.length > 0 ? shares[k] : 0))
+                        .max()
+                        .orElse(1);
+        ChartStyle.fromZero(chart.getStyler(), HEIGHT, largest, 100, "%");
+        String words =
+                "Bar chart of weights, from %s to %s."
+                        .formatted(
+                                Numbers.percent(
+                                        Arrays.stream(components.weights()).min().orElse(0)),
+                                Numbers.percent(
+                                        Arrays.stream(components.weights()).max().orElse(1)));
+        return new Figure(
+                "weights",
+                "Weight of each component"
+                        + (shares.length > 0 ? " and its share of the rows." : "."),
+                words,
+                Svg.of(chart, "weights"),
+                legend.size() > 1 ? legend : List.of(),
+                wide);
+    }
+
+    private static void add(
+            CategoryChart chart,
+            List<Key> legend,
+            String name,
+            List<String> names,
+            List<Double> values,
+            int colour) {
+        chart.addSeries(name, names, values).setFillColor(Palette.series(colour));
+        legend.add(new Key(Palette.css(Palette.series(colour)), name));
+    }
+
+    private static Table table(MixtureReport report) {
+        Components components = report.components();
+        double[] shares = shares(components.rows());
+        List<String> head = new ArrayList<>(List.of("Component", "Weight"));
+        head.addAll(
+                shares.length > 0
+                        ? List.of("Rows", "Share of rows")
+                        : List.of("Rows accounted for"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int k = 0; k < components.weights().length; k++) {
+            double weight = components.weights()[k];
+            List<Cell> row =
+                    new ArrayList<>(
+                            List.of(
+                                    Cell.of(Integer.toString(k)),
+                                    Cell.of(Numbers.percent(weight))));
+            if (shares.length > 0) {
+                row.add(Cell.of(Numbers.amount(components.rows()[k])));
+                row.add(Cell.of(Numbers.percent(shares[k])));
+            } else {
+                row.add(Cell.of(Numbers.count(Math.round(weight * report.fit().rows()))));
+            }
+            rows.add(row);
+        }
+        return new Table("sizes", "Components by number.", "", head, rows, false);
+    }
+
+    private static double[] shares(double[] sizes) {
+        double all = Arrays.stream(sizes).sum();
+        return Arrays.stream(sizes).map(size -> all > 0 ? size / all : 0).toArray();
+    }
+
+    private static List<Double> select(double[] values, int[] places) {
+        return IntStream.of(places).mapToObj(place -> values[place]).toList();
+    }
+}

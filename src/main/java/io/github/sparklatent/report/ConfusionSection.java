@@ -1,0 +1,114 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.MixtureReport.Confusion;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Components against labels, the components in the order of the label that most of their rows have.
+ */
+final class ConfusionSection {
+
+    private static final int NUMBERED = 20;
+
+    private final Confusion confusion;
+    private final int[] labels;
+    private final int[] components;
+
+    private ConfusionSection(MixtureReport report) {
+        confusion = report.confusion();
+        labels =
+                Order.largest(
+                        Arrays.stream(confusion.counts())
+                                .mapToDouble(r -> Arrays.stream(r).sum())
+                                .toArray(),
+                        Order.COMPONENTS);
+        double[] sizes =
+                IntStream.range(0, report.fit().components()).mapToDouble(this::size).toArray();
+        components =
+                IntStream.of(Order.largest(sizes, Order.COMPONENTS))
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingInt(this::mainLabel)
+                                        .thenComparing(k -> -largest(k)))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    static Section of(MixtureReport report) {
+        return new ConfusionSection(report).section(report);
+    }
+
+    private Section section(MixtureReport report) {
+        String text =
+                ("The label never reached the training. Of the %s, %s lie in the component matched"
+                     + " to their label (accuracy under the best matching); normalised mutual"
+                     + " information %s, adjusted Rand index %s.")
+                                .formatted(
+                                        confusion.rows(), Numbers.percent(confusion.accuracy()),
+                                        Numbers.figure(confusion.nmi()),
+                                                Numbers.figure(confusion.ari()))
+                        + Order.remark(
+                                labels.length, confusion.labels().size(), "most frequent labels")
+                        + Order.remark(
+                                components.length, report.fit().components(), "largest components");
+        return new Section("confusion", "Components and labels", text, List.of(table()));
+    }
+
+    private Table table() {
+        List<String> head = new ArrayList<>(List.of("Label"));
+        IntStream.of(components).forEach(k -> head.add(Integer.toString(k)));
+        List<List<Cell>> rows = IntStream.of(labels).mapToObj(this::row).toList();
+        boolean numbered = components.length <= NUMBERED;
+        String caption =
+                "Rows of each label (down) in each component (across), shaded by their share of the"
+                        + " label"
+                        + (numbered ? "." : " (numbers would not fit).");
+        return new Table(
+                "confusion-table",
+                caption,
+                numbered ? "shades counts" : MeansTable.bare(components),
+                head,
+                rows,
+                true);
+    }
+
+    private List<Cell> row(int label) {
+        double[] counts = confusion.counts()[label];
+        double all = Arrays.stream(counts).sum();
+        List<Cell> row = new ArrayList<>();
+        row.add(Cell.of(confusion.labels().get(label)));
+        for (int k : components) {
+            String text = counts[k] == 0 ? "·" : Numbers.amount(counts[k]);
+            row.add(new Cell(text, Palette.wash(Palette.series(0), all > 0 ? counts[k] / all : 0)));
+        }
+        return row;
+    }
+
+    private double size(int component) {
+        return Arrays.stream(confusion.counts()).mapToDouble(row -> row[component]).sum();
+    }
+
+    private int mainLabel(int component) {
+        int best = 0;
+        for (int label : labels) {
+            best =
+                    confusion.counts()[label][component] > confusion.counts()[best][component]
+                            ? label
+                            : best;
+        }
+        return best;
+    }
+
+    private double largest(int component) {
+        return confusion.counts().length == 0
+                ? 0
+                : confusion.counts()[mainLabel(component)][component];
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+
+/**
+ * Where the time of a round goes: stacked bars, neighbouring rounds averaged where they are many.
+ */
+final class SecondsFigure {
+
+    private static final int BARS = 60;
+    private static final int HEIGHT = 260;
+
+    private record Phase(String name, ToDoubleFunction<Round> seconds, int colour) {}
+
+    private static final List<Phase> PHASES =
+            List.of(
+                    new Phase("broadcast", Round::broadcast, 1),
+                    new Phase("compute", Round::compute, 0),
+                    new Phase("reduce", Round::reduce, 2),
+                    new Phase("update", Round::update, 3));
+
+    private SecondsFigure() {}
+
+    static Figure of(List<Round> rounds) {
+        int perBar = (rounds.size() + BARS - 1) / BARS;
+        int bars = (rounds.size() + perBar - 1) / perBar;
+        List<String> names =
+                IntStream.range(0, bars)
+                        .mapToObj(bar -> Numbers.count(rounds.get(bar * perBar).number()))
+                        .toList();
+        boolean wide = bars > 1;
+        CategoryChart chart =
+                ChartStyle.bars(
+                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
+                        HEIGHT,
+                        perBar == 1 ? "round" : "first round of the bar",
+                        "seconds",
+                        names);
+        chart.getStyler().setStacked(true);
+        double largest = 0;
+        for (int bar = 0; bar < bars; bar++) {
+            largest = Math.max(largest, mean(part(rounds, bar, perBar), Round::seconds));
+        }
+        for (Phase phase : PHASES) {
+            List<Double> heights = new ArrayList<>();
+            for (int bar = 0; bar < bars; bar++) {
+                heights.add(mean(part(rounds, bar, perBar), phase.seconds()));
+            }
+            chart.addSeries(phase.name(), names, heights)
+                    .setFillColor(Palette.series(phase.colour()));
+        }
+        ChartStyle.fromZero(chart.getStyler(), HEIGHT, largest, 1, "");
+        String caption =
+                "Seconds of a round by phase"
+                        + (perBar == 1
+                                ? "."
+                                : ", each bar the mean of %s rounds.".formatted(perBar));
+        return new Figure(
+                "seconds", caption, words(rounds), Svg.of(chart, "seconds"), legend(rounds), wide);
+    }
+
+    private static List<Key> legend(List<Round> rounds) {
+        double all = mean(rounds, Round::seconds);
+        return PHASES.stream()
+                .map(
+                        phase ->
+                                new Key(
+                                        Palette.css(Palette.series(phase.colour())),
+                                        "%s %s (%s)"
+                                                .formatted(
+                                                        phase.name(),
+                                                        Numbers.seconds(
+                                                                mean(rounds, phase.seconds())
+                                                                        * rounds.size()),
+                                                        Numbers.percent(
+                                                                mean(rounds, phase.seconds())
+                                                                        / all))))
+                .toList();
+    }
+
+    private static String words(List<Round> rounds) {
+        return "Stacked bar chart. A round takes %s on average: %s."
+                .formatted(
+                        Numbers.seconds(mean(rounds, Round::seconds)),
+                        String.join(
+                                ", ",
+                                PHASES.stream()
+                                        .map(
+                                                phase ->
+                                                        phase.name()
+                                                                + " "
+                                                                + Numbers.seconds(
+                                                                        mean(
+                                                                                rounds,
+                                                                                phase.seconds())))
+                                        .toList()));
+    }
+
+    private static List<Round> part(List<Round> rounds, int bar, int perBar) {
+        return rounds.subList(bar * perBar, Math.min(rounds.size(), (bar + 1) * perBar));
+    }
+
+    private static double mean(List<Round> rounds, ToDoubleFunction<Round> seconds) {
+        return rounds.stream().mapToDouble(seconds).average().orElse(0);
+    }
+}

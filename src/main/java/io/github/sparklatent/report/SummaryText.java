@@ -1,0 +1,135 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.report.MixtureReport.Fit;
+import io.github.sparklatent.report.Page.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The head of the page: the result in words, what to beware of, the key figures. */
+final class SummaryText {
+
+    private static final int EVENTS = 20;
+
+    private SummaryText() {}
+
+    /** One or two sentences. */
+    static String sentence(MixtureReport report) {
+        Fit fit = report.fit();
+        StringBuilder text =
+                new StringBuilder(
+                        "%s with %s covariance, fitted to %s of %s in %s"
+                                .formatted(
+                                        counted(fit.components(), "component"),
+                                        fit.covariance(),
+                                        counted(fit.rows(), "row"),
+                                        counted(fit.features(), "column"),
+                                        counted(fit.rounds(), "round")));
+        text.append(
+                fit.converged()
+                        ? "; converged: the mean log-likelihood changed by less than "
+                                + Numbers.chosen(fit.tolerance())
+                                + "."
+                        : "; not converged.");
+        if (report.choice() != null) {
+            text.append(" Chosen among ")
+                    .append(candidates(report))
+                    .append(" components by ")
+                    .append(ChoiceSection.name(report.choice().criterion()))
+                    .append('.');
+        }
+        return text.toString();
+    }
+
+    /** What a reader should know before trusting the figures. */
+    static List<String> notices(MixtureReport report) {
+        Fit fit = report.fit();
+        List<String> notices = new ArrayList<>();
+        if (!fit.converged()) {
+            notices.add(
+                    ("The fit stopped after %s before the change of the mean log-likelihood fell"
+                                    + " under %s: more rounds may improve it.")
+                            .formatted(
+                                    counted(fit.rounds(), "round"),
+                                    Numbers.chosen(fit.tolerance())));
+        }
+        if (fit.skippedRows() > 0) {
+            notices.add(
+                    "%s with missing or infinite values %s left out."
+                            .formatted(
+                                    counted(fit.skippedRows(), "row"),
+                                    fit.skippedRows() == 1 ? "was" : "were"));
+        }
+        notices.addAll(report.events().subList(0, Math.min(EVENTS, report.events().size())));
+        if (report.events().size() > EVENTS) {
+            notices.add(
+                    "And %s more of the kind."
+                            .formatted(Numbers.count(report.events().size() - EVENTS)));
+        }
+        return notices;
+    }
+
+    /** The key figures, at most six. */
+    static List<Tile> tiles(MixtureReport report) {
+        Fit fit = report.fit();
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(
+                new Tile(
+                        Numbers.count(fit.components()),
+                        fit.components() == 1 ? "component" : "components",
+                        Numbers.count(fit.parameters()) + " free parameters"));
+        tiles.add(
+                new Tile(
+                        Numbers.count(fit.rows()),
+                        fit.rows() == 1 ? "row" : "rows",
+                        fit.holdoutRows() > 0
+                                ? Numbers.count(fit.holdoutRows()) + " held out"
+                                : "none held out"));
+        tiles.add(
+                new Tile(
+                        Numbers.figure(fit.meanLogLikelihood()),
+                        "log-likelihood",
+                        "mean, nats per row"));
+        if (Double.isFinite(fit.holdoutMeanLogLikelihood())) {
+            tiles.add(
+                    new Tile(
+                            Numbers.figure(fit.holdoutMeanLogLikelihood()),
+                            "log-likelihood",
+                            "of the held-out rows"));
+        }
+        if (report.confusion() != null) {
+            tiles.add(
+                    new Tile(
+                            Numbers.percent(report.confusion().accuracy()),
+                            "accuracy",
+                            "under the best matching"));
+        }
+        tiles.add(
+                new Tile(
+                        Numbers.seconds(report.seconds().train()),
+                        "training",
+                        counted(fit.rounds(), "round")));
+        return tiles;
+    }
+
+    /** 1 row, 2 rows. */
+    static String counted(long count, String noun) {
+        return Numbers.count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String candidates(MixtureReport report) {
+        List<String> names =
+                report.choice().candidates().stream()
+                        .map(Candidate::components)
+                        .distinct()
+                        .sorted()
+                        .map(Numbers::count)
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (names.size() < 2) {
+            return String.join("", names);
+        }
+        String last = names.remove(names.size() - 1);
+        return String.join(", ", names) + " and " + last;
+    }
+}
