@@ -62,14 +62,14 @@ show_progress() {
         esac
         if [ $((kilobytes - shown)) -ge 25000 ]; then
           shown=$kilobytes
-          say "  $files files, $((kilobytes / 1000)) MB"
+          say "  $files files, $((kilobytes / 1000)) MB so far"
         fi ;;
       *'--- compiler:'*':compile '*) say "Compiling" ;;
       *'--- shade:'*) say "Packing the job jar" ;;
       *ERROR*) say "$line" ;;
     esac
   done
-  [ "$files" -eq 0 ] || say "  $files files, $((kilobytes / 1000)) MB downloaded in all"
+  [ "$files" -eq 0 ] || say "  $files files, $((kilobytes / 1000)) MB in all"
 }
 
 # Builds the job jar and Spark's class path with the Maven wrapper. Everything it says goes to standard error.
