@@ -1,0 +1,55 @@
+package io.github.sparklatent.app.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Values that are right one by one and wrong together, for every model type. */
+final class Conflicts {
+    private Conflicts() {}
+
+    static List<Problem> in(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        columnsWithTwoMeanings(settings, problems);
+        if (settings.find(CommonKeys.HOLDOUT_PATH).isPresent()
+                && settings.isGiven(CommonKeys.HOLDOUT_FRACTION)
+                && settings.get(CommonKeys.HOLDOUT_FRACTION) > 0) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.HOLDOUT_FRACTION,
+                            "is "
+                                    + settings.show(CommonKeys.HOLDOUT_FRACTION)
+                                    + ", but data.holdout.path names the held-out rows already: one"
+                                    + " of the two must go"));
+        }
+        return problems;
+    }
+
+    /**
+     * A column is a feature, the label, the weight or the id: one of these. Globs leave the named
+     * ones out.
+     */
+    private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
+        Map<String, Key<?>> meanings = new HashMap<>();
+        settings.find(CommonKeys.FEATURES)
+                .ifPresent(names -> names.forEach(name -> meanings.put(name, CommonKeys.FEATURES)));
+        for (Key<String> key : List.of(CommonKeys.LABEL, CommonKeys.WEIGHT, CommonKeys.ID)) {
+            settings.find(key)
+                    .ifPresent(
+                            column -> {
+                                Key<?> other = meanings.putIfAbsent(column, key);
+                                if (other != null) {
+                                    problems.add(
+                                            settings.problem(
+                                                    key,
+                                                    "is "
+                                                            + Found.quote(column)
+                                                            + ", a column that "
+                                                            + other
+                                                            + " names already"));
+                                }
+                            });
+        }
+    }
+}

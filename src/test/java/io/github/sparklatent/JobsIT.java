@@ -1,0 +1,78 @@
+package io.github.sparklatent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.JobScript.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launch scripts: what they find, what they hand on, what they say when something lacks. */
+class JobsIT {
+    @TempDir Path folder;
+
+    @Test
+    void sparkSubmitGetsItsOptionsAndTheApplicationItsArguments() throws Exception {
+        Path home = program("spark/bin/spark-submit", "printf '<%s>' \"$@\"; exit 5");
+        Outcome outcome =
+                latent(Map.of("SPARK_HOME", home.toString()))
+                        .run(
+                                "train",
+                                "--config",
+                                "a b.conf",
+                                "--set",
+                                "x=$HOME *",
+                                "--",
+                                "--master",
+                                "yarn");
+        assertThat(outcome.output())
+                .contains("<--master><yarn><--class><io.github.sparklatent.app.Latent><")
+                .endsWith("-job.jar><train><--config><a b.conf><--set><x=$HOME *>");
+        assertThat(outcome.code()).as("spark-submit's own exit code").isEqualTo(5);
+    }
+
+    @Test
+    void anotherJavaIsNamed() throws Exception {
+        Path home = program("jdk/bin/java", "echo 'openjdk version \"25.0.1\" 2025-10-21' >&2");
+        Outcome outcome = latent(Map.of("JAVA_HOME", home.toString())).run("train");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("is Java 25.0.1, expected 17").hasLineCount(1);
+    }
+
+    @Test
+    void aFolderWithoutJavaIsNamed() throws Exception {
+        Outcome outcome = latent(Map.of("JAVA_HOME", folder.toString())).run("train");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("JAVA_HOME is " + folder).hasLineCount(1);
+    }
+
+    @Test
+    void aFolderWithoutSparkIsNamed() throws Exception {
+        Outcome outcome = latent(Map.of("SPARK_HOME", folder.toString())).run("train");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("SPARK_HOME is " + folder).hasLineCount(1);
+    }
+
+    @Test
+    void aClusterThatDoesNotRunIsNamed() throws Exception {
+        Outcome unknown = JobScript.of("cluster", folder, Map.of()).run("restart");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.errors()).contains("\"restart\", expected start, stop or status");
+    }
+
+    private JobScript latent(Map<String, String> environment) {
+        return JobScript.of("latent", folder, environment);
+    }
+
+    /** Writes a program under the folder and returns the home that it stands in. */
+    private Path program(String path, String body) throws Exception {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file.getParent().getParent();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is written about the keys is what the keys are. To write both texts anew after a change of
+ * the keys:
+ *
+ * <pre>./mvnw test -Dtest=DocumentationTest -Dconfiguration.write</pre>
+ */
+class DocumentationTest {
+    private static final Path REFERENCE = Path.of("conf/reference.conf");
+    private static final Path README = Path.of("README.md");
+
+    private final Schema schema = Schema.of(ModelType.GMM);
+
+    @Test
+    void theReferenceIsMadeFromTheKeys() throws IOException {
+        matches(REFERENCE, Documentation.reference(schema));
+    }
+
+    @Test
+    void theTableOfTheReadmeIsMadeFromTheKeys() throws IOException {
+        String readme = Files.exists(README) ? Files.readString(README) : "";
+        if (readme.contains(Documentation.BEGIN)) {
+            matches(README, Documentation.withTable(readme, schema));
+        }
+    }
+
+    @Test
+    void theTableStandsBetweenItsMarkers() {
+        String readme =
+                "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
+
+        String written = Documentation.withTable(readme, schema);
+
+        assertThat(written)
+                .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
+                .endsWith(" |\n" + Documentation.END + "\nafter\n")
+                .contains("| `model.components` | `10` | an integer &gt;= 1, or a list of such |")
+                .contains(
+                        "| `model.initialization` | `\"k-means\\|\\|\"` | one of k-means\\|\\|,"
+                                + " random, ")
+                .doesNotContain("stale");
+        assertThat(Documentation.withTable(written, schema)).isEqualTo(written);
+    }
+
+    @Test
+    void theReferenceIsAConfigurationOfDefaults() {
+        List<Problem> problems = new ArrayList<>();
+        String text = Documentation.reference(schema);
+
+        Settings written =
+                SettingsReader.read(
+                        ConfigFactory.parseString(text).root(), "reference.conf", problems);
+
+        assertThat(problems).isEmpty();
+        assertThat(written.asMap())
+                .isEqualTo(new Settings(schema, "none", Map.of(), Set.of()).asMap());
+    }
+
+    @Test
+    void everyKeyStandsInTheReferenceWithOneLineOfMeaning() {
+        String text = Documentation.reference(schema);
+
+        assertThat(schema.keys())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(
+                        key -> {
+                            assertThat(text).contains(" " + key.name() + " =");
+                            assertThat(key.meaning())
+                                    .isNotBlank()
+                                    .doesNotContain("\n")
+                                    .hasSizeLessThan(110);
+                        });
+    }
+
+    private static void matches(Path file, String text) throws IOException {
+        if (System.getProperty("configuration.write") != null) {
+            Files.writeString(file, text);
+        }
+        assertThat(file).as("%s, see DocumentationTest", file).hasContent(text);
+    }
+}
