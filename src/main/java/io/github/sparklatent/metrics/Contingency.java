@@ -1,0 +1,145 @@
+package io.github.sparklatent.metrics;
+
+import io.github.sparklatent.learn.Require;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/**
+ * How many rows of each label lie in each cluster, and how well the two agree. n_ij: entries; a_i,
+ * b_j: sums of rows and columns; n: their total. A row's weight counts as so many rows.
+ */
+public final class Contingency {
+    private final double[][] counts;
+    private final double[] labels;
+    private final double[] clusters;
+    private final double total;
+
+    private Contingency(double[][] counts) {
+        this.counts = counts;
+        labels = Arrays.stream(counts).mapToDouble(row -> DoubleStream.of(row).sum()).toArray();
+        clusters = new double[counts[0].length];
+        for (double[] row : counts) {
+            for (int j = 0; j < clusters.length; j++) {
+                clusters[j] += row[j];
+            }
+        }
+        total = DoubleStream.of(labels).sum();
+    }
+
+    /**
+     * A table of counts.
+     *
+     * @param counts labels × clusters, at least 1 × 1; numbers not below 0, not all 0. Not
+     *     modified.
+     */
+    public static Contingency of(double[][] counts) {
+        Require.that(
+                counts.length > 0 && counts[0].length > 0,
+                "the contingency table is empty, expected at least one label and one cluster");
+        for (double[] row : counts) {
+            Require.that(
+                    row.length == counts[0].length,
+                    "a row of the contingency table has %d columns, expected %d",
+                    row.length,
+                    counts[0].length);
+            for (double count : row) {
+                Require.that(
+                        count >= 0 && Double.isFinite(count),
+                        "the contingency table holds %s, expected a finite number not below 0",
+                        count);
+            }
+        }
+        Contingency contingency =
+                new Contingency(
+                        Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new));
+        Require.that(contingency.total > 0, "the contingency table counts no rows");
+        return contingency;
+    }
+
+    /** Labels × clusters; a copy. */
+    public double[][] counts() {
+        return Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /**
+     * The share of rows whose cluster is matched to their label, under the matching of clusters to
+     * labels, one to one, that makes it greatest.
+     */
+    public double accuracy() {
+        boolean wide = labels.length <= clusters.length;
+        double[][] value = wide ? counts : transposed();
+        int[] match = Assignment.of(value);
+        double matched = 0;
+        for (int i = 0; i < match.length; i++) {
+            matched += value[i][match[i]];
+        }
+        return matched / total;
+    }
+
+    /**
+     * Mutual information over the mean of the two entropies (Vinh, Epps and Bailey 2010, table 2,
+     * NMI_sum); 1 where neither side is divided.
+     *
+     * <pre>
+     *   I = Σ_ij n_ij/n log(n n_ij / (a_i b_j)),   NMI = 2 I / (H(a) + H(b))
+     * </pre>
+     */
+    public double normalizedMutualInformation() {
+        double entropies = entropy(labels) + entropy(clusters);
+        if (entropies == 0) {
+            return 1;
+        }
+        double information = 0;
+        for (int i = 0; i < labels.length; i++) {
+            for (int j = 0; j < clusters.length; j++) {
+                double count = counts[i][j];
+                if (count > 0) {
+                    information +=
+                            count
+                                    / total
+                                    * (Math.log(count / labels[i]) - Math.log(clusters[j] / total));
+                }
+            }
+        }
+        return Math.max(0, Math.min(1, 2 * information / entropies));
+    }
+
+    /**
+     * The Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5); 1 where neither side is
+     * divided.
+     *
+     * <pre>
+     *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)
+     *   ARI = (Σ_ij C(n_ij, 2) − E) / (½ (Σ_i C(a_i, 2) + Σ_j C(b_j, 2)) − E)
+     * </pre>
+     */
+    public double adjustedRandIndex() {
+        double together = Arrays.stream(counts).mapToDouble(Contingency::pairs).sum();
+        double byLabel = pairs(labels);
+        double byCluster = pairs(clusters);
+        double expected = byLabel == 0 ? 0 : byLabel * (byCluster / pairs(new double[] {total}));
+        double most = (byLabel + byCluster) / 2;
+        return most == expected ? 1 : (together - expected) / (most - expected);
+    }
+
+    private double[][] transposed() {
+        double[][] transposed = new double[clusters.length][labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            for (int j = 0; j < clusters.length; j++) {
+                transposed[j][i] = counts[i][j];
+            }
+        }
+        return transposed;
+    }
+
+    private double entropy(double[] sizes) {
+        return DoubleStream.of(sizes)
+                .filter(size -> size > 0)
+                .map(size -> -size / total * Math.log(size / total))
+                .sum();
+    }
+
+    private static double pairs(double[] sizes) {
+        return DoubleStream.of(sizes).map(size -> size * (size - 1) / 2).sum();
+    }
+}

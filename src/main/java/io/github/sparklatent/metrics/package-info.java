@@ -1,0 +1,9 @@
+/**
+ * Floor 2: measures of what a model says against what is known. No Spark.
+ *
+ * <p>{@link io.github.sparklatent.metrics.Contingency} holds how many rows of each label lie in
+ * each cluster and gives the measures of agreement from it: accuracy under the best matching,
+ * normalised mutual information, the adjusted Rand index. Labels never reach a training. May
+ * import: {@code learn}, {@code linalg}.
+ */
+package io.github.sparklatent.metrics;
