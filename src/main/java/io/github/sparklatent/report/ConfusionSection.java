@@ -67,10 +67,12 @@ final class ConfusionSection {
         double strongest =
                 IntStream.of(labels)
                         .boxed()
-                        .flatMapToDouble(label -> IntStream.of(components).mapToDouble(k -> share(label, k)))
+                        .flatMapToDouble(
+                                label -> IntStream.of(components).mapToDouble(k -> share(label, k)))
                         .max()
                         .orElse(0);
-        List<List<Cell>> rows = IntStream.of(labels).mapToObj(label -> row(label, strongest)).toList();
+        List<List<Cell>> rows =
+                IntStream.of(labels).mapToObj(label -> row(label, strongest)).toList();
         boolean numbered = components.length <= NUMBERED;
         String caption =
                 "Rows of each label (down) in each component (across), shaded by their share of the"
@@ -90,7 +92,9 @@ final class ConfusionSection {
         row.add(Cell.of(confusion.labels().get(label)));
         for (int k : components) {
             double count = confusion.counts()[label][k];
-            String shade = Palette.wash(Palette.series(0), strongest > 0 ? share(label, k) / strongest : 0);
+            String shade =
+                    Palette.wash(
+                            Palette.series(0), strongest > 0 ? share(label, k) / strongest : 0);
             row.add(new Cell(count == 0 ? "·" : Numbers.amount(count), shade));
         }
         return row;
