@@ -38,6 +38,7 @@ public final class Products {
      */
     public void addProduct(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
         requireInner(a.numCols, b.numRows);
+        requireShape(c, a.numRows, b.numCols);
         pack(b);
         for (int i = 0; i < a.numRows; i++) {
             load(c, i, 0);
@@ -56,6 +57,7 @@ public final class Products {
      */
     public void multiplyUpper(DMatrixRMaj a, DMatrixRMaj u, DMatrixRMaj c) {
         requireInner(a.numCols, u.numRows);
+        requireShape(u, u.numRows, u.numRows);
         int d = u.numCols;
         c.reshape(a.numRows, d);
         pack(u);
@@ -77,6 +79,7 @@ public final class Products {
      */
     public void addTransposed(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
         requireInner(a.numRows, b.numRows);
+        requireShape(c, a.numCols, b.numCols);
         pack(b);
         for (int i = 0; i < a.numCols; i++) {
             load(c, i, 0);
@@ -94,9 +97,11 @@ public final class Products {
      * @param c d × d. Modified on and above the diagonal.
      */
     public void addGram(DMatrixRMaj a, DMatrixRMaj weighted, DMatrixRMaj c) {
-        requireInner(a.numRows, weighted.numRows);
-        pack(a);
         int d = a.numCols;
+        requireInner(a.numRows, weighted.numRows);
+        requireShape(weighted, a.numRows, d);
+        requireShape(c, d, d);
+        pack(a);
         for (int i = 0; i < d; i++) {
             load(c, i, i);
             accumulate(i, d, weighted.data, i, d, 0, a.numRows);
@@ -185,6 +190,20 @@ public final class Products {
                             + " and "
                             + right
                             + ", expected equal ones");
+        }
+    }
+
+    private static void requireShape(DMatrixRMaj matrix, int rows, int columns) {
+        if (matrix.numRows != rows || matrix.numCols != columns) {
+            throw new IllegalArgumentException(
+                    "matrix is "
+                            + matrix.numRows
+                            + " x "
+                            + matrix.numCols
+                            + ", expected "
+                            + rows
+                            + " x "
+                            + columns);
         }
     }
 }

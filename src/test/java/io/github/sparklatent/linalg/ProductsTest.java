@@ -1,0 +1,200 @@
+package io.github.sparklatent.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each product against the scalar chain of fused multiply-adds, bit for bit, and against plain sums
+ * of products taken backwards, within the bound of both: γ_n Σ |a_t b_t|, γ_n ≈ n u (Higham 2002,
+ * section 3.1), so 2 n u of the terms' sum.
+ */
+class ProductsTest {
+    /** The left, right and result of one inner product. */
+    private interface Terms {
+        double left(int i, int t);
+
+        double right(int t, int j);
+    }
+
+    private final Products products = new Products();
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "1, 7, 1",
+        "7, 1, 1",
+        "1, 1, 7",
+        "2, 3, 5",
+        "7, 4, 11",
+        "13, 17, 3",
+        "5, 2, 13",
+        "31, 5, 29",
+        "3, 64, 8",
+        "11, 67, 37"
+    })
+    void addProduct(int n, int m, int p) {
+        DMatrixRMaj a = TestMatrices.uniform(n, m, 1);
+        DMatrixRMaj b = TestMatrices.uniform(m, p, 2);
+        DMatrixRMaj c = TestMatrices.uniform(n, p, 3);
+        DMatrixRMaj before = c.copy();
+        products.addProduct(a, b, c);
+        check(before, c, m, terms(a, b), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 7", "7, 1", "2, 3", "13, 5", "5, 13", "3, 8", "31, 29", "3, 67"})
+    void multiplyUpper(int n, int d) {
+        DMatrixRMaj a = TestMatrices.uniform(n, d, 1);
+        DMatrixRMaj u = TestMatrices.uniform(d, d, 2);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < i; j++) {
+                u.set(i, j, 0);
+            }
+        }
+        DMatrixRMaj c = TestMatrices.uniform(2, 3, 3);
+        products.multiplyUpper(a, u, c);
+        check(new DMatrixRMaj(n, d), c, d, terms(a, u), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "1, 3, 7", "7, 1, 5", "7, 5, 1", "2, 3, 5", "29, 7, 13", "67, 4, 8"})
+    void addTransposed(int n, int k, int d) {
+        DMatrixRMaj a = TestMatrices.uniform(n, k, 1);
+        DMatrixRMaj b = TestMatrices.uniform(n, d, 2);
+        DMatrixRMaj c = TestMatrices.uniform(k, d, 3);
+        DMatrixRMaj before = c.copy();
+        products.addTransposed(a, b, c);
+        check(before, c, n, transposedTerms(a, b), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 7", "7, 1", "2, 3", "13, 5", "5, 13", "67, 8", "31, 29"})
+    void addGram(int n, int d) {
+        DMatrixRMaj a = TestMatrices.uniform(n, d, 1);
+        DMatrixRMaj weighted = TestMatrices.uniform(n, d, 2);
+        DMatrixRMaj c = TestMatrices.uniform(d, d, 3);
+        DMatrixRMaj before = c.copy();
+        products.addGram(a, weighted, c);
+        check(before, c, n, transposedTerms(weighted, a), true);
+    }
+
+    @Test
+    void oneInstanceServesChangingShapes() {
+        for (int size : new int[] {13, 2, 7, 1, 17, 5}) {
+            addProduct(size, 19 - size, size + 1);
+            multiplyUpper(3, size);
+            addTransposed(size, 3, 18 - size);
+            addGram(19 - size, size);
+        }
+    }
+
+    @Test
+    void theBufferOfAReshapedMatrixMayBeLonger() {
+        DMatrixRMaj a = TestMatrices.uniform(9, 5, 1);
+        a.reshape(3, 5);
+        multiplyLikeItsCopy(a);
+    }
+
+    private void multiplyLikeItsCopy(DMatrixRMaj a) {
+        DMatrixRMaj b = TestMatrices.uniform(5, 2, 2);
+        DMatrixRMaj c = new DMatrixRMaj(3, 2);
+        DMatrixRMaj expected = new DMatrixRMaj(3, 2);
+        products.addProduct(a, b, c);
+        new Products().addProduct(TestMatrices.slice(a, 0, 3), b, expected);
+        assertThat(c.data).containsExactly(expected.data);
+    }
+
+    @Test
+    void shapesThatDoNotFitAreErrors() {
+        DMatrixRMaj a = new DMatrixRMaj(2, 3);
+        DMatrixRMaj square = new DMatrixRMaj(3, 3);
+        assertThatThrownBy(() -> products.addProduct(a, a, square))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("product of inner dimensions 3 and 2, expected equal ones");
+        assertThatThrownBy(() -> products.multiplyUpper(square, a, square))
+                .hasMessageContaining("3 and 2");
+        assertThatThrownBy(() -> products.addTransposed(a, square, square))
+                .hasMessageContaining("2 and 3");
+        assertThatThrownBy(() -> products.addGram(a, square, square))
+                .hasMessageContaining("2 and 3");
+    }
+
+    @Test
+    void resultsOfAnotherShapeAreErrors() {
+        DMatrixRMaj a = new DMatrixRMaj(2, 3);
+        DMatrixRMaj wide = new DMatrixRMaj(3, 5);
+        DMatrixRMaj result = new DMatrixRMaj(2, 4);
+        assertThatThrownBy(() -> products.addProduct(a, wide, result))
+                .hasMessage("matrix is 2 x 4, expected 2 x 5");
+        assertThatThrownBy(() -> products.multiplyUpper(a, wide, result))
+                .hasMessage("matrix is 3 x 5, expected 3 x 3");
+        assertThatThrownBy(() -> products.addTransposed(a, a, result))
+                .hasMessage("matrix is 2 x 4, expected 3 x 3");
+        assertThatThrownBy(() -> products.addGram(a, a, result))
+                .hasMessage("matrix is 2 x 4, expected 3 x 3");
+        assertThatThrownBy(() -> products.addGram(a, result, new DMatrixRMaj(3, 3)))
+                .hasMessage("matrix is 2 x 4, expected 2 x 3");
+    }
+
+    private static void check(
+            DMatrixRMaj before, DMatrixRMaj after, int length, Terms terms, boolean upperOnly) {
+        assertThat(after.numRows).isEqualTo(before.numRows);
+        assertThat(after.numCols).isEqualTo(before.numCols);
+        for (int i = 0; i < after.numRows; i++) {
+            for (int j = 0; j < after.numCols; j++) {
+                double found = after.get(i, j);
+                if (upperOnly && j < i) {
+                    assertThat(found).isEqualTo(before.get(i, j));
+                    continue;
+                }
+                double chain = before.get(i, j);
+                for (int t = 0; t < length; t++) {
+                    chain = Math.fma(terms.left(i, t), terms.right(t, j), chain);
+                }
+                assertThat(found).as("element %d, %d", i, j).isEqualTo(chain);
+                double sum = 0;
+                double magnitude = Math.abs(before.get(i, j));
+                for (int t = length - 1; t >= 0; t--) {
+                    sum += terms.left(i, t) * terms.right(t, j);
+                    magnitude += Math.abs(terms.left(i, t) * terms.right(t, j));
+                }
+                double bound = 2 * (length + 1) * TestMatrices.U * magnitude;
+                assertThat(found).isCloseTo(before.get(i, j) + sum, within(bound));
+            }
+        }
+    }
+
+    private static Terms terms(DMatrixRMaj a, DMatrixRMaj b) {
+        return new Terms() {
+            @Override
+            public double left(int i, int t) {
+                return a.get(i, t);
+            }
+
+            @Override
+            public double right(int t, int j) {
+                return b.get(t, j);
+            }
+        };
+    }
+
+    private static Terms transposedTerms(DMatrixRMaj a, DMatrixRMaj b) {
+        return new Terms() {
+            @Override
+            public double left(int i, int t) {
+                return a.get(t, i);
+            }
+
+            @Override
+            public double right(int t, int j) {
+                return b.get(t, j);
+            }
+        };
+    }
+}
