@@ -1,5 +1,6 @@
 package io.github.sparklatent.linalg;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -22,7 +23,8 @@ public final class LogSumExp {
      *   r_ik = exp(a_ik − s_i)
      * </pre>
      *
-     * A row may hold −∞ (a component of weight 0), but at least one finite entry.
+     * A row may hold −∞ (a component of weight 0). A row of nothing else (so far out that its
+     * squared distances overflow) has the sum −∞ and equal shares.
      *
      * @param a n × k. Log joint density on entry, responsibilities on return. Modified.
      * @param sums s of at least n entries, in nats. Modified.
@@ -38,6 +40,10 @@ public final class LogSumExp {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int j = from; j < from + length; j++) {
             greatest = Math.max(greatest, a[j]);
+        }
+        if (greatest == Double.NEGATIVE_INFINITY) {
+            Arrays.fill(a, from, from + length, 1.0 / length);
+            return greatest;
         }
         double sum = 0;
         for (int j = from; j < from + length; j++) {
