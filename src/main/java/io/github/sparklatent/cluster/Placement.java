@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster;
 
+import java.util.Locale;
+
 /** Where rows go before training. */
 public enum Placement {
     /**
@@ -8,5 +10,10 @@ public enum Placement {
      */
     HASH,
     /** Where they are. */
-    ASIS
+    ASIS;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,7 @@
 package io.github.sparklatent.cluster;
 
+import java.util.Locale;
+
 /** How features are scaled before training. */
 public enum Scale {
     /** Not at all. */
@@ -9,5 +11,10 @@ public enum Scale {
     /** To the range 0 to 1 over the training rows. */
     MINMAX,
     /** Each row to Euclidean length 1. */
-    UNIT
+    UNIT;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

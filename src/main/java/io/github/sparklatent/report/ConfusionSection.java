@@ -64,7 +64,15 @@ final class ConfusionSection {
     private Table table() {
         List<String> head = new ArrayList<>(List.of("Label"));
         IntStream.of(components).forEach(k -> head.add(Integer.toString(k)));
-        List<List<Cell>> rows = IntStream.of(labels).mapToObj(this::row).toList();
+        double strongest =
+                IntStream.of(labels)
+                        .boxed()
+                        .flatMapToDouble(
+                                label -> IntStream.of(components).mapToDouble(k -> share(label, k)))
+                        .max()
+                        .orElse(0);
+        List<List<Cell>> rows =
+                IntStream.of(labels).mapToObj(label -> row(label, strongest)).toList();
         boolean numbered = components.length <= NUMBERED;
         String caption =
                 "Rows of each label (down) in each component (across), shaded by their share of the"
@@ -79,16 +87,23 @@ final class ConfusionSection {
                 true);
     }
 
-    private List<Cell> row(int label) {
-        double[] counts = confusion.counts()[label];
-        double all = Arrays.stream(counts).sum();
+    private List<Cell> row(int label, double strongest) {
         List<Cell> row = new ArrayList<>();
         row.add(Cell.of(confusion.labels().get(label)));
         for (int k : components) {
-            String text = counts[k] == 0 ? "·" : Numbers.amount(counts[k]);
-            row.add(new Cell(text, Palette.wash(Palette.series(0), all > 0 ? counts[k] / all : 0)));
+            double count = confusion.counts()[label][k];
+            String shade =
+                    Palette.wash(
+                            Palette.series(0), strongest > 0 ? share(label, k) / strongest : 0);
+            row.add(new Cell(count == 0 ? "·" : Numbers.amount(count), shade));
         }
         return row;
+    }
+
+    /** The component's share of the label's rows. */
+    private double share(int label, int component) {
+        double all = Arrays.stream(confusion.counts()[label]).sum();
+        return all > 0 ? confusion.counts()[label][component] / all : 0;
     }
 
     private double size(int component) {

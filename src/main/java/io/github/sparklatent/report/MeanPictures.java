@@ -31,22 +31,22 @@ final class MeanPictures {
     static Pictures of(Means means, double[] weights, int[] shown) {
         DMatrixRMaj matrix = means.means();
         double least =
-                IntStream.of(shown)
-                        .mapToDouble(k -> row(matrix, k).min().orElse(0))
-                        .min()
-                        .orElse(0);
+                IntStream.of(shown).boxed().flatMapToDouble(k -> row(matrix, k)).min().orElse(0);
         double largest =
-                IntStream.of(shown)
-                        .mapToDouble(k -> row(matrix, k).max().orElse(1))
-                        .max()
-                        .orElse(1);
+                IntStream.of(shown).boxed().flatMapToDouble(k -> row(matrix, k)).max().orElse(1);
         List<Picture> pictures =
                 IntStream.of(shown)
                         .mapToObj(k -> picture(means, k, weights[k], least, largest))
                         .toList();
         String caption = "Means of the components, with number and weight.";
+        double span = largest - least;
         return new Pictures(
-                "mean-pictures", caption, pictures, Numbers.figure(least), Numbers.figure(largest));
+                "mean-pictures", caption, pictures, end(least, span), end(largest, span));
+    }
+
+    /** An end of the scale; what is but rounding beside the whole scale is 0. */
+    private static String end(double value, double span) {
+        return Numbers.figure(Math.abs(value) < 1e-9 * span ? 0 : value);
     }
 
     private static DoubleStream row(DMatrixRMaj matrix, int k) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * Means as a table of features by components, each cell the standardised deviation and shaded by
@@ -30,7 +29,7 @@ final class MeansTable {
 
     static Table of(Means means, double[] weights, int[] shown) {
         int features = means.features().size();
-        double[] overall = overall(means.means(), weights);
+        double[] overall = Projection.centre(weights, means.means());
         double[] separation = separation(means, weights, overall);
         int[] chosen =
                 features <= Order.FEATURES
@@ -101,16 +100,6 @@ final class MeansTable {
 
     private static double standardised(double mean, double overall, double deviation) {
         return deviation > 0 ? (mean - overall) / deviation : 0;
-    }
-
-    private static double[] overall(DMatrixRMaj means, double[] weights) {
-        double[] overall = new double[means.numCols];
-        for (int k = 0; k < means.numRows; k++) {
-            for (int j = 0; j < overall.length; j++) {
-                overall[j] += weights[k] * means.get(k, j);
-            }
-        }
-        return overall;
     }
 
     private static double[] separation(Means means, double[] weights, double[] overall) {

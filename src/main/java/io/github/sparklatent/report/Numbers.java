@@ -90,9 +90,7 @@ final class Numbers {
         }
         double size = Math.abs(value);
         if (size >= 1000) {
-            return minus(String.format(Locale.ROOT, "%.0e", value))
-                    .replace("e+0", "e")
-                    .replace("e+", "e");
+            return exponential(value, 0);
         }
         String text = String.format(Locale.ROOT, size < 9.95 ? "%.1f" : "%.0f", value);
         return text.equals("-0.0") ? "0.0" : minus(text);
@@ -106,17 +104,19 @@ final class Numbers {
     static String tick(double value, double step) {
         double size = Math.abs(value);
         if (size >= 1e6 || size > 0 && size < 1e-4) {
-            String text = String.format(Locale.ROOT, "%." + decimals(step / size) + "e", value);
-            return minus(
-                    text.replaceAll("(\\.\\d*?)0+e", "$1e")
-                            .replace(".e", "e")
-                            .replaceAll("e([+-])0", "e$1")
-                            .replace("e+", "e"));
+            return exponential(value, decimals(step / size));
         }
         String grouping = size < 10_000 ? "" : ",";
         return minus(
                 String.format(
                         Locale.ROOT, "%" + grouping + "." + decimals(step) + "f", value + 0.0));
+    }
+
+    /** 1.05e13: no zeros that say nothing. */
+    private static String exponential(double value, int decimals) {
+        String[] parts = String.format(Locale.ROOT, "%." + decimals + "e", value).split("e");
+        String mantissa = parts[0].contains(".") ? parts[0].replaceAll("\\.?0+$", "") : parts[0];
+        return minus(mantissa + "e" + Integer.parseInt(parts[1]));
     }
 
     private static int decimals(double step) {
@@ -136,6 +136,6 @@ final class Numbers {
     }
 
     private static String minus(String text) {
-        return text.startsWith("-") ? "−" + text.substring(1) : text;
+        return text.replace('-', '−');
     }
 }

@@ -176,7 +176,8 @@ public final class Projection {
         return plane;
     }
 
-    private static double[] centre(double[] weights, DMatrixRMaj means) {
+    /** The weighted mean of the rows. */
+    static double[] centre(double[] weights, DMatrixRMaj means) {
         double[] centre = new double[means.numCols];
         double total = 0;
         for (int k = 0; k < means.numRows; k++) {

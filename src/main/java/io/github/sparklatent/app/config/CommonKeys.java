@@ -1,5 +1,7 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.Scale;
 import java.util.List;
 
 /** The keys that every model type has, in the order of the reference. */

@@ -1,5 +1,7 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.Scale;
 import java.util.List;
 import java.util.Optional;
 

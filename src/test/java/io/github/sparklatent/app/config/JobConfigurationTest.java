@@ -3,6 +3,8 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
