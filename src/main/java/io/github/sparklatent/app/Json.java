@@ -1,8 +1,11 @@
 package io.github.sparklatent.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,15 @@ final class Json {
         return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value) + "\n";
     }
 
+    /** The entries of a JSON object, in order. */
+    static Map<String, Object> parse(String object) {
+        try {
+            return MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+        } catch (JsonProcessingException e) {
+            throw new DataException("not a JSON object: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** Keys and values in turn, in that order. */
     static Map<String, Object> object(Object... keysAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
@@ -33,7 +45,7 @@ final class Json {
         return object;
     }
 
-    private static String write(com.fasterxml.jackson.databind.ObjectWriter writer, Object value) {
+    private static String write(ObjectWriter writer, Object value) {
         try {
             return writer.writeValueAsString(finite(value));
         } catch (JsonProcessingException e) {

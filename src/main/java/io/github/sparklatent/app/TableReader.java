@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -11,9 +12,13 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads tables in the formats that the configuration may name. */
 final class TableReader {
+    /** Where Spark's libsvm reader notes the width. */
+    private static final String LIBSVM_WIDTH = "numFeatures";
+
     private final SparkSession spark;
     private final DataSection data;
 
@@ -56,6 +61,15 @@ final class TableReader {
             throw new DataException(shown + " has no rows"); // and so no types: a plainer sentence
         }
         return table;
+    }
+
+    /** The width that a libsvm table was found to have; 0 for a table of another format. */
+    static int declaredWidth(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.metadata().contains(LIBSVM_WIDTH))
+                .mapToInt(field -> (int) field.metadata().getLong(LIBSVM_WIDTH))
+                .findFirst()
+                .orElse(0);
     }
 
     private Dataset<Row> load(DataFrameReader reader, List<String> paths, String shown) {

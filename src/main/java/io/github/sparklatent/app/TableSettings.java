@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.InvalidRows;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scale;
@@ -12,9 +13,11 @@ import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -52,8 +55,17 @@ final class TableSettings {
                 : data.features();
     }
 
+    /**
+     * The columns that are modelled.
+     *
+     * @throws DataException where one does not exist or is no number
+     */
+    static FeatureColumns columns(StructType schema, DataSection data) {
+        return FeatureColumns.resolve(schema, features(data), excluded(data));
+    }
+
     /** Columns that are never modelled. */
-    static Set<String> excluded(DataSection data) {
+    private static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
         Stream.of(data.label(), data.weight(), data.id())
                 .flatMap(Optional::stream)
@@ -86,6 +98,19 @@ final class TableSettings {
                     "%s column \"%s\" does not exist; the table's columns: %s"
                             .formatted(key, name, String.join(", ", schema.fieldNames())));
         }
+    }
+
+    /** A name that no column of the table has, not differing in case alone either. */
+    static String unusedName(StructType schema, String wish) {
+        Set<String> taken =
+                Arrays.stream(schema.fieldNames())
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        String name = wish;
+        while (taken.contains(name.toLowerCase(Locale.ROOT))) {
+            name = name + "_";
+        }
+        return name;
     }
 
     /** A column by its name, whatever characters that has. */

@@ -1,8 +1,5 @@
 package io.github.sparklatent.cluster;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
@@ -19,12 +16,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class RowRoles {
     private RowRoles() {}
-
-    /** Whether all numbers of the row can be computed with; never null. */
-    public static Column usable(FeatureColumns columns) {
-        return coalesce(
-                forall(columns.numbers(), x -> abs(x).leq(lit(Census.GREATEST))), lit(false));
-    }
 
     /** The row's weight; NaN where it is null, 1 where no column is named. */
     public static Column weight(StructType schema, TableOptions options) {
