@@ -1,0 +1,11 @@
+package io.github.sparklatent.ml;
+
+import org.apache.spark.ml.util.MLReader;
+
+/** Loads what {@link SavedMixture} finds. */
+final class GaussianMixtureModelReader extends MLReader<GaussianMixtureModel> {
+    @Override
+    public GaussianMixtureModel load(String path) {
+        return SavedMixture.find(new ModelDirectory(sparkSession(), path));
+    }
+}

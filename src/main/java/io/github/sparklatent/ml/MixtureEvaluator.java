@@ -1,0 +1,102 @@
+package io.github.sparklatent.ml;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.github.sparklatent.learn.DataException;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Mean log density of rows under the mixture that scored them, in nats a row of weight 1; greater
+ * is better. By it a CrossValidator or a TrainValidationSplit chooses components, covariances or
+ * regularization on rows that were not trained on. The estimator must make the column: {@code
+ * setLogDensityCol("logDensity")}.
+ */
+public final class MixtureEvaluator extends Evaluator implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+
+    public MixtureEvaluator() {
+        this(Identifiable$.MODULE$.randomUID("MixtureEvaluator"));
+    }
+
+    public MixtureEvaluator(String uid) {
+        this.uid = uid;
+        setDefault(logDensityCol(), "logDensity");
+        setDefault(weightCol(), "");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> logDensityCol() {
+        return new Param<>(this, "logDensityCol", "log density of the row, in nats");
+    }
+
+    public String getLogDensityCol() {
+        return $(logDensityCol());
+    }
+
+    public MixtureEvaluator setLogDensityCol(String value) {
+        return (MixtureEvaluator) set(logDensityCol(), value);
+    }
+
+    public Param<String> weightCol() {
+        return new Param<>(this, "weightCol", "weight of each row; empty: 1");
+    }
+
+    public String getWeightCol() {
+        return $(weightCol());
+    }
+
+    public MixtureEvaluator setWeightCol(String value) {
+        return (MixtureEvaluator) set(weightCol(), value);
+    }
+
+    @Override
+    public double evaluate(Dataset<?> dataset) {
+        Columns.requireNumber(dataset.schema(), "log density", getLogDensityCol());
+        Column weight = lit(1.0);
+        if (!getWeightCol().isEmpty()) {
+            Columns.requireNumber(dataset.schema(), "weight", getWeightCol());
+            weight = Columns.named(getWeightCol()).cast(DataTypes.DoubleType);
+        }
+        Column logDensity = Columns.named(getLogDensityCol());
+        Row sums = dataset.select(sum(logDensity.multiply(weight)), sum(weight)).first();
+        if (sums.anyNull() || !(sums.getDouble(1) > 0)) {
+            throw new DataException("there are no rows of positive weight to evaluate");
+        }
+        return sums.getDouble(0) / sums.getDouble(1);
+    }
+
+    @Override
+    public boolean isLargerBetter() {
+        return true;
+    }
+
+    @Override
+    public MixtureEvaluator copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    public static MLReader<MixtureEvaluator> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static MixtureEvaluator load(String path) {
+        return read().load(path);
+    }
+}

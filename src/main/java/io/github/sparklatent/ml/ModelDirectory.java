@@ -1,0 +1,184 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.ReadWriteUtils;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * A directory that spark.ml saved, with sentences for what can be missing or damaged in it. In
+ * Spark's mode of saving to the driver's disk the path is one of the local file system.
+ */
+final class ModelDirectory {
+    private static final String MAGIC = "PAR1";
+
+    private final SparkSession spark;
+    private final String path;
+    private final FileSystem files;
+
+    ModelDirectory(SparkSession spark, String path) {
+        this.spark = spark;
+        this.path = path;
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        this.files =
+                orSentence(
+                        "open",
+                        path,
+                        () ->
+                                isLocal()
+                                        ? FileSystem.getLocal(hadoop)
+                                        : new Path(path).getFileSystem(hadoop));
+    }
+
+    /** Whether Spark saves to or loads from the driver's disk in this thread. */
+    static boolean isLocal() {
+        return (boolean) ReadWriteUtils.localSavingModeState().get();
+    }
+
+    /** Spark's metadata of the object saved here. */
+    Metadata metadata() {
+        if (!exists(new Path(path))) {
+            throw new DataException("there is no model at %s: no such directory".formatted(path));
+        }
+        if (!exists(new Path(path, "metadata"))) {
+            throw new DataException(
+                    "the model at %s is truncated: it has no metadata directory".formatted(path));
+        }
+        return orSentence(
+                "read the metadata of",
+                path,
+                () -> DefaultParamsReader.loadMetadata(path, spark, ""));
+    }
+
+    /** Sets the params that the metadata holds. */
+    <T extends Params> T withParams(Metadata metadata, T instance) {
+        return orSentence(
+                "read the params of",
+                path,
+                () -> {
+                    metadata.getAndSetParams(instance, Option.empty());
+                    return instance;
+                });
+    }
+
+    /** Directories of a pipeline's stages, in order. */
+    List<ModelDirectory> stages() {
+        Path stages = new Path(path, "stages");
+        if (!exists(stages)) {
+            throw new DataException(
+                    "the pipeline at %s is truncated: it has no stages directory".formatted(path));
+        }
+        return Arrays.stream(list(stages))
+                .filter(FileStatus::isDirectory)
+                .map(status -> status.getPath())
+                .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
+                .map(stage -> new ModelDirectory(spark, stage.toString()))
+                .toList();
+    }
+
+    /** A stage's directory is its number, an underscore and its uid. */
+    private static int stageNumber(Path stage) {
+        String number = stage.getName().replaceFirst("_.*", "");
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
+    }
+
+    /**
+     * The path of a table of this model, after a look at its files: Spark's own words for a
+     * truncated one are a page long.
+     */
+    String requireTable(String name) {
+        Path table = new Path(path, name);
+        if (!exists(table)) {
+            throw new DataException(
+                    "the model at %s is truncated: it has no %s directory".formatted(path, name));
+        }
+        if (!isLocal()) {
+            List<FileStatus> parts =
+                    Arrays.stream(list(table))
+                            .filter(status -> status.getPath().getName().endsWith(".parquet"))
+                            .toList();
+            if (parts.isEmpty()) {
+                throw new DataException(
+                        "the model at %s is truncated: its %s directory has no Parquet file"
+                                .formatted(path, name));
+            }
+            parts.forEach(this::requireWhole);
+        }
+        return table.toString();
+    }
+
+    /** A Parquet file ends on the same four bytes as it begins with. */
+    private void requireWhole(FileStatus file) {
+        byte[] end = new byte[MAGIC.length()];
+        boolean whole = file.getLen() >= 2L * end.length;
+        if (whole) {
+            orSentence(
+                    "read",
+                    file.getPath().toString(),
+                    () -> {
+                        try (FSDataInputStream in = files.open(file.getPath())) {
+                            in.readFully(file.getLen() - end.length, end);
+                        }
+                        return end;
+                    });
+            whole = Arrays.equals(end, MAGIC.getBytes(StandardCharsets.US_ASCII));
+        }
+        if (!whole) {
+            throw new DataException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s is truncated: a Parquet file of %d bytes without its end",
+                            file.getPath(),
+                            file.getLen()));
+        }
+    }
+
+    private boolean exists(Path file) {
+        return orSentence("look for", file.toString(), () -> files.exists(file));
+    }
+
+    private FileStatus[] list(Path directory) {
+        return orSentence("list", directory.toString(), () -> files.listStatus(directory));
+    }
+
+    /** Runs a reading; what it throws becomes the cause of a sentence. */
+    static <T> T orSentence(String verb, String path, Callable<T> reading) {
+        try {
+            return reading.call();
+        } catch (DataException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DataException("cannot %s %s: %s".formatted(verb, path, firstLine(e)), e);
+        } catch (Exception e) {
+            throw new DataException(
+                    "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    String path() {
+        return path;
+    }
+}
