@@ -101,19 +101,27 @@ public final class BlockTable implements AutoCloseable {
 
     private static Dataset<RowRecord> records(
             Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        Column features = columns.numbers();
-        Column weight =
-                options.weight() == null
-                        ? lit(1.0)
-                        : coalesce(
-                                number(table.schema(), options.weight()).cast(DataTypes.DoubleType),
-                                lit(Double.NaN));
-        Column hash =
-                options.id() == null
-                        ? xxhash64(features)
-                        : xxhash64(existing(table.schema(), "id", options.id()));
-        return table.select(features.alias("features"), weight.alias("weight"), hash.alias("hash"))
+        return table.select(
+                        columns.numbers().alias("features"),
+                        weight(table.schema(), options).alias("weight"),
+                        hash(table.schema(), columns, options).alias("hash"))
                 .as(Encoders.bean(RowRecord.class));
+    }
+
+    /** Weight of a row; NaN where it is null, 1 where no column is named. */
+    static Column weight(StructType schema, TableOptions options) {
+        return options.weight() == null
+                ? lit(1.0)
+                : coalesce(
+                        number(schema, options.weight()).cast(DataTypes.DoubleType),
+                        lit(Double.NaN));
+    }
+
+    /** Hash of a row's key, or of its content where no key is named. */
+    static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
+        return options.id() == null
+                ? xxhash64(columns.numbers())
+                : xxhash64(existing(schema, "id", options.id()));
     }
 
     private static Column number(StructType schema, String name) {
