@@ -60,7 +60,9 @@ final class Training {
         try {
             return new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
                     .fit(from);
-        } catch (RuntimeException e) {
+        } catch (StoppedException e) {
+            throw e;
+        } catch (RuntimeException e) { // of a round that was cancelled
             if (context.stop().isRequested()) {
                 context.stop().leaves(checkpoints.write());
             }
@@ -83,7 +85,10 @@ final class Training {
         progress.round(description, round, maxRounds);
         heard.put(state.done().size(), state.current().history());
         checkpoints.afterRound(state);
-        context.stop().check();
+        if (context.stop().isRequested()) {
+            context.stop().leaves(checkpoints.write());
+            context.stop().check();
+        }
     }
 
     /**

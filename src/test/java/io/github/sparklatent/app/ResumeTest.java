@@ -1,0 +1,135 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A training that is stopped and taken up again ends where one that is left alone does. */
+class ResumeTest extends CommandTest {
+    private static final int STOPPED = 143;
+
+    @BeforeEach
+    void table() {
+        Stream<String> rows =
+                IntStream.range(0, 300)
+                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
+        write("waves.csv", Stream.concat(Stream.of("x,y"), rows).toArray(String[]::new));
+    }
+
+    private String[] job(String output, String... further) {
+        return Stream.concat(
+                        Stream.of(
+                                "data { path = \"DIR/waves.csv\", format = csv }",
+                                "model { components = [2, 3], covariance = full }",
+                                "train { maxRounds = 6, tolerance = 0, restarts = 2 }",
+                                "output { path = \"DIR/" + output + "\", overwrite = true }"),
+                        Stream.of(further))
+                .toArray(String[]::new);
+    }
+
+    /** Runs until a line of progress has this text, then as after a signal. */
+    private Ended stopped(String text, String... lines) {
+        Stop stop = Stop.none();
+        return latent(
+                stop,
+                true,
+                line -> {
+                    if (line.contains(text)) {
+                        stop.request();
+                    }
+                },
+                "train",
+                "--config",
+                configuration(lines));
+    }
+
+    private Path checkpoint(String output) {
+        return folder.resolve(output + ".checkpoint");
+    }
+
+    @Test
+    void theSameBitsAsWithoutAStop() {
+        assertThat(run("train", job("whole")).code()).isZero();
+        for (String where : List.of("K=2, round 1 of", "K=2, restart 1, round 4", "K=3, round 0")) {
+            Ended ended = stopped(where, job("resumed"));
+            assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
+            assertThat(ended.err())
+                    .contains("latent: stopped by a signal; checkpoint \"", "goes on from there");
+            assertThat(checkpoint("resumed")).exists();
+            assertThat(folder.resolve("resumed")).doesNotExist();
+        }
+        Ended ended = run("train", job("resumed"));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(parameters(folder.resolve("resumed")))
+                .isEqualTo(parameters(folder.resolve("whole")));
+        assertThat(objectives("resumed")).isEqualTo(objectives("whole"));
+        assertThat(checkpoint("resumed")).as("a result needs no checkpoint").doesNotExist();
+    }
+
+    private List<Object> objectives(String output) {
+        try (Stream<String> lines = Files.lines(folder.resolve(output + "/rounds.jsonl"))) {
+            return lines.map(line -> Json.parse(line).get("objective")).toList();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anotherTrainingStartsFromTheBeginning() {
+        stopped("K=2, round 3", job("other"));
+        Ended ended = run("train", job("other", "model.regularization = 1e-3"));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        run("train", job("whole", "model.regularization = 1e-3"));
+        assertThat(parameters(folder.resolve("other")))
+                .isEqualTo(parameters(folder.resolve("whole")));
+    }
+
+    @Test
+    void otherRowsAreAnotherTraining() {
+        stopped("K=2, round 3", job("other"));
+        write("waves.csv", groups(40));
+        Ended ended = run("train", job("other", "data.features = [x, y]"));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        run("train", job("whole", "data.features = [x, y]"));
+        assertThat(parameters(folder.resolve("other")))
+                .isEqualTo(parameters(folder.resolve("whole")));
+    }
+
+    @Test
+    void withoutCheckpointsNothingIsLeft() {
+        Ended ended = stopped("K=2, round 3", job("none", "train.checkpoint.every = 0"));
+        assertThat(ended.code()).isEqualTo(STOPPED);
+        assertThat(ended.err()).contains("train.checkpoint.every is 0, so there is no checkpoint");
+        assertThat(checkpoint("none")).doesNotExist();
+    }
+
+    @Test
+    void aStopBeforeTheFirstRound() {
+        Stop stop = Stop.none();
+        stop.request();
+        Ended ended =
+                latent(stop, false, line -> {}, "train", "--config", configuration(job("early")));
+        assertThat(ended.code()).isEqualTo(STOPPED);
+        assertThat(ended.err()).contains("latent: stopped by a signal; nothing was written");
+    }
+
+    @Test
+    void aDamagedCheckpointIsTold() throws Exception {
+        stopped("K=2, round 3", job("damaged"));
+        byte[] content = Files.readAllBytes(checkpoint("damaged"));
+        content[content.length / 2] ^= 1;
+        Files.write(checkpoint("damaged"), content);
+        Files.deleteIfExists(folder.resolve(".damaged.checkpoint.crc"));
+        assertRefused(
+                run("train", job("damaged")),
+                3,
+                "damaged.checkpoint\" is damaged: its checksum is wrong; delete it to train from"
+                        + " the beginning");
+    }
+}
