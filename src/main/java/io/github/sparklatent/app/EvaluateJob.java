@@ -57,13 +57,11 @@ final class EvaluateJob implements Work {
         TableOptions options = TableSettings.whole(configuration);
         try (BlockTable rows =
                 phases.time(
-                        "read",
-                        () -> BlockTable.of(table, columns, model.scaling(), options))) {
+                        "read", () -> BlockTable.of(table, columns, model.scaling(), options))) {
             TableFacts facts = rows.facts();
             model.requireWidth(facts.width());
             facts.warnings().forEach(LOG::warn);
-            Map<String, Object> measures =
-                    phases.time("evaluate", () -> measures(rows, options));
+            Map<String, Object> measures = phases.time("evaluate", () -> measures(rows, options));
             Map<String, Object> figures =
                     Json.object(
                             "model", TrainFigures.model(model.parameters()),
@@ -80,8 +78,7 @@ final class EvaluateJob implements Work {
             output.write(
                     directory ->
                             output.text(
-                                    new Path(directory, ResultWriter.METRICS),
-                                    Json.text(figures)));
+                                    new Path(directory, ResultWriter.METRICS), Json.text(figures)));
             return new Outcome(figures, text(facts, measures));
         }
     }

@@ -42,13 +42,20 @@ final class ExitCodes {
 
     private ExitCodes() {}
 
-    /** What an exception, or one that it was caused by, means for the person at the command line. */
+    /**
+     * What an exception, or one that it was caused by, means for the person at the command line.
+     */
     static Failure of(Throwable error) {
         return causes(error)
                 .map(ExitCodes::ours)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> causes(error).map(ExitCodes::theirs).flatMap(Optional::stream).findFirst())
+                .or(
+                        () ->
+                                causes(error)
+                                        .map(ExitCodes::theirs)
+                                        .flatMap(Optional::stream)
+                                        .findFirst())
                 .orElseGet(() -> new Failure(OTHER, "internal error: " + error, true));
     }
 
@@ -74,7 +81,8 @@ final class ExitCodes {
                             OTHER,
                             "memory ran out ("
                                     + error.getMessage()
-                                    + "); give the driver or the executors more, for example -- --driver-memory 8g"));
+                                    + "); give the driver or the executors more, for example --"
+                                    + " --driver-memory 8g"));
         }
         if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
             return Optional.of(
@@ -103,13 +111,15 @@ final class ExitCodes {
 
     private static String innermost(Throwable error) {
         Throwable last = causes(error).reduce((outer, inner) -> inner).orElse(error);
-        boolean says = last != error && (last instanceof IOException || last instanceof RuntimeException);
+        boolean says =
+                last != error && (last instanceof IOException || last instanceof RuntimeException);
         return says && last.getMessage() != null ? " (" + firstLine(last.getMessage()) + ")" : "";
     }
 
     private static Stream<Throwable> causes(Throwable error) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return Stream.iterate(error, cause -> cause != null && seen.add(cause), Throwable::getCause);
+        return Stream.iterate(
+                error, cause -> cause != null && seen.add(cause), Throwable::getCause);
     }
 
     /** The first line of a message, which Spark follows with plans and stack traces. */

@@ -11,11 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * @param stop asks it to end early
  */
 record JobContext(
-        Job job,
-        JobConfiguration configuration,
-        SparkSession spark,
-        Console console,
-        Stop stop) {
+        Job job, JobConfiguration configuration, SparkSession spark, Console console, Stop stop) {
     /** File systems as Spark knows them. */
     Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();

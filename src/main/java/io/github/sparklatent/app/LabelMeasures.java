@@ -82,8 +82,7 @@ final class LabelMeasures {
         }
         Map<Boolean, Agreement> agreements = new java.util.TreeMap<>();
         for (boolean heldOut : new boolean[] {false, true}) {
-            List<Row> part =
-                    cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
+            List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
             agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
         }
         return agreements;
@@ -107,8 +106,7 @@ final class LabelMeasures {
                                 RowRoles.weight(schema, options).as("weight"),
                                 col(features).as("features"))
                         .where(col("label").isNotNull().and(col("weight").gt(0)));
-        return model
-                .copy(ParamMap.empty())
+        return model.copy(ParamMap.empty())
                 .setFeaturesCol("features")
                 .setPredictionCol("component")
                 .setProbabilityCol("")

@@ -49,7 +49,8 @@ final class OutputDirectory {
             throw new UsageException(shown + " cannot be reached: " + e.getMessage(), e);
         }
         if (target.getParent() == null) {
-            throw new UsageException(shown + " is a file system's root, expected a directory in it");
+            throw new UsageException(
+                    shown + " is a file system's root, expected a directory in it");
         }
         staging = new Path(target.getParent(), "." + target.getName() + ".staging");
         old = new Path(target.getParent(), "." + target.getName() + ".old");
@@ -115,7 +116,9 @@ final class OutputDirectory {
     private void requireWritable() {
         Deque<Path> made = new ArrayDeque<>();
         try {
-            for (Path path = staging; path != null && !files.exists(path); path = path.getParent()) {
+            for (Path path = staging;
+                    path != null && !files.exists(path);
+                    path = path.getParent()) {
                 made.addFirst(path);
             }
             if (!files.mkdirs(staging)) {
@@ -184,7 +187,9 @@ final class OutputDirectory {
         }
     }
 
-    /** Tidies up; what cannot be removed stays and is told, for the result does not depend on it. */
+    /**
+     * Tidies up; what cannot be removed stays and is told, for the result does not depend on it.
+     */
     private void remove(Path path) {
         try {
             files.delete(path, true);

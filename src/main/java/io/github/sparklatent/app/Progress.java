@@ -100,6 +100,7 @@ final class Progress {
                 ? whole + " s"
                 : whole < 3600
                         ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
-                        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+                        : String.format(
+                                Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
     }
 }

@@ -111,8 +111,7 @@ final class ReportSource {
     }
 
     private double[] assignedRows() {
-        AssignedRows assigned =
-                new AssignedRows(MixtureFactors.of(mixture), mixture.components());
+        AssignedRows assigned = new AssignedRows(MixtureFactors.of(mixture), mixture.components());
         return trained.rows().train().sums("rows of each component", assigned).sums();
     }
 
@@ -134,8 +133,7 @@ final class ReportSource {
         for (int i = 0; i < sample.numRows; i++) {
             scaling.invert(sample.data, i * d, d);
         }
-        return new MixtureReport.Means(
-                names, means, deviations, ImageShape.of(names, sample));
+        return new MixtureReport.Means(names, means, deviations, ImageShape.of(names, sample));
     }
 
     private MixtureReport.Confusion confusion() {

@@ -16,9 +16,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows drawn from a mixture as a table: the columns that it was trained on, where each was a number,
- * else one column of all numbers; and behind them the component. The scaling of the training is
- * undone, but for a length that unit scaling took.
+ * Rows drawn from a mixture as a table: the columns that it was trained on, where each was a
+ * number, else one column of all numbers; and behind them the component. The scaling of the
+ * training is undone, but for a length that unit scaling took.
  */
 final class SampledRows {
     private static final String COMPONENT = "component";

@@ -25,8 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * @param mixture as spark.ml has it
  * @param assembler the stage before it; empty for a mixture that was saved without a pipeline
  */
-record SavedModel(
-        String path, GaussianMixtureModel mixture, Optional<FeatureAssembler> assembler) {
+record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAssembler> assembler) {
     /** The directory of the model within the result of a training. */
     static final String DIRECTORY = "model";
 

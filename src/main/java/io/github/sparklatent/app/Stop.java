@@ -9,11 +9,13 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * The wish to end early, from a signal to the job.
  *
  * <p>The hook runs before those of Spark and Hadoop, so that the round under way can end and a
- * checkpoint be written while both still work; then the Java machine ends with the signal's own exit
- * code, 143 or 130.
+ * checkpoint be written while both still work; then the Java machine ends with the signal's own
+ * exit code, 143 or 130.
  */
 final class Stop implements AutoCloseable {
-    /** Spark's hooks have a priority of 40 here, Hadoop's file systems 10; the greatest goes first. */
+    /**
+     * Spark's hooks have a priority of 40 here, Hadoop's file systems 10; the greatest goes first.
+     */
     private static final int BEFORE_SPARK = 1000;
 
     /** What a round may still take. */
@@ -39,8 +41,7 @@ final class Stop implements AutoCloseable {
     static Stop listen() {
         Stop stop = new Stop();
         long most = PATIENCE.plus(MOST).toSeconds() + 1;
-        ShutdownHookManager.get()
-                .addShutdownHook(stop.hook, BEFORE_SPARK, most, TimeUnit.SECONDS);
+        ShutdownHookManager.get().addShutdownHook(stop.hook, BEFORE_SPARK, most, TimeUnit.SECONDS);
         return stop;
     }
 

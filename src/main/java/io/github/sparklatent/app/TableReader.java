@@ -44,7 +44,8 @@ final class TableReader {
         paths.forEach(path -> requireExisting(key, path));
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
-            // Types follow from all values of a column, so the same file always gives the same ones.
+            // Types follow from all values of a column, so the same file always gives the same
+            // ones.
             reader.option("header", data.header())
                     .option("sep", data.separator())
                     .option("inferSchema", true)

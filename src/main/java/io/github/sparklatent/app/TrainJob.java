@@ -95,10 +95,8 @@ final class TrainJob implements Work {
                     phases.time("train", () -> training.run(rows, heldOut, holdout));
             context.stop().check();
             FeatureAssembler assembler = assembler(rows);
-            Origin origin =
-                    Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-            GaussianMixtureModel model =
-                    new GaussianMixtureModel("mixture", result, origin.json());
+            Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
+            GaussianMixtureModel model = new GaussianMixtureModel("mixture", result, origin.json());
             Map<Boolean, Agreement> agreement =
                     phases.time("evaluate", () -> agreement(assembler, model));
             TrainedMixture trained =
@@ -113,8 +111,7 @@ final class TrainJob implements Work {
                             origin);
             context.stop().check();
             TrainFigures figures = new TrainFigures(trained, phases);
-            new ResultWriter(output, trained, phases)
-                    .write(pipeline(assembler, model), figures);
+            new ResultWriter(output, trained, phases).write(pipeline(assembler, model), figures);
             training.forget();
             return new Outcome(figures.json(), figures.text(output.target().toString()));
         }
@@ -125,8 +122,7 @@ final class TrainJob implements Work {
                 ? null
                 : BlockTable.of(
                         holdoutTable,
-                        FeatureColumns.resolve(
-                                holdoutTable.schema(), columns.columns(), Set.of()),
+                        FeatureColumns.resolve(holdoutTable.schema(), columns.columns(), Set.of()),
                         rows.scaling(),
                         TableSettings.whole(configuration));
     }

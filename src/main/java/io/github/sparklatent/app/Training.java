@@ -74,8 +74,7 @@ final class Training {
         CheckpointSection section = context.configuration().train().checkpoint();
         String path =
                 section.path()
-                        .orElseThrow(
-                                () -> new IllegalStateException("training without an output"));
+                        .orElseThrow(() -> new IllegalStateException("training without an output"));
         return new Checkpoints(
                 new CheckpointFile(context.hadoop(), path), path, section.every(), identity);
     }
@@ -87,7 +86,9 @@ final class Training {
         context.stop().check();
     }
 
-    /** The objective round by round of each fit that this run has seen from its start, by number. */
+    /**
+     * The objective round by round of each fit that this run has seen from its start, by number.
+     */
     SortedMap<Integer, List<Double>> curves() {
         SortedMap<Integer, List<Double>> curves = new TreeMap<>();
         heard.forEach(

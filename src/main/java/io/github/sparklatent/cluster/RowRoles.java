@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What {@link BlockTable} does with each row, as columns: for work that needs what blocks leave out,
- * such as a label.
+ * What {@link BlockTable} does with each row, as columns: for work that needs what blocks leave
+ * out, such as a label.
  */
 public final class RowRoles {
     private RowRoles() {}
@@ -23,8 +23,7 @@ public final class RowRoles {
     }
 
     /** Whether the row is held out of training. */
-    public static Column heldOut(
-            StructType schema, FeatureColumns columns, TableOptions options) {
+    public static Column heldOut(StructType schema, FeatureColumns columns, TableOptions options) {
         double fraction = options.holdoutFraction();
         if (fraction == 0) {
             return lit(false);
