@@ -1,18 +1,18 @@
 package io.github.sparklatent.cluster;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -28,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
 public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String ROLE = "features";
+
     private final List<StructField> fields;
 
     private FeatureColumns(List<StructField> fields) {
@@ -37,81 +39,60 @@ public final class FeatureColumns implements Serializable {
     /**
      * Finds the feature columns of a table.
      *
-     * @param patterns names or globs with * and ?; a name that exists is taken literally. Empty:
-     *     every numeric column.
+     * @param patterns names or globs with * and ?; a name that exists is taken literally, and names
+     *     are compared as Spark's resolver does. Empty: every numeric column.
      * @param excluded columns that a glob or an empty list does not take: label, weight, key
-     * @throws DataException for a name that does not exist, a column that is no number, or no
-     *     column at all
+     * @throws DataException for a name that does not exist or that two columns have, a column that
+     *     is no number, or no column at all
      */
     public static FeatureColumns resolve(
             StructType schema, List<String> patterns, Set<String> excluded) {
-        List<StructField> fields = new ArrayList<>();
+        TableColumns table = new TableColumns(schema);
+        Set<StructField> fields = new LinkedHashSet<>();
         for (String pattern : patterns) {
-            List<StructField> matches = matches(schema, pattern, excluded);
-            matches.stream().filter(field -> !fields.contains(field)).forEach(fields::add);
+            fields.addAll(matches(table, pattern, excluded));
         }
         if (patterns.isEmpty()) {
-            Arrays.stream(schema.fields())
-                    .filter(
-                            field ->
-                                    isFeature(field.dataType()) && !excluded.contains(field.name()))
+            table.all().stream()
+                    .filter(field -> isFeature(field.dataType()))
+                    .filter(field -> !table.isOneOf(field, excluded))
                     .forEach(fields::add);
         }
         if (fields.isEmpty()) {
             throw new DataException(
                     "the table has no numeric column to learn from (its columns: %s); expected numbers, vectors or arrays of numbers"
-                            .formatted(describe(schema)));
+                            .formatted(table.describe()));
         }
-        return new FeatureColumns(fields);
+        fields.forEach(field -> table.requireOne(ROLE, field));
+        return new FeatureColumns(List.copyOf(fields));
     }
 
     private static List<StructField> matches(
-            StructType schema, String pattern, Set<String> excluded) {
-        List<StructField> named =
-                Arrays.stream(schema.fields())
-                        .filter(field -> field.name().equals(pattern))
-                        .toList();
-        boolean glob = named.isEmpty() && (pattern.contains("*") || pattern.contains("?"));
-        Pattern regex = glob ? regex(pattern) : null;
-        List<StructField> found =
-                glob
-                        ? Arrays.stream(schema.fields())
-                                .filter(
-                                        field ->
-                                                regex.matcher(field.name()).matches()
-                                                        && !excluded.contains(field.name()))
-                                .toList()
-                        : named;
-        if (found.isEmpty()) {
-            throw new DataException(
-                    "features column \"%s\" %s; the table's columns: %s"
-                            .formatted(
-                                    pattern,
-                                    glob ? "matches no column" : "does not exist",
-                                    describe(schema)));
-        }
-        if (found.size() > 1 && !glob) {
-            throw new DataException(
-                    "features column \"%s\" exists %d times, expected once"
-                            .formatted(pattern, found.size()));
+            TableColumns table, String pattern, Set<String> excluded) {
+        boolean glob = pattern.contains("*") || pattern.contains("?");
+        List<StructField> found;
+        if (glob && table.named(pattern).isEmpty()) {
+            found =
+                    table.matching(pattern).stream()
+                            .filter(field -> !table.isOneOf(field, excluded))
+                            .toList();
+            if (found.isEmpty()) {
+                throw new DataException(
+                        "%s column \"%s\" matches no column; the table's columns: %s"
+                                .formatted(ROLE, pattern, table.describe()));
+            }
+        } else {
+            found = List.of(table.one(ROLE, pattern));
         }
         found.forEach(FeatureColumns::requireFeature);
         return found;
     }
 
-    private static Pattern regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString());
-    }
-
     private static void requireFeature(StructField field) {
         if (!isFeature(field.dataType())) {
             throw new DataException(
-                    "features column \"%s\" is a %s, expected a number, a vector or an array of numbers"
-                            .formatted(field.name(), field.dataType().typeName()));
+                    "%s column \"%s\" is %s, expected a number, a vector or an array of numbers"
+                            .formatted(ROLE, field.name(), TableColumns.article(field.dataType())));
         }
     }
 
@@ -127,18 +108,6 @@ public final class FeatureColumns implements Serializable {
 
     private static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType());
-    }
-
-    private static String describe(StructType schema) {
-        return String.join(
-                        ", ",
-                        Arrays.stream(schema.fields())
-                                .limit(20)
-                                .map(field -> field.name() + " " + field.dataType().typeName())
-                                .toList())
-                + (schema.fields().length > 20
-                        ? ", ... " + schema.fields().length + " in all"
-                        : "");
     }
 
     /** Names of the columns. */
@@ -159,7 +128,7 @@ public final class FeatureColumns implements Serializable {
         List<Column> parts = new ArrayList<>();
         List<Column> numbers = new ArrayList<>();
         for (StructField field : fields) {
-            Column column = col("`" + field.name().replace("`", "``") + "`");
+            Column column = TableColumns.expression(field);
             if (isNumber(field.dataType())) {
                 numbers.add(orNaN(column.cast(DataTypes.DoubleType)));
                 continue;
@@ -167,7 +136,7 @@ public final class FeatureColumns implements Serializable {
             flush(numbers, parts);
             parts.add(
                     isVector(field.dataType())
-                            ? org.apache.spark.ml.functions.vector_to_array(column, "float64")
+                            ? when(column.isNotNull(), vector_to_array(column, "float64"))
                             : transform(
                                     column.cast(DataTypes.createArrayType(DataTypes.DoubleType)),
                                     FeatureColumns::orNaN));
