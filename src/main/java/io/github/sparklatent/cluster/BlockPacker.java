@@ -42,18 +42,40 @@ final class BlockPacker implements Iterator<Block> {
         while (next != null && size < height) {
             RowRecord row = next;
             double weight = 0;
-            while (next != null && Arrays.equals(next.getFeatures(), row.getFeatures())) {
+            while (next != null && isEqual(next.getFeatures(), row.getFeatures())) {
                 weight += next.getWeight();
                 count++;
                 next = nextUsable();
             }
-            System.arraycopy(row.getFeatures(), 0, values, size * d, d);
+            copy(row.getFeatures(), values, size * d);
             scaling.apply(values, size * d, d);
             weights[size++] = weight;
             unit &= weight == 1;
         }
-        DMatrixRMaj matrix = new DMatrixRMaj(size, d, true, Arrays.copyOf(values, size * d));
-        return new Block(matrix, unit ? null : Arrays.copyOf(weights, size), count);
+        if (size < height) {
+            values = Arrays.copyOf(values, size * d);
+            weights = Arrays.copyOf(weights, size);
+        }
+        return new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count);
+    }
+
+    /** −0.0 equals 0.0 here, as in Spark's hash and order, which brought the rows side by side. */
+    private static boolean isEqual(double[] a, double[] b) {
+        for (int j = 0; j < a.length && j < b.length; j++) {
+            if (a[j] != b[j]) {
+                return false;
+            }
+        }
+        return a.length == b.length;
+    }
+
+    /**
+     * Adding 0.0 makes 0.0 of −0.0, so that it does not matter which of two equal rows came first.
+     */
+    private static void copy(double[] row, double[] values, int at) {
+        for (int j = 0; j < row.length; j++) {
+            values[at + j] = row[j] + 0.0;
+        }
     }
 
     private RowRecord nextUsable() {

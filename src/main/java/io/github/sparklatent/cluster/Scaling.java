@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * A learnt scaling of rows: y = (x − shift) · factor column by column, or y = x / |x|.
@@ -33,13 +35,27 @@ public final class Scaling implements Serializable {
      * @param factor one number a column, not 0; empty for none and unit. Not modified.
      */
     public static Scaling of(Scale kind, double[] shift, double[] factor) {
-        if (shift.length != factor.length) {
-            throw new IllegalArgumentException(
-                    "scaling has "
-                            + shift.length
-                            + " shifts and "
-                            + factor.length
-                            + " factors, expected as many of each");
+        Require.that(
+                shift.length == factor.length,
+                "scaling has %d shifts and %d factors, expected as many of each",
+                shift.length,
+                factor.length);
+        Require.that(
+                shift.length == 0 || kind == Scale.STANDARD || kind == Scale.MINMAX,
+                "scaling %s has %d shifts, expected none",
+                kind.name().toLowerCase(Locale.ROOT),
+                shift.length);
+        for (int j = 0; j < shift.length; j++) {
+            Require.that(
+                    Double.isFinite(shift[j]),
+                    "scaling has shift %s at column %d, expected a finite number",
+                    shift[j],
+                    j);
+            Require.that(
+                    Double.isFinite(factor[j]) && factor[j] != 0,
+                    "scaling has factor %s at column %d, expected a finite number that is not 0",
+                    factor[j],
+                    j);
         }
         return new Scaling(kind, shift.clone(), factor.clone());
     }
@@ -48,7 +64,7 @@ public final class Scaling implements Serializable {
     static Scaling standard(double[] means, double[] variances) {
         double[] factor = new double[variances.length];
         for (int j = 0; j < factor.length; j++) {
-            factor[j] = variances[j] > 0 ? 1 / Math.sqrt(variances[j]) : 1;
+            factor[j] = inverse(Math.sqrt(variances[j]));
         }
         return new Scaling(Scale.STANDARD, means, factor);
     }
@@ -57,10 +73,14 @@ public final class Scaling implements Serializable {
     static Scaling range(double[] least, double[] greatest) {
         double[] factor = new double[least.length];
         for (int j = 0; j < factor.length; j++) {
-            double range = greatest[j] - least[j];
-            factor[j] = range > 0 ? 1 / range : 1;
+            factor[j] = inverse(greatest[j] - least[j]);
         }
         return new Scaling(Scale.MINMAX, least, factor);
+    }
+
+    private static double inverse(double extent) {
+        double inverse = 1 / extent;
+        return inverse > 0 && inverse < Double.POSITIVE_INFINITY ? inverse : 1;
     }
 
     /** The kind of scaling. */

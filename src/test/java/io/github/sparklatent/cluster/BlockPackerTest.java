@@ -1,0 +1,142 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockPackerTest {
+    private static RowRecord row(double weight, double... features) {
+        RowRecord row = new RowRecord();
+        row.setFeatures(features);
+        row.setWeight(weight);
+        return row;
+    }
+
+    private static List<Block> pack(Scaling scaling, RowRecord... rows) {
+        List<Block> blocks = new ArrayList<>();
+        new BlockPacker(List.of(rows).iterator(), scaling).forEachRemaining(blocks::add);
+        return blocks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 31, 784, 5000})
+    void aBlockIsFullAtTheHeightOfItsWidth(int width) {
+        int height = Block.height(width);
+        RowRecord[] rows =
+                IntStream.range(0, 2 * height + 1)
+                        .mapToObj(
+                                i -> {
+                                    double[] x = new double[width];
+                                    x[width - 1] = i;
+                                    return row(1, x);
+                                })
+                        .toArray(RowRecord[]::new);
+        List<Block> blocks = pack(Scaling.none(), rows);
+        assertThat(blocks).extracting(Block::size).containsExactly(height, height, 1);
+        assertThat(blocks).allMatch(Block::isUnweighted);
+        assertThat(blocks)
+                .allSatisfy(
+                        block ->
+                                assertThat(block.rows().data)
+                                        .as("no room is kept that no row needs")
+                                        .hasSize(block.size() * width));
+        assertThat(blocks.get(1).rows().get(0, width - 1)).isEqualTo(height);
+        assertThat(blocks.get(2).rows().get(0, width - 1)).isEqualTo(2 * height);
+    }
+
+    @Test
+    void equalNeighboursAreOneRowOfTheirWeightTogether() {
+        List<Block> blocks =
+                pack(
+                        Scaling.none(),
+                        row(1, 1, 2),
+                        row(0.5, 1, 2),
+                        row(2, 1, 2),
+                        row(1, 1, 3),
+                        row(1, 1, 2));
+        assertThat(blocks).hasSize(1);
+        Block block = blocks.get(0);
+        assertThat(block.rows().data).containsExactly(1, 2, 1, 3, 1, 2);
+        assertThat(block.weight(0)).isEqualTo(3.5);
+        assertThat(block.weight(1)).isEqualTo(1);
+        assertThat(block.count()).isEqualTo(5);
+    }
+
+    @Test
+    void aRunOfEqualRowsIsNotCutAtTheEndOfABlock() {
+        int height = Block.height(1);
+        RowRecord[] rows =
+                IntStream.range(0, height + 5)
+                        .mapToObj(i -> row(1, Math.min(i, height - 1)))
+                        .toArray(RowRecord[]::new);
+        List<Block> blocks = pack(Scaling.none(), rows);
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).weight(height - 1)).isEqualTo(6);
+        assertThat(blocks.get(0).count()).isEqualTo(height + 5);
+    }
+
+    @Test
+    void minusZeroIsZero() {
+        List<Block> blocks =
+                pack(
+                        Scaling.none(),
+                        row(1, -0.0, 1),
+                        row(1, 0.0, 1),
+                        row(1, 0.0, -0.0),
+                        row(1, -0.0, 0.0));
+        assertThat(blocks).hasSize(1);
+        assertThat(bits(blocks.get(0).rows().data)).containsExactly(bits(0.0, 1, 0.0, 0.0));
+        assertThat(blocks.get(0).weight(0)).isEqualTo(2);
+        assertThat(blocks.get(0).weight(1)).isEqualTo(2);
+    }
+
+    private static long[] bits(double... values) {
+        return DoubleStream.of(values).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+
+    @Test
+    void rowsThatCannotBeComputedWithAreLeftOut() {
+        List<Block> blocks =
+                pack(
+                        Scaling.none(),
+                        row(1, Double.NaN, 0),
+                        row(1, (double[]) null),
+                        row(1, 1, 2),
+                        row(0, 3, 4),
+                        row(1, 0, Double.NEGATIVE_INFINITY),
+                        row(1, 1.0000001e150, 0),
+                        row(1, -1e150, 0));
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).rows().data).containsExactly(1, 2, -1e150, 0);
+        assertThat(blocks.get(0).count()).isEqualTo(2);
+        assertThat(pack(Scaling.none(), row(1, Double.NaN), row(0, 1.0))).isEmpty();
+        assertThat(pack(Scaling.none())).isEmpty();
+    }
+
+    @Test
+    void rowsAreScaledOnceAndTheSourceIsLeftAsItIs() {
+        RowRecord first = row(1, 10, 4);
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {8, 0}, new double[] {0.5, 2});
+        List<Block> blocks = pack(scaling, first, row(1, 10, 4), row(1, 8, 1));
+        assertThat(blocks.get(0).rows().data).containsExactly(1, 8, 0, 2);
+        assertThat(first.getFeatures()).containsExactly(10, 4);
+    }
+
+    @Test
+    void afterTheLastBlockThereIsNone() {
+        BlockPacker packer = new BlockPacker(List.of(row(1, 1.0)).iterator(), Scaling.none());
+        assertThat(packer.hasNext()).isTrue();
+        packer.next();
+        assertThat(packer.hasNext()).isFalse();
+        assertThatThrownBy(packer::next).isInstanceOf(NoSuchElementException.class);
+    }
+}

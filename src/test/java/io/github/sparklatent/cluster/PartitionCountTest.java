@@ -1,0 +1,23 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartitionCountTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 4",
+        "1, 1, 4",
+        "1797, 64, 4",
+        "2097152, 1, 4",
+        "2097153, 1, 5",
+        "1000000, 100, 191",
+        "1000000000, 784, 4096",
+        "9223372036854775807, 2147483647, 4096"
+    })
+    void followsFromTheSizeOfTheData(long rows, int width, int partitions) {
+        assertThat(PartitionCount.of(rows, width)).isEqualTo(partitions);
+    }
+}
