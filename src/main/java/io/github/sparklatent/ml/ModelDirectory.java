@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,12 +163,18 @@ final class ModelDirectory {
             return reading.call();
         } catch (DataException e) {
             throw e;
+        } catch (JsonProcessingException e) {
+            throw damaged(verb, path, e);
         } catch (IOException e) {
             throw new DataException("cannot %s %s: %s".formatted(verb, path, firstLine(e)), e);
         } catch (Exception e) {
-            throw new DataException(
-                    "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
+            throw damaged(verb, path, e);
         }
+    }
+
+    private static DataException damaged(String verb, String path, Exception e) {
+        return new DataException(
+                "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
     }
 
     private static String firstLine(Throwable e) {
