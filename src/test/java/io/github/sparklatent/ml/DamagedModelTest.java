@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,18 @@ class DamagedModelTest {
         delete(model);
         new GaussianMixture("estimator").save(model.toString());
         refusesWith("is a io.github.sparklatent.ml.GaussianMixture, expected a Gaussian mixture");
+    }
+
+    @Test
+    void aPipelineWithoutItsFirstStage() throws IOException {
+        delete(model);
+        List<Transformer> stages =
+                List.of(
+                        new FeatureAssembler("assembler").setInputCols("x"),
+                        new GaussianMixtureModel("gmm", Tables.known()));
+        new PipelineModel("pipeline", stages).save(model.toString());
+        delete(model.resolve("stages/0_assembler"));
+        refusesWith("the pipeline at " + model + " is truncated: it has 1 stages, expected 2");
     }
 
     @Test
