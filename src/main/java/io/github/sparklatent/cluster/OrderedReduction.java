@@ -43,15 +43,15 @@ final class OrderedReduction {
         int partitions = parts.getNumPartitions();
         return (long) partitions * length <= SHORT_WAY
                 ? collect(parts, length)
-                : shuffle(parts, length, partitions);
+                : shuffle(parts, length);
     }
 
-    private static Reduced collect(JavaRDD<Partial> parts, int length) {
+    static Reduced collect(JavaRDD<Partial> parts, int length) {
         return new Reduced(length).with(0, sum(parts.collect()));
     }
 
-    private static Reduced shuffle(JavaRDD<Partial> parts, int length, int partitions) {
-        int slices = slices(partitions, length);
+    static Reduced shuffle(JavaRDD<Partial> parts, int length) {
+        int slices = slices(parts.getNumPartitions(), length);
         JavaPairRDD<Integer, Partial> cut =
                 parts.flatMapToPair(part -> cut(part, slices))
                         .partitionBy(new HashPartitioner(slices));
@@ -140,7 +140,7 @@ final class OrderedReduction {
 
         /** Seconds from the first part's start to the last one's end. */
         double computeSeconds() {
-            return Math.max(0, end - start) / 1e3;
+            return end > start ? (end - start) / 1e3 : 0;
         }
     }
 }
