@@ -81,7 +81,11 @@ final class Census implements Serializable {
 
     /** Whether a row is held out: a function of its hash and the seed. */
     static boolean isHeldOut(RowRecord row, double fraction, long key) {
-        return fraction > 0 && RandomStreams.uniform(key, row.getHash()) < fraction;
+        return isHeldOut(row.getHash(), fraction, key);
+    }
+
+    static boolean isHeldOut(long hash, double fraction, long key) {
+        return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
     }
 
     /** Whether a row can be computed with. */

@@ -30,40 +30,46 @@ final class TableRows {
      * @throws DataException where the weight or id column does not exist or cannot be one
      */
     static Dataset<RowRecord> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        TableColumns all = new TableColumns(table.schema());
-        Column features = columns.numbers();
-        Column weight = options.weight() == null ? lit(1.0) : weight(all, options.weight());
-        Column hash = options.id() == null ? xxhash64(features) : hash(all, options.id(), features);
-        return table.select(features.alias("features"), weight.alias("weight"), hash.alias("hash"))
+        return table.select(
+                        columns.numbers().alias("features"),
+                        weight(table.schema(), options).alias("weight"),
+                        hash(table.schema(), columns, options).alias("hash"))
                 .as(Encoders.bean(RowRecord.class));
     }
 
-    private static Column weight(TableColumns table, String name) {
-        StructField field = table.one("weight", name);
+    /** Weight of a row; NaN where it is null, 1 where no column is named. */
+    static Column weight(StructType schema, TableOptions options) {
+        if (options.weight() == null) {
+            return lit(1.0);
+        }
+        StructField field = new TableColumns(schema).one("weight", options.weight());
         if (!(field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType)) {
             throw new DataException(
                     "weight column \"%s\" is %s, expected a number"
-                            .formatted(name, TableColumns.article(field.dataType())));
+                            .formatted(field.name(), TableColumns.article(field.dataType())));
         }
         Column number = TableColumns.expression(field).cast(DataTypes.DoubleType);
         return coalesce(number, lit(Double.NaN));
     }
 
     /**
-     * Of the key; of the content where the key is null. Whole numbers hash alike whatever their
+     * Hash of a row's key; of its content where no key is named or the key is null. Whole numbers hash alike whatever their
      * type, since a reader may take the same column for an int one day and for a long the next.
      */
-    private static Column hash(TableColumns table, String name, Column features) {
-        StructField field = table.one("id", name);
+    static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
+        if (options.id() == null) {
+            return xxhash64(columns.numbers());
+        }
+        StructField field = new TableColumns(schema).one("id", options.id());
         if (!isSingle(field.dataType())) {
             throw new DataException(
                     "id column \"%s\" is %s, expected a number, a string or another single value"
-                            .formatted(name, TableColumns.article(field.dataType())));
+                            .formatted(field.name(), TableColumns.article(field.dataType())));
         }
         Column key = TableColumns.expression(field);
         boolean whole = field.dataType() instanceof IntegralType;
         Column hash = xxhash64(whole ? key.cast(DataTypes.LongType) : key);
-        return field.nullable() ? when(key.isNotNull(), hash).otherwise(xxhash64(features)) : hash;
+        return field.nullable() ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers())) : hash;
     }
 
     private static boolean isSingle(DataType type) {

@@ -40,7 +40,7 @@ public final class EmLoop {
                             ? Double.NaN
                             : objective - history.get(number - 1).objective();
             boolean converged = rule.converged(change);
-            if (converged || number == rule.maxRounds()) {
+            if (converged || number >= rule.maxRounds()) {
                 history.add(record(number, objective, change, data, pass, 0));
                 return new EmResult<>(
                         model,

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RandomStreams {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-    private static final double UNIT = 0x1.0p-53;
+    private static final double UNIT = 0x1.0p-52;
 
     private RandomStreams() {}
 
@@ -49,9 +49,12 @@ public final class RandomStreams {
         return new Stream(key(seed, purpose, place));
     }
 
-    /** A number in (0, 1) that is a function of key and item only. */
+    /**
+     * A number in (0, 1) that is a function of key and item only: an odd multiple of 2⁻⁵³. With one
+     * bit more the half would be rounded away, and 1 could be drawn.
+     */
     public static double uniform(long key, long item) {
-        return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 11) + 0.5) * UNIT;
+        return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 12) + 0.5) * UNIT;
     }
 
     /** A hash of a row's content; −0.0 counts as 0.0. */

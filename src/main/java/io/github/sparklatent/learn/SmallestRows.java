@@ -4,15 +4,19 @@ import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Keeps the distinct rows of smallest score out of many; merging two keeps the same rows in
- * whatever order it is done.
+ * whatever order it is done. Equal rows may come with different scores, as where they were merged
+ * into rows of different weight: the smallest counts.
  */
 public final class SmallestRows {
     private final int count;
     private final TreeSet<SelectedRow> kept = new TreeSet<>(SelectedRow.ORDER);
+    private final Map<double[], SelectedRow> byContent = new TreeMap<>(Arrays::compare);
 
     /**
      * @param count how many rows are kept at most
@@ -41,11 +45,19 @@ public final class SmallestRows {
         return new ArrayList<>(kept);
     }
 
-    /** Offers a row; equal rows of equal score are kept once. */
+    /** Offers a row. */
     public void add(SelectedRow row) {
+        SelectedRow equal = byContent.get(row.values());
+        if (equal != null) {
+            if (equal.score() <= row.score()) {
+                return;
+            }
+            kept.remove(equal);
+        }
         kept.add(row);
+        byContent.put(row.values(), row);
         if (kept.size() > count) {
-            kept.pollLast();
+            byContent.remove(kept.pollLast().values());
         }
     }
 
@@ -56,11 +68,17 @@ public final class SmallestRows {
                     scores[i] < Double.POSITIVE_INFINITY
                             && (kept.size() < count || scores[i] <= kept.last().score());
             if (candidate) {
-                add(
-                        new SelectedRow(
-                                scores[i],
-                                Arrays.copyOfRange(block.rows().data, i * d, (i + 1) * d)));
+                add(new SelectedRow(scores[i], unsigned(block.rows().data, i * d, d)));
             }
         }
+    }
+
+    /** A copy of a row; −0.0 becomes 0.0, so that equal rows have equal bits. */
+    private static double[] unsigned(double[] values, int from, int length) {
+        double[] row = Arrays.copyOfRange(values, from, from + length);
+        for (int j = 0; j < length; j++) {
+            row[j] += 0.0;
+        }
+        return row;
     }
 }

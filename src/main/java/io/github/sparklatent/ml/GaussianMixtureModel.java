@@ -132,7 +132,7 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
      * org.apache.spark.mllib.linalg}, as MLlib's method has them.
      */
     public Dataset<Row> gaussiansDF() {
-        return Gaussians.table(SparkSession.active(), mixture());
+        return Gaussians.table(SparkSession.builder().getOrCreate(), mixture());
     }
 
     /** d. */

@@ -36,11 +36,24 @@ public record JobConfiguration(
         return load(file, overrides, job, System.getenv());
     }
 
+    /**
+     * The configuration of a job without a file: the defaults, and what is laid over them.
+     *
+     * @param overrides {@code key=value} each, as {@code --set} takes them
+     * @throws ConfigurationException that lists everything that is wrong with it
+     */
+    public static JobConfiguration load(List<String> overrides, Job job) {
+        return load(Overrides.parse(overrides), Overrides.PLACE, job);
+    }
+
     static JobConfiguration load(
             Path file, List<String> overrides, Job job, Map<String, String> environment) {
-        Config config = ConfigurationFile.read(file, overrides, environment);
+        return load(ConfigurationFile.read(file, overrides, environment), file.toString(), job);
+    }
+
+    private static JobConfiguration load(Config config, String source, Job job) {
         List<Problem> problems = new ArrayList<>();
-        Settings settings = SettingsReader.read(config.root(), file.toString(), problems);
+        Settings settings = SettingsReader.read(config.root(), source, problems);
         problems.addAll(Requirements.unmet(job, settings));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -1,0 +1,111 @@
+package io.github.sparklatent.bench;
+
+import io.github.sparklatent.learn.Require;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a person asks of the benchmark.
+ *
+ * @param cases to run
+ * @param systems to run
+ * @param passes counted in a measurement
+ * @param repetitions of each measurement
+ * @param shrink divides the number of rows, to try things on
+ * @param json file for the results
+ * @param readme whether to write the tables into the README
+ * @param cluster whether to train on a cluster and measure memory instead
+ */
+record BenchOptions(
+        List<MixtureCase> cases,
+        List<String> systems,
+        int passes,
+        int repetitions,
+        int shrink,
+        Optional<Path> json,
+        boolean readme,
+        boolean cluster) {
+    static final List<String> SYSTEMS =
+            List.of(SparkLatent.SYSTEM, Mllib.SYSTEM, ScikitLearn.SYSTEM);
+
+    private static final List<String> CLUSTER_CASES = List.of("gmm/A", "gmm/C", "gmm/E");
+    private static final Set<String> FLAGS = Set.of("--readme", "--cluster");
+    private static final Set<String> VALUED =
+            Set.of("--only", "--systems", "--passes", "--repetitions", "--shrink", "--json");
+
+    BenchOptions {
+        for (String system : systems) {
+            Require.that(
+                    SYSTEMS.contains(system),
+                    "the system is \"%s\", expected one of %s",
+                    system,
+                    String.join(", ", SYSTEMS));
+        }
+        Require.that(passes >= 1, "--passes is %d, expected at least 1", passes);
+        Require.that(repetitions >= 1, "--repetitions is %d, expected at least 1", repetitions);
+    }
+
+    /**
+     * @throws IllegalArgumentException for an option that does not exist or has no fitting value
+     */
+    static BenchOptions parse(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        Iterator<String> words = Arrays.asList(arguments).iterator();
+        while (words.hasNext()) {
+            String option = words.next();
+            boolean flag = FLAGS.contains(option);
+            Require.that(
+                    flag || VALUED.contains(option),
+                    "the option \"%s\" does not exist; --help lists them",
+                    option);
+            Require.that(flag || words.hasNext(), "%s has no value after it", option);
+            given.put(option, flag ? "" : words.next());
+        }
+        boolean cluster = given.containsKey("--cluster");
+        int shrink = number(given, "--shrink", 1);
+        Require.that(shrink >= 1, "--shrink is %d, expected at least 1", shrink);
+        List<String> cases = list(given, "--only", cluster ? CLUSTER_CASES : MixtureCase.names());
+        return new BenchOptions(
+                cases.stream().map(name -> MixtureCase.of(name).shrunk(shrink)).toList(),
+                list(given, "--systems", SYSTEMS),
+                number(given, "--passes", 10),
+                number(given, "--repetitions", 5),
+                shrink,
+                Optional.ofNullable(given.get("--json")).map(Path::of),
+                given.containsKey("--readme"),
+                cluster);
+    }
+
+    /** The command line that runs one system on one case as these options have it. */
+    String command(MixtureCase problem, String system) {
+        return "jobs/bench --only %s --systems %s --passes %d --repetitions %d%s"
+                .formatted(
+                        problem.name(),
+                        system,
+                        passes,
+                        repetitions,
+                        shrink == 1 ? "" : " --shrink " + shrink);
+    }
+
+    private static List<String> list(
+            Map<String, String> given, String option, List<String> otherwise) {
+        String words = given.get(option);
+        return words == null ? otherwise : List.of(words.split(","));
+    }
+
+    private static int number(Map<String, String> given, String option, int otherwise) {
+        String word = given.get(option);
+        try {
+            return word == null ? otherwise : Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s is \"%s\", expected a whole number".formatted(option, word), e);
+        }
+    }
+}

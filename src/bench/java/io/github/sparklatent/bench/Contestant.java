@@ -1,0 +1,29 @@
+package io.github.sparklatent.bench;
+
+import java.io.IOException;
+
+/** One system with the data of one case in memory, ready to fit. */
+interface Contestant extends AutoCloseable {
+    /** Name of the system, as in {@code --systems}. */
+    String system();
+
+    /** Fits from the start, for that many passes and no fewer. */
+    Fit fit(int passes) throws IOException;
+
+    /** What is worth knowing of the last fit, for the log. */
+    default String remark() {
+        return "";
+    }
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * A fit that has ended.
+     *
+     * @param seconds it took
+     * @param passes it made
+     * @param meanLogLikelihood it reached, nats a row
+     */
+    record Fit(double seconds, int passes, double meanLogLikelihood) {}
+}

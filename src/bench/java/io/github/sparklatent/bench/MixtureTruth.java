@@ -1,0 +1,124 @@
+package io.github.sparklatent.bench;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureSampler;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * The mixture that the rows of a case are drawn from, and where a fit of them starts; both follow
+ * from the case alone.
+ *
+ * <p>Centres stand {@value #DISTANCE} deviations apart, so that components overlap. A deviation is
+ * {@value #DEVIATION}: MLlib adds 2.2e-16 to each density, and with deviations of 1 the densities
+ * of 30 dimensions and more vanish beside it; with these they are above 1.
+ */
+final class MixtureTruth {
+    private static final double DEVIATION = 0.1;
+    private static final double DISTANCE = 5;
+    private static final long SEED = 1;
+
+    private final MixtureCase problem;
+    private final int components;
+    private final int dimension;
+    private final double spread;
+
+    /** Draws from N(0, I); row i is a function of i. */
+    private final MixtureSampler normal;
+
+    MixtureTruth(MixtureCase problem) {
+        this.problem = problem;
+        this.components = problem.components();
+        this.dimension = problem.dimension();
+        this.spread = DEVIATION * DISTANCE / Math.sqrt(2.0 * dimension);
+        Mixture ball =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {1},
+                        new DMatrixRMaj(1, dimension),
+                        List.of(new DMatrixRMaj(new double[][] {{1}})));
+        this.normal = new MixtureSampler(ball, SEED);
+    }
+
+    /** Draws the rows. */
+    MixtureSampler sampler() {
+        DMatrixRMaj means = new DMatrixRMaj(components, dimension);
+        for (int k = 0; k < components; k++) {
+            setRow(means, k, normal.row(k, 0));
+        }
+        CommonOps_DDRM.scale(spread, means);
+        List<DMatrixRMaj> covariances =
+                isFull()
+                        ? IntStream.range(0, components).mapToObj(this::correlated).toList()
+                        : List.of(variances());
+        Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
+        return new MixtureSampler(mixture, SEED + 1);
+    }
+
+    /** The first rows as means, the same ball around each: far from where any fit converges. */
+    Mixture start() {
+        MixtureSampler sampler = sampler();
+        DMatrixRMaj means = new DMatrixRMaj(components, dimension);
+        for (int k = 0; k < components; k++) {
+            setRow(means, k, sampler.row(k, sampler.component(k)));
+        }
+        DMatrixRMaj ball =
+                isFull()
+                        ? CommonOps_DDRM.identity(dimension)
+                        : new DMatrixRMaj(components, dimension);
+        if (!isFull()) {
+            CommonOps_DDRM.fill(ball, 1);
+        }
+        CommonOps_DDRM.scale(startVariance(), ball);
+        List<DMatrixRMaj> covariances = Collections.nCopies(isFull() ? components : 1, ball);
+        return Mixture.of(problem.covariance(), weights(), means, covariances);
+    }
+
+    /** Variance of a column over all components, or nearly. */
+    double startVariance() {
+        return DEVIATION * DEVIATION + spread * spread;
+    }
+
+    private boolean isFull() {
+        return problem.covariance() == CovarianceType.FULL;
+    }
+
+    private double[] weights() {
+        double[] weights = new double[components];
+        Arrays.fill(weights, 1.0 / components);
+        return weights;
+    }
+
+    /** DEVIATION² (½ I + ½ A Aᵀ / d), the elements of A being normal. */
+    private DMatrixRMaj correlated(int component) {
+        DMatrixRMaj noise = new DMatrixRMaj(dimension, dimension);
+        for (int j = 0; j < dimension; j++) {
+            setRow(noise, j, normal.row(components + (long) component * dimension + j, 0));
+        }
+        DMatrixRMaj matrix = CommonOps_DDRM.identity(dimension);
+        CommonOps_DDRM.multAddTransB(1.0 / dimension, noise, noise, matrix);
+        CommonOps_DDRM.scale(DEVIATION * DEVIATION / 2, matrix);
+        return matrix;
+    }
+
+    /** DEVIATION² exp(½ ε), the elements of ε being normal; K × d. */
+    private DMatrixRMaj variances() {
+        DMatrixRMaj matrix = new DMatrixRMaj(components, dimension);
+        for (int k = 0; k < components; k++) {
+            double[] noise = normal.row(components + (long) k, 0);
+            for (int j = 0; j < dimension; j++) {
+                matrix.set(k, j, DEVIATION * DEVIATION * Math.exp(0.5 * noise[j]));
+            }
+        }
+        return matrix;
+    }
+
+    private static void setRow(DMatrixRMaj matrix, int row, double[] values) {
+        System.arraycopy(values, 0, matrix.data, row * matrix.numCols, values.length);
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.cluster.CheckpointFile;
+import io.github.sparklatent.gmm.TrainerState;
+import io.github.sparklatent.gmm.TrainerStateCodec;
+import io.github.sparklatent.learn.DataException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint of one training: written every few rounds, taken up by the next run of the same
+ * training, deleted when there is a result.
+ *
+ * <p>The file holds the identity of the training (a number of pairs of texts) and then its state as
+ * {@link TrainerStateCodec} writes it.
+ */
+final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final CheckpointFile file;
+    private final String path;
+    private final int every;
+    private final TrainingIdentity identity;
+    private TrainerState latest;
+    private int sinceWritten;
+
+    /**
+     * @param path of the file, for sentences
+     * @param every rounds from one to the next; 0: never
+     */
+    Checkpoints(CheckpointFile file, String path, int every, TrainingIdentity identity) {
+        this.file = file;
+        this.path = path;
+        this.every = every;
+        this.identity = identity;
+    }
+
+    /**
+     * Where to go on, or the start where there is no checkpoint of this training.
+     *
+     * @throws DataException where the checkpoint is damaged
+     */
+    TrainerState resume() {
+        if (every == 0 || !file.exists()) {
+            return TrainerState.START;
+        }
+        byte[] content = file.read();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            Set<String> differences = identity.differences(readIdentity(in));
+            if (!differences.isEmpty()) {
+                LOG.warn(
+                        "checkpoint \"{}\" belongs to another training ({} differ); this one starts"
+                                + " from the beginning",
+                        path,
+                        String.join(", ", differences));
+                return TrainerState.START;
+            }
+            latest = TrainerStateCodec.decode(in.readAllBytes());
+        } catch (IOException | DataException e) {
+            throw new DataException(
+                    "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+        LOG.info("going on from checkpoint \"{}\": {}", path, position(latest));
+        return latest;
+    }
+
+    /** Takes note of a state and writes it when it is time. */
+    void afterRound(TrainerState state) {
+        latest = state;
+        sinceWritten++;
+        if (sinceWritten == every) {
+            write();
+        }
+    }
+
+    /**
+     * Writes the latest state, so that a run can go on from there.
+     *
+     * @return what there is to go on from, as a part of a sentence
+     */
+    String write() {
+        if (every == 0) {
+            return "train.checkpoint.every is 0, so there is no checkpoint";
+        }
+        if (latest == null) {
+            return "no round had ended, so there is no checkpoint";
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(content)) {
+            out.writeInt(identity.entries().size());
+            for (var entry : identity.entries().entrySet()) {
+                writeText(out, entry.getKey());
+                writeText(out, entry.getValue());
+            }
+            out.write(TrainerStateCodec.encode(latest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot be written", e);
+        }
+        file.write(content.toByteArray());
+        sinceWritten = 0;
+        return "checkpoint \"%s\" holds %s; the same command goes on from there"
+                .formatted(path, position(latest));
+    }
+
+    /** There is a result: nothing to go on from. */
+    void delete() {
+        if (every > 0) {
+            file.delete();
+        }
+    }
+
+    private static String position(TrainerState state) {
+        String fits = state.done().size() + " fits and ";
+        int rounds = state.current() == null ? 0 : state.current().history().size();
+        return (state.done().isEmpty() ? "" : fits) + rounds + " rounds";
+    }
+
+    private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {
+        SortedMap<String, String> entries = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            entries.put(readText(in), readText(in));
+        }
+        return new TrainingIdentity(entries);
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a text of " + length + " bytes");
+        }
+        return new String(in.readNBytes(length), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import picocli.CommandLine.Command;
+
+/** {@code latent evaluate}. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        sortOptions = false,
+        description = "Measures a saved model on given rows.")
+final class EvaluateCommand extends JobCommand {
+    EvaluateCommand() {
+        super(Job.EVALUATE);
+    }
+
+    @Override
+    Work work(JobContext context) {
+        return new EvaluateJob(context);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.ConfigurationException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+
+/** The one place where an exception becomes an exit code and a sentence. */
+final class ExitCodes {
+    static final int DONE = 0;
+    static final int OTHER = 1;
+    static final int USAGE = ConfigurationException.EXIT_CODE;
+    static final int DATA = 3;
+    static final int DIVERGED = 5;
+
+    /** What a shell reports of a process that SIGTERM ended. */
+    static final int TERMINATED = 143;
+
+    /** Spark's error conditions that speak of the files a job reads. */
+    private static final List<String> UNREADABLE =
+            List.of(
+                    "CANNOT_READ_FILE_FOOTER",
+                    "CANNOT_MERGE_SCHEMAS",
+                    "CANNOT_PARSE_JSON",
+                    "FAILED_READ_FILE",
+                    "FAILED_MERGE_SCHEMA",
+                    "FAILED_MERGE_SCHEMAS",
+                    "MALFORMED_",
+                    "PATH_NOT_FOUND",
+                    "UNABLE_TO_INFER_SCHEMA");
+
+    private ExitCodes() {}
+
+    /**
+     * What an exception, or one that it was caused by, means for the person at the command line.
+     */
+    static Failure of(Throwable error) {
+        return causes(error)
+                .map(ExitCodes::ours)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(
+                        () ->
+                                causes(error)
+                                        .map(ExitCodes::theirs)
+                                        .flatMap(Optional::stream)
+                                        .findFirst())
+                .orElseGet(() -> new Failure(OTHER, "internal error: " + error, true));
+    }
+
+    private static Optional<Failure> ours(Throwable error) {
+        Integer code =
+                error instanceof ConfigurationException || error instanceof UsageException
+                        ? Integer.valueOf(USAGE)
+                        : error instanceof DataException
+                                ? Integer.valueOf(DATA)
+                                : error instanceof DivergedException
+                                        ? Integer.valueOf(DIVERGED)
+                                        : error instanceof StoppedException
+                                                ? Integer.valueOf(TERMINATED)
+                                                : null;
+        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage()));
+    }
+
+    /** What Spark, Hadoop and Java say of things a person can mend. */
+    private static Optional<Failure> theirs(Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            return Optional.of(
+                    Failure.expected(
+                            OTHER,
+                            "memory ran out ("
+                                    + error.getMessage()
+                                    + "); give the driver or the executors more, for example --"
+                                    + " --driver-memory 8g"));
+        }
+        if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
+            return Optional.of(
+                    Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
+        }
+        if (error instanceof FileNotFoundException) {
+            return Optional.of(
+                    Failure.expected(
+                            DATA, "a file cannot be read: " + firstLine(error.getMessage())));
+        }
+        if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
+            return Optional.of(
+                    Failure.expected(
+                            DATA,
+                            "the data cannot be read: "
+                                    + firstLine(error.getMessage())
+                                    + innermost(error)));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnreadable(SparkThrowable error) {
+        String condition = Objects.requireNonNullElse(error.getCondition(), "");
+        return UNREADABLE.stream().anyMatch(condition::startsWith);
+    }
+
+    private static String innermost(Throwable error) {
+        Throwable last = causes(error).reduce((outer, inner) -> inner).orElse(error);
+        boolean says =
+                last != error && (last instanceof IOException || last instanceof RuntimeException);
+        return says && last.getMessage() != null ? " (" + firstLine(last.getMessage()) + ")" : "";
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.iterate(
+                error, cause -> cause != null && seen.add(cause), Throwable::getCause);
+    }
+
+    /** The first line of a message, which Spark follows with plans and stack traces. */
+    static String firstLine(String message) {
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The saved model that a training starts from. Its parameters are those of scaled rows, so its
+ * columns and its scaling are taken over with it.
+ *
+ * @param saved the model
+ */
+record InitialModel(SavedModel saved) {
+    private static final String KEY = "train.initialModel";
+
+    /**
+     * Checks that a training can start from the model.
+     *
+     * @param columns that the configuration names
+     * @throws UsageException where the configuration asks for something else than the model is
+     */
+    void requireFitting(JobConfiguration configuration, FeatureColumns columns) {
+        List<String> inputs = saved.inputColumns();
+        if (!inputs.isEmpty() && !inputs.equals(columns.columns())) {
+            throw new UsageException(
+                    "%s was trained on columns %s, but data.features gives %s"
+                            .formatted(KEY, inputs, columns.columns()));
+        }
+        String scale = saved.scaling().kind().name().toLowerCase(Locale.ROOT);
+        if (!scale.equals(configuration.data().scale().toString())) {
+            throw new UsageException(
+                    "%s was trained with data.scale = %s, found %s: its parameters fit rows of its own scale only"
+                            .formatted(KEY, scale, configuration.data().scale()));
+        }
+    }
+
+    /** The scaling of its rows, or null where rows are taken as they are. */
+    Scaling scaling() {
+        return saved.scaling();
+    }
+
+    /** The parameters. */
+    Mixture parameters() {
+        return saved.parameters();
+    }
+
+    /**
+     * The options of a training from here: what the configuration leaves open is as the model is.
+     *
+     * @throws UsageException where the configuration asks for another number or form of components
+     */
+    MixtureOptions options(JobConfiguration configuration, MixtureOptions asked) {
+        int components = parameters().components();
+        CovarianceType covariance = parameters().type();
+        require(
+                configuration,
+                "model.components",
+                asked.components().equals(List.of(components)),
+                components,
+                asked.components());
+        require(
+                configuration,
+                "model.covariance",
+                asked.covariance() == covariance,
+                covariance,
+                asked.covariance());
+        return asked.withComponents(List.of(components)).withCovariance(covariance);
+    }
+
+    private static void require(
+            JobConfiguration configuration, String key, boolean same, Object own, Object asked) {
+        if (configuration.settings().isGiven(key) && !same) {
+            throw new UsageException(
+                    "%s has %s = %s, found %s; leave the key out or train from the beginning"
+                            .formatted(KEY, key, own, asked));
+        }
+    }
+
+    /** What the configuration names, if it does. */
+    static Optional<InitialModel> of(JobContext context) {
+        return context.configuration()
+                .train()
+                .initialModel()
+                .map(path -> new InitialModel(SavedModel.load(context.spark(), path)));
+    }
+}

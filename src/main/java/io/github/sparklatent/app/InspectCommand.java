@@ -1,0 +1,45 @@
+package io.github.sparklatent.app;
+
+import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code latent inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        sortOptions = false,
+        description = "Prints what a saved model is and where it came from.")
+final class InspectCommand extends JobCommand {
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The result of a training, or its model/; no configuration is needed.")
+    private String model;
+
+    InspectCommand() {
+        super(Job.INSPECT);
+    }
+
+    @Override
+    JobConfiguration configuration(JobOptions given) {
+        if (model == null) {
+            return super.configuration(given);
+        }
+        List<String> overrides = new ArrayList<>(given.overrides());
+        overrides.add("model.path=" + ConfigUtil.quoteString(model));
+        return given.config() == null
+                ? JobConfiguration.load(overrides, Job.INSPECT)
+                : JobConfiguration.load(given.config(), overrides, Job.INSPECT);
+    }
+
+    @Override
+    Work work(JobContext context) {
+        return new InspectJob(context);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command: reads the configuration before Spark starts, then checks, and unless it is a dry run
+ * works and prints what came of it.
+ */
+abstract class JobCommand implements Callable<Integer> {
+    @ParentCommand private Latent latent;
+    @Mixin private JobOptions options;
+    @Spec private CommandSpec spec;
+
+    private final Job job;
+
+    JobCommand(Job job) {
+        this.job = job;
+    }
+
+    /** The work itself, not begun. */
+    abstract Work work(JobContext context);
+
+    /** The configuration; a command that can do without a file says so by overriding this. */
+    JobConfiguration configuration(JobOptions given) {
+        if (given.config() == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '--config FILE'");
+        }
+        return JobConfiguration.load(given.config(), given.overrides(), job);
+    }
+
+    @Override
+    public Integer call() {
+        JobConfiguration configuration = configuration(options);
+        Console console = latent.console();
+        try (Session session = Session.open(job, configuration)) {
+            latent.stop().cancelBy(session::cancel);
+            JobContext context =
+                    new JobContext(job, configuration, session.spark(), console, latent.stop());
+            Work work = work(context);
+            if (options.dryRun()) {
+                print(console, Outcome.of(configuration));
+                work.check();
+                console.err().println("Paths and columns are as the configuration says.");
+            } else {
+                work.check();
+                print(console, work.run());
+            }
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void print(Console console, Outcome outcome) {
+        console.out().print(options.json() ? Json.line(outcome.figures()) + "\n" : outcome.text());
+        console.out().flush();
+    }
+}

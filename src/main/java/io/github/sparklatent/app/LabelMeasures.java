@@ -1,0 +1,142 @@
+package io.github.sparklatent.app;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.RowRoles;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.metrics.Contingency;
+import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.GaussianMixtureModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How components agree with a label that training has never seen: counted on the workers. */
+final class LabelMeasures {
+    private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
+
+    /** A label of more values than these is no class. */
+    private static final int MOST_LABELS = 1000;
+
+    private static final Comparator<String> NUMBERS_FIRST =
+            Comparator.comparingDouble(LabelMeasures::number)
+                    .thenComparing(Comparator.naturalOrder());
+
+    private final FeatureAssembler assembler;
+    private final GaussianMixtureModel model;
+
+    /**
+     * @param assembler of the rows. Not modified.
+     * @param model of the components. Not modified.
+     */
+    LabelMeasures(FeatureAssembler assembler, GaussianMixtureModel model) {
+        this.assembler = assembler;
+        this.model = model;
+    }
+
+    /**
+     * Labels and components counted against each other.
+     *
+     * @param labels values, in order
+     * @param contingency labels × components, by weight
+     */
+    record Agreement(List<String> labels, Contingency contingency) {
+        /** The three measures by name. */
+        Map<String, Object> figures() {
+            return Json.object(
+                    "accuracy", contingency.accuracy(),
+                    "nmi", contingency.normalizedMutualInformation(),
+                    "ari", contingency.adjustedRandIndex());
+        }
+    }
+
+    /**
+     * Counts the rows of a table whose label is not null.
+     *
+     * @param options name the label, the weight and what is held out
+     * @return by whether rows are held out; no entry where there are no such rows
+     */
+    Map<Boolean, Agreement> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        List<Row> cells = cells(table, columns, options);
+        TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
+        cells.forEach(cell -> labels.add(cell.getString(1)));
+        if (labels.size() > MOST_LABELS) {
+            LOG.warn(
+                    "label column \"{}\" has more than {} values, expected classes: components are"
+                            + " not measured against it",
+                    options.label(),
+                    MOST_LABELS);
+            return Map.of();
+        }
+        Map<Boolean, Agreement> agreements = new java.util.TreeMap<>();
+        for (boolean heldOut : new boolean[] {false, true}) {
+            List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
+            agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
+        }
+        return agreements;
+    }
+
+    /** Rows of held out, label, component, weight. */
+    private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        StructType schema = table.schema();
+        String features = TableSettings.unusedName(schema, "features");
+        Dataset<Row> rows =
+                assembler
+                        .copy(ParamMap.empty())
+                        .setOutputCol(features)
+                        .setInvalid("skip")
+                        .transform(table)
+                        .select(
+                                RowRoles.heldOut(schema, columns, options).as("heldOut"),
+                                TableSettings.column(options.label())
+                                        .cast(DataTypes.StringType)
+                                        .as("label"),
+                                RowRoles.weight(schema, options).as("weight"),
+                                col(features).as("features"))
+                        .where(col("label").isNotNull().and(col("weight").gt(0)));
+        return model.copy(ParamMap.empty())
+                .setFeaturesCol("features")
+                .setPredictionCol("component")
+                .setProbabilityCol("")
+                .setLogDensityCol("")
+                .transform(rows)
+                .groupBy("heldOut", "label", "component")
+                .agg(sum("weight"))
+                .limit(2 * (MOST_LABELS + 1) * model.mixture().components())
+                .collectAsList();
+    }
+
+    private Optional<Agreement> agreement(List<Row> cells) {
+        if (cells.isEmpty()) {
+            return Optional.empty();
+        }
+        TreeSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
+        cells.forEach(cell -> sorted.add(cell.getString(1)));
+        List<String> labels = new ArrayList<>(sorted);
+        double[][] counts = new double[labels.size()][model.mixture().components()];
+        for (Row cell : cells) {
+            counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
+        }
+        return Optional.of(new Agreement(labels, Contingency.of(counts)));
+    }
+
+    private static double number(String label) {
+        try {
+            return Double.parseDouble(label);
+        } catch (NumberFormatException e) {
+            return Double.POSITIVE_INFINITY; // behind all that are numbers
+        }
+    }
+}

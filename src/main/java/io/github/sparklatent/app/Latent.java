@@ -1,0 +1,127 @@
+package io.github.sparklatent.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code latent COMMAND --config FILE [--set key=value]...}. */
+@Command(
+        name = "latent",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        description = "Latent-variable models for Apache Spark.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ScoreCommand.class,
+            SampleCommand.class,
+            InspectCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 5 training diverged,",
+            "130 or 143 stopped by a signal with a checkpoint written, 1 anything else."
+        })
+public final class Latent implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Latent.class);
+
+    private final Console console;
+    private final Stop stop;
+    @Spec private CommandSpec spec;
+
+    private Latent(Console console, Stop stop) {
+        this.console = console;
+        this.stop = stop;
+    }
+
+    /** What spark-submit starts. */
+    public static void main(String[] arguments) {
+        int code = run(arguments);
+        if (code != ExitCodes.DONE) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Does what the arguments say, in a Spark session of its own or in the one that there is.
+     *
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        try (Stop stop = Stop.listen()) {
+            return run(Console.system(), stop, arguments);
+        }
+    }
+
+    static int run(Console console, Stop stop, String... arguments) {
+        PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+        int code =
+                new CommandLine(new Latent(console, stop))
+                        .setOut(out)
+                        .setErr(err)
+                        .setParameterExceptionHandler(Latent::misused)
+                        .setExecutionExceptionHandler(
+                                (error, line, parsed) -> failed(error, err, stop))
+                        .execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** Without a command. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Stop stop() {
+        return stop;
+    }
+
+    private static int misused(ParameterException error, String[] arguments) {
+        PrintWriter err = error.getCommandLine().getErr();
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(command + ": " + error.getMessage());
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println(command + " --help says what there is");
+        return ExitCodes.USAGE;
+    }
+
+    private static int failed(Exception error, PrintWriter err, Stop stop) {
+        Failure failure = ExitCodes.of(stop.isRequested() ? stop.explain(error) : error);
+        if (failure.unexpected()) {
+            LOG.error("this should not have happened", error);
+        } else {
+            LOG.debug("the failure in full", error);
+        }
+        failure.sentence().lines().forEach(line -> err.println("latent: " + line));
+        return failure.code();
+    }
+
+    /** The version and the commit it was built from. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            BuildInfo build = BuildInfo.read();
+            return List.of("spark-latent " + build.version(), "commit " + build.commit())
+                    .toArray(String[]::new);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.sparklatent.app;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Lines of a name and what there is to say, one below the other. */
+final class Lines {
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "meanLogLikelihood", "mean log-likelihood",
+                    "accuracy", "accuracy",
+                    "nmi", "NMI",
+                    "ari", "ARI",
+                    "bic", "BIC",
+                    "aic", "AIC");
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** Adds a line. */
+    void add(String name, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, "%-9s ", name))
+                .append(String.format(Locale.ROOT, format, values))
+                .append('\n');
+    }
+
+    /** Measures by the names that people give them. */
+    static String measures(Map<String, Object> measures) {
+        return measures.entrySet().stream()
+                .map(
+                        entry ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %.4f",
+                                        NAMES.getOrDefault(entry.getKey(), entry.getKey()),
+                                        entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Seconds by part. */
+    static String seconds(Phases phases) {
+        return phases.rounded().entrySet().stream()
+                .map(
+                        entry ->
+                                String.format(
+                                        Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

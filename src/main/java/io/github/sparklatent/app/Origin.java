@@ -1,0 +1,45 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where a result comes from; kept in {@code metrics.json} and with the model.
+ *
+ * @param entries by name, in the order in which a person reads them
+ */
+record Origin(Map<String, Object> entries) {
+    /** The products that every sum of a round comes from; no native library takes part. */
+    private static final String PRODUCTS = "linalg.Products, Java";
+
+    /**
+     * The origin of what is made now.
+     *
+     * @param dataFingerprint of the rows; null where none were read
+     */
+    static Origin of(SparkSession spark, JobConfiguration configuration, String dataFingerprint) {
+        BuildInfo build = BuildInfo.read();
+        return new Origin(
+                Json.object(
+                        "version", build.version(),
+                        "commit", build.commit(),
+                        "seed", configuration.train().seed(),
+                        "spark", spark.version(),
+                        "java", property("java.version") + " (" + property("java.vendor") + ")",
+                        "os", property("os.name") + " " + property("os.arch"),
+                        "cores", spark.sparkContext().defaultParallelism(),
+                        "blas", PRODUCTS,
+                        "dataFingerprint", dataFingerprint,
+                        "options", configuration.settings().asMap()));
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "unknown");
+    }
+
+    /** As one line of JSON. */
+    String json() {
+        return Json.line(entries);
+    }
+}

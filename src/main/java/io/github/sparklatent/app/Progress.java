@@ -1,0 +1,106 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.learn.Round;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells how a training goes on: on a terminal in one line that is rewritten, elsewhere in a line a
+ * round, at most one a second.
+ */
+final class Progress {
+    private static final long SECOND = 1_000_000_000L;
+    private static final String CLEAR_TO_END = "\u001b[K";
+
+    private final PrintStream terminal;
+    private final Consumer<String> lines;
+    private final LongSupplier clock;
+    private long told;
+    private boolean open;
+
+    /** In a line that is rewritten. */
+    static Progress on(PrintStream terminal) {
+        return new Progress(terminal, null, System::nanoTime);
+    }
+
+    /** In lines of their own. */
+    static Progress to(Consumer<String> lines) {
+        return new Progress(null, lines, System::nanoTime);
+    }
+
+    /**
+     * @param terminal where a line can be rewritten, or null
+     * @param lines takes each line where there is no terminal
+     * @param clock nanoseconds
+     */
+    Progress(PrintStream terminal, Consumer<String> lines, LongSupplier clock) {
+        this.terminal = terminal;
+        this.lines = lines;
+        this.clock = clock;
+        this.told = clock.getAsLong() - SECOND;
+    }
+
+    /**
+     * After a round.
+     *
+     * @param description of the fit under way
+     * @param round just recorded
+     * @param maxRounds of this fit
+     */
+    void round(String description, Round round, int maxRounds) {
+        String line = describe(description, round, maxRounds);
+        if (terminal != null) {
+            terminal.print("\r" + line + CLEAR_TO_END);
+            terminal.flush();
+            open = true;
+        } else if (clock.getAsLong() - told >= SECOND) {
+            told = clock.getAsLong();
+            lines.accept(line);
+        }
+    }
+
+    /** Ends the line that is being rewritten. */
+    void end() {
+        if (open) {
+            terminal.println();
+            open = false;
+        }
+    }
+
+    static String describe(String description, Round round, int maxRounds) {
+        String change =
+                Double.isNaN(round.change())
+                        ? ""
+                        : String.format(Locale.ROOT, ", change %.3g", round.change());
+        return String.format(
+                Locale.ROOT,
+                "%s, round %d of %d: objective %.6f%s, %s rows/s, at most %s left",
+                description,
+                round.number(),
+                maxRounds,
+                round.objective(),
+                change,
+                count(round.rows() / Math.max(round.seconds(), 1e-9)),
+                duration(round.seconds() * (maxRounds - round.number())));
+    }
+
+    private static String count(double number) {
+        return number >= 1e6
+                ? String.format(Locale.ROOT, "%.1fM", number / 1e6)
+                : number >= 1e3
+                        ? String.format(Locale.ROOT, "%.1fk", number / 1e3)
+                        : String.format(Locale.ROOT, "%.0f", number);
+    }
+
+    private static String duration(double seconds) {
+        long whole = (long) Math.ceil(seconds);
+        return whole < 60
+                ? whole + " s"
+                : whole < 3600
+                        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                        : String.format(
+                                Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    }
+}

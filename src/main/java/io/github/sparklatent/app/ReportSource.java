@@ -1,0 +1,165 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.LabelMeasures.Agreement;
+import io.github.sparklatent.app.config.MixtureSettings;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.report.MixtureReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.ejml.data.DMatrixRMaj;
+
+/** Gathers what the report shows of a training. */
+final class ReportSource {
+    private final TrainedMixture trained;
+    private final Phases phases;
+    private final Mixture mixture;
+    private final MixtureOptions options;
+
+    ReportSource(TrainedMixture trained, Phases phases) {
+        this.trained = trained;
+        this.phases = phases;
+        this.mixture = trained.mixture();
+        this.options = ((MixtureSettings) trained.configuration().model()).options();
+    }
+
+    MixtureReport report() {
+        List<String> notes = new ArrayList<>(trained.rows().facts().warnings());
+        notes.addAll(trained.fit().events());
+        List<Candidate> candidates = trained.result().candidates();
+        boolean chosen = candidates.stream().map(Candidate::components).distinct().count() > 1;
+        return new MixtureReport(
+                title(),
+                fit(),
+                notes,
+                trained.fit().history(),
+                otherRuns(),
+                chosen ? new MixtureReport.Choice(options.criterion(), candidates) : null,
+                new MixtureReport.Components(mixture.weights(), assignedRows()),
+                means(),
+                new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
+                confusion(),
+                new MixtureReport.Seconds(
+                        phases.seconds("read"),
+                        phases.seconds("train"),
+                        phases.seconds("evaluate"),
+                        Double.NaN),
+                origin());
+    }
+
+    private String title() {
+        return trained.configuration()
+                .output()
+                .path()
+                .map(path -> new Path(path).getName())
+                .orElse("Gaussian mixture");
+    }
+
+    private MixtureReport.Fit fit() {
+        Candidate figures = trained.figures();
+        return new MixtureReport.Fit(
+                mixture.components(),
+                mixture.type(),
+                mixture.dimension(),
+                trained.fit().rows(),
+                trained.holdoutRows(),
+                trained.rows().facts().skipped(),
+                mixture.freeParameters(),
+                figures.rounds(),
+                figures.converged(),
+                options.stopping().tolerance(),
+                figures.meanLogLikelihood(),
+                figures.holdoutMeanLogLikelihood(),
+                figures.bic(),
+                figures.aic());
+    }
+
+    /** Fits not kept that this run has followed from their first round. */
+    private List<MixtureReport.Curve> otherRuns() {
+        List<MixtureReport.Curve> curves = new ArrayList<>();
+        List<Candidate> candidates = trained.result().candidates();
+        trained.curves()
+                .forEach(
+                        (index, objective) -> {
+                            if (index != trained.chosen()) {
+                                Candidate candidate = candidates.get(index);
+                                List<Double> whole = new ArrayList<>(objective);
+                                whole.add(candidate.meanLogLikelihood());
+                                curves.add(
+                                        new MixtureReport.Curve(
+                                                name(candidate),
+                                                whole.stream()
+                                                        .mapToDouble(Double::doubleValue)
+                                                        .toArray()));
+                            }
+                        });
+        return curves;
+    }
+
+    private String name(Candidate candidate) {
+        String components = candidate.components() + " components";
+        String restart = "restart " + candidate.restart();
+        return options.components().size() == 1
+                ? restart
+                : options.restarts() == 1 ? components : components + ", " + restart;
+    }
+
+    private double[] assignedRows() {
+        AssignedRows assigned = new AssignedRows(MixtureFactors.of(mixture), mixture.components());
+        return trained.rows().train().sums("rows of each component", assigned).sums();
+    }
+
+    /** Means and deviations in the units of the table. */
+    private MixtureReport.Means means() {
+        int d = mixture.dimension();
+        Scaling scaling = trained.rows().scaling();
+        DMatrixRMaj means = mixture.means().copy();
+        for (int k = 0; k < mixture.components(); k++) {
+            scaling.invert(means.data, k * d, d);
+        }
+        double[] deviations = ReportProjection.deviations(mixture);
+        double[] factor = scaling.factor();
+        for (int j = 0; j < factor.length; j++) {
+            deviations[j] /= factor[j];
+        }
+        List<String> names = trained.rows().facts().featureNames();
+        DMatrixRMaj sample = ReportProjection.rows(trained.sample(), d);
+        for (int i = 0; i < sample.numRows; i++) {
+            scaling.invert(sample.data, i * d, d);
+        }
+        return new MixtureReport.Means(names, means, deviations, ImageShape.of(names, sample));
+    }
+
+    private MixtureReport.Confusion confusion() {
+        boolean heldOut = trained.agreement().containsKey(true);
+        Agreement agreement = trained.agreement().get(heldOut);
+        return agreement == null
+                ? null
+                : new MixtureReport.Confusion(
+                        heldOut ? "held-out rows" : "training rows",
+                        agreement.labels(),
+                        agreement.contingency().counts(),
+                        agreement.contingency().accuracy(),
+                        agreement.contingency().normalizedMutualInformation(),
+                        agreement.contingency().adjustedRandIndex());
+    }
+
+    private MixtureReport.Origin origin() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        trained.origin()
+                .entries()
+                .forEach(
+                        (name, value) -> {
+                            if (!name.equals("options")) {
+                                entries.put(name, String.valueOf(value));
+                            }
+                        });
+        return new MixtureReport.Origin(entries, trained.configuration().settings().text());
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.report.ReportWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+
+/** Writes the result directory of a training: model, rounds, report, figures. */
+final class ResultWriter {
+    static final String METRICS = "metrics.json";
+    static final String ROUNDS = "rounds.jsonl";
+    static final String REPORT = "report.html";
+
+    private final OutputDirectory output;
+    private final TrainedMixture trained;
+    private final Phases phases;
+
+    ResultWriter(OutputDirectory output, TrainedMixture trained, Phases phases) {
+        this.output = output;
+        this.trained = trained;
+        this.phases = phases;
+    }
+
+    /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
+    void write(PipelineModel model, TrainFigures figures) {
+        output.write(
+                directory -> {
+                    phases.time(
+                            "write",
+                            () -> {
+                                save(model, new Path(directory, SavedModel.DIRECTORY));
+                                output.text(new Path(directory, ROUNDS), rounds());
+                                if (trained.configuration().output().report()) {
+                                    output.text(new Path(directory, REPORT), report());
+                                }
+                                return directory;
+                            });
+                    output.text(new Path(directory, METRICS), Json.text(figures.json()));
+                });
+    }
+
+    private static void save(PipelineModel model, Path path) {
+        try {
+            model.write().save(path.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private String rounds() {
+        return trained.fit().history().stream()
+                .map(ResultWriter::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(Round round) {
+        return Json.line(
+                Json.object(
+                        "round", round.number(),
+                        "objective", round.objective(),
+                        "change", round.change(),
+                        "rows", round.rows(),
+                        "seconds",
+                                Json.object(
+                                        "broadcast", round.broadcast(),
+                                        "compute", round.compute(),
+                                        "reduce", round.reduce(),
+                                        "update", round.update())));
+    }
+
+    private String report() {
+        return ReportWriter.render(new ReportSource(trained, phases).report());
+    }
+}

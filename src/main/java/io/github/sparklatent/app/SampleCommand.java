@@ -1,0 +1,22 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import picocli.CommandLine.Command;
+
+/** {@code latent sample}. */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        sortOptions = false,
+        description = "Draws rows from a saved model.")
+final class SampleCommand extends JobCommand {
+    SampleCommand() {
+        super(Job.SAMPLE);
+    }
+
+    @Override
+    Work work(JobContext context) {
+        return new SampleJob(context);
+    }
+}

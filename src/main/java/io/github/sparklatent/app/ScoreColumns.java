@@ -1,0 +1,118 @@
+package io.github.sparklatent.app;
+
+import static org.apache.spark.ml.functions.vector_to_array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.negate;
+
+import io.github.sparklatent.app.config.ScoreColumn;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.GaussianMixtureModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that scoring adds, behind those of the table. Responsibilities are an array of
+ * numbers; where a format has no arrays, a column {@code responsibility_0}, {@code
+ * responsibility_1}, ... for each component.
+ */
+final class ScoreColumns {
+    private static final String FLAT = "responsibility_";
+
+    private final SavedModel model;
+    private final List<ScoreColumn> asked;
+    private final boolean flat;
+
+    /**
+     * @param flat whether the format has numbers and texts only
+     */
+    ScoreColumns(SavedModel model, List<ScoreColumn> asked, boolean flat) {
+        this.model = model;
+        this.asked = asked;
+        this.flat = flat;
+    }
+
+    /** Names of the columns, in order. */
+    List<String> names() {
+        return asked.stream().flatMap(column -> names(column).stream()).toList();
+    }
+
+    private List<String> names(ScoreColumn column) {
+        return column == ScoreColumn.RESPONSIBILITIES && flat
+                ? IntStream.range(0, model.parameters().components())
+                        .mapToObj(k -> FLAT + k)
+                        .toList()
+                : List.of(column.toString());
+    }
+
+    /**
+     * Checks that the table has none of these columns yet.
+     *
+     * @throws DataException that names the first it has
+     */
+    void requireUnused(StructType schema) {
+        for (String name : names()) {
+            if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+                throw new DataException(
+                        "the table has a column \"%s\" already, which score.columns would add; rename it or leave it out of score.columns"
+                                .formatted(name));
+            }
+        }
+    }
+
+    /**
+     * The table with the columns.
+     *
+     * @param columns that the mixture reads
+     * @param skip whether rows that cannot be used are left out
+     */
+    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
+        StructType schema = table.schema();
+        String features = TableSettings.unusedName(schema, "latent_features");
+        String component = TableSettings.unusedName(schema, "latent_component");
+        String responsibilities = TableSettings.unusedName(schema, "latent_responsibilities");
+        String logDensity = TableSettings.unusedName(schema, "latent_logDensity");
+        FeatureAssembler assembler = model.assembler(columns);
+        GaussianMixtureModel mixture =
+                model.mixture()
+                        .copy(ParamMap.empty())
+                        .setFeaturesCol(features)
+                        .setPredictionCol(component)
+                        .setProbabilityCol(responsibilities)
+                        .setLogDensityCol(logDensity);
+        List<Column> kept = new ArrayList<>();
+        Arrays.stream(schema.fieldNames()).map(TableSettings::column).forEach(kept::add);
+        for (ScoreColumn column : asked) {
+            switch (column) {
+                case COMPONENT -> kept.add(col(component).as(column.toString()));
+                case RESPONSIBILITIES -> kept.addAll(responsibilities(col(responsibilities)));
+                case LOG_DENSITY -> kept.add(col(logDensity).as(column.toString()));
+                case ANOMALY -> kept.add(negate(col(logDensity)).as(column.toString()));
+            }
+        }
+        Dataset<Row> assembled =
+                assembler
+                        .setOutputCol(features)
+                        .setInvalid(skip ? "skip" : "error")
+                        .transform(table);
+        return mixture.transform(assembled).select(kept.toArray(Column[]::new));
+    }
+
+    private List<Column> responsibilities(Column vector) {
+        Column array = vector_to_array(vector, "float64");
+        List<String> names = names(ScoreColumn.RESPONSIBILITIES);
+        return flat
+                ? IntStream.range(0, names.size())
+                        .mapToObj(k -> array.getItem(k).as(names.get(k)))
+                        .toList()
+                : List.of(array.as(names.get(0)));
+    }
+}

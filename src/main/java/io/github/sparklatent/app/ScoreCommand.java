@@ -1,0 +1,22 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import picocli.CommandLine.Command;
+
+/** {@code latent score}. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        sortOptions = false,
+        description = "Adds a saved model's columns to given rows.")
+final class ScoreCommand extends JobCommand {
+    ScoreCommand() {
+        super(Job.SCORE);
+    }
+
+    @Override
+    Work work(JobContext context) {
+        return new ScoreJob(context);
+    }
+}

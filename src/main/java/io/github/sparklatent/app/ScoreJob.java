@@ -1,0 +1,100 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.DataFormat;
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.InvalidRows;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.cluster.TableOptions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds a saved mixture's columns to the rows of a table. */
+final class ScoreJob implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final OutputDirectory output;
+    private final TableWriter writer;
+    private final Phases phases = new Phases();
+    private SavedModel model;
+    private Dataset<Row> table;
+    private FeatureColumns columns;
+    private ScoreColumns scores;
+
+    ScoreJob(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.output = context.output();
+        this.writer = new TableWriter(output, format(configuration), configuration.data());
+    }
+
+    /** The input's, but for libsvm, which knows labels and numbers only. */
+    private static DataFormat format(JobConfiguration configuration) {
+        DataFormat input = configuration.data().format();
+        return configuration
+                .output()
+                .format()
+                .orElse(input == DataFormat.LIBSVM ? DataFormat.PARQUET : input);
+    }
+
+    @Override
+    public void check() {
+        output.requireUsable();
+        model = SavedModel.load(context.spark(), configuration.savedModel());
+        DataSection data = configuration.data();
+        table =
+                new TableReader(context.spark(), data)
+                        .read("data.path", data.paths(), model.parameters().dimension());
+        columns = model.columns(table.schema(), data);
+        scores = new ScoreColumns(model, configuration.score().columns(), writer.isFlat());
+        scores.requireUnused(table.schema());
+        writer.requireWritable(table.schema());
+    }
+
+    @Override
+    public Outcome run() {
+        boolean skip = configuration.data().invalid() == InvalidRows.SKIP;
+        TableFacts facts = phases.time("read", this::facts);
+        context.stop().check();
+        Dataset<Row> scored = scores.of(table, columns, skip);
+        phases.time(
+                "write",
+                () -> {
+                    writer.write(scored);
+                    return scored;
+                });
+        Lines lines = new Lines();
+        lines.add("model", "%s", TrainFigures.describe(model.parameters()));
+        lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
+        lines.add("columns", "%s", String.join(", ", scores.names()));
+        lines.add("seconds", "%s", Lines.seconds(phases));
+        lines.add("result", "%s, %s", output.target(), writer.format());
+        return new Outcome(
+                Json.object(
+                        "model", TrainFigures.model(model.parameters()),
+                        "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
+                        "columns", scores.names(),
+                        "seconds", phases.rounded(),
+                        "output", output.target().toString(),
+                        "format", writer.format().toString()),
+                lines.toString());
+    }
+
+    /** Counts and checks every row before anything is written; weights do not matter here. */
+    private TableFacts facts() {
+        TableOptions options = TableSettings.whole(configuration).withWeight(null);
+        try (BlockTable rows = BlockTable.of(table, columns, model.scaling(), options)) {
+            model.requireWidth(rows.facts().width());
+            rows.facts().warnings().stream()
+                    .filter(warning -> warning.contains("left out"))
+                    .forEach(LOG::warn);
+            return rows.facts();
+        }
+    }
+}

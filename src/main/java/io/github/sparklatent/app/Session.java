@@ -1,0 +1,48 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a job: one that is there already and stays, or one of its own. */
+final class Session implements AutoCloseable {
+    private final SparkSession spark;
+    private final boolean own;
+
+    private Session(SparkSession spark, boolean own) {
+        this.spark = spark;
+        this.own = own;
+    }
+
+    /** Without spark-submit, and so without a master, Spark runs in this process on all cores. */
+    static Session open(Job job, JobConfiguration configuration) {
+        if (SparkSession.getDefaultSession().isDefined()) {
+            return new Session(SparkSession.getDefaultSession().get(), false);
+        }
+        String about = configuration.output().path().or(configuration::modelPath).orElse("");
+        SparkConf settings =
+                new SparkConf()
+                        .setIfMissing("spark.app.name", ("latent " + job + " " + about).strip())
+                        .setIfMissing("spark.master", "local[*]")
+                        .setIfMissing("spark.ui.showConsoleProgress", "false")
+                        .setIfMissing("spark.sql.session.timeZone", "UTC");
+        return new Session(SparkSession.builder().config(settings).getOrCreate(), true);
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    /** Ends all that runs. */
+    void cancel() {
+        spark.sparkContext().cancelAllJobs();
+    }
+
+    @Override
+    public void close() {
+        if (own) {
+            spark.stop();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.Job;
+import picocli.CommandLine.Command;
+
+/** {@code latent train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Latent.Version.class,
+        sortOptions = false,
+        description = "Fits the model that the configuration describes.")
+final class TrainCommand extends JobCommand {
+    TrainCommand() {
+        super(Job.TRAIN);
+    }
+
+    @Override
+    Work work(JobContext context) {
+        return new TrainJob(context);
+    }
+}

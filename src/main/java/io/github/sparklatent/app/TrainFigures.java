@@ -1,0 +1,128 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.LabelMeasures.Agreement;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.Mixture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The figures of a training, for programs and for people. */
+final class TrainFigures {
+    private final TrainedMixture trained;
+    private final Phases phases;
+
+    TrainFigures(TrainedMixture trained, Phases phases) {
+        this.trained = trained;
+        this.phases = phases;
+    }
+
+    /** What stands in {@code metrics.json}; seconds are those up to now. */
+    Map<String, Object> json() {
+        Candidate best = trained.figures();
+        Map<String, Object> train = measures(best.meanLogLikelihood(), false);
+        train.put("rounds", best.rounds());
+        train.put("converged", best.converged());
+        train.put("bic", best.bic());
+        train.put("aic", best.aic());
+        return Json.object(
+                "model", model(trained.mixture()),
+                "rows",
+                        Json.object(
+                                "train", trained.fit().rows(),
+                                "holdout", trained.holdoutRows(),
+                                "skipped", trained.rows().facts().skipped()),
+                "train", train,
+                "holdout",
+                        trained.holdoutRows() == 0
+                                ? null
+                                : measures(best.holdoutMeanLogLikelihood(), true),
+                "seconds", phases.rounded(),
+                "candidates", trained.result().candidates().stream().map(this::candidate).toList(),
+                "events", trained.fit().events(),
+                "warnings", trained.rows().facts().warnings(),
+                "origin", trained.origin().entries());
+    }
+
+    /** What a mixture is. */
+    static Map<String, Object> model(Mixture mixture) {
+        return Json.object(
+                "type", "gmm",
+                "components", mixture.components(),
+                "covariance", mixture.type().toString(),
+                "features", mixture.dimension(),
+                "parameters", mixture.freeParameters());
+    }
+
+    private Map<String, Object> measures(double meanLogLikelihood, boolean heldOut) {
+        Map<String, Object> measures = new LinkedHashMap<>();
+        measures.put("meanLogLikelihood", meanLogLikelihood);
+        Agreement agreement = trained.agreement().get(heldOut);
+        if (agreement != null) {
+            measures.putAll(agreement.figures());
+        }
+        return measures;
+    }
+
+    private Map<String, Object> candidate(Candidate candidate) {
+        return Json.object(
+                "components", candidate.components(),
+                "restart", candidate.restart(),
+                "rounds", candidate.rounds(),
+                "converged", candidate.converged(),
+                "meanLogLikelihood", candidate.meanLogLikelihood(),
+                "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
+                "bic", candidate.bic(),
+                "aic", candidate.aic());
+    }
+
+    /**
+     * The same in a few lines.
+     *
+     * @param result where the result lies
+     */
+    String text(String result) {
+        Candidate best = trained.figures();
+        Lines lines = new Lines();
+        lines.add("model", describe(trained.mixture()));
+        int fits = trained.result().candidates().size();
+        lines.add(
+                "train",
+                "%d rows, %s, %d rounds, %s%s",
+                trained.fit().rows(),
+                Lines.measures(measures(best.meanLogLikelihood(), false)),
+                best.rounds(),
+                best.converged() ? "converged" : "not converged",
+                fits > 1 ? ", the best of " + fits + " fits" : "");
+        if (trained.holdoutRows() > 0) {
+            lines.add(
+                    "holdout",
+                    "%d rows, %s",
+                    trained.holdoutRows(),
+                    Lines.measures(measures(best.holdoutMeanLogLikelihood(), true)));
+        }
+        notes("event", trained.fit().events(), lines);
+        notes("warning", trained.rows().facts().warnings(), lines);
+        lines.add("seconds", "%s", Lines.seconds(phases));
+        lines.add("result", "%s", result);
+        return lines.toString();
+    }
+
+    static String describe(Mixture mixture) {
+        return String.format(
+                Locale.ROOT,
+                "Gaussian mixture, %d components, %s covariance, %d features, %d parameters",
+                mixture.components(),
+                mixture.type(),
+                mixture.dimension(),
+                mixture.freeParameters());
+    }
+
+    private static void notes(String name, List<String> sentences, Lines lines) {
+        if (!sentences.isEmpty()) {
+            lines.add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.TableFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What makes a training the same one: the options that its result follows from, and the rows
+ * themselves. Where the rows lie, and where results go, does not matter.
+ *
+ * @param entries by name
+ */
+record TrainingIdentity(SortedMap<String, String> entries) {
+    private static final List<String> SECTIONS = List.of("model", "data", "train");
+    private static final Set<String> OF_NO_MATTER =
+            Set.of(
+                    "model.path",
+                    "data.path",
+                    "data.format",
+                    "data.header",
+                    "data.separator",
+                    "data.label",
+                    "data.holdout.path",
+                    "train.checkpoint.every",
+                    "train.checkpoint.path");
+
+    /**
+     * The identity of a training.
+     *
+     * @param facts of the table trained on
+     * @param holdout facts of a held-out table of its own, or null
+     */
+    static TrainingIdentity of(
+            JobConfiguration configuration, TableFacts facts, TableFacts holdout) {
+        SortedMap<String, String> entries = new TreeMap<>();
+        Map<String, Object> settings = configuration.settings().asMap();
+        SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
+        entries.keySet().removeAll(OF_NO_MATTER);
+        entries.put("the version", BuildInfo.read().version());
+        entries.put("the feature columns", facts.featureNames().toString());
+        entries.put("the rows", facts.fingerprint());
+        entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
+        return new TrainingIdentity(entries);
+    }
+
+    private static void flatten(String path, Object value, Map<String, String> entries) {
+        if (value instanceof Map<?, ?> section) {
+            section.forEach((name, inner) -> flatten(path + "." + name, inner, entries));
+        } else if (value != null) {
+            entries.put(path, Json.line(value));
+        }
+    }
+
+    /** The names of what differs. */
+    Set<String> differences(TrainingIdentity other) {
+        Set<String> names = new TreeSet<>(entries.keySet());
+        names.addAll(other.entries.keySet());
+        names.removeIf(name -> Objects.equals(entries.get(name), other.entries.get(name)));
+        return names;
+    }
+}
