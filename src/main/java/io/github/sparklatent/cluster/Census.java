@@ -5,11 +5,14 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Counts of all that can be right or wrong with the rows of a table: one pass before any training.
- * Counts, minima and maxima do not depend on the order in which parts are merged.
+ * Counts, minima and maxima do not depend on the order in which parts are merged. Merging changes
+ * one of the two: each comes fresh from a task or a serialiser, and none is ever cached.
  */
 final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -17,7 +20,7 @@ final class Census implements Serializable {
     /** The square of anything greater is not far from the end of the numbers. */
     static final double GREATEST = 1e150;
 
-    final long[] kinds = new long[Flaw.values().length];
+    private final long[][] flaws = new long[Flaw.values().length][0];
     final long[] weightFlaws = new long[WeightFlaw.values().length];
     long train;
     long holdout;
@@ -27,7 +30,6 @@ final class Census implements Serializable {
     long fingerprint;
     int leastWidth = Integer.MAX_VALUE;
     int greatestWidth = -1;
-    long[] flawsByColumn = new long[0];
     double[] least = new double[0];
     double[] greatest = new double[0];
 
@@ -53,10 +55,20 @@ final class Census implements Serializable {
 
     /** Counts the rows of a table in one Spark job. */
     static Census take(JavaRDD<RowRecord> rows, double holdoutFraction, long seed) {
+        if (rows.getNumPartitions() == 0) {
+            return new Census();
+        }
         long key = RandomStreams.key(seed, Purpose.HOLDOUT);
-        return rows.mapPartitions(
-                        part -> Arrays.asList(count(part, holdoutFraction, key)).iterator())
-                .treeReduce(Census::merge);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
+        return Described.run(
+                context,
+                "table, rows counted and checked",
+                () ->
+                        rows.mapPartitions(
+                                        part ->
+                                                List.of(count(part, holdoutFraction, key))
+                                                        .iterator())
+                                .treeReduce(Census::merge));
     }
 
     private static Census count(Iterator<RowRecord> rows, double holdoutFraction, long key) {
@@ -91,9 +103,7 @@ final class Census implements Serializable {
     }
 
     private void add(RowRecord row, double holdoutFraction, long key) {
-        fingerprint +=
-                RandomStreams.key(
-                        row.getHash(), Purpose.HOLDOUT, Double.doubleToLongBits(row.getWeight()));
+        fingerprint += fingerprint(row);
         double weight = row.getWeight();
         if (!(weight >= 0) || Double.isInfinite(weight)) {
             WeightFlaw flaw =
@@ -110,7 +120,7 @@ final class Census implements Serializable {
             return;
         }
         widen(row.getFeatures().length);
-        boolean flawed = flaws(row.getFeatures());
+        boolean flawed = isFlawed(row.getFeatures());
         if (flawed || weight == 0) {
             leftOut++;
         } else if (isHeldOut(row, holdoutFraction, key)) {
@@ -121,12 +131,24 @@ final class Census implements Serializable {
         }
     }
 
+    /** Of key, content and weight; summed over rows, so that their order does not matter. */
+    private static long fingerprint(RowRecord row) {
+        double[] x = row.getFeatures();
+        return RandomStreams.key(
+                row.getHash(),
+                Purpose.HOLDOUT,
+                x == null ? 0 : RandomStreams.hash(x, 0, x.length),
+                Double.doubleToLongBits(row.getWeight() + 0.0));
+    }
+
     private void widen(int width) {
         leastWidth = Math.min(leastWidth, width);
         greatestWidth = Math.max(greatestWidth, width);
         int known = least.length;
         if (width > known) {
-            flawsByColumn = Arrays.copyOf(flawsByColumn, width);
+            for (int i = 0; i < flaws.length; i++) {
+                flaws[i] = Arrays.copyOf(flaws[i], width);
+            }
             least = Arrays.copyOf(least, width);
             greatest = Arrays.copyOf(greatest, width);
             Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
@@ -134,7 +156,7 @@ final class Census implements Serializable {
         }
     }
 
-    private boolean flaws(double[] x) {
+    private boolean isFlawed(double[] x) {
         boolean flawed = false;
         for (int j = 0; j < x.length; j++) {
             if (!(Math.abs(x[j]) <= GREATEST)) {
@@ -142,8 +164,7 @@ final class Census implements Serializable {
                         Double.isNaN(x[j])
                                 ? Flaw.MISSING
                                 : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
-                kinds[flaw.ordinal()]++;
-                flawsByColumn[j]++;
+                flaws[flaw.ordinal()][j]++;
                 flawed = true;
             }
         }
@@ -171,17 +192,24 @@ final class Census implements Serializable {
         wide.fingerprint += other.fingerprint;
         wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
         wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
-        for (int i = 0; i < wide.kinds.length; i++) {
-            wide.kinds[i] += other.kinds[i];
+        for (int i = 0; i < wide.flaws.length; i++) {
+            for (int j = 0; j < other.flaws[i].length; j++) {
+                wide.flaws[i][j] += other.flaws[i][j];
+            }
         }
         for (int j = 0; j < other.least.length; j++) {
-            wide.flawsByColumn[j] += other.flawsByColumn[j];
             wide.least[j] = Math.min(wide.least[j], other.least[j]);
             wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
         }
         return wide;
     }
 
+    /** How often a flaw was found, column by column. Not to be modified. */
+    long[] flaws(Flaw flaw) {
+        return flaws[flaw.ordinal()];
+    }
+
+    /** All rows of the table. */
     long rows() {
         return train + holdout + leftOut;
     }

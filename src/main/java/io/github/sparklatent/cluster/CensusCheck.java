@@ -2,7 +2,9 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -31,25 +33,28 @@ final class CensusCheck {
         require(
                 census.leastWidth >= census.greatestWidth,
                 "the rows differ in length: from %d to %d numbers in features %s, expected as many in each"
-                        .formatted(census.leastWidth, census.greatestWidth, columns.columns()));
+                        .formatted(
+                                census.leastWidth,
+                                census.greatestWidth,
+                                quoted(columns.columns())));
         if (options.invalid() == Invalid.ERROR) {
             require(
                     census.nullRows == 0,
                     "features %s are null in %d of %d rows, expected vectors or arrays; set invalid to skip to leave such rows out"
-                            .formatted(columns.columns(), census.nullRows, census.rows()));
+                            .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
             requireSound();
         }
         require(
                 census.greatestWidth != 0,
                 "the features %s are empty, expected at least one number a row"
-                        .formatted(columns.columns()));
+                        .formatted(quoted(columns.columns())));
         require(
                 census.train > 0,
                 census.holdout > 0
                         ? "all %d rows are held out, none is left to train on; lower the held-out fraction"
                                 .formatted(census.holdout)
-                        : "none of the %d rows can be used: each has a null, NaN or infinite feature or weight 0"
-                                .formatted(census.rows()));
+                        : "none of the %d rows can be used: each has weight 0 or a feature that is null, NaN, infinite or beyond %s"
+                                .formatted(census.rows(), Census.GREATEST));
     }
 
     private void requireWeights() {
@@ -75,7 +80,7 @@ final class CensusCheck {
 
     private void requireSound() {
         for (Census.Flaw flaw : Census.Flaw.values()) {
-            long count = census.kinds[flaw.ordinal()];
+            long[] byColumn = census.flaws(flaw);
             String found =
                     switch (flaw) {
                         case MISSING -> "NaN or null";
@@ -83,29 +88,40 @@ final class CensusCheck {
                         case HUGE ->
                                 "greater than " + Census.GREATEST + ", too great to be squared";
                     };
+            long count = Arrays.stream(byColumn).sum();
             require(
                     count == 0,
-                    "%d of %d numbers are %s (in column %s), expected finite numbers; set invalid to skip to leave such rows out"
+                    "%d of %d numbers are %s (in %s), expected finite numbers; set invalid to skip to leave such rows out"
                             .formatted(
                                     count,
-                                    census.rows() * census.greatestWidth,
+                                    (census.rows() - census.nullRows) * census.greatestWidth,
                                     found,
-                                    flawedColumns()));
+                                    quoted(namesWhere(j -> byColumn[j] > 0))));
         }
     }
 
-    private String flawedColumns() {
+    /**
+     * @param scaling of a model that exists, or null
+     * @throws DataException where the rows are longer or shorter than those it was learnt on
+     */
+    void requireWidthOf(Scaling scaling) {
+        int width = scaling == null ? 0 : scaling.shift().length;
+        require(
+                width == 0 || width == census.greatestWidth,
+                "the rows have %d numbers in features %s, expected %d (those the model was fitted on)"
+                        .formatted(census.greatestWidth, quoted(columns.columns()), width));
+    }
+
+    private List<String> namesWhere(IntPredicate condition) {
         List<String> names = columns.featureNames(census.greatestWidth);
-        List<Integer> flawed =
-                IntStream.range(0, names.size())
-                        .filter(j -> census.flawsByColumn[j] > 0)
-                        .boxed()
-                        .toList();
-        String named =
+        return IntStream.range(0, names.size()).filter(condition).mapToObj(names::get).toList();
+    }
+
+    private static String quoted(List<String> names) {
+        String first =
                 String.join(
-                        ", ",
-                        flawed.stream().limit(NAMED).map(j -> "\"" + names.get(j) + "\"").toList());
-        return named + (flawed.size() > NAMED ? " and " + (flawed.size() - NAMED) + " more" : "");
+                        ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
+        return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
     /** What a person should know of data that is used all the same. */
@@ -136,13 +152,18 @@ final class CensusCheck {
         long flawed = census.leftOut - census.weightless;
         if (flawed > 0) {
             warnings.add(
-                    "%d of %d rows were left out: a feature was null, NaN or infinite"
-                            .formatted(flawed, census.rows()));
+                    "%d of %d rows were left out: a feature was null, NaN, infinite or beyond %s"
+                            .formatted(flawed, census.rows(), Census.GREATEST));
         }
         if (census.weightless > 0) {
             warnings.add(
                     "%d of %d rows were left out: their weight is 0"
                             .formatted(census.weightless, census.rows()));
+        }
+        if (options.holdoutFraction() > 0 && census.holdout == 0) {
+            warnings.add(
+                    "no row is held out: a share of %s of %d rows came to none"
+                            .formatted(options.holdoutFraction(), census.train));
         }
         return warnings;
     }

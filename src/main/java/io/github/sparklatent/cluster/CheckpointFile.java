@@ -1,63 +1,84 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * One file that holds the state of a training: a mark, the length, the content, its checksum.
- * Written beside and renamed, so that a reader never sees half of one.
+ *
+ * <p>Written beside and renamed, so that a reader never sees half of one. Where a file system does
+ * not rename onto a file that exists, the old one is deleted first; a writer that dies just then
+ * leaves the new one beside, where it is found.
  */
 public final class CheckpointFile {
     private static final long MARK = 0x73706c61746e7431L;
+    private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
 
     private final FileSystem files;
     private final Path path;
+    private final Path staged;
 
     /**
      * @param path on any file system that Hadoop knows
      * @throws DataException where there is no such file system
      */
     public CheckpointFile(Configuration hadoop, String path) {
-        this.path = new Path(path);
         try {
-            this.files = this.path.getFileSystem(hadoop);
-        } catch (IOException e) {
+            this.path = new Path(path);
+            this.staged = this.path.suffix(".writing");
+            this.files = plain(this.path.getFileSystem(hadoop));
+        } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     "checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
         }
     }
 
+    /**
+     * Hadoop keeps checksums of local files in files of their own, which no rename could replace at
+     * the same moment; the checkpoint has one inside.
+     */
+    private static FileSystem plain(FileSystem files) {
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    }
+
     /** Whether there is one. */
     public boolean exists() {
         try {
-            return files.exists(path);
+            return files.exists(path) || files.exists(staged) && isWhole(load(staged));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "checkpoint \"" + path + "\" cannot be looked for: " + e.getMessage(), e);
         }
     }
 
-    /** Replaces the content. */
+    /**
+     * Replaces the content.
+     *
+     * @throws DataException where a directory stands in its place
+     */
     public void write(byte[] content) {
-        Path staged = path.suffix(".writing");
         try {
+            requireNoDirectory();
             try (DataOutputStream out = files.create(staged, true)) {
                 out.writeLong(MARK);
                 out.writeInt(content.length);
                 out.write(content);
                 out.writeLong(checksum(content));
             }
-            if (!files.rename(staged, path)) {
+            if (!renamed()) {
                 files.delete(path, false);
-                if (!files.rename(staged, path)) {
+                if (!renamed()) {
                     throw new IOException("cannot rename " + staged + " to " + path);
                 }
             }
@@ -67,32 +88,62 @@ public final class CheckpointFile {
         }
     }
 
+    private boolean renamed() throws IOException {
+        try {
+            return files.rename(staged, path);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
     /**
      * The content.
      *
-     * @throws DataException where the file is damaged
+     * @throws DataException where the file is damaged, or there is none
      */
     public byte[] read() {
         byte[] all;
-        try (FSDataInputStream in = files.open(path)) {
-            all = in.readAllBytes();
+        try {
+            requireNoDirectory();
+            all = load(files.exists(path) || !exists() ? path : staged);
         } catch (IOException e) {
             throw new DataException(
                     "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all))) {
-            boolean marked = all.length >= 2 * Long.BYTES + Integer.BYTES && in.readLong() == MARK;
-            int length = marked ? in.readInt() : -1;
-            if (length != all.length - 2 * Long.BYTES - Integer.BYTES) {
-                throw damaged("is not whole: it has " + all.length + " bytes");
-            }
-            byte[] content = in.readNBytes(length);
-            if (in.readLong() != checksum(content)) {
-                throw damaged("is damaged: its checksum is wrong");
-            }
-            return content;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteBuffer buffer = ByteBuffer.wrap(all);
+        if (all.length >= Long.BYTES && buffer.getLong() != MARK) {
+            throw damaged("is no checkpoint: it begins with other bytes than one does");
+        }
+        if (all.length < FRAME || buffer.getInt() != all.length - FRAME) {
+            throw damaged("is not whole: it has " + all.length + " bytes");
+        }
+        if (!isWhole(all)) {
+            throw damaged("is damaged: its checksum is wrong");
+        }
+        return content(all);
+    }
+
+    private byte[] load(Path file) throws IOException {
+        try (FSDataInputStream in = files.open(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static boolean isWhole(byte[] all) {
+        ByteBuffer buffer = ByteBuffer.wrap(all);
+        return all.length >= FRAME
+                && buffer.getLong() == MARK
+                && buffer.getInt() == all.length - FRAME
+                && buffer.getLong(all.length - Long.BYTES) == checksum(content(all));
+    }
+
+    private static byte[] content(byte[] all) {
+        return Arrays.copyOfRange(all, Long.BYTES + Integer.BYTES, all.length - Long.BYTES);
+    }
+
+    private void requireNoDirectory() throws IOException {
+        if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+            throw new DataException("checkpoint \"" + path + "\" is a directory, expected a file");
         }
     }
 
@@ -101,11 +152,16 @@ public final class CheckpointFile {
                 "checkpoint \"" + path + "\" " + how + "; delete it to train from the beginning");
     }
 
-    /** Deletes the file where there is one. */
+    /**
+     * Deletes the file where there is one.
+     *
+     * @throws DataException where a directory stands in its place
+     */
     public void delete() {
         try {
+            requireNoDirectory();
             files.delete(path, false);
-            files.delete(path.suffix(".writing"), false);
+            files.delete(staged, false);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be deleted: " + e.getMessage(), e);

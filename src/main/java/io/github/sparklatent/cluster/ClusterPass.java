@@ -10,7 +10,6 @@ import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,7 +46,8 @@ final class ClusterPass implements Pass {
         long sent = System.nanoTime();
         try {
             OrderedReduction.Reduced reduced =
-                    described(
+                    Described.run(
+                            context,
                             description,
                             () ->
                                     OrderedReduction.run(
@@ -80,7 +80,8 @@ final class ClusterPass implements Pass {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
             double[][] rows =
-                    described(
+                    Described.run(
+                            context,
                             description,
                             () ->
                                     blocks.mapPartitions(
@@ -127,16 +128,6 @@ final class ClusterPass implements Pass {
 
     private static SelectedRow unpack(double[] packed) {
         return new SelectedRow(packed[0], Arrays.copyOfRange(packed, 1, packed.length));
-    }
-
-    /** Names the job for those who follow it in Spark's own pages. */
-    private <T> T described(String description, Supplier<T> job) {
-        context.sc().setJobDescription(description);
-        try {
-            return job.get();
-        } finally {
-            context.sc().setJobDescription(null);
-        }
     }
 
     void unpersist() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,6 +28,9 @@ final class OrderedReduction {
      */
     private static final long SHORT_WAY = 1 << 17;
 
+    /** Doubles of a slice at least, 8 KiB: under that its envelope weighs more than it does. */
+    private static final int LEAST_SLICE = 1 << 10;
+
     private OrderedReduction() {}
 
     /**
@@ -39,22 +43,31 @@ final class OrderedReduction {
         int partitions = parts.getNumPartitions();
         return (long) partitions * length <= SHORT_WAY
                 ? collect(parts, length)
-                : shuffle(parts, length, partitions);
+                : shuffle(parts, length);
     }
 
-    private static Reduced collect(JavaRDD<Partial> parts, int length) {
+    static Reduced collect(JavaRDD<Partial> parts, int length) {
         return new Reduced(length).with(0, sum(parts.collect()));
     }
 
-    private static Reduced shuffle(JavaRDD<Partial> parts, int length, int partitions) {
-        int slices = Math.max(1, Math.min(partitions, length));
-        JavaPairRDD<Integer, Partial> cut = parts.flatMapToPair(part -> cut(part, slices));
-        JavaRDD<Tuple2<Integer, Partial>> summed =
-                cut.partitionBy(new HashPartitioner(slices))
-                        .mapPartitions(OrderedReduction::sumSlice);
+    static Reduced shuffle(JavaRDD<Partial> parts, int length) {
+        int slices = slices(parts.getNumPartitions(), length);
+        JavaPairRDD<Integer, Partial> cut =
+                parts.flatMapToPair(part -> cut(part, slices))
+                        .partitionBy(new HashPartitioner(slices));
         Reduced reduced = new Reduced(length);
-        summed.collect().forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
+        cut.mapPartitions(OrderedReduction::sumSlice)
+                .collect()
+                .forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
+        // Else a round's files stay until the driver's next garbage collection, maybe for all
+        // rounds.
+        cut.rdd().cleanShuffleDependencies(false);
         return reduced;
+    }
+
+    /** As many as partitions, but none of them tiny. */
+    static int slices(int partitions, int length) {
+        return Math.max(1, Math.min(partitions, length / LEAST_SLICE));
     }
 
     private static int from(int slice, int length, int slices) {
@@ -62,17 +75,17 @@ final class OrderedReduction {
     }
 
     private static Iterator<Tuple2<Integer, Partial>> cut(Partial part, int slices) {
-        List<Tuple2<Integer, Partial>> cut = new ArrayList<>(slices);
+        return IntStream.range(0, slices)
+                .mapToObj(slice -> new Tuple2<>(slice, slice(part, slice, slices)))
+                .iterator();
+    }
+
+    private static Partial slice(Partial part, int slice, int slices) {
         int length = part.values.length;
-        for (int slice = 0; slice < slices; slice++) {
-            double[] values =
-                    Arrays.copyOfRange(
-                            part.values,
-                            from(slice, length, slices),
-                            from(slice + 1, length, slices));
-            cut.add(new Tuple2<>(slice, new Partial(part.partition, part.start, part.end, values)));
-        }
-        return cut.iterator();
+        double[] values =
+                Arrays.copyOfRange(
+                        part.values, from(slice, length, slices), from(slice + 1, length, slices));
+        return new Partial(part.partition, part.start, part.end, values);
     }
 
     private static Iterator<Tuple2<Integer, Partial>> sumSlice(
@@ -127,7 +140,7 @@ final class OrderedReduction {
 
         /** Seconds from the first part's start to the last one's end. */
         double computeSeconds() {
-            return Math.max(0, end - start) / 1e3;
+            return end > start ? (end - start) / 1e3 : 0;
         }
     }
 }

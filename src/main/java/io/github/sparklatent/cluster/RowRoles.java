@@ -19,7 +19,7 @@ public final class RowRoles {
 
     /** The row's weight; NaN where it is null, 1 where no column is named. */
     public static Column weight(StructType schema, TableOptions options) {
-        return BlockTable.weight(schema, options);
+        return TableRows.weight(schema, options);
     }
 
     /** Whether the row is held out of training. */
@@ -31,6 +31,6 @@ public final class RowRoles {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         UDF1<Long, Boolean> isHeldOut = hash -> Census.isHeldOut(hash, fraction, key);
         return udf(isHeldOut, DataTypes.BooleanType)
-                .apply(BlockTable.hash(schema, columns, options));
+                .apply(TableRows.hash(schema, columns, options));
     }
 }

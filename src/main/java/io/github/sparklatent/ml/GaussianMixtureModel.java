@@ -132,7 +132,7 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
      * org.apache.spark.mllib.linalg}, as MLlib's method has them.
      */
     public Dataset<Row> gaussiansDF() {
-        return Gaussians.table(SparkSession.active(), mixture());
+        return Gaussians.table(SparkSession.builder().getOrCreate(), mixture());
     }
 
     /** d. */
@@ -163,8 +163,10 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
             LOG.warn("the names of all columns to be made are empty: the table stays as it is");
             return dataset.toDF();
         }
-        Columns.requireSerializable(dataset.schema());
         SparkSession spark = dataset.sparkSession();
+        Columns.requireSerializable(
+                dataset.schema(),
+                Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive")));
         Broadcast<Shipped<MixtureFactors>> factors =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(carried.factors()));

@@ -120,7 +120,7 @@ public interface MixtureColumnParams<S> extends Params {
         setDefault(probabilityCol(), "probability");
         setDefault(logDensityCol(), "");
         setDefault(weightCol(), "");
-        setDefault(placement(), Columns.names(Placement.HASH).get(0));
+        setDefault(placement(), Placement.HASH.toString());
         setDefault(numPartitions(), 0);
     }
 

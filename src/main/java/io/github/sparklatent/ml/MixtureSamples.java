@@ -38,7 +38,7 @@ final class MixtureSamples {
                 new StructType()
                         .add("component", DataTypes.IntegerType, false)
                         .add(new AttributeGroup(featuresCol, mixture.dimension()).toStructField());
-        SparkSession spark = SparkSession.active();
+        SparkSession spark = SparkSession.builder().getOrCreate();
         Broadcast<Shipped<MixtureSampler>> sampler =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(new MixtureSampler(mixture, seed)));

@@ -1,0 +1,93 @@
+package io.github.sparklatent.cluster;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.Block;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Places the rows that the census has counted, once for training rows and held-out rows together,
+ * and packs each into cached blocks.
+ */
+final class BlockLoader {
+    private final JavaSparkContext context;
+    private final Census census;
+    private final TableOptions options;
+    private final JavaRDD<RowRecord> placed;
+
+    BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options) {
+        this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
+        this.census = census;
+        this.options = options;
+        this.placed = Described.run(context, "table, rows placed", () -> place(records));
+    }
+
+    private JavaRDD<RowRecord> place(Dataset<RowRecord> records) {
+        if (options.placement() == Placement.ASIS) {
+            return records.toJavaRDD();
+        }
+        int partitions =
+                options.partitions() > 0
+                        ? options.partitions()
+                        : PartitionCount.of(census.train, census.greatestWidth);
+        return records.repartition(partitions, col("hash"))
+                .sortWithinPartitions("hash", "features", "weight")
+                .toJavaRDD();
+    }
+
+    ClusterPass train(Scaling scaling) {
+        return pass(false, scaling, "training blocks");
+    }
+
+    /** Null where no row is held out. */
+    ClusterPass holdout(Scaling scaling) {
+        return census.holdout == 0 ? null : pass(true, scaling, "held-out blocks");
+    }
+
+    /** The scaling that follows from the training rows. */
+    Scaling learn(Scale scale) {
+        return switch (scale) {
+            case NONE -> Scaling.none();
+            case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
+            case MINMAX -> Scaling.range(census.least, census.greatest);
+            case STANDARD -> {
+                ClusterPass unscaled = pass(false, Scaling.none(), "unscaled blocks");
+                ColumnMoments near = new ColumnMoments(census.least);
+                double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
+                ColumnMoments centred = new ColumnMoments(means);
+                double[] sums = unscaled.sums("table, deviations of columns", centred).sums();
+                unscaled.unpersist();
+                yield Scaling.standard(means, centred.variances(sums));
+            }
+        };
+    }
+
+    private ClusterPass pass(boolean heldOut, Scaling scaling, String name) {
+        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
+        double fraction = options.holdoutFraction();
+        JavaRDD<Block> blocks =
+                placed.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
+                        .mapPartitions(rows -> new BlockPacker(rows, scaling))
+                        .setName(name)
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        long found =
+                Described.run(
+                        context,
+                        "table, " + name + " packed",
+                        () -> blocks.map(Block::count).fold(0L, Long::sum));
+        long counted = heldOut ? census.holdout : census.train;
+        if (found != counted) {
+            blocks.unpersist(false);
+            throw new DataException(
+                    "the table changed while it was read: of %d rows counted first, %d were found again; expected a table that stays as it is, such as a written one"
+                            .formatted(counted, found));
+        }
+        return new ClusterPass(blocks, census.greatestWidth, counted);
+    }
+}

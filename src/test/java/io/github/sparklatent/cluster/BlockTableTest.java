@@ -1,0 +1,510 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Placement, blocks, held-out rows and scaling; where bits are compared, not one may differ. */
+class BlockTableTest {
+    private static final String TRAIN = "training blocks";
+    private static final String HOLDOUT = "held-out blocks";
+    private static final int N = 300;
+    private static final double[][] ROWS = Sample.clusters(N, 2, 7);
+
+    private final SparkSession spark = LocalSpark.session();
+
+    private String bits(Dataset<Row> table, TableOptions options) {
+        try (BlockTable blocks = BlockTable.of(table, options)) {
+            String train = Sample.bits(Sample.blocks(spark, TRAIN));
+            return blocks.holdout() == null
+                    ? train
+                    : train + "held out\n" + Sample.bits(Sample.blocks(spark, HOLDOUT));
+        }
+    }
+
+    private Set<List<Double>> heldOut(Dataset<Row> table, TableOptions options) {
+        try (BlockTable blocks = BlockTable.of(table, options)) {
+            return new HashSet<>(Sample.contents(Sample.blocks(spark, HOLDOUT)));
+        }
+    }
+
+    private String fingerprint(Dataset<Row> table, TableOptions options) {
+        try (BlockTable blocks = BlockTable.of(table, options)) {
+            return blocks.facts().fingerprint();
+        }
+    }
+
+    /** Rows with everything that could make an order ambiguous: repeated, of other weight, -0.0. */
+    private static List<Row> knotty() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < N; i++) {
+            rows.add(RowFactory.create(ROWS[i][0], ROWS[i][1], 1.0));
+            rows.add(RowFactory.create(ROWS[i % 50][0], ROWS[i % 50][1], 0.1 * (i % 7)));
+            rows.add(RowFactory.create(0.0, (double) (i % 3), 1.0));
+            rows.add(RowFactory.create(-0.0, (double) (i % 3), 0.3));
+        }
+        return rows;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 0", "3, 1", "8, 2", "16, 3"})
+    void theSameTableGivesTheSameBlocksHoweverItComes(int slices, long order) {
+        StructType schema = Sample.schema(2, "w double");
+        TableOptions options =
+                TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withPartitions(5);
+        String expected = bits(Sample.table(spark, schema, knotty(), 2, 9), options);
+        String found = bits(Sample.table(spark, schema, knotty(), slices, order), options);
+        assertThat(found).isEqualTo(expected);
+        assertThat(expected.split("partition\n")).hasSize(1 + 2 * 5);
+    }
+
+    @Test
+    void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
+        assertThat(spark.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");
+        try (BlockTable table =
+                BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
+            List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
+            assertThat(blocks).hasSize(PartitionCount.of(N, 2));
+            assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
+            assertThat(Sample.contents(blocks)).hasSize(N);
+            assertThat(table.train().rows()).isEqualTo(N);
+            assertThat(table.train().width()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void withAKeyRowsKeepTheirPlaceWhenTheirNumbersChange() {
+        StructType schema = Sample.schema(1, "id int");
+        TableOptions options = TableOptions.DEFAULT.withId("id").withPartitions(4);
+        List<List<List<Double>>> places = new ArrayList<>();
+        for (double shift : new double[] {0, 1000}) {
+            List<Row> rows =
+                    IntStream.range(0, 40).mapToObj(i -> RowFactory.create(i + shift, i)).toList();
+            try (BlockTable table =
+                    BlockTable.of(Sample.table(spark, schema, rows, 3, 5), options)) {
+                List<List<Double>> place = new ArrayList<>();
+                for (List<Block> partition : Sample.blocks(spark, TRAIN)) {
+                    place.add(
+                            Sample.contents(List.of(partition)).stream()
+                                    .map(row -> row.get(0) - shift)
+                                    .toList());
+                }
+                places.add(place);
+                assertThat(table.columns().columns()).containsExactly("x0");
+            }
+        }
+        assertThat(places.get(1)).isEqualTo(places.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tinyint", "smallint", "bigint"})
+    void aWholeNumberIsTheSameKeyWhateverItsType(String type) {
+        StructType schema = Sample.schema(1, "id int");
+        List<Row> rows =
+                IntStream.range(0, 60).mapToObj(i -> RowFactory.create((double) i, i)).toList();
+        Dataset<Row> table = Sample.table(spark, schema, rows, 2, 0);
+        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.3);
+        assertThat(heldOut(table.withColumn("id", table.col("id").cast(type)), options))
+                .isEqualTo(heldOut(table, options))
+                .hasSizeBetween(5, 35);
+    }
+
+    @Test
+    void rowsWithoutTheirKeyAreNotOneRow() {
+        StructType schema = Sample.schema(1, "id string");
+        List<Row> rows =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> RowFactory.create((double) i, (String) null))
+                        .toList();
+        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5);
+        assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options))
+                .hasSizeBetween(10, 50);
+    }
+
+    @Test
+    void heldOutRowsFollowFromTheirContentAndTheSeedAlone() {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.25);
+        Set<List<Double>> some = heldOut(Sample.table(spark, ROWS, 3, 1), options);
+        // Binomial(300, 1/4): mean 75, deviation 7.5; five deviations.
+        assertThat(some).hasSizeBetween(38, 112);
+
+        double[][] more = Arrays.copyOf(ROWS, 2 * N);
+        System.arraycopy(Sample.clusters(N, 2, 8), 0, more, N, N);
+        Set<List<Double>> among = heldOut(Sample.table(spark, more, 4, 2), options);
+        Set<List<Double>> old = new HashSet<>(Sample.contents(List.of(blockOf(ROWS))));
+        assertThat(among.stream().filter(old::contains).toList())
+                .containsExactlyInAnyOrderElementsOf(some);
+
+        assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withHoldoutFraction(0.5)))
+                .as("a greater share holds out the same rows and others")
+                .containsAll(some);
+        assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withSeed(2)))
+                .isNotEqualTo(some);
+        assertThat(
+                        heldOut(
+                                Sample.table(spark, ROWS, 3, 1),
+                                options.withPlacement(Placement.ASIS).withScale(Scale.NONE)))
+                .as("placement has nothing to do with it")
+                .isEqualTo(some);
+    }
+
+    private static List<Block> blockOf(double[][] rows) {
+        return List.of(Block.of(new org.ejml.data.DMatrixRMaj(rows)));
+    }
+
+    @Test
+    void everyRowIsTrainedOnOrHeldOut() {
+        try (BlockTable table =
+                BlockTable.of(
+                        Sample.table(spark, ROWS, 3, 0),
+                        TableOptions.DEFAULT.withHoldoutFraction(0.4))) {
+            List<List<Double>> all = Sample.contents(Sample.blocks(spark, TRAIN));
+            assertThat(all).hasSize((int) table.train().rows());
+            List<List<Double>> held = Sample.contents(Sample.blocks(spark, HOLDOUT));
+            assertThat(held).hasSize((int) table.holdout().rows());
+            assertThat(table.facts().rows()).isEqualTo(table.train().rows());
+            assertThat(table.facts().holdoutRows()).isEqualTo(table.holdout().rows());
+            all.addAll(held);
+            assertThat(all)
+                    .containsExactlyInAnyOrderElementsOf(Sample.contents(List.of(blockOf(ROWS))));
+        }
+    }
+
+    @Test
+    void asIsLeavesRowsWhereTheyAre() {
+        try (BlockTable table =
+                BlockTable.of(
+                        Sample.table(spark, ROWS, 6, 0),
+                        TableOptions.DEFAULT.withPlacement(Placement.ASIS))) {
+            List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
+            assertThat(blocks).hasSize(6);
+            assertThat(Sample.contents(blocks))
+                    .containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));
+            assertThat(table.facts().rows()).isEqualTo(N);
+        }
+    }
+
+    @Test
+    void aRowOfWeightTwoIsTheRowTwice() {
+        StructType schema = Sample.schema(2, "w double");
+        List<Row> once = new ArrayList<>();
+        List<Row> twice = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            double weight = 1 + i % 3;
+            once.add(RowFactory.create(ROWS[i][0], ROWS[i][1], weight));
+            for (int copy = 0; copy < weight; copy++) {
+                twice.add(RowFactory.create(ROWS[i][0], ROWS[i][1], 1.0));
+            }
+        }
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.2);
+        String weighted = bits(Sample.table(spark, schema, once, 2, 0), options);
+        String repeated = bits(Sample.table(spark, schema, twice, 3, 4), options);
+        assertThat(repeated.replaceAll("block of \\d+", ""))
+                .isEqualTo(weighted.replaceAll("block of \\d+", ""));
+        assertThat(weighted).contains("0x1.8p1 ");
+    }
+
+    @Test
+    void manyEqualRowsAreOneWeightedRow() {
+        double[][] rows = new double[5000][];
+        Arrays.setAll(rows, i -> new double[] {i % 2, 1});
+        try (BlockTable table =
+                BlockTable.of(Sample.table(spark, rows, 4, 0), TableOptions.DEFAULT)) {
+            List<Block> blocks =
+                    Sample.blocks(spark, TRAIN).stream().flatMap(List::stream).toList();
+            assertThat(blocks.stream().mapToInt(Block::size).sum()).isEqualTo(2);
+            assertThat(blocks.stream().mapToLong(Block::count).sum()).isEqualTo(5000);
+            assertThat(blocks.get(0).weight(0)).isEqualTo(2500);
+            assertThat(table.facts().rows()).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void unusableRowsAreLeftOutAndCounted() {
+        Dataset<Row> table =
+                LocalSpark.table(
+                        spark,
+                        "x double, y double, w int",
+                        new Object[] {1.0, 2.0, 1},
+                        new Object[] {Double.NaN, 2.0, 1},
+                        new Object[] {null, 2.0, 1},
+                        new Object[] {1.0, Double.POSITIVE_INFINITY, 1},
+                        new Object[] {1.0, 1e151, 1},
+                        new Object[] {1.0, 3.0, 0},
+                        new Object[] {4.0, 2.0, 2});
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withInvalid(Invalid.SKIP);
+        try (BlockTable blocks = BlockTable.of(table, options)) {
+            assertThat(blocks.facts().rows()).isEqualTo(2);
+            assertThat(blocks.facts().skipped()).isEqualTo(5);
+            assertThat(blocks.facts().featureNames()).containsExactly("x", "y");
+            assertThat(blocks.facts().warnings())
+                    .containsExactly(
+                            "1 of 2 columns are constant and tell components nothing: y = 2.0",
+                            "4 of 7 rows were left out: a feature was null, NaN, infinite or beyond"
+                                    + " 1.0E150",
+                            "1 of 7 rows were left out: their weight is 0");
+            assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
+                    .containsExactlyInAnyOrder(List.of(1.0, 2.0), List.of(4.0, 2.0));
+        }
+    }
+
+    @Test
+    void theFingerprintFollowsFromTheRowsInWhateverOrder() {
+        StructType schema = Sample.schema(1, "w double, id string");
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add(RowFactory.create((double) i, 1.0, "row " + i));
+        }
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withId("id");
+        String fingerprint = fingerprint(Sample.table(spark, schema, rows, 2, 0), options);
+        assertThat(fingerprint).matches("[0-9a-f]{16}");
+        assertThat(fingerprint(Sample.table(spark, schema, rows, 5, 3), options))
+                .isEqualTo(fingerprint);
+        assertThat(
+                        fingerprint(
+                                Sample.table(spark, schema, rows, 1, 1),
+                                options.withPartitions(7)
+                                        .withHoldoutFraction(0.3)
+                                        .withScale(Scale.STANDARD)
+                                        .withPlacement(Placement.ASIS)))
+                .as("what is done with the rows does not matter")
+                .isEqualTo(fingerprint);
+        for (Row other :
+                List.of(
+                        RowFactory.create(3.5, 1.0, "row 3"),
+                        RowFactory.create(3.0, 2.0, "row 3"),
+                        RowFactory.create(3.0, 1.0, "row three"),
+                        RowFactory.create(4.0, 1.0, "row 4"))) {
+            List<Row> changed = new ArrayList<>(rows);
+            changed.set(3, other);
+            assertThat(fingerprint(Sample.table(spark, schema, changed, 2, 0), options))
+                    .as("with %s", other)
+                    .isNotEqualTo(fingerprint);
+        }
+    }
+
+    @Test
+    void standardScalingIsThatOfTheTrainingRowsAndTheirWeights() {
+        StructType schema = Sample.schema(2, "w double");
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < N; i++) {
+            rows.add(RowFactory.create(1e6 + 1e-2 * ROWS[i][0], 5.0, 1.0 + i % 2));
+        }
+        TableOptions options =
+                TableOptions.DEFAULT
+                        .withWeight("w")
+                        .withHoldoutFraction(0.3)
+                        .withScale(Scale.STANDARD);
+        try (BlockTable table = BlockTable.of(Sample.table(spark, schema, rows, 3, 0), options)) {
+            double weight = 0;
+            double sum = 0;
+            double squares = 0;
+            for (Block block : flat(Sample.blocks(spark, TRAIN))) {
+                for (int i = 0; i < block.size(); i++) {
+                    double x = block.rows().get(i, 0);
+                    weight += block.weight(i);
+                    sum += block.weight(i) * x;
+                    squares += block.weight(i) * x * x;
+                    assertThat(block.rows().get(i, 1)).isEqualTo(0);
+                }
+            }
+            // A value of 1e6 is known to 1e-10, 1e-8 of the deviation of 1e-2.
+            assertThat(sum / weight).isCloseTo(0, within(1e-8));
+            assertThat(squares / weight).isCloseTo(1, within(1e-8));
+            assertThat(table.scaling().kind()).isEqualTo(Scale.STANDARD);
+            assertThat(table.scaling().factor()[1]).isEqualTo(1);
+            assertThat(table.facts().warnings().get(0)).endsWith(": x1 = 5.0");
+            assertThat(openBlocks()).as("none but these stay in memory").isEqualTo(2);
+        }
+        assertThat(openBlocks()).isZero();
+    }
+
+    private static List<Block> flat(List<List<Block>> partitions) {
+        return partitions.stream().flatMap(List::stream).toList();
+    }
+
+    private int openBlocks() {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().size();
+    }
+
+    @Test
+    void minMaxScalingBringsTrainingRowsTo0And1() {
+        TableOptions options =
+                TableOptions.DEFAULT.withHoldoutFraction(0.5).withScale(Scale.MINMAX);
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
+            double[] values =
+                    flat(Sample.blocks(spark, TRAIN)).stream()
+                            .flatMapToDouble(block -> Arrays.stream(block.rows().data))
+                            .toArray();
+            assertThat(Arrays.stream(values).min()).hasValue(0);
+            assertThat(Arrays.stream(values).max().getAsDouble()).isCloseTo(1, within(1e-15));
+            assertThat(table.scaling().kind()).isEqualTo(Scale.MINMAX);
+        }
+    }
+
+    @Test
+    void unitScalingKeepsRowsOfZeros() {
+        Dataset<Row> rows =
+                LocalSpark.vectors(
+                        spark, new double[] {3, 4}, new double[] {0, 0}, new double[] {0, -2});
+        try (BlockTable table = BlockTable.of(rows, TableOptions.DEFAULT.withScale(Scale.UNIT))) {
+            assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
+                    .containsExactlyInAnyOrder(
+                            List.of(0.6, 0.8), List.of(0.0, 0.0), List.of(0.0, -1.0));
+            assertThat(table.facts().featureNames()).containsExactly("features[0]", "features[1]");
+        }
+    }
+
+    @Test
+    void aSavedModelsColumnsAndScalingAreKept() {
+        Dataset<Row> rows = Sample.table(spark, ROWS, 2, 0);
+        FeatureColumns columns =
+                FeatureColumns.resolve(rows.schema(), List.of("x1", "x0"), Set.of());
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {100, 200}, new double[] {1, 1});
+        try (BlockTable table =
+                BlockTable.of(
+                        rows, columns, scaling, TableOptions.DEFAULT.withScale(Scale.MINMAX))) {
+            assertThat(table.scaling()).isSameAs(scaling);
+            assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
+                    .contains(List.of(ROWS[0][1] - 100, ROWS[0][0] - 200));
+        }
+        Scaling three = Scaling.of(Scale.MINMAX, new double[3], new double[] {1, 1, 1});
+        assertThatThrownBy(() -> BlockTable.of(rows, columns, three, TableOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the rows have 2 numbers in features \"x1\", \"x0\", expected 3 (those the"
+                                + " model was fitted on)");
+    }
+
+    @Test
+    void namedColumnsAreCheckedAndNeverTrainedOn() {
+        Dataset<Row> table =
+                LocalSpark.table(
+                        spark,
+                        "x double, class int, n int, key map<string,int>, name string",
+                        new Object[] {1.0, 1, 1, Map.of("a", 1), "a"},
+                        new Object[] {2.0, 2, 1, Map.of("b", 1), "b"});
+        try (BlockTable blocks =
+                BlockTable.of(
+                        table,
+                        TableOptions.DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
+            assertThat(blocks.columns().columns()).containsExactly("x");
+        }
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withLabel("klass"),
+                "label column \"klass\" does not exist; the table's columns: x double, class int,"
+                        + " n int, key map<string,int>, name string");
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
+                "label column \"class\" is one of the features, expected another: a label is never"
+                        + " trained on");
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withWeight("name"),
+                "weight column \"name\" is a string, expected a number");
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withWeight("count").withFeatures(List.of("x")),
+                "weight column \"count\" does not exist; the table's columns: x double, class int,"
+                        + " n int, key map<string,int>, name string");
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withId("key"),
+                "id column \"key\" is a map<string,int>, expected a number, a string or another"
+                        + " single value");
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withId("row").withFeatures(List.of("x")),
+                "id column \"row\" does not exist; the table's columns: x double, class int, n"
+                        + " int, key map<string,int>, name string");
+    }
+
+    @Test
+    void otherColumnsMayHaveOneNameTwice() {
+        Dataset<Row> table =
+                LocalSpark.table(
+                        spark,
+                        new StructType()
+                                .add("x", "double")
+                                .add("note", "string")
+                                .add("note", "string")
+                                .add("w", "double"),
+                        new Object[] {1.0, "a", "b", 2.0},
+                        new Object[] {2.0, "a", "b", 1.0});
+        try (BlockTable blocks = BlockTable.of(table, TableOptions.DEFAULT.withWeight("w"))) {
+            assertThat(blocks.facts().rows()).isEqualTo(2);
+        }
+        assertRefused(
+                table,
+                TableOptions.DEFAULT.withId("note"),
+                "id column \"note\" exists 2 times in the table (note, note), expected once;"
+                        + " rename or drop the others");
+    }
+
+    @Test
+    void aTableWithoutRowsIsRefusedHoweverEmpty() {
+        Dataset<Row> none = LocalSpark.numbers(spark, new double[] {1}).limit(0);
+        assertRefused(none, TableOptions.DEFAULT, "the table has no rows");
+        Dataset<Row> filtered = Sample.table(spark, ROWS, 3, 0).filter("x0 > 1000");
+        assertRefused(filtered, TableOptions.DEFAULT, "the table has no rows");
+        Dataset<Row> noPartition =
+                spark.createDataFrame(
+                        JavaSparkContext.fromSparkContext(spark.sparkContext()).<Row>emptyRDD(),
+                        Sample.schema(2, ""));
+        assertRefused(noPartition, TableOptions.DEFAULT, "the table has no rows");
+    }
+
+    @Test
+    void aTableThatChangesWhileItIsReadIsFoundOut() {
+        int stage =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .parallelize(List.of(1), 1)
+                        .map(one -> TaskContext.get().stageId())
+                        .first();
+        Dataset<Row> changing =
+                Sample.table(spark, ROWS, 3, 0)
+                        .filter(
+                                (FilterFunction<Row>)
+                                        row ->
+                                                row.getDouble(0) != ROWS[0][0]
+                                                        || TaskContext.get().stageId()
+                                                                <= stage + 1);
+        assertRefused(
+                changing,
+                TableOptions.DEFAULT,
+                "the table changed while it was read: of 300 rows counted first, 299 were found"
+                        + " again; expected a table that stays as it is, such as a written one");
+        assertThat(openBlocks()).isZero();
+    }
+
+    private static void assertRefused(Dataset<Row> table, TableOptions options, String sentence) {
+        assertThatThrownBy(() -> BlockTable.of(table, options))
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+    }
+}

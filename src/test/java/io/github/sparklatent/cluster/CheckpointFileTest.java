@@ -1,0 +1,209 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointFileTest {
+    private static final byte[] CONTENT =
+            "where a training stands".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir private Path folder;
+
+    private Path path() {
+        return folder.resolve("run").resolve("checkpoint.bin");
+    }
+
+    private String name() {
+        return "file:" + path();
+    }
+
+    private CheckpointFile file() {
+        return new CheckpointFile(new Configuration(), name());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(path().getParent())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000})
+    void whatIsWrittenIsRead(int length) throws IOException {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) (i * 31);
+        }
+        CheckpointFile file = file();
+        assertThat(file.exists()).isFalse();
+        file.write(content);
+        assertThat(file.exists()).isTrue();
+        assertThat(file().read()).isEqualTo(content);
+        assertThat(names()).as("nothing beside it").containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void aPathWithoutSchemeIsOnTheDefaultFileSystem() {
+        CheckpointFile file = new CheckpointFile(new Configuration(), path().toString());
+        file.write(CONTENT);
+        assertThat(file().read()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void writingReplacesWhatWasThere() throws IOException {
+        file().write(new byte[] {1, 2, 3});
+        file().write(CONTENT);
+        assertThat(file().read()).isEqualTo(CONTENT);
+        assertThat(names()).containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void halfAFileBesideItHurtsNobody() throws IOException {
+        file().write(CONTENT);
+        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        assertThat(file().read()).isEqualTo(CONTENT);
+        file().write(new byte[] {3});
+        assertThat(file().read()).containsExactly(3);
+        assertThat(names()).containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void deletingLeavesNothing() throws IOException {
+        file().write(CONTENT);
+        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        file().delete();
+        assertThat(file().exists()).isFalse();
+        assertThat(names()).isEmpty();
+        file().delete();
+    }
+
+    @Test
+    void everyShortenedFileIsFoundOut() throws IOException {
+        file().write(CONTENT);
+        byte[] whole = Files.readAllBytes(path());
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> file().read())
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                            "checkpoint \"%s\" is not whole: it has %d bytes; delete it to train"
+                                    + " from the beginning",
+                            name(), length);
+        }
+        Files.write(path(), Arrays.copyOf(whole, whole.length + 1));
+        assertThatThrownBy(() -> file().read()).hasMessageContaining("is not whole: it has 44");
+    }
+
+    @Test
+    void everyFlippedBitIsFoundOut() throws IOException {
+        file().write(CONTENT);
+        byte[] whole = Files.readAllBytes(path());
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(path(), flipped);
+            assertThatThrownBy(() -> file().read())
+                    .as("bit %d", bit)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageEndingWith("delete it to train from the beginning");
+        }
+    }
+
+    @Test
+    void anotherKindOfFileIsNoCheckpoint() throws IOException {
+        Files.createDirectories(path().getParent());
+        Files.writeString(path(), "{\"model\": {\"type\": \"gmm\", \"components\": 10}}");
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is no checkpoint");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("checkpoint \"%s\" cannot be read: ".formatted(name()));
+    }
+
+    @Test
+    void aFolderInItsPlaceIsRefusedAndLeftAlone() throws IOException {
+        Path inside = path().resolve("something");
+        Files.createDirectories(path());
+        Files.writeString(inside, "of somebody's");
+        String sentence = "checkpoint \"%s\" is a directory, expected a file".formatted(name());
+        assertThatThrownBy(() -> file().write(CONTENT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(() -> file().delete())
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThat(Files.readString(inside)).isEqualTo("of somebody's");
+        assertThat(names()).containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void aFileInThePlaceOfItsFolderIsNamed() throws IOException {
+        Files.writeString(path().getParent(), "a file");
+        assertThatThrownBy(() -> file().write(CONTENT))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("checkpoint \"%s\" cannot be written: ".formatted(name()));
+        assertThatThrownBy(() -> file().read()).isInstanceOf(DataException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere://host/checkpoint", "", "a:b c"})
+    void aPathThatHasNoFileSystemIsNamed(String path) {
+        assertThatThrownBy(() -> new CheckpointFile(new Configuration(), path))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("checkpoint path \"" + path + "\" cannot be reached: ");
+    }
+
+    /** HDFS and object stores refuse to rename onto a file that exists. */
+    public static final class Strict extends RawLocalFileSystem {
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+                throws IOException {
+            return !exists(to) && super.rename(from, to);
+        }
+    }
+
+    @Test
+    void whereARenameDoesNotReplaceTheOldFileGivesWay() {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.file.impl", Strict.class.getName());
+        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        CheckpointFile file = new CheckpointFile(hadoop, name());
+        file.write(new byte[] {1});
+        file.write(CONTENT);
+        assertThat(file.read()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aWriterThatDiedBetweenDeletingAndRenamingLeavesAWholeCheckpoint() throws IOException {
+        file().write(CONTENT);
+        Files.move(path(), path().resolveSibling("checkpoint.bin.writing"));
+        assertThat(file().exists()).isTrue();
+        assertThat(file().read()).isEqualTo(CONTENT);
+        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        assertThat(file().exists()).as("half of a first one is none").isFalse();
+    }
+}

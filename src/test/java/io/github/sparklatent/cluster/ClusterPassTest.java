@@ -1,0 +1,157 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RowScore;
+import io.github.sparklatent.learn.SelectedRow;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterPassTest {
+    private static final double[][] ROWS = Sample.clusters(200, 3, 11);
+
+    private final SparkSession spark = LocalSpark.session();
+
+    /** A number out of a row's content. */
+    record Draw(long key, int finite) implements RowScore {
+        @Override
+        public Scorer scorer() {
+            return (block, scores) -> {
+                int d = block.width();
+                for (int i = 0; i < block.size(); i++) {
+                    long hash = RandomStreams.hash(block.rows().data, i * d, d);
+                    double draw = RandomStreams.uniform(key, hash);
+                    scores[i] =
+                            draw * 200 < finite
+                                    ? Math.floor(10 * draw)
+                                    : draw > 0.9 ? Double.NaN : Double.POSITIVE_INFINITY;
+                }
+            };
+        }
+    }
+
+    /** Scores tie, so content decides; some rows have no finite score. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 19})
+    void theSmallestRowsAreThoseFoundInMemory(int partitions) {
+        try (BlockTable table =
+                BlockTable.of(
+                        Sample.table(spark, ROWS, 3, partitions),
+                        TableOptions.DEFAULT.withPartitions(partitions))) {
+            Pass memory = new InMemoryPass(Sample.blocks(spark, "training blocks"));
+            for (int[] asked : new int[][] {{1, 200}, {50, 200}, {1000, 100}, {3, 0}}) {
+                RowScore score = new Draw(3, asked[1]);
+                List<SelectedRow> found = table.train().smallest("rows", score, asked[0]);
+                assertThat(found)
+                        .usingRecursiveFieldByFieldElementComparator()
+                        .containsExactlyElementsOf(memory.smallest("rows", score, asked[0]));
+                assertThat(found.isEmpty()).isEqualTo(asked[1] == 0);
+            }
+        }
+    }
+
+    @Test
+    void sumsAreThoseFoundInMemoryBitForBit() {
+        ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2, 0.1});
+        try (BlockTable table =
+                BlockTable.of(
+                        Sample.table(spark, ROWS, 3, 1),
+                        TableOptions.DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
+            for (String name : List.of("training blocks", "held-out blocks")) {
+                Pass memory = new InMemoryPass(Sample.blocks(spark, name));
+                Pass cluster = name.startsWith("t") ? table.train() : table.holdout();
+                assertThat(cluster.sums("moments", moments).sums())
+                        .containsExactly(memory.sums("moments", moments).sums());
+                assertThat(cluster.rows()).isEqualTo(memory.rows());
+                assertThat(cluster.width()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void jobsBearTheirDescriptionAndTheCallersStandsAgain() {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        context.sc().setJobDescription("somebody's job");
+        try (Jobs jobs = Jobs.follow(context.sc())) {
+            try (BlockTable table =
+                    BlockTable.of(
+                            Sample.table(spark, ROWS, 3, 1),
+                            TableOptions.DEFAULT
+                                    .withHoldoutFraction(0.2)
+                                    .withScale(Scale.STANDARD))) {
+                table.train().sums("a traversal", new ColumnMoments(new double[3]));
+                table.train().smallest("a choice", new Draw(1, 200), 2);
+            }
+            assertThat(context.getLocalProperty("spark.job.description"))
+                    .isEqualTo("somebody's job");
+            assertThat(jobs.descriptions())
+                    .containsExactly(
+                            "table, rows counted and checked",
+                            "table, rows placed",
+                            "table, unscaled blocks packed",
+                            "table, means of columns",
+                            "table, deviations of columns",
+                            "table, training blocks packed",
+                            "table, held-out blocks packed",
+                            "a traversal",
+                            "a choice");
+        } finally {
+            context.sc().setJobDescription(null);
+        }
+    }
+
+    /**
+     * The promise: rows stay with the workers. Ten times the rows, not one more byte of results.
+     */
+    @Test
+    void theDriverReceivesNoRows() {
+        long[] bytes = new long[2];
+        int[] rows = {2_000, 20_000};
+        for (int i = 0; i < 2; i++) {
+            double[][] all = Sample.clusters(rows[i], 4, 5);
+            try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                    BlockTable table =
+                            BlockTable.of(
+                                    Sample.table(spark, all, 4, 1),
+                                    TableOptions.DEFAULT
+                                            .withPartitions(4)
+                                            .withHoldoutFraction(0.1)
+                                            .withScale(Scale.STANDARD))) {
+                table.train().sums("a traversal", new ColumnMoments(new double[4]));
+                table.train().smallest("a choice", new Draw(1, 200), 3);
+                assertThat(table.facts().rows()).isGreaterThan(rows[i] / 2);
+                bytes[i] = jobs.resultBytes();
+            }
+        }
+        // 9 jobs of 4 tasks, a few hundred bytes of metrics each; 20,000 rows are 640,000 bytes.
+        assertThat(bytes[0]).isLessThan(150_000);
+        assertThat(bytes[1]).isBetween((long) (0.95 * bytes[0]), (long) (1.05 * bytes[0]));
+    }
+
+    @Test
+    void blocksAreCachedAndReadFromThere() {
+        try (BlockTable table =
+                BlockTable.of(Sample.table(spark, ROWS, 3, 1), TableOptions.DEFAULT)) {
+            var cached = Sample.cached(spark, "training blocks");
+            assertThat(cached.getNumPartitions()).isEqualTo(4);
+            assertThat(spark.sparkContext().getRDDStorageInfo())
+                    .singleElement()
+                    .satisfies(
+                            info -> {
+                                assertThat(info.numCachedPartitions()).isEqualTo(4);
+                                assertThat(info.diskSize()).isZero();
+                                assertThat(info.memSize()).isLessThan(4 * 200 * 3 * 8);
+                            });
+            assertThat(table.facts().rows()).isEqualTo(ROWS.length);
+        }
+        assertThat(spark.sparkContext().getRDDStorageInfo()).isEmpty();
+    }
+}

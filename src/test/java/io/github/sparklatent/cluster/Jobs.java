@@ -1,0 +1,73 @@
+package io.github.sparklatent.cluster;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** What Spark did while a test ran. */
+final class Jobs extends SparkListener implements AutoCloseable {
+    private final SparkContext context;
+    private final List<String> descriptions = new CopyOnWriteArrayList<>();
+    private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
+    private final List<Long> attempts = new CopyOnWriteArrayList<>();
+
+    private Jobs(SparkContext context) {
+        this.context = context;
+    }
+
+    static Jobs follow(SparkContext context) {
+        Jobs jobs = new Jobs(context);
+        context.addSparkListener(jobs);
+        return jobs;
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+        descriptions.add(String.valueOf(job.properties().getProperty("spark.job.description")));
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+        if (task.taskInfo().successful()) {
+            resultSizes.add(task.taskMetrics().resultSize());
+        } else {
+            attempts.add(task.taskInfo().taskId());
+        }
+    }
+
+    /** Descriptions of the jobs so far, in order. */
+    List<String> descriptions() {
+        await();
+        return List.copyOf(descriptions);
+    }
+
+    /** Bytes that tasks have sent to the driver so far. */
+    long resultBytes() {
+        await();
+        return resultSizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Attempts of tasks that came to nothing. */
+    int failures() {
+        await();
+        return attempts.size();
+    }
+
+    private void await() {
+        try {
+            context.listenerBus().waitUntilEmpty(60_000);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await();
+        context.removeSparkListener(this);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrderedReductionTest {
+    private final JavaSparkContext context =
+            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+    /** Numbers of very different size, so that each order of summation has bits of its own. */
+    private static double[] values(int partition, int length) {
+        RandomGenerator random = RandomStreams.of(partition, Purpose.NOISE);
+        return random.doubles(length).map(x -> (x - 0.5) * Math.pow(10, 8 * x)).toArray();
+    }
+
+    /** A part for each partition but every third. */
+    private JavaRDD<Partial> parts(int partitions, int length) {
+        return context.parallelize(Collections.nCopies(partitions, 0), partitions)
+                .mapPartitionsWithIndex(
+                        (i, empty) ->
+                                i % 3 == 2
+                                        ? List.<Partial>of().iterator()
+                                        : List.of(
+                                                        new Partial(
+                                                                i,
+                                                                1000 + i,
+                                                                2000 + i,
+                                                                values(i, length)))
+                                                .iterator(),
+                        true);
+    }
+
+    private static double[] expected(int partitions, int length) {
+        OrderedSum sum = new OrderedSum(length);
+        for (int i = 0; i < partitions; i++) {
+            if (i % 3 != 2) {
+                sum.add(values(i, length));
+            }
+        }
+        return sum.values();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4, 1", "4, 1023", "5, 2048", "7, 3001", "3, 65537", "16, 20000"})
+    void bothWaysGiveTheBitsOfTheSumInPartitionOrder(int partitions, int length) {
+        double[] expected = expected(partitions, length);
+        JavaRDD<Partial> parts = parts(partitions, length);
+        assertThat(OrderedReduction.collect(parts, length).values).containsExactly(expected);
+        assertThat(OrderedReduction.shuffle(parts, length).values).containsExactly(expected);
+        assertThat(OrderedReduction.run(parts, length).values).containsExactly(expected);
+    }
+
+    @Test
+    void whereNoPartitionHasRowsTheSumIsZero() {
+        JavaRDD<Partial> none = context.parallelize(List.<Partial>of(), 3);
+        assertThat(OrderedReduction.collect(none, 2).values).containsExactly(0, 0);
+        assertThat(OrderedReduction.shuffle(none, 2).values).containsExactly(0, 0);
+        assertThat(OrderedReduction.run(none, 2).computeSeconds()).isZero();
+    }
+
+    @Test
+    void computingLastsFromTheFirstStartToTheLastEnd() {
+        JavaRDD<Partial> parts = parts(5, 3000);
+        assertThat(OrderedReduction.collect(parts, 3000).computeSeconds()).isEqualTo(1.004);
+        assertThat(OrderedReduction.shuffle(parts, 3000).computeSeconds()).isEqualTo(1.004);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "4096, 1023, 1", "4096, 5000, 4", "8, 4000000, 8", "400, 1000000, 400"})
+    void slicesAreAsManyAsPartitionsButNoneTiny(int partitions, int length, int slices) {
+        assertThat(OrderedReduction.slices(partitions, length)).isEqualTo(slices);
+    }
+
+    /** The promise: what the driver receives does not grow with the number of partitions. */
+    @Test
+    void theDriverReceivesEachNumberOnce() {
+        int length = 60_000;
+        long vector = (long) length * Double.BYTES;
+        try (Jobs jobs = Jobs.follow(context.sc())) {
+            OrderedReduction.run(parts(6, length), length);
+            long few = jobs.resultBytes();
+            OrderedReduction.run(parts(24, length), length);
+            long many = jobs.resultBytes() - few;
+            assertThat(jobs.descriptions()).as("one job each").hasSize(2);
+            // A task's own metrics are 1 to 4 KiB; there are two tasks a partition.
+            assertThat(few).isBetween(vector, vector + 2 * 6 * 4096);
+            assertThat(many).isBetween(vector, vector + 2 * 24 * 4096);
+        }
+    }
+
+    @Test
+    void theShortWayEndsAtOneMebibyteOfParts() {
+        try (Jobs jobs = Jobs.follow(context.sc())) {
+            OrderedReduction.run(parts(32, 4096), 4096);
+            long collected = jobs.resultBytes();
+            assertThat(collected).isLessThan((1 << 20) + 32 * 4096);
+            OrderedReduction.run(parts(32, 4097), 4097);
+            assertThat(jobs.resultBytes() - collected).isLessThan(4097 * 8 + 36 * 4096);
+        }
+    }
+
+    /** Else a training's files would wait for the driver's garbage collection. */
+    @Test
+    void theShuffleOfARoundGoesWithTheRound() throws InterruptedException {
+        int before = shuffleFiles();
+        OrderedReduction.shuffle(parts(4, 4096), 4096);
+        for (int i = 0; i < 200 && shuffleFiles() > before; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(shuffleFiles()).isLessThanOrEqualTo(before);
+    }
+
+    private static int shuffleFiles() {
+        return SparkEnv.get()
+                .blockManager()
+                .diskBlockManager()
+                .getAllFiles()
+                .count(file -> file.getName().startsWith("shuffle_"));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.sparklatent.gmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.learn.ExpectationContract;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both ways to add up a scatter, on the same shares: each is exact, so they agree. */
+class ScatterTest {
+    private static final int ROWS = 31;
+    private static final int COMPONENTS = 3;
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void bothWaysAgreeWithExactSums(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        StatisticsLayout layout = new StatisticsLayout(type, COMPONENTS, 4);
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
+        DMatrixRMaj shares = TestMixtures.shares(ROWS, COMPONENTS, 3);
+        for (int i = 0; i < ROWS; i++) {
+            // The first component has no rows in the second block, and gaps in the first.
+            if (i % 4 == 0 || i >= 16) {
+                shares.set(i, 1, shares.get(i, 1) + shares.get(i, 0));
+                shares.set(i, 0, 0);
+            }
+        }
+        Centres centres = MixtureFactors.of(mixture).centres();
+        Centres near = new Centres(centres.means(), centres.origin(), true);
+        Centres far = new Centres(centres.means(), centres.origin(), false);
+        check(Scatter.of(layout, near), type != CovarianceType.FULL, mixture, rows, shares);
+        check(Scatter.of(layout, far), false, mixture, rows, shares);
+        if (type != CovarianceType.FULL) {
+            assertThat(Scatter.of(layout, near).getClass())
+                    .isNotEqualTo(Scatter.of(layout, far).getClass());
+        }
+    }
+
+    private static void check(
+            Scatter scatter,
+            boolean commonOrigin,
+            Mixture mixture,
+            DMatrixRMaj rows,
+            DMatrixRMaj shares) {
+        add(scatter, rows, shares, 0, 16);
+        add(scatter, rows, shares, 16, ROWS);
+        double[][] columns = new double[COMPONENTS][ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            for (int k = 0; k < COMPONENTS; k++) {
+                columns[k][i] = shares.get(i, k);
+            }
+        }
+        NaiveStatistics naive =
+                new NaiveStatistics(mixture, commonOrigin, 2 * (ROWS + 8) * TestMatrices.U);
+        naive.components(rows, columns);
+        ExpectationContract.Naive expected = naive.result();
+        double[] found = new double[StatisticsLayout.SIZES + expected.values().length];
+        scatter.write(found);
+        for (int i = 0; i < expected.values().length; i++) {
+            assertThat(found[StatisticsLayout.SIZES + i])
+                    .as("%s, entry %d", scatter.getClass().getSimpleName(), i)
+                    .isCloseTo(expected.values()[i], within(expected.bounds()[i]));
+        }
+    }
+
+    private static void add(
+            Scatter scatter, DMatrixRMaj rows, DMatrixRMaj shares, int from, int to) {
+        scatter.add(
+                Block.of(TestMatrices.slice(rows, from, to)), TestMatrices.slice(shares, from, to));
+    }
+}

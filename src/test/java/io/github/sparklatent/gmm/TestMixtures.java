@@ -1,0 +1,79 @@
+package io.github.sparklatent.gmm;
+
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+
+/** Mixtures and rows for tests: functions of their arguments. */
+final class TestMixtures {
+    private TestMixtures() {}
+
+    /**
+     * Covariances of deviations near 1, normal means times the spread around the offset, weights in
+     * the ratio 1 : 2 : ... : k.
+     */
+    static Mixture of(CovarianceType type, int k, int d, double spread, double offset, long seed) {
+        double[] weights = new double[k];
+        for (int i = 0; i < k; i++) {
+            weights[i] = (i + 1) / (0.5 * k * (k + 1));
+        }
+        DMatrixRMaj means = TestMatrices.normal(k, d, seed);
+        for (int i = 0; i < means.getNumElements(); i++) {
+            means.data[i] = offset + spread * means.data[i];
+        }
+        return Mixture.of(type, weights, means, covariances(type, k, d, seed));
+    }
+
+    private static List<DMatrixRMaj> covariances(CovarianceType type, int k, int d, long seed) {
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int i = 0; i < type.matrices(k); i++) {
+            switch (type) {
+                case FULL, TIED -> covariances.add(TestMatrices.covariance(d, seed + i));
+                case DIAGONAL, SPHERICAL -> {
+                    DMatrixRMaj variances = TestMatrices.uniform(k, type.columns(d), seed + i);
+                    for (int j = 0; j < variances.getNumElements(); j++) {
+                        variances.data[j] = Math.exp(variances.data[j]);
+                    }
+                    covariances.add(variances);
+                }
+            }
+        }
+        return covariances;
+    }
+
+    /** Rows scattered around each mean in turn with deviations of about 1.5: n × d. */
+    static DMatrixRMaj rowsAround(Mixture mixture, int n, long seed) {
+        DMatrixRMaj rows = TestMatrices.normal(n, mixture.dimension(), seed);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double mean = mixture.means().get(i % mixture.components(), j);
+                rows.set(i, j, mean + 1.5 * rows.get(i, j));
+            }
+        }
+        return rows;
+    }
+
+    /** Positive weights between 1/2 and 5/2. */
+    static double[] weights(int n, long seed) {
+        return new SplittableRandom(seed).doubles(n, 0.5, 2.5).toArray();
+    }
+
+    /** Random shares, rows of sum 1: n × k. */
+    static DMatrixRMaj shares(int n, int k, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        DMatrixRMaj shares = new DMatrixRMaj(n, k);
+        for (int i = 0; i < n; i++) {
+            double sum = 0;
+            for (int j = 0; j < k; j++) {
+                shares.set(i, j, random.nextDouble());
+                sum += shares.get(i, j);
+            }
+            for (int j = 0; j < k; j++) {
+                shares.set(i, j, shares.get(i, j) / sum);
+            }
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureSampler;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+
+/** Small tables drawn from a known mixture. */
+final class Tables {
+    static final StructType SCHEMA =
+            new StructType()
+                    .add("id", DataTypes.LongType)
+                    .add("features", SQLDataTypes.VectorType())
+                    .add("weight", DataTypes.DoubleType);
+
+    private Tables() {}
+
+    /** Three components in two dimensions, well apart. */
+    static Mixture known() {
+        return known(CovarianceType.FULL);
+    }
+
+    /** The same with covariances of another form. */
+    static Mixture known(CovarianceType type) {
+        DMatrixRMaj first = new DMatrixRMaj(new double[][] {{1, 0.5}, {0.5, 1}});
+        DMatrixRMaj second = new DMatrixRMaj(new double[][] {{2, 0}, {0, 0.5}});
+        DMatrixRMaj third = new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}});
+        return Mixture.of(
+                type,
+                new double[] {0.5, 0.3, 0.2},
+                new DMatrixRMaj(new double[][] {{0, 0}, {8, 0}, {0, 8}}),
+                switch (type) {
+                    case FULL -> List.of(first, second, third);
+                    case TIED -> List.of(first);
+                    case DIAGONAL ->
+                            List.of(new DMatrixRMaj(new double[][] {{1, 1}, {2, 0.5}, {1, 1}}));
+                    case SPHERICAL -> List.of(new DMatrixRMaj(new double[][] {{1}, {1.25}, {1}}));
+                });
+    }
+
+    /** Rows of the known mixture as n × 2. */
+    static DMatrixRMaj matrix(int rows) {
+        MixtureSampler sampler = new MixtureSampler(known(), 7);
+        return new DMatrixRMaj(
+                IntStream.range(0, rows)
+                        .mapToObj(i -> sampler.row(i, sampler.component(i)))
+                        .toArray(double[][]::new));
+    }
+
+    /** The same rows as a table: columns id, features and weight (1). */
+    static Dataset<Row> rows(int rows) {
+        DMatrixRMaj matrix = matrix(rows);
+        Object[][] table =
+                IntStream.range(0, rows)
+                        .mapToObj(
+                                i ->
+                                        new Object[] {
+                                            (long) i,
+                                            Vectors.dense(
+                                                    Arrays.copyOfRange(
+                                                            matrix.data, 2 * i, 2 * i + 2)),
+                                            1.0
+                                        })
+                        .toArray(Object[][]::new);
+        return LocalSpark.table(LocalSpark.session(), SCHEMA, table);
+    }
+}
