@@ -55,8 +55,12 @@ def shown(output):
     return "\n".join(parts)
 
 
+def sources(notebook):
+    return ["".join(cell["source"]) for cell in notebook["cells"]]
+
+
 def differences(committed, executed):
-    if [cell["source"] for cell in committed["cells"]] != [cell["source"] for cell in executed["cells"]]:
+    if sources(committed) != sources(executed):
         yield "the cells are not the same"
         return
     cells = [pair for pair in zip(committed["cells"], executed["cells"]) if pair[0]["cell_type"] == "code"]

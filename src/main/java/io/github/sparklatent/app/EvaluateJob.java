@@ -107,7 +107,7 @@ final class EvaluateJob implements Work {
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measures));
         lines.add("seconds", "%s", Lines.seconds(phases));
-        lines.add("result", "%s", output.target());
+        lines.add("result", "%s", output.path());
         return lines.toString();
     }
 }

@@ -4,7 +4,6 @@ import io.github.sparklatent.app.config.ConfigurationException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -94,12 +93,7 @@ final class ExitCodes {
                             DATA, "a file cannot be read: " + firstLine(error.getMessage())));
         }
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
-            return Optional.of(
-                    Failure.expected(
-                            DATA,
-                            "the data cannot be read: "
-                                    + firstLine(error.getMessage())
-                                    + innermost(error)));
+            return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
         }
         return Optional.empty();
     }
@@ -109,11 +103,16 @@ final class ExitCodes {
         return UNREADABLE.stream().anyMatch(condition::startsWith);
     }
 
-    private static String innermost(Throwable error) {
-        Throwable last = causes(error).reduce((outer, inner) -> inner).orElse(error);
-        boolean says =
-                last != error && (last instanceof IOException || last instanceof RuntimeException);
-        return says && last.getMessage() != null ? " (" + firstLine(last.getMessage()) + ")" : "";
+    /**
+     * What the innermost cause that says something says: the outer ones tell of threads and tasks.
+     */
+    static String reason(Throwable error) {
+        return causes(error)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && !message.isBlank())
+                .reduce((outer, inner) -> inner)
+                .map(ExitCodes::firstLine)
+                .orElse("no reason given");
     }
 
     private static Stream<Throwable> causes(Throwable error) {

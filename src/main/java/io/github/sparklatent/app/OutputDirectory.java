@@ -27,6 +27,7 @@ final class OutputDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
 
     private final FileSystem files;
+    private final String path;
     private final String shown;
     private final boolean overwrite;
     private final Path target;
@@ -39,6 +40,7 @@ final class OutputDirectory {
      * @throws UsageException where there is no such file system or no directory can be
      */
     OutputDirectory(Configuration hadoop, String path, boolean overwrite) {
+        this.path = path;
         this.shown = "output.path \"" + path + "\"";
         this.overwrite = overwrite;
         try {
@@ -61,9 +63,9 @@ final class OutputDirectory {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
-    /** The directory, qualified. */
-    Path target() {
-        return target;
+    /** The directory as the configuration has it. */
+    String path() {
+        return path;
     }
 
     /**

@@ -57,13 +57,13 @@ final class SampleJob implements Work {
                 section.rows(),
                 section.component().map(k -> "component " + k).orElse("all components"));
         lines.add("seconds", "%s", Lines.seconds(phases));
-        lines.add("result", "%s, %s", output.target(), writer.format());
+        lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", TrainFigures.model(model.parameters()),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", phases.rounded(),
-                        "output", output.target().toString(),
+                        "output", output.path(),
                         "format", writer.format().toString()),
                 lines.toString());
     }

@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -29,6 +30,9 @@ record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAss
     /** The directory of the model within the result of a training. */
     static final String DIRECTORY = "model";
 
+    /** The directory of the stages within a saved pipeline. */
+    private static final String STAGES = "stages";
+
     /**
      * Loads a model.
      *
@@ -36,36 +40,40 @@ record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAss
      * @throws DataException where there is none, or where it is damaged
      */
     static SavedModel load(SparkSession spark, String path) {
-        String directory = directory(spark, path);
-        GaussianMixtureModel mixture = GaussianMixtureModel.load(directory);
-        return new SavedModel(directory, mixture, assembler(directory));
-    }
-
-    private static String directory(SparkSession spark, String path) {
         try {
-            Path model = new Path(path, DIRECTORY);
-            boolean result =
-                    model.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(model);
-            return result ? model.toString() : path;
+            Path given = new Path(path);
+            FileSystem files = given.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            Path inResult = new Path(given, DIRECTORY);
+            String directory = files.exists(inResult) ? inResult.toString() : path;
+            GaussianMixtureModel mixture = GaussianMixtureModel.load(directory);
+            Optional<FeatureAssembler> assembler =
+                    stages(files, new Path(directory, STAGES)).stream()
+                            .filter(stage -> isAssembler(spark, stage))
+                            .map(FeatureAssembler::load)
+                            .findFirst();
+            return new SavedModel(directory, mixture, assembler);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
-                    "the model at \"%s\" cannot be reached: %s"
+                    "the model at \"%s\" cannot be read: %s"
                             .formatted(path, ExitCodes.firstLine(e.getMessage())),
                     e);
         }
     }
 
-    private static Optional<FeatureAssembler> assembler(String directory) {
-        PipelineModel pipeline;
-        try {
-            pipeline = PipelineModel.load(directory);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // a mixture alone, which has been loaded already
-        }
-        return Arrays.stream(pipeline.stages())
-                .filter(FeatureAssembler.class::isInstance)
-                .map(FeatureAssembler.class::cast)
-                .findFirst();
+    /** Directories of a pipeline's stages; none for a mixture that was saved alone. */
+    private static List<String> stages(FileSystem files, Path stages) throws IOException {
+        return files.exists(stages)
+                ? Arrays.stream(files.listStatus(stages))
+                        .map(status -> status.getPath().toString())
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isAssembler(SparkSession spark, String stage) {
+        return DefaultParamsReader.loadMetadata(stage, spark, "")
+                .className()
+                .equals(FeatureAssembler.class.getName());
     }
 
     /** The parameters. */

@@ -74,14 +74,14 @@ final class ScoreJob implements Work {
         lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
         lines.add("columns", "%s", String.join(", ", scores.names()));
         lines.add("seconds", "%s", Lines.seconds(phases));
-        lines.add("result", "%s, %s", output.target(), writer.format());
+        lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
                         "model", TrainFigures.model(model.parameters()),
                         "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
                         "columns", scores.names(),
                         "seconds", phases.rounded(),
-                        "output", output.target().toString(),
+                        "output", output.path(),
                         "format", writer.format().toString()),
                 lines.toString());
     }

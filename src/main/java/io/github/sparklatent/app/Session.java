@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The Spark session of a job: one that is there already and stays, or one of its own. */
 final class Session implements AutoCloseable {
@@ -17,8 +18,9 @@ final class Session implements AutoCloseable {
 
     /** Without spark-submit, and so without a master, Spark runs in this process on all cores. */
     static Session open(Job job, JobConfiguration configuration) {
-        if (SparkSession.getDefaultSession().isDefined()) {
-            return new Session(SparkSession.getDefaultSession().get(), false);
+        Option<SparkSession> present = SparkSession.getDefaultSession();
+        if (present.isDefined() && !present.get().sparkContext().isStopped()) {
+            return new Session(present.get(), false);
         }
         String about = configuration.output().path().or(configuration::modelPath).orElse("");
         SparkConf settings =

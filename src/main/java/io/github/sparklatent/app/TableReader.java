@@ -4,9 +4,12 @@ import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -77,9 +80,8 @@ final class TableReader {
         try {
             return reader.load(paths.toArray(String[]::new));
         } catch (Exception e) { // AnalysisException too, which Scala does not declare
-            String reason = ExitCodes.firstLine(e.getMessage());
             throw new DataException(
-                    shown + " cannot be read as " + data.format() + ": " + reason, e);
+                    shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
         }
     }
 
@@ -87,15 +89,39 @@ final class TableReader {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
-            FileStatus[] found =
-                    pattern.getFileSystem(spark.sparkContext().hadoopConfiguration())
-                            .globStatus(pattern);
+            FileSystem files = pattern.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            FileStatus[] found = files.globStatus(pattern);
             if (found == null || found.length == 0) {
                 throw new DataException(shown + " does not exist");
+            }
+            for (FileStatus status : found) {
+                requireFormat(files, status, shown);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+    }
+
+    /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */
+    private void requireFormat(FileSystem files, FileStatus status, String shown)
+            throws IOException {
+        String mark =
+                switch (data.format()) {
+                    case PARQUET -> "PAR";
+                    case ORC -> "ORC";
+                    case CSV, JSON, LIBSVM -> "";
+                };
+        if (mark.isEmpty() || !status.isFile()) {
+            return;
+        }
+        try (InputStream in = files.open(status.getPath())) {
+            String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
+            if (!found.equals(mark)) {
+                throw new DataException(
+                        "%s cannot be read as %s: the file %s is none"
+                                .formatted(shown, data.format(), status.getPath().getName()));
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ final class TrainJob implements Work {
             TrainFigures figures = new TrainFigures(trained, phases);
             new ResultWriter(output, trained, phases).write(pipeline(assembler, model), figures);
             training.forget();
-            return new Outcome(figures.json(), figures.text(output.target().toString()));
+            return new Outcome(figures.json(), figures.text(output.path()));
         }
     }
 

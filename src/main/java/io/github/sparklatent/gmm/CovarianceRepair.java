@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm;
 
+import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +11,17 @@ import org.ejml.data.DMatrixRMaj;
  * makes it so.
  *
  * <p>The ladder starts at 10⁻¹² of the mean variance and grows tenfold. Where all variances are 0
- * it starts from the square of the precision with which the means themselves are known.
+ * it starts from the square of the precision with which the means themselves are known. A variance
+ * not above that square is rounding, whatever its sign, and counts as 0; columns in other units, of
+ * much smaller but real variances, are left alone.
  */
 final class CovarianceRepair {
     private static final double FIRST_RUNG = 1e-12;
     private static final double STEP = 10;
     private static final int RUNGS = 40;
+
+    /** So that the inverse of a variance and sums of such inverses stay finite. */
+    private static final double LEAST = Double.MIN_NORMAL / Math.ulp(1.0);
 
     private CovarianceRepair() {}
 
@@ -23,28 +29,33 @@ final class CovarianceRepair {
      * Repairs a matrix in place.
      *
      * @param covariance d × d, symmetric. Modified where it is not positive definite.
-     * @param magnitude largest magnitude of the mean's entries
+     * @param magnitudes of the mean's entries, d numbers
      * @param name of the covariance, for the event
      * @param events gets a sentence where something was mended. Modified.
      */
-    static void full(DMatrixRMaj covariance, double magnitude, String name, List<String> events) {
-        if (Cholesky.of(covariance).isPresent()) {
+    static void full(
+            DMatrixRMaj covariance, double[] magnitudes, String name, List<String> events) {
+        requireFinite(covariance, name);
+        if (isAboveRounding(covariance, magnitudes) && Cholesky.of(covariance).isPresent()) {
             return;
         }
         int d = covariance.numRows;
         DMatrixRMaj original = covariance.copy();
-        double rung = firstRung(trace(covariance) / d, magnitude);
+        double rung = firstRung(trace(covariance) / d, magnitudes);
         for (int i = 0; i < RUNGS; i++, rung *= STEP) {
             covariance.setTo(original);
             for (int j = 0; j < d; j++) {
                 covariance.data[j * d + j] += rung;
             }
             if (Cholesky.of(covariance).isPresent()) {
-                events.add(sentence(name + " was not positive definite", rung));
+                events.add(
+                        sentence(
+                                name + " was not positive definite; %.1e was added to its diagonal",
+                                rung));
                 return;
             }
         }
-        throw new IllegalStateException(name + " cannot be made positive definite");
+        throw new DivergedException(name + " cannot be made positive definite");
     }
 
     /**
@@ -52,35 +63,63 @@ final class CovarianceRepair {
      *
      * @param variances any number of rows × d. Modified.
      * @param row the component's row
+     * @param magnitudes of the mean's entries, d numbers
      */
     static void diagonal(
-            DMatrixRMaj variances, int row, double magnitude, String name, List<String> events) {
+            DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
+        requireFinite(variances, name);
         int d = variances.numCols;
         double mean = 0;
         for (int j = 0; j < d; j++) {
             mean += Math.max(0, variances.get(row, j)) / d;
         }
-        double rung = firstRung(mean, magnitude);
+        double rung = firstRung(mean, magnitudes);
         int raised = 0;
         for (int j = 0; j < d; j++) {
-            double variance = variances.get(row, j);
-            if (!(variance > 0) || variance < Math.ulp(1.0) * rung) {
+            if (!isAboveRounding(variances.get(row, j), magnitudes[j])) {
                 variances.set(row, j, rung);
                 raised++;
             }
         }
         if (raised > 0) {
-            events.add(
-                    sentence(
-                            name + " had " + raised + " of " + d + " variances that were 0", rung));
+            String found = " had %d of %d variances that were 0".formatted(raised, d);
+            events.add(sentence(name + found + "; they were set to %.1e", rung));
         }
     }
 
-    private static double firstRung(double meanVariance, double magnitude) {
+    private static void requireFinite(DMatrixRMaj matrix, String name) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            if (!Double.isFinite(matrix.data[i])) {
+                throw new DivergedException(
+                        name
+                                + " holds "
+                                + matrix.data[i]
+                                + ", expected finite numbers: squares of the data overflow");
+            }
+        }
+    }
+
+    private static boolean isAboveRounding(DMatrixRMaj covariance, double[] magnitudes) {
+        for (int j = 0; j < magnitudes.length; j++) {
+            if (!isAboveRounding(covariance.get(j, j), magnitudes[j])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAboveRounding(double variance, double magnitude) {
         double precision = Math.ulp(1.0) * magnitude;
-        return Math.max(
-                Math.max(FIRST_RUNG * meanVariance, precision * precision),
-                Double.MIN_NORMAL / Math.ulp(1.0));
+        return variance > Math.max(precision * precision, LEAST);
+    }
+
+    private static double firstRung(double meanVariance, double[] magnitudes) {
+        double rung = Math.max(FIRST_RUNG * meanVariance, STEP * LEAST);
+        for (double magnitude : magnitudes) {
+            double precision = Math.ulp(1.0) * magnitude;
+            rung = Math.max(rung, STEP * precision * precision);
+        }
+        return rung;
     }
 
     private static double trace(DMatrixRMaj matrix) {
@@ -91,7 +130,7 @@ final class CovarianceRepair {
         return sum;
     }
 
-    private static String sentence(String found, double rung) {
-        return String.format(Locale.ROOT, "%s; %.1e was added to its diagonal", found, rung);
+    private static String sentence(String format, double rung) {
+        return String.format(Locale.ROOT, format, rung);
     }
 }

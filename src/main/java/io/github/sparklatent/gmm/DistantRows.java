@@ -25,7 +25,11 @@ record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
                 double distance = -2 * halved.data[i * centres.numRows + Rows.argMax(halved, i)];
                 double u =
                         RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
-                scores[i] = -StrictMath.log(u) / (block.weight(i) * distance);
+                // A row at a centre has the distance −0.0: the quotient would be −∞, chosen first.
+                scores[i] =
+                        distance > 0
+                                ? -StrictMath.log(u) / (block.weight(i) * distance)
+                                : Double.POSITIVE_INFINITY;
             }
         };
     }

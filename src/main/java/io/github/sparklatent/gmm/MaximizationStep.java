@@ -1,6 +1,7 @@
 package io.github.sparklatent.gmm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -135,26 +136,37 @@ final class MaximizationStep {
     }
 
     private void repair(List<DMatrixRMaj> covariances, DMatrixRMaj means, List<String> events) {
-        for (int k = 0; k < (layout.type() == CovarianceType.TIED ? 1 : means.numRows); k++) {
-            double magnitude = magnitude(means, k);
-            String name =
-                    layout.type() == CovarianceType.TIED
-                            ? "the tied covariance"
-                            : "the covariance of component " + k;
+        if (layout.type() == CovarianceType.TIED) {
+            double[] magnitudes = magnitudes(means, 0, means.numRows);
+            CovarianceRepair.full(covariances.get(0), magnitudes, "the tied covariance", events);
+            return;
+        }
+        for (int k = 0; k < means.numRows; k++) {
+            double[] magnitudes = magnitudes(means, k, k + 1);
+            String name = "the covariance of component " + k;
             switch (layout.type()) {
-                case FULL, TIED ->
-                        CovarianceRepair.full(covariances.get(k), magnitude, name, events);
-                case DIAGONAL, SPHERICAL ->
-                        CovarianceRepair.diagonal(covariances.get(0), k, magnitude, name, events);
+                case FULL -> CovarianceRepair.full(covariances.get(k), magnitudes, name, events);
+                case SPHERICAL ->
+                        CovarianceRepair.diagonal(
+                                covariances.get(0), k, greatest(magnitudes), name, events);
+                default ->
+                        CovarianceRepair.diagonal(covariances.get(0), k, magnitudes, name, events);
             }
         }
     }
 
-    private static double magnitude(DMatrixRMaj means, int component) {
-        double greatest = 0;
-        for (int j = 0; j < means.numCols; j++) {
-            greatest = Math.max(greatest, Math.abs(means.get(component, j)));
+    /** The greatest |μ_kj| of each column over some components. */
+    private static double[] magnitudes(DMatrixRMaj means, int from, int to) {
+        double[] greatest = new double[means.numCols];
+        for (int k = from; k < to; k++) {
+            for (int j = 0; j < greatest.length; j++) {
+                greatest[j] = Math.max(greatest[j], Math.abs(means.get(k, j)));
+            }
         }
         return greatest;
+    }
+
+    private static double[] greatest(double[] magnitudes) {
+        return new double[] {Arrays.stream(magnitudes).max().orElse(0)};
     }
 }

@@ -65,6 +65,13 @@ public final class MixtureFactors implements Serializable {
         return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
     }
 
+    /**
+     * @throws IllegalArgumentException when a covariance is not positive definite
+     */
+    static void requirePositiveDefinite(Mixture mixture) {
+        of(mixture);
+    }
+
     private static Cholesky factorize(Mixture mixture, int index) {
         return Cholesky.of(mixture.covariances().get(index))
                 .orElseThrow(

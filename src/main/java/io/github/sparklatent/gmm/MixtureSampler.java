@@ -24,19 +24,11 @@ public final class MixtureSampler implements Serializable {
         this.seed = seed;
         boolean matrices =
                 mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        MixtureFactors.requirePositiveDefinite(mixture);
         this.lower =
                 matrices
                         ? mixture.covariances().stream()
-                                .map(
-                                        covariance ->
-                                                Cholesky.of(covariance)
-                                                        .orElseThrow(
-                                                                () ->
-                                                                        new IllegalArgumentException(
-                                                                                "a covariance is"
-                                                                                    + " not positive"
-                                                                                    + " definite"))
-                                                        .lower())
+                                .map(covariance -> Cholesky.of(covariance).orElseThrow().lower())
                                 .toList()
                         : List.of();
     }

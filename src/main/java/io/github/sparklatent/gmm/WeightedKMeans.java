@@ -5,8 +5,12 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * k-means++ and Lloyd's rounds over a few weighted points in memory (Arthur and Vassilvitskii
- * 2007).
+ * Greedy k-means++ and Lloyd's rounds over a few weighted points in memory.
+ *
+ * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007; section 5
+ * has the greedy form, which draws a few points for each centre and keeps the one that leaves the
+ * least squared distance. With a single draw one of eight groups, a hundred deviations apart, is
+ * missed once in some forty starts.
  */
 final class WeightedKMeans {
     private final DMatrixRMaj points;
@@ -23,19 +27,26 @@ final class WeightedKMeans {
         this.random = random;
     }
 
-    /** k × d; where there are no more points than k, the points, the last of them repeated. */
+    /** k × d; where there are fewer points than k, all of them and the first of them repeated. */
     DMatrixRMaj centres(int k, int rounds) {
         int d = points.numCols;
         DMatrixRMaj centres = new DMatrixRMaj(k, d);
-        double[] distances = new double[points.numRows];
-        Arrays.fill(distances, 1);
-        for (int c = 0; c < k; c++) {
-            int chosen = choose(distances);
-            System.arraycopy(points.data, chosen * d, centres.data, c * d, d);
-            for (int i = 0; i < distances.length; i++) {
-                double distance = squaredDistance(i, centres, c);
-                distances[i] = c == 0 ? distance : Math.min(distances[i], distance);
+        double[] nearest = new double[points.numRows];
+        Arrays.fill(nearest, 1);
+        int chosen = choose(nearest);
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        nearest = with(chosen, nearest);
+        System.arraycopy(points.data, chosen * d, centres.data, 0, d);
+        for (int c = 1; c < k; c++) {
+            chosen = choose(nearest);
+            for (int trial = 1; trial < 2 + (int) StrictMath.log(k); trial++) {
+                int other = choose(nearest);
+                if (potential(with(other, nearest)) < potential(with(chosen, nearest))) {
+                    chosen = other;
+                }
             }
+            nearest = with(chosen, nearest);
+            System.arraycopy(points.data, chosen * d, centres.data, c * d, d);
         }
         boolean moved = true;
         for (int round = 0; round < rounds && moved; round++) {
@@ -45,15 +56,10 @@ final class WeightedKMeans {
     }
 
     /**
-     * An index drawn with a chance of weight times distance; the greatest distance where all
-     * weights vanish.
+     * An index drawn with a chance of weight times distance; the first where all of these vanish.
      */
     private int choose(double[] distances) {
-        double total = 0;
-        for (int i = 0; i < distances.length; i++) {
-            total += weights[i] * distances[i];
-        }
-        double left = random.nextDouble() * total;
+        double left = random.nextDouble() * potential(distances);
         int last = 0;
         for (int i = 0; i < distances.length; i++) {
             double share = weights[i] * distances[i];
@@ -66,6 +72,23 @@ final class WeightedKMeans {
             }
         }
         return last;
+    }
+
+    /** Squared distances to the nearest centre when a point becomes one; a new array. */
+    private double[] with(int chosen, double[] nearest) {
+        double[] distances = new double[nearest.length];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = Math.min(nearest[i], squaredDistance(i, points, chosen));
+        }
+        return distances;
+    }
+
+    private double potential(double[] distances) {
+        double sum = 0;
+        for (int i = 0; i < distances.length; i++) {
+            sum += weights[i] * distances[i];
+        }
+        return sum;
     }
 
     private boolean move(DMatrixRMaj centres) {

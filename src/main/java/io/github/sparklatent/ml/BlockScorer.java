@@ -49,7 +49,7 @@ final class BlockScorer implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new ScoredRows(rows);
+        return rows.hasNext() ? new ScoredRows(rows) : rows;
     }
 
     private final class ScoredRows implements Iterator<Row> {

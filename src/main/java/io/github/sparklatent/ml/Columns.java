@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
@@ -92,7 +94,7 @@ final class Columns {
      * @throws DataException where one of this name exists already
      */
     static StructType add(StructType schema, String role, StructField field) {
-        if (Arrays.asList(schema.fieldNames()).contains(field.name())) {
+        if (Arrays.stream(schema.fieldNames()).anyMatch(field.name()::equalsIgnoreCase)) {
             throw new DataException(
                     "the table has a column \"%s\" already; give the %s column another name, or none"
                             .formatted(field.name(), role));
@@ -106,12 +108,18 @@ final class Columns {
      * @throws DataException for two columns of one name, and for day-time intervals, which Spark
      *     does not take through
      */
-    static void requireSerializable(StructType schema) {
+    static void requireSerializable(StructType schema, boolean caseSensitive) {
+        Set<String> names = new HashSet<>();
         for (StructField field : schema.fields()) {
-            require(schema, "input", field.name());
+            String name = caseSensitive ? field.name() : field.name().toLowerCase(Locale.ROOT);
+            if (!names.add(name)) {
+                throw new DataException(
+                        "the table has more than one column \"%s\", expected different names"
+                                .formatted(field.name()));
+            }
             if (field.dataType() instanceof DayTimeIntervalType) {
                 throw new DataException(
-                        "input column \"%s\" is a day-time interval, which Spark cannot take through; select the others first"
+                        "column \"%s\" is a day-time interval, which Spark cannot take through; select the others first"
                                 .formatted(field.name()));
             }
         }

@@ -21,6 +21,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -117,6 +118,10 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return (FeatureAssembler) set(invalid(), value);
     }
 
+    private boolean skips() {
+        return getInvalid().equals(Columns.names(Invalid.SKIP).get(0));
+    }
+
     /** How rows are scaled. */
     public Scaling scaling() {
         return scaling;
@@ -132,19 +137,18 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         StructType schema = dataset.schema();
         StructField output = output();
         transformSchema(schema);
-        boolean skip = getInvalid().equals(Columns.names(Invalid.SKIP).get(0));
         FeatureColumns columns = columns(schema);
-        AssembledRow assemble =
-                new AssembledRow(List.of(getInputCols()), columns, scaling, width, skip);
+        AssembledRow row =
+                new AssembledRow(List.of(getInputCols()), columns, scaling, width, skips());
+        UserDefinedFunction assemble = functions.udf(row, SQLDataTypes.VectorType());
         Dataset<Row> assembled =
                 dataset.withColumn(
                         output.name(),
-                        functions
-                                .udf(assemble, SQLDataTypes.VectorType())
-                                .asNondeterministic()
+                        // Else Spark would call it twice, for the column and for the condition.
+                        (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
                                 .apply(columns.numbers())
                                 .as(output.name(), output.metadata()));
-        return skip ? assembled.where(Columns.named(output.name()).isNotNull()) : assembled;
+        return skips() ? assembled.where(Columns.named(output.name()).isNotNull()) : assembled;
     }
 
     @Override
@@ -169,7 +173,8 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
                 width == 0
                         ? new AttributeGroup(getOutputCol())
                         : new AttributeGroup(getOutputCol(), width);
-        return group.toStructField();
+        StructField field = group.toStructField();
+        return new StructField(field.name(), field.dataType(), skips(), field.metadata());
     }
 
     @Override

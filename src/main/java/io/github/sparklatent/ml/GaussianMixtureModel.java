@@ -163,8 +163,10 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
             LOG.warn("the names of all columns to be made are empty: the table stays as it is");
             return dataset.toDF();
         }
-        Columns.requireSerializable(dataset.schema());
         SparkSession spark = dataset.sparkSession();
+        Columns.requireSerializable(
+                dataset.schema(),
+                Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive")));
         Broadcast<Shipped<MixtureFactors>> factors =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(carried.factors()));

@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,19 +78,34 @@ final class ModelDirectory {
                 });
     }
 
-    /** Directories of a pipeline's stages, in order. */
-    List<ModelDirectory> stages() {
+    /** Directories of a pipeline's stages, in order, as many as its metadata name. */
+    List<ModelDirectory> stages(Metadata pipeline) {
         Path stages = new Path(path, "stages");
         if (!exists(stages)) {
             throw new DataException(
                     "the pipeline at %s is truncated: it has no stages directory".formatted(path));
         }
-        return Arrays.stream(list(stages))
-                .filter(FileStatus::isDirectory)
-                .map(status -> status.getPath())
-                .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
-                .map(stage -> new ModelDirectory(spark, stage.toString()))
-                .toList();
+        List<ModelDirectory> found =
+                Arrays.stream(list(stages))
+                        .filter(FileStatus::isDirectory)
+                        .map(FileStatus::getPath)
+                        .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
+                        .map(stage -> new ModelDirectory(spark, stage.toString()))
+                        .toList();
+        int expected =
+                orSentence(
+                                "read the metadata of",
+                                path,
+                                () -> new ObjectMapper().readTree(pipeline.metadataJson()))
+                        .path("paramMap")
+                        .path("stageUids")
+                        .size();
+        if (found.size() != expected) {
+            throw new DataException(
+                    "the pipeline at %s is truncated: it has %d stages, expected %d"
+                            .formatted(path, found.size(), expected));
+        }
+        return found;
     }
 
     /** A stage's directory is its number, an underscore and its uid. */
@@ -162,12 +179,18 @@ final class ModelDirectory {
             return reading.call();
         } catch (DataException e) {
             throw e;
+        } catch (JsonProcessingException e) {
+            throw damaged(verb, path, e);
         } catch (IOException e) {
             throw new DataException("cannot %s %s: %s".formatted(verb, path, firstLine(e)), e);
         } catch (Exception e) {
-            throw new DataException(
-                    "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
+            throw damaged(verb, path, e);
         }
+    }
+
+    private static DataException damaged(String verb, String path, Exception e) {
+        return new DataException(
+                "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
     }
 
     private static String firstLine(Throwable e) {

@@ -36,16 +36,16 @@ final class SavedMixture {
             return theirs(directory, metadata);
         }
         if (metadata.className().equals(PIPELINE)) {
-            return inPipeline(directory);
+            return inPipeline(directory, metadata);
         }
         throw new DataException(
                 "the model at %s is a %s, expected a Gaussian mixture"
                         .formatted(directory.path(), metadata.className()));
     }
 
-    private static GaussianMixtureModel inPipeline(ModelDirectory pipeline) {
+    private static GaussianMixtureModel inPipeline(ModelDirectory pipeline, Metadata metadata) {
         List<ModelDirectory> mixtures =
-                pipeline.stages().stream()
+                pipeline.stages(metadata).stream()
                         .filter(
                                 stage -> {
                                     String name = stage.metadata().className();

@@ -156,11 +156,11 @@ class GaussianMixtureModelTest {
     void refusesTablesThatCannotBeScored() {
         Dataset<Row> twice = Tables.rows(2).withColumn("a", functions.lit(1)).select("*", "a");
         assertThatThrownBy(() -> model().transform(twice))
-                .hasMessage("input column \"a\" exists 2 times, expected once");
+                .hasMessage("the table has more than one column \"a\", expected different names");
         Dataset<Row> interval =
                 Tables.rows(2).withColumn("age", functions.expr("interval '1' day"));
         assertThatThrownBy(() -> model().transform(interval))
-                .hasMessageContaining("input column \"age\" is a day-time interval");
+                .hasMessageContaining("column \"age\" is a day-time interval");
         assertThatThrownBy(() -> model().transform(Tables.rows(2).drop("features")))
                 .hasMessageContaining("features column \"features\" does not exist");
     }

@@ -1,0 +1,64 @@
+package io.github.sparklatent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.sparklatent.JobScript.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What jobs/notebook says of wrong words, and what its comparison finds. */
+class NotebookIT {
+    private static final Path COMMITTED = Path.of("notebooks/gaussian-mixture.ipynb");
+
+    @TempDir Path folder;
+
+    @Test
+    void anUnknownWordIsNamed() throws Exception {
+        Outcome outcome = JobScript.of("notebook", folder, Map.of()).run("--wirte");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .contains("the argument is --wirte, expected --write, --install or none")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void equalOutputsPass() throws Exception {
+        assertThat(compare(Files.readString(COMMITTED)))
+                .isEqualTo("0: The outputs are the committed ones\n");
+    }
+
+    @Test
+    void aDifferentFigureIsShown() throws Exception {
+        assertThat(compare(Files.readString(COMMITTED).replace("1797 rows\\n", "1798 rows\\n")))
+                .startsWith("1: ")
+                .contains("code cell 2 shows", "1798 rows", "expected", "1797 rows");
+    }
+
+    /**
+     * The exit code and the words of a comparison of the committed notebook with an executed one.
+     */
+    private String compare(String executed) throws IOException, InterruptedException {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "there is no Python here");
+        Path file = Files.writeString(folder.resolve("executed.ipynb"), executed);
+        Process process =
+                new ProcessBuilder(
+                                python.toString(),
+                                "src/test/python/notebook_outputs.py",
+                                "--check",
+                                COMMITTED.toString(),
+                                file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue() + ": " + words;
+    }
+}

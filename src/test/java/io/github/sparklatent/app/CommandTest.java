@@ -1,0 +1,164 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For tests that type a command and look at what came of it. */
+abstract class CommandTest {
+    static SparkSession spark;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark = LocalSpark.session();
+    }
+
+    /** What a command did. */
+    record Ended(int code, String out, String err) {}
+
+    /** Types a command. */
+    static Ended latent(String... arguments) {
+        return latent(Stop.none(), false, text -> {}, arguments);
+    }
+
+    /** Types a command on a terminal that shows its lines to somebody. */
+    static Ended latent(
+            Stop stop,
+            boolean terminal,
+            java.util.function.Consumer<String> onlooker,
+            String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream watched =
+                new PrintStream(err, true, StandardCharsets.UTF_8) {
+                    @Override
+                    public void print(String text) {
+                        super.print(text);
+                        onlooker.accept(text);
+                    }
+                };
+        Console console =
+                new Console(new PrintStream(out, true, StandardCharsets.UTF_8), watched, terminal);
+        int code = Latent.run(console, stop, arguments);
+        return new Ended(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Types a command with a configuration of these lines. */
+    Ended run(String command, String... lines) {
+        return latent(command, "--config", configuration(lines));
+    }
+
+    /** Writes a configuration; {@code DIR} in its lines stands for the test's folder. */
+    String configuration(String... lines) {
+        return write("job.conf", String.join("\n", lines).replace("DIR", folder.toString()));
+    }
+
+    /** Writes a file of these lines. */
+    String write(String name, String... lines) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, List.of(lines));
+            return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows of two clear groups in x and y, with their group and a number of their own. */
+    static String[] groups(int rows) {
+        return Stream.concat(
+                        Stream.of("row,x,y,group"),
+                        IntStream.range(0, rows)
+                                .mapToObj(
+                                        i ->
+                                                "%d,%s,%s,%s"
+                                                        .formatted(
+                                                                i,
+                                                                i % 2 * 10 + Math.sin(i),
+                                                                i % 2 * 5 + Math.cos(3 * i),
+                                                                i % 2 == 0 ? "even" : "odd")))
+                .toArray(String[]::new);
+    }
+
+    /** A training on {@link #groups} in {@code groups.csv}, and further lines. */
+    String[] training(String... further) {
+        List<String> lines =
+                new ArrayList<>(
+                        List.of(
+                                "data { path = \"DIR/groups.csv\", format = csv, id = row }",
+                                "data.features = [x, y], data.label = group",
+                                "model.components = 2, output.path = \"DIR/out\""));
+        lines.addAll(Arrays.asList(further));
+        return lines.toArray(String[]::new);
+    }
+
+    /** All files under a folder with their content. */
+    static Map<String, String> snapshot(Path root) {
+        if (!Files.exists(root)) {
+            return Map.of();
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .collect(
+                            Collectors.toMap(
+                                    file -> root.relativize(file).toString(),
+                                    CommandTest::hex,
+                                    (a, b) -> a,
+                                    TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hex(Path file) {
+        try {
+            return java.util.HexFormat.of().formatHex(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The parameters of a saved mixture, bit for bit. */
+    static List<String> parameters(Path result) {
+        String data = result.resolve("model/stages/1_mixture/data").toString();
+        return spark.read().parquet(data).toJSON().collectAsList().stream().sorted().toList();
+    }
+
+    /** The command has said why it did nothing, in a sentence and nothing else. */
+    static void assertRefused(Ended ended, int code, String... parts) {
+        assertThat(ended.err()).as("standard error").contains(parts);
+        assertThat(ended.code()).as("exit code; it said: %s", ended.err()).isEqualTo(code);
+        assertThat(ended.out()).as("standard output").isEmpty();
+        assertThat(ended.err())
+                .as("no stack trace")
+                .doesNotContain("\tat ", "Exception", "internal error");
+    }
+
+    /** Names in the folder, the hidden ones too. */
+    List<String> names() {
+        return Arrays.stream(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Kryo cannot read records, nor immutable lists. */
+class KryoTest {
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void startSpark() {
+        spark =
+                LocalSpark.session(
+                        "local[2]",
+                        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+    }
+
+    private static Dataset<Row> rows() {
+        double[][] rows = new double[60][];
+        double[] matrix = Tables.matrix(60).data;
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new double[] {matrix[2 * i], matrix[2 * i + 1]};
+        }
+        return LocalSpark.vectors(spark, rows);
+    }
+
+    @Test
+    void fitsEvaluatesScoresAndSamples() {
+        GaussianMixtureModel model =
+                new GaussianMixture().setK(3).setMaxIter(3).setRestarts(2).fit(rows());
+        assertThat(model.evaluate(rows()).rows()).isEqualTo(60);
+        assertThat(model.transform(rows()).repartition(3).count()).isEqualTo(60);
+        assertThat(model.sample(10, 1).collectAsList()).hasSize(10);
+    }
+
+    @Test
+    void aModelMayBeCapturedOrBroadcast() {
+        GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known());
+        int expected = model.predict(rows().first().getAs(0));
+        assertThat(predictions(model).first()).isEqualTo(expected);
+        Broadcast<GaussianMixtureModel> broadcast =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
+        Dataset<Integer> predicted =
+                rows().map(
+                                (MapFunction<Row, Integer>)
+                                        row -> broadcast.value().predict(row.<Vector>getAs(0)),
+                                Encoders.INT());
+        assertThat(predicted.first()).isEqualTo(expected);
+    }
+
+    private static Dataset<Integer> predictions(GaussianMixtureModel model) {
+        return rows().map(
+                        (MapFunction<Row, Integer>) row -> model.predict(row.<Vector>getAs(0)),
+                        Encoders.INT());
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.junit.jupiter.api.Test;
+
+/** Spark Connect's server finds operators by these files. */
+class ServicesTest {
+    @Test
+    void operatorsAreFound() {
+        assertThat(
+                        Stream.of(Estimator.class, Transformer.class, Evaluator.class)
+                                .flatMap(service -> ServiceLoader.load(service).stream())
+                                .filter(
+                                        provider ->
+                                                provider.type()
+                                                        .getPackage()
+                                                        .equals(getClass().getPackage()))
+                                .map(ServiceLoader.Provider::get)
+                                .map(Object::getClass))
+                .containsExactlyInAnyOrder(
+                        GaussianMixture.class,
+                        GaussianMixtureModel.class,
+                        FeatureAssembler.class,
+                        MixtureEvaluator.class);
+    }
+}
