@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** Writes the result directory of a training: model, rounds, report, figures. */
 final class ResultWriter {
-    static final String METRICS = "metrics.json";
     private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
+    static final String METRICS = "metrics.json";
     static final String ROUNDS = "rounds.jsonl";
     static final String REPORT = "report.html";
 
