@@ -47,7 +47,9 @@ class BlockTableTest {
 
     private Set<List<Double>> heldOut(Dataset<Row> table, TableOptions options) {
         try (BlockTable blocks = BlockTable.of(table, options)) {
-            return new HashSet<>(Sample.contents(Sample.blocks(spark, HOLDOUT)));
+            Set<List<Double>> rows = new HashSet<>(Sample.contents(Sample.blocks(spark, HOLDOUT)));
+            assertThat(blocks.facts().holdoutRows()).isGreaterThanOrEqualTo(rows.size());
+            return rows;
         }
     }
 
