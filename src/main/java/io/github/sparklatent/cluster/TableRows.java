@@ -53,8 +53,9 @@ final class TableRows {
     }
 
     /**
-     * Hash of a row's key; of its content where no key is named or the key is null. Whole numbers hash alike whatever their
-     * type, since a reader may take the same column for an int one day and for a long the next.
+     * Hash of a row's key; of its content where no key is named or the key is null. Whole numbers
+     * hash alike whatever their type, since a reader may take the same column for an int one day
+     * and for a long the next.
      */
     static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
         if (options.id() == null) {
@@ -69,7 +70,9 @@ final class TableRows {
         Column key = TableColumns.expression(field);
         boolean whole = field.dataType() instanceof IntegralType;
         Column hash = xxhash64(whole ? key.cast(DataTypes.LongType) : key);
-        return field.nullable() ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers())) : hash;
+        return field.nullable()
+                ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers()))
+                : hash;
     }
 
     private static boolean isSingle(DataType type) {

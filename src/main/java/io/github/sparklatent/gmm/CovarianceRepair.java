@@ -10,10 +10,11 @@ import org.ejml.data.DMatrixRMaj;
  * Gives a covariance that is not positive definite the smallest term of a geometric ladder that
  * makes it so.
  *
- * <p>The ladder starts at 10⁻¹² of the mean variance and grows tenfold. Where all variances are 0
- * it starts from the square of the precision with which the means themselves are known. A variance
- * not above that square is rounding, whatever its sign, and counts as 0; columns in other units, of
- * much smaller but real variances, are left alone.
+ * <p>The rungs are powers of ten, so that from round to round the same term is added and the
+ * likelihood does not move with it. The first is 10⁻¹² of the mean variance or the next above.
+ * Where all variances are 0 it starts from the square of the precision with which the means
+ * themselves are known. A variance not above that square is rounding, whatever its sign, and counts
+ * as 0; columns in other units, of much smaller but real variances, are left alone.
  */
 final class CovarianceRepair {
     private static final double FIRST_RUNG = 1e-12;
@@ -119,7 +120,7 @@ final class CovarianceRepair {
             double precision = Math.ulp(1.0) * magnitude;
             rung = Math.max(rung, STEP * precision * precision);
         }
-        return rung;
+        return StrictMath.pow(STEP, Math.ceil(StrictMath.log10(rung) - 1e-9));
     }
 
     private static double trace(DMatrixRMaj matrix) {

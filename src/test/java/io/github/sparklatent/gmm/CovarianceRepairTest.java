@@ -51,13 +51,14 @@ class CovarianceRepairTest {
         assertThat(Cholesky.of(covariance)).isPresent();
     }
 
-    /** All rows equal: what is known of the means is their precision, 2⁻⁵² of 10³. */
+    /**
+     * All rows equal: what is known of the means is their precision, 2⁻⁵² of 10³; squared, 5e-26.
+     */
     @Test
     void withoutAnyVarianceTheMeansPrecisionIsTheScale() {
         DMatrixRMaj covariance = new DMatrixRMaj(2, 2);
         CovarianceRepair.full(covariance, new double[] {1, 1e3}, "c", events);
-        double precision = 0x1.0p-52 * 1e3;
-        assertThat(covariance.get(0, 0)).isCloseTo(10 * precision * precision, within(1e-39));
+        assertThat(covariance.get(0, 0)).isCloseTo(1e-24, within(1e-39));
         assertThat(covariance.get(0, 0)).isEqualTo(covariance.get(1, 1));
         assertThat(events).hasSize(1);
     }
@@ -76,14 +77,15 @@ class CovarianceRepairTest {
         DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{0, 1, 0}, {4, 0, -1e-20}});
         CovarianceRepair.diagonal(
                 variances, 1, new double[] {1, 1, 1}, "the covariance of component 1", events);
-        double rung = 1e-12 * 4 / 3;
+        // The mean variance is 4/3: the next rung above 1.3e-12.
+        double rung = 1e-11;
         assertThat(variances.data).startsWith(0, 1, 0, 4);
-        assertThat(variances.get(1, 1)).isCloseTo(rung, within(1e-27));
-        assertThat(variances.get(1, 2)).isCloseTo(rung, within(1e-27));
+        assertThat(variances.get(1, 1)).isCloseTo(rung, within(1e-26));
+        assertThat(variances.get(1, 2)).isCloseTo(rung, within(1e-26));
         assertThat(events)
                 .containsExactly(
                         "the covariance of component 1 had 2 of 3 variances that were 0; they were"
-                                + " set to 1.3e-12");
+                                + " set to 1.0e-11");
     }
 
     @Test
@@ -100,10 +102,22 @@ class CovarianceRepairTest {
         double[] magnitudes = {3e5, 1};
         DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{1e-30, 1}});
         CovarianceRepair.diagonal(variances, 0, magnitudes, "c", events);
-        assertThat(variances.get(0, 0)).isCloseTo(0.5e-12, within(1e-24));
+        assertThat(variances.get(0, 0)).isCloseTo(1e-12, within(1e-24));
         DMatrixRMaj covariance = CommonOps_DDRM.diag(1e-30, 1);
         CovarianceRepair.full(covariance, magnitudes, "c", events);
-        assertThat(covariance.get(0, 0)).isCloseTo(0.5e-12, within(1e-24));
+        assertThat(covariance.get(0, 0)).isCloseTo(1e-12, within(1e-24));
         assertThat(events).hasSize(2);
+    }
+
+    /**
+     * As variances move a little from round to round, what is added must not move the likelihood.
+     */
+    @Test
+    void theRungsDoNotMoveWithTheVariances() {
+        for (double variance : new double[] {2, 2.1, 9.9}) {
+            DMatrixRMaj covariance = CommonOps_DDRM.diag(variance, variance, 0);
+            CovarianceRepair.full(covariance, new double[3], "c", events);
+            assertThat(covariance.get(2, 2)).isCloseTo(1e-11, within(1e-26));
+        }
     }
 }

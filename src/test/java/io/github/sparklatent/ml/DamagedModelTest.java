@@ -10,25 +10,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SaveMode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a model's directory can be wrong ends in a sentence. */
 class DamagedModelTest {
+    @TempDir private static Path whole;
+
     @TempDir private Path directory;
     private Path model;
 
-    @BeforeEach
-    void save() throws IOException {
+    @BeforeAll
+    static void save() throws IOException {
         LocalSpark.session();
+        new GaussianMixtureModel("gmm", Tables.known()).write().overwrite().save(whole.toString());
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
         model = directory.resolve("model");
-        new GaussianMixtureModel("gmm", Tables.known()).save(model.toString());
+        try (Stream<Path> files = Files.walk(whole)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(whole.relativize(file).toString()));
+            }
+        }
     }
 
     private void refusesWith(String sentence) {
@@ -151,7 +165,7 @@ class DamagedModelTest {
     void halfAParquetFile() throws IOException {
         Path file = parquet(model.resolve("data"));
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
         refusesWith(
                 "is truncated: a Parquet file of " + bytes.length / 2 + " bytes without its end");
@@ -190,7 +204,7 @@ class DamagedModelTest {
     @Test
     void aCovarianceThatIsNotPositiveDefinite() throws IOException {
         delete(model.resolve("data"));
-        var vector = org.apache.spark.ml.linalg.Vectors.dense(1, 2, 2, 1);
+        var vector = Vectors.dense(1, 2, 2, 1);
         Object[][] rows =
                 Stream.of(0, 1, 2)
                         .map(
@@ -198,23 +212,20 @@ class DamagedModelTest {
                                         new Object[] {
                                             k,
                                             List.of(0.5, 0.3, 0.2).get(k),
-                                            org.apache.spark.ml.linalg.Vectors.dense(k, 0),
+                                            Vectors.dense(k, 0),
                                             vector
                                         })
                         .toArray(Object[][]::new);
         LocalSpark.table(
                         LocalSpark.session(),
-                        LocalSpark.session().read().parquet(saved()).schema(),
+                        LocalSpark.session()
+                                .read()
+                                .parquet(whole.resolve("data").toString())
+                                .schema(),
                         rows)
                 .write()
                 .parquet(model.resolve("data").toString());
         refusesWith("is damaged: the covariance of component 0 is not positive definite");
-    }
-
-    private String saved() throws IOException {
-        Path other = directory.resolve("other");
-        new GaussianMixtureModel("gmm", Tables.known()).save(other.toString());
-        return other.resolve("data").toString();
     }
 
     @Test

@@ -1,0 +1,236 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.Hindered.Hindrance;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFit;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.StoppingRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A mixture trained on Spark is the mixture trained in memory, whatever happens to the tasks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterTrainingTest {
+    private static final double[][] ROWS = Sample.clusters(400, 3, 3);
+    private static final MixtureOptions OPTIONS =
+            MixtureOptions.DEFAULT
+                    .withComponents(List.of(3))
+                    .withStopping(new StoppingRule(6, 0))
+                    .withSeed(5);
+    private static final TableOptions TABLE =
+            TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
+
+    private String reference;
+
+    @BeforeAll
+    void train() {
+        SparkSession spark = LocalSpark.session();
+        try (BlockTable table = table(spark, TABLE)) {
+            reference = bits(fit(table.train(), table.holdout(), OPTIONS));
+        }
+    }
+
+    private static MixtureFit fit(Pass train, Pass holdout, MixtureOptions options) {
+        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
+    }
+
+    private static BlockTable table(SparkSession spark, TableOptions options) {
+        return BlockTable.of(Sample.table(spark, ROWS, 3, 1), options);
+    }
+
+    /** All that was learnt, as text in which no bit is lost. */
+    private static String bits(MixtureFit fit) {
+        List<Double> numbers = new ArrayList<>();
+        Mixture mixture = fit.mixture();
+        for (int k = 0; k < mixture.components(); k++) {
+            numbers.add(mixture.weight(k));
+        }
+        List<DMatrixRMaj> matrices = new ArrayList<>(mixture.covariances());
+        matrices.add(mixture.means());
+        matrices.forEach(matrix -> Arrays.stream(matrix.data).forEach(numbers::add));
+        fit.history().forEach(round -> numbers.add(round.objective()));
+        numbers.add(fit.figures().holdoutMeanLogLikelihood());
+        numbers.addAll(fit.sizes());
+        return String.join(" ", numbers.stream().map(Double::toHexString).toList());
+    }
+
+    private static MixtureFit inMemory(SparkSession spark, MixtureOptions options) {
+        return fit(
+                new InMemoryPass(Sample.blocks(spark, "training blocks")),
+                new InMemoryPass(Sample.blocks(spark, "held-out blocks")),
+                options);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void theMixtureIsTheOneTrainedInMemory(CovarianceType covariance) {
+        SparkSession spark = LocalSpark.session();
+        MixtureOptions options = OPTIONS.withCovariance(covariance);
+        try (BlockTable table = table(spark, TABLE)) {
+            MixtureFit fit = fit(table.train(), table.holdout(), options);
+            assertThat(bits(fit)).isEqualTo(bits(inMemory(spark, options)));
+            assertThat(fit.figures().rounds()).isEqualTo(6);
+            assertThat(fit.rows()).isEqualTo(table.facts().rows());
+        }
+    }
+
+    private void assertTheReferenceIsFound(SparkSession spark, Hindrance hindrance) {
+        spark.sparkContext().setLogLevel("OFF");
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable table = table(spark, TABLE)) {
+            Pass train = hindrance == null ? table.train() : new Hindered(table.train(), hindrance);
+            assertThat(bits(fit(train, table.holdout(), OPTIONS))).isEqualTo(reference);
+            if (hindrance == Hindrance.FAILURE) {
+                assertThat(jobs.failures()).isGreaterThanOrEqualTo(OPTIONS.stopping().maxRounds());
+            }
+        } finally {
+            spark.sparkContext().setLogLevel("ERROR");
+        }
+    }
+
+    @Test
+    void oneCoreGivesTheBitsOfTwo() {
+        assertTheReferenceIsFound(LocalSpark.session("local[1]", Map.of()), null);
+    }
+
+    @Test
+    void kryoGivesTheSameBits() {
+        Map<String, String> kryo =
+                Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+        assertTheReferenceIsFound(LocalSpark.session("local[2]", kryo), null);
+    }
+
+    /** A sum kept in an accumulator would count the failed attempt as well. */
+    @Test
+    void aTaskThatFailsInEveryRoundAndIsRetriedGivesTheSameBits() {
+        SparkSession spark = LocalSpark.session("local[2,4]", Map.of());
+        assertTheReferenceIsFound(spark, Hindrance.FAILURE);
+    }
+
+    @Test
+    void blocksLostHalfWayAreMadeAgainTheSame() {
+        SparkSession spark = LocalSpark.session();
+        List<Integer> cached = new ArrayList<>();
+        try (BlockTable table = table(spark, TABLE)) {
+            TrainerListener losing =
+                    (description, round, maxRounds, state) -> {
+                        cached.add(cachedPartitions());
+                        if (round.number() == 2) {
+                            loseBlocks(spark);
+                            cached.add(cachedPartitions());
+                        }
+                    };
+            MixtureFit fit =
+                    new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
+                            .fit()
+                            .best();
+            assertThat(bits(fit)).isEqualTo(reference);
+        }
+        assertThat(cached).containsExactly(8, 8, 8, 0, 4, 4, 4);
+    }
+
+    private static int cachedPartitions() {
+        return SparkEnv.get().blockManager().getMatchingBlockIds(id -> id.isRDD()).size();
+    }
+
+    /** As when all executors are lost: the blocks are gone, that they are to be cached is not. */
+    private static void loseBlocks(SparkSession spark) {
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .getPersistentRDDs()
+                .keySet()
+                .forEach(id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
+    }
+
+    /** Statistics of 160,000 doubles over all partitions: the way through the shuffle. */
+    @Test
+    void longStatisticsGiveTheBitsFoundInMemory() {
+        SparkSession spark = LocalSpark.session();
+        double[][] wide = Sample.clusters(300, 60, 4);
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
+        try (BlockTable table = BlockTable.of(Sample.table(spark, wide, 3, 1), TABLE)) {
+            MixtureFit fit = fit(table.train(), table.holdout(), options);
+            assertThat(bits(fit)).isEqualTo(bits(inMemory(spark, options)));
+        }
+    }
+
+    @Test
+    void aRoundIsOneSparkJobAndHasItsFourTimes() {
+        SparkSession spark = LocalSpark.session();
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable table = table(spark, TABLE)) {
+            MixtureFit fit = fit(table.train(), null, OPTIONS);
+            List<String> rounds =
+                    jobs.descriptions().stream()
+                            .filter(name -> name.startsWith("GMM full"))
+                            .toList();
+            assertThat(rounds.subList(1, rounds.size()))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(0, 6)
+                                    .mapToObj(i -> "GMM full K=3, round " + i + " of 6")
+                                    .toList());
+            assertThat(rounds.get(0)).isEqualTo("GMM full K=3, start");
+            for (Round round : fit.history()) {
+                assertThat(round.broadcast()).isPositive();
+                assertThat(round.compute()).isNotNegative();
+                assertThat(round.reduce()).isPositive();
+                assertThat(round.rows()).isEqualTo(table.facts().rows());
+            }
+            assertThat(fit.history().subList(0, 6)).allMatch(round -> round.update() > 0);
+        }
+    }
+
+    /**
+     * Other cuts of the rows give other roundings: 400 terms a sum, so 400 ε ≈ 1e-13 of its size a
+     * round, times what six rounds of a contraction add to that.
+     */
+    @Test
+    void howRowsAreCutChangesRoundingOnly() {
+        SparkSession spark = LocalSpark.session();
+        Mixture expected = null;
+        for (TableOptions options :
+                List.of(
+                        TABLE,
+                        TABLE.withPartitions(1),
+                        TABLE.withPartitions(13),
+                        TABLE.withPlacement(Placement.ASIS))) {
+            try (BlockTable table = table(spark, options)) {
+                Mixture mixture = fit(table.train(), table.holdout(), OPTIONS).mixture();
+                expected = expected == null ? mixture : expected;
+                assertClose(mixture.means().data, expected.means().data);
+                for (int k = 0; k < 3; k++) {
+                    assertThat(mixture.weight(k)).isCloseTo(expected.weight(k), within(1e-10));
+                    assertClose(
+                            mixture.covariances().get(k).data, expected.covariances().get(k).data);
+                }
+            }
+        }
+    }
+
+    private static void assertClose(double[] found, double[] expected) {
+        double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(found).containsExactly(expected, within(1e-10 * scale));
+    }
+}
