@@ -1,0 +1,130 @@
+package io.github.sparklatent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.JobScript.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jobs/latent} as a person or a scheduler runs it: processes, signals, exit codes. */
+class LatentIT {
+    private static final Path DIGITS = Path.of("conf/data/digits.csv.gz").toAbsolutePath();
+    private static final int PATIENCE_SECONDS = 240;
+
+    @TempDir Path folder;
+
+    private String[] train(String output, String... further) throws IOException {
+        Path configuration = folder.resolve("job.conf");
+        Files.writeString(
+                configuration,
+                """
+                model { components = 10, covariance = full, regularization = 1 }
+                data { path = "%s", format = csv, header = false, features = ["_c*"], label = _c64 }
+                train { maxRounds = 40, tolerance = 0, checkpoint { every = 1000 } }
+                """
+                        .formatted(DIGITS));
+        return Stream.concat(
+                        Stream.of(
+                                "train",
+                                "--config",
+                                configuration.toString(),
+                                "--set",
+                                "output.path=" + folder.resolve(output)),
+                        Arrays.stream(further))
+                .toArray(String[]::new);
+    }
+
+    private JobScript latent() {
+        return JobScript.of("latent", folder, Map.of());
+    }
+
+    @Test
+    void aTrainingThatIsTerminatedGoesOnToTheSameBits() throws Exception {
+        Outcome whole = latent().run(train("whole"));
+        assertThat(whole.code()).as(whole.errors()).isZero();
+        assertThat(whole.output()).startsWith("model ").contains("holdout", "accuracy");
+
+        Path errors = folder.resolve("stopped.txt");
+        int code = terminated(errors, train("stopped"));
+        String said = Files.readString(errors);
+        assertThat(code).as(said).isEqualTo(143);
+        assertThat(said).contains("latent: stopped by a signal; checkpoint \"");
+        assertThat(said).as("no stack trace").doesNotContain("\tat ");
+        assertThat(folder.resolve("stopped")).doesNotExist();
+        assertThat(folder.resolve("stopped.checkpoint")).exists();
+
+        Outcome resumed = latent().run(train("stopped"));
+        assertThat(resumed.code()).as(resumed.errors()).isZero();
+        assertThat(resumed.errors()).contains("going on from checkpoint");
+        assertThat(mixture("stopped")).isEqualTo(mixture("whole"));
+        assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
+    }
+
+    /** Starts a training, sends SIGTERM after its first line of progress, and returns the code. */
+    private int terminated(Path errors, String... arguments) throws Exception {
+        List<String> command =
+                Stream.concat(
+                                Stream.of(Path.of("jobs/latent").toAbsolutePath().toString()),
+                                Arrays.stream(arguments))
+                        .toList();
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(folder.resolve("out.txt").toFile())
+                        .redirectError(errors.toFile());
+        builder.environment().remove("SPARK_HOME");
+        Process process = builder.start();
+        try {
+            for (int i = 0; i < 10 * PATIENCE_SECONDS && process.isAlive(); i++) {
+                if (Files.readString(errors).contains(", round ")) {
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            process.destroy(); // SIGTERM
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The bytes of the saved parameters. */
+    private byte[] mixture(String output) throws IOException {
+        Path data = folder.resolve(output + "/model/stages/1_mixture/data");
+        try (Stream<Path> files = Files.list(data)) {
+            return Files.readAllBytes(
+                    files.filter(file -> file.toString().endsWith(".parquet"))
+                            .findFirst()
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void aMistakeIsASentenceAndAnExitCode() throws Exception {
+        Outcome outcome = latent().run(train("out", "--set", "data.path=nope.csv"));
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.errors())
+                .contains("latent: data.path \"nope.csv\" does not exist")
+                .doesNotContain("\tat ", "Exception");
+        assertThat(outcome.output()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aMistakeInTheConfigurationIsToldBeforeSparkStarts() throws Exception {
+        Outcome outcome = latent().run(train("out", "--set", "train.tolerance=-1"));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .contains("latent: --set: train.tolerance is -1, must be a number >= 0")
+                .doesNotContain("\tat ", "Exception");
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line without a job: what may be typed, and what is answered to anything else. */
+class LatentTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "''; a command is missing: train, evaluate, score, sample, inspect",
+                "trian; Did you mean: latent train?",
+                "train; Missing required option: '--config FILE'",
+                "inspect; Missing required option: '--config FILE'",
+                "train --confg x; Possible solutions: --config",
+                "train --config; Missing required parameter for option '--config' (FILE)",
+                "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",
+                "train --config x y; Unmatched argument",
+                "train --config nope.conf; nope.conf: no such configuration file"
+            })
+    void whatIsNoCommandEndsInASentence(String typed, String sentence) {
+        String[] arguments = typed.isEmpty() ? new String[0] : typed.split(" ");
+        CommandTest.assertRefused(CommandTest.latent(arguments), 2, sentence);
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        CommandTest.Ended ended = CommandTest.latent("--help");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect"})
+    void helpOfACommandNamesItsOptions(String command) {
+        CommandTest.Ended ended = CommandTest.latent(command, "--help");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("--config", "--set", "--dry-run", "--json", "--help");
+    }
+
+    @Test
+    void theVersionAndTheCommit() {
+        CommandTest.Ended ended = CommandTest.latent("--version");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).matches("spark-latent \\S+\ncommit \\S+\n");
+    }
+
+    @Test
+    void anExitCodeIsReturnedAndTheProcessGoesOn() {
+        assertThat(Latent.run("train", "--config", "nope.conf")).isEqualTo(2);
+    }
+}

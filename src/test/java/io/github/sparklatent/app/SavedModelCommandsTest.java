@@ -1,0 +1,251 @@
+package io.github.sparklatent.app;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Evaluating, scoring, sampling and inspecting what a training has left. */
+class SavedModelCommandsTest extends CommandTest {
+    private static final int ROWS = 60;
+
+    /** The result of one training, copied for each test. */
+    @TempDir static Path trained;
+
+    @BeforeEach
+    void aSavedModel() throws IOException {
+        write("groups.csv", groups(ROWS));
+        if (!Files.exists(trained.resolve("out"))) {
+            String[] job = training("data.scale = standard, data.holdout.fraction = 0");
+            done(latent("train", "--config", configuration(job)));
+            copy(folder.resolve("out"), trained.resolve("out"));
+        } else {
+            copy(trained.resolve("out"), folder.resolve("out"));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private void done(Ended ended) {
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void evaluateMeasuresAllRowsBesideTheModel() throws IOException {
+        done(run("evaluate", training()));
+        Path result = folder.resolve("out-evaluation");
+        assertThat(result.toFile().list()).containsExactlyInAnyOrder("_SUCCESS", "metrics.json");
+        Map<String, Object> metrics = Json.parse(Files.readString(result.resolve("metrics.json")));
+        assertThat(metrics.get("rows").toString()).isEqualTo("{evaluation=60, skipped=0}");
+        assertThat(metrics.get("evaluation").toString())
+                .contains("meanLogLikelihood=", "accuracy=1.0", "nmi=1.0", "ari=1.0", "bic=");
+    }
+
+    @Test
+    void theFiguresOfEvaluateAreThoseOfScore() {
+        Ended ended = latent("evaluate", "--config", configuration(training()), "--json");
+        done(run("score", training()));
+        double mean = scores().agg(avg("logDensity")).first().getDouble(0);
+        assertThat(ended.out()).contains("\"meanLogLikelihood\":");
+        Map<?, ?> evaluation = (Map<?, ?>) Json.parse(ended.out()).get("evaluation");
+        assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(mean, within(1e-12));
+    }
+
+    private Dataset<Row> scores() {
+        return table("out-scores");
+    }
+
+    private Dataset<Row> table(String name) {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve(name).toString());
+    }
+
+    @Test
+    void scoreAddsItsColumnsBehindTheTables() {
+        done(run("score", training()));
+        Dataset<Row> scores = scores();
+        assertThat(scores.columns())
+                .containsExactly(
+                        "row",
+                        "x",
+                        "y",
+                        "group",
+                        "component",
+                        "responsibility_0",
+                        "responsibility_1",
+                        "logDensity",
+                        "anomaly");
+        assertThat(scores.count()).isEqualTo(ROWS);
+        assertThat(scores.where("anomaly + logDensity <> 0").count()).isZero();
+        assertThat(scores.where("abs(responsibility_0 + responsibility_1 - 1) > 1e-12").count())
+                .isZero();
+        assertThat(scores.groupBy("group", "component").count().count())
+                .as("a component for each group")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc", "json"})
+    void responsibilitiesAreAnArrayWhereThereAreArrays(String format) {
+        done(
+                run(
+                        "score",
+                        training(
+                                "output.format = " + format,
+                                "score.columns = [responsibilities, component]")));
+        Dataset<Row> scores =
+                spark.read().format(format).load(folder.resolve("out-scores").toString());
+        assertThat(scores.columns())
+                .containsExactlyInAnyOrder("row", "x", "y", "group", "responsibilities", "component");
+        Row first = scores.select(col("responsibilities"), col("component")).first();
+        List<Double> responsibilities = first.getList(0);
+        assertThat(responsibilities.get(((Number) first.get(1)).intValue())).isGreaterThan(0.5);
+    }
+
+    @Test
+    void scoreSkipsWhatItIsToldToSkip() {
+        write("some.csv", "x,y", "1,2", "NaN,3", "4,5");
+        done(
+                run(
+                        "score",
+                        "data { path = \"DIR/some.csv\", format = csv, invalid = skip }",
+                        "output.path = \"DIR/out\""));
+        assertThat(scores().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aFormatThatCannotHoldAColumn() {
+        write("some.json", "{\"x\":1,\"y\":2,\"tags\":[\"a\"]}");
+        assertRefused(
+                run(
+                        "score",
+                        "data { path = \"DIR/some.json\", format = json }",
+                        "output { path = \"DIR/out\", format = csv }"),
+                2,
+                "output.format is csv, which cannot hold column \"tags\" (array)");
+    }
+
+    @Test
+    void sampleGivesTheTableItsColumnsAndUnits() {
+        done(run("sample", "output.path = \"DIR/out\", sample { rows = 4000, seed = 3 }"));
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
+        assertThat(sample.columns()).containsExactly("x", "y", "component");
+        assertThat(sample.count()).isEqualTo(4000);
+        List<Row> drawn = means(sample, "component");
+        List<Row> learnt = means(table("groups.csv"), "group");
+        // A group's deviation is 0.7 in x: 0.08 are 5 standard errors of the mean of 2000 rows.
+        for (int i = 0; i < 2; i++) {
+            assertThat(drawn.get(i).getDouble(1)).isCloseTo(learnt.get(i).getDouble(1), within(0.08));
+        }
+    }
+
+    private static List<Row> means(Dataset<Row> table, String by) {
+        return table.groupBy(by).agg(avg("x")).sort("avg(x)").collectAsList();
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameRows() throws IOException {
+        String job = "output { path = \"DIR/out\", format = csv, overwrite = true }";
+        done(run("sample", job));
+        List<String> first = spark.read().textFile(sampled()).collectAsList();
+        done(run("sample", job));
+        assertThat(spark.read().textFile(sampled()).collectAsList()).isEqualTo(first);
+        done(run("sample", job, "sample.seed = 2"));
+        assertThat(spark.read().textFile(sampled()).collectAsList()).isNotEqualTo(first);
+    }
+
+    private String sampled() {
+        return folder.resolve("out-sample").toString();
+    }
+
+    @Test
+    void sampleOfOneComponent() {
+        done(run("sample", "output.path = \"DIR/out\", sample { rows = 50, component = 1 }"));
+        Dataset<Row> sample = spark.read().parquet(sampled());
+        assertThat(sample.where("component = 1").count()).isEqualTo(50);
+    }
+
+    @Test
+    void inspectSaysWhatAModelIsAndWhereItCameFrom() {
+        for (String path : List.of("out", "out/model")) {
+            Ended ended = latent("inspect", "--model", folder.resolve(path).toString());
+            done(ended);
+            assertThat(ended.out())
+                    .contains("2 components, full covariance, 2 features, 11 parameters")
+                    .contains("columns   x, y", "scale     standard", "converged")
+                    .contains("origin    spark = 4.1.0", "origin    seed = 1");
+        }
+        Ended json = latent("inspect", "--config", configuration(training()), "--json");
+        done(json);
+        assertThat(Json.parse(json.out()))
+                .containsKeys("model", "columns", "scale", "weights", "train", "origin");
+        assertThat(names()).as("inspect writes nothing").containsExactly("groups.csv", "job.conf", "out");
+    }
+
+    @Test
+    void aResultOfAScoringIsReplacedWhole() {
+        done(run("score", training()));
+        Map<String, String> before = snapshot(folder.resolve("out-scores"));
+        assertRefused(run("score", training()), 2, "out-scores\" exists");
+        assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
+        done(run("score", training("output.overwrite = true, score.columns = [anomaly]")));
+        assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomaly");
+    }
+
+    @Test
+    void vectorsGoInAndOut() {
+        write("v.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
+        String data = "data { path = \"DIR/v.json\", format = json, holdout.fraction = 0 }";
+        done(run("train", data, "model.components = 1, output.path = \"DIR/v\""));
+        done(run("sample", data, "output.path = \"DIR/v\", sample.rows = 5"));
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("v-sample").toString());
+        assertThat(sample.columns()).containsExactly("v", "component");
+        assertThat(sample.first().<Double>getList(0)).hasSize(2);
+        done(
+                run(
+                        "sample",
+                        data,
+                        "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true }"));
+        assertThat(
+                        spark.read()
+                                .option("header", true)
+                                .csv(folder.resolve("v-sample").toString())
+                                .columns())
+                .containsExactly("v[0]", "v[1]", "component");
+    }
+
+    @Test
+    void libsvmRowsMayEndEarly() {
+        write("train.svm", "0 1:1 2:2 3:1", "1 1:8 2:9 3:1", "0 1:2 2:1 3:2", "1 1:9 2:9 3:3");
+        String saved = "model.components = 1, output.path = \"DIR/svm\"";
+        String format = "data { format = libsvm, holdout.fraction = 0 }";
+        done(run("train", format, "data.path = \"DIR/train.svm\"", saved));
+        write("short.svm", "0 1:1", "1 1:8");
+        done(run("score", format, "data.path = \"DIR/short.svm\"", saved));
+        Dataset<Row> scores = spark.read().parquet(folder.resolve("svm-scores").toString());
+        assertThat(scores.columns()).contains("label", "features", "component", "responsibilities");
+        assertThat(scores.count()).isEqualTo(2);
+    }
+}
