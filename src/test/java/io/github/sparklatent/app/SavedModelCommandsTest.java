@@ -118,7 +118,8 @@ class SavedModelCommandsTest extends CommandTest {
         Dataset<Row> scores =
                 spark.read().format(format).load(folder.resolve("out-scores").toString());
         assertThat(scores.columns())
-                .containsExactlyInAnyOrder("row", "x", "y", "group", "responsibilities", "component");
+                .containsExactlyInAnyOrder(
+                        "row", "x", "y", "group", "responsibilities", "component");
         Row first = scores.select(col("responsibilities"), col("component")).first();
         List<Double> responsibilities = first.getList(0);
         assertThat(responsibilities.get(((Number) first.get(1)).intValue())).isGreaterThan(0.5);
@@ -157,7 +158,8 @@ class SavedModelCommandsTest extends CommandTest {
         List<Row> learnt = means(table("groups.csv"), "group");
         // A group's deviation is 0.7 in x: 0.08 are 5 standard errors of the mean of 2000 rows.
         for (int i = 0; i < 2; i++) {
-            assertThat(drawn.get(i).getDouble(1)).isCloseTo(learnt.get(i).getDouble(1), within(0.08));
+            assertThat(drawn.get(i).getDouble(1))
+                    .isCloseTo(learnt.get(i).getDouble(1), within(0.08));
         }
     }
 
@@ -201,7 +203,9 @@ class SavedModelCommandsTest extends CommandTest {
         done(json);
         assertThat(Json.parse(json.out()))
                 .containsKeys("model", "columns", "scale", "weights", "train", "origin");
-        assertThat(names()).as("inspect writes nothing").containsExactly("groups.csv", "job.conf", "out");
+        assertThat(names())
+                .as("inspect writes nothing")
+                .containsExactly("groups.csv", "job.conf", "out");
     }
 
     @Test
@@ -227,7 +231,8 @@ class SavedModelCommandsTest extends CommandTest {
                 run(
                         "sample",
                         data,
-                        "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true }"));
+                        "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true"
+                                + " }"));
         assertThat(
                         spark.read()
                                 .option("header", true)
