@@ -48,11 +48,14 @@ final class MemoryWatch extends SparkListener {
     }
 
     /** Ends to watch. */
-    synchronized Peaks peaks() {
+    Peaks peaks() {
+        context.listenerBus().waitUntilEmpty();
         context.removeSparkListener(this);
         long driver = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.gc();
         long kept = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Peaks(driver, kept, executor, received);
+        synchronized (this) {
+            return new Peaks(driver, kept, executor, received);
+        }
     }
 }
