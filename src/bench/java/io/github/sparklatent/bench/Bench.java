@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,50 +22,52 @@ public final class Bench {
         this.options = options;
     }
 
-    public static void main(String[] arguments) throws IOException {
-        BenchOptions options = parse(arguments);
+    public static void main(String[] arguments) {
+        int code = 0;
+        try {
+            run(BenchOptions.parse(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            code = 2;
+        } catch (IOException e) {
+            System.err.println("bench: " + e.getMessage());
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private static void run(BenchOptions options) throws IOException {
+        String part = options.cluster() ? "scale" : "benchmark";
+        if (options.readme()) {
+            Readme.require(part);
+        }
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-latent benchmark").getOrCreate()) {
             Bench bench = new Bench(spark, options);
-            if (options.cluster()) {
-                bench.trial();
-            } else {
-                bench.race();
+            String text = options.cluster() ? bench.trial() : bench.race();
+            System.out.print(text);
+            if (options.readme()) {
+                Readme.replace(part, text);
             }
         }
     }
 
-    private static BenchOptions parse(String... arguments) {
-        try {
-            return BenchOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println("bench: " + e.getMessage());
-            System.exit(2);
-            throw e;
-        }
-    }
-
-    private void race() throws IOException {
+    private String race() throws IOException {
         String machine = "%s, Spark %s".formatted(Machine.description(), spark.version());
         if (options.systems().contains(ScikitLearn.SYSTEM)) {
             machine += ", " + ScikitLearn.versions();
         }
-        System.err.println(machine);
+        ObjectWriter json = new ObjectMapper().writerWithDefaultPrettyPrinter();
         List<Result> results = new ArrayList<>();
         for (MixtureCase problem : options.cases()) {
             System.err.printf("%s: %s%n", problem.name(), problem.size());
-            race(problem).forEach(results::add);
+            results.addAll(race(problem));
+            if (options.json().isPresent()) {
+                json.writeValue(options.json().get().toFile(), results);
+            }
         }
         RaceTable table = new RaceTable(options, results);
-        System.out.print(table.text());
-        if (options.json().isPresent()) {
-            new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValue(options.json().get().toFile(), results);
-        }
-        if (options.readme()) {
-            Readme.replace("benchmark", table.text() + table.caption(machine));
-        }
+        return table.text() + table.caption(machine);
     }
 
     private List<Result> race(MixtureCase problem) throws IOException {
@@ -108,17 +111,13 @@ public final class Bench {
         };
     }
 
-    private void trial() throws IOException {
+    private String trial() {
         List<ClusterTrial.Outcome> outcomes = new ArrayList<>();
         ClusterTrial trial = new ClusterTrial(spark, options.passes());
         for (MixtureCase problem : options.cases()) {
             System.err.printf("%s: %s%n", problem.name(), problem.size());
             outcomes.add(trial.run(problem, new MixtureData(problem, DATA)));
         }
-        String table = ClusterTable.text(outcomes);
-        System.out.print(table);
-        if (options.readme()) {
-            Readme.replace("scale", table);
-        }
+        return ClusterTable.text(outcomes, options.passes());
     }
 }

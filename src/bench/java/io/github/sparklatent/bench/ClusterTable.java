@@ -6,9 +6,18 @@ import java.util.List;
 final class ClusterTable {
     private static final double MEBI = 1 << 20;
 
+    private static final String CAPTION =
+            """
+
+            A training of %d rounds from k-means||, as a job does it, on two workers of one core each:
+            a driver of 2 GB, executors of 4 GB. The rows stay on the workers: the driver gets sums and
+            candidates for centres. Peaks hold garbage that no collection was needed for.
+            `jobs/bench --cluster --readme` has written this table.
+            """;
+
     private ClusterTable() {}
 
-    static String text(List<ClusterTrial.Outcome> outcomes) {
+    static String text(List<ClusterTrial.Outcome> outcomes, int passes) {
         StringBuilder text =
                 new StringBuilder(
                         """
@@ -31,6 +40,6 @@ final class ClusterTable {
                                     outcome.secondsTrain(),
                                     outcome.secondsPerPass()));
         }
-        return text.toString();
+        return text.append(CAPTION.formatted(passes)).toString();
     }
 }

@@ -10,6 +10,11 @@ interface Contestant extends AutoCloseable {
     /** Fits from the start, for that many passes and no fewer. */
     Fit fit(int passes) throws IOException;
 
+    /**
+     * Whether it starts from {@link MixtureTruth#start}, and so has to agree with others that do.
+     */
+    boolean startsAsGiven();
+
     /** What is worth knowing of the last fit, for the log. */
     default String remark() {
         return "";
@@ -23,7 +28,7 @@ interface Contestant extends AutoCloseable {
      *
      * @param seconds it took
      * @param passes it made
-     * @param meanLogLikelihood it reached, nats a row
+     * @param meanLogLikelihood it reached before the last update, nats a row
      */
     record Fit(double seconds, int passes, double meanLogLikelihood) {}
 }

@@ -15,8 +15,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -54,9 +56,14 @@ final class MixtureData {
         if (Files.exists(parquet.resolve("_SUCCESS"))) {
             return;
         }
-        MixtureSampler sampler = new MixtureTruth(problem).sampler();
+        Broadcast<MixtureSampler> sampler =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(new MixtureTruth(problem).sampler());
         MapFunction<Long, Sample> draw =
-                index -> Sample.of(sampler.row(index, sampler.component(index)));
+                index -> {
+                    MixtureSampler mixture = sampler.value();
+                    return Sample.of(mixture.row(index, mixture.component(index)));
+                };
         spark.range(0, problem.rows(), 1, PARTITIONS)
                 .map(draw, Encoders.bean(Sample.class))
                 .write()

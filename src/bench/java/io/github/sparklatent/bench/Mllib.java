@@ -50,6 +50,11 @@ final class Mllib implements Contestant {
     }
 
     @Override
+    public boolean startsAsGiven() {
+        return false;
+    }
+
+    @Override
     public Fit fit(int passes) {
         GaussianMixture mixture =
                 new GaussianMixture()

@@ -17,6 +17,9 @@ record Race(int passes, int repetitions) {
     /** m, passes of the shorter fit, which takes away what is not a pass. */
     private static final int UNCOUNTED = 2;
 
+    /** Nats a row by which two fits from the same start may differ. */
+    private static final double AGREEMENT = 1e-6;
+
     Race(BenchOptions options) {
         this(options.passes(), options.repetitions());
     }
@@ -24,23 +27,43 @@ record Race(int passes, int repetitions) {
     /** Seconds a pass of each contestant, in order of size; one uncounted fit each comes first. */
     Map<Contestant, List<Double>> run(List<Contestant> contestants) throws IOException {
         Map<Contestant, List<Double>> seconds = new LinkedHashMap<>();
+        List<Double> likelihoods = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            fit(contestant, UNCOUNTED + passes);
+            Fit fit = fit(contestant, UNCOUNTED + passes);
+            if (contestant.startsAsGiven()) {
+                likelihoods.add(fit.meanLogLikelihood());
+            }
             seconds.put(contestant, new ArrayList<>());
         }
+        requireAgreement(likelihoods);
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (Contestant contestant : contestants) {
-                double few = fit(contestant, UNCOUNTED).seconds();
-                Fit fit = fit(contestant, UNCOUNTED + passes);
-                double pass = (fit.seconds() - few) / passes;
-                seconds.get(contestant).add(pass);
-                System.err.printf(
-                        "  %-12s %8.4f s a pass, %.6f nats a row; %s%n",
-                        contestant.system(), pass, fit.meanLogLikelihood(), contestant.remark());
+                seconds.get(contestant).add(measure(contestant));
             }
         }
         seconds.values().forEach(list -> list.sort(null));
         return seconds;
+    }
+
+    private double measure(Contestant contestant) throws IOException {
+        double few = fit(contestant, UNCOUNTED).seconds();
+        Fit fit = fit(contestant, UNCOUNTED + passes);
+        double pass = (fit.seconds() - few) / passes;
+        System.err.printf(
+                "  %-12s %8.4f s a pass, %.6f nats a row; %s%n",
+                contestant.system(), pass, fit.meanLogLikelihood(), contestant.remark());
+        return pass;
+    }
+
+    /** The same work gives the same result. */
+    private static void requireAgreement(List<Double> likelihoods) {
+        for (double one : likelihoods) {
+            if (!(Math.abs(one - likelihoods.get(0)) <= AGREEMENT)) {
+                throw new IllegalStateException(
+                        "fits from the same start reached %s nats a row, expected the same"
+                                .formatted(likelihoods));
+            }
+        }
     }
 
     private static Fit fit(Contestant contestant, int passes) throws IOException {

@@ -16,14 +16,34 @@ final class Readme {
      * @throws IOException where these are missing
      */
     static void replace(String name, String text) throws IOException {
+        require(name);
         String page = Files.readString(FILE);
-        String begin = "<!-- %s:begin -->".formatted(name);
-        String end = "<!-- %s:end -->".formatted(name);
-        int from = page.indexOf(begin) + begin.length();
-        int to = page.indexOf(end);
-        if (!page.contains(begin) || to < from) {
-            throw new IOException("%s has no lines \"%s\" and \"%s\"".formatted(FILE, begin, end));
+        int from = page.indexOf(begin(name)) + begin(name).length();
+        Files.writeString(
+                FILE,
+                page.substring(0, from) + "\n" + text + page.substring(page.indexOf(end(name))));
+    }
+
+    /**
+     * Looks for the part's comments, before minutes of work go into it.
+     *
+     * @throws IOException where these are missing
+     */
+    static void require(String name) throws IOException {
+        String page = Files.exists(FILE) ? Files.readString(FILE) : "";
+        int from = page.indexOf(begin(name));
+        if (from < 0 || page.indexOf(end(name)) < from) {
+            throw new IOException(
+                    "README.md has no lines \"%s\" and \"%s\" for the table to stand between"
+                            .formatted(begin(name), end(name)));
         }
-        Files.writeString(FILE, page.substring(0, from) + "\n" + text + page.substring(to));
+    }
+
+    private static String begin(String name) {
+        return "<!-- %s:begin -->".formatted(name);
+    }
+
+    private static String end(String name) {
+        return "<!-- %s:end -->".formatted(name);
     }
 }

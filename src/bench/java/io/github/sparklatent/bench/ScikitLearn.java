@@ -68,6 +68,11 @@ final class ScikitLearn implements Contestant {
     }
 
     @Override
+    public boolean startsAsGiven() {
+        return true;
+    }
+
+    @Override
     public Fit fit(int passes) throws IOException {
         JsonNode answer = ask(passes);
         return new Fit(

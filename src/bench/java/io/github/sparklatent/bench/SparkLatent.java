@@ -36,6 +36,11 @@ final class SparkLatent implements Contestant {
     }
 
     @Override
+    public boolean startsAsGiven() {
+        return true;
+    }
+
+    @Override
     public Fit fit(int passes) {
         MixtureOptions stopping = options.withStopping(new StoppingRule(passes, 0));
         long began = System.nanoTime();

@@ -46,6 +46,7 @@ public final class Latent implements Runnable {
 
     /** What spark-submit starts. */
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // the report is drawn, never shown
         int code = run(arguments);
         if (code != ExitCodes.DONE) {
             System.exit(code);

@@ -1,15 +1,22 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.report.MixtureReport;
 import io.github.sparklatent.report.ReportWriter;
+import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the result directory of a training: model, rounds, report, figures. */
 final class ResultWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
+
     static final String METRICS = "metrics.json";
     static final String ROUNDS = "rounds.jsonl";
     static final String REPORT = "report.html";
@@ -34,7 +41,11 @@ final class ResultWriter {
                                 save(model, new Path(directory, SavedModel.DIRECTORY));
                                 output.text(new Path(directory, ROUNDS), rounds());
                                 if (trained.configuration().output().report()) {
-                                    output.text(new Path(directory, REPORT), report());
+                                    report().ifPresent(
+                                                    page ->
+                                                            output.text(
+                                                                    new Path(directory, REPORT),
+                                                                    page));
                                 }
                                 return directory;
                             });
@@ -61,6 +72,7 @@ final class ResultWriter {
                 Json.object(
                         "round", round.number(),
                         "objective", round.objective(),
+                        "parts", Json.object("meanLogLikelihood", round.objective()),
                         "change", round.change(),
                         "rows", round.rows(),
                         "seconds",
@@ -71,7 +83,14 @@ final class ResultWriter {
                                         "update", round.update())));
     }
 
-    private String report() {
-        return ReportWriter.render(new ReportSource(trained, phases).report());
+    /** Empty where this machine cannot draw: a missing font must not cost a night's training. */
+    private Optional<String> report() {
+        MixtureReport report = new ReportSource(trained, phases).report();
+        try {
+            return Optional.of(ReportWriter.render(report));
+        } catch (RuntimeException | LinkageError | AWTError e) {
+            LOG.warn("no report.html, since this machine cannot draw it: {}", e.toString());
+            return Optional.empty();
+        }
     }
 }

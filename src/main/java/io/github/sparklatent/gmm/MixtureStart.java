@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /** The parameters that the rounds begin with. */
@@ -37,11 +38,13 @@ final class MixtureStart {
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
-                long key =
-                        RandomStreams.key(
+                Mixture whole = whole(rows);
+                RandomGenerator random =
+                        RandomStreams.of(
                                 options.seed(), Purpose.RESPONSIBILITIES, components, restart);
                 yield maximize(
-                        new RandomResponsibilities(components, key), repeated(whole(rows).means()));
+                        RandomResponsibilities.of(whole, components, random),
+                        repeated(whole.means()));
             }
             case RANDOM_ROWS -> atRows(rows, whole(rows));
         };
@@ -84,7 +87,7 @@ final class MixtureStart {
                 data.sums(
                                 "GMM, mean and covariance of all rows",
                                 new MixtureExpectation(
-                                        new RandomResponsibilities(1, 0),
+                                        RandomResponsibilities.single(first),
                                         Centres.around(first),
                                         layout))
                         .sums();

@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,36 +47,16 @@ class ClusterTrainingTest {
     void train() {
         SparkSession spark = LocalSpark.session();
         try (BlockTable table = table(spark, TABLE)) {
-            reference = bits(fit(table.train(), table.holdout(), OPTIONS));
+            reference = Trained.bits(Trained.fit(table.train(), table.holdout(), OPTIONS));
         }
-    }
-
-    private static MixtureFit fit(Pass train, Pass holdout, MixtureOptions options) {
-        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
     }
 
     private static BlockTable table(SparkSession spark, TableOptions options) {
         return BlockTable.of(Sample.table(spark, ROWS, 3, 1), options);
     }
 
-    /** All that was learnt, as text in which no bit is lost. */
-    private static String bits(MixtureFit fit) {
-        List<Double> numbers = new ArrayList<>();
-        Mixture mixture = fit.mixture();
-        for (int k = 0; k < mixture.components(); k++) {
-            numbers.add(mixture.weight(k));
-        }
-        List<DMatrixRMaj> matrices = new ArrayList<>(mixture.covariances());
-        matrices.add(mixture.means());
-        matrices.forEach(matrix -> Arrays.stream(matrix.data).forEach(numbers::add));
-        fit.history().forEach(round -> numbers.add(round.objective()));
-        numbers.add(fit.figures().holdoutMeanLogLikelihood());
-        numbers.addAll(fit.sizes());
-        return String.join(" ", numbers.stream().map(Double::toHexString).toList());
-    }
-
     private static MixtureFit inMemory(SparkSession spark, MixtureOptions options) {
-        return fit(
+        return Trained.fit(
                 new InMemoryPass(Sample.blocks(spark, "training blocks")),
                 new InMemoryPass(Sample.blocks(spark, "held-out blocks")),
                 options);
@@ -89,8 +68,8 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         MixtureOptions options = OPTIONS.withCovariance(covariance);
         try (BlockTable table = table(spark, TABLE)) {
-            MixtureFit fit = fit(table.train(), table.holdout(), options);
-            assertThat(bits(fit)).isEqualTo(bits(inMemory(spark, options)));
+            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
             assertThat(fit.figures().rounds()).isEqualTo(6);
             assertThat(fit.rows()).isEqualTo(table.facts().rows());
         }
@@ -100,8 +79,10 @@ class ClusterTrainingTest {
         spark.sparkContext().setLogLevel("OFF");
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            Pass train = hindrance == null ? table.train() : new Hindered(table.train(), hindrance);
-            assertThat(bits(fit(train, table.holdout(), OPTIONS))).isEqualTo(reference);
+            Pass train =
+                    hindrance == null ? table.train() : new Hindered(table.train(), hindrance, "");
+            assertThat(Trained.bits(Trained.fit(train, table.holdout(), OPTIONS)))
+                    .isEqualTo(reference);
             if (hindrance == Hindrance.FAILURE) {
                 assertThat(jobs.failures()).isGreaterThanOrEqualTo(OPTIONS.stopping().maxRounds());
             }
@@ -146,7 +127,7 @@ class ClusterTrainingTest {
                     new MixtureTrainer(table.train(), table.holdout(), OPTIONS, null, losing)
                             .fit()
                             .best();
-            assertThat(bits(fit)).isEqualTo(reference);
+            assertThat(Trained.bits(fit)).isEqualTo(reference);
         }
         assertThat(cached).containsExactly(8, 8, 8, 0, 4, 4, 4);
     }
@@ -171,8 +152,8 @@ class ClusterTrainingTest {
         MixtureOptions options =
                 OPTIONS.withComponents(List.of(11)).withStopping(new StoppingRule(2, 0));
         try (BlockTable table = BlockTable.of(Sample.table(spark, wide, 3, 1), TABLE)) {
-            MixtureFit fit = fit(table.train(), table.holdout(), options);
-            assertThat(bits(fit)).isEqualTo(bits(inMemory(spark, options)));
+            MixtureFit fit = Trained.fit(table.train(), table.holdout(), options);
+            assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
         }
     }
 
@@ -181,7 +162,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            MixtureFit fit = fit(table.train(), null, OPTIONS);
+            MixtureFit fit = Trained.fit(table.train(), null, OPTIONS);
             List<String> rounds =
                     jobs.descriptions().stream()
                             .filter(name -> name.startsWith("GMM full"))
@@ -217,7 +198,7 @@ class ClusterTrainingTest {
                         TABLE.withPartitions(13),
                         TABLE.withPlacement(Placement.ASIS))) {
             try (BlockTable table = table(spark, options)) {
-                Mixture mixture = fit(table.train(), table.holdout(), OPTIONS).mixture();
+                Mixture mixture = Trained.fit(table.train(), table.holdout(), OPTIONS).mixture();
                 expected = expected == null ? mixture : expected;
                 assertClose(mixture.means().data, expected.means().data);
                 for (int k = 0; k < 3; k++) {

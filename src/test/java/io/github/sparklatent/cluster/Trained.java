@@ -1,0 +1,36 @@
+package io.github.sparklatent.cluster;
+
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFit;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.learn.Pass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/** Mixtures fitted, and all that was learnt as text in which no bit is lost. */
+final class Trained {
+    private Trained() {}
+
+    static MixtureFit fit(Pass train, Pass holdout, MixtureOptions options) {
+        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
+    }
+
+    static String bits(MixtureFit fit) {
+        List<Double> numbers = new ArrayList<>();
+        Mixture mixture = fit.mixture();
+        for (int k = 0; k < mixture.components(); k++) {
+            numbers.add(mixture.weight(k));
+        }
+        List<DMatrixRMaj> matrices = new ArrayList<>(mixture.covariances());
+        matrices.add(mixture.means());
+        matrices.forEach(matrix -> Arrays.stream(matrix.data).forEach(numbers::add));
+        fit.history().forEach(round -> numbers.add(round.objective()));
+        numbers.add(fit.figures().holdoutMeanLogLikelihood());
+        numbers.addAll(fit.sizes());
+        return String.join(" ", numbers.stream().map(Double::toHexString).toList());
+    }
+}
