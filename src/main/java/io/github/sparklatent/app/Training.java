@@ -63,7 +63,7 @@ final class Training {
                     .fit(from);
         } catch (StoppedException e) {
             throw e;
-        } catch (RuntimeException e) { // of a round that was cancelled
+        } catch (Exception e) { // of a cancelled round: Spark's, which Scala does not declare
             if (context.stop().isRequested()) {
                 context.stop().leaves(checkpoints.write());
             }
