@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,31 @@ class SavedModelTest {
                         .first();
         assertThat(scored.<Vector>getAs("features").toArray()).containsExactly(1, 7.5);
         assertThat(scored.<Integer>getAs("prediction")).isEqualTo(2);
+    }
+
+    @Test
+    void aMixtureThatMllibFittedToAConstantColumnIsMended() throws IOException {
+        Dataset<Row> rows =
+                new FeatureAssembler()
+                        .setInputCols("features", "constant")
+                        .setOutputCol("wide")
+                        .transform(Tables.rows(150).selectExpr("features", "0 constant"))
+                        .selectExpr("wide features");
+        var theirs =
+                new org.apache.spark.ml.clustering.GaussianMixture()
+                        .setK(2)
+                        .setMaxIter(3)
+                        .fit(rows);
+        theirs.save(path());
+        GaussianMixtureModel ours = GaussianMixtureModel.load(path());
+        for (int k = 0; k < 2; k++) {
+            double[] found = ours.mixture().covariance(k).data;
+            double[] singular = theirs.gaussians()[k].cov().toArray();
+            assertThat(singular[8]).isZero();
+            assertThat(found[8]).isBetween(Double.MIN_NORMAL, 1e-9);
+            assertThat(found).containsExactly(singular, within(1e-9));
+        }
+        assertThat(ours.transform(rows).select("prediction").distinct().count()).isEqualTo(2);
     }
 
     @Test
