@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.GaussianMixtureEm;
 import io.github.sparklatent.gmm.Mixture;
@@ -59,12 +60,7 @@ class MllibAgreementTest {
 
     @BeforeAll
     static void startSpark() {
-        spark =
-                SparkSession.builder()
-                        .master("local[2]")
-                        .appName("MllibAgreementTest")
-                        .config("spark.ui.enabled", false)
-                        .getOrCreate();
+        spark = LocalSpark.session();
     }
 
     @ParameterizedTest(name = "{0}, after {1} rounds")
