@@ -55,7 +55,8 @@ final class Training {
                         TrainingIdentity.of(
                                 configuration,
                                 rows.facts(),
-                                heldOut == null ? null : heldOut.facts()));
+                                heldOut == null ? null : heldOut.facts(),
+                                start));
         TrainerState from = checkpoints.resume();
         try {
             return new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
