@@ -88,7 +88,7 @@ class MixtureEvaluatorTest {
     @Test
     void crossValidationChoosesTheComponentsThatAreThere() throws IOException {
         GaussianMixture mixture =
-                new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(9);
+                new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(5);
         ParamMap[] grid = new ParamGridBuilder().addGrid(mixture.k(), new int[] {1, 3}).build();
         CrossValidatorModel chosen =
                 new CrossValidator()
