@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainerStateCodec;
@@ -10,9 +11,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ final class Checkpoints {
     private final int every;
     private final TrainingIdentity identity;
     private TrainerState latest;
+    private TrainerState written;
     private int sinceWritten;
 
     /**
@@ -42,6 +48,37 @@ final class Checkpoints {
         this.path = path;
         this.every = every;
         this.identity = identity;
+    }
+
+    /**
+     * Checks, before the work is done, that a checkpoint can be written.
+     *
+     * @throws UsageException with the reason where it cannot
+     */
+    static void requireUsable(Configuration hadoop, CheckpointSection section) {
+        if (section.every() == 0 || section.path().isEmpty()) {
+            return;
+        }
+        String shown = "train.checkpoint.path \"" + section.path().get() + "\"";
+        try {
+            Path path = new Path(section.path().get());
+            FileSystem files = OutputDirectory.plain(path.getFileSystem(hadoop));
+            if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+                throw new UsageException(shown + " is a directory, expected a file or nothing");
+            }
+            Writable.require(files, path.suffix(".check"), shown);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(
+                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+    }
+
+    /** What an earlier run has left, as a part of a sentence; empty where it has left nothing. */
+    static Optional<String> earlier(Configuration hadoop, CheckpointSection section) {
+        return section.path()
+                .filter(path -> section.every() > 0)
+                .filter(path -> new CheckpointFile(hadoop, path).exists())
+                .map(path -> "checkpoint \"" + path + "\" of an earlier run is as it was");
     }
 
     /**
@@ -65,6 +102,7 @@ final class Checkpoints {
                 return TrainerState.START;
             }
             latest = TrainerStateCodec.decode(in.readAllBytes());
+            written = latest;
         } catch (IOException | DataException e) {
             throw new DataException(
                     "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
@@ -85,17 +123,39 @@ final class Checkpoints {
     }
 
     /**
-     * Writes the latest state, so that a run can go on from there.
+     * Writes the latest state where there is one and it is not on disk yet, so that a run can go on
+     * from there.
      *
-     * @return what there is to go on from, as a part of a sentence
+     * @return what lies on disk, as a part of a sentence
      */
-    String write() {
+    String leave() {
+        if (every == 0 || latest == written) {
+            return standing();
+        }
+        try {
+            write();
+        } catch (UncheckedIOException | DataException e) {
+            return "the last checkpoint could not be written ("
+                    + ExitCodes.firstLine(e.getMessage())
+                    + "); "
+                    + standing();
+        }
+        return standing();
+    }
+
+    /** What lies on disk to go on from, as a part of a sentence. */
+    String standing() {
         if (every == 0) {
             return "train.checkpoint.every is 0, so there is no checkpoint";
         }
-        if (latest == null) {
+        if (written == null) {
             return "no round had ended, so there is no checkpoint";
         }
+        return "checkpoint \"%s\" holds %s; the same command goes on from there"
+                .formatted(path, position(written));
+    }
+
+    private void write() {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(content)) {
             out.writeInt(identity.entries().size());
@@ -109,8 +169,7 @@ final class Checkpoints {
         }
         file.write(content.toByteArray());
         sinceWritten = 0;
-        return "checkpoint \"%s\" holds %s; the same command goes on from there"
-                .formatted(path, position(latest));
+        written = latest;
     }
 
     /** There is a result: nothing to go on from. */

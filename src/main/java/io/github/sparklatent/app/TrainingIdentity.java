@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * What makes a training the same one: the options that its result follows from, and the rows
- * themselves. Where the rows lie, and where results go, does not matter.
+ * themselves. Where the rows lie, and where results go, does not matter; nor how many rounds there
+ * may be, so that a training goes on when it is given more.
  *
  * @param entries by name
  */
@@ -27,6 +28,8 @@ record TrainingIdentity(SortedMap<String, String> entries) {
                     "data.separator",
                     "data.label",
                     "data.holdout.path",
+                    "train.initialModel",
+                    "train.maxRounds",
                     "train.checkpoint.every",
                     "train.checkpoint.path");
 
@@ -35,9 +38,15 @@ record TrainingIdentity(SortedMap<String, String> entries) {
      *
      * @param facts of the table trained on
      * @param holdout facts of a held-out table of its own, or null
+     * @param initial fingerprint of the parameters to start from, or empty
+     * @param partitions of rows that stay where they are, else 0
      */
     static TrainingIdentity of(
-            JobConfiguration configuration, TableFacts facts, TableFacts holdout) {
+            JobConfiguration configuration,
+            TableFacts facts,
+            TableFacts holdout,
+            String initial,
+            int partitions) {
         SortedMap<String, String> entries = new TreeMap<>();
         Map<String, Object> settings = configuration.settings().asMap();
         SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
@@ -46,6 +55,8 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the feature columns", facts.featureNames().toString());
         entries.put("the rows", facts.fingerprint());
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
+        entries.put("the initial model", initial);
+        entries.put("the partitions", String.valueOf(partitions));
         return new TrainingIdentity(entries);
     }
 

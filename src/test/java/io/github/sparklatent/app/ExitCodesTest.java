@@ -7,6 +7,8 @@ import io.github.sparklatent.app.config.Problem;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
@@ -28,6 +30,13 @@ class ExitCodesTest {
                 Arguments.of(new DataException("no rows"), 3, "no rows"),
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
                 Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
+                Arguments.of(
+                        new UncheckedIOException(
+                                "out cannot be written: no space", new IOException("no space")),
+                        1,
+                        "out cannot be written: no space"),
+                Arguments.of(
+                        new IOException("No space left on device"), 1, "No space left on device"),
                 Arguments.of(
                         new AccessControlException("Permission denied: user=me"),
                         3,
