@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.MixtureDensity;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.linalg.Block;
-import org.ejml.data.DMatrixRMaj;
+import io.github.sparklatent.linalg.Rows;
 
 /**
  * The weight of the rows that belong to each component more than to any other.
@@ -27,7 +27,7 @@ record AssignedRows(MixtureFactors factors, int components) implements Expectati
             public void add(Block block) {
                 density.evaluate(block.rows());
                 for (int i = 0; i < block.size(); i++) {
-                    sums[greatest(density.responsibilities(), i)] += block.weight(i);
+                    sums[Rows.argMax(density.responsibilities(), i)] += block.weight(i);
                 }
             }
 
@@ -36,16 +36,5 @@ record AssignedRows(MixtureFactors factors, int components) implements Expectati
                 return sums;
             }
         };
-    }
-
-    /** The column of the greatest entry of a row, the first of equal ones. */
-    static int greatest(DMatrixRMaj matrix, int row) {
-        int greatest = 0;
-        for (int k = 1; k < matrix.numCols; k++) {
-            if (matrix.unsafe_get(row, k) > matrix.unsafe_get(row, greatest)) {
-                greatest = k;
-            }
-        }
-        return greatest;
     }
 }

@@ -12,9 +12,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +32,12 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-    private static final String KEY = "train.checkpoint.path";
-
     private final CheckpointFile file;
     private final String path;
     private final int every;
     private final TrainingIdentity identity;
     private TrainerState latest;
+    private TrainerState written;
     private int sinceWritten;
 
     /**
@@ -50,23 +52,34 @@ final class Checkpoints {
     }
 
     /**
-     * Checks, before the work is done, that checkpoints can be written; beside the output they can.
+     * Checks, before the work is done, that a checkpoint can be written.
      *
-     * @throws UsageException where they cannot
+     * @throws UsageException with the reason where it cannot
      */
-    static void requireWritable(JobContext context) {
-        CheckpointSection section = context.configuration().train().checkpoint();
-        if (section.every() == 0 || !context.configuration().settings().isGiven(KEY)) {
+    static void requireUsable(Configuration hadoop, CheckpointSection section) {
+        if (section.every() == 0 || section.path().isEmpty()) {
             return;
         }
-        String shown = KEY + " \"" + section.path().orElseThrow() + "\"";
+        String shown = "train.checkpoint.path \"" + section.path().get() + "\"";
         try {
-            Path probe = new Path(section.path().orElseThrow()).suffix("-probe");
-            WriteProbe.require(probe.getFileSystem(context.hadoop()), probe, shown);
+            Path path = new Path(section.path().get());
+            FileSystem files = OutputDirectory.plain(path.getFileSystem(hadoop));
+            if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+                throw new UsageException(shown + " is a directory, expected a file or nothing");
+            }
+            Writable.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
+    }
+
+    /** What an earlier run has left, as a part of a sentence; empty where it has left nothing. */
+    static Optional<String> earlier(Configuration hadoop, CheckpointSection section) {
+        return section.path()
+                .filter(path -> section.every() > 0)
+                .filter(path -> new CheckpointFile(hadoop, path).exists())
+                .map(path -> "checkpoint \"" + path + "\" of an earlier run is as it was");
     }
 
     /**
@@ -90,6 +103,7 @@ final class Checkpoints {
                 return TrainerState.START;
             }
             latest = TrainerStateCodec.decode(in.readAllBytes());
+            written = latest;
         } catch (IOException | DataException e) {
             throw new DataException(
                     "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
@@ -110,17 +124,39 @@ final class Checkpoints {
     }
 
     /**
-     * Writes the latest state, so that a run can go on from there.
+     * Writes the latest state where there is one and it is not on disk yet, so that a run can go on
+     * from there.
      *
-     * @return what there is to go on from, as a part of a sentence
+     * @return what lies on disk, as a part of a sentence
      */
-    String write() {
+    String leave() {
+        if (every == 0 || latest == written) {
+            return standing();
+        }
+        try {
+            write();
+        } catch (UncheckedIOException | DataException e) {
+            return "the last checkpoint could not be written ("
+                    + ExitCodes.firstLine(e.getMessage())
+                    + "); "
+                    + standing();
+        }
+        return standing();
+    }
+
+    /** What lies on disk to go on from, as a part of a sentence. */
+    String standing() {
         if (every == 0) {
             return "train.checkpoint.every is 0, so there is no checkpoint";
         }
-        if (latest == null) {
+        if (written == null) {
             return "no round had ended, so there is no checkpoint";
         }
+        return "checkpoint \"%s\" holds %s; the same command goes on from there"
+                .formatted(path, position(written));
+    }
+
+    private void write() {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(content)) {
             out.writeInt(identity.entries().size());
@@ -134,8 +170,7 @@ final class Checkpoints {
         }
         file.write(content.toByteArray());
         sinceWritten = 0;
-        return "checkpoint \"%s\" holds %s; the same command goes on from there"
-                .formatted(path, position(latest));
+        written = latest;
     }
 
     /** There is a result: nothing to go on from. */

@@ -68,6 +68,7 @@ final class EvaluateJob implements Work {
                             "rows",
                                     Json.object(
                                             "evaluation", facts.rows(), "skipped", facts.skipped()),
+                            "scaling", LogJacobian.json(rows.scaling()),
                             "evaluation", measures,
                             "seconds", phases.rounded(),
                             "warnings", facts.warnings(),

@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.ConfigurationException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Collections;
@@ -56,6 +57,12 @@ final class ExitCodes {
                                         .map(ExitCodes::theirs)
                                         .flatMap(Optional::stream)
                                         .findFirst())
+                .or(
+                        () ->
+                                causes(error)
+                                        .map(ExitCodes::ofFiles)
+                                        .flatMap(Optional::stream)
+                                        .findFirst())
                 .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
     }
 
@@ -96,9 +103,6 @@ final class ExitCodes {
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
             return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
         }
-        if (error instanceof UncheckedIOException) {
-            return Optional.of(Failure.expected(OTHER, firstLine(error.getMessage())));
-        }
         return Optional.empty();
     }
 
@@ -109,6 +113,15 @@ final class ExitCodes {
                 + ": "
                 + firstLine(error.getMessage())
                 + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
+    }
+
+    /** A disk that is full, a file system that has gone; what says more goes before. */
+    private static Optional<Failure> ofFiles(Throwable error) {
+        String message = firstLine(error.getMessage());
+        boolean full = error instanceof IOException && message.contains("No space left on device");
+        return full || error instanceof UncheckedIOException
+                ? Optional.of(Failure.expected(OTHER, message))
+                : Optional.empty();
     }
 
     private static boolean isUnreadable(SparkThrowable error) {

@@ -6,9 +6,13 @@ import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureOptions;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * The saved model that a training starts from. Its parameters are those of scaled rows, so its
@@ -43,6 +47,28 @@ record InitialModel(SavedModel saved) {
     /** The scaling of its rows, or null where rows are taken as they are. */
     Scaling scaling() {
         return saved.scaling();
+    }
+
+    /** 16 hexadecimal digits that follow from the parameters and the scaling. */
+    String fingerprint() {
+        CRC32C first = new CRC32C();
+        CRC32 second = new CRC32();
+        for (Checksum checksum : List.of(first, second)) {
+            add(checksum, scaling().shift());
+            add(checksum, scaling().factor());
+            add(checksum, parameters().weights());
+            add(checksum, parameters().means().data);
+            parameters().covariances().forEach(matrix -> add(checksum, matrix.data));
+        }
+        return "%08x%08x".formatted(first.getValue(), second.getValue());
+    }
+
+    private static void add(Checksum checksum, double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        for (double number : numbers) {
+            bytes.putDouble(number);
+        }
+        checksum.update(bytes.array());
     }
 
     /** The parameters. */

@@ -44,6 +44,12 @@ abstract class JobCommand implements Callable<Integer> {
             latent.stop().cancelBy(session::cancel);
             JobContext context =
                     new JobContext(job, configuration, session.spark(), console, latent.stop());
+            if (job.writes()) {
+                ReadPaths.requireApart(context);
+                if (!options.dryRun()) {
+                    context.output().recover();
+                }
+            }
             Work work = work(context);
             if (options.dryRun()) {
                 print(console, Outcome.of(configuration));

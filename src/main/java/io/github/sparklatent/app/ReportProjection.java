@@ -5,6 +5,7 @@ import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureDensity;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.report.MixtureReport.Scatter;
 import io.github.sparklatent.report.Projection;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ReportProjection {
         density.evaluate(sample);
         int[] components = new int[sample.numRows];
         for (int i = 0; i < components.length; i++) {
-            components[i] = AssignedRows.greatest(density.responsibilities(), i);
+            components[i] = Rows.argMax(density.responsibilities(), i);
         }
         return components;
     }

@@ -30,7 +30,7 @@ final class ReportSource {
     }
 
     MixtureReport report() {
-        List<String> notes = new ArrayList<>(trained.rows().facts().warnings());
+        List<String> notes = new ArrayList<>(trained.warnings());
         notes.addAll(trained.fit().events());
         List<Candidate> candidates = trained.result().candidates();
         boolean chosen = candidates.stream().map(Candidate::components).distinct().count() > 1;
@@ -70,6 +70,8 @@ final class ReportSource {
                 trained.fit().rows(),
                 trained.holdoutRows(),
                 trained.rows().facts().skipped(),
+                trained.fit().weight(),
+                trained.holdoutWeight(),
                 mixture.freeParameters(),
                 figures.rounds(),
                 figures.converged(),
@@ -77,7 +79,9 @@ final class ReportSource {
                 figures.meanLogLikelihood(),
                 figures.holdoutMeanLogLikelihood(),
                 figures.bic(),
-                figures.aic());
+                figures.aic(),
+                trained.rows().scaling().kind().toString(),
+                LogJacobian.of(trained.rows().scaling()));
     }
 
     /** Fits not kept that this run has followed from their first round. */

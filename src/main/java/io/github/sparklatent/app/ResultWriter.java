@@ -1,12 +1,12 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.Round;
-import io.github.sparklatent.report.MixtureReport;
 import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
@@ -24,11 +24,13 @@ final class ResultWriter {
     private final OutputDirectory output;
     private final TrainedMixture trained;
     private final Phases phases;
+    private final Stop stop;
 
-    ResultWriter(OutputDirectory output, TrainedMixture trained, Phases phases) {
+    ResultWriter(OutputDirectory output, TrainedMixture trained, Phases phases, Stop stop) {
         this.output = output;
         this.trained = trained;
         this.phases = phases;
+        this.stop = stop;
     }
 
     /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
@@ -41,7 +43,8 @@ final class ResultWriter {
                                 save(model, new Path(directory, SavedModel.DIRECTORY));
                                 output.text(new Path(directory, ROUNDS), rounds());
                                 if (trained.configuration().output().report()) {
-                                    report().ifPresent(
+                                    drawn(this::page, stop)
+                                            .ifPresent(
                                                     page ->
                                                             output.text(
                                                                     new Path(directory, REPORT),
@@ -83,13 +86,22 @@ final class ResultWriter {
                                         "update", round.update())));
     }
 
-    /** Empty where this machine cannot draw: a missing font must not cost a night's training. */
-    private Optional<String> report() {
-        MixtureReport report = new ReportSource(trained, phases).report();
+    private String page() {
+        return ReportWriter.render(new ReportSource(trained, phases).report());
+    }
+
+    /**
+     * A page, or nothing where it cannot be drawn: a missing font must not cost a night's training.
+     * A stop ends the job all the same.
+     */
+    static Optional<String> drawn(Supplier<String> page, Stop stop) {
         try {
-            return Optional.of(ReportWriter.render(report));
-        } catch (RuntimeException | LinkageError | AWTError e) {
-            LOG.warn("no report.html, since this machine cannot draw it: {}", e.toString());
+            return Optional.of(page.get());
+        } catch (Exception | LinkageError | AWTError e) { // Spark's checked ones too
+            if (stop.isRequested()) {
+                throw e;
+            }
+            LOG.warn("no report.html, since it cannot be drawn: {}", e.toString());
             return Optional.empty();
         }
     }

@@ -72,11 +72,12 @@ final class Stop implements AutoCloseable {
         left = what;
     }
 
-    /** Whatever a job fails with once its work is being cancelled comes from that. */
+    /**
+     * Whatever a job fails with once its work is being cancelled comes from that; what it has left
+     * may have been written on the way out.
+     */
     StoppedException explain(Throwable error) {
-        return error instanceof StoppedException stopped
-                ? stopped
-                : new StoppedException("stopped by a signal; " + left, error);
+        return new StoppedException("stopped by a signal; " + left, error);
     }
 
     private void awaitEnd() {

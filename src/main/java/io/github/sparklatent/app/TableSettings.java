@@ -6,11 +6,10 @@ import io.github.sparklatent.app.config.InvalidRows;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** What the configuration says of a table, as {@code cluster} wants it. */
 final class TableSettings {
+    /** Columns named in a sentence. */
+    private static final int MOST_NAMES = 20;
+
     private TableSettings() {}
 
     /** For training: with the fraction that is held out. */
@@ -35,9 +37,9 @@ final class TableSettings {
                 data.label().orElse(null),
                 data.weight().orElse(null),
                 data.id().orElse(null),
-                Placement.valueOf(data.placement().name()),
+                data.placement(),
                 data.invalid() == InvalidRows.SKIP ? Invalid.SKIP : Invalid.ERROR,
-                Scale.valueOf(data.scale().name()),
+                data.scale(),
                 data.holdout().fraction(),
                 configuration.train().seed(),
                 configuration.train().partitions().orElse(0));
@@ -58,10 +60,53 @@ final class TableSettings {
     /**
      * The columns that are modelled.
      *
-     * @throws DataException where one does not exist or is no number
+     * @throws DataException where one does not exist, is no number, or is the label, the weight or
+     *     the key
      */
     static FeatureColumns columns(StructType schema, DataSection data) {
-        return FeatureColumns.resolve(schema, features(data), excluded(data));
+        Set<String> named = excluded(data);
+        FeatureColumns columns = FeatureColumns.resolve(schema, features(data), named);
+        for (String column : columns.columns()) {
+            if (isOneOf(column, named)) {
+                throw new DataException(
+                        "column \"%s\" is one of data.features and is data.label, data.weight or data.id, expected one of these"
+                                .formatted(column));
+            }
+        }
+        return columns;
+    }
+
+    /** As Spark resolves names. */
+    private static boolean isOneOf(String column, Collection<String> names) {
+        return names.stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /**
+     * A warning where no features are named and columns are left out, for they are no numbers: one
+     * word among a csv's numbers makes a text of the whole column.
+     */
+    static Optional<String> unusedColumns(
+            StructType schema, FeatureColumns columns, DataSection data) {
+        if (!features(data).isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> used = excluded(data);
+        used.addAll(columns.columns());
+        List<String> unused =
+                Arrays.stream(schema.fields())
+                        .filter(field -> !isOneOf(field.name(), used))
+                        .map(field -> field.name() + " " + field.dataType().simpleString())
+                        .toList();
+        return unused.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "columns that are no numbers are not used, for data.features is absent: "
+                                + shortened(unused));
+    }
+
+    private static String shortened(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+        return names.size() > MOST_NAMES ? first + ", ... " + names.size() + " in all" : first;
     }
 
     /** Columns that are never modelled. */
@@ -93,7 +138,7 @@ final class TableSettings {
     }
 
     private static void requireColumn(StructType schema, String key, String name) {
-        if (!Arrays.asList(schema.fieldNames()).contains(name)) {
+        if (!isOneOf(name, List.of(schema.fieldNames()))) {
             throw new DataException(
                     "%s column \"%s\" does not exist; the table's columns: %s"
                             .formatted(key, name, String.join(", ", schema.fieldNames())));

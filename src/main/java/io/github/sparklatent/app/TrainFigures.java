@@ -34,6 +34,7 @@ final class TrainFigures {
                                 "train", trained.fit().rows(),
                                 "holdout", trained.holdoutRows(),
                                 "skipped", trained.rows().facts().skipped()),
+                "scaling", LogJacobian.json(trained.rows().scaling()),
                 "train", train,
                 "holdout",
                         trained.holdoutRows() == 0
@@ -42,7 +43,7 @@ final class TrainFigures {
                 "seconds", phases.rounded(),
                 "candidates", trained.result().candidates().stream().map(this::candidate).toList(),
                 "events", trained.fit().events(),
-                "warnings", trained.rows().facts().warnings(),
+                "warnings", trained.warnings(),
                 "origin", trained.origin().entries());
     }
 
@@ -104,7 +105,7 @@ final class TrainFigures {
                     Lines.measures(measures(best.holdoutMeanLogLikelihood(), true)));
         }
         notes("event", trained.fit().events(), lines);
-        notes("warning", trained.rows().facts().warnings(), lines);
+        notes("warning", trained.warnings(), lines);
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s", result);
         return lines.toString();

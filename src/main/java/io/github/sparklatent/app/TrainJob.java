@@ -5,7 +5,9 @@ import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.gmm.RandomRows;
 import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.Pass;
@@ -14,6 +16,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +35,11 @@ import org.slf4j.LoggerFactory;
 final class TrainJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
-    /** Rows shown in the report. */
-    private static final int SHOWN = 2000;
+    /** Most rows shown in the report, and least; numbers of all of them. */
+    private static final int MOST_SHOWN = 2000;
+
+    private static final int LEAST_SHOWN = 50;
+    private static final int NUMBERS_SHOWN = 1 << 20;
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -53,7 +59,7 @@ final class TrainJob implements Work {
     @Override
     public void check() {
         output.requireUsable();
-        Checkpoints.requireWritable(context);
+        Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
         phases.time("read", this::findTables);
         initial = InitialModel.of(context);
         initial.ifPresent(model -> model.requireFitting(configuration, columns));
@@ -76,6 +82,8 @@ final class TrainJob implements Work {
 
     @Override
     public Outcome run() {
+        Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
+                .ifPresent(context.stop()::leaves);
         Scaling given = initial.map(InitialModel::scaling).orElse(null);
         try (BlockTable rows =
                         phases.time(
@@ -87,35 +95,70 @@ final class TrainJob implements Work {
                                                 given,
                                                 TableSettings.forTraining(configuration)));
                 BlockTable heldOut = phases.time("read", () -> heldOut(rows))) {
-            rows.facts().warnings().forEach(LOG::warn);
+            warnings(rows).forEach(LOG::warn);
             context.stop().check();
             List<SelectedRow> sample = phases.time("read", () -> sample(rows.train()));
             Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            Training training = new Training(context, initial);
+            Training training = new Training(context, initial, partitions());
             TrainingResult result =
                     phases.time("train", () -> training.run(rows, heldOut, holdout));
-            context.stop().check();
-            FeatureAssembler assembler = assembler(rows);
-            Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-            GaussianMixtureModel model = new GaussianMixtureModel("mixture", result, origin.json());
-            Map<Boolean, Agreement> agreement =
-                    phases.time("evaluate", () -> agreement(assembler, model));
-            TrainedMixture trained =
-                    new TrainedMixture(
-                            configuration,
-                            rows,
-                            holdout == null ? 0 : holdout.rows(),
-                            result,
-                            agreement,
-                            sample,
-                            training.curves(),
-                            origin);
-            context.stop().check();
-            TrainFigures figures = new TrainFigures(trained, phases);
-            new ResultWriter(output, trained, phases).write(pipeline(assembler, model), figures);
-            training.forget();
-            return new Outcome(figures.json(), figures.text(output.path()));
+            return training.keep(() -> finish(rows, holdout, sample, training, result));
         }
+    }
+
+    /** Measures what the rounds have found and writes it. */
+    private Outcome finish(
+            BlockTable rows,
+            Pass holdout,
+            List<SelectedRow> sample,
+            Training training,
+            TrainingResult result) {
+        FeatureAssembler assembler = assembler(rows);
+        Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
+        GaussianMixtureModel model = new GaussianMixtureModel("mixture", result, origin.json());
+        Map<Boolean, Agreement> agreement =
+                phases.time("evaluate", () -> agreement(assembler, model));
+        TrainedMixture trained =
+                new TrainedMixture(
+                        configuration,
+                        rows,
+                        warnings(rows),
+                        holdout == null ? 0 : holdout.rows(),
+                        phases.time("evaluate", () -> weight(holdout, result)),
+                        result,
+                        agreement,
+                        sample,
+                        training.curves(),
+                        origin);
+        context.stop().check();
+        TrainFigures figures = new TrainFigures(trained, phases);
+        new ResultWriter(output, trained, phases, context.stop())
+                .write(pipeline(assembler, model), figures);
+        training.forget();
+        return new Outcome(figures.json(), figures.text(output.path()));
+    }
+
+    /** What the sums follow from, and the rows do not say: of rows that stay where they are. */
+    private int partitions() {
+        return configuration.data().placement() == Placement.ASIS
+                ? table.toJavaRDD().getNumPartitions()
+                : 0;
+    }
+
+    private List<String> warnings(BlockTable rows) {
+        List<String> warnings = new ArrayList<>(rows.facts().warnings());
+        TableSettings.unusedColumns(table.schema(), columns, configuration.data())
+                .ifPresent(warnings::add);
+        return warnings;
+    }
+
+    /** Total weight of the held-out rows; without a column of weights, their number. */
+    private double weight(Pass holdout, TrainingResult result) {
+        return holdout == null
+                ? 0
+                : configuration.data().weight().isEmpty()
+                        ? holdout.rows()
+                        : MixtureEvaluation.of(result.best().mixture(), holdout).weight();
     }
 
     private BlockTable heldOut(BlockTable rows) {
@@ -128,10 +171,18 @@ final class TrainJob implements Work {
                         TableSettings.whole(configuration));
     }
 
-    /** A pass that packs the blocks, too. */
+    /** A few rows for the report. */
     private List<SelectedRow> sample(Pass rows) {
+        if (!configuration.output().report()) {
+            return List.of();
+        }
         long key = RandomStreams.key(configuration.train().seed(), Purpose.REPORT);
-        return rows.smallest("reading the rows", new RandomRows(key), SHOWN);
+        return rows.smallest("reading the rows", new RandomRows(key), shown(rows.width()));
+    }
+
+    /** Rows shown in the report: fewer where they are wide. */
+    static int shown(int width) {
+        return Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, NUMBERS_SHOWN / width));
     }
 
     /** Both stages; the columns that they add must not be the table's own. */
@@ -139,7 +190,8 @@ final class TrainJob implements Work {
         StructType schema = table.schema();
         model.setFeaturesCol(assembler.getOutputCol())
                 .setPredictionCol(TableSettings.unusedName(schema, model.getPredictionCol()))
-                .setProbabilityCol(TableSettings.unusedName(schema, model.getProbabilityCol()));
+                .setProbabilityCol(TableSettings.unusedName(schema, model.getProbabilityCol()))
+                .setLogDensityCol(TableSettings.unusedName(schema, "logDensity"));
         return new Pipeline("pipeline")
                 .setStages(new PipelineStage[] {assembler, model})
                 .fit(table); // both are fitted: the table gives its schema only

@@ -16,7 +16,9 @@ import java.util.SortedMap;
  * A training that has ended, with all that is told of it.
  *
  * @param rows the table trained on
+ * @param warnings about the table, as sentences
  * @param holdoutRows rows held out
+ * @param holdoutWeight their total weight
  * @param agreement with the label by whether rows are held out; empty without a label
  * @param sample a few training rows, scaled
  * @param curves objective round by round of each fit, by its place among the candidates
@@ -24,7 +26,9 @@ import java.util.SortedMap;
 record TrainedMixture(
         JobConfiguration configuration,
         BlockTable rows,
+        List<String> warnings,
         long holdoutRows,
+        double holdoutWeight,
         TrainingResult result,
         Map<Boolean, Agreement> agreement,
         List<SelectedRow> sample,

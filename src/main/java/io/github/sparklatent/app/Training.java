@@ -5,11 +5,13 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.MixtureSettings;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.CheckpointFile;
+import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.Round;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +29,18 @@ final class Training {
 
     private final JobContext context;
     private final Optional<InitialModel> initial;
+    private final int partitions;
     private final Progress progress;
     private final SortedMap<Integer, List<Round>> heard = new TreeMap<>();
     private Checkpoints checkpoints;
 
-    Training(JobContext context, Optional<InitialModel> initial) {
+    /**
+     * @param partitions of the table where its rows stay where they are; else 0
+     */
+    Training(JobContext context, Optional<InitialModel> initial, int partitions) {
         this.context = context;
         this.initial = initial;
+        this.partitions = partitions;
         Console console = context.console();
         this.progress = console.terminal() ? Progress.on(console.err()) : Progress.to(LOG::info);
     }
@@ -50,26 +58,36 @@ final class Training {
                 initial.map(model -> model.options(configuration, asked)).orElse(asked);
         Mixture start = initial.map(InitialModel::parameters).orElse(null);
         initial.ifPresent(model -> model.saved().requireWidth(rows.facts().width()));
+        requireHoldout(options, rows, holdout);
         checkpoints =
                 checkpoints(
                         TrainingIdentity.of(
                                 configuration,
                                 rows.facts(),
                                 heldOut == null ? null : heldOut.facts(),
-                                start));
+                                initial.map(InitialModel::fingerprint).orElse(""),
+                                partitions));
         TrainerState from = checkpoints.resume();
+        context.stop().leaves(checkpoints.standing());
         try {
             return new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
                     .fit(from);
-        } catch (StoppedException e) {
-            throw e;
-        } catch (Exception e) { // of a cancelled round: Spark's, which Scala does not declare
-            if (context.stop().isRequested()) {
-                context.stop().leaves(checkpoints.write());
-            }
+        } catch (Exception e) { // of a cancelled round; Spark's is checked and not declared
+            leaveIfStopped();
             throw e;
         } finally {
             progress.end();
+        }
+    }
+
+    /** A small fraction of few rows may be none. */
+    private static void requireHoldout(MixtureOptions options, BlockTable rows, Pass holdout) {
+        if (options.criterion() == Criterion.HOLDOUT
+                && options.components().size() > 1
+                && holdout == null) {
+            throw new DataException(
+                    "model.criterion is holdout, but of %d rows data.holdout.fraction holds none out; give a greater fraction or data.holdout.path"
+                            .formatted(rows.facts().rows()));
         }
     }
 
@@ -86,9 +104,23 @@ final class Training {
         progress.round(description, round, maxRounds);
         heard.put(state.done().size(), state.current().history());
         checkpoints.afterRound(state);
-        if (context.stop().isRequested()) {
-            context.stop().leaves(checkpoints.write());
+        context.stop().check();
+    }
+
+    /** Does what follows the rounds; a stop then must not cost them either. */
+    <T> T keep(Supplier<T> work) {
+        try {
             context.stop().check();
+            return work.get();
+        } catch (Exception e) { // Spark's checked ones too
+            leaveIfStopped();
+            throw e;
+        }
+    }
+
+    private void leaveIfStopped() {
+        if (context.stop().isRequested()) {
+            context.stop().leaves(checkpoints.leave());
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.TableFacts;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.learn.RandomStreams;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,11 +9,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * What makes a training the same one: the options that its result follows from, and the rows
- * themselves. Where the rows lie, and where results go, does not matter.
+ * themselves. Where the rows lie, and where results go, does not matter; nor how many rounds there
+ * may be, so that a training goes on when it is given more.
  *
  * @param entries by name
  */
@@ -30,6 +28,8 @@ record TrainingIdentity(SortedMap<String, String> entries) {
                     "data.separator",
                     "data.label",
                     "data.holdout.path",
+                    "train.initialModel",
+                    "train.maxRounds",
                     "train.checkpoint.every",
                     "train.checkpoint.path");
 
@@ -38,10 +38,15 @@ record TrainingIdentity(SortedMap<String, String> entries) {
      *
      * @param facts of the table trained on
      * @param holdout facts of a held-out table of its own, or null
-     * @param start parameters to start from, or null
+     * @param initial fingerprint of the parameters to start from, or empty
+     * @param partitions of rows that stay where they are, else 0
      */
     static TrainingIdentity of(
-            JobConfiguration configuration, TableFacts facts, TableFacts holdout, Mixture start) {
+            JobConfiguration configuration,
+            TableFacts facts,
+            TableFacts holdout,
+            String initial,
+            int partitions) {
         SortedMap<String, String> entries = new TreeMap<>();
         Map<String, Object> settings = configuration.settings().asMap();
         SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
@@ -50,15 +55,9 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the feature columns", facts.featureNames().toString());
         entries.put("the rows", facts.fingerprint());
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
-        entries.put("the initial model", start == null ? "" : fingerprint(start));
+        entries.put("the initial model", initial);
+        entries.put("the partitions", String.valueOf(partitions));
         return new TrainingIdentity(entries);
-    }
-
-    private static String fingerprint(Mixture mixture) {
-        double[] weights = mixture.weights();
-        DMatrixRMaj means = mixture.means();
-        return Long.toHexString(RandomStreams.hash(weights, 0, weights.length))
-                + Long.toHexString(RandomStreams.hash(means.data, 0, means.getNumElements()));
     }
 
     private static void flatten(String path, Object value, Map<String, String> entries) {

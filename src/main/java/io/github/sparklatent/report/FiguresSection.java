@@ -16,7 +16,24 @@ final class FiguresSection {
 
     static Section of(MixtureReport report) {
         List<Block> blocks = new ArrayList<>(List.of(rows(report.fit()), model(report)));
-        return new Section("figures", "Figures", "", blocks);
+        return new Section("figures", "Figures", scale(report.fit()), blocks);
+    }
+
+    /** Of which rows the log-likelihoods are. */
+    private static String scale(Fit fit) {
+        if (fit.scale().equals("none")) {
+            return "";
+        }
+        String scaled =
+                "The rows were scaled ("
+                        + fit.scale()
+                        + "): log-likelihoods are of the scaled rows";
+        return Double.isFinite(fit.logJacobian())
+                ? scaled
+                        + "; adding "
+                        + Numbers.figure(fit.logJacobian())
+                        + " nats per row gives those in the units of the table."
+                : scaled + ", and have no counterpart in the units of the table.";
     }
 
     private static Table rows(Fit fit) {
@@ -35,8 +52,8 @@ final class FiguresSection {
                 line(
                         holdout,
                         "Log-likelihood",
-                        Numbers.figure(fit.rows() * fit.meanLogLikelihood()),
-                        Numbers.figure(fit.holdoutRows() * fit.holdoutMeanLogLikelihood())));
+                        Numbers.figure(fit.weight() * fit.meanLogLikelihood()),
+                        Numbers.figure(fit.holdoutWeight() * fit.holdoutMeanLogLikelihood())));
         rows.add(line(holdout, "BIC (lower is better)", Numbers.figure(fit.bic()), Numbers.ABSENT));
         rows.add(line(holdout, "AIC (lower is better)", Numbers.figure(fit.aic()), Numbers.ABSENT));
         return new Table("figures-rows", "Fit to the rows.", "", head, rows, false);

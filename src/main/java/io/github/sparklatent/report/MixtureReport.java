@@ -66,6 +66,8 @@ public record MixtureReport(
      * @param rows rows the mixture was fitted to
      * @param holdoutRows rows held out; 0: none
      * @param skippedRows rows left out because of invalid values
+     * @param weight of the rows fitted to; as many as these without row weights
+     * @param holdoutWeight of the rows held out
      * @param parameters free parameters
      * @param rounds rounds of the chosen fit
      * @param converged whether the change fell under the tolerance
@@ -74,6 +76,10 @@ public record MixtureReport(
      * @param holdoutMeanLogLikelihood of the rows held out, in nats per row; NaN: none
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
+     * @param scale how the rows were scaled before: none, standard, minmax, unit; log-likelihoods
+     *     are those of the scaled rows
+     * @param logJacobian what a row's log-likelihood differs by in the table's units; NaN: it has
+     *     none there
      */
     public record Fit(
             int components,
@@ -82,6 +88,8 @@ public record MixtureReport(
             long rows,
             long holdoutRows,
             long skippedRows,
+            double weight,
+            double holdoutWeight,
             long parameters,
             int rounds,
             boolean converged,
@@ -89,7 +97,9 @@ public record MixtureReport(
             double meanLogLikelihood,
             double holdoutMeanLogLikelihood,
             double bic,
-            double aic) {}
+            double aic,
+            String scale,
+            double logJacobian) {}
 
     /**
      * A run that was not kept.

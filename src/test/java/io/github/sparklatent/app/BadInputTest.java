@@ -24,7 +24,7 @@ class BadInputTest extends CommandTest {
     /** A result that each of these trainings would replace if it came to its end. */
     @BeforeEach
     void anOlderResult() {
-        write("out/_SUCCESS");
+        write("out/_SUCCESS", "spark-latent 0");
         write("out/metrics.json", "{\"old\": true}");
         write("out/model/metadata/part-0", "old");
         before = snapshot(folder.resolve("out"));
@@ -333,8 +333,54 @@ class BadInputTest extends CommandTest {
         refused(
                 train("output.path = \"DIR/home\"", "x", "1", "2", "3"),
                 2,
-                "output.path \"" + folder + "/home\" is a directory that no job has written");
+                "output.path \"" + folder + "/home\" is a directory that no job");
         assertThat(folder.resolve("home/letter.txt")).exists();
+    }
+
+    @Test
+    void anOutputThatIsATableOfSomebodyElse() {
+        spark.range(3).write().parquet(folder.resolve("table").toString());
+        Map<String, String> table = snapshot(folder.resolve("table"));
+        refused(
+                train("output.path = \"DIR/table\"", "x", "1", "2", "3"),
+                2,
+                "/table\" is a directory that no job of spark-latent has written");
+        assertThat(snapshot(folder.resolve("table"))).isEqualTo(table);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    train.checkpoint.path = "DIR/out/x"          ~ holds train.checkpoint.path
+                    train.initialModel = "DIR/out/model"         ~ holds train.initialModel
+                    train.initialModel = "DIR/out/"              ~ is train.initialModel
+                    data.path = "DIR/./out/metrics.js*"          ~ holds data.path
+                    data.holdout { path = "DIR/out/../out" }     ~ is data.holdout.path
+                    data.path = "file:DIR/o*/model"              ~ holds data.path
+                    data.path = "DIR/out", output.path = "DIR/out/new" ~ lies in data.path
+                    """)
+    void anOutputThatIsNotApartFromWhatIsRead(String line, String relation) {
+        String shown = line.startsWith("data.holdout") ? line : line + ", data.holdout.fraction=0";
+        write("table.csv", "x", "1", "2");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/table.csv\", format = csv }",
+                        "model.components = 2",
+                        "output { path = \"DIR/out\", overwrite = true }",
+                        shown),
+                2,
+                relation + " \"",
+                "which the job reads: must be another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DIR/file/checkpoint", "/proc/checkpoint", "DIR/out/.."})
+    void aCheckpointThatCannotBeWritten(String path) {
+        write("file", "content");
+        refused(train("train.checkpoint.path = \"" + path + "\"", "x", "1", "2", "3"), 2, "path");
     }
 
     @ParameterizedTest
@@ -451,6 +497,29 @@ class BadInputTest extends CommandTest {
                         "output { path = \"DIR/out\", overwrite = true }"),
                 2,
                 "sample.component is 2, expected 0 to 1");
+    }
+
+    @Test
+    void aFractionThatHoldsNothingOut() {
+        refused(
+                train(
+                        "data.holdout.fraction = 1e-9, model { criterion = holdout, components ="
+                                + " [1, 2] }",
+                        "x,y",
+                        "1,2",
+                        "3,4",
+                        "5,7",
+                        "8,8"),
+                3,
+                "of 4 rows data.holdout.fraction holds none out");
+    }
+
+    @Test
+    void aGlobDoesNotTakeTheLabelInAnotherCase() {
+        refused(
+                train("data { label = X, features = [x] }", "x,y", "1,2", "3,4"),
+                2,
+                "data.label is \"X\", a column that data.features names already");
     }
 
     @Test

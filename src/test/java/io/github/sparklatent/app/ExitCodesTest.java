@@ -31,6 +31,13 @@ class ExitCodesTest {
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
                 Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
                 Arguments.of(
+                        new UncheckedIOException(
+                                "out cannot be written: no space", new IOException("no space")),
+                        1,
+                        "out cannot be written: no space"),
+                Arguments.of(
+                        new IOException("No space left on device"), 1, "No space left on device"),
+                Arguments.of(
                         new AccessControlException("Permission denied: user=me"),
                         3,
                         "permission denied: Permission denied: user=me"),

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +48,10 @@ class OutputDirectoryTest {
         output.write(
                 directory -> {
                     output.text(new org.apache.hadoop.fs.Path(directory, "file"), "new");
-                    assertThat(names(folder)).containsExactly(".out.staging");
+                    assertThat(names(folder))
+                            .singleElement()
+                            .asString()
+                            .startsWith(".out.staging-");
                 });
         assertThat(names(folder)).containsExactly("out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
@@ -100,12 +106,31 @@ class OutputDirectoryTest {
     }
 
     @Test
-    void leftoversOfAKilledRunAreCleaned() throws IOException {
-        Files.createDirectories(folder.resolve(".out.staging/model"));
-        Files.writeString(folder.resolve(".out.staging/model/part"), "half");
+    void leftoversOfAKilledRunAreCleanedAfterADay() throws IOException {
+        Files.createDirectories(folder.resolve(".out.staging-1/model"));
+        Files.writeString(folder.resolve(".out.staging-1/model/part"), "half");
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(folder.resolve(".out.staging-1"), longAgo);
+        Files.createDirectories(folder.resolve(".out.staging-2"));
         write(output(false), "new");
-        assertThat(names(folder)).containsExactly("out");
+        assertThat(names(folder))
+                .as("another run may be at work in the second")
+                .containsExactly(".out.staging-2", "out");
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "file");
+    }
+
+    @Test
+    void twoRunsAtOnceDoNotMixTheirFiles() throws IOException {
+        write(output(false), "old");
+        OutputDirectory slow = output(true);
+        slow.write(
+                directory -> {
+                    slow.text(new org.apache.hadoop.fs.Path(directory, "file"), "slow");
+                    write(output(true), "quick");
+                    assertThat(folder.resolve("out/file")).content().isEqualTo("quick");
+                });
+        assertThat(content()).isEqualTo("slow");
+        assertThat(names(folder)).containsExactly("out");
     }
 
     @Test
@@ -115,18 +140,32 @@ class OutputDirectoryTest {
         assertThatThrownBy(output(false)::requireUsable)
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("exists");
+        assertThat(names(folder)).as("a check changes nothing").containsExactly(".out.old");
+        output(false).recover();
         assertThat(content()).isEqualTo("old");
         assertThat(names(folder)).containsExactly("out");
     }
 
     @Test
     void whatAKilledRunHadReplacedIsRemoved() throws IOException {
-        write(output(false), "new");
+        write(output(false), "older");
         Files.createDirectories(folder.resolve(".out.old"));
-        Files.writeString(folder.resolve(".out.old/file"), "old");
-        output(true).requireUsable();
+        Files.writeString(folder.resolve(".out.old/file"), "oldest");
+        write(output(true), "new");
         assertThat(content()).isEqualTo("new");
         assertThat(names(folder)).containsExactly("out");
+    }
+
+    @Test
+    void aTableOfSparkIsNotReplaced() throws IOException {
+        Files.createDirectories(folder.resolve("out"));
+        Files.writeString(folder.resolve("out/_SUCCESS"), "");
+        Files.writeString(folder.resolve("out/part-0"), "rows");
+        assertThatThrownBy(output(true)::requireUsable)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("that no job of spark-latent has written");
+        assertThatThrownBy(() -> write(output(true), "new")).isInstanceOf(UsageException.class);
+        assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "part-0");
     }
 
     @Test
@@ -173,7 +212,7 @@ class OutputDirectoryTest {
         @Override
         public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
                 throws IOException {
-            return !from.getName().endsWith(".staging") && super.rename(from, to);
+            return !from.getName().contains(".staging-") && super.rename(from, to);
         }
     }
 }

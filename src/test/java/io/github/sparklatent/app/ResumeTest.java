@@ -91,6 +91,15 @@ class ResumeTest extends CommandTest {
     }
 
     @Test
+    void moreRoundsAreTheSameTraining() {
+        String one = "model.components = 2, train.restarts = 1";
+        assertThat(stopped("K=2, round 3", job("more", one)).code()).isEqualTo(STOPPED);
+        Ended ended = stopped("no line", job("more", one, "train.maxRounds = 8"));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains("round 4 of 8").doesNotContain("round 1 of 8");
+    }
+
+    @Test
     void otherRowsAreAnotherTraining() {
         stopped("K=2, round 3", job("other"));
         write("waves.csv", groups(40));
@@ -107,6 +116,19 @@ class ResumeTest extends CommandTest {
         assertThat(ended.code()).isEqualTo(STOPPED);
         assertThat(ended.err()).contains("train.checkpoint.every is 0, so there is no checkpoint");
         assertThat(checkpoint("none")).doesNotExist();
+    }
+
+    @Test
+    void aStopBeforeTheRoundsNamesTheCheckpointThereIs() {
+        stopped("K=2, round 3", job("again"));
+        Stop stop = Stop.none();
+        stop.request();
+        Ended ended =
+                latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
+        assertThat(ended.err())
+                .contains("latent: stopped by a signal; checkpoint \"")
+                .contains("again.checkpoint\" of an earlier run is as it was");
+        assertThat(checkpoint("again")).exists();
     }
 
     @Test

@@ -87,7 +87,41 @@ class TrainCommandTest extends CommandTest {
                         .option("inferSchema", true)
                         .csv(folder.resolve("groups.csv").toString());
         assertThat(PipelineModel.load(model).transform(table).columns())
-                .contains("prediction", "probability");
+                .contains("prediction", "probability", "logDensity");
+    }
+
+    @Test
+    void figuresOfScaledRowsSayHowToComeToTheTablesUnits() throws Exception {
+        run("train", training("data.holdout.fraction = 0, model.regularization = 1e-12"));
+        double plain = (double) section(metrics(), "train").get("meanLogLikelihood");
+        assertThat(section(metrics(), "scaling"))
+                .containsEntry("kind", "none")
+                .containsEntry("logJacobian", 0.0);
+        run(
+                "train",
+                training(
+                        "data.holdout.fraction = 0, model.regularization = 1e-12",
+                        "data.scale = standard, output.overwrite = true"));
+        double scaled = (double) section(metrics(), "train").get("meanLogLikelihood");
+        Map<String, Object> scaling = section(metrics(), "scaling");
+        assertThat(scaling).containsEntry("kind", "standard");
+        assertThat(scaled + (double) scaling.get("logJacobian")).isCloseTo(plain, within(1e-3));
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("log-likelihoods are of the scaled rows");
+    }
+
+    @Test
+    void columnsThatAreNotUsedAreNamed() throws Exception {
+        write("mixed.csv", "x,y,z,kind", "1,2,a,u", "2,1,3,v", "3,5,4,u", "4,4,5,v", "6,5,5,u");
+        Ended ended =
+                run(
+                        "train",
+                        "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
+                        "model.components = 1, output.path = \"DIR/out\"",
+                        "data.holdout.fraction = 0");
+        String warning = "columns that are no numbers are not used, for data.features is absent: z";
+        assertThat(ended.out()).contains("warning", warning);
+        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
     }
 
     @Test

@@ -93,6 +93,11 @@ class ReportWriterTest {
                 .contains(
                         "−123.5", "−130.2", "412,346", "400,123", "20,809", "83.6%", "0.7312",
                         "0.6418", "14.2 s")
+                .as("1617 rows of weight 2.5, and 180")
+                .contains("−499,074", "−58,59")
+                .contains(
+                        "log-likelihoods are of the scaled rows; adding −12.25 nats per row gives"
+                                + " those in the units of the table.")
                 .contains(
                         "10 (chosen)",
                         "29*",

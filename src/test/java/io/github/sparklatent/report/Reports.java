@@ -23,6 +23,11 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Made-up reports of any size; the same arguments give the same report. */
 final class Reports {
+    /** Of every row. */
+    private static final double WEIGHT = 2.5;
+
+    /** Of the scaling. */
+    private static final double LOG_JACOBIAN = -12.25;
 
     static final String NASTY = "a <b>column</b> & its \"name\" 'x' \u0007 \uD800 ]]> €";
 
@@ -120,6 +125,8 @@ final class Reports {
                             1617,
                             180,
                             3,
+                            1617 * WEIGHT,
+                            180 * WEIGHT,
                             20809,
                             rounds,
                             converged,
@@ -127,7 +134,9 @@ final class Reports {
                             -123.4567 * scale,
                             -130.21 * scale,
                             412345.6 * scale,
-                            400123.4 * scale);
+                            400123.4 * scale,
+                            "standard",
+                            LOG_JACOBIAN);
             DMatrixRMaj means = matrix(k, d, 5 * scale);
             double[] deviations =
                     IntStream.range(0, d).mapToDouble(j -> (0.5 + hash(j)) * scale).toArray();

@@ -1,9 +1,10 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.Placement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Values that are right one by one and wrong together, for every model type. */
 final class Conflicts {
@@ -12,6 +13,16 @@ final class Conflicts {
     static List<Problem> in(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         columnsWithTwoMeanings(settings, problems);
+        if (settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                && settings.isGiven(CommonKeys.PARTITIONS)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.PARTITIONS,
+                            "is "
+                                    + settings.show(CommonKeys.PARTITIONS)
+                                    + ", but data.placement is asis, which leaves rows where they"
+                                    + " are: one of the two must go"));
+        }
         if (settings.find(CommonKeys.HOLDOUT_PATH).isPresent()
                 && settings.isGiven(CommonKeys.HOLDOUT_FRACTION)
                 && settings.get(CommonKeys.HOLDOUT_FRACTION) > 0) {
@@ -28,10 +39,10 @@ final class Conflicts {
 
     /**
      * A column is a feature, the label, the weight or the id: one of these. Globs leave the named
-     * ones out.
+     * ones out. Names that differ in case alone are the same column to Spark.
      */
     private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
-        Map<String, Key<?>> meanings = new HashMap<>();
+        Map<String, Key<?>> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         settings.find(CommonKeys.FEATURES)
                 .ifPresent(names -> names.forEach(name -> meanings.put(name, CommonKeys.FEATURES)));
         for (Key<String> key : List.of(CommonKeys.LABEL, CommonKeys.WEIGHT, CommonKeys.ID)) {

@@ -69,7 +69,7 @@ class JobConfigurationTest {
                         model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { placement = asis, header = false, separator = "\\t", scale = unit, invalid = skip }
+                        data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
@@ -100,7 +100,7 @@ class JobConfigurationTest {
                                 Optional.of("l"),
                                 Optional.of("w"),
                                 Optional.of("i"),
-                                Placement.ASIS,
+                                Placement.HASH,
                                 false,
                                 "\t",
                                 Scale.UNIT,
