@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -66,7 +67,7 @@ final class Checkpoints {
             if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
                 throw new UsageException(shown + " is a directory, expected a file or nothing");
             }
-            Writable.require(files, path.suffix(".check"), shown);
+            WriteProbe.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
@@ -194,7 +195,7 @@ final class Checkpoints {
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -204,6 +205,6 @@ final class Checkpoints {
         if (length < 0 || length > in.available()) {
             throw new IOException("a text of " + length + " bytes");
         }
-        return new String(in.readNBytes(length), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

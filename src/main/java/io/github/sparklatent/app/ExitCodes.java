@@ -63,7 +63,7 @@ final class ExitCodes {
                                         .map(ExitCodes::ofFiles)
                                         .flatMap(Optional::stream)
                                         .findFirst())
-                .orElseGet(() -> new Failure(OTHER, "internal error: " + error, true));
+                .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
     }
 
     private static Optional<Failure> ours(Throwable error) {
@@ -113,6 +113,15 @@ final class ExitCodes {
         return full || error instanceof UncheckedIOException
                 ? Optional.of(Failure.expected(OTHER, message))
                 : Optional.empty();
+    }
+
+    /** Spark's messages go on with plans and traces of other machines. */
+    private static String summary(Throwable error) {
+        String reason = reason(error);
+        return error.getClass().getSimpleName()
+                + ": "
+                + firstLine(error.getMessage())
+                + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
     }
 
     private static boolean isUnreadable(SparkThrowable error) {

@@ -96,13 +96,15 @@ public final class FeatureColumns implements Serializable {
         }
     }
 
-    private static boolean isFeature(DataType type) {
+    /** Whether a column of this type holds numbers: one, a vector or an array of them. */
+    public static boolean isFeature(DataType type) {
         return isNumber(type)
                 || isVector(type)
                 || type instanceof ArrayType elements && isNumber(elements.elementType());
     }
 
-    private static boolean isNumber(DataType type) {
+    /** Whether a column of this type is a number; truth values count as 0 and 1. */
+    public static boolean isNumber(DataType type) {
         return type instanceof NumericType || type instanceof BooleanType;
     }
 
@@ -123,6 +125,9 @@ public final class FeatureColumns implements Serializable {
     /**
      * All numbers of a row as one array of doubles; a null number is NaN, a null vector or array
      * makes the whole null.
+     *
+     * <p>Nulls are replaced in the array, not column by column: generated code of a hundred columns
+     * is too long for the JIT, and took twice the time.
      */
     public Column numbers() {
         List<Column> parts = new ArrayList<>();
@@ -130,19 +135,19 @@ public final class FeatureColumns implements Serializable {
         for (StructField field : fields) {
             Column column = TableColumns.expression(field);
             if (isNumber(field.dataType())) {
-                numbers.add(orNaN(column.cast(DataTypes.DoubleType)));
+                numbers.add(column.cast(DataTypes.DoubleType));
                 continue;
             }
             flush(numbers, parts);
             parts.add(
                     isVector(field.dataType())
                             ? when(column.isNotNull(), vector_to_array(column, "float64"))
-                            : transform(
-                                    column.cast(DataTypes.createArrayType(DataTypes.DoubleType)),
-                                    FeatureColumns::orNaN));
+                            : column.cast(DataTypes.createArrayType(DataTypes.DoubleType)));
         }
         flush(numbers, parts);
-        return parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
+        Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
+        boolean areVectors = fields.stream().allMatch(field -> isVector(field.dataType()));
+        return areVectors ? all : transform(all, FeatureColumns::orNaN);
     }
 
     private static void flush(List<Column> numbers, List<Column> parts) {

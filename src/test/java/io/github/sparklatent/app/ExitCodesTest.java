@@ -73,6 +73,24 @@ class ExitCodesTest {
     }
 
     @Test
+    void aLongMessageIsCutToItsFirstLine() {
+        Throwable cause = new IllegalStateException("lost");
+        Failure failure =
+                ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
+        assertThat(failure.sentence())
+                .isEqualTo("internal error: SparkException: Job aborted (lost)");
+    }
+
+    @Test
+    void aFullDiskIsASentence() {
+        Throwable full =
+                new UncheckedIOException(
+                        "output.path \"out\" cannot be written: No space left on device",
+                        new IOException("No space left on device"));
+        assertThat(ExitCodes.of(full)).isEqualTo(Failure.expected(1, full.getMessage()));
+    }
+
+    @Test
     void aCircleOfCausesEnds() {
         RuntimeException a = new RuntimeException("a");
         a.initCause(new RuntimeException("b", a));
