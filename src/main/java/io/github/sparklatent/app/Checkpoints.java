@@ -67,7 +67,7 @@ final class Checkpoints {
             if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
                 throw new UsageException(shown + " is a directory, expected a file or nothing");
             }
-            Writable.require(files, path.suffix(".check"), shown);
+            WriteProbe.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);

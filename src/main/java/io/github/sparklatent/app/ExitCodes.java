@@ -106,15 +106,6 @@ final class ExitCodes {
         return Optional.empty();
     }
 
-    /** Spark's messages go on with plans and traces of other machines. */
-    private static String summary(Throwable error) {
-        String reason = reason(error);
-        return error.getClass().getSimpleName()
-                + ": "
-                + firstLine(error.getMessage())
-                + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
-    }
-
     /** A disk that is full, a file system that has gone; what says more goes before. */
     private static Optional<Failure> ofFiles(Throwable error) {
         String message = firstLine(error.getMessage());
@@ -122,6 +113,15 @@ final class ExitCodes {
         return full || error instanceof UncheckedIOException
                 ? Optional.of(Failure.expected(OTHER, message))
                 : Optional.empty();
+    }
+
+    /** Spark's messages go on with plans and traces of other machines. */
+    private static String summary(Throwable error) {
+        String reason = reason(error);
+        return error.getClass().getSimpleName()
+                + ": "
+                + firstLine(error.getMessage())
+                + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
     }
 
     private static boolean isUnreadable(SparkThrowable error) {

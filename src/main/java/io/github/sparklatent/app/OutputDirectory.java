@@ -112,7 +112,7 @@ final class OutputDirectory {
         } catch (IOException e) {
             throw new UsageException(shown + " cannot be reached: " + reason(e), e);
         }
-        Writable.require(files, staging, shown);
+        WriteProbe.require(files, staging, shown);
     }
 
     /** Puts a result back that a run had set aside when it was killed between its two renames. */
