@@ -77,7 +77,7 @@ public final class BlockTable implements AutoCloseable {
         CensusCheck check = new CensusCheck(census, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
-        BlockLoader loader = new BlockLoader(rows, census, options);
+        BlockLoader loader = new BlockLoader(present(table, columns, options), census, options);
         Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
         TableFacts facts =
                 new TableFacts(
@@ -89,6 +89,12 @@ public final class BlockTable implements AutoCloseable {
                         columns.featureNames(census.greatestWidth),
                         check.warnings());
         return new BlockTable(loader.train(learnt), loader.holdout(learnt), facts, columns, learnt);
+    }
+
+    /** Rows of null all have one hash, and would all go to one place only to be left out there. */
+    private static Dataset<RowRecord> present(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return TableRows.of(columns.present().map(table::filter).orElse(table), columns, options);
     }
 
     /** Training rows. */

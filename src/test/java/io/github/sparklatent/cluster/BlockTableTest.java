@@ -83,6 +83,46 @@ class BlockTableTest {
         assertThat(expected.split("partition\n")).hasSize(1 + 2 * 5);
     }
 
+    /** Generated and interpreted code, adaptive execution or none: one hash, one order. */
+    @ParameterizedTest
+    @CsvSource({
+        "spark.sql.adaptive.enabled, false",
+        "spark.sql.codegen.wholeStage, false",
+        "spark.sql.codegen.factoryMode, NO_CODEGEN",
+        "spark.sql.ansi.enabled, false",
+        "spark.sql.shuffle.partitions, 3"
+    })
+    void settingsOfSparkSqlDoNotMoveARow(String key, String value) {
+        StructType schema = Sample.schema(2, "w double");
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3);
+        Dataset<Row> table = Sample.table(spark, schema, knotty(), 3, 1);
+        String expected = bits(table, options);
+        String before = spark.conf().get(key);
+        spark.conf().set(key, value);
+        try {
+            assertThat(bits(Sample.table(spark, schema, knotty(), 3, 1), options))
+                    .isEqualTo(expected);
+        } finally {
+            spark.conf().set(key, before);
+        }
+    }
+
+    @Test
+    void nullVectorsAreLeftOutBeforeRowsArePlaced() {
+        double[][] vectors = new double[300][];
+        for (int i = 0; i < 300; i += 3) {
+            vectors[i] = ROWS[i];
+        }
+        Dataset<Row> rows = LocalSpark.vectors(spark, vectors);
+        TableOptions options = TableOptions.DEFAULT.withInvalid(Invalid.SKIP);
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable table = BlockTable.of(rows, options)) {
+            assertThat(table.facts().rows()).isEqualTo(100);
+            assertThat(table.facts().skipped()).isEqualTo(200);
+            assertThat(jobs.shuffledRows()).isEqualTo(100);
+        }
+    }
+
     @Test
     void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
         assertThat(spark.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");

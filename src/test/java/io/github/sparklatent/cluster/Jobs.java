@@ -13,6 +13,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     private final SparkContext context;
     private final List<String> descriptions = new CopyOnWriteArrayList<>();
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
+    private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
 
     private Jobs(SparkContext context) {
@@ -34,6 +35,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     public void onTaskEnd(SparkListenerTaskEnd task) {
         if (task.taskInfo().successful()) {
             resultSizes.add(task.taskMetrics().resultSize());
+            shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
         } else {
             attempts.add(task.taskInfo().taskId());
         }
@@ -49,6 +51,12 @@ final class Jobs extends SparkListener implements AutoCloseable {
     long resultBytes() {
         await();
         return resultSizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Records that tasks have written for a shuffle so far. */
+    long shuffledRows() {
+        await();
+        return shuffledRows.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Attempts of tasks that came to nothing. */
