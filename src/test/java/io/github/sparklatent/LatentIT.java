@@ -97,15 +97,12 @@ class LatentIT {
         }
     }
 
-    /** The bytes of the saved parameters. */
-    private byte[] mixture(String output) throws IOException {
-        Path data = folder.resolve(output + "/model/stages/1_mixture/data");
-        try (Stream<Path> files = Files.list(data)) {
-            return Files.readAllBytes(
-                    files.filter(file -> file.toString().endsWith(".parquet"))
-                            .findFirst()
-                            .orElseThrow());
-        }
+    /** The saved parameters; a Parquet file's own bytes list encodings in an order of chance. */
+    private List<String> mixture(String output) {
+        String data = folder.resolve(output + "/model/stages/1_mixture/data").toString();
+        return LocalSpark.session().read().parquet(data).toJSON().collectAsList().stream()
+                .sorted()
+                .toList();
     }
 
     @Test

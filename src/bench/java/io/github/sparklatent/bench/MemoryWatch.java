@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -47,9 +48,13 @@ final class MemoryWatch extends SparkListener {
         executor = Math.max(executor, end.taskExecutorMetrics().getMetricValue("JVMHeapMemory"));
     }
 
-    /** Ends to watch. */
+    /** Ends to watch, when the last event has come in. */
     Peaks peaks() {
-        context.listenerBus().waitUntilEmpty();
+        try {
+            context.listenerBus().waitUntilEmpty();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Spark's events do not come in", e);
+        }
         context.removeSparkListener(this);
         long driver = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.gc();

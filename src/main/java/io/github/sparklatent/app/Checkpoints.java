@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainerStateCodec;
@@ -10,9 +11,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private static final String KEY = "train.checkpoint.path";
 
     private final CheckpointFile file;
     private final String path;
@@ -42,6 +47,26 @@ final class Checkpoints {
         this.path = path;
         this.every = every;
         this.identity = identity;
+    }
+
+    /**
+     * Checks, before the work is done, that checkpoints can be written; beside the output they can.
+     *
+     * @throws UsageException where they cannot
+     */
+    static void requireWritable(JobContext context) {
+        CheckpointSection section = context.configuration().train().checkpoint();
+        if (section.every() == 0 || !context.configuration().settings().isGiven(KEY)) {
+            return;
+        }
+        String shown = KEY + " \"" + section.path().orElseThrow() + "\"";
+        try {
+            Path probe = new Path(section.path().orElseThrow()).suffix("-probe");
+            WriteProbe.require(probe.getFileSystem(context.hadoop()), probe, shown);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(
+                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
     }
 
     /**
@@ -135,7 +160,7 @@ final class Checkpoints {
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -145,6 +170,6 @@ final class Checkpoints {
         if (length < 0 || length > in.available()) {
             throw new IOException("a text of " + length + " bytes");
         }
-        return new String(in.readNBytes(length), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

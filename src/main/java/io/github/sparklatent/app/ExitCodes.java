@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.ConfigurationException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -55,7 +56,7 @@ final class ExitCodes {
                                         .map(ExitCodes::theirs)
                                         .flatMap(Optional::stream)
                                         .findFirst())
-                .orElseGet(() -> new Failure(OTHER, "internal error: " + error, true));
+                .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
     }
 
     private static Optional<Failure> ours(Throwable error) {
@@ -95,7 +96,19 @@ final class ExitCodes {
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
             return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
         }
+        if (error instanceof UncheckedIOException) {
+            return Optional.of(Failure.expected(OTHER, firstLine(error.getMessage())));
+        }
         return Optional.empty();
+    }
+
+    /** Spark's messages go on with plans and traces of other machines. */
+    private static String summary(Throwable error) {
+        String reason = reason(error);
+        return error.getClass().getSimpleName()
+                + ": "
+                + firstLine(error.getMessage())
+                + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
     }
 
     private static boolean isUnreadable(SparkThrowable error) {

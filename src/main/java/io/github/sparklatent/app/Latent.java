@@ -67,17 +67,22 @@ public final class Latent implements Runnable {
     static int run(Console console, Stop stop, String... arguments) {
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
-        int code =
+        CommandLine line =
                 new CommandLine(new Latent(console, stop))
                         .setOut(out)
                         .setErr(err)
                         .setParameterExceptionHandler(Latent::misused)
                         .setExecutionExceptionHandler(
-                                (error, line, parsed) -> failed(error, err, stop))
-                        .execute(arguments);
-        out.flush();
-        err.flush();
-        return code;
+                                (error, command, parsed) -> failed(error, err, stop));
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError
+                | LinkageError e) { // of the machine: picocli takes exceptions only
+            return failed(e, err, stop);
+        } finally {
+            out.flush();
+            err.flush();
+        }
     }
 
     /** Without a command. */
@@ -105,7 +110,7 @@ public final class Latent implements Runnable {
         return ExitCodes.USAGE;
     }
 
-    private static int failed(Exception error, PrintWriter err, Stop stop) {
+    private static int failed(Throwable error, PrintWriter err, Stop stop) {
         Failure failure = ExitCodes.of(stop.isRequested() ? stop.explain(error) : error);
         if (failure.unexpected()) {
             LOG.error("this should not have happened", error);

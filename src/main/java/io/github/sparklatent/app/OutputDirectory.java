@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -32,6 +30,7 @@ final class OutputDirectory {
     private final boolean overwrite;
     private final Path target;
     private final Path staging;
+    private final Path probe;
     private final Path old;
 
     /**
@@ -55,6 +54,7 @@ final class OutputDirectory {
                     shown + " is a file system's root, expected a directory in it");
         }
         staging = new Path(target.getParent(), "." + target.getName() + ".staging");
+        probe = staging.suffix("-probe");
         old = new Path(target.getParent(), "." + target.getName() + ".old");
     }
 
@@ -82,7 +82,7 @@ final class OutputDirectory {
         } catch (IOException e) {
             throw new UsageException(shown + " cannot be reached: " + reason(e), e);
         }
-        requireWritable();
+        WriteProbe.require(files, probe, shown);
     }
 
     /** A run was killed between its two renames. */
@@ -111,27 +111,6 @@ final class OutputDirectory {
                     shown
                             + " is a directory that no job has written (it has no _SUCCESS); it is"
                             + " not replaced, name another");
-        }
-    }
-
-    /** Makes the staging directory and takes it away again, with the parents made for it. */
-    private void requireWritable() {
-        Deque<Path> made = new ArrayDeque<>();
-        try {
-            for (Path path = staging;
-                    path != null && !files.exists(path);
-                    path = path.getParent()) {
-                made.addFirst(path);
-            }
-            if (!files.mkdirs(staging)) {
-                throw new IOException("no directory can be made there");
-            }
-        } catch (IOException e) {
-            throw new UsageException(shown + " cannot be written: " + reason(e), e);
-        } finally {
-            while (!made.isEmpty()) {
-                remove(made.removeLast());
-            }
         }
     }
 

@@ -89,12 +89,11 @@ final class ScoreJob implements Work {
     /** Counts and checks every row before anything is written; weights do not matter here. */
     private TableFacts facts() {
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
-        try (BlockTable rows = BlockTable.of(table, columns, model.scaling(), options)) {
-            model.requireWidth(rows.facts().width());
-            rows.facts().warnings().stream()
-                    .filter(warning -> warning.contains("left out"))
-                    .forEach(LOG::warn);
-            return rows.facts();
-        }
+        TableFacts facts = BlockTable.check(table, columns, model.scaling(), options);
+        model.requireWidth(facts.width());
+        facts.warnings().stream()
+                .filter(warning -> warning.contains("left out"))
+                .forEach(LOG::warn);
+        return facts;
     }
 }

@@ -53,6 +53,7 @@ final class TrainJob implements Work {
     @Override
     public void check() {
         output.requireUsable();
+        Checkpoints.requireWritable(context);
         phases.time("read", this::findTables);
         initial = InitialModel.of(context);
         initial.ifPresent(model -> model.requireFitting(configuration, columns));

@@ -55,14 +55,15 @@ final class Training {
                         TrainingIdentity.of(
                                 configuration,
                                 rows.facts(),
-                                heldOut == null ? null : heldOut.facts()));
+                                heldOut == null ? null : heldOut.facts(),
+                                start));
         TrainerState from = checkpoints.resume();
         try {
             return new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
                     .fit(from);
         } catch (StoppedException e) {
             throw e;
-        } catch (RuntimeException e) { // of a round that was cancelled
+        } catch (Exception e) { // of a cancelled round: Spark's, which Scala does not declare
             if (context.stop().isRequested()) {
                 context.stop().leaves(checkpoints.write());
             }

@@ -2,6 +2,8 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.learn.RandomStreams;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * What makes a training the same one: the options that its result follows from, and the rows
@@ -35,9 +38,10 @@ record TrainingIdentity(SortedMap<String, String> entries) {
      *
      * @param facts of the table trained on
      * @param holdout facts of a held-out table of its own, or null
+     * @param start parameters to start from, or null
      */
     static TrainingIdentity of(
-            JobConfiguration configuration, TableFacts facts, TableFacts holdout) {
+            JobConfiguration configuration, TableFacts facts, TableFacts holdout, Mixture start) {
         SortedMap<String, String> entries = new TreeMap<>();
         Map<String, Object> settings = configuration.settings().asMap();
         SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
@@ -46,7 +50,15 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the feature columns", facts.featureNames().toString());
         entries.put("the rows", facts.fingerprint());
         entries.put("the held-out rows", holdout == null ? "" : holdout.fingerprint());
+        entries.put("the initial model", start == null ? "" : fingerprint(start));
         return new TrainingIdentity(entries);
+    }
+
+    private static String fingerprint(Mixture mixture) {
+        double[] weights = mixture.weights();
+        DMatrixRMaj means = mixture.means();
+        return Long.toHexString(RandomStreams.hash(weights, 0, weights.length))
+                + Long.toHexString(RandomStreams.hash(means.data, 0, means.getNumElements()));
     }
 
     private static void flatten(String path, Object value, Map<String, String> entries) {

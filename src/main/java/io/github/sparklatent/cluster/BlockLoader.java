@@ -6,6 +6,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +22,7 @@ final class BlockLoader {
     private final Census census;
     private final TableOptions options;
     private final JavaRDD<RowRecord> placed;
+    private final List<JavaRDD<Block>> cached = new ArrayList<>();
 
     BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options) {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
@@ -39,6 +42,17 @@ final class BlockLoader {
         return records.repartition(partitions, col("hash"))
                 .sortWithinPartitions("hash", "features", "weight")
                 .toJavaRDD();
+    }
+
+    /** Gives back what is cached and the files of the shuffle. */
+    void release() {
+        unpersist();
+        placed.rdd().cleanShuffleDependencies(false);
+    }
+
+    private void unpersist() {
+        cached.forEach(blocks -> blocks.unpersist(false));
+        cached.clear();
     }
 
     ClusterPass train(Scaling scaling) {
@@ -62,7 +76,7 @@ final class BlockLoader {
                 double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
                 ColumnMoments centred = new ColumnMoments(means);
                 double[] sums = unscaled.sums("table, deviations of columns", centred).sums();
-                unscaled.unpersist();
+                unpersist();
                 yield Scaling.standard(means, centred.variances(sums));
             }
         };
@@ -76,6 +90,7 @@ final class BlockLoader {
                         .mapPartitions(rows -> new BlockPacker(rows, scaling))
                         .setName(name)
                         .persist(StorageLevel.MEMORY_AND_DISK());
+        cached.add(blocks);
         long found =
                 Described.run(
                         context,
@@ -83,7 +98,6 @@ final class BlockLoader {
                         () -> blocks.map(Block::count).fold(0L, Long::sum));
         long counted = heldOut ? census.holdout : census.train;
         if (found != counted) {
-            blocks.unpersist(false);
             throw new DataException(
                     "the table changed while it was read: of %d rows counted first, %d were found again; expected a table that stays as it is, such as a written one"
                             .formatted(counted, found));

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
  * follows from the same hash.
  */
 public final class BlockTable implements AutoCloseable {
+    private final BlockLoader loader;
     private final ClusterPass train;
     private final ClusterPass holdout;
     private final TableFacts facts;
@@ -26,11 +27,13 @@ public final class BlockTable implements AutoCloseable {
     private final Scaling scaling;
 
     private BlockTable(
+            BlockLoader loader,
             ClusterPass train,
             ClusterPass holdout,
             TableFacts facts,
             FeatureColumns columns,
             Scaling scaling) {
+        this.loader = loader;
         this.train = train;
         this.holdout = holdout;
         this.facts = facts;
@@ -74,21 +77,46 @@ public final class BlockTable implements AutoCloseable {
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         Dataset<RowRecord> rows = TableRows.of(table, columns, options);
         Census census = Census.take(rows.toJavaRDD(), options.holdoutFraction(), options.seed());
+        TableFacts facts = facts(census, columns, scaling, options);
+        BlockLoader loader = new BlockLoader(present(table, columns, options), census, options);
+        try {
+            Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
+            ClusterPass train = loader.train(learnt);
+            ClusterPass holdout = loader.holdout(learnt);
+            return new BlockTable(loader, train, holdout, facts, columns, learnt);
+        } catch (RuntimeException e) {
+            loader.release();
+            throw e;
+        }
+    }
+
+    /**
+     * Checks a table for a model that exists in one pass, without placing or keeping a row.
+     *
+     * @param columns of that model
+     * @param scaling of that model
+     * @throws DataException where it cannot be used, with a sentence that says why
+     */
+    public static TableFacts check(
+            Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
+        Dataset<RowRecord> rows = TableRows.of(table, columns, options);
+        Census census = Census.take(rows.toJavaRDD(), options.holdoutFraction(), options.seed());
+        return facts(census, columns, scaling, options);
+    }
+
+    private static TableFacts facts(
+            Census census, FeatureColumns columns, Scaling scaling, TableOptions options) {
         CensusCheck check = new CensusCheck(census, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
-        BlockLoader loader = new BlockLoader(present(table, columns, options), census, options);
-        Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
-        TableFacts facts =
-                new TableFacts(
-                        census.train,
-                        census.holdout,
-                        census.leftOut,
-                        census.greatestWidth,
-                        "%016x".formatted(census.fingerprint),
-                        columns.featureNames(census.greatestWidth),
-                        check.warnings());
-        return new BlockTable(loader.train(learnt), loader.holdout(learnt), facts, columns, learnt);
+        return new TableFacts(
+                census.train,
+                census.holdout,
+                census.leftOut,
+                census.greatestWidth,
+                "%016x".formatted(census.fingerprint),
+                columns.featureNames(census.greatestWidth),
+                check.warnings());
     }
 
     /** Rows of null all have one hash, and would all go to one place only to be left out there. */
@@ -122,12 +150,9 @@ public final class BlockTable implements AutoCloseable {
         return scaling;
     }
 
-    /** Gives the cached blocks back. */
+    /** Gives back the cached blocks and the files of the shuffle that placed the rows. */
     @Override
     public void close() {
-        train.unpersist();
-        if (holdout != null) {
-            holdout.unpersist();
-        }
+        loader.release();
     }
 }

@@ -17,9 +17,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The square of anything greater is not far from the end of the numbers. */
-    static final double GREATEST = 1e150;
-
     private final long[][] flaws = new long[Flaw.values().length][0];
     final long[] weightFlaws = new long[WeightFlaw.values().length];
     long train;
@@ -39,7 +36,7 @@ final class Census implements Serializable {
         MISSING,
         /** Infinite. */
         INFINITE,
-        /** Beyond {@link #GREATEST}. */
+        /** Beyond {@link UsableNumbers#GREATEST}. */
         HUGE
     }
 
@@ -95,7 +92,7 @@ final class Census implements Serializable {
             return false;
         }
         for (double value : x) {
-            if (!(Math.abs(value) <= GREATEST)) {
+            if (!UsableNumbers.isUsable(value)) {
                 return false;
             }
         }
@@ -159,7 +156,7 @@ final class Census implements Serializable {
     private boolean isFlawed(double[] x) {
         boolean flawed = false;
         for (int j = 0; j < x.length; j++) {
-            if (!(Math.abs(x[j]) <= GREATEST)) {
+            if (!UsableNumbers.isUsable(x[j])) {
                 Flaw flaw =
                         Double.isNaN(x[j])
                                 ? Flaw.MISSING

@@ -54,7 +54,7 @@ final class CensusCheck {
                         ? "all %d rows are held out, none is left to train on; lower the held-out fraction"
                                 .formatted(census.holdout)
                         : "none of the %d rows can be used: each has weight 0 or a feature that is null, NaN, infinite or beyond %s"
-                                .formatted(census.rows(), Census.GREATEST));
+                                .formatted(census.rows(), UsableNumbers.GREATEST));
     }
 
     private void requireWeights() {
@@ -86,7 +86,9 @@ final class CensusCheck {
                         case MISSING -> "NaN or null";
                         case INFINITE -> "infinite";
                         case HUGE ->
-                                "greater than " + Census.GREATEST + ", too great to be squared";
+                                "greater than "
+                                        + UsableNumbers.GREATEST
+                                        + ", too great to be squared";
                     };
             long count = Arrays.stream(byColumn).sum();
             require(
@@ -153,7 +155,7 @@ final class CensusCheck {
         if (flawed > 0) {
             warnings.add(
                     "%d of %d rows were left out: a feature was null, NaN, infinite or beyond %s"
-                            .formatted(flawed, census.rows(), Census.GREATEST));
+                            .formatted(flawed, census.rows(), UsableNumbers.GREATEST));
         }
         if (census.weightless > 0) {
             warnings.add(

@@ -10,7 +10,6 @@ import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -79,58 +78,48 @@ final class ClusterPass implements Pass {
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
-            double[][] rows =
-                    Described.run(
-                            context,
-                            description,
-                            () ->
-                                    blocks.mapPartitions(
-                                                    part ->
-                                                            Stream.<double[][]>of(
-                                                                            select(
-                                                                                    part, shipped,
-                                                                                    count))
-                                                                    .iterator())
-                                            .treeReduce(
-                                                    (left, right) -> merge(left, right, count)));
-            return Arrays.stream(rows).map(ClusterPass::unpack).toList();
+            List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
+            return rows.stream().map(ClusterPass::unpack).toList();
         } finally {
             shipped.destroy();
         }
     }
 
-    private static double[][] select(
+    /**
+     * The smallest of each partition meet in one task, one row after the other; the driver receives
+     * the chosen ones only, whatever the number of partitions.
+     */
+    private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count) {
+        JavaRDD<double[]> candidates =
+                blocks.mapPartitions(part -> candidates(part, shipped, count)).coalesce(1, true);
+        List<double[]> chosen = candidates.mapPartitions(rows -> choose(rows, count)).collect();
+        candidates.rdd().cleanShuffleDependencies(false);
+        return chosen;
+    }
+
+    private static Iterator<double[]> candidates(
             Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count) {
-        return pack(SmallestRows.of(() -> blocks, shipped.value().value(), count));
+        return SmallestRows.of(() -> blocks, shipped.value().value(), count).stream()
+                .map(ClusterPass::pack)
+                .iterator();
     }
 
-    /** The choice is one of a set, so the order of merging does not matter. */
-    private static double[][] merge(double[][] left, double[][] right, int count) {
+    /** The choice is one of a set, so the order in which candidates come does not matter. */
+    private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
         SmallestRows smallest = new SmallestRows(count);
-        Stream.concat(Arrays.stream(left), Arrays.stream(right))
-                .map(ClusterPass::unpack)
-                .forEach(smallest::add);
-        return pack(smallest.rows());
+        candidates.forEachRemaining(packed -> smallest.add(unpack(packed)));
+        return smallest.rows().stream().map(ClusterPass::pack).iterator();
     }
 
-    /** Score and values in one array each: what any serialiser can carry. */
-    private static double[][] pack(List<SelectedRow> rows) {
-        return rows.stream()
-                .map(
-                        row -> {
-                            double[] packed = new double[row.values().length + 1];
-                            packed[0] = row.score();
-                            System.arraycopy(row.values(), 0, packed, 1, row.values().length);
-                            return packed;
-                        })
-                .toArray(double[][]::new);
+    /** Score and values in one array: what any serialiser can carry. */
+    private static double[] pack(SelectedRow row) {
+        double[] packed = new double[row.values().length + 1];
+        packed[0] = row.score();
+        System.arraycopy(row.values(), 0, packed, 1, row.values().length);
+        return packed;
     }
 
     private static SelectedRow unpack(double[] packed) {
         return new SelectedRow(packed[0], Arrays.copyOfRange(packed, 1, packed.length));
-    }
-
-    void unpersist() {
-        blocks.unpersist(false);
     }
 }

@@ -97,13 +97,15 @@ public final class FeatureColumns implements Serializable {
         }
     }
 
-    private static boolean isFeature(DataType type) {
+    /** Whether a column of this type holds numbers: one, a vector or an array of them. */
+    public static boolean isFeature(DataType type) {
         return isNumber(type)
                 || isVector(type)
                 || type instanceof ArrayType elements && isNumber(elements.elementType());
     }
 
-    private static boolean isNumber(DataType type) {
+    /** Whether a column of this type is a number; truth values count as 0 and 1. */
+    public static boolean isNumber(DataType type) {
         return type instanceof NumericType || type instanceof BooleanType;
     }
 

@@ -11,13 +11,17 @@ final class PartitionCount {
      */
     private static final double TARGET_LENGTH = 1 << 19;
 
+    /** Rows of a partition at least: fewer would hold less than the statistics that they send. */
+    private static final double LEAST_ROWS = 2048;
+
     private static final int LEAST = 4;
     private static final int GREATEST = 4096;
 
     private PartitionCount() {}
 
     static int of(long rows, int width) {
-        double wanted = Math.ceil(rows * (double) width / TARGET_LENGTH);
+        double wanted =
+                Math.ceil(Math.min(rows * (double) width / TARGET_LENGTH, rows / LEAST_ROWS));
         return (int) Math.max(LEAST, Math.min(GREATEST, wanted));
     }
 }

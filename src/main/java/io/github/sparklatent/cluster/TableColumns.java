@@ -19,14 +19,15 @@ import org.apache.spark.sql.types.StructType;
  * A table's columns found by name as Spark finds them: without regard to case unless {@code
  * spark.sql.caseSensitive} is set. A name is a whole name, whatever dots or backticks it has.
  */
-final class TableColumns {
+public final class TableColumns {
     private static final int DESCRIBED = 20;
 
     private final List<StructField> fields;
     private final boolean caseSensitive;
     private final Map<String, List<StructField>> byKey;
 
-    TableColumns(StructType schema) {
+    /** The columns of a table, by the rule of the active session. */
+    public TableColumns(StructType schema) {
         this.fields = List.of(schema.fields());
         this.caseSensitive = isCaseSensitive();
         this.byKey = fields.stream().collect(Collectors.groupingBy(field -> key(field.name())));
@@ -39,12 +40,13 @@ final class TableColumns {
                 && Boolean.parseBoolean(session.get().conf().get("spark.sql.caseSensitive"));
     }
 
-    List<StructField> all() {
+    /** All columns, in the order of the table. */
+    public List<StructField> all() {
         return fields;
     }
 
     /** Columns of a name; none where it does not exist. */
-    List<StructField> named(String name) {
+    public List<StructField> named(String name) {
         return byKey.getOrDefault(key(name), List.of());
     }
 
@@ -93,7 +95,7 @@ final class TableColumns {
      * @param role what the column is for, as a sentence begins: {@code weight}
      * @throws DataException where it does not exist, or more than one does
      */
-    StructField one(String role, String name) {
+    public StructField one(String role, String name) {
         List<StructField> found = named(name);
         if (found.isEmpty()) {
             throw new DataException(
@@ -140,7 +142,7 @@ final class TableColumns {
     }
 
     /** The column as an expression. */
-    static Column expression(StructField field) {
+    public static Column expression(StructField field) {
         return col("`" + field.name().replace("`", "``") + "`");
     }
 }

@@ -36,7 +36,7 @@ final class CovarianceRepair {
      */
     static void full(
             DMatrixRMaj covariance, double[] magnitudes, String name, List<String> events) {
-        requireFinite(covariance, name);
+        requireFinite(covariance, 0, covariance.getNumElements(), name);
         if (isAboveRounding(covariance, magnitudes) && Cholesky.of(covariance).isPresent()) {
             return;
         }
@@ -68,8 +68,8 @@ final class CovarianceRepair {
      */
     static void diagonal(
             DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
-        requireFinite(variances, name);
         int d = variances.numCols;
+        requireFinite(variances, row * d, d, name);
         double mean = 0;
         for (int j = 0; j < d; j++) {
             mean += Math.max(0, variances.get(row, j)) / d;
@@ -88,8 +88,8 @@ final class CovarianceRepair {
         }
     }
 
-    private static void requireFinite(DMatrixRMaj matrix, String name) {
-        for (int i = 0; i < matrix.getNumElements(); i++) {
+    private static void requireFinite(DMatrixRMaj matrix, int from, int length, String name) {
+        for (int i = from; i < from + length; i++) {
             if (!Double.isFinite(matrix.data[i])) {
                 throw new DivergedException(
                         name

@@ -69,11 +69,15 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         boolean hopeless = reseeded + vacant.size() > 2 * layout.components();
         List<SelectedRow> rows =
                 hopeless ? List.of() : worstExplained(mixture, data, vacant.size());
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < vacant.size(); i++) {
+            String lost = "component " + vacant.get(i) + " had lost its rows and ";
             events.add(
-                    "component "
-                            + vacant.get(i)
-                            + " had lost its rows and was put at the worst-explained row");
+                    i < rows.size()
+                            ? lost
+                                    + "was put at the worst-explained row (re-seeding "
+                                    + (reseeded + i + 1)
+                                    + ")"
+                            : lost + "keeps its place and a vanishing weight");
         }
         return new Update<>(vacancies.at(rows), rows.size(), events);
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.gmm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -58,7 +57,7 @@ final class MaximizationStep {
                     case DIAGONAL -> List.of(diagonal(statistics, sizes, deltas));
                     case SPHERICAL -> List.of(spherical(diagonal(statistics, sizes, deltas)));
                 };
-        repair(covariances, means, events);
+        MixtureRepair.covariances(layout.type(), covariances, means, events);
         return Mixture.of(layout.type(), weights, means, covariances);
     }
 
@@ -133,40 +132,5 @@ final class MaximizationStep {
                 covariance.data[i * d + j] -= weight * (deltas.data[at + i] * deltas.data[at + j]);
             }
         }
-    }
-
-    private void repair(List<DMatrixRMaj> covariances, DMatrixRMaj means, List<String> events) {
-        if (layout.type() == CovarianceType.TIED) {
-            double[] magnitudes = magnitudes(means, 0, means.numRows);
-            CovarianceRepair.full(covariances.get(0), magnitudes, "the tied covariance", events);
-            return;
-        }
-        for (int k = 0; k < means.numRows; k++) {
-            double[] magnitudes = magnitudes(means, k, k + 1);
-            String name = "the covariance of component " + k;
-            switch (layout.type()) {
-                case FULL -> CovarianceRepair.full(covariances.get(k), magnitudes, name, events);
-                case SPHERICAL ->
-                        CovarianceRepair.diagonal(
-                                covariances.get(0), k, greatest(magnitudes), name, events);
-                default ->
-                        CovarianceRepair.diagonal(covariances.get(0), k, magnitudes, name, events);
-            }
-        }
-    }
-
-    /** The greatest |μ_kj| of each column over some components. */
-    private static double[] magnitudes(DMatrixRMaj means, int from, int to) {
-        double[] greatest = new double[means.numCols];
-        for (int k = from; k < to; k++) {
-            for (int j = 0; j < greatest.length; j++) {
-                greatest[j] = Math.max(greatest[j], Math.abs(means.get(k, j)));
-            }
-        }
-        return greatest;
-    }
-
-    private static double[] greatest(double[] magnitudes) {
-        return new double[] {Arrays.stream(magnitudes).max().orElse(0)};
     }
 }

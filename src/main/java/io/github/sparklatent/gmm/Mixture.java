@@ -96,11 +96,14 @@ public final class Mixture implements Serializable {
 
     private static void requireFinite(DMatrixRMaj matrix, String what) {
         for (int i = 0; i < matrix.getNumElements(); i++) {
-            Require.that(
-                    Double.isFinite(matrix.data[i]),
-                    "the mixture's %s hold %s, expected finite numbers",
-                    what,
-                    matrix.data[i]);
+            // Asked first, so that not every entry becomes an object: there may be millions.
+            if (!Double.isFinite(matrix.data[i])) {
+                Require.that(
+                        false,
+                        "the mixture's %s hold %s, expected finite numbers",
+                        what,
+                        matrix.data[i]);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.sparklatent.linalg.Rows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -125,7 +126,13 @@ public final class MixtureFactors implements Serializable {
     LogDensities densities() {
         return switch (type) {
             case FULL -> new FullLogDensities(centres.means(), factors, constants);
-            case TIED -> tied();
+            case TIED ->
+                    centres.wellConditioned()
+                            ? tied()
+                            : new FullLogDensities(
+                                    centres.means(),
+                                    Collections.nCopies(components(), factors.get(0)),
+                                    constants);
             case DIAGONAL, SPHERICAL ->
                     new DiagonalLogDensities(centres, factors.get(0), constants);
         };
@@ -133,7 +140,8 @@ public final class MixtureFactors implements Serializable {
 
     /**
      * After whitening by U the components of a tied mixture have unit variances around the whitened
-     * means.
+     * means. Far apart, the whitening would round the distance between them, not that of a row to
+     * its mean: then rows are centred at each mean before.
      */
     private LogDensities tied() {
         DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
@@ -142,9 +150,7 @@ public final class MixtureFactors implements Serializable {
         new Products().multiplyUpper(shifted, factors.get(0), whitenedMeans);
         DMatrixRMaj ones = new DMatrixRMaj(components(), dimension());
         ones.fill(1);
-        Centres whitened =
-                new Centres(
-                        whitenedMeans, new DMatrixRMaj(1, dimension()), centres.wellConditioned());
+        Centres whitened = new Centres(whitenedMeans, new DMatrixRMaj(1, dimension()), true);
         return new TiedLogDensities(
                 centres.origin(),
                 factors.get(0),

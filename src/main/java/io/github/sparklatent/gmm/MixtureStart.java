@@ -50,8 +50,12 @@ final class MixtureStart {
         };
     }
 
-    /** Random distinct rows: max(2, k) × d. */
-    private DMatrixRMaj distinctRows() {
+    /**
+     * Random distinct rows: max(2, k) × d.
+     *
+     * @throws DataException where there are fewer
+     */
+    DMatrixRMaj distinctRows() {
         int needed = Math.max(2, components);
         RandomRows draw =
                 new RandomRows(

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.EmState;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.Require;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -28,6 +29,7 @@ public final class MixtureTrainer {
      *     is one fit
      * @throws IllegalArgumentException where the initial mixture does not fit the options or the
      *     data
+     * @throws DataException where covariances of the data's width do not fit into arrays
      */
     public MixtureTrainer(
             Pass train,
@@ -57,6 +59,11 @@ public final class MixtureTrainer {
                     initial.components(),
                     options.components());
         }
+        options.components()
+                .forEach(
+                        k ->
+                                new StatisticsLayout(options.covariance(), k, train.width())
+                                        .requireArrays());
         this.train = train;
         this.holdout = holdout;
         this.options = options;
@@ -79,6 +86,10 @@ public final class MixtureTrainer {
         MixtureFit best = from.best();
         EmState<Mixture> current = from.current();
         int restarts = initial == null ? options.restarts() : 1;
+        if (initial == null && done.isEmpty() && current == null) {
+            int most = Collections.max(options.components());
+            new MixtureStart(train, options, most, 0).distinctRows();
+        }
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             EmState<Mixture> start =

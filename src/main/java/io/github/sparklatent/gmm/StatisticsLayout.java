@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm;
 
+import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,38 @@ import org.ejml.data.DMatrixRMaj;
  */
 record StatisticsLayout(CovarianceType type, int components, int dimension)
         implements Serializable {
+    /** Java's longest arrays are a little shorter than its greatest integer. */
+    private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
+
     static final int LOG_LIKELIHOOD = 0;
     static final int WEIGHT = 1;
     static final int ROWS = 2;
     static final int SIZES = 3;
+
+    /**
+     * @throws DataException where the statistics do not fit into one array
+     */
+    void requireArrays() {
+        double values =
+                SIZES
+                        + components * (1.0 + dimension)
+                        + (double) scatterMatrices() * scatterLength();
+        boolean square = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        double longest = Math.max(values, square ? (double) dimension * dimension : 0);
+        if (longest > GREATEST_ARRAY) {
+            throw new DataException(
+                    "%s covariance of %d features and %d components takes %.0f numbers, expected at most %d; %s"
+                            .formatted(
+                                    type,
+                                    dimension,
+                                    components,
+                                    longest,
+                                    GREATEST_ARRAY,
+                                    square
+                                            ? "take diagonal or spherical covariance"
+                                            : "take fewer components"));
+        }
+    }
 
     int length() {
         return Math.toIntExact(scatter() + (long) scatterMatrices() * scatterLength());

@@ -64,11 +64,20 @@ public final class EmLoop {
                             (System.nanoTime() - began) / 1e9);
             model = update.model();
             history.add(round);
-            update.events().forEach(event -> events.add("round " + (number + 1) + ": " + event));
+            note(number + 1, update.events(), events);
             reseeded += update.reseeded();
             reseededLast = update.reseeded() > 0;
             listener.afterRound(
                     round, new EmState<>(model, history, events, reseeded, reseededLast));
+        }
+    }
+
+    /** A column that is constant is mended in every round; once is enough to say so. */
+    private static void note(int round, List<String> found, List<String> events) {
+        for (String event : found) {
+            if (events.stream().noneMatch(earlier -> earlier.endsWith(": " + event))) {
+                events.add("round " + round + ": " + event);
+            }
         }
     }
 

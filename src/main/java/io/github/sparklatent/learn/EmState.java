@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param model parameters after the rounds of the history
  * @param history a record for each expectation taken
- * @param events what had to be mended so far
+ * @param events what had to be mended so far, each sentence once
  * @param reseeded components re-seeded so far
  * @param reseededLast whether the last update re-seeded one
  */

@@ -74,6 +74,7 @@ public final class RandomStreams {
 
     private static final class Stream implements RandomGenerator {
         private long state;
+        private double spare = Double.NaN;
 
         Stream(long state) {
             this.state = state;
@@ -83,6 +84,29 @@ public final class RandomStreams {
         public long nextLong() {
             state += GOLDEN_GAMMA;
             return mix(state);
+        }
+
+        /**
+         * By the polar method (Marsaglia and Bray 1964), whose result is the same on every
+         * processor and in every version of Java; the JDK's own need not be.
+         */
+        @Override
+        public double nextGaussian() {
+            if (!Double.isNaN(spare)) {
+                double second = spare;
+                spare = Double.NaN;
+                return second;
+            }
+            while (true) {
+                double x = 2 * nextDouble() - 1;
+                double y = 2 * nextDouble() - 1;
+                double square = x * x + y * y;
+                if (square > 0 && square < 1) {
+                    double factor = Math.sqrt(-2 * StrictMath.log(square) / square);
+                    spare = y * factor;
+                    return x * factor;
+                }
+            }
         }
     }
 }

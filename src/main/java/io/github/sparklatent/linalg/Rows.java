@@ -85,10 +85,18 @@ public final class Rows {
 
     /** Index of the greatest entry of a row, the first among equals. */
     public static int argMax(DMatrixRMaj x, int row) {
-        int from = row * x.numCols;
+        return argMax(x.data, row * x.numCols, x.numCols);
+    }
+
+    /** Index of the greatest of some numbers, the first among equals. */
+    public static int argMax(double[] numbers) {
+        return argMax(numbers, 0, numbers.length);
+    }
+
+    private static int argMax(double[] numbers, int from, int length) {
         int best = 0;
-        for (int j = 1; j < x.numCols; j++) {
-            if (x.data[from + j] > x.data[from + best]) {
+        for (int j = 1; j < length; j++) {
+            if (numbers[from + j] > numbers[from + best]) {
                 best = j;
             }
         }

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -45,7 +46,7 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
         }
         for (int j = 0; j < row.length; j++) {
             row[j] = numbers.apply(j);
-            if (!FeatureValues.isUsable(row[j])) {
+            if (!UsableNumbers.isUsable(row[j])) {
                 return invalid(
                         "features column \"%s\" has %s, expected a finite number"
                                 .formatted(

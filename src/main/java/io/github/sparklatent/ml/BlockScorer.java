@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.gmm.MixtureDensity;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -108,23 +109,12 @@ final class BlockScorer implements MapPartitionsFunction<Row, Row> {
                 values[length++] = Vectors.dense(responsibilities);
             }
             if (prediction) {
-                values[length++] = greatest(responsibilities);
+                values[length++] = Rows.argMax(responsibilities);
             }
             if (logDensity) {
                 values[length++] = density.logDensity(index);
             }
             return RowFactory.create(Arrays.copyOf(values, length));
         }
-    }
-
-    /** Index of the greatest number; the first of equal ones. */
-    static int greatest(double[] numbers) {
-        int greatest = 0;
-        for (int k = 1; k < numbers.length; k++) {
-            if (numbers[k] > numbers[greatest]) {
-                greatest = k;
-            }
-        }
-        return greatest;
     }
 }

@@ -1,20 +1,16 @@
 package io.github.sparklatent.ml;
 
-import static org.apache.spark.sql.functions.col;
-
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,21 +18,33 @@ import org.apache.spark.sql.types.StructType;
 final class Columns {
     private Columns() {}
 
-    /** A column of exactly this name. */
-    static Column named(String name) {
-        return col("`" + name.replace("`", "``") + "`");
+    /**
+     * The column as an expression.
+     *
+     * @throws DataException as {@link #require}
+     */
+    static Column named(StructType schema, String role, String name) {
+        return TableColumns.expression(require(schema, role, name));
     }
 
     /**
-     * The one column of this name.
+     * The position of a column.
+     *
+     * @throws DataException as {@link #require}
+     */
+    static int index(StructType schema, String role, String name) {
+        return schema.fieldIndex(require(schema, role, name).name());
+    }
+
+    /**
+     * The one column of this name, as Spark finds it.
      *
      * @param role what the column is for, e.g. {@code features}
      * @throws DataException where there is none or more than one
      */
     static StructField require(StructType schema, String role, String name) {
-        List<StructField> found =
-                Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).toList();
-        if (found.isEmpty()) {
+        TableColumns table = new TableColumns(schema);
+        if (table.named(name).isEmpty()) {
             String nearest = NearestName.of(name, schema.fieldNames());
             throw new DataException(
                     nearest.isEmpty()
@@ -45,12 +53,7 @@ final class Columns {
                             : "%s column \"%s\" does not exist; the nearest name is \"%s\""
                                     .formatted(role, name, nearest));
         }
-        if (found.size() > 1) {
-            throw new DataException(
-                    "%s column \"%s\" exists %d times, expected once"
-                            .formatted(role, name, found.size()));
-        }
-        return found.get(0);
+        return table.one(role, name);
     }
 
     /**
@@ -61,8 +64,7 @@ final class Columns {
     static StructField requireFeatures(StructType schema, String name) {
         StructField field = require(schema, "features", name);
         DataType type = field.dataType();
-        boolean array = type instanceof ArrayType elements && isNumber(elements.elementType());
-        if (!array && !isNumber(type) && !type.equals(SQLDataTypes.VectorType())) {
+        if (!FeatureColumns.isFeature(type)) {
             throw new DataException(
                     "features column \"%s\" is a %s, expected a number, a vector or an array of numbers"
                             .formatted(name, type.typeName()));
@@ -77,15 +79,11 @@ final class Columns {
      */
     static void requireNumber(StructType schema, String role, String name) {
         DataType type = require(schema, role, name).dataType();
-        if (!isNumber(type)) {
+        if (!FeatureColumns.isNumber(type)) {
             throw new DataException(
                     "%s column \"%s\" is a %s, expected a number"
                             .formatted(role, name, type.typeName()));
         }
-    }
-
-    private static boolean isNumber(DataType type) {
-        return type instanceof NumericType || type instanceof BooleanType;
     }
 
     /**
@@ -94,7 +92,7 @@ final class Columns {
      * @throws DataException where one of this name exists already
      */
     static StructType add(StructType schema, String role, StructField field) {
-        if (Arrays.stream(schema.fieldNames()).anyMatch(field.name()::equalsIgnoreCase)) {
+        if (!new TableColumns(schema).named(field.name()).isEmpty()) {
             throw new DataException(
                     "the table has a column \"%s\" already; give the %s column another name, or none"
                             .formatted(field.name(), role));
@@ -108,11 +106,10 @@ final class Columns {
      * @throws DataException for two columns of one name, and for day-time intervals, which Spark
      *     does not take through
      */
-    static void requireSerializable(StructType schema, boolean caseSensitive) {
-        Set<String> names = new HashSet<>();
+    static void requireCarried(StructType schema) {
+        TableColumns table = new TableColumns(schema);
         for (StructField field : schema.fields()) {
-            String name = caseSensitive ? field.name() : field.name().toLowerCase(Locale.ROOT);
-            if (!names.add(name)) {
+            if (table.named(field.name()).size() > 1) {
                 throw new DataException(
                         "the table has more than one column \"%s\", expected different names"
                                 .formatted(field.name()));
@@ -123,6 +120,17 @@ final class Columns {
                                 .formatted(field.name()));
             }
         }
+    }
+
+    /** The columns that {@link #requireCarried} lets pass. */
+    static Dataset<Row> selectCarried(Dataset<?> dataset) {
+        TableColumns table = new TableColumns(dataset.schema());
+        return dataset.select(
+                table.all().stream()
+                        .filter(field -> table.named(field.name()).size() == 1)
+                        .filter(field -> !(field.dataType() instanceof DayTimeIntervalType))
+                        .map(TableColumns::expression)
+                        .toArray(Column[]::new));
     }
 
     /** Lower-case names of an enumeration's values, as configurations have them. */

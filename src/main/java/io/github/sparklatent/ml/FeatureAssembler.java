@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import java.util.Arrays;
@@ -148,7 +149,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
                         (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
                                 .apply(columns.numbers())
                                 .as(output.name(), output.metadata()));
-        return skips() ? assembled.where(Columns.named(output.name()).isNotNull()) : assembled;
+        return skips() ? assembled.where(TableColumns.expression(output).isNotNull()) : assembled;
     }
 
     @Override

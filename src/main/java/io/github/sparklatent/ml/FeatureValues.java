@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.cluster.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -7,9 +8,6 @@ import org.apache.spark.ml.linalg.Vector;
 
 /** Reads the value of a features column: a vector, an array of numbers or a number. */
 final class FeatureValues {
-    /** The square of anything greater is not far from the end of the numbers. */
-    private static final double GREATEST = 1e150;
-
     private FeatureValues() {}
 
     /**
@@ -40,7 +38,7 @@ final class FeatureValues {
             out[offset] = number(value);
         }
         for (int j = 0; j < width; j++) {
-            if (!isUsable(out[offset + j])) {
+            if (!UsableNumbers.isUsable(out[offset + j])) {
                 throw new DataException(
                         "features column \"%s\" has %s at position %d (from 0), expected finite numbers"
                                 .formatted(column, text(out[offset + j]), j));
@@ -57,11 +55,6 @@ final class FeatureValues {
                     "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
                             .formatted(column, found, width));
         }
-    }
-
-    /** Whether a number can be computed with. */
-    static boolean isUsable(double number) {
-        return Math.abs(number) <= GREATEST;
     }
 
     /** A number that cannot be, in words. */

@@ -8,6 +8,8 @@ import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.linalg.Rows;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -88,13 +90,8 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
 
     /** Gives the model its summary over the rows it was fitted to. */
     GaussianMixtureModel summarize(Dataset<?> dataset) {
-        return setSummary(
-                Option.apply(
-                        new GaussianMixtureSummary(
-                                transform(dataset),
-                                this,
-                                fit.meanLogLikelihood() * fit.weight(),
-                                fit.rounds())));
+        Dataset<Row> predictions = transform(Columns.selectCarried(dataset));
+        return setSummary(Option.apply(new GaussianMixtureSummary(predictions, this, fit)));
     }
 
     @Override
@@ -142,7 +139,7 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
 
     /** The most probable component of a row, from 0. */
     public int predict(Vector features) {
-        return BlockScorer.greatest(responsibilities(features));
+        return Rows.argMax(responsibilities(features));
     }
 
     /** The probability of each component given a row. */
@@ -164,18 +161,12 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
             return dataset.toDF();
         }
         SparkSession spark = dataset.sparkSession();
-        Columns.requireSerializable(
-                dataset.schema(),
-                Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive")));
+        Columns.requireCarried(dataset.schema());
         Broadcast<Shipped<MixtureFactors>> factors =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(carried.factors()));
-        BlockScorer scorer =
-                new BlockScorer(
-                        factors,
-                        numFeatures(),
-                        dataset.schema().fieldIndex(getFeaturesCol()),
-                        this);
+        int features = Columns.index(dataset.schema(), "features", getFeaturesCol());
+        BlockScorer scorer = new BlockScorer(factors, numFeatures(), features, this);
         return dataset.toDF().mapPartitions(scorer, Encoders.row(out)).to(out);
     }
 
@@ -225,6 +216,11 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
     /** Mean log-likelihood at the start and after each round of the fit, nats a row. */
     public double[] objectiveHistory() {
         return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** What had to be mended in the fit, as sentences; empty where nothing had to be. */
+    public List<String> events() {
+        return known().events();
     }
 
     private FitRecord known() {

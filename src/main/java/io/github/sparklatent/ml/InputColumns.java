@@ -28,9 +28,10 @@ final class InputColumns {
     /** These columns alone. */
     static Dataset<Row> select(MixtureColumnParams<?> params, Dataset<?> dataset) {
         List<Column> columns = new ArrayList<>();
-        columns.add(Columns.named(params.getFeaturesCol()));
+        StructType schema = dataset.schema();
+        columns.add(Columns.named(schema, "features", params.getFeaturesCol()));
         if (!params.getWeightCol().isEmpty()) {
-            columns.add(Columns.named(params.getWeightCol()));
+            columns.add(Columns.named(schema, "weight", params.getWeightCol()));
         }
         return dataset.select(columns.toArray(Column[]::new));
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.github.sparklatent.learn.DataException;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -13,8 +12,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Mean log density of rows under the mixture that scored them, in nats a row of weight 1; greater
@@ -66,20 +65,41 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
         return (MixtureEvaluator) set(weightCol(), value);
     }
 
+    /**
+     * The mean log density: the same bits in whatever order the rows come.
+     *
+     * @throws DataException where a log density or a weight cannot be used, or there are no rows
+     */
     @Override
     public double evaluate(Dataset<?> dataset) {
-        Columns.requireNumber(dataset.schema(), "log density", getLogDensityCol());
+        StructType schema = dataset.schema();
+        Columns.requireNumber(schema, "log density", getLogDensityCol());
+        Column logDensity = Columns.named(schema, "log density", getLogDensityCol());
         Column weight = lit(1.0);
         if (!getWeightCol().isEmpty()) {
-            Columns.requireNumber(dataset.schema(), "weight", getWeightCol());
-            weight = Columns.named(getWeightCol()).cast(DataTypes.DoubleType);
+            Columns.requireNumber(schema, "weight", getWeightCol());
+            weight = Columns.named(schema, "weight", getWeightCol());
         }
-        Column logDensity = Columns.named(getLogDensityCol());
-        Row sums = dataset.select(sum(logDensity.multiply(weight)), sum(weight)).first();
-        if (sums.anyNull() || !(sums.getDouble(1) > 0)) {
+        WeightedSum sum =
+                WeightedSum.of(
+                        dataset.select(
+                                        logDensity.cast(DataTypes.DoubleType),
+                                        weight.cast(DataTypes.DoubleType))
+                                .toJavaRDD());
+        requireNone(sum.unusableValues(), "log density", getLogDensityCol(), "finite numbers");
+        requireNone(sum.unusableWeights(), "weight", getWeightCol(), "numbers not below 0");
+        if (!(sum.weight() > 0)) {
             throw new DataException("there are no rows of positive weight to evaluate");
         }
-        return sums.getDouble(0) / sums.getDouble(1);
+        return sum.value() / sum.weight();
+    }
+
+    private static void requireNone(long unusable, String role, String column, String expected) {
+        if (unusable > 0) {
+            throw new DataException(
+                    "%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
+                            .formatted(role, column, unusable, expected));
+        }
     }
 
     @Override

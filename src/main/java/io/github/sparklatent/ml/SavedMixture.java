@@ -2,14 +2,20 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureRepair;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the mixture in a saved model: ours, MLlib's, or a pipeline that holds one of either. */
 final class SavedMixture {
+    private static final Logger LOG = LoggerFactory.getLogger(SavedMixture.class);
     private static final String OURS = GaussianMixtureModel.class.getName();
     private static final String THEIRS =
             org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
@@ -77,11 +83,22 @@ final class SavedMixture {
                         () ->
                                 org.apache.spark.ml.clustering.GaussianMixtureModel.load(
                                         directory.path()));
-        return checked(
-                directory,
-                directory.withParams(
-                        metadata,
-                        new GaussianMixtureModel(metadata.uid(), Gaussians.mixture(loaded))));
+        GaussianMixtureModel model =
+                new GaussianMixtureModel(metadata.uid(), repaired(directory, loaded));
+        return checked(directory, directory.withParams(metadata, model));
+    }
+
+    /** MLlib inverts by pseudo-inverse, so it saves covariances of constant columns as they are. */
+    private static Mixture repaired(
+            ModelDirectory directory, org.apache.spark.ml.clustering.GaussianMixtureModel model) {
+        List<String> events = new ArrayList<>();
+        try {
+            Mixture mixture = MixtureRepair.of(Gaussians.mixture(model), events);
+            events.forEach(event -> LOG.warn("MLlib's model at {}: {}", directory.path(), event));
+            return mixture;
+        } catch (IllegalArgumentException | DivergedException e) {
+            throw damaged(directory, e);
+        }
     }
 
     /** A model whose densities can be computed. */
@@ -90,10 +107,14 @@ final class SavedMixture {
         try {
             model.factors();
         } catch (IllegalArgumentException e) {
-            throw new DataException(
-                    "the model at %s is damaged: %s".formatted(directory.path(), e.getMessage()),
-                    e);
+            throw damaged(directory, e);
         }
         return model;
+    }
+
+    private static DataException damaged(ModelDirectory directory, RuntimeException cause) {
+        return new DataException(
+                "the model at %s is damaged: %s".formatted(directory.path(), cause.getMessage()),
+                cause);
     }
 }

@@ -348,6 +348,15 @@ class BadInputTest extends CommandTest {
     }
 
     @Test
+    void aCheckpointThatCannotBeWritten() {
+        write("file", "content");
+        refused(
+                train("train.checkpoint.path = \"DIR/file/state\"", "x", "1", "2", "3"),
+                2,
+                "train.checkpoint.path \"" + folder + "/file/state\" cannot be");
+    }
+
+    @Test
     void aModelThatIsNotThere() {
         write("table.csv", "x,y", "1,2", "3,4");
         refused(

@@ -7,6 +7,8 @@ import io.github.sparklatent.app.config.Problem;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
@@ -61,6 +63,24 @@ class ExitCodesTest {
         assertThat(failure.code()).isEqualTo(1);
         assertThat(failure.sentence()).contains("internal error", "who knows");
         assertThat(failure.unexpected()).isTrue();
+    }
+
+    @Test
+    void aLongMessageIsCutToItsFirstLine() {
+        Throwable cause = new IllegalStateException("lost");
+        Failure failure =
+                ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
+        assertThat(failure.sentence())
+                .isEqualTo("internal error: SparkException: Job aborted (lost)");
+    }
+
+    @Test
+    void aFullDiskIsASentence() {
+        Throwable full =
+                new UncheckedIOException(
+                        "output.path \"out\" cannot be written: No space left on device",
+                        new IOException("No space left on device"));
+        assertThat(ExitCodes.of(full)).isEqualTo(Failure.expected(1, full.getMessage()));
     }
 
     @Test

@@ -79,14 +79,63 @@ class EmLoopTest {
 
     @Test
     void theRoundAfterAReSeedingHasNoChange() {
-        EmResult<Double> result = run(new HalvingProblem(3), new StoppingRule(100, 4), NONE);
+        List<Integer> reseeded = new ArrayList<>();
+        EmResult<Double> result =
+                run(
+                        new HalvingProblem(3),
+                        new StoppingRule(100, 4),
+                        (round, state) -> reseeded.add(state.reseeded()));
         // Without the re-seeding in update 3 the change of 3 would end round 3.
         assertThat(result.history())
                 .extracting(Round::change)
                 .containsExactly(Double.NaN, 48.0, 12.0, Double.NaN, Double.NaN, 0.1875);
         assertThat(result.events())
                 .containsExactly("round 3: re-seeded after 0", "round 4: re-seeded after 2");
+        assertThat(reseeded).containsExactly(0, 0, 2, 3, 3);
         assertThat(result.converged()).isTrue();
+    }
+
+    @Test
+    void whatIsMendedInEveryRoundIsSaidOnce() {
+        ExpectationMaximization<Double> mending = new Mending(PROBLEM);
+        List<EmState<Double>> states = new ArrayList<>();
+        EmResult<Double> result =
+                EmLoop.run(
+                        mending,
+                        DATA,
+                        EmState.start(HalvingProblem.START),
+                        new StoppingRule(5, 0),
+                        (round, state) -> states.add(state));
+        assertThat(result.events())
+                .containsExactly("round 1: always", "round 1: even 0", "round 2: even 1");
+        EmResult<Double> resumed =
+                EmLoop.run(mending, DATA, states.get(1), new StoppingRule(5, 0), NONE);
+        assertThat(resumed.events()).isEqualTo(result.events());
+    }
+
+    /** Says the same in every round, and something else by turns. */
+    private record Mending(HalvingProblem problem) implements ExpectationMaximization<Double> {
+        @Override
+        public String description() {
+            return "mending";
+        }
+
+        @Override
+        public Expectation expectation(Double model) {
+            return problem.expectation(model);
+        }
+
+        @Override
+        public double objective(double[] sums) {
+            return problem.objective(sums);
+        }
+
+        @Override
+        public Update<Double> update(Double model, double[] sums, Pass data, int reseeded) {
+            double next = problem.update(model, sums, data, reseeded).model();
+            int turn = Math.getExponent(model) % 2 == 0 ? 1 : 0;
+            return new Update<>(next, 0, List.of("always", "even " + turn));
+        }
     }
 
     @Test

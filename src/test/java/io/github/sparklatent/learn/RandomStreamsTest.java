@@ -54,6 +54,8 @@ class RandomStreamsTest {
         assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextLong())
                 .isEqualTo(5251590037224103041L);
         assertThat(RandomStreams.uniform(1, 2)).isEqualTo(0.9473027941760342);
+        assertThat(RandomStreams.of(1, Purpose.NOISE, 2).nextGaussian())
+                .isEqualTo(-1.1816015515426146);
         assertThat(RandomStreams.hash(new double[] {1, -2.5}, 0, 2))
                 .isEqualTo(-369071401347337409L);
     }
@@ -92,6 +94,43 @@ class RandomStreamsTest {
         for (int count : ones) {
             assertThat((double) count / DRAWS).isCloseTo(0.5, within(bound(1.0 / 4)));
         }
+    }
+
+    /**
+     * Shares of the bins between quantiles, and the correlation of neighbours, which come in pairs.
+     */
+    @Test
+    void normalNumbersHaveTheirQuantiles() {
+        // Standard normal distribution function at these points.
+        double[] points = {-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3};
+        double[] chances = {
+            0.0013498980316301,
+            0.0227501319481792,
+            0.1586552539314571,
+            0.3085375387259869,
+            0.5,
+            0.6914624612740131,
+            0.8413447460685429,
+            0.9772498680518208,
+            0.9986501019683699
+        };
+        RandomGenerator stream = RandomStreams.of(5, Purpose.NOISE);
+        int[] below = new int[points.length];
+        double product = 0;
+        double previous = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            double x = stream.nextGaussian();
+            for (int p = 0; p < points.length; p++) {
+                below[p] += x < points[p] ? 1 : 0;
+            }
+            product += x * previous;
+            previous = x;
+        }
+        for (int p = 0; p < points.length; p++) {
+            assertThat((double) below[p] / DRAWS)
+                    .isCloseTo(chances[p], within(bound(chances[p] * (1 - chances[p]))));
+        }
+        assertThat(product / DRAWS).isCloseTo(0, within(bound(1)));
     }
 
     private static double bound(double variance) {

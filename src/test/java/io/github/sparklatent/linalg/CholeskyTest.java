@@ -89,6 +89,15 @@ class CholeskyTest {
         assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1}}))).isEmpty();
     }
 
+    /** With d u Σ_ii = 2⁻⁵² (1 + 2⁻⁵²) a pivot of 2⁻⁵² may be rounding, one of 2⁻⁵⁰ may not. */
+    @Test
+    void aPivotThatMayBeRoundingIsNotPositive() {
+        double ulp = 0x1.0p-52;
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1 + ulp}}))).isEmpty();
+        assertThat(Cholesky.of(new DMatrixRMaj(new double[][] {{1, 1}, {1, 1 + 4 * ulp}})))
+                .isPresent();
+    }
+
     /** 20 directions of 30: what is left of the last ten pivots is rounding, of either sign. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

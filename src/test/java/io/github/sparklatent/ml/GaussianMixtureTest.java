@@ -123,6 +123,38 @@ class GaussianMixtureTest {
     }
 
     @Test
+    void columnsThatCannotBeCarriedAreLeftOutOfThePredictions() {
+        Dataset<Row> rows =
+                Tables.rows(60)
+                        .selectExpr("*", "id count", "interval '1' day age", "1 city", "2 City");
+        Dataset<Row> counts = rows.selectExpr("id key", "count");
+        Dataset<Row> twice = rows.join(counts, functions.expr("id = key")).drop("key");
+        GaussianMixtureModel model =
+                new GaussianMixture().setK(3).setFeaturesCol("FEATURES").setMaxIter(2).fit(twice);
+        Dataset<Row> predictions = model.summary().predictions();
+        assertThat(predictions.columns())
+                .containsExactly("id", "features", "weight", "probability", "prediction");
+        assertThat(predictions.count()).isEqualTo(60);
+        assertThat(model.summary().clusterSizes()).hasSize(3);
+    }
+
+    @Test
+    void modelAndSummarySayWhatWasMended() {
+        Dataset<Row> rows =
+                LocalSpark.session()
+                        .range(40)
+                        .selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
+        GaussianMixtureModel model = new GaussianMixture().setRegularization(0).fit(rows);
+        assertThat(model.events())
+                .anyMatch(event -> event.contains("was not positive definite"))
+                .isEqualTo(model.fitRecord().orElseThrow().events());
+        assertThat(model.summary().events()).isEqualTo(model.events());
+        assertThat(model.summary().objectiveHistory()).isEqualTo(model.objectiveHistory());
+        assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).events())
+                .hasMessageContaining("this model has no record of its fit");
+    }
+
+    @Test
     void copiesAndExplainsItsParams() {
         GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovarianceType("tied");
         GaussianMixture copy =

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import java.util.Map;
@@ -41,7 +42,10 @@ class KryoTest {
         GaussianMixtureModel model =
                 new GaussianMixture().setK(3).setMaxIter(3).setRestarts(2).fit(rows());
         assertThat(model.evaluate(rows()).rows()).isEqualTo(60);
-        assertThat(model.transform(rows()).repartition(3).count()).isEqualTo(60);
+        Dataset<Row> scored = model.setLogDensityCol("logDensity").transform(rows());
+        assertThat(scored.repartition(3).count()).isEqualTo(60);
+        assertThat(new MixtureEvaluator().evaluate(scored))
+                .isCloseTo(model.evaluate(rows()).meanLogLikelihood(), within(1e-12));
         assertThat(model.sample(10, 1).collectAsList()).hasSize(10);
     }
 

@@ -21,6 +21,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MixtureEvaluatorTest {
     @TempDir private Path directory;
@@ -48,9 +50,45 @@ class MixtureEvaluatorTest {
     }
 
     @Test
+    void rowsInAnotherOrderGiveTheSameBits() {
+        Dataset<Row> rows =
+                LocalSpark.session()
+                        .range(0, 1000, 1, 3)
+                        .selectExpr("-1e3 * exp(sin(id)) logDensity", "1 + pmod(id, 7) / 3 weight");
+        MixtureEvaluator evaluator = new MixtureEvaluator().setWeightCol("weight");
+        double expected = evaluator.evaluate(rows);
+        assertThat(evaluator.evaluate(rows.sort("logDensity"))).isEqualTo(expected);
+        assertThat(evaluator.evaluate(rows.repartition(5))).isEqualTo(expected);
+        assertThat(evaluator.evaluate(rows.coalesce(1))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "double('NaN'), 1.0D, logDensity",
+        "double(null), 1.0D, logDensity",
+        "double('-Infinity'), 0.0D, logDensity",
+        "-1.0D, double(null), weight",
+        "-1.0D, -0.5D, weight"
+    })
+    void refusesWhatIsNoLogDensityOrWeight(String logDensity, String weight, String column) {
+        Dataset<Row> rows =
+                LocalSpark.session()
+                        .range(3)
+                        .selectExpr(
+                                "if(id = 1, %s, -2.0D) logDensity".formatted(logDensity),
+                                "if(id = 1, %s, 1.0D) weight".formatted(weight));
+        assertThatThrownBy(() -> new MixtureEvaluator().setWeightCol("weight").evaluate(rows))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "column \""
+                                + column
+                                + "\" is null, NaN, infinite or out of range in 1 rows");
+    }
+
+    @Test
     void crossValidationChoosesTheComponentsThatAreThere() throws IOException {
         GaussianMixture mixture =
-                new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(9);
+                new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(5);
         ParamMap[] grid = new ParamGridBuilder().addGrid(mixture.k(), new int[] {1, 3}).build();
         CrossValidatorModel chosen =
                 new CrossValidator()

@@ -12,7 +12,9 @@ import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,11 +99,38 @@ class SavedModelTest {
     }
 
     @Test
+    void aMixtureThatMllibFittedToAConstantColumnIsMended() throws IOException {
+        Dataset<Row> rows =
+                new FeatureAssembler()
+                        .setInputCols("features", "constant")
+                        .setOutputCol("wide")
+                        .transform(Tables.rows(150).selectExpr("features", "0 constant"))
+                        .selectExpr("wide features");
+        var theirs =
+                new org.apache.spark.ml.clustering.GaussianMixture()
+                        .setK(2)
+                        .setMaxIter(2)
+                        .fit(rows);
+        theirs.save(path());
+        GaussianMixtureModel ours = GaussianMixtureModel.load(path());
+        for (int k = 0; k < 2; k++) {
+            double[] found = ours.mixture().covariance(k).data;
+            double[] singular = theirs.gaussians()[k].cov().toArray();
+            assertThat(singular[8]).isZero();
+            assertThat(found[8]).isBetween(Double.MIN_NORMAL, 1e-9);
+            assertThat(found).containsExactly(singular, within(1e-9));
+        }
+        assertThat(ours.transform(rows).select("prediction").collectAsList())
+                .hasSize(150)
+                .contains(RowFactory.create(0), RowFactory.create(1));
+    }
+
+    @Test
     void aMixtureSavedByMllibIsAMixture() throws IOException {
         var theirs =
                 new org.apache.spark.ml.clustering.GaussianMixture()
                         .setK(3)
-                        .setMaxIter(20)
+                        .setMaxIter(10)
                         .setPredictionCol("cluster")
                         .fit(Tables.rows(150));
         theirs.save(path());
