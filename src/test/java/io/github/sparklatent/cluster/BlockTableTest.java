@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Placement, blocks, held-out rows and scaling; where bits are compared, not one may differ. */
@@ -105,6 +107,24 @@ class BlockTableTest {
         } finally {
             spark.conf().set(key, before);
         }
+    }
+
+    /** Closing gives back the files of our shuffle, and not those of the RDD behind the table. */
+    @ParameterizedTest
+    @EnumSource(Placement.class)
+    void theShufflesOfOthersAreLeftAlone(Placement placement) throws InterruptedException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        JavaRDD<Row> theirs = context.parallelize(Sample.rows(ROWS), 3).repartition(5);
+        Set<String> before = Jobs.shuffleFiles();
+        theirs.count();
+        Set<String> known = Jobs.shuffleFiles();
+        List<String> behind = known.stream().filter(name -> !before.contains(name)).toList();
+        assertThat(behind).isNotEmpty();
+        Dataset<Row> table = spark.createDataFrame(theirs, Sample.schema(2, ""));
+        BlockTable.of(table, TableOptions.DEFAULT.withPlacement(placement)).close();
+        Jobs.awaitNoShuffleFilesBut(known);
+        assertThat(Jobs.shuffleFiles()).containsAll(behind);
+        assertThat(theirs.count()).isEqualTo(N);
     }
 
     @Test

@@ -1,9 +1,14 @@
 package io.github.sparklatent.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -63,6 +68,28 @@ final class Jobs extends SparkListener implements AutoCloseable {
     int failures() {
         await();
         return attempts.size();
+    }
+
+    /** Names of the files that shuffles have left in this process. */
+    static Set<String> shuffleFiles() {
+        Set<String> names = new HashSet<>();
+        SparkEnv.get()
+                .blockManager()
+                .diskBlockManager()
+                .getAllFiles()
+                .foreach(file -> names.add(file.getName()));
+        names.removeIf(name -> !name.startsWith("shuffle_"));
+        return names;
+    }
+
+    /**
+     * Waits until of the files of shuffles no others are left than these; the cleaner is a thread.
+     */
+    static void awaitNoShuffleFilesBut(Set<String> known) throws InterruptedException {
+        for (int i = 0; i < 200 && !known.containsAll(shuffleFiles()); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(known).containsAll(shuffleFiles());
     }
 
     private void await() {
