@@ -47,7 +47,9 @@ final class BlockLoader {
     /** Gives back what is cached and the files of the shuffle. */
     void release() {
         unpersist();
-        placed.rdd().cleanShuffleDependencies(false);
+        if (options.placement() == Placement.HASH) {
+            OwnShuffle.release(placed.rdd());
+        }
     }
 
     private void unpersist() {

@@ -78,7 +78,7 @@ public final class BlockTable implements AutoCloseable {
         Dataset<RowRecord> rows = TableRows.of(table, columns, options);
         Census census = Census.take(rows.toJavaRDD(), options.holdoutFraction(), options.seed());
         TableFacts facts = facts(census, columns, scaling, options);
-        BlockLoader loader = new BlockLoader(rows, census, options);
+        BlockLoader loader = new BlockLoader(present(table, columns, options), census, options);
         try {
             Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
             ClusterPass train = loader.train(learnt);
@@ -117,6 +117,12 @@ public final class BlockTable implements AutoCloseable {
                 "%016x".formatted(census.fingerprint),
                 columns.featureNames(census.greatestWidth),
                 check.warnings());
+    }
+
+    /** Rows of null all have one hash, and would all go to one place only to be left out there. */
+    private static Dataset<RowRecord> present(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return TableRows.of(columns.present().map(table::filter).orElse(table), columns, options);
     }
 
     /** Training rows. */

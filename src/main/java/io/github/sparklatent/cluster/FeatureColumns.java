@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
@@ -148,6 +149,14 @@ public final class FeatureColumns implements Serializable {
         Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
         boolean areVectors = fields.stream().allMatch(field -> isVector(field.dataType()));
         return areVectors ? all : transform(all, FeatureColumns::orNaN);
+    }
+
+    /** Whether no vector and no array of a row is null; none: there is neither. */
+    Optional<Column> present() {
+        return fields.stream()
+                .filter(field -> !isNumber(field.dataType()))
+                .map(field -> TableColumns.expression(field).isNotNull())
+                .reduce(Column::and);
     }
 
     private static void flush(List<Column> numbers, List<Column> parts) {

@@ -59,9 +59,7 @@ final class OrderedReduction {
         cut.mapPartitions(OrderedReduction::sumSlice)
                 .collect()
                 .forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
-        // Else a round's files stay until the driver's next garbage collection, maybe for all
-        // rounds.
-        cut.rdd().cleanShuffleDependencies(false);
+        OwnShuffle.release(cut.rdd());
         return reduced;
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
  * @param scale how features are scaled
  * @param holdoutFraction share of rows held out of training, in [0, 1)
  * @param seed of the choice of held-out rows
- * @param partitions of the training rows; 0: from the data's size, never from the number of cores
+ * @param partitions that rows are placed in; 0: from the data's size, never from the number of
+ *     cores. Rows that stay as they are keep the table's own
  */
 public record TableOptions(
         List<String> features,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Placement, blocks, held-out rows and scaling; where bits are compared, not one may differ. */
@@ -81,6 +83,64 @@ class BlockTableTest {
         String found = bits(Sample.table(spark, schema, knotty(), slices, order), options);
         assertThat(found).isEqualTo(expected);
         assertThat(expected.split("partition\n")).hasSize(1 + 2 * 5);
+    }
+
+    /** Generated and interpreted code, adaptive execution or none: one hash, one order. */
+    @ParameterizedTest
+    @CsvSource({
+        "spark.sql.adaptive.enabled, false",
+        "spark.sql.codegen.wholeStage, false",
+        "spark.sql.codegen.factoryMode, NO_CODEGEN",
+        "spark.sql.ansi.enabled, false",
+        "spark.sql.shuffle.partitions, 3"
+    })
+    void settingsOfSparkSqlDoNotMoveARow(String key, String value) {
+        StructType schema = Sample.schema(2, "w double");
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3);
+        Dataset<Row> table = Sample.table(spark, schema, knotty(), 3, 1);
+        String expected = bits(table, options);
+        String before = spark.conf().get(key);
+        spark.conf().set(key, value);
+        try {
+            assertThat(bits(Sample.table(spark, schema, knotty(), 3, 1), options))
+                    .isEqualTo(expected);
+        } finally {
+            spark.conf().set(key, before);
+        }
+    }
+
+    /** Closing gives back the files of our shuffle, and not those of the RDD behind the table. */
+    @ParameterizedTest
+    @EnumSource(Placement.class)
+    void theShufflesOfOthersAreLeftAlone(Placement placement) throws InterruptedException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        JavaRDD<Row> theirs = context.parallelize(Sample.rows(ROWS), 3).repartition(5);
+        Set<String> before = Jobs.shuffleFiles();
+        theirs.count();
+        Set<String> known = Jobs.shuffleFiles();
+        List<String> behind = known.stream().filter(name -> !before.contains(name)).toList();
+        assertThat(behind).isNotEmpty();
+        Dataset<Row> table = spark.createDataFrame(theirs, Sample.schema(2, ""));
+        BlockTable.of(table, TableOptions.DEFAULT.withPlacement(placement)).close();
+        Jobs.awaitNoShuffleFilesBut(known);
+        assertThat(Jobs.shuffleFiles()).containsAll(behind);
+        assertThat(theirs.count()).isEqualTo(N);
+    }
+
+    @Test
+    void nullVectorsAreLeftOutBeforeRowsArePlaced() {
+        double[][] vectors = new double[300][];
+        for (int i = 0; i < 300; i += 3) {
+            vectors[i] = ROWS[i];
+        }
+        Dataset<Row> rows = LocalSpark.vectors(spark, vectors);
+        TableOptions options = TableOptions.DEFAULT.withInvalid(Invalid.SKIP);
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable table = BlockTable.of(rows, options)) {
+            assertThat(table.facts().rows()).isEqualTo(100);
+            assertThat(table.facts().skipped()).isEqualTo(200);
+            assertThat(jobs.shuffledRows()).isEqualTo(100);
+        }
     }
 
     @Test

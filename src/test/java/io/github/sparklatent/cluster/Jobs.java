@@ -1,9 +1,14 @@
 package io.github.sparklatent.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -13,6 +18,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     private final SparkContext context;
     private final List<String> descriptions = new CopyOnWriteArrayList<>();
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
+    private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
 
     private Jobs(SparkContext context) {
@@ -34,6 +40,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     public void onTaskEnd(SparkListenerTaskEnd task) {
         if (task.taskInfo().successful()) {
             resultSizes.add(task.taskMetrics().resultSize());
+            shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
         } else {
             attempts.add(task.taskInfo().taskId());
         }
@@ -51,10 +58,38 @@ final class Jobs extends SparkListener implements AutoCloseable {
         return resultSizes.stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Records that tasks have written for a shuffle so far. */
+    long shuffledRows() {
+        await();
+        return shuffledRows.stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Attempts of tasks that came to nothing. */
     int failures() {
         await();
         return attempts.size();
+    }
+
+    /** Names of the files that shuffles have left in this process. */
+    static Set<String> shuffleFiles() {
+        Set<String> names = new HashSet<>();
+        SparkEnv.get()
+                .blockManager()
+                .diskBlockManager()
+                .getAllFiles()
+                .foreach(file -> names.add(file.getName()));
+        names.removeIf(name -> !name.startsWith("shuffle_"));
+        return names;
+    }
+
+    /**
+     * Waits until of the files of shuffles no others are left than these; the cleaner is a thread.
+     */
+    static void awaitNoShuffleFilesBut(Set<String> known) throws InterruptedException {
+        for (int i = 0; i < 200 && !known.containsAll(shuffleFiles()); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(known).containsAll(shuffleFiles());
     }
 
     private void await() {

@@ -8,8 +8,8 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -115,19 +115,8 @@ class OrderedReductionTest {
     /** Else a training's files would wait for the driver's garbage collection. */
     @Test
     void theShuffleOfARoundGoesWithTheRound() throws InterruptedException {
-        int before = shuffleFiles();
+        Set<String> before = Jobs.shuffleFiles();
         OrderedReduction.shuffle(parts(4, 4096), 4096);
-        for (int i = 0; i < 200 && shuffleFiles() > before; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(shuffleFiles()).isLessThanOrEqualTo(before);
-    }
-
-    private static int shuffleFiles() {
-        return SparkEnv.get()
-                .blockManager()
-                .diskBlockManager()
-                .getAllFiles()
-                .count(file -> file.getName().startsWith("shuffle_"));
+        Jobs.awaitNoShuffleFilesBut(before);
     }
 }
