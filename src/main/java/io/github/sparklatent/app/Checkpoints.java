@@ -96,8 +96,8 @@ final class Checkpoints {
             Set<String> differences = identity.differences(readIdentity(in));
             if (!differences.isEmpty()) {
                 LOG.warn(
-                        "checkpoint \"{}\" belongs to another training ({} differ); this one starts"
-                                + " from the beginning",
+                        "checkpoint \"{}\" belongs to another training (not the same: {}); this one"
+                                + " starts from the beginning",
                         path,
                         String.join(", ", differences));
                 return TrainerState.START;
@@ -181,9 +181,13 @@ final class Checkpoints {
     }
 
     private static String position(TrainerState state) {
-        String fits = state.done().size() + " fits and ";
         int rounds = state.current() == null ? 0 : state.current().history().size();
-        return (state.done().isEmpty() ? "" : fits) + rounds + " rounds";
+        String inFit = count(rounds, "round");
+        return state.done().isEmpty() ? inFit : count(state.done().size(), "fit") + ", " + inFit;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.ml.FitRecord;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,7 @@ final class InspectJob implements Work {
                         "model", TrainFigures.model(model.parameters()),
                         "columns", model.inputColumns(),
                         "scale", scale(),
-                        "weights",
-                                java.util.Arrays.stream(model.parameters().weights())
-                                        .boxed()
-                                        .toList());
+                        "weights", Arrays.stream(model.parameters().weights()).boxed().toList());
         Optional<FitRecord> fit = model.mixture().fitRecord();
         figures.put("train", fit.map(InspectJob::train).orElse(null));
         figures.put("events", fit.map(FitRecord::events).orElse(null));

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -80,7 +81,7 @@ final class LabelMeasures {
                     MOST_LABELS);
             return Map.of();
         }
-        Map<Boolean, Agreement> agreements = new java.util.TreeMap<>();
+        Map<Boolean, Agreement> agreements = new TreeMap<>();
         for (boolean heldOut : new boolean[] {false, true}) {
             List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
             agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));

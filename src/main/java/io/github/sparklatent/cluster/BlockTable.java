@@ -84,7 +84,7 @@ public final class BlockTable implements AutoCloseable {
             ClusterPass train = loader.train(learnt);
             ClusterPass holdout = loader.holdout(learnt);
             return new BlockTable(loader, train, holdout, facts, columns, learnt);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's too, which Scala does not declare
             loader.release();
             throw e;
         }

@@ -76,7 +76,8 @@ final class MixtureKeys {
                     "score.columns",
                     Kinds.oneOrMore(Kinds.oneOf(MIXTURE_COLUMNS)),
                     MIXTURE_COLUMNS,
-                    "columns that score adds; anomaly is -logDensity");
+                    "columns that score adds; anomaly is -logDensity; csv has a responsibility_K"
+                            + " for each component");
     static final Key<Integer> SAMPLE_COMPONENT =
             Key.optional(
                     "sample.component",
