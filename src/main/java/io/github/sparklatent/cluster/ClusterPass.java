@@ -93,7 +93,7 @@ final class ClusterPass implements Pass {
         JavaRDD<double[]> candidates =
                 blocks.mapPartitions(part -> candidates(part, shipped, count)).coalesce(1, true);
         List<double[]> chosen = candidates.mapPartitions(rows -> choose(rows, count)).collect();
-        candidates.rdd().cleanShuffleDependencies(false);
+        OwnShuffle.release(candidates.rdd());
         return chosen;
     }
 
