@@ -179,7 +179,7 @@ class BadInputTest extends CommandTest {
                         "data { path = \"DIR/table.json\", format = json }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "the rows differ in length: from 2 to 3 numbers in features [v]");
+                "the rows differ in length: from 2 to 3 numbers in features \"v\"");
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class BadInputTest extends CommandTest {
         refused(
                 train("data.invalid = error", "x,y", "1,2", "2," + value, "3,4", "4,6"),
                 3,
-                "1 of 8 numbers are " + found + " (in column \"y\"), expected finite numbers",
+                "1 of 8 numbers are " + found + " (in \"y\"), expected finite numbers",
                 "skip");
     }
 
@@ -475,7 +475,7 @@ class BadInputTest extends CommandTest {
     @ValueSource(strings = {"NaN", "Inf", ""})
     void scoringANumberThatIsNone(String value) {
         savedModel();
-        refused(score("x,y", "1,2", "3," + value), 3, "1 of 4 numbers are", "(in column \"y\")");
+        refused(score("x,y", "1,2", "3," + value), 3, "1 of 4 numbers are", "(in \"y\")");
     }
 
     @Test
