@@ -1,0 +1,42 @@
+package io.github.sparklatent.linalg;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A matrix within an array of doubles: what the products of {@link DoubleProducts} read and write,
+ * so that weights need not leave the vector that holds all parameters of a network.
+ *
+ * @param data holds the matrix. Kept, not copied.
+ * @param offset of its first element
+ * @param rows of the matrix as it stands in the array
+ * @param columns of the matrix as it stands in the array
+ * @param stride elements from one row to the next
+ * @param transposed whether the view is of the transpose
+ */
+public record DoubleView(
+        double[] data, int offset, int rows, int columns, int stride, boolean transposed) {
+    /** A whole matrix. */
+    public static DoubleView of(DMatrixRMaj matrix) {
+        return of(matrix.data, 0, matrix.numRows, matrix.numCols);
+    }
+
+    /** A dense matrix of rows × columns from an offset on. */
+    public static DoubleView of(double[] data, int offset, int rows, int columns) {
+        return new DoubleView(data, offset, rows, columns, columns, false);
+    }
+
+    /** The same numbers, transposed. */
+    public DoubleView transpose() {
+        return new DoubleView(data, offset, rows, columns, stride, !transposed);
+    }
+
+    /** Rows of what is seen. */
+    public int height() {
+        return transposed ? columns : rows;
+    }
+
+    /** Columns of what is seen. */
+    public int width() {
+        return transposed ? rows : columns;
+    }
+}

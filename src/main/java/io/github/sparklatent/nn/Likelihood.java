@@ -1,0 +1,61 @@
+package io.github.sparklatent.nn;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/** A distribution of a row given the outputs of a network: p(x | outputs). */
+public interface Likelihood extends Serializable {
+    /** Columns of a row of the data. */
+    int width();
+
+    /** Columns of the outputs that the distribution is made of. */
+    int outputs();
+
+    /** Parameters beyond the outputs (a learnt variance), the first at offset 0; mostly none. */
+    List<Parameter> parameters();
+
+    /** Fills the parameters of the likelihood itself. */
+    void initialize(float[] parameters, int offset);
+
+    /**
+     * What is wrong with a row for this distribution, e.g. a value outside [0, 1], as a sentence
+     * with the column's place; null where nothing is.
+     */
+    String flaw(double[] row);
+
+    /**
+     * The buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param offset of this likelihood's own parameters
+     */
+    Worker worker(int maxRows, int offset);
+
+    /** Computes with the buffers of one task. Used by one thread. */
+    interface Worker {
+        /** density[i] ← log p(x_i | outputs_i) in nats, i &lt; x.numRows. */
+        void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density);
+
+        /**
+         * Derivatives of Σ_i scale_i log p(x_i | outputs_i).
+         *
+         * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
+         * @param gradient of all parameters; the likelihood's own part is added to
+         */
+        void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient);
+
+        /** mean ← E[x | outputs], n × {@link Likelihood#width()}. */
+        void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean);
+
+        /** x ← a draw of p(x | outputs), n × {@link Likelihood#width()}. */
+        void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x);
+    }
+}
