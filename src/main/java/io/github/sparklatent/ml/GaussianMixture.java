@@ -141,12 +141,12 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
     private static void logRound(
             String description, Round round, int maxRounds, TrainerState state) {
         LOG.info(
-                "{}: round {} of {}, mean log-likelihood {}, change {}",
+                "{}: round {} of {}, mean log-likelihood {}{}",
                 description,
                 round.number(),
                 maxRounds,
                 round.objective(),
-                round.change());
+                Double.isNaN(round.change()) ? "" : ", change " + round.change());
     }
 
     private MixtureOptions options(Mixture initial) {

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 
 /**
  * A pass whose first attempt at one partition meets with something.
@@ -18,7 +19,9 @@ record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pa
         /** The task throws. */
         FAILURE,
         /** The executor's process ends. */
-        DEATH
+        DEATH,
+        /** The task goes on only to be killed. */
+        STANDSTILL
     }
 
     @Override
@@ -57,15 +60,21 @@ record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pa
             TaskContext task = TaskContext.get();
             boolean first = task.attemptNumber() == 0 && task.stageAttemptNumber() == 0;
             if (first && task.partitionId() == 1) {
-                hinder();
+                hinder(task);
             }
             return expectation.accumulator();
         }
 
-        private void hinder() {
+        private void hinder(TaskContext task) {
             switch (hindrance) {
                 case FAILURE -> throw new IllegalStateException("hindered");
                 case DEATH -> Runtime.getRuntime().halt(1);
+                case STANDSTILL -> {
+                    while (!task.isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    throw new TaskKilledException("overtaken by its copy");
+                }
             }
         }
     }

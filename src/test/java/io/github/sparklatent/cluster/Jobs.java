@@ -20,6 +20,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
     private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
+    private final List<Long> copies = new CopyOnWriteArrayList<>();
 
     private Jobs(SparkContext context) {
         this.context = context;
@@ -39,6 +40,9 @@ final class Jobs extends SparkListener implements AutoCloseable {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
         if (task.taskInfo().successful()) {
+            if (task.taskInfo().speculative()) {
+                copies.add(task.taskInfo().taskId());
+            }
             resultSizes.add(task.taskMetrics().resultSize());
             shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
         } else {
@@ -68,6 +72,12 @@ final class Jobs extends SparkListener implements AutoCloseable {
     int failures() {
         await();
         return attempts.size();
+    }
+
+    /** Speculative copies of tasks whose result was taken. */
+    int copies() {
+        await();
+        return copies.size();
     }
 
     /** Names of the files that shuffles have left in this process. */

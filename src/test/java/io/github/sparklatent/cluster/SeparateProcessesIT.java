@@ -8,19 +8,19 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.StoppingRule;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two executors in processes of their own, with Kryo: what does not show while driver and tasks
  * share one process.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeparateProcessesIT {
     private static final double[][] ROWS = Sample.clusters(400, 3, 3);
     private static final MixtureOptions OPTIONS =
@@ -29,49 +29,82 @@ class SeparateProcessesIT {
                     .withStopping(new StoppingRule(2, 0))
                     .withSeed(5);
 
-    private SparkSession spark;
+    @TempDir Path folder;
 
-    @BeforeAll
-    void start() {
-        // Spark's local cluster looks for an installation of Spark unless it is told it is tested.
+    @AfterEach
+    void stop() {
+        LocalSpark.session();
+    }
+
+    /** A session with executors whose classes are this test's. */
+    private static SparkSession start(String master, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("spark.executor.memory", "512m");
+        all.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        all.put("spark.executorEnv.SPARK_TESTING", "1");
+        all.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
+        all.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+        SparkSession spark = LocalSpark.session(master, all);
+        spark.sparkContext().setLogLevel("OFF");
+        return spark;
+    }
+
+    /**
+     * Spark's own executors look for an installation of Spark unless they are told they are tested.
+     */
+    private static void asTested(Runnable work) {
         System.setProperty("spark.testing", "true");
         System.setProperty("spark.test.home", "target");
         try {
-            spark =
-                    LocalSpark.session(
-                            "local-cluster[2,1,512]",
-                            Map.of(
-                                    "spark.executor.memory", "512m",
-                                    "spark.executor.extraClassPath",
-                                            System.getProperty("java.class.path"),
-                                    "spark.executorEnv.SPARK_TESTING", "1",
-                                    "spark.executorEnv.SPARK_SCALA_VERSION", "2.13",
-                                    "spark.serializer",
-                                            "org.apache.spark.serializer.KryoSerializer"));
+            work.run();
         } finally {
             System.clearProperty("spark.testing");
             System.clearProperty("spark.test.home");
         }
-        spark.sparkContext().setLogLevel("OFF");
-    }
-
-    @AfterAll
-    static void stop() {
-        LocalSpark.session();
     }
 
     @Test
     void aLostExecutorCostsOnlyItsTasks() {
-        try (Jobs jobs = Jobs.follow(spark.sparkContext());
-                BlockTable table =
-                        BlockTable.of(
-                                Sample.table(spark, ROWS, 3, 1),
-                                TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4))) {
+        asTested(
+                () -> {
+                    SparkSession spark = start("local-cluster[2,1,512]", Map.of());
+                    try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                        assertTheBitsOfMemory(spark, Hindrance.DEATH);
+                        assertThat(jobs.failures()).as("tasks lost").isPositive();
+                    }
+                });
+    }
+
+    /** The first attempt ends only when a copy of it has ended elsewhere. */
+    @Test
+    void aSpeculativeCopyGivesTheSameBits() {
+        asTested(
+                () -> {
+                    try (TwoHosts cluster = new TwoHosts(folder)) {
+                        SparkSession spark =
+                                start(
+                                        cluster.master(),
+                                        Map.of(
+                                                "spark.speculation", "true",
+                                                "spark.speculation.interval", "20ms",
+                                                "spark.speculation.quantile", "0.25",
+                                                "spark.speculation.efficiency.enabled", "false"));
+                        try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                            assertTheBitsOfMemory(spark, Hindrance.STANDSTILL);
+                            assertThat(jobs.copies()).as("copies that won").isPositive();
+                        }
+                        spark.stop();
+                    }
+                });
+    }
+
+    private static void assertTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
+        TableOptions options = TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), options)) {
             Pass memory = new InMemoryPass(Sample.blocks(spark, "training blocks"));
-            Pass train = new Hindered(table.train(), Hindrance.DEATH, "GMM full K=3, round 1 of 2");
+            Pass train = new Hindered(table.train(), hindrance, "GMM full K=3, round 1 of 2");
             assertThat(Trained.bits(Trained.fit(train, null, OPTIONS)))
                     .isEqualTo(Trained.bits(Trained.fit(memory, null, OPTIONS)));
-            assertThat(jobs.failures()).as("tasks lost").isPositive();
         }
     }
 }
