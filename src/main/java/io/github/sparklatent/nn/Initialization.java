@@ -12,14 +12,14 @@ public enum Initialization {
      */
     HE_UNIFORM {
         @Override
-        double bound(int fanIn, int fanOut, Activation activation) {
+        double bound(double fanIn, double fanOut, Activation activation) {
             return Math.sqrt((activation == Activation.LINEAR ? 3.0 : 6.0) / fanIn);
         }
     },
     /** Glorot &amp; Bengio 2010, eq. 16: ±√(6 / (fan_in + fan_out)). */
     XAVIER_UNIFORM {
         @Override
-        double bound(int fanIn, int fanOut, Activation activation) {
+        double bound(double fanIn, double fanOut, Activation activation) {
             return Math.sqrt(6.0 / (fanIn + fanOut));
         }
     };
@@ -51,7 +51,7 @@ public enum Initialization {
      * @param fanOut outputs that one input goes into
      * @param activation that follows
      */
-    abstract double bound(int fanIn, int fanOut, Activation activation);
+    abstract double bound(double fanIn, double fanOut, Activation activation);
 
     /** Fills a range with draws of the uniform distribution on ±bound. */
     static void uniform(
