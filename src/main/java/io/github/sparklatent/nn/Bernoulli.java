@@ -2,6 +2,7 @@ package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -35,11 +36,12 @@ public record Bernoulli(int width) implements Likelihood {
     public void initialize(float[] parameters, int offset) {}
 
     @Override
-    public String flaw(double[] row) {
+    public String flaw(double[] row, IntUnaryOperator place) {
         for (int j = 0; j < width; j++) {
-            if (!(row[j] >= 0 && row[j] <= 1)) {
+            double value = row[place.applyAsInt(j)];
+            if (!(value >= 0 && value <= 1)) {
                 return "column %d is %s, bernoulli expects values within [0, 1]"
-                        .formatted(j, row[j]);
+                        .formatted(place.applyAsInt(j), value);
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -19,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param learnt whether log v is a parameter, {@code logVariance}
  */
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
-    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+    static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     public Gaussian {
         Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
@@ -37,6 +38,11 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     /** One learnt variance, which starts at 1. */
     public static Gaussian learnt(int width) {
         return new Gaussian(width, 1, true);
+    }
+
+    /** A variance for each column and row; see {@link OutputGaussian}. */
+    public static OutputGaussian perOutput(int width, double lowerBound) {
+        return new OutputGaussian(width, lowerBound);
     }
 
     @Override
@@ -57,8 +63,19 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
-    public String flaw(double[] row) {
-        return Flaws.notFinite("gaussian", row, width);
+    public String flaw(double[] row, IntUnaryOperator place) {
+        return notFinite(row, width, place);
+    }
+
+    static String notFinite(double[] row, int width, IntUnaryOperator place) {
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (!Double.isFinite(value)) {
+                return "column %d is %s, gaussian expects a finite number"
+                        .formatted(place.applyAsInt(j), value);
+            }
+        }
+        return null;
     }
 
     @Override
