@@ -2,6 +2,7 @@ package io.github.sparklatent.nn;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -23,7 +24,16 @@ public interface Likelihood extends Serializable {
      * What is wrong with a row for this distribution, e.g. a value outside [0, 1], as a sentence
      * with the column's place; null where nothing is.
      */
-    String flaw(double[] row);
+    default String flaw(double[] row) {
+        return flaw(row, j -> j);
+    }
+
+    /**
+     * The same of a row that holds more than this distribution's columns.
+     *
+     * @param place in the row of each of the {@link #width} columns
+     */
+    String flaw(double[] row, IntUnaryOperator place);
 
     /**
      * The buffers of one task.

@@ -1,6 +1,8 @@
 package io.github.sparklatent.nn;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A named matrix within the flat vector that holds all parameters of a network.
@@ -14,5 +16,28 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     /** Elements. */
     public int length() {
         return rows * columns;
+    }
+
+    /**
+     * Elements of all.
+     *
+     * @throws IllegalArgumentException where they are more than an array holds
+     */
+    public static int length(List<Parameter> parameters) {
+        long sum = parameters.stream().mapToLong(Parameter::length).sum();
+        Check.that(
+                sum <= Integer.MAX_VALUE - 8,
+                "a network of %d parameters is more than one array holds",
+                sum);
+        return (int) sum;
+    }
+
+    /** The same parameters as part of something larger: named {@code prefix.name}, moved by from. */
+    public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
+        List<Parameter> moved = new ArrayList<>(parameters.size());
+        for (Parameter p : parameters) {
+            moved.add(new Parameter(prefix + "." + p.name, from + p.offset, p.rows, p.columns));
+        }
+        return moved;
     }
 }

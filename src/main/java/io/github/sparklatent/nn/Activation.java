@@ -1,0 +1,199 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import java.util.Locale;
+
+/** What a layer does to each of its sums. Works on whole ranges: one call a batch. */
+public enum Activation {
+    /** f(x) = x. */
+    LINEAR {
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            if (input != output) {
+                System.arraycopy(input, 0, output, 0, length);
+            }
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {}
+    },
+    /** f(x) = max(x, 0); the derivative at 0 is taken as 0. */
+    RELU {
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            for (int i = 0; i < length; i++) {
+                output[i] = Math.max(input[i], 0f);
+            }
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] = output[i] > 0 ? gradient[i] : 0f;
+            }
+        }
+    },
+    /** f(x) = x where x &gt; 0, else 0.01 x. */
+    LEAKY_RELU {
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            for (int i = 0; i < length; i++) {
+                output[i] = Math.max(input[i], LEAK * input[i]);
+            }
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= output[i] > 0 ? 1f : LEAK;
+            }
+        }
+    },
+    /** f(x) = tanh x. */
+    TANH {
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            FloatFunctions.tanh(input, 0, output, 0, length);
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= 1f - output[i] * output[i];
+            }
+        }
+    },
+    /** f(x) = 1 / (1 + e⁻ˣ). */
+    SIGMOID {
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            FloatFunctions.sigmoid(input, 0, output, 0, length);
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= output[i] * (1f - output[i]);
+            }
+        }
+    },
+    /** f(x) = log(1 + eˣ); f′ is the sigmoid of x. */
+    SOFTPLUS {
+        @Override
+        boolean keepsInput() {
+            return true;
+        }
+
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            FloatFunctions.softplus(input, 0, output, 0, length);
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            FloatFunctions.sigmoid(input, 0, scratch, 0, length);
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= scratch[i];
+            }
+        }
+    },
+    /**
+     * The Gaussian error linear unit in its tanh form (Hendrycks &amp; Gimpel 2016, section 2; what
+     * PyTorch calls {@code GELU(approximate="tanh")}, not its default, the exact erf form, from
+     * which this differs by less than 5e-4):
+     *
+     * <pre>
+     *   f(x) = ½ x (1 + tanh u),  u = √(2/π) (x + 0.044715 x³)
+     *   f′(x) = ½ (1 + tanh u) + ½ x (1 − tanh² u) √(2/π) (1 + 3 · 0.044715 x²)
+     * </pre>
+     */
+    GELU {
+        @Override
+        boolean keepsInput() {
+            return true;
+        }
+
+        @Override
+        void apply(float[] input, float[] output, int length) {
+            tanhOfCubic(input, output, length);
+            for (int i = 0; i < length; i++) {
+                output[i] = 0.5f * input[i] * (1f + output[i]);
+            }
+        }
+
+        @Override
+        void backward(
+                float[] input, float[] output, float[] gradient, float[] scratch, int length) {
+            tanhOfCubic(input, scratch, length);
+            for (int i = 0; i < length; i++) {
+                float x = input[i];
+                float t = scratch[i];
+                float slope = ROOT * (1f + 3f * CUBIC * x * x);
+                gradient[i] *= 0.5f * (1f + t) + 0.5f * x * (1f - t * t) * slope;
+            }
+        }
+
+        private static void tanhOfCubic(float[] input, float[] output, int length) {
+            for (int i = 0; i < length; i++) {
+                float x = input[i];
+                output[i] = ROOT * (x + CUBIC * x * x * x);
+            }
+            FloatFunctions.tanh(output, 0, output, 0, length);
+        }
+    };
+
+    private static final float LEAK = 0.01f;
+    private static final float ROOT = 0.7978845608028654f;
+    private static final float CUBIC = 0.044715f;
+
+    /**
+     * Parses the lower-case name, words joined by hyphens.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static Activation of(String name) {
+        for (Activation activation : values()) {
+            if (activation.toString().equals(name)) {
+                return activation;
+            }
+        }
+        throw new IllegalArgumentException(
+                "activation is \""
+                        + name
+                        + "\", expected linear, relu, leaky-relu, tanh, sigmoid, softplus or gelu");
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether {@link #backward} reads the input, which then must not be overwritten. */
+    boolean keepsInput() {
+        return false;
+    }
+
+    /**
+     * output ← f(input).
+     *
+     * @param output the same array as the input, unless {@link #keepsInput}
+     */
+    abstract void apply(float[] input, float[] output, int length);
+
+    /**
+     * gradient ← gradient · f′(input).
+     *
+     * @param input as given to {@link #apply}; read only where {@link #keepsInput}
+     * @param output f(input)
+     * @param gradient with respect to the output on entry, to the input on return. Modified.
+     * @param scratch overwritten where {@link #keepsInput}, else not used
+     */
+    abstract void backward(
+            float[] input, float[] output, float[] gradient, float[] scratch, int length);
+}

@@ -1,0 +1,146 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * One of several categories, as a group of columns of which one is 1 and the others are 0.
+ *
+ * <pre>
+ *   log p(x | a) = Σ_j x_j a_j − log Σ_j exp a_j     (largest a taken out first)
+ *   ∂/∂a_j       = x_j − softmax(a)_j
+ * </pre>
+ *
+ * @param width columns of the group: categories
+ */
+public record Categorical(int width) implements Likelihood {
+    public Categorical {
+        Check.that(width >= 2, "categorical has %d columns, expected at least 2", width);
+    }
+
+    @Override
+    public int outputs() {
+        return width;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset) {}
+
+    @Override
+    public String flaw(double[] row, IntUnaryOperator place) {
+        int ones = 0;
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (value != 0 && value != 1) {
+                return "column %d is %s, categorical expects 0 or 1"
+                        .formatted(place.applyAsInt(j), value);
+            }
+            ones += value == 1 ? 1 : 0;
+        }
+        return ones == 1
+                ? null
+                : "columns %d to %d hold %d ones, categorical expects one"
+                        .formatted(place.applyAsInt(0), place.applyAsInt(width - 1), ones);
+    }
+
+    @Override
+    public Likelihood.Worker worker(int maxRows, int offset) {
+        return new Worker(new float[maxRows * width]);
+    }
+
+    private record Worker(float[] scratch) implements Likelihood.Worker {
+        private static float largest(FMatrixRMaj outputs, int row) {
+            int from = row * outputs.numCols;
+            float largest = outputs.data[from];
+            for (int j = 1; j < outputs.numCols; j++) {
+                largest = Math.max(largest, outputs.data[from + j]);
+            }
+            return largest;
+        }
+
+        /** to ← exp(a − largest of its row), n × width. */
+        private static void exponentials(FMatrixRMaj outputs, float[] to) {
+            int width = outputs.numCols;
+            for (int i = 0; i < outputs.numRows; i++) {
+                float largest = largest(outputs, i);
+                for (int j = i * width; j < (i + 1) * width; j++) {
+                    to[j] = outputs.data[j] - largest;
+                }
+            }
+            FloatFunctions.exp(to, 0, to, 0, outputs.numRows * width);
+        }
+
+        @Override
+        public void logDensity(
+                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            int width = x.numCols;
+            exponentials(outputs, scratch);
+            for (int i = 0; i < x.numRows; i++) {
+                double sum = Columns.sum(scratch, i * width, width);
+                density[i] =
+                        Columns.dot(x.data, i * width, outputs.data, i * width, width)
+                                - (largest(outputs, i) + StrictMath.log(sum));
+            }
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient) {
+            int width = x.numCols;
+            mean(parameters, outputs, outputGradient);
+            float[] to = outputGradient.data;
+            for (int i = 0; i < x.numRows; i++) {
+                for (int j = i * width; j < (i + 1) * width; j++) {
+                    to[j] = scale[i] * (x.data[j] - to[j]);
+                }
+            }
+        }
+
+        @Override
+        public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            int width = outputs.numCols;
+            mean.reshape(outputs.numRows, width);
+            exponentials(outputs, mean.data);
+            for (int i = 0; i < outputs.numRows; i++) {
+                float share = (float) (1 / Columns.sum(mean.data, i * width, width));
+                for (int j = i * width; j < (i + 1) * width; j++) {
+                    mean.data[j] *= share;
+                }
+            }
+        }
+
+        @Override
+        public void sample(
+                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+            int width = outputs.numCols;
+            mean(parameters, outputs, x);
+            for (int i = 0; i < outputs.numRows; i++) {
+                int from = i * width;
+                double left = random.nextDouble() * Columns.sum(x.data, from, width);
+                int chosen = 0; // the last that has a share at all, where rounding leaves a rest
+                for (int j = 0; j < width && left >= 0; j++) {
+                    if (x.data[from + j] > 0) {
+                        chosen = j;
+                    }
+                    left -= x.data[from + j];
+                }
+                for (int j = 0; j < width; j++) {
+                    x.data[from + j] = j == chosen ? 1f : 0f;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.sparklatent.nn;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Groups of columns with a distribution each, independent given the outputs: a table of mixed
+ * columns. The outputs stand group by group; the parameters of group g are named {@code g.name}.
+ *
+ * @param groups together each column of a row once
+ */
+public record Composite(List<Group> groups) implements Likelihood {
+    /**
+     * Columns of a row and their distribution.
+     *
+     * @param columns their places in the row, in the order that the distribution takes them
+     * @param likelihood of as many columns
+     */
+    public record Group(List<Integer> columns, Likelihood likelihood) implements Serializable {
+        public Group {
+            columns = List.copyOf(columns);
+            Check.that(
+                    columns.size() == likelihood.width(),
+                    "a group has %d columns, its likelihood %d",
+                    columns.size(),
+                    likelihood.width());
+        }
+
+        /** Columns from, from + 1, ... as many as the distribution takes. */
+        public static Group from(int from, Likelihood likelihood) {
+            return new Group(
+                    IntStream.range(from, from + likelihood.width()).boxed().toList(), likelihood);
+        }
+    }
+
+    public Composite {
+        groups = List.copyOf(groups);
+        Check.that(!groups.isEmpty(), "composite has no groups, expected at least one");
+        int[] seen = groups.stream().flatMapToInt(Composite::places).sorted().toArray();
+        for (int j = 0; j < seen.length; j++) {
+            Check.that(
+                    seen[j] == j,
+                    "the groups of composite have column %d %s, expected each of %d columns once",
+                    Math.min(seen[j], j),
+                    seen[j] > j ? "in none" : "twice or below 0",
+                    seen.length);
+        }
+    }
+
+    private static IntStream places(Group group) {
+        return group.columns.stream().mapToInt(Integer::intValue);
+    }
+
+    @Override
+    public int width() {
+        return groups.stream().mapToInt(group -> group.likelihood.width()).sum();
+    }
+
+    @Override
+    public int outputs() {
+        return groups.stream().mapToInt(group -> group.likelihood.outputs()).sum();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>();
+        int offset = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            List<Parameter> own = groups.get(g).likelihood.parameters();
+            all.addAll(Parameter.within(Integer.toString(g), offset, own));
+            offset += Parameter.length(own);
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset) {
+        int at = offset;
+        for (Group group : groups) {
+            group.likelihood.initialize(parameters, at);
+            at += Parameter.length(group.likelihood.parameters());
+        }
+    }
+
+    @Override
+    public String flaw(double[] row, IntUnaryOperator place) {
+        for (Group group : groups) {
+            IntUnaryOperator own = j -> place.applyAsInt(group.columns.get(j));
+            String flaw = group.likelihood.flaw(row, own);
+            if (flaw != null) {
+                return flaw;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Likelihood.Worker worker(int maxRows, int offset) {
+        List<GroupWorker> workers = new ArrayList<>();
+        int output = 0;
+        int parameter = offset;
+        for (Group group : groups) {
+            Likelihood likelihood = group.likelihood;
+            workers.add(
+                    new GroupWorker(
+                            likelihood.worker(maxRows, parameter),
+                            places(group).toArray(),
+                            output,
+                            new FMatrixRMaj(maxRows, likelihood.width()),
+                            new FMatrixRMaj(maxRows, likelihood.outputs()),
+                            new FMatrixRMaj(maxRows, likelihood.outputs())));
+            output += likelihood.outputs();
+            parameter += Parameter.length(likelihood.parameters());
+        }
+        return new Worker(workers, width(), outputs(), new double[maxRows]);
+    }
+
+    /** A group's own buffers: its columns and outputs are copied into them and back. */
+    private record GroupWorker(
+            Likelihood.Worker worker,
+            int[] places,
+            int output,
+            FMatrixRMaj x,
+            FMatrixRMaj outputs,
+            FMatrixRMaj gradient) {
+
+        void gatherOutputs(FMatrixRMaj from) {
+            outputs.reshape(from.numRows, outputs.numCols);
+            for (int i = 0; i < from.numRows; i++) {
+                int at = i * from.numCols + output;
+                System.arraycopy(
+                        from.data, at, outputs.data, i * outputs.numCols, outputs.numCols);
+            }
+        }
+
+        void gatherColumns(FMatrixRMaj from) {
+            x.reshape(from.numRows, places.length);
+            for (int i = 0; i < from.numRows; i++) {
+                for (int j = 0; j < places.length; j++) {
+                    x.data[i * places.length + j] = from.data[i * from.numCols + places[j]];
+                }
+            }
+        }
+
+        void scatterColumns(FMatrixRMaj to) {
+            for (int i = 0; i < to.numRows; i++) {
+                for (int j = 0; j < places.length; j++) {
+                    to.data[i * to.numCols + places[j]] = x.data[i * places.length + j];
+                }
+            }
+        }
+
+        void scatterGradient(FMatrixRMaj to) {
+            for (int i = 0; i < to.numRows; i++) {
+                int at = i * to.numCols + output;
+                System.arraycopy(gradient.data, i * gradient.numCols, to.data, at, gradient.numCols);
+            }
+        }
+    }
+
+    private record Worker(List<GroupWorker> groups, int width, int outputs, double[] part)
+            implements Likelihood.Worker {
+        @Override
+        public void logDensity(
+                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            Arrays.fill(density, 0, x.numRows, 0.0);
+            for (GroupWorker group : groups) {
+                group.gatherOutputs(outputs);
+                group.gatherColumns(x);
+                group.worker.logDensity(parameters, group.outputs, group.x, part);
+                for (int i = 0; i < x.numRows; i++) {
+                    density[i] += part[i];
+                }
+            }
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient) {
+            outputGradient.reshape(x.numRows, this.outputs);
+            for (GroupWorker group : groups) {
+                group.gatherOutputs(outputs);
+                group.gatherColumns(x);
+                group.worker.gradient(
+                        parameters, group.outputs, group.x, scale, group.gradient, gradient);
+                group.scatterGradient(outputGradient);
+            }
+        }
+
+        @Override
+        public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            mean.reshape(outputs.numRows, width);
+            for (GroupWorker group : groups) {
+                group.gatherOutputs(outputs);
+                group.worker.mean(parameters, group.outputs, group.x);
+                group.scatterColumns(mean);
+            }
+        }
+
+        @Override
+        public void sample(
+                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+            x.reshape(outputs.numRows, width);
+            for (GroupWorker group : groups) {
+                group.gatherOutputs(outputs);
+                group.worker.sample(parameters, group.outputs, random, group.x);
+                group.scatterColumns(x);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.linalg.FloatView;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Every output sees every input: f(x W + b), W inputs × outputs, row by row, then b.
+ *
+ * @param inputs columns of the input
+ * @param outputs columns of the output
+ * @param activation f
+ * @param initialization of the weights
+ */
+public record Dense(int inputs, int outputs, Activation activation, Initialization initialization)
+        implements Layer {
+    public Dense {
+        Check.that(inputs >= 1, "dense layer has %d inputs, expected at least 1", inputs);
+        Check.that(outputs >= 1, "dense layer has width %d, expected at least 1", outputs);
+        Check.that(
+                (long) inputs * outputs <= Integer.MAX_VALUE - outputs,
+                "dense layer of %d x %d weights is more than an array holds",
+                inputs,
+                outputs);
+    }
+
+    /** With {@link Initialization#HE_UNIFORM}. */
+    public Dense(int inputs, int outputs, Activation activation) {
+        this(inputs, outputs, activation, Initialization.HE_UNIFORM);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                new Parameter("weights", 0, inputs, outputs),
+                new Parameter("bias", inputs * outputs, 1, outputs));
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset, RandomGenerator random) {
+        int weights = inputs * outputs;
+        double bound = initialization.bound(inputs, outputs, activation);
+        Initialization.uniform(parameters, offset, weights, bound, random);
+        Arrays.fill(parameters, offset + weights, offset + weights + outputs, 0f);
+    }
+
+    @Override
+    public Layer.Worker worker(int maxRows, int offset) {
+        return new Worker(this, maxRows, offset);
+    }
+
+    private static final class Worker implements Layer.Worker {
+        private final int inputs;
+        private final int outputs;
+        private final int weights;
+        private final int bias;
+        private final int maxRows;
+        private final Activated activated;
+        private final FloatProducts products = new FloatProducts();
+        private FMatrixRMaj input;
+        private FMatrixRMaj inputGradient;
+
+        Worker(Dense layer, int maxRows, int offset) {
+            this.inputs = layer.inputs;
+            this.outputs = layer.outputs;
+            this.weights = offset;
+            this.bias = offset + inputs * outputs;
+            this.maxRows = maxRows;
+            this.activated = new Activated(layer.activation, maxRows, outputs);
+        }
+
+        @Override
+        public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
+            this.input = input;
+            FMatrixRMaj sums = activated.sums(input.numRows);
+            for (int i = 0; i < sums.numRows; i++) { // the product starts from the bias
+                System.arraycopy(parameters, bias, sums.data, i * outputs, outputs);
+            }
+            products.multiplyAdd(
+                    FloatView.of(input),
+                    FloatView.of(parameters, weights, inputs, outputs),
+                    FloatView.of(sums));
+            return activated.forward();
+        }
+
+        @Override
+        public FMatrixRMaj backward(
+                float[] parameters,
+                FMatrixRMaj outputGradient,
+                float[] gradient,
+                boolean wantsInput) {
+            activated.backward(outputGradient);
+            FloatView delta = FloatView.of(outputGradient);
+            products.multiplyAdd(
+                    FloatView.of(input).transpose(),
+                    delta,
+                    FloatView.of(gradient, weights, inputs, outputs));
+            Columns.addSums(outputGradient, gradient, bias);
+            if (!wantsInput) {
+                return null;
+            }
+            if (inputGradient == null) {
+                inputGradient = new FMatrixRMaj(maxRows, inputs);
+            }
+            inputGradient.reshape(input.numRows, inputs);
+            FloatView transposed = FloatView.of(parameters, weights, inputs, outputs).transpose();
+            products.multiply(delta, transposed, FloatView.of(inputGradient));
+            return inputGradient;
+        }
+    }
+}

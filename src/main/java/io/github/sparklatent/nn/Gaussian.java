@@ -1,0 +1,147 @@
+package io.github.sparklatent.nn;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Columns around their outputs m with one variance v for all of them, fixed or learnt. With a fixed
+ * one this is the squared error.
+ *
+ * <pre>
+ *   log p(x | m) = −½ Σ_j ((x_j − m_j)² / v + log 2πv)
+ *   ∂/∂m_j       = (x_j − m_j) / v
+ *   ∂/∂log v     = ½ Σ_j ((x_j − m_j)² / v − 1)
+ * </pre>
+ *
+ * @param width columns
+ * @param variance v where it is fixed, where a learnt one starts
+ * @param learnt whether log v is a parameter, {@code logVariance}
+ */
+public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
+    static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+
+    public Gaussian {
+        Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
+        Check.that(
+                variance > 0 && variance < Double.POSITIVE_INFINITY,
+                "variance of gaussian is %s, expected a positive number",
+                variance);
+    }
+
+    /** A fixed variance. */
+    public static Gaussian fixed(int width, double variance) {
+        return new Gaussian(width, variance, false);
+    }
+
+    /** One learnt variance, which starts at 1. */
+    public static Gaussian learnt(int width) {
+        return new Gaussian(width, 1, true);
+    }
+
+    /** A variance for each column and row; see {@link OutputGaussian}. */
+    public static OutputGaussian perOutput(int width, double lowerBound) {
+        return new OutputGaussian(width, lowerBound);
+    }
+
+    @Override
+    public int outputs() {
+        return width;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return learnt ? List.of(new Parameter("logVariance", 0, 1, 1)) : List.of();
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset) {
+        if (learnt) {
+            parameters[offset] = (float) StrictMath.log(variance);
+        }
+    }
+
+    @Override
+    public String flaw(double[] row, IntUnaryOperator place) {
+        return notFinite(row, width, place);
+    }
+
+    static String notFinite(double[] row, int width, IntUnaryOperator place) {
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (!Double.isFinite(value)) {
+                return "column %d is %s, gaussian expects a finite number"
+                        .formatted(place.applyAsInt(j), value);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Likelihood.Worker worker(int maxRows, int offset) {
+        return new Worker(this, offset);
+    }
+
+    private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
+        private double logVariance(float[] parameters) {
+            return spec.learnt ? parameters[offset] : StrictMath.log(spec.variance);
+        }
+
+        @Override
+        public void logDensity(
+                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            int width = spec.width;
+            double logVariance = logVariance(parameters);
+            double precision = StrictMath.exp(-logVariance);
+            for (int i = 0; i < x.numRows; i++) {
+                double error = Columns.squaredDistance(x.data, outputs.data, i * width, width);
+                density[i] = -0.5 * (error * precision + width * (LOG_TWO_PI + logVariance));
+            }
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient) {
+            int width = spec.width;
+            double precision = StrictMath.exp(-logVariance(parameters));
+            outputGradient.reshape(x.numRows, width);
+            double slope = 0;
+            for (int i = 0; i < x.numRows; i++) {
+                int from = i * width;
+                float factor = (float) (scale[i] * precision);
+                for (int j = from; j < from + width; j++) {
+                    outputGradient.data[j] = factor * (x.data[j] - outputs.data[j]);
+                }
+                if (spec.learnt) {
+                    double error = Columns.squaredDistance(x.data, outputs.data, from, width);
+                    slope += 0.5 * scale[i] * (error * precision - width);
+                }
+            }
+            if (spec.learnt) {
+                gradient[offset] += (float) slope;
+            }
+        }
+
+        @Override
+        public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            mean.reshape(outputs.numRows, outputs.numCols);
+            System.arraycopy(outputs.data, 0, mean.data, 0, outputs.getNumElements());
+        }
+
+        @Override
+        public void sample(
+                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+            double deviation = StrictMath.exp(0.5 * logVariance(parameters));
+            x.reshape(outputs.numRows, outputs.numCols);
+            for (int i = 0; i < x.getNumElements(); i++) {
+                x.data[i] = (float) (outputs.data[i] + deviation * random.nextGaussian());
+            }
+        }
+    }
+}

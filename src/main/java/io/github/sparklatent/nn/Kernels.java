@@ -1,0 +1,57 @@
+package io.github.sparklatent.nn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/** What convolutions of both directions have in common: weights, and a bias for each channel. */
+final class Kernels {
+    private Kernels() {}
+
+    static List<Parameter> parameters(int rows, int columns, int channels) {
+        Check.that(
+                (long) rows * columns <= Integer.MAX_VALUE - 8 - channels,
+                "convolution of %d x %d weights is more than an array holds",
+                rows,
+                columns);
+        return List.of(
+                new Parameter("weights", 0, rows, columns),
+                new Parameter("bias", rows * columns, 1, channels));
+    }
+
+    static void initialize(
+            List<Parameter> layout,
+            float[] parameters,
+            int offset,
+            double bound,
+            RandomGenerator random) {
+        Parameter bias = layout.get(1);
+        Initialization.uniform(parameters, offset, bias.offset(), bound, random);
+        int at = offset + bias.offset();
+        Arrays.fill(parameters, at, at + bias.length(), 0f);
+    }
+
+    /** Sets every pixel to the bias of its channel. */
+    static void spreadBias(float[] parameters, int bias, int channels, FMatrixRMaj images) {
+        int pixels = images.numCols / channels;
+        for (int i = 0; i < images.numRows; i++) {
+            for (int c = 0; c < channels; c++) {
+                int at = (i * channels + c) * pixels;
+                Arrays.fill(images.data, at, at + pixels, parameters[bias + c]);
+            }
+        }
+    }
+
+    /** Adds the sum over each channel's pixels to the derivative of its bias. */
+    static void addBias(FMatrixRMaj images, int channels, float[] gradient, int bias) {
+        int pixels = images.numCols / channels;
+        for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            for (int i = 0; i < images.numRows; i++) {
+                sum += Columns.sum(images.data, (i * channels + c) * pixels, pixels);
+            }
+            gradient[bias + c] += (float) sum;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.sparklatent.nn;
+
+import java.io.Serializable;
+
+/** A hidden layer as a configuration names it, before the sizes around it are known. */
+public sealed interface LayerSpec extends Serializable {
+    /**
+     * A dense layer.
+     *
+     * @param width its outputs, in an encoder; what it reads, in a decoder
+     */
+    record Width(int width) implements LayerSpec {
+        public Width {
+            Check.that(width >= 1, "a layer has width %d, expected at least 1", width);
+        }
+    }
+
+    /**
+     * A convolution in an encoder, a transposed one in a decoder.
+     *
+     * @param channels its outputs, in an encoder; what it reads, in a decoder
+     * @param kernel height and width of the kernels
+     * @param stride pixels from one place to the next
+     * @param padding pixels of zeros around the image
+     */
+    record Kernel(int channels, int kernel, int stride, int padding) implements LayerSpec {
+        public Kernel {
+            Check.that(channels >= 1, "a convolution has %d channels, expected at least 1", channels);
+            Check.that(kernel >= 1, "kernel of a convolution is %d, expected at least 1", kernel);
+            Check.that(stride >= 1, "stride of a convolution is %d, expected at least 1", stride);
+            Check.that(
+                    padding >= 0 && padding < kernel,
+                    "padding of a convolution is %d, expected 0 to %d (less than its kernel)",
+                    padding,
+                    kernel - 1);
+        }
+
+        /** With a padding of ⌊(kernel − 1) / 2⌋: a stride of 1 keeps the size, or all but. */
+        public Kernel(int channels, int kernel, int stride) {
+            this(channels, kernel, stride, (kernel - 1) / 2);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.sparklatent.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Layers one after the other; itself a layer.
+ *
+ * @param name what the names of its parameters begin with, e.g. {@code encoder} for {@code
+ *     encoder.0.weights}
+ * @param layers first to last, at least one
+ */
+public record Network(String name, List<Layer> layers) implements Layer {
+    public Network {
+        layers = List.copyOf(layers);
+        Check.that(!layers.isEmpty(), "%s has no layers, expected at least one", name);
+        for (int i = 1; i < layers.size(); i++) {
+            Check.that(
+                    layers.get(i).inputs() == layers.get(i - 1).outputs(),
+                    "layer %d of %s takes %d columns, the layer before it gives %d",
+                    i,
+                    name,
+                    layers.get(i).inputs(),
+                    layers.get(i - 1).outputs());
+        }
+    }
+
+    @Override
+    public int inputs() {
+        return layers.get(0).inputs();
+    }
+
+    @Override
+    public int outputs() {
+        return layers.get(layers.size() - 1).outputs();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>();
+        int offset = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            List<Parameter> own = layers.get(i).parameters();
+            all.addAll(Parameter.within(name + "." + i, offset, own));
+            offset += Parameter.length(own);
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset, RandomGenerator random) {
+        int at = offset;
+        for (Layer layer : layers) {
+            layer.initialize(parameters, at, random);
+            at += Parameter.length(layer.parameters());
+        }
+    }
+
+    @Override
+    public Layer.Worker worker(int maxRows, int offset) {
+        Layer.Worker[] workers = new Layer.Worker[layers.size()];
+        int at = offset;
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = layers.get(i).worker(maxRows, at);
+            at += Parameter.length(layers.get(i).parameters());
+        }
+        return new Worker(workers);
+    }
+
+    private static final class Worker implements Layer.Worker {
+        private final Layer.Worker[] workers;
+
+        Worker(Layer.Worker[] workers) {
+            this.workers = workers;
+        }
+
+        @Override
+        public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
+            FMatrixRMaj current = input;
+            for (Layer.Worker worker : workers) {
+                current = worker.forward(parameters, current);
+            }
+            return current;
+        }
+
+        @Override
+        public FMatrixRMaj backward(
+                float[] parameters,
+                FMatrixRMaj outputGradient,
+                float[] gradient,
+                boolean wantsInput) {
+            FMatrixRMaj current = outputGradient;
+            for (int i = workers.length - 1; i >= 0; i--) {
+                current = workers[i].backward(parameters, current, gradient, i > 0 || wantsInput);
+            }
+            return current;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Columns with a mean and a variance each, both from the outputs: first all means m, then all r.
+ *
+ * <pre>
+ *   v_j          = bound + log(1 + exp r_j)
+ *   log p(x)     = −½ Σ_j ((x_j − m_j)² / v_j + log 2πv_j)
+ *   ∂/∂m_j       = (x_j − m_j) / v_j
+ *   ∂/∂r_j       = ½ ((x_j − m_j)² / v_j − 1) / v_j · σ(r_j)
+ * </pre>
+ *
+ * <p>The bound is approached, never met: no kink, and a gradient that leads away from it. Without
+ * one, a column that the means reproduce exactly would drive the density to infinity.
+ *
+ * @param width columns
+ * @param lowerBound of the variances
+ */
+public record OutputGaussian(int width, double lowerBound) implements Likelihood {
+    public OutputGaussian {
+        Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
+        Check.that(
+                lowerBound > 0 && lowerBound < Double.POSITIVE_INFINITY,
+                "lower bound of gaussian's variances is %s, expected a positive number",
+                lowerBound);
+    }
+
+    @Override
+    public int outputs() {
+        return 2 * width;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset) {}
+
+    @Override
+    public String flaw(double[] row, IntUnaryOperator place) {
+        return Gaussian.notFinite(row, width, place);
+    }
+
+    @Override
+    public Likelihood.Worker worker(int maxRows, int offset) {
+        return new Worker(width, (float) lowerBound, new float[width], new float[width]);
+    }
+
+    private record Worker(int width, float lowerBound, float[] variance, float[] other)
+            implements Likelihood.Worker {
+        /** variance ← those of a row. */
+        private void variances(FMatrixRMaj outputs, int row) {
+            FloatFunctions.softplus(outputs.data, (2 * row + 1) * width, variance, 0, width);
+            for (int j = 0; j < width; j++) {
+                variance[j] += lowerBound;
+            }
+        }
+
+        @Override
+        public void logDensity(
+                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            for (int i = 0; i < x.numRows; i++) {
+                variances(outputs, i);
+                FloatFunctions.log(variance, 0, other, 0, width);
+                double logarithms = Columns.sum(other, 0, width);
+                for (int j = 0; j < width; j++) {
+                    float error = x.data[i * width + j] - outputs.data[2 * i * width + j];
+                    other[j] = error * error / variance[j];
+                }
+                double errors = Columns.sum(other, 0, width);
+                density[i] = -0.5 * (errors + logarithms + width * Gaussian.LOG_TWO_PI);
+            }
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient) {
+            outputGradient.reshape(x.numRows, 2 * width);
+            for (int i = 0; i < x.numRows; i++) {
+                variances(outputs, i);
+                int at = 2 * i * width;
+                FloatFunctions.sigmoid(outputs.data, at + width, other, 0, width);
+                for (int j = 0; j < width; j++) {
+                    float error = x.data[i * width + j] - outputs.data[at + j];
+                    float slope = error / variance[j];
+                    outputGradient.data[at + j] = scale[i] * slope;
+                    outputGradient.data[at + width + j] =
+                            scale[i] * 0.5f * (error * slope - 1f) / variance[j] * other[j];
+                }
+            }
+        }
+
+        @Override
+        public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            mean.reshape(outputs.numRows, width);
+            for (int i = 0; i < outputs.numRows; i++) {
+                System.arraycopy(outputs.data, 2 * i * width, mean.data, i * width, width);
+            }
+        }
+
+        @Override
+        public void sample(
+                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+            mean(parameters, outputs, x);
+            for (int i = 0; i < outputs.numRows; i++) {
+                variances(outputs, i);
+                for (int j = 0; j < width; j++) {
+                    double deviation = Math.sqrt(variance[j]);
+                    x.data[i * width + j] += (float) (deviation * random.nextGaussian());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Counts, each by the logarithm a of its rate.
+ *
+ * <pre>
+ *   log p(x | a) = x a − eᵃ − log x!
+ *   ∂/∂a         = x − eᵃ
+ * </pre>
+ *
+ * @param width columns
+ */
+public record Poisson(int width) implements Likelihood {
+    /** The largest count that a float holds with all its neighbours below. */
+    private static final double LARGEST = 1 << 24;
+
+    public Poisson {
+        Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
+    }
+
+    @Override
+    public int outputs() {
+        return width;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset) {}
+
+    @Override
+    public String flaw(double[] row, IntUnaryOperator place) {
+        for (int j = 0; j < width; j++) {
+            double value = row[place.applyAsInt(j)];
+            if (!(value >= 0 && value <= LARGEST && value == Math.rint(value))) {
+                return "column %d is %s, poisson expects a whole number from 0 to %d"
+                        .formatted(place.applyAsInt(j), value, (int) LARGEST);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Likelihood.Worker worker(int maxRows, int offset) {
+        return new Worker(new float[maxRows * width]);
+    }
+
+    private record Worker(float[] scratch) implements Likelihood.Worker {
+        @Override
+        public void logDensity(
+                float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
+            int width = x.numCols;
+            FloatFunctions.exp(outputs.data, 0, scratch, 0, x.numRows * width);
+            for (int i = 0; i < x.numRows; i++) {
+                int at = i * width;
+                double factorials = 0;
+                for (int j = at; j < at + width; j++) {
+                    factorials += LogFactorial.of(x.data[j]);
+                }
+                density[i] =
+                        Columns.dot(x.data, at, outputs.data, at, width)
+                                - Columns.sum(scratch, at, width)
+                                - factorials;
+            }
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                FMatrixRMaj x,
+                float[] scale,
+                FMatrixRMaj outputGradient,
+                float[] gradient) {
+            int width = x.numCols;
+            mean(parameters, outputs, outputGradient);
+            float[] to = outputGradient.data;
+            for (int i = 0; i < x.numRows; i++) {
+                for (int j = i * width; j < (i + 1) * width; j++) {
+                    to[j] = scale[i] * (x.data[j] - to[j]);
+                }
+            }
+        }
+
+        @Override
+        public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            mean.reshape(outputs.numRows, outputs.numCols);
+            FloatFunctions.exp(outputs.data, 0, mean.data, 0, outputs.getNumElements());
+        }
+
+        @Override
+        public void sample(
+                float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
+            mean(parameters, outputs, x);
+            for (int i = 0; i < x.getNumElements(); i++) {
+                x.data[i] = (float) PoissonSampler.draw(x.data[i], random);
+            }
+        }
+    }
+}
