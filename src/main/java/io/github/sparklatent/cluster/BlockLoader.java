@@ -6,10 +6,13 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
 
@@ -22,23 +25,23 @@ final class BlockLoader {
     private final Census census;
     private final TableOptions options;
     private final JavaRDD<RowRecord> placed;
-    private final List<JavaRDD<Block>> cached = new ArrayList<>();
+    private final List<JavaRDD<?>> cached = new ArrayList<>();
 
-    BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options) {
+    /**
+     * @param partitions that rows are placed in, unless they stay where they are
+     */
+    BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options, int partitions) {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
         this.census = census;
         this.options = options;
-        this.placed = Described.run(context, "table, rows placed", () -> place(records));
+        this.placed =
+                Described.run(context, "table, rows placed", () -> place(records, partitions));
     }
 
-    private JavaRDD<RowRecord> place(Dataset<RowRecord> records) {
+    private JavaRDD<RowRecord> place(Dataset<RowRecord> records, int partitions) {
         if (options.placement() == Placement.ASIS) {
             return records.toJavaRDD();
         }
-        int partitions =
-                options.partitions() > 0
-                        ? options.partitions()
-                        : PartitionCount.of(census.train, census.greatestWidth);
         return records.repartition(partitions, col("hash"))
                 .sortWithinPartitions("hash", "features", "weight")
                 .toJavaRDD();
@@ -85,25 +88,59 @@ final class BlockLoader {
     }
 
     private ClusterPass pass(boolean heldOut, Scaling scaling, String name) {
-        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
-        double fraction = options.holdoutFraction();
-        JavaRDD<Block> blocks =
-                placed.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
-                        .mapPartitions(rows -> new BlockPacker(rows, scaling))
-                        .setName(name)
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        cached.add(blocks);
+        JavaRDD<Block> blocks = cache(heldOut, rows -> new BlockPacker(rows, scaling), name);
         long found =
                 Described.run(
                         context,
                         "table, " + name + " packed",
                         () -> blocks.map(Block::count).fold(0L, Long::sum));
-        long counted = heldOut ? census.holdout : census.train;
-        if (found != counted) {
+        requireFoundAgain(found, heldOut);
+        return new ClusterPass(blocks, census.greatestWidth, counted(heldOut));
+    }
+
+    ClusterShards trainShards(Scaling scaling, RowCheck check) {
+        return shards(false, scaling, check, "training rows");
+    }
+
+    /** Null where no row is held out. */
+    ClusterShards holdoutShards(Scaling scaling, RowCheck check) {
+        return census.holdout == 0 ? null : shards(true, scaling, check, "held-out rows");
+    }
+
+    private ClusterShards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
+        JavaRDD<FloatBlock> blocks = cache(heldOut, rows -> new ShardPacker(rows, scaling), name);
+        ShardCount found =
+                Described.run(
+                        context,
+                        "table, " + name + " packed",
+                        () -> ShardCount.take(blocks, check));
+        requireFoundAgain(found.rows, heldOut);
+        found.requireSound(name);
+        return new ClusterShards(blocks, census.greatestWidth, counted(heldOut));
+    }
+
+    private <B> JavaRDD<B> cache(
+            boolean heldOut, FlatMapFunction<Iterator<RowRecord>, B> packer, String name) {
+        long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
+        double fraction = options.holdoutFraction();
+        JavaRDD<B> blocks =
+                placed.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
+                        .mapPartitions(packer)
+                        .setName(name)
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        cached.add(blocks);
+        return blocks;
+    }
+
+    private long counted(boolean heldOut) {
+        return heldOut ? census.holdout : census.train;
+    }
+
+    private void requireFoundAgain(long found, boolean heldOut) {
+        if (found != counted(heldOut)) {
             throw new DataException(
                     "the table changed while it was read: of %d rows counted first, %d were found again; expected a table that stays as it is, such as a written one"
-                            .formatted(counted, found));
+                            .formatted(counted(heldOut), found));
         }
-        return new ClusterPass(blocks, census.greatestWidth, counted);
     }
 }

@@ -12,40 +12,37 @@ import org.ejml.data.DMatrixRMaj;
  * row twice are the same data.
  */
 final class BlockPacker implements Iterator<Block> {
-    private final Iterator<RowRecord> rows;
+    private final UsableRows rows;
     private final Scaling scaling;
-    private RowRecord next;
 
     BlockPacker(Iterator<RowRecord> rows, Scaling scaling) {
-        this.rows = rows;
+        this.rows = new UsableRows(rows);
         this.scaling = scaling;
-        this.next = nextUsable();
     }
 
     @Override
     public boolean hasNext() {
-        return next != null;
+        return rows.hasNext();
     }
 
     @Override
     public Block next() {
-        if (next == null) {
+        if (!rows.hasNext()) {
             throw new NoSuchElementException("the partition has no more rows");
         }
-        int d = next.getFeatures().length;
+        int d = rows.peek().getFeatures().length;
         int height = Block.height(d);
         double[] values = new double[height * d];
         double[] weights = new double[height];
         int size = 0;
         long count = 0;
         boolean unit = true;
-        while (next != null && size < height) {
-            RowRecord row = next;
+        while (rows.hasNext() && size < height) {
+            RowRecord row = rows.peek();
             double weight = 0;
-            while (next != null && isEqual(next.getFeatures(), row.getFeatures())) {
-                weight += next.getWeight();
+            while (rows.hasNext() && isEqual(rows.peek().getFeatures(), row.getFeatures())) {
+                weight += rows.next().getWeight();
                 count++;
-                next = nextUsable();
             }
             copy(row.getFeatures(), values, size * d);
             scaling.apply(values, size * d, d);
@@ -76,15 +73,5 @@ final class BlockPacker implements Iterator<Block> {
         for (int j = 0; j < row.length; j++) {
             values[at + j] = row[j] + 0.0;
         }
-    }
-
-    private RowRecord nextUsable() {
-        while (rows.hasNext()) {
-            RowRecord row = rows.next();
-            if (Census.isUsable(row)) {
-                return row;
-            }
-        }
-        return null;
     }
 }

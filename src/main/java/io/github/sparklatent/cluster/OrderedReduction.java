@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.WeightedAverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,13 +14,13 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Sums the partial results of all partitions in partition order, the same bits whenever and
- * wherever they were computed.
+ * Averages and sums the partial results of all partitions in partition order, the same bits
+ * whenever and wherever they were computed.
  *
- * <p>Long vectors are cut into slices; a shuffle brings each slice's parts to one task, which adds
- * them in order, so the driver receives each number once whatever the number of partitions. Where
- * all parts together are small they are collected and added on the driver, which saves the shuffle
- * and gives the same bits.
+ * <p>Long vectors are cut into slices; a shuffle brings each slice's parts to one task, which
+ * combines them in order, so the driver receives each number once whatever the number of
+ * partitions. Where all parts together are small they are collected and added on the driver, which
+ * saves the shuffle and gives the same bits.
  */
 final class OrderedReduction {
     /**
@@ -40,14 +41,24 @@ final class OrderedReduction {
      * @param length entries of each part
      */
     static Reduced run(JavaRDD<Partial> parts, int length) {
-        int partitions = parts.getNumPartitions();
-        return (long) partitions * length <= SHORT_WAY
-                ? collect(parts, length)
-                : shuffle(parts, length);
+        return run(parts, 0, length);
+    }
+
+    /**
+     * Runs one Spark job.
+     *
+     * @param parts at most one for each partition
+     * @param averaged entries of each part that are averaged; floats, so they weigh half
+     * @param added entries of each part that are added
+     */
+    static Reduced run(JavaRDD<Partial> parts, int averaged, int added) {
+        int length = averaged + added;
+        long doubles = parts.getNumPartitions() * (averaged / 2L + added);
+        return doubles <= SHORT_WAY ? collect(parts, length) : shuffle(parts, length);
     }
 
     static Reduced collect(JavaRDD<Partial> parts, int length) {
-        return new Reduced(length).with(0, sum(parts.collect()));
+        return new Reduced(length).with(0, combine(parts.collect()));
     }
 
     static Reduced shuffle(JavaRDD<Partial> parts, int length) {
@@ -56,7 +67,7 @@ final class OrderedReduction {
                 parts.flatMapToPair(part -> cut(part, slices))
                         .partitionBy(new HashPartitioner(slices));
         Reduced reduced = new Reduced(length);
-        cut.mapPartitions(OrderedReduction::sumSlice)
+        cut.mapPartitions(OrderedReduction::combineSlice)
                 .collect()
                 .forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
         OwnShuffle.release(cut.rdd());
@@ -79,14 +90,11 @@ final class OrderedReduction {
     }
 
     private static Partial slice(Partial part, int slice, int slices) {
-        int length = part.values.length;
-        double[] values =
-                Arrays.copyOfRange(
-                        part.values, from(slice, length, slices), from(slice + 1, length, slices));
-        return new Partial(part.partition, part.start, part.end, values);
+        int length = part.length();
+        return part.slice(from(slice, length, slices), from(slice + 1, length, slices));
     }
 
-    private static Iterator<Tuple2<Integer, Partial>> sumSlice(
+    private static Iterator<Tuple2<Integer, Partial>> combineSlice(
             Iterator<Tuple2<Integer, Partial>> parts) {
         List<Partial> slice = new ArrayList<>();
         int index = -1;
@@ -97,27 +105,37 @@ final class OrderedReduction {
         }
         return slice.isEmpty()
                 ? List.<Tuple2<Integer, Partial>>of().iterator()
-                : List.of(new Tuple2<>(index, sum(slice))).iterator();
+                : List.of(new Tuple2<>(index, combine(slice))).iterator();
     }
 
-    private static Partial sum(List<Partial> parts) {
+    /** Averaged and added entries, one after the other, as doubles. */
+    private static Partial combine(List<Partial> parts) {
         if (parts.isEmpty()) {
             return new Partial(0, 0, 0, new double[0]);
         }
         List<Partial> ordered = new ArrayList<>(parts);
         ordered.sort(Comparator.comparingInt(part -> part.partition));
-        OrderedSum sum = new OrderedSum(ordered.get(0).values.length);
+        double weight = 0;
         long start = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
         for (Partial part : ordered) {
-            sum.add(part.values);
+            weight += part.weight;
             start = Math.min(start, part.start);
             end = Math.max(end, part.end);
         }
-        return new Partial(0, start, end, sum.values());
+        Partial first = ordered.get(0);
+        WeightedAverage average = new WeightedAverage(first.averaged.length, weight);
+        OrderedSum sum = new OrderedSum(first.values.length);
+        for (Partial part : ordered) {
+            average.add(part.averaged, part.weight);
+            sum.add(part.values);
+        }
+        double[] both = Arrays.copyOf(average.values(), first.length());
+        System.arraycopy(sum.values(), 0, both, first.averaged.length, first.values.length);
+        return new Partial(0, start, end, both);
     }
 
-    /** The sum, and when its parts were computed. */
+    /** What came out, and when its parts were computed. */
     static final class Reduced {
         final double[] values;
         private long start = Long.MAX_VALUE;

@@ -1,27 +1,58 @@
 package io.github.sparklatent.cluster;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * One partition's sums, or a slice of them, and when they were computed. No record: Kryo cannot
- * read one.
+ * One partition's result, or a slice of it, and when it was computed: numbers to be averaged by
+ * weight, which travel as floats, and numbers to be added. No record: Kryo cannot read one.
  */
 final class Partial implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final float[] NONE = {};
 
     final int partition;
     final long start;
     final long end;
+    final double weight;
+    final float[] averaged;
     final double[] values;
 
     /**
      * @param start milliseconds on the executor's clock
      * @param end milliseconds on the executor's clock
+     * @param weight in the average
+     * @param averaged to be averaged. Kept, not copied.
+     * @param values to be added. Kept, not copied.
      */
-    Partial(int partition, long start, long end, double[] values) {
+    Partial(int partition, long start, long end, double weight, float[] averaged, double[] values) {
         this.partition = partition;
         this.start = start;
         this.end = end;
+        this.weight = weight;
+        this.averaged = averaged;
         this.values = values;
+    }
+
+    /** Sums only. */
+    Partial(int partition, long start, long end, double[] values) {
+        this(partition, start, end, 0, NONE, values);
+    }
+
+    /** Entries: first those averaged, then those added. */
+    int length() {
+        return averaged.length + values.length;
+    }
+
+    /** Some of the entries. */
+    Partial slice(int from, int to) {
+        int n = averaged.length;
+        return new Partial(
+                partition,
+                start,
+                end,
+                weight,
+                Arrays.copyOfRange(averaged, Math.min(from, n), Math.min(to, n)),
+                Arrays.copyOfRange(values, Math.max(from - n, 0), Math.max(to - n, 0)));
     }
 }

@@ -4,24 +4,46 @@ package io.github.sparklatent.cluster;
  * How many partitions a table is placed into: a function of its size alone, never of the number of
  * cores.
  */
-final class PartitionCount {
-    /**
-     * Doubles of a partition, 4 MiB: some ten milliseconds of work a round, well above what a task
-     * costs to start.
-     */
-    private static final double TARGET_LENGTH = 1 << 19;
+enum PartitionCount {
+    /** For statistics, which are the same however the rows are cut. */
+    OF_BLOCKS {
+        /**
+         * Doubles of a partition, 4 MiB: some ten milliseconds of work a round, well above what a
+         * task costs to start.
+         */
+        private static final double TARGET_LENGTH = 1 << 19;
 
-    /** Rows of a partition at least: fewer would hold less than the statistics that they send. */
-    private static final double LEAST_ROWS = 2048;
+        /** Rows of a partition at least: fewer would hold less than the statistics they send. */
+        private static final double LEAST_ROWS = 2048;
+
+        @Override
+        double wanted(double rows, double width) {
+            return Math.min(rows * width / TARGET_LENGTH, rows / LEAST_ROWS);
+        }
+    },
+    /**
+     * For training within partitions, which each further one makes worse: as few as give a cluster
+     * work, and no more than a task can hold.
+     */
+    OF_SHARDS {
+        /** Rows of a partition: 8 partitions for 60,000 rows cost half a nat on MNIST. */
+        private static final double TARGET_ROWS = 8192;
+
+        /** Floats of a partition at most, 256 MiB. */
+        private static final double GREATEST_LENGTH = 1 << 26;
+
+        @Override
+        double wanted(double rows, double width) {
+            return Math.max(rows / TARGET_ROWS, rows * width / GREATEST_LENGTH);
+        }
+    };
 
     private static final int LEAST = 4;
     private static final int GREATEST = 4096;
 
-    private PartitionCount() {}
+    abstract double wanted(double rows, double width);
 
-    static int of(long rows, int width) {
-        double wanted =
-                Math.ceil(Math.min(rows * (double) width / TARGET_LENGTH, rows / LEAST_ROWS));
-        return (int) Math.max(LEAST, Math.min(GREATEST, wanted));
+    int of(long rows, int width) {
+        return (int) Math.max(LEAST, Math.min(GREATEST, Math.ceil(wanted(rows, width))));
     }
 }

@@ -32,6 +32,11 @@ public final class PartitionRows {
         return size;
     }
 
+    /** Columns; not to be asked of no rows. */
+    public int width() {
+        return blocks.get(0).width();
+    }
+
     /** Sum of the weights. */
     public double weight() {
         return weight;
@@ -47,7 +52,7 @@ public final class PartitionRows {
      * @param weights of the rows copied
      */
     public void gather(int[] order, int from, int count, FMatrixRMaj batch, float[] weights) {
-        int width = blocks.get(0).width();
+        int width = width();
         batch.reshape(count, width);
         for (int i = 0; i < count; i++) {
             int row = order[from + i];

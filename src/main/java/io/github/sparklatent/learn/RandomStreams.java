@@ -32,7 +32,13 @@ public final class RandomStreams {
         /** Rows shown in a report. */
         REPORT,
         /** Rows held out of training. */
-        HOLDOUT
+        HOLDOUT,
+        /** The order of a partition's rows within a pass. */
+        ORDER,
+        /** All that is random about a batch of training. */
+        BATCH,
+        /** All that is random about a batch that is evaluated. */
+        EVALUATION
     }
 
     /** A key of 64 bits out of a seed, a purpose and a place. */

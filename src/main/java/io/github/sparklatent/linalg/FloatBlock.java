@@ -4,18 +4,32 @@ import java.io.Serializable;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Rows of the data as one matrix of floats, with their weights: what networks are trained on.
- *
- * @param rows n × d. Kept, not copied; not to be modified.
- * @param weights n weights, all positive, or null where each is 1. Kept, not copied.
+ * Rows of the data as one matrix of floats, with their weights: what networks are trained on. No
+ * record: Kryo, which may write cached blocks to a disk, cannot read one.
  */
-public record FloatBlock(FMatrixRMaj rows, float[] weights) implements Serializable {
-    public FloatBlock {
+public final class FloatBlock implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final FMatrixRMaj rows;
+    private final float[] weights;
+
+    /**
+     * @param rows n × d. Kept, not copied; not to be modified.
+     * @param weights n weights, all positive, or null where each is 1. Kept, not copied.
+     */
+    public FloatBlock(FMatrixRMaj rows, float[] weights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
                     "block has %d weights, expected %d (one a row)"
                             .formatted(weights.length, rows.numRows));
         }
+        this.rows = rows;
+        this.weights = weights;
+    }
+
+    /** n × d. Not to be modified. */
+    public FMatrixRMaj rows() {
+        return rows;
     }
 
     /** n. */

@@ -149,7 +149,7 @@ class BlockTableTest {
         try (BlockTable table =
                 BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(PartitionCount.of(N, 2));
+            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2));
             assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
             assertThat(Sample.contents(blocks)).hasSize(N);
             assertThat(table.train().rows()).isEqualTo(N);

@@ -18,6 +18,6 @@ class PartitionCountTest {
         "9223372036854775807, 2147483647, 4096"
     })
     void followsFromTheSizeOfTheData(long rows, int width, int partitions) {
-        assertThat(PartitionCount.of(rows, width)).isEqualTo(partitions);
+        assertThat(PartitionCount.OF_BLOCKS.of(rows, width)).isEqualTo(partitions);
     }
 }

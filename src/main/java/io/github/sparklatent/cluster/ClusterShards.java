@@ -1,0 +1,106 @@
+package io.github.sparklatent.cluster;
+
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.learn.PartitionWork.PartitionResult;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.linalg.FloatBlock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Work within the partitions of cached blocks, each round one Spark job.
+ *
+ * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks. A task
+ * holds beside its cached rows what the work itself needs, its result as floats, and, where that is
+ * long, the result once more in slices. The driver receives each number of the average once, as a
+ * double, however many partitions there are. Work and slices are given back when the round ends.
+ */
+final class ClusterShards implements Shards {
+    private final JavaSparkContext context;
+    private final JavaRDD<FloatBlock> blocks;
+    private final int width;
+    private final long rows;
+
+    ClusterShards(JavaRDD<FloatBlock> blocks, int width, long rows) {
+        this.context = JavaSparkContext.fromSparkContext(blocks.context());
+        this.blocks = blocks;
+        this.width = width;
+        this.rows = rows;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public int partitions() {
+        return blocks.getNumPartitions();
+    }
+
+    @Override
+    public Result run(String description, PartitionWork work) {
+        int averaged = work.length();
+        int added = work.sums() + 1;
+        long start = System.nanoTime();
+        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
+        long sent = System.nanoTime();
+        try {
+            OrderedReduction.Reduced reduced =
+                    Described.run(
+                            context,
+                            description,
+                            () ->
+                                    OrderedReduction.run(
+                                            blocks.mapPartitionsWithIndex(
+                                                    (i, part) -> work(i, part, shipped), true),
+                                            averaged,
+                                            added));
+            double job = (System.nanoTime() - sent) / 1e9;
+            double compute = Math.min(job, reduced.computeSeconds());
+            return new Result(
+                    Arrays.copyOf(reduced.values, averaged),
+                    reduced.values[averaged + added - 1],
+                    Arrays.copyOfRange(reduced.values, averaged, averaged + added - 1),
+                    (sent - start) / 1e9,
+                    compute,
+                    job - compute);
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    /** The weight of a partition is added up as the last of its sums. */
+    private static Iterator<Partial> work(
+            int partition, Iterator<FloatBlock> blocks, Broadcast<Shipped<PartitionWork>> shipped) {
+        List<FloatBlock> all = new ArrayList<>();
+        blocks.forEachRemaining(all::add);
+        if (all.isEmpty()) {
+            return List.<Partial>of().iterator();
+        }
+        long start = System.currentTimeMillis();
+        PartitionResult result = shipped.value().value().run(partition, new PartitionRows(all));
+        double[] sums = Arrays.copyOf(result.sums(), result.sums().length + 1);
+        sums[sums.length - 1] = result.weight();
+        return List.of(
+                        new Partial(
+                                partition,
+                                start,
+                                System.currentTimeMillis(),
+                                result.weight(),
+                                result.values(),
+                                sums))
+                .iterator();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.sparklatent.cluster;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import java.util.function.IntFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a table checked, placed, scaled, packed into blocks of floats and cached on the
+ * workers: what networks are trained on. Rows are found, checked, placed and held out as in {@link
+ * BlockTable}; each stays a row of its own, in fewer and larger partitions.
+ */
+public final class ShardTable implements AutoCloseable {
+    private final CheckedTable table;
+    private final Scaling scaling;
+    private final ClusterShards train;
+    private final ClusterShards holdout;
+
+    private ShardTable(
+            CheckedTable table, Scaling scaling, ClusterShards train, ClusterShards holdout) {
+        this.table = table;
+        this.scaling = scaling;
+        this.train = train;
+        this.holdout = holdout;
+    }
+
+    /**
+     * Reads a table to train on: columns and scaling follow from it.
+     *
+     * @param check what the model asks of rows of so many columns; may refuse the number
+     * @throws DataException where the table cannot be used, with a sentence that says why
+     */
+    public static ShardTable of(
+            Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
+        return of(table, CheckedTable.columns(table, options), null, options, check);
+    }
+
+    /**
+     * Reads a table for a model that exists.
+     *
+     * @param columns of that model
+     * @param scaling of that model; null: learnt from this table
+     * @param check what the model asks of rows of so many columns; may refuse the number
+     * @throws DataException where the table cannot be used, with a sentence that says why
+     */
+    public static ShardTable of(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options,
+            IntFunction<RowCheck> check) {
+        CheckedTable checked =
+                CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
+        try {
+            RowCheck rowCheck = check.apply(checked.facts().width());
+            Scaling learnt = scaling == null ? checked.loader().learn(options.scale()) : scaling;
+            return new ShardTable(
+                    checked,
+                    learnt,
+                    checked.loader().trainShards(learnt, rowCheck),
+                    checked.loader().holdoutShards(learnt, rowCheck));
+        } catch (Exception e) { // Spark's too, which Scala does not declare
+            checked.loader().release();
+            throw e;
+        }
+    }
+
+    /** Training rows. */
+    public Shards train() {
+        return train;
+    }
+
+    /** Held-out rows, or null where there are none. */
+    public Shards holdout() {
+        return holdout;
+    }
+
+    /** What is known of the table. */
+    public TableFacts facts() {
+        return table.facts();
+    }
+
+    /** The columns that the rows were made of. */
+    public FeatureColumns columns() {
+        return table.columns();
+    }
+
+    /** How the rows were scaled. */
+    public Scaling scaling() {
+        return scaling;
+    }
+
+    /** Gives back the cached blocks and the files of the shuffle that placed the rows. */
+    @Override
+    public void close() {
+        table.loader().release();
+    }
+}

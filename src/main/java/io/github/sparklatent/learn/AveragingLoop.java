@@ -1,0 +1,249 @@
+package io.github.sparklatent.learn;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains parameters by averaging: in each round all partitions take steps of their own from the
+ * same parameters, and the driver makes the next parameters of the mean of theirs.
+ *
+ * <p>With one partition and {@code average} as the outer optimiser this is plain training, bit for
+ * bit, whatever the length of a round. With rounds of one step of plain gradient descent it is
+ * synchronous training with the partitions' batches as one, to rounding.
+ *
+ * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
+ * and the best of all that were evaluated is the result. That choice is made on the held-out rows,
+ * so what they say of the result is a little too good where evaluations are many and rows few.
+ */
+public final class AveragingLoop {
+    private final String name;
+    private final StochasticObjective objective;
+    private final Shards train;
+    private final Shards holdout;
+    private final AveragingOptions options;
+    private final AveragingListener listener;
+
+    private AveragingLoop(
+            String name,
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            AveragingOptions options,
+            AveragingListener listener) {
+        this.name = name;
+        this.objective = objective;
+        this.train = train;
+        this.holdout = holdout;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the rounds.
+     *
+     * @param name of what is trained, as a person following the run reads it
+     * @param holdout null where no rows are held out: then nothing is evaluated and patience has no
+     *     effect
+     * @param start where to begin or to go on
+     * @throws DivergedException when the loss or a parameter is no finite number, or the loss has
+     *     grown beyond all measure; the listener has the last good state
+     * @throws DataException where the start is that of another model
+     */
+    public static AveragingResult run(
+            String name,
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            AveragingState start,
+            AveragingOptions options,
+            AveragingListener listener) {
+        requireFit(start, objective, options);
+        return new AveragingLoop(name, objective, train, holdout, options, listener).run(start);
+    }
+
+    private static void requireFit(
+            AveragingState start, StochasticObjective objective, AveragingOptions options) {
+        int n = objective.parameterCount();
+        requireLength("parameters", start.parameters().length, n);
+        if (start.rounds() > 0) {
+            boolean kept = options.moments() == Moments.AVERAGE;
+            requireLength(
+                    "moments",
+                    start.moments().length,
+                    kept ? options.optimizer().vectors() * n : 0);
+            requireLength(
+                    "numbers of the outer optimiser",
+                    start.outer().length,
+                    options.outer().start(n).length);
+            requireLength(
+                    "averaged parameters",
+                    start.average().length,
+                    options.movingAverage() > 0 ? n : 0);
+        }
+    }
+
+    private static void requireLength(String what, int found, int expected) {
+        if (found != expected) {
+            throw new DataException(
+                    "the training to go on from has %d %s, expected %d: it is that of another model or of other options"
+                            .formatted(found, what, expected));
+        }
+    }
+
+    private AveragingResult run(AveragingState start) {
+        AveragingState state = start;
+        while (!isDone(state) && !isOutOfPatience(state)) {
+            state = round(state);
+            listener.afterRound(state.history().get(state.rounds() - 1), state);
+        }
+        return result(state);
+    }
+
+    private boolean isDone(AveragingState state) {
+        if (options.localSteps() > 0) {
+            return state.rowsSeen() >= options.maxPasses() * train.rows();
+        }
+        double perPass = options.roundsPerPass(train.rows(), train.partitions());
+        return state.rounds() >= Math.ceil(options.maxPasses() * perPass - 1e-9);
+    }
+
+    private boolean isOutOfPatience(AveragingState state) {
+        return options.patience() > 0 && state.sinceBest() >= options.patience();
+    }
+
+    private double passes(AveragingState state) {
+        return (double) state.rowsSeen() / train.rows();
+    }
+
+    private AveragingState round(AveragingState state) {
+        double passes = passes(state);
+        double rate = options.optimizer().rate(passes, options.maxPasses());
+        String round =
+                String.format(
+                        Locale.ROOT,
+                        "%s, round %d (pass %.2f of %s)",
+                        name,
+                        state.rounds() + 1,
+                        passes,
+                        options.maxPasses());
+        LocalSteps work =
+                new LocalSteps(
+                        objective,
+                        options,
+                        state.rounds(),
+                        state.parameters(),
+                        state.moments(),
+                        state.steps(),
+                        state.rowsSeen(),
+                        train.rows(),
+                        train.partitions());
+        Shards.Result result = train.run(round, work);
+        LocalSums sums = LocalSums.of(result, objective.measures().size());
+        Divergence divergence = new Divergence(round, rate);
+        divergence.requireBounded(sums, state.history());
+        divergence.requireFinite(result.average());
+        long began = System.nanoTime();
+        AveragingState next = updated(state, result, sums, passes);
+        double update = (System.nanoTime() - began) / 1e9;
+        divergence.requireFinite(next.parameters());
+        AveragingState recorded =
+                next.with(
+                        new NetworkRound(
+                                state.rounds() + 1,
+                                passes(next),
+                                sums.means(),
+                                List.of(),
+                                List.of(),
+                                sums.rows(),
+                                sums.steps(),
+                                rate,
+                                result.broadcast(),
+                                result.compute(),
+                                result.reduce(),
+                                update,
+                                0));
+        return isEvaluated(recorded, passes) ? evaluated(round, recorded, divergence) : recorded;
+    }
+
+    /** The state after a round, but for its record and its evaluation. */
+    private AveragingState updated(
+            AveragingState state, Shards.Result result, LocalSums sums, double passes) {
+        int n = state.parameters().length;
+        float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
+        float[] parameters =
+                options.outer().update(state.parameters(), result.average(), outer, passes);
+        float[] moments = new float[result.average().length - n];
+        for (int i = 0; i < moments.length; i++) {
+            moments[i] = (float) result.average()[n + i];
+        }
+        long rowsSeen = state.rowsSeen() + sums.rows();
+        double spent = (double) sums.rows() / train.rows();
+        return new AveragingState(
+                parameters,
+                moments,
+                sums.momentSteps(),
+                outer,
+                MovingAverage.next(state, parameters, spent, options.movingAverage()),
+                state.best(),
+                state.sinceBest(),
+                rowsSeen,
+                state.history());
+    }
+
+    /**
+     * @param before passes before the round
+     */
+    private boolean isEvaluated(AveragingState after, double before) {
+        if (holdout == null) {
+            return false;
+        }
+        boolean due =
+                options.evaluateEvery() > 0
+                        ? after.rounds() % options.evaluateEvery() == 0
+                        : Math.floor(passes(after)) > Math.floor(before);
+        return due || isDone(after);
+    }
+
+    private AveragingState evaluated(String round, AveragingState state, Divergence divergence) {
+        boolean averaged = state.average().length > 0;
+        List<float[]> candidates =
+                averaged
+                        ? List.of(state.parameters(), state.average())
+                        : List.of(state.parameters());
+        Evaluation evaluation =
+                new Evaluation(objective, candidates, options.seed(), passes(state));
+        Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
+        List<List<Double>> means = evaluation.means(result);
+        means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));
+        int better = averaged && means.get(1).get(0) < means.get(0).get(0) ? 1 : 0;
+        AveragingState.Best found =
+                new AveragingState.Best(
+                        candidates.get(better), means.get(better), state.rounds(), better == 1);
+        return state.evaluated(
+                found,
+                means.get(0),
+                averaged ? means.get(1) : List.of(),
+                result.broadcast() + result.compute() + result.reduce());
+    }
+
+    private AveragingResult result(AveragingState state) {
+        AveragingState.Best best = state.best();
+        if (best != null) {
+            return new AveragingResult(
+                    best.parameters(),
+                    best.movingAverage(),
+                    best.round(),
+                    best.measures(),
+                    !isDone(state),
+                    state);
+        }
+        boolean averaged = state.average().length > 0;
+        return new AveragingResult(
+                averaged ? state.average() : state.parameters(),
+                averaged,
+                state.rounds(),
+                List.of(),
+                false,
+                state);
+    }
+}

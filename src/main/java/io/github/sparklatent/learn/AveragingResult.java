@@ -1,0 +1,31 @@
+package io.github.sparklatent.learn;
+
+import java.util.List;
+
+/**
+ * What a training by averaging ended with.
+ *
+ * @param parameters the result: with held-out rows the best of all that were evaluated; else the
+ *     moving average; else those after the last round
+ * @param movingAverage whether they are the moving average
+ * @param round after which they stood
+ * @param heldOut means over the held-out rows under these parameters; empty without such rows
+ * @param stoppedEarly whether patience, not the maximum of passes, ended the training
+ * @param state after the last round
+ */
+public record AveragingResult(
+        float[] parameters,
+        boolean movingAverage,
+        int round,
+        List<Double> heldOut,
+        boolean stoppedEarly,
+        AveragingState state) {
+    public AveragingResult {
+        heldOut = List.copyOf(heldOut);
+    }
+
+    /** A record for each round. */
+    public List<NetworkRound> history() {
+        return state.history();
+    }
+}

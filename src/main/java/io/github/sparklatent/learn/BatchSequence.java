@@ -1,0 +1,77 @@
+package io.github.sparklatent.learn;
+
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.random.RandomGenerator;
+
+/**
+ * The endless sequence of a partition's batches: pass after pass over its rows, each in an order of
+ * its own, cut every batchSize rows and at the end of a pass.
+ *
+ * <p>A round takes an interval of whole batches, so how long rounds are does not change which
+ * batches there are: with one partition and plain averaging the same bits come out whatever the
+ * number of rounds.
+ */
+final class BatchSequence {
+    private final int partition;
+    private final int rows;
+    private final int batchSize;
+    private final long seed;
+    private final int[] order;
+    private long orderedPass = -1;
+
+    /**
+     * @param rows of the partition, at least 1
+     * @param batchSize rows of a batch at most
+     */
+    BatchSequence(int partition, int rows, int batchSize, long seed) {
+        this.partition = partition;
+        this.rows = rows;
+        this.batchSize = Math.min(rows, batchSize);
+        this.seed = seed;
+        this.order = new int[rows];
+    }
+
+    /** Rows of the largest batch. */
+    int batchSize() {
+        return batchSize;
+    }
+
+    /** Batches of a pass. */
+    int perPass() {
+        return (rows + batchSize - 1) / batchSize;
+    }
+
+    /** Where within {@link #order} a batch begins. */
+    int from(long batch) {
+        return (int) (batch % perPass()) * batchSize;
+    }
+
+    /** Rows of a batch. */
+    int size(long batch) {
+        return Math.min(batchSize, rows - from(batch));
+    }
+
+    /** The order of rows in the pass of a batch: stands until asked for another pass. */
+    int[] order(long batch) {
+        long pass = batch / perPass();
+        if (pass != orderedPass) {
+            shuffle(RandomStreams.of(seed, Purpose.ORDER, partition, pass));
+            orderedPass = pass;
+        }
+        return order;
+    }
+
+    /** Fisher and Yates, from the rows as they lie. */
+    private void shuffle(RandomGenerator random) {
+        for (int i = 0; i < rows; i++) {
+            int j = (int) ((random.nextLong() >>> 32) * (i + 1) >>> 32);
+            order[i] = order[j];
+            order[j] = i;
+        }
+    }
+
+    /** What is random about a batch follows from this. */
+    long key(long batch) {
+        return RandomStreams.key(seed, Purpose.BATCH, partition, batch);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.sparklatent.learn;
+
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.StochasticObjective.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The means of an objective's measures over all rows under one or more vectors of parameters.
+ *
+ * <p>What is random depends on the seed and a batch's place only, not on the round: evaluations of
+ * one data set meet the same noise, so that their differences are those of the parameters.
+ *
+ * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
+ *
+ * @param objective evaluated
+ * @param candidates vectors of parameters. Not modified.
+ * @param seed of what is random
+ * @param passes made in training
+ */
+public record Evaluation(
+        StochasticObjective objective, List<float[]> candidates, long seed, double passes)
+        implements PartitionWork {
+    private static final int BATCH = 128;
+    private static final float[] NOTHING = {};
+
+    public Evaluation {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** Evaluates in one traversal of the data; a list of means for each vector of parameters. */
+    public List<List<Double>> means(Shards shards, String description) {
+        return means(shards.run(description, this));
+    }
+
+    List<List<Double>> means(Shards.Result result) {
+        int measures = objective.measures().size();
+        double weight = result.sums()[sums() - 1];
+        List<List<Double>> means = new ArrayList<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            List<Double> own = new ArrayList<>();
+            for (int j = 0; j < measures; j++) {
+                own.add(result.sums()[c * measures + j] / weight);
+            }
+            means.add(List.copyOf(own));
+        }
+        return means;
+    }
+
+    @Override
+    public int length() {
+        return 0;
+    }
+
+    @Override
+    public int sums() {
+        return candidates.size() * objective.measures().size() + 1;
+    }
+
+    @Override
+    public PartitionResult run(int partition, PartitionRows rows) {
+        int measures = objective.measures().size();
+        int height = Math.min(BATCH, rows.size());
+        double[] sums = new double[sums()];
+        double[] own = new double[measures];
+        StochasticObjective.Worker worker = objective.worker(height);
+        FMatrixRMaj batch = new FMatrixRMaj(height, rows.width());
+        float[] weights = new float[height];
+        int[] order = java.util.stream.IntStream.range(0, rows.size()).toArray();
+        for (int from = 0; from < order.length; from += height) {
+            int size = Math.min(height, order.length - from);
+            rows.gather(order, from, size, batch, weights);
+            Position position =
+                    new Position(
+                            RandomStreams.key(seed, Purpose.EVALUATION, partition, from), passes);
+            for (int c = 0; c < candidates.size(); c++) {
+                java.util.Arrays.fill(own, 0);
+                worker.evaluate(candidates.get(c), batch, weights, position, own);
+                for (int j = 0; j < measures; j++) {
+                    sums[c * measures + j] += own[j];
+                }
+            }
+        }
+        sums[sums.length - 1] = rows.weight();
+        return new PartitionResult(rows.weight(), NOTHING, sums);
+    }
+}

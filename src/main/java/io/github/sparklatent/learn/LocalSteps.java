@@ -1,0 +1,152 @@
+package io.github.sparklatent.learn;
+
+import io.github.sparklatent.learn.StochasticObjective.Position;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * One round of local training: every partition takes the optimiser's steps over its next batches,
+ * all from the same parameters.
+ *
+ * <p>Returned to be averaged: the parameters and, unless they are reset, the moments behind them.
+ * Returned to be added: Σ w_i measure_ij for each measure j, then Σ w_i over the rows met, the
+ * partition's weight times the steps its moments stand for, the steps taken and the rows met.
+ *
+ * <p>Memory of a task beside its rows, in floats, n being the parameters and m the optimiser's
+ * vectors: (1 + m) n sent, (2 + m) n to work on, (1 + m) n returned, and the objective's buffers of
+ * one batch.
+ *
+ * @param objective followed downhill
+ * @param options of the training
+ * @param round number of the round, from 0
+ * @param parameters to start from. Not modified.
+ * @param moments to start from, or without entries where there are none. Not modified.
+ * @param steps those moments stand for
+ * @param rowsSeen rows met by all partitions before this round
+ * @param totalRows of all partitions
+ * @param partitions of the data
+ */
+record LocalSteps(
+        StochasticObjective objective,
+        AveragingOptions options,
+        int round,
+        float[] parameters,
+        float[] moments,
+        long steps,
+        long rowsSeen,
+        long totalRows,
+        int partitions)
+        implements PartitionWork {
+    /** Places of the sums after those of the measures. */
+    static final int WEIGHT = 0;
+
+    static final int MOMENT_STEPS = 1;
+    static final int STEPS = 2;
+    static final int ROWS = 3;
+    private static final int OWN_SUMS = 4;
+
+    @Override
+    public int length() {
+        return options.moments() == Moments.AVERAGE
+                ? (1 + options.optimizer().vectors()) * parameters.length
+                : parameters.length;
+    }
+
+    @Override
+    public int sums() {
+        return objective.measures().size() + OWN_SUMS;
+    }
+
+    @Override
+    public PartitionResult run(int partition, PartitionRows rows) {
+        BatchSequence batches =
+                new BatchSequence(
+                        partition, rows.size(), options.batchSize(partitions), options.seed());
+        long first = limit(round, batches.perPass());
+        long end = limit(round + 1L, batches.perPass());
+        Descent descent = new Descent(batches, rows);
+        for (long batch = first; batch < end; batch++) {
+            descent.step(batch);
+        }
+        return descent.result();
+    }
+
+    /** The first batch of a round, of which a pass has so many. */
+    private long limit(long number, int perPass) {
+        if (options.localSteps() > 0) {
+            return number * options.localSteps();
+        }
+        double rounds = options.roundsPerPass(totalRows, partitions);
+        double last = Math.ceil(options.maxPasses() * perPass);
+        return (long) Math.min(last, Math.floor(number * (double) perPass / rounds));
+    }
+
+    /** The steps of one partition. */
+    private final class Descent {
+        private final BatchSequence batches;
+        private final PartitionRows rows;
+        private final StochasticObjective.Worker worker;
+        private final OptimizerSteps optimizer;
+        private final float[] current = parameters.clone();
+        private final float[] gradient = new float[parameters.length];
+        private final FMatrixRMaj batchRows;
+        private final float[] weights;
+        private final double[] sums = new double[sums()];
+        private final int measures = objective.measures().size();
+        private long met;
+
+        Descent(BatchSequence batches, PartitionRows rows) {
+            this.batches = batches;
+            this.rows = rows;
+            this.worker = objective.worker(batches.batchSize());
+            boolean fresh = options.moments() == Moments.RESET || moments.length == 0;
+            this.optimizer =
+                    options.optimizer()
+                            .steps(
+                                    parameters.length,
+                                    fresh
+                                            ? new float
+                                                    [options.optimizer().vectors()
+                                                            * parameters.length]
+                                            : moments,
+                                    fresh ? 0 : steps);
+            this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
+            this.weights = new float[batches.batchSize()];
+        }
+
+        void step(long batch) {
+            int size = batches.size(batch);
+            rows.gather(batches.order(batch), batches.from(batch), size, batchRows, weights);
+            double passes = passes();
+            worker.gradient(
+                    current,
+                    batchRows,
+                    weights,
+                    new Position(batches.key(batch), passes),
+                    gradient,
+                    sums);
+            optimizer.take(
+                    current, gradient, options.optimizer().rate(passes, options.maxPasses()));
+            for (int i = 0; i < size; i++) {
+                sums[measures + WEIGHT] += weights[i];
+            }
+            sums[measures + STEPS]++;
+            met += size;
+        }
+
+        /** What all partitions would have seen, were they as far as this one in its rows. */
+        private double passes() {
+            return (rowsSeen + met * ((double) totalRows / rows.size())) / totalRows;
+        }
+
+        PartitionResult result() {
+            float[] values = new float[length()];
+            System.arraycopy(current, 0, values, 0, current.length);
+            if (options.moments() == Moments.AVERAGE) {
+                optimizer.copyMoments(values, current.length);
+            }
+            sums[measures + MOMENT_STEPS] = rows.weight() * optimizer.steps();
+            sums[measures + ROWS] = met;
+            return new PartitionResult(rows.weight(), values, sums);
+        }
+    }
+}
