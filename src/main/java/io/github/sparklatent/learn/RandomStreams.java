@@ -38,7 +38,19 @@ public final class RandomStreams {
         /** All that is random about a batch of training. */
         BATCH,
         /** All that is random about a batch that is evaluated. */
-        EVALUATION
+        EVALUATION,
+        /** The first weights of a network. */
+        WEIGHTS,
+        /** The noise of a latent code given its row. */
+        LATENT_NOISE,
+        /** A code drawn from the prior. */
+        PRIOR,
+        /** A row drawn given its code. */
+        DECODED,
+        /** Values in [0, 1] drawn as 0 or 1. */
+        BINARIZATION,
+        /** The damage to an input that is to be undone. */
+        CORRUPTION
     }
 
     /** A key of 64 bits out of a seed, a purpose and a place. */

@@ -1,0 +1,229 @@
+package io.github.sparklatent.vae;
+
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * L samples of z for each row of a batch and what the decoder makes of them. As many samples as fit
+ * {@link #ROWS_TOGETHER} go through the decoder in one product, at least one of each row.
+ *
+ * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that go together (m
+ * n × l and m n × d, m = ⌊4096 / n⌋ but at least 1 and at most L), and the decoder's buffers for m
+ * n rows.
+ */
+final class CodeSamples {
+    /** Codes decoded at once, unless the batch itself has more rows. */
+    private static final int ROWS_TOGETHER = 4096;
+
+    private final int capacity;
+    private final int together;
+    private final DecoderPass decoder;
+    private final float[] noise;
+    private final FMatrixRMaj codes;
+    private final FMatrixRMaj repeated;
+    private final double[] passDensity;
+    private final double[] density;
+    private int samples;
+    private int first;
+    private int count;
+
+    /**
+     * @param maxRows rows of a batch at most
+     * @param capacity samples of a draw at most, L
+     */
+    CodeSamples(Networks networks, int maxRows, int capacity) {
+        int latent = networks.decoder().inputs();
+        this.capacity = capacity;
+        this.together = fitting(maxRows, capacity);
+        this.decoder = new DecoderPass(networks, together * maxRows);
+        this.noise = new float[capacity * maxRows * latent];
+        this.codes = new FMatrixRMaj(together * maxRows, latent);
+        this.repeated = new FMatrixRMaj(0, 0);
+        this.passDensity = new double[together * maxRows];
+        this.density = new double[capacity * maxRows];
+    }
+
+    /** As many of the samples wanted as go through the decoder together. */
+    static int fitting(int maxRows, int wanted) {
+        return Math.max(1, Math.min(wanted, ROWS_TOGETHER / maxRows));
+    }
+
+    /** Samples of a draw at most. */
+    int capacity() {
+        return capacity;
+    }
+
+    /** Samples drawn, L. */
+    int samples() {
+        return samples;
+    }
+
+    /**
+     * Draws ε ~ N(0, I) for every sample of every row.
+     *
+     * @param streams of the rows
+     * @param wanted L
+     */
+    void draw(Posterior posterior, RandomGenerator[] streams, int wanted) {
+        samples = wanted;
+        int latent = posterior.latent();
+        int at = 0;
+        for (int s = 0; s < samples; s++) {
+            for (int i = 0; i < posterior.rows(); i++) {
+                for (int j = 0; j < latent; j++) {
+                    noise[at++] = (float) streams[i].nextGaussian();
+                }
+            }
+        }
+    }
+
+    /** ε_j of a sample of a row. */
+    double noise(Posterior posterior, int row, int sample, int dimension) {
+        return noise[(sample * posterior.rows() + row) * posterior.latent() + dimension];
+    }
+
+    /** log p(x_i | z_is), once decoded. */
+    double density(Posterior posterior, int row, int sample) {
+        return density[sample * posterior.rows() + row];
+    }
+
+    /** 1/L Σ_s log p(x_i | z_is), once all are decoded. */
+    double meanDensity(Posterior posterior, int row) {
+        double sum = 0;
+        for (int s = 0; s < samples; s++) {
+            sum += density(posterior, row, s);
+        }
+        return sum / samples;
+    }
+
+    /** sums_i ← sums_i + Σ_s log p(x_i | z_is), all samples decoded. */
+    void addDensity(Posterior posterior, double[] sums) {
+        for (int i = 0; i < posterior.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                sums[i] += density(posterior, i, s);
+            }
+        }
+    }
+
+    /** log q(z_is | x_i) − log p(z_is). */
+    double logRatio(Posterior posterior, int row, int sample) {
+        double sum = 0;
+        for (int j = 0; j < posterior.latent(); j++) {
+            sum += posterior.logRatio(row, j, noise(posterior, row, sample, j));
+        }
+        return sum;
+    }
+
+    /** Adds to the sums of p(x_i, z_is) / q(z_is | x_i) over the samples, all of them decoded. */
+    void addImportance(Posterior posterior, LogMeanExp sums) {
+        for (int i = 0; i < posterior.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                sums.add(i, density(posterior, i, s) - logRatio(posterior, i, s));
+            }
+        }
+    }
+
+    /** Whether all samples go through the decoder in one pass. */
+    boolean onePass() {
+        return together >= samples;
+    }
+
+    /**
+     * Decodes the samples from one on, as many as go together, and measures the rows under them.
+     *
+     * @param x n × d, the rows. Not modified.
+     * @return the sample after the last one decoded
+     */
+    int decode(float[] parameters, Posterior posterior, FMatrixRMaj x, int from) {
+        first = from;
+        count = Math.min(together, samples - from);
+        int rows = posterior.rows();
+        int length = rows * posterior.latent();
+        codes.reshape(count * rows, posterior.latent());
+        for (int s = 0; s < count; s++) {
+            for (int k = 0; k < length; k++) {
+                float epsilon = noise[(first + s) * length + k];
+                codes.data[s * length + k] =
+                        posterior.mean()[k] + posterior.deviation()[k] * epsilon;
+            }
+        }
+        decoder.decode(parameters, codes);
+        decoder.density(parameters, repeat(x), passDensity);
+        System.arraycopy(passDensity, 0, density, first * rows, count * rows);
+        return first + count;
+    }
+
+    /** Decodes all samples. */
+    void decodeAll(float[] parameters, Posterior posterior, FMatrixRMaj x) {
+        int from = 0;
+        while (from < samples) {
+            from = decode(parameters, posterior, x, from);
+        }
+    }
+
+    private FMatrixRMaj repeat(FMatrixRMaj x) {
+        if (count == 1) {
+            return x;
+        }
+        int length = x.getNumElements();
+        repeated.reshape(count * x.numRows, x.numCols);
+        for (int s = 0; s < count; s++) {
+            System.arraycopy(x.data, 0, repeated.data, s * length, length);
+        }
+        return repeated;
+    }
+
+    /** First sample of the last pass. */
+    int first() {
+        return first;
+    }
+
+    /** Samples of the last pass, m. */
+    int count() {
+        return count;
+    }
+
+    /** z of the last pass, m n × l. */
+    FMatrixRMaj codes() {
+        return codes;
+    }
+
+    /**
+     * Goes back through the last pass.
+     *
+     * @param x as it was decoded
+     * @param scale of each log p(x_i | z_is) in what is differentiated, m n entries
+     * @param gradient of all parameters, added to
+     * @return with respect to the codes, m n × l; null where not wanted
+     */
+    FMatrixRMaj backward(
+            float[] parameters,
+            FMatrixRMaj x,
+            float[] scale,
+            float[] gradient,
+            boolean wantsCodes) {
+        FMatrixRMaj target = count == 1 ? x : repeated;
+        return decoder.backward(parameters, target, scale, gradient, wantsCodes);
+    }
+
+    /**
+     * Takes the derivative with respect to the codes of the last pass on to the posterior's heads:
+     * ∂z/∂μ = 1, ∂z/∂log σ² = ½ σ ε.
+     *
+     * @param codeGradient m n × l. Not modified.
+     * @param headGradient n × 2l, added to
+     */
+    void toHeads(FMatrixRMaj codeGradient, Posterior posterior, FMatrixRMaj headGradient) {
+        int latent = posterior.latent();
+        int length = posterior.rows() * latent;
+        for (int s = 0; s < count; s++) {
+            for (int k = 0; k < length; k++) {
+                int to = k / latent * 2 * latent + k % latent;
+                float slope = codeGradient.data[s * length + k];
+                float epsilon = noise[(first + s) * length + k];
+                headGradient.data[to] += slope;
+                headGradient.data[to + latent] += 0.5f * slope * posterior.deviation()[k] * epsilon;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.nn.Layer;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ²; the
+ * buffers of one task, three of n × l and one of n × 2l beside the encoder's own.
+ */
+final class Posterior {
+    private final int latent;
+    private final Layer.Worker encoder;
+    private final FMatrixRMaj headGradient;
+    private final float[] mean;
+    private final float[] logVariance;
+    private final float[] deviation;
+    private int rows;
+
+    Posterior(Networks networks, int maxRows) {
+        this.latent = networks.decoder().inputs();
+        this.encoder = networks.encoder().worker(maxRows, 0);
+        this.headGradient = new FMatrixRMaj(maxRows, 2 * latent);
+        this.mean = new float[maxRows * latent];
+        this.logVariance = new float[maxRows * latent];
+        this.deviation = new float[maxRows * latent];
+    }
+
+    /** l. */
+    int latent() {
+        return latent;
+    }
+
+    /** n. */
+    int rows() {
+        return rows;
+    }
+
+    /** μ, n × l in row order; the array may be longer. */
+    float[] mean() {
+        return mean;
+    }
+
+    /** log σ², as {@link #mean}. */
+    float[] logVariance() {
+        return logVariance;
+    }
+
+    /** σ, as {@link #mean}. */
+    float[] deviation() {
+        return deviation;
+    }
+
+    /** Reads a batch, n × d. */
+    void encode(float[] parameters, FMatrixRMaj input) {
+        FMatrixRMaj heads = encoder.forward(parameters, input);
+        rows = input.numRows;
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(heads.data, i * 2 * latent, mean, i * latent, latent);
+            System.arraycopy(heads.data, (i * 2 + 1) * latent, logVariance, i * latent, latent);
+        }
+        int length = rows * latent;
+        for (int i = 0; i < length; i++) {
+            deviation[i] = 0.5f * logVariance[i];
+        }
+        FloatFunctions.exp(deviation, 0, deviation, 0, length);
+    }
+
+    /** KL(q(z_j | x_i) || p(z_j)) = ½ (μ² + σ² − log σ² − 1), in nats. */
+    double divergence(int row, int dimension) {
+        int at = row * latent + dimension;
+        double square = (double) mean[at] * mean[at] + (double) deviation[at] * deviation[at];
+        return 0.5 * (square - logVariance[at] - 1);
+    }
+
+    /** KL(q(z | x_i) || p(z)), in nats. */
+    double divergence(int row) {
+        double sum = 0;
+        for (int j = 0; j < latent; j++) {
+            sum += divergence(row, j);
+        }
+        return sum;
+    }
+
+    /** log q(z_j | x_i) − log p(z_j) = ½ (z² − ε² − log σ²) at z = μ + σ ε. */
+    double logRatio(int row, int dimension, double epsilon) {
+        int at = row * latent + dimension;
+        double z = mean[at] + deviation[at] * epsilon;
+        return 0.5 * (z * z - epsilon * epsilon - logVariance[at]);
+    }
+
+    /**
+     * Derivative of the loss with respect to the heads, n × 2l: columns 0 to l − 1 for μ, l to 2l −
+     * 1 for log σ²; zero on return, to be added to.
+     */
+    FMatrixRMaj clearGradient() {
+        headGradient.reshape(rows, 2 * latent);
+        headGradient.zero();
+        return headGradient;
+    }
+
+    /** Goes back from the derivative at the heads, which is overwritten. */
+    void backward(float[] parameters, float[] gradient) {
+        encoder.backward(parameters, headGradient, gradient, false);
+    }
+}

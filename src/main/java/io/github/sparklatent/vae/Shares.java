@@ -1,0 +1,22 @@
+package io.github.sparklatent.vae;
+
+/** Weights of rows as shares of their batch. */
+final class Shares {
+    private Shares() {}
+
+    /**
+     * share_i ← w_i / Σ w.
+     *
+     * @param weights of the rows, the first n count
+     * @param share of n entries at least. Modified.
+     */
+    static void of(float[] weights, int n, float[] share) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += weights[i];
+        }
+        for (int i = 0; i < n; i++) {
+            share[i] = (float) (weights[i] / sum);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+
+/**
+ * What a person chooses of a variational autoencoder's loss.
+ *
+ * @param bound that training raises
+ * @param gradient how its expectation is differentiated
+ * @param samples L, drawn of z for each row
+ * @param beta weight of the divergence; 1 is the bound, other values make a β-VAE (Higgins et al.
+ *     2017)
+ * @param betaWarmUpPasses over the data in which the weight rises linearly from 0 (Sønderby et al.
+ *     2016); 0: none
+ * @param freeBits λ in nats: a latent dimension whose divergence, averaged over the batch, is at
+ *     most λ is not pressed further (Kingma et al. 2016)
+ * @param corruption of the input while training
+ * @param binarize whether each value, in [0, 1], is drawn anew as 0 or 1 each time its row is used;
+ *     of the bernoulli likelihood only
+ */
+public record VariationalOptions(
+        Bound bound,
+        GradientEstimator gradient,
+        int samples,
+        double beta,
+        double betaWarmUpPasses,
+        double freeBits,
+        Corruption corruption,
+        boolean binarize)
+        implements Serializable {
+    /** The only place where defaults are written. */
+    public static final VariationalOptions DEFAULT =
+            new VariationalOptions(
+                    Bound.ELBO,
+                    GradientEstimator.REPARAMETERIZED,
+                    1,
+                    1,
+                    0,
+                    0,
+                    Corruption.NONE,
+                    false);
+
+    public VariationalOptions {
+        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
+        requireNotNegative("beta", beta);
+        requireNotNegative("betaWarmUpPasses", betaWarmUpPasses);
+        requireNotNegative("freeBits", freeBits);
+        boolean score = gradient == GradientEstimator.SCORE_FUNCTION;
+        Require.that(
+                !score || samples >= 2,
+                "samples is %d, expected at least 2 for the score-function gradient: each sample's"
+                        + " baseline is the mean of the others",
+                samples);
+        Require.that(
+                !score || bound == Bound.ELBO,
+                "the score-function gradient is of the elbo, found the objective iwae");
+        Require.that(
+                freeBits == 0 || bound == Bound.ELBO,
+                "freeBits is %s, expected 0 with the objective iwae, which has no divergence of a"
+                        + " dimension",
+                freeBits);
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        Require.that(
+                value >= 0 && Double.isFinite(value),
+                "%s is %s, expected a finite number not below 0",
+                name,
+                value);
+    }
+
+    /** The weight of the divergence after some passes over the data. */
+    double betaAt(double passes) {
+        return betaWarmUpPasses == 0 ? beta : beta * Math.min(1, passes / betaWarmUpPasses);
+    }
+
+    public VariationalOptions withBound(Bound value) {
+        return new VariationalOptions(
+                value, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+    }
+
+    public VariationalOptions withGradient(GradientEstimator value) {
+        return new VariationalOptions(
+                bound, value, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+    }
+
+    public VariationalOptions withSamples(int value) {
+        return new VariationalOptions(
+                bound, gradient, value, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+    }
+
+    public VariationalOptions withBeta(double value) {
+        return new VariationalOptions(
+                bound, gradient, samples, value, betaWarmUpPasses, freeBits, corruption, binarize);
+    }
+
+    public VariationalOptions withBetaWarmUpPasses(double value) {
+        return new VariationalOptions(
+                bound, gradient, samples, beta, value, freeBits, corruption, binarize);
+    }
+
+    public VariationalOptions withFreeBits(double value) {
+        return new VariationalOptions(
+                bound, gradient, samples, beta, betaWarmUpPasses, value, corruption, binarize);
+    }
+
+    public VariationalOptions withCorruption(Corruption value) {
+        return new VariationalOptions(
+                bound, gradient, samples, beta, betaWarmUpPasses, freeBits, value, binarize);
+    }
+
+    public VariationalOptions withBinarize(boolean value) {
+        return new VariationalOptions(
+                bound, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, value);
+    }
+}
