@@ -1,0 +1,150 @@
+package io.github.sparklatent.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Which layers a list stands for, by their sizes and by their parameters' names. */
+class NetworkPlanTest {
+    private static final LayerSpec DENSE = new LayerSpec.Width(100);
+    private static final Initialization HE = Initialization.HE_UNIFORM;
+
+    private static NetworkPlan plan(int width, ImageShape image) {
+        return new NetworkPlan(width, image, Activation.RELU, HE);
+    }
+
+    private static List<Integer> sizes(Network network) {
+        return network.layers().stream().map(Layer::outputs).toList();
+    }
+
+    @Test
+    void denseLayers() {
+        NetworkPlan plan = plan(784, null);
+        List<LayerSpec> hidden = List.of(new LayerSpec.Width(500), new LayerSpec.Width(300));
+        Network encoder = plan.encoder("encoder", hidden, 40);
+        assertThat(encoder.inputs()).isEqualTo(784);
+        assertThat(sizes(encoder)).containsExactly(500, 300, 40);
+        assertThat(encoder.layers())
+                .containsExactly(
+                        new Dense(784, 500, Activation.RELU, HE),
+                        new Dense(500, 300, Activation.RELU, HE),
+                        new Dense(300, 40, Activation.LINEAR, HE));
+        Network decoder = plan.decoder("decoder", 20, NetworkPlan.reversed(hidden), 784);
+        assertThat(decoder.layers())
+                .containsExactly(
+                        new Dense(20, 300, Activation.RELU, HE),
+                        new Dense(300, 500, Activation.RELU, HE),
+                        new Dense(500, 784, Activation.LINEAR, HE));
+    }
+
+    @Test
+    void noHiddenLayersAreOneProductEachWay() {
+        NetworkPlan plan = plan(7, null);
+        assertThat(plan.encoder("encoder", List.of(), 3).layers())
+                .containsExactly(new Dense(7, 3, Activation.LINEAR, HE));
+        assertThat(plan.decoder("decoder", 3, List.of(), 14).layers())
+                .containsExactly(new Dense(3, 14, Activation.LINEAR, HE));
+    }
+
+    @Test
+    void parametersLieWithoutGapsUnderTheirNames() {
+        Network encoder = plan(7, null).encoder("encoder", List.of(new LayerSpec.Width(5)), 4);
+        assertThat(encoder.parameters())
+                .containsExactly(
+                        new Parameter("encoder.0.weights", 0, 7, 5),
+                        new Parameter("encoder.0.bias", 35, 1, 5),
+                        new Parameter("encoder.1.weights", 40, 5, 4),
+                        new Parameter("encoder.1.bias", 60, 1, 4));
+        assertThat(Parameter.length(encoder.parameters())).isEqualTo(64);
+        assertThat(new Network("both", List.of(encoder)).parameters().get(3))
+                .isEqualTo(new Parameter("both.0.encoder.1.bias", 60, 1, 4));
+    }
+
+    @Test
+    void convolutionsAndTheirMirror() {
+        ImageShape image = new ImageShape(1, 28, 28);
+        List<LayerSpec> hidden =
+                List.of(new LayerSpec.Kernel(32, 3, 2), new LayerSpec.Kernel(64, 4, 2), DENSE);
+        NetworkPlan plan = plan(784, image);
+        assertThat(sizes(plan.encoder("encoder", hidden, 40)))
+                .containsExactly(32 * 14 * 14, 64 * 7 * 7, 100, 40);
+        Network decoder = plan.decoder("decoder", 20, NetworkPlan.reversed(hidden), 1568);
+        assertThat(decoder.layers())
+                .containsExactly(
+                        new Dense(20, 100, Activation.RELU, HE),
+                        new Dense(100, 64 * 7 * 7, Activation.RELU, HE),
+                        new TransposedConvolution(
+                                new ImageShape(32, 14, 14), 64, 4, 2, 1, Activation.RELU, HE),
+                        new TransposedConvolution(
+                                new ImageShape(2, 28, 28), 32, 3, 2, 1, Activation.LINEAR, HE));
+    }
+
+    @Test
+    void theDefaultPaddingKeepsTheSizeOfOddKernels() {
+        assertThat(new LayerSpec.Kernel(8, 5, 1)).isEqualTo(new LayerSpec.Kernel(8, 5, 1, 2));
+        assertThat(new LayerSpec.Kernel(8, 4, 2)).isEqualTo(new LayerSpec.Kernel(8, 4, 2, 1));
+    }
+
+    @Test
+    void sentences() {
+        ImageShape image = new ImageShape(1, 4, 4);
+        refused("a layer has width 0, expected at least 1", () -> new LayerSpec.Width(0));
+        refused("dense layer has width 0", () -> new Dense(3, 0, Activation.RELU));
+        refused("image is 1 x 4 x 4 = 16 values, the rows have 17 columns", () -> plan(17, image));
+        refused(
+                "a kernel of 7 x 7 does not fit an image of 1 x 4 x 4 with a padding of 1",
+                () -> plan(16, image).encoder("e", List.of(new LayerSpec.Kernel(2, 7, 1, 1)), 2));
+        refused(
+                "encoder has a convolution, but the rows are no images",
+                () -> plan(16, null).encoder("encoder", List.of(new LayerSpec.Kernel(2, 3, 1)), 2));
+        refused(
+                "encoder has a dense layer between a convolution and the row",
+                () ->
+                        plan(16, image)
+                                .encoder(
+                                        "encoder",
+                                        List.of(DENSE, new LayerSpec.Kernel(2, 3, 1)),
+                                        2));
+        refused(
+                "decoder ends with a convolution, which cannot give 17 outputs for 16 columns",
+                () ->
+                        plan(16, image)
+                                .decoder("decoder", 2, List.of(new LayerSpec.Kernel(2, 3, 1)), 17));
+        refused("image is 0 x 4 x 4", () -> new ImageShape(0, 4, 4));
+        refused("channels, expected at least 1", () -> new LayerSpec.Kernel(0, 3, 1));
+        refused("kernel of a convolution is 0", () -> new LayerSpec.Kernel(1, 0, 1, 0));
+        refused("stride of a convolution is 0", () -> new LayerSpec.Kernel(1, 3, 0));
+        refused(
+                "padding of a convolution is 3, expected 0 to 2",
+                () -> new LayerSpec.Kernel(1, 3, 1, 3));
+        refused(
+                "layer 1 of n takes 4 columns, the layer before it gives 3",
+                () ->
+                        new Network(
+                                "n",
+                                List.of(
+                                        new Dense(2, 3, Activation.RELU),
+                                        new Dense(4, 1, Activation.RELU))));
+        refused("n has no layers", () -> new Network("n", List.of()));
+    }
+
+    @Test
+    void moreThanAnArrayHolds() {
+        refused("is more than an array holds", () -> new Dense(70_000, 70_000, Activation.RELU));
+        refused("is more than an array holds", () -> new ImageShape(1000, 1000, 3000));
+        List<Parameter> many =
+                List.of(
+                        new Parameter("a", 0, 1 << 15, 1 << 15),
+                        new Parameter("b", 0, 1 << 15, 1 << 15));
+        refused("a network of 2147483648 parameters", () -> Parameter.length(many));
+    }
+
+    private static void refused(String sentence, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+}
