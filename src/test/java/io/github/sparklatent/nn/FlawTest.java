@@ -1,0 +1,112 @@
+package io.github.sparklatent.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Rows that a likelihood has no density for, and likelihoods that do not exist. */
+class FlawTest {
+    @Test
+    void bernoulli() {
+        Bernoulli likelihood = new Bernoulli(3);
+        assertThat(likelihood.flaw(new double[] {0, 0.5, 1})).isNull();
+        assertThat(likelihood.flaw(new double[] {0, 0.5, 1.25}))
+                .isEqualTo("column 2 is 1.25, bernoulli expects values within [0, 1]");
+        assertThat(likelihood.flaw(new double[] {-1e-9, 0, 0})).startsWith("column 0 is -1.0E-9");
+        assertThat(likelihood.flaw(new double[] {0, Double.NaN, 0})).startsWith("column 1 is NaN");
+    }
+
+    @Test
+    void gaussian() {
+        for (Likelihood likelihood :
+                List.of(Gaussian.fixed(2, 1), Gaussian.learnt(2), Gaussian.perOutput(2, 1))) {
+            assertThat(likelihood.flaw(new double[] {-1e300, 1e300})).isNull();
+            assertThat(likelihood.flaw(new double[] {0, Double.NEGATIVE_INFINITY}))
+                    .isEqualTo("column 1 is -Infinity, gaussian expects a finite number");
+        }
+    }
+
+    @Test
+    void poisson() {
+        Poisson likelihood = new Poisson(2);
+        assertThat(likelihood.flaw(new double[] {0, 16777216})).isNull();
+        assertThat(likelihood.flaw(new double[] {0, -1}))
+                .isEqualTo("column 1 is -1.0, poisson expects a whole number from 0 to 16777216");
+        assertThat(likelihood.flaw(new double[] {2.5, 0})).startsWith("column 0 is 2.5");
+        assertThat(likelihood.flaw(new double[] {2, 16777217})).startsWith("column 1 is 1.67");
+        assertThat(likelihood.flaw(new double[] {Double.NaN, 0})).startsWith("column 0 is NaN");
+    }
+
+    @Test
+    void categorical() {
+        Categorical likelihood = new Categorical(3);
+        assertThat(likelihood.flaw(new double[] {0, 1, 0})).isNull();
+        assertThat(likelihood.flaw(new double[] {0, 0.5, 0.5}))
+                .isEqualTo("column 1 is 0.5, categorical expects 0 or 1");
+        assertThat(likelihood.flaw(new double[] {1, 0, 1}))
+                .isEqualTo("columns 0 to 2 hold 2 ones, categorical expects one");
+        assertThat(likelihood.flaw(new double[] {0, 0, 0}))
+                .isEqualTo("columns 0 to 2 hold 0 ones, categorical expects one");
+    }
+
+    @Test
+    void compositeNamesThePlaceInTheRow() {
+        Composite inner =
+                new Composite(
+                        List.of(
+                                Composite.Group.from(0, Gaussian.learnt(1)),
+                                Composite.Group.from(1, new Poisson(1))));
+        Composite likelihood =
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(3, 0), inner),
+                                Composite.Group.from(1, new Bernoulli(2))));
+        assertThat(likelihood.flaw(new double[] {4, 0, 1, -3.5})).isNull();
+        assertThat(likelihood.flaw(new double[] {4.5, 0, 1, 0})).startsWith("column 0 is 4.5");
+        assertThat(likelihood.flaw(new double[] {4, 0, 2, 0})).startsWith("column 2 is 2.0");
+        assertThat(likelihood.flaw(new double[] {4, 0, 1, Double.NaN}))
+                .startsWith("column 3 is NaN, gaussian");
+    }
+
+    @Test
+    void groupsThatAreNoPartition() {
+        Likelihood one = new Bernoulli(1);
+        refused(
+                "composite have column 1 in none",
+                () ->
+                        new Composite(
+                                List.of(
+                                        Composite.Group.from(0, one),
+                                        Composite.Group.from(2, one))));
+        refused(
+                "composite have column 0 twice",
+                () ->
+                        new Composite(
+                                List.of(
+                                        Composite.Group.from(0, one),
+                                        Composite.Group.from(0, one))));
+        refused("composite has no groups", () -> new Composite(List.of()));
+        refused("a group has 2 columns", () -> new Composite.Group(List.of(0, 1), one));
+    }
+
+    @Test
+    void numbersThatMakeNoDistribution() {
+        refused("bernoulli has 0 columns", () -> new Bernoulli(0));
+        refused("gaussian has 0 columns", () -> Gaussian.learnt(0));
+        refused("gaussian has 0 columns", () -> Gaussian.perOutput(0, 1));
+        refused("variance of gaussian is 0.0", () -> Gaussian.fixed(1, 0));
+        refused("variance of gaussian is NaN", () -> Gaussian.fixed(1, Double.NaN));
+        refused("lower bound of gaussian's variances is 0.0", () -> Gaussian.perOutput(1, 0));
+        refused("categorical has 1 columns", () -> new Categorical(1));
+        refused("poisson has 0 columns", () -> new Poisson(0));
+    }
+
+    private static void refused(String sentence, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.sparklatent.twin.nn;
+
+import io.github.sparklatent.linalg.TestMatrices;
+import io.github.sparklatent.twin.GradientCheck;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each likelihood's derivatives, by every output and own parameter, against differences. */
+class LikelihoodGradientTest {
+    private static final int ROWS = 4;
+    private static final int OFFSET = 2;
+
+    static Stream<Likelihood> likelihoods() {
+        return Stream.of(
+                new Bernoulli(3),
+                Gaussian.fixed(3, 0.3),
+                Gaussian.learnt(3),
+                Gaussian.perOutput(3, 0.05),
+                new Categorical(4),
+                new Poisson(3),
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
+                                new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
+                                new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)),
+                                Composite.Group.from(6, new Poisson(2)),
+                                Composite.Group.from(8, Gaussian.learnt(1)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void everyOutputAndParameter(Likelihood likelihood) {
+        int own = Parameter.length(likelihood.parameters());
+        double[] parameters = TestMatrices.normal(1, OFFSET + own, 1).data;
+        DMatrixRMaj outputs = TestMatrices.normal(ROWS, likelihood.outputs(), 2);
+        double[] scale = TestMatrices.normal(1, ROWS, 3).data;
+        Likelihood.Worker worker = likelihood.worker(ROWS + 2, OFFSET);
+        DMatrixRMaj x = new DMatrixRMaj(ROWS, likelihood.width());
+        worker.sample(parameters, outputs, new SplittableRandom(4), x);
+
+        double[] gradient = new double[parameters.length];
+        DMatrixRMaj slope = new DMatrixRMaj(ROWS, likelihood.outputs());
+        worker.gradient(parameters, outputs, x, scale, slope, gradient);
+
+        GradientCheck.check(
+                "the outputs",
+                outputs.data,
+                0,
+                slope.data,
+                () -> total(worker, parameters, outputs, x, scale));
+        GradientCheck.check(
+                "the parameters",
+                parameters,
+                0,
+                gradient,
+                () -> total(worker, parameters, outputs, x, scale));
+    }
+
+    private static double total(
+            Likelihood.Worker worker,
+            double[] parameters,
+            DMatrixRMaj outputs,
+            DMatrixRMaj x,
+            double[] scale) {
+        double[] density = new double[ROWS];
+        worker.logDensity(parameters, outputs, x, density);
+        Arrays.setAll(density, i -> density[i] * scale[i]);
+        return Arrays.stream(density).sum();
+    }
+}
