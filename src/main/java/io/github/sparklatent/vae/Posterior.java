@@ -69,8 +69,9 @@ final class Posterior {
     /** KL(q(z_j | x_i) || p(z_j)) = ½ (μ² + σ² − log σ² − 1), in nats. */
     double divergence(int row, int dimension) {
         int at = row * latent + dimension;
-        double square = (double) mean[at] * mean[at] + (double) deviation[at] * deviation[at];
-        return 0.5 * (square - logVariance[at] - 1);
+        double m = mean[at];
+        double s = deviation[at];
+        return 0.5 * (m * m + s * s - logVariance[at] - 1);
     }
 
     /** KL(q(z | x_i) || p(z)), in nats. */

@@ -1,0 +1,83 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/** Networks and rows of the tests. */
+final class Samples {
+    private Samples() {}
+
+    /** One hidden layer on each side. */
+    static Architecture architecture(int latent, int hidden, Likelihood likelihood) {
+        return new Architecture(
+                likelihood.width(),
+                null,
+                latent,
+                List.of(new LayerSpec.Width(hidden)),
+                List.of(new LayerSpec.Width(hidden)),
+                Activation.TANH,
+                likelihood,
+                Initialization.HE_UNIFORM);
+    }
+
+    /** Without hidden layers. */
+    static Architecture linear(int latent, Likelihood likelihood) {
+        return new Architecture(
+                likelihood.width(),
+                null,
+                latent,
+                List.of(),
+                List.of(),
+                Activation.LINEAR,
+                likelihood,
+                Initialization.HE_UNIFORM);
+    }
+
+    /** Values in (0, 1). */
+    static FMatrixRMaj rows(int count, int width, long seed) {
+        RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE);
+        FMatrixRMaj rows = new FMatrixRMaj(count, width);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            rows.data[i] = (float) random.nextDouble();
+        }
+        return rows;
+    }
+
+    /** Parameters as they start, moved a little, the biases too. */
+    static float[] parameters(Architecture architecture, Kind kind, double by) {
+        float[] parameters = architecture.initialize(kind, 3);
+        RandomGenerator random = RandomStreams.of(4, Purpose.NOISE);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] += (float) (by * random.nextGaussian());
+        }
+        return parameters;
+    }
+
+    static float[] ones(int count) {
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Some rows of a table, in the order given. */
+    static FMatrixRMaj select(FMatrixRMaj rows, int... places) {
+        FMatrixRMaj selected = new FMatrixRMaj(places.length, rows.numCols);
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(
+                    rows.data,
+                    places[i] * rows.numCols,
+                    selected.data,
+                    i * rows.numCols,
+                    rows.numCols);
+        }
+        return selected;
+    }
+}
