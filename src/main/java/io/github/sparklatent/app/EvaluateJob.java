@@ -44,10 +44,7 @@ final class EvaluateJob implements Work {
                         "read",
                         () ->
                                 new TableReader(context.spark(), data)
-                                        .read(
-                                                "data.path",
-                                                data.paths(),
-                                                model.parameters().dimension()));
+                                        .read(model.parameters().dimension()));
         TableSettings.requireNamedColumns(table.schema(), data);
         columns = model.columns(table.schema(), data);
     }

@@ -42,9 +42,11 @@ final class ReadPaths {
         Map<String, List<String>> read = new LinkedHashMap<>();
         if (job.readsData()) {
             read.put("data.path", configuration.data().paths());
+            read.put("data.labels", configuration.data().labels());
         }
         if (job == Job.TRAIN) {
             read.put("data.holdout.path", configuration.data().holdout().paths());
+            read.put("data.holdout.labels", configuration.data().holdout().labels());
             read.put("train.initialModel", configuration.train().initialModel().stream().toList());
             read.put(
                     "train.checkpoint.path",

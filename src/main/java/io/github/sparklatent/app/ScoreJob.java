@@ -34,13 +34,16 @@ final class ScoreJob implements Work {
         this.writer = new TableWriter(output, format(configuration), configuration.data());
     }
 
-    /** The input's, but for libsvm, which knows labels and numbers only. */
+    /** The input's, but for libsvm and images, which know labels and numbers only. */
     private static DataFormat format(JobConfiguration configuration) {
         DataFormat input = configuration.data().format();
         return configuration
                 .output()
                 .format()
-                .orElse(input == DataFormat.LIBSVM ? DataFormat.PARQUET : input);
+                .orElse(
+                        input == DataFormat.LIBSVM || input.isImages()
+                                ? DataFormat.PARQUET
+                                : input);
     }
 
     @Override
@@ -48,9 +51,7 @@ final class ScoreJob implements Work {
         output.requireUsable();
         model = SavedModel.load(context.spark(), configuration.savedModel());
         DataSection data = configuration.data();
-        table =
-                new TableReader(context.spark(), data)
-                        .read("data.path", data.paths(), model.parameters().dimension());
+        table = new TableReader(context.spark(), data).read(model.parameters().dimension());
         columns = model.columns(table.schema(), data);
         scores = new ScoreColumns(model, configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());

@@ -2,12 +2,17 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.HoldoutSection;
+import io.github.sparklatent.app.config.InvalidRows;
+import io.github.sparklatent.app.images.IdxTable;
+import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,19 +37,47 @@ final class TableReader {
 
     /** The table of {@code data.path}. */
     Dataset<Row> read() {
-        return read("data.path", data.paths(), 0);
+        return read(0);
     }
 
     /**
-     * A table.
+     * The table of {@code data.path}.
      *
-     * @param key that names it in the configuration
-     * @param paths of its files or directories; patterns as Hadoop has them
      * @param width numbers of a row where the file does not tell (libsvm); 0: as the rows have them
      * @throws DataException where it does not exist or cannot be read as what it should be
      */
-    Dataset<Row> read(String key, List<String> paths, int width) {
+    Dataset<Row> read(int width) {
+        return read("data.path", data.paths(), "data.labels", data.labels(), width);
+    }
+
+    /** The table of {@code data.holdout.path}; see {@link #read(int)}. */
+    Dataset<Row> readHoldout(int width) {
+        HoldoutSection holdout = data.holdout();
+        return read(
+                "data.holdout.path",
+                holdout.paths(),
+                "data.holdout.labels",
+                holdout.labels(),
+                width);
+    }
+
+    private Dataset<Row> read(
+            String key, List<String> paths, String labelsKey, List<String> labels, int width) {
         paths.forEach(path -> requireExisting(key, path));
+        return switch (data.format()) {
+            case IDX -> {
+                Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+                yield IdxTable.read(
+                        spark,
+                        IdxTable.files(key, paths, hadoop),
+                        IdxTable.files(labelsKey, labels, hadoop));
+            }
+            case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == InvalidRows.SKIP);
+            case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
+        };
+    }
+
+    private Dataset<Row> readTable(String key, List<String> paths, int width) {
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
             // Types follow from all values of a column, so the same file always gives the same
@@ -110,7 +143,7 @@ final class TableReader {
                 switch (data.format()) {
                     case PARQUET -> "PAR";
                     case ORC -> "ORC";
-                    case CSV, JSON, LIBSVM -> "";
+                    case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
                 };
         if (mark.isEmpty() || !status.isFile()) {
             return;

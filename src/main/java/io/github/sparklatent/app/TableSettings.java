@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.InvalidRows;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.cluster.TableOptions;
@@ -50,11 +51,14 @@ final class TableSettings {
         return forTraining(configuration).withHoldoutFraction(0);
     }
 
-    /** A libsvm file names its own columns: of these only the vector is modelled. */
+    /** libsvm files and images name their own columns: of these only the numbers are modelled. */
     private static List<String> features(DataSection data) {
-        return data.features().isEmpty() && data.format() == DataFormat.LIBSVM
+        if (!data.features().isEmpty()) {
+            return data.features();
+        }
+        return data.format() == DataFormat.LIBSVM
                 ? List.of("features")
-                : data.features();
+                : data.format().isImages() ? List.of(ImageColumns.IMAGE) : List.of();
     }
 
     /**

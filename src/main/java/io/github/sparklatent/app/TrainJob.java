@@ -73,7 +73,7 @@ final class TrainJob implements Work {
         columns = TableSettings.columns(table.schema(), data);
         if (!data.holdout().paths().isEmpty()) {
             int width = TableReader.declaredWidth(table.schema());
-            holdoutTable = reader.read("data.holdout.path", data.holdout().paths(), width);
+            holdoutTable = reader.readHoldout(width);
             TableSettings.requireNamedColumns(holdoutTable.schema(), data);
             FeatureColumns.resolve(holdoutTable.schema(), columns.columns(), Set.of());
         }

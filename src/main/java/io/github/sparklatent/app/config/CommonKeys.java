@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The keys that every model type has, in the order of the reference. */
 final class CommonKeys {
+    private static final Kind<List<String>> PATHS = Kinds.oneOrMore(Kinds.text("a path"));
+
     static final Key<ModelType> TYPE =
             Key.of(
                     "model.type",
@@ -22,9 +24,9 @@ final class CommonKeys {
     static final Key<List<String>> DATA_PATH =
             Key.optional(
                     "data.path",
-                    Kinds.oneOrMore(Kinds.text("a path")),
+                    PATHS,
                     "only sample and inspect run",
-                    "table to read, or several");
+                    "table to read, or several; image: a folder with a folder a class");
     static final Key<DataFormat> DATA_FORMAT =
             Key.of(
                     "data.format",
@@ -42,7 +44,13 @@ final class CommonKeys {
                     "data.label",
                     Kinds.text("a column name"),
                     "no measures by label",
-                    "class column: measured against, never trained on");
+                    "class column: measured against, never trained on; images have theirs: label");
+    static final Key<List<String>> LABELS =
+            Key.optional(
+                    "data.labels",
+                    PATHS,
+                    "no measures by label",
+                    "idx: the file of labels, one for each file of images");
     static final Key<String> WEIGHT =
             Key.optional(
                     "data.weight",
@@ -87,7 +95,7 @@ final class CommonKeys {
                     Kinds.oneOf(List.of(InvalidRows.values())),
                     InvalidRows.ERROR,
                     "rows with NaN, infinity or null: end the job, leave them out, keep them as"
-                            + " missing values (not gmm)");
+                            + " missing values (no type yet)");
     static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
                     "data.holdout.fraction",
@@ -97,9 +105,15 @@ final class CommonKeys {
     static final Key<List<String>> HOLDOUT_PATH =
             Key.optional(
                     "data.holdout.path",
-                    Kinds.oneOrMore(Kinds.text("a path")),
+                    PATHS,
                     "the fraction",
                     "held-out table of its own, in place of a fraction");
+    static final Key<List<String>> HOLDOUT_LABELS =
+            Key.optional(
+                    "data.holdout.labels",
+                    PATHS,
+                    "no measures by label",
+                    "idx: labels of the held-out images");
 
     static final Key<Long> SEED =
             Key.of("train.seed", Kinds.seed(), 1L, "seed of every random stream of the training");
@@ -113,7 +127,7 @@ final class CommonKeys {
             Key.optional(
                     "train.initialModel",
                     Kinds.text("a path"),
-                    "model.initialization",
+                    "a start of its own",
                     "saved model to start from");
     static final Key<Integer> CHECKPOINT_EVERY =
             Key.of(
@@ -167,6 +181,7 @@ final class CommonKeys {
                     DATA_FORMAT,
                     FEATURES,
                     LABEL,
+                    LABELS,
                     WEIGHT,
                     ID,
                     PLACEMENT,
@@ -176,6 +191,7 @@ final class CommonKeys {
                     INVALID,
                     HOLDOUT_FRACTION,
                     HOLDOUT_PATH,
+                    HOLDOUT_LABELS,
                     SEED,
                     PARTITIONS,
                     INITIAL_MODEL,

@@ -34,7 +34,37 @@ final class Conflicts {
                                     + ", but data.holdout.path names the held-out rows already: one"
                                     + " of the two must go"));
         }
+        labels(settings, CommonKeys.LABELS, CommonKeys.DATA_PATH, problems);
+        labels(settings, CommonKeys.HOLDOUT_LABELS, CommonKeys.HOLDOUT_PATH, problems);
         return problems;
+    }
+
+    /** Labels of their own stand beside idx files of images, one file for each. */
+    private static void labels(
+            Settings settings,
+            Key<List<String>> labels,
+            Key<List<String>> paths,
+            List<Problem> problems) {
+        if (settings.find(labels).isEmpty()) {
+            return;
+        }
+        if (settings.get(CommonKeys.DATA_FORMAT) != DataFormat.IDX) {
+            problems.add(
+                    settings.problem(
+                            labels,
+                            "is for data.format = idx, found "
+                                    + settings.show(CommonKeys.DATA_FORMAT)));
+        } else if (settings.find(labels).get().size()
+                != settings.find(paths).orElse(List.of()).size()) {
+            problems.add(
+                    settings.problem(
+                            labels,
+                            "names %d files, but %s %d: must name one for each"
+                                    .formatted(
+                                            settings.find(labels).get().size(),
+                                            paths,
+                                            settings.find(paths).orElse(List.of()).size())));
+        }
     }
 
     /**

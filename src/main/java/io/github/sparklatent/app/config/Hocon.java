@@ -2,6 +2,7 @@ package io.github.sparklatent.app.config;
 
 import com.typesafe.config.ConfigUtil;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,14 +15,19 @@ final class Hocon {
     private Hocon() {}
 
     /**
-     * A number, a boolean, a string (quoted where it must be), or a list of these (one alone
-     * without brackets).
+     * A number, a boolean, a string (quoted where it must be), a section of these, or a list (one
+     * element alone without brackets).
      */
     static String text(Object plain) {
         if (plain instanceof List<?> list) {
             return list.size() == 1
                     ? text(list.get(0))
                     : list.stream().map(Hocon::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (plain instanceof Map<?, ?> section) {
+            return section.entrySet().stream()
+                    .map(entry -> entry.getKey() + " = " + text(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{ ", " }"));
         }
         if (plain instanceof Double number) {
             return number(number);

@@ -22,12 +22,21 @@ final class Kinds {
     }
 
     static Kind<Double> notNegative() {
-        return new RealNumber(0, Double.POSITIVE_INFINITY);
+        return new RealNumber(0, false, Double.POSITIVE_INFINITY);
+    }
+
+    static Kind<Double> positive() {
+        return new RealNumber(0, true, Double.POSITIVE_INFINITY);
     }
 
     /** From 0, below 1. */
     static Kind<Double> fraction() {
-        return new RealNumber(0, 1);
+        return new RealNumber(0, false, 1);
+    }
+
+    /** Above 0, up to 1. */
+    static Kind<Double> share() {
+        return new RealNumber(0, true, Math.nextUp(1.0));
     }
 
     static Kind<Boolean> truth() {
@@ -42,6 +51,15 @@ final class Kinds {
      */
     static Kind<String> text(String noun) {
         return new Text(noun);
+    }
+
+    /** One of these names. */
+    static Kind<String> name(String... names) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : names) {
+            values.put(name, name);
+        }
+        return new Choice<>(values);
     }
 
     /** The constants of an enum whose {@code toString} is the name a person writes. */

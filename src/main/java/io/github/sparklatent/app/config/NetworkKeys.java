@@ -1,34 +1,76 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Set;
+import java.util.List;
 
-/**
- * Keys that only networks have. They are known by name so that a file for the wrong type is told
- * why.
- */
+/** What autoencoders of every kind are built of. */
 final class NetworkKeys {
-    private static final Set<String> PATHS =
-            Set.of(
-                    "model.latent",
+    static final Key<Integer> LATENT =
+            Key.of("model.latent", Kinds.integer(1), 8, "latent variables of a row");
+    static final Key<List<LayerSetting>> ENCODER =
+            Key.of(
                     "model.encoder",
+                    new Layers(),
+                    List.of(LayerSetting.dense(128)),
+                    "layers from the row to the latent variables; a number is the width of a dense"
+                            + " one");
+    static final Key<List<LayerSetting>> DECODER =
+            Key.optional(
                     "model.decoder",
+                    new Layers(),
+                    "the encoder's, mirrored",
+                    "layers from the latent variables back to the row; convolutions are transposed"
+                            + " here");
+    static final Key<List<Integer>> IMAGE =
+            Key.optional(
+                    "model.image",
+                    new ImageSize(),
+                    "as idx and image files have it",
+                    "size of the images that rows are; convolutions need it");
+    static final Key<String> ACTIVATION =
+            Key.of(
                     "model.activation",
+                    Kinds.name(
+                            "linear", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu"),
+                    "relu",
+                    "function behind every layer but the last");
+    static final Key<List<LikelihoodSetting>> LIKELIHOOD =
+            Key.of(
                     "model.likelihood",
-                    "model.beta",
-                    "model.samples",
-                    "train.batchSize",
-                    "train.maxPasses",
-                    "train.roundsPerPass",
-                    "train.localSteps",
-                    "train.optimizer",
-                    "train.outer",
-                    "train.patience",
-                    "train.evaluateEvery",
-                    "train.stages");
+                    new Likelihoods(),
+                    List.of(LikelihoodSetting.of("gaussian")),
+                    "distribution of a row given its latent variables; gaussian has variance 1, any"
+                            + " number, learnt or output");
+    static final Key<Boolean> BINARIZE =
+            Key.of(
+                    "model.binarize",
+                    Kinds.truth(),
+                    false,
+                    "bernoulli: whether values are drawn as 0 or 1 each time a row is used");
+
+    static final Key<String> CORRUPTION =
+            Key.of(
+                    "model.corruption.type",
+                    Kinds.name("none", "gaussian", "masking"),
+                    "none",
+                    "what is done to a row before it is encoded; the row as it was is the target");
+    static final Key<Double> CORRUPTION_LEVEL =
+            Key.of(
+                    "model.corruption.level",
+                    Kinds.notNegative(),
+                    0.0,
+                    "gaussian: deviation of the noise; masking: share of the values set to 0");
+
+    static final List<Key<?>> ALL =
+            List.of(
+                    LATENT,
+                    ENCODER,
+                    DECODER,
+                    IMAGE,
+                    ACTIVATION,
+                    LIKELIHOOD,
+                    BINARIZE,
+                    CORRUPTION,
+                    CORRUPTION_LEVEL);
 
     private NetworkKeys() {}
-
-    static boolean contain(String path) {
-        return PATHS.contains(path);
-    }
 }

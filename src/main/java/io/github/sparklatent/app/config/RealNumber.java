@@ -2,13 +2,23 @@ package io.github.sparklatent.app.config;
 
 import com.typesafe.config.ConfigValue;
 
-/** A finite number, at least {@code minimum} and below {@code limit}. */
-record RealNumber(double minimum, double limit) implements Kind<Double> {
+/**
+ * A finite number below {@code limit} and at least {@code minimum}, or above it.
+ *
+ * @param above whether the minimum itself is not allowed
+ */
+record RealNumber(double minimum, boolean above, double limit) implements Kind<Double> {
 
     @Override
     public String allowed() {
-        String from = "a number >= " + Hocon.number(minimum);
-        return limit < Double.POSITIVE_INFINITY ? from + " and < " + Hocon.number(limit) : from;
+        String from = (above ? "a number > " : "a number >= ") + Hocon.number(minimum);
+        if (limit == Double.POSITIVE_INFINITY) {
+            return from;
+        }
+        double most = Math.nextDown(limit);
+        boolean included = most == Math.rint(most);
+        return from
+                + (included ? " and <= " + Hocon.number(most) : " and < " + Hocon.number(limit));
     }
 
     @Override
@@ -27,7 +37,8 @@ record RealNumber(double minimum, double limit) implements Kind<Double> {
     }
 
     private Double checked(double value, String shown) {
-        boolean inRange = value >= minimum && value < limit; // NaN and infinity fail both
+        // NaN and infinity fail.
+        boolean inRange = (above ? value > minimum : value >= minimum) && value < limit;
         if (!inRange) {
             throw MisfitException.of(shown, allowed());
         }

@@ -40,6 +40,10 @@ final class Requirements {
                 && anySame(settings.find(CommonKeys.DATA_PATH).orElse(List.of()), output)) {
             read.add(CommonKeys.DATA_PATH);
         }
+        if (job.readsData()
+                && anySame(settings.find(CommonKeys.LABELS).orElse(List.of()), output)) {
+            read.add(CommonKeys.LABELS);
+        }
         if (job == Job.TRAIN
                 && anySame(settings.find(CommonKeys.HOLDOUT_PATH).orElse(List.of()), output)) {
             read.add(CommonKeys.HOLDOUT_PATH);

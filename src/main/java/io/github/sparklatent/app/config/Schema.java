@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,15 +21,24 @@ final class Schema {
         this.type = type;
         List<Key<?>> unordered =
                 Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()).toList();
-        unordered.forEach(key -> addSections(key.section()));
-        // A section's own keys stand before its subsections', which the order of first mention need
-        // not give.
+        unordered.forEach(key -> addSections(key.section(), sections));
+        ordered(unordered).forEach(key -> keys.put(key.path(), key));
+    }
+
+    /**
+     * Keys section by section. A section's own keys stand before its subsections', which the order
+     * of first mention need not give.
+     */
+    static List<Key<?>> ordered(List<Key<?>> keys) {
+        Set<String> sections = new LinkedHashSet<>();
+        keys.forEach(key -> addSections(key.section(), sections));
         List<String> order = List.copyOf(sections);
-        unordered.stream()
+        return keys.stream()
+                .<Key<?>>map(key -> key)
                 .sorted(
                         Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
                                 .thenComparing(key -> order.indexOf(key.section())))
-                .forEach(key -> keys.put(key.path(), key));
+                .toList();
     }
 
     static Schema of(ModelType type) {
@@ -72,16 +82,25 @@ final class Schema {
 
     /** The sentence on a path that is neither a key nor a section. */
     String unknown(String path) {
-        if (NetworkKeys.contain(path)) {
-            return path + " is for networks (ae, vae, ...), not for " + type;
+        List<String> others =
+                Arrays.stream(ModelType.values())
+                        .filter(other -> other != type && of(other).contains(path))
+                        .map(ModelType::toString)
+                        .toList();
+        if (!others.isEmpty()) {
+            return path + " is for " + String.join(" and ", others) + ", not for " + type;
         }
         return path + " is not a key" + nearest(path).map(Nearest::question).orElse("");
     }
 
-    private void addSections(String path) {
+    private boolean contains(String path) {
+        return keys.containsKey(path) || sections.contains(path);
+    }
+
+    private static void addSections(String path, Set<String> sections) {
         int dot = path.lastIndexOf('.');
         if (dot > 0) {
-            addSections(path.substring(0, dot));
+            addSections(path.substring(0, dot), sections);
         }
         sections.add(path);
     }

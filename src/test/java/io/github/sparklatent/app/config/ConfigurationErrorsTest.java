@@ -123,8 +123,8 @@ class ConfigurationErrorsTest {
                     model.covariance = banana        ~ model.covariance is "banana", must be one of full, tied, diagonal, spherical
                     model.initialization = kmeans    ~ model.initialization is "kmeans", must be one of k-means||, random, random-rows (did you mean k-means||?)
                     model.criterion = icl            ~ model.criterion is "icl", must be one of bic, aic, holdout
-                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm (did you mean parquet?)
-                    data.format = idx                ~ data.format is "idx", must be one of parquet, orc, csv, json, libsvm
+                    data.format = parket             ~ data.format is "parket", must be one of parquet, orc, csv, json, libsvm, idx, image (did you mean parquet?)
+                    data.format = hdf5               ~ data.format is "hdf5", must be one of parquet, orc, csv, json, libsvm, idx, image
                     data.placement = hsh             ~ data.placement is "hsh", must be hash or asis (did you mean hash?)
                     data.scale = min-max             ~ data.scale is "min-max", must be one of none, standard, minmax, unit (did you mean minmax?)
                     data.invalid = drop              ~ data.invalid is "drop", must be one of error, skip, keep
@@ -142,11 +142,11 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    train.batchSize = 128            ~ train.batchSize is for networks (ae, vae, ...), not for gmm
-                    train.optimizer { type = adam }  ~ train.optimizer is for networks (ae, vae, ...), not for gmm
-                    train.stages = []                ~ train.stages is for networks (ae, vae, ...), not for gmm
-                    model.latent = 20                ~ model.latent is for networks (ae, vae, ...), not for gmm
-                    model.encoder = [500, 500]       ~ model.encoder is for networks (ae, vae, ...), not for gmm
+                    train.batchSize = 128            ~ train.batchSize is for ae and vae, not for gmm
+                    train.optimizer { type = adam }  ~ train.optimizer is for ae and vae, not for gmm
+                    model.beta = 2                   ~ model.beta is for vae, not for gmm
+                    model.latent = 20                ~ model.latent is for ae and vae, not for gmm
+                    model.encoder = [500, 500]       ~ model.encoder is for ae and vae, not for gmm
                     """)
     void keysOfNetworks(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);
@@ -156,15 +156,15 @@ class ConfigurationErrorsTest {
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
         String text =
                 """
-                model { type = vae, latent = 20, encoder = [500], components = none }
+                model { type = mog-vae, latent = 20, encoder = [500], components = none }
                 train { batchSize = 128, seed = x }
                 data.formt = csv
                 """;
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"vae\", must be gmm: this version has no other"
-                                + " type",
+                        "job.conf:2: model.type is \"mog-vae\", must be one of gmm, ae, vae: this"
+                                + " version has no other type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
     }
@@ -175,8 +175,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be gmm (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be gmm: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ae, vae (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ae, vae: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

@@ -1,9 +1,12 @@
 package io.github.sparklatent.app.config;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The texts that people read about the keys, made from the keys. */
+/** The texts that people read about the keys, made from the keys of all model types. */
 final class Documentation {
     static final String BEGIN = "<!-- configuration:begin -->";
     static final String END = "<!-- configuration:end -->";
@@ -11,48 +14,87 @@ final class Documentation {
     private static final String HEADER =
             """
             # Every key with its default, its range and its meaning. A job reads its own file, not this one:
-            # copy from here what you change. Made from the schema; DocumentationTest says how to make it anew.
+            # copy from here what you change. What begins with a model type in brackets is for that type only.
+            # Made from the schema; DocumentationTest says how to make it anew.
 
             """;
 
+    private static final List<Key<?>> KEYS = keys();
+
     private Documentation() {}
 
-    /** {@code conf/reference.conf}. */
-    static String reference(Schema schema) {
-        return HEADER + Layout.of(schema, Documentation::entry);
+    private static List<Key<?>> keys() {
+        Set<Key<?>> all = new LinkedHashSet<>(CommonKeys.ALL);
+        for (ModelType type : ModelType.values()) {
+            all.addAll(type.keys());
+        }
+        return Schema.ordered(List.copyOf(all));
+    }
+
+    /**
+     * {@code conf/reference.conf}.
+     *
+     * @param type whose keys have their defaults; those of others are comments
+     */
+    static String reference(ModelType type) {
+        List<Key<?>> own = Schema.of(type).keys();
+        return HEADER
+                + Layout.of(
+                        KEYS,
+                        key -> entry(key, type, own.contains(key)),
+                        section -> !Schema.of(type).isSection(section));
     }
 
     /** The README's table, between its markers. */
-    static String table(Schema schema) {
-        return schema.keys().stream()
+    static String table() {
+        return KEYS.stream()
                 .map(Documentation::row)
                 .collect(
                         Collectors.joining(
                                 "",
                                 BEGIN
                                         + "\n"
-                                        + "| key | default | allowed | meaning |\n"
-                                        + "| --- | --- | --- | --- |\n",
+                                        + "| key | type | default | allowed | meaning |\n"
+                                        + "| --- | --- | --- | --- | --- |\n",
                                 END));
     }
 
     /** The text with the table in place of what stands between the markers. */
-    static String withTable(String readme, Schema schema) {
+    static String withTable(String readme) {
         return readme.substring(0, readme.indexOf(BEGIN))
-                + table(schema)
+                + table()
                 + readme.substring(readme.indexOf(END) + END.length());
     }
 
-    private static <T> List<String> entry(Key<T> key) {
-        String line =
-                key.preset() == null ? "# " + key.name() + " =" : key.name() + " = " + preset(key);
+    /** The types that have a key; empty where all have it. */
+    private static String types(Key<?> key) {
+        List<ModelType> types =
+                Arrays.stream(ModelType.values())
+                        .filter(type -> Schema.of(type).keys().contains(key))
+                        .toList();
+        return types.size() == ModelType.values().length
+                ? ""
+                : types.stream().map(ModelType::toString).collect(Collectors.joining(", "));
+    }
+
+    private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {
+        boolean value = key.preset() != null && own;
+        String shown =
+                key == CommonKeys.TYPE
+                        ? type.toString()
+                        : key.preset() == null ? "" : " " + preset(key);
+        String line = (value ? "" : "# ") + key.name() + " = " + shown.strip();
         String absent = key.preset() == null ? "; absent: " + key.absent() : "";
-        return List.of("# " + key.meaning(), line + "  # " + key.kind().allowed() + absent);
+        String types = types(key).isEmpty() ? "" : "[" + types(key) + "] ";
+        return List.of(
+                "# " + types + key.meaning(),
+                line.stripTrailing() + "  # " + key.kind().allowed() + absent);
     }
 
     private static <T> String row(Key<T> key) {
         String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
-        return List.of("`" + key + "`", preset, key.kind().allowed(), key.meaning()).stream()
+        return List.of("`" + key + "`", types(key), preset, key.kind().allowed(), key.meaning())
+                .stream()
                 .map(Documentation::cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What is written about the keys is what the keys are. To write both texts anew after a change of
@@ -22,18 +24,16 @@ class DocumentationTest {
     private static final Path REFERENCE = Path.of("conf/reference.conf");
     private static final Path README = Path.of("README.md");
 
-    private final Schema schema = Schema.of(ModelType.GMM);
-
     @Test
     void theReferenceIsMadeFromTheKeys() throws IOException {
-        matches(REFERENCE, Documentation.reference(schema));
+        matches(REFERENCE, Documentation.reference(ModelType.GMM));
     }
 
     @Test
     void theTableOfTheReadmeIsMadeFromTheKeys() throws IOException {
         String readme = Files.exists(README) ? Files.readString(README) : "";
         if (readme.contains(Documentation.BEGIN)) {
-            matches(README, Documentation.withTable(readme, schema));
+            matches(README, Documentation.withTable(readme));
         }
     }
 
@@ -42,38 +42,47 @@ class DocumentationTest {
         String readme =
                 "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
 
-        String written = Documentation.withTable(readme, schema);
+        String written = Documentation.withTable(readme);
 
         assertThat(written)
                 .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
                 .endsWith(" |\n" + Documentation.END + "\nafter\n")
-                .contains("| `model.components` | `10` | an integer &gt;= 1, or a list of such |")
                 .contains(
-                        "| `model.initialization` | `\"k-means\\|\\|\"` | one of k-means\\|\\|,"
-                                + " random, ")
+                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
+                                + " |")
+                .contains(
+                        "| `model.initialization` | gmm | `\"k-means\\|\\|\"` | one of"
+                                + " k-means\\|\\|, random, ")
                 .doesNotContain("stale");
-        assertThat(Documentation.withTable(written, schema)).isEqualTo(written);
+        assertThat(Documentation.withTable(written)).isEqualTo(written);
     }
 
-    @Test
-    void theReferenceIsAConfigurationOfDefaults() {
+    @ParameterizedTest
+    @EnumSource(ModelType.class)
+    void theReferenceIsAConfigurationOfDefaults(ModelType type) {
         List<Problem> problems = new ArrayList<>();
-        String text = Documentation.reference(schema);
-
+        String text = Documentation.reference(type);
         Settings written =
                 SettingsReader.read(
                         ConfigFactory.parseString(text).root(), "reference.conf", problems);
-
         assertThat(problems).isEmpty();
-        assertThat(written.asMap())
-                .isEqualTo(new Settings(schema, "none", Map.of(), Set.of()).asMap());
+        Map<String, Object> defaults =
+                new Settings(Schema.of(type), "none", Map.of(), Set.of()).asMap();
+        assertThat(section(written.asMap(), "model")).containsEntry("type", type.toString());
+        section(defaults, "model").put("type", type.toString());
+        assertThat(written.asMap()).isEqualTo(defaults);
     }
 
-    @Test
-    void everyKeyStandsInTheReferenceWithOneLineOfMeaning() {
-        String text = Documentation.reference(schema);
+    @SuppressWarnings("unchecked") // sections are maps
+    private static Map<String, Object> section(Map<String, Object> settings, String name) {
+        return (Map<String, Object>) settings.get(name);
+    }
 
-        assertThat(schema.keys())
+    @ParameterizedTest
+    @EnumSource(ModelType.class)
+    void everyKeyStandsInTheReferenceWithOneLineOfMeaning(ModelType type) {
+        String text = Documentation.reference(ModelType.GMM);
+        assertThat(Schema.of(type).keys())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(
                         key -> {

@@ -37,6 +37,7 @@ class JobConfigurationTest {
                 .isEqualTo(
                         new DataSection(
                                 List.of("in"),
+                                List.of(),
                                 DataFormat.PARQUET,
                                 List.of(),
                                 Optional.empty(),
@@ -47,7 +48,7 @@ class JobConfigurationTest {
                                 ",",
                                 Scale.NONE,
                                 InvalidRows.ERROR,
-                                new HoldoutSection(0.1, List.of())));
+                                new HoldoutSection(0.1, List.of(), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(
                         new TrainSection(
@@ -57,7 +58,7 @@ class JobConfigurationTest {
                                 new CheckpointSection(5, Optional.of("out.checkpoint"))));
         assertThat(configuration.output())
                 .isEqualTo(new OutputSection(Optional.of("out"), Optional.empty(), false, true));
-        assertThat(configuration.score().columns()).containsExactly(ScoreColumn.values());
+        assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
         assertThat(configuration.sample()).isEqualTo(new SampleSection(1000, Optional.empty(), 1));
     }
 
@@ -95,6 +96,7 @@ class JobConfigurationTest {
                 .isEqualTo(
                         new DataSection(
                                 List.of("a", "b"),
+                                List.of(),
                                 DataFormat.CSV,
                                 List.of("x", "y*"),
                                 Optional.of("l"),
@@ -105,7 +107,7 @@ class JobConfigurationTest {
                                 "\t",
                                 Scale.UNIT,
                                 InvalidRows.SKIP,
-                                new HoldoutSection(0, List.of("held"))));
+                                new HoldoutSection(0, List.of("held"), List.of())));
         assertThat(configuration.train())
                 .isEqualTo(
                         new TrainSection(
@@ -189,7 +191,7 @@ class JobConfigurationTest {
 
     @Test
     void recordsHoldToTheSameRangesAsFiles() {
-        assertThatThrownBy(() -> new HoldoutSection(Double.NaN, List.of()))
+        assertThatThrownBy(() -> new HoldoutSection(Double.NaN, List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data.holdout.fraction is NaN, must be a number >= 0 and < 1");
         assertThatThrownBy(() -> new CheckpointSection(-1, Optional.empty()))
@@ -202,7 +204,7 @@ class JobConfigurationTest {
                                         true,
                                         true))
                 .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
-        assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held")))
+        assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
                 .hasMessage("data.holdout has a fraction and a path, must have one of the two");
         assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1))
                 .hasMessage("sample.component is -1, must be an integer >= 0");

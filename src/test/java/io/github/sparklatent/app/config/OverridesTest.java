@@ -78,7 +78,7 @@ class OverridesTest {
 
         assertThat(configuration.data().label()).isEmpty();
         assertThat(configuration.data().holdout())
-                .isEqualTo(new HoldoutSection(0, List.of("held")));
+                .isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
     }
 
     @Test

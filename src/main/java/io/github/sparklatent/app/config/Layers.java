@@ -1,0 +1,77 @@
+package io.github.sparklatent.app.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The hidden layers of a network; may be none. One alone stands for the list of it. */
+record Layers() implements Kind<List<LayerSetting>> {
+    private static final Kind<Integer> COUNT = Kinds.integer(1);
+    private static final Kind<Integer> PADDING = Kinds.integer(0);
+    private static final String CONVOLUTION = "a convolution";
+
+    @Override
+    public String allowed() {
+        return "a list of widths >= 1 and of { conv = channels, kernel = 4, stride = 2, padding ="
+                + " 1 }";
+    }
+
+    @Override
+    public List<LayerSetting> read(ConfigValue value) {
+        return Found.isList(value)
+                ? ((ConfigList) value).stream().map(Layers::element).toList()
+                : List.of(layer(value));
+    }
+
+    private static LayerSetting element(ConfigValue value) {
+        try {
+            return layer(value);
+        } catch (MisfitException e) {
+            String message = e.getMessage();
+            throw new MisfitException(
+                    message.startsWith("is ") ? "has a layer that " + message : message);
+        }
+    }
+
+    private static LayerSetting layer(ConfigValue value) {
+        if (!(value instanceof ConfigObject section)) {
+            return LayerSetting.dense(COUNT.read(value));
+        }
+        Fields fields =
+                Fields.of(section, CONVOLUTION, List.of("conv", "kernel", "stride", "padding"));
+        return new LayerSetting(
+                fields.get("conv", COUNT),
+                fields.get("kernel", COUNT),
+                fields.get("stride", COUNT, 1),
+                fields.get("padding", PADDING, 0));
+    }
+
+    @Override
+    public List<LayerSetting> check(List<LayerSetting> layers) {
+        for (LayerSetting layer : layers) {
+            COUNT.check(layer.width());
+            PADDING.check(layer.padding());
+        }
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public Object plain(List<LayerSetting> layers) {
+        return layers.stream().map(Layers::plain).toList();
+    }
+
+    private static Object plain(LayerSetting layer) {
+        if (!layer.isConvolution()) {
+            return layer.width();
+        }
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("conv", layer.width());
+        section.put("kernel", layer.kernel());
+        section.put("stride", layer.stride());
+        section.put("padding", layer.padding());
+        return section;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.sparklatent.app.images;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of bytes in the IDX format (LeCun, Cortes and Burges, the page of the MNIST database): two
+ * bytes of 0, the type of the numbers (8: bytes without sign), the number of dimensions, each as an
+ * integer of 32 bits, and the numbers; packed by gzip or not.
+ *
+ * @param path of the file
+ * @param shown for sentences: the key and the path
+ * @param packed whether it is packed
+ * @param sizes the dimensions; the first counts the items
+ */
+record IdxFile(String path, String shown, boolean packed, long[] sizes) implements Serializable {
+    private static final int BYTES = 8;
+    private static final int GZIP = 0x1f8b;
+
+    /**
+     * Looks at the head of a file.
+     *
+     * @param key that names it in the configuration
+     * @param noun what it should hold: {@code images}
+     * @param dimensions it should have
+     * @throws DataException where it is another kind of file, or not whole
+     */
+    static IdxFile look(Configuration hadoop, String key, Path path, String noun, int dimensions) {
+        String shown = key + " \"" + path + "\"";
+        try {
+            FileSystem files = path.getFileSystem(hadoop);
+            boolean packed = isPacked(files, path);
+            try (DataInputStream in = open(files, path, packed)) {
+                long[] sizes = sizes(in, shown, noun, dimensions);
+                IdxFile file = new IdxFile(path.toString(), shown, packed, sizes);
+                if (!packed) {
+                    file.requireLength(files.getFileStatus(path).getLen(), noun);
+                }
+                return file;
+            }
+        } catch (EOFException e) {
+            throw new DataException(
+                    "%s is no IDX file of %s: it ends within its head".formatted(shown, noun), e);
+        } catch (IOException e) {
+            throw new DataException(shown + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isPacked(FileSystem files, Path path) throws IOException {
+        try (FSDataInputStream in = files.open(path)) {
+            return in.readUnsignedShort() == GZIP;
+        }
+    }
+
+    private static DataInputStream open(FileSystem files, Path path, boolean packed)
+            throws IOException {
+        InputStream in = files.open(path);
+        return new DataInputStream(
+                new BufferedInputStream(packed ? new GZIPInputStream(in) : in, 1 << 16));
+    }
+
+    private static long[] sizes(DataInputStream in, String shown, String noun, int dimensions)
+            throws IOException {
+        int magic = in.readInt();
+        int expected = BYTES << Byte.SIZE | dimensions;
+        if (magic != expected) {
+            throw new DataException(
+                    "%s is no IDX file of %s: it begins with %08x, expected %08x"
+                            .formatted(shown, noun, magic, expected));
+        }
+        long[] sizes = new long[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            sizes[i] = in.readInt();
+        }
+        if (Arrays.stream(sizes).anyMatch(size -> size <= 0)) {
+            throw new DataException(
+                    "%s holds %s %s, expected at least one in each direction"
+                            .formatted(shown, text(sizes), noun));
+        }
+        return sizes;
+    }
+
+    private static String text(long[] sizes) {
+        return LongStream.of(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
+    }
+
+    private void requireLength(long length, String noun) {
+        long expected = head() + items() * itemLength();
+        if (length != expected) {
+            throw new DataException(
+                    "%s has %d bytes, expected %d for %s %s: it is damaged"
+                            .formatted(shown, length, expected, text(sizes), noun));
+        }
+    }
+
+    /** Bytes before the first item. */
+    private long head() {
+        return (1L + sizes.length) * Integer.BYTES;
+    }
+
+    /** How many there are. */
+    long items() {
+        return sizes[0];
+    }
+
+    /** Bytes of an item. */
+    int itemLength() {
+        long length = 1;
+        for (int i = 1; i < sizes.length; i++) {
+            length *= sizes[i];
+        }
+        return Math.toIntExact(length);
+    }
+
+    /** The bytes from an item on. */
+    DataInputStream from(Configuration hadoop, long item) throws IOException {
+        Path file = new Path(path);
+        DataInputStream in = open(file.getFileSystem(hadoop), file, packed);
+        in.skipNBytes(head() + item * itemLength());
+        return in;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.sparklatent.app.images;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The images of a part of a file, one after the other, with their labels where there are some. */
+final class IdxRows implements Iterator<Row> {
+    private final IdxTable.Part part;
+    private final DataInputStream images;
+    private final DataInputStream labels;
+    private final byte[] bytes;
+    private long next;
+
+    IdxRows(IdxTable.Part part, Configuration hadoop) {
+        this.part = part;
+        this.next = part.from();
+        this.bytes = new byte[part.images().itemLength()];
+        this.images = open(part.images(), hadoop);
+        this.labels = part.labels() == null ? null : open(part.labels(), hadoop);
+    }
+
+    private DataInputStream open(IdxFile file, Configuration hadoop) {
+        try {
+            return file.from(hadoop, next);
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < part.until();
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the part has no more images");
+        }
+        IdxFile reading = part.images();
+        try {
+            images.readFully(bytes);
+            double[] pixels = new double[bytes.length];
+            for (int j = 0; j < pixels.length; j++) {
+                pixels[j] = (bytes[j] & 0xff) / ImageColumns.WHITE;
+            }
+            reading = part.labels();
+            int label = labels == null ? 0 : labels.readUnsignedByte();
+            next++;
+            if (!hasNext()) {
+                close();
+            }
+            return labels == null ? RowFactory.create(pixels) : RowFactory.create(pixels, label);
+        } catch (IOException e) {
+            throw damaged(reading, e);
+        }
+    }
+
+    /** The last item must be the end of a packed file, whose length nobody could see before. */
+    private void close() throws IOException {
+        requireEnd(part.images(), images);
+        images.close();
+        if (labels != null) {
+            requireEnd(part.labels(), labels);
+            labels.close();
+        }
+    }
+
+    private void requireEnd(IdxFile file, DataInputStream in) throws IOException {
+        if (next == file.items() && in.read() >= 0) {
+            throw new DataException(
+                    "%s is damaged: it goes on behind the last of %d items"
+                            .formatted(file.shown(), file.items()));
+        }
+    }
+
+    private DataException damaged(IdxFile file, IOException e) {
+        String how = e instanceof EOFException ? "the file ends" : e.getMessage();
+        return new DataException(
+                "%s is damaged: at item %d of %d %s"
+                        .formatted(file.shown(), next + 1, file.items(), how),
+                e);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparklatent.app.images;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** Files found by a pattern. */
+final class ImageFiles {
+    private ImageFiles() {}
+
+    /**
+     * @param key that names the pattern in the configuration
+     * @throws DataException where there is none, or one is a directory
+     */
+    static Path[] matching(String key, String pattern, Configuration hadoop) {
+        String shown = key + " \"" + pattern + "\"";
+        FileStatus[] found;
+        try {
+            Path path = new Path(pattern);
+            found = path.getFileSystem(hadoop).globStatus(path);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(shown + " cannot be reached: " + e.getMessage(), e);
+        }
+        if (found == null || found.length == 0) {
+            throw new DataException(shown + " does not exist");
+        }
+        for (FileStatus status : found) {
+            if (status.isDirectory()) {
+                throw new DataException(shown + " is a directory, expected an IDX file");
+            }
+        }
+        return Arrays.stream(found).map(FileStatus::getPath).sorted().toArray(Path[]::new);
+    }
+}
