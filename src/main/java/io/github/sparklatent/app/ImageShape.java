@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.report.MixtureReport.Image;
+import io.github.sparklatent.report.Image;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +38,7 @@ final class ImageShape {
                         && areNumbered(names)
                         && areGrey(sample)
                         && areSmooth(sample, side);
-        return image ? new Image(side, side) : null;
+        return image ? new Image(1, side, side) : null;
     }
 
     private static boolean areNumbered(List<String> names) {

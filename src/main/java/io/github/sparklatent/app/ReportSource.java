@@ -7,7 +7,9 @@ import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.MixtureReport;
+import io.github.sparklatent.report.RunOrigin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ final class ReportSource {
                 means(),
                 new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
                 confusion(),
-                new MixtureReport.Seconds(
+                new JobSeconds(
                         phases.seconds("read"),
                         phases.seconds("train"),
                         phases.seconds("evaluate"),
@@ -154,7 +156,7 @@ final class ReportSource {
                         agreement.contingency().adjustedRandIndex());
     }
 
-    private MixtureReport.Origin origin() {
+    private RunOrigin origin() {
         Map<String, String> entries = new LinkedHashMap<>();
         trained.origin()
                 .entries()
@@ -164,6 +166,6 @@ final class ReportSource {
                                 entries.put(name, String.valueOf(value));
                             }
                         });
-        return new MixtureReport.Origin(entries, trained.configuration().settings().text());
+        return new RunOrigin(entries, trained.configuration().settings().text());
     }
 }

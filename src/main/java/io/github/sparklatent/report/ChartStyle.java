@@ -106,6 +106,15 @@ final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, step));
     }
 
+    /** A horizontal axis from 0 to the last value and a little beyond it. */
+    static void fromZeroHorizontal(AxesChartStyler styler, int width, double last) {
+        double largest = last > 0 ? last : 1;
+        double step = step(largest, width, TICK_SPACING);
+        styler.setXAxisMin(-0.02 * largest);
+        styler.setXAxisMax(1.02 * largest);
+        styler.setXAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, step));
+    }
+
     /**
      * A vertical axis of decades for the values' decimal logarithms, labelled 100, 1, 0.01, 1e−4.
      */
@@ -127,6 +136,20 @@ final class ChartStyle {
         styler.setXAxisTickMarkSpacingHint(
                 wholeSteps(last - first + 2 * margin, width, TICK_SPACING));
         styler.setXAxisTickLabelsFormattingFunction(ChartStyle::wholeNumber);
+    }
+
+    /** Names at 0, 1, 2 ... along the horizontal axis. */
+    static void named(AxesChartStyler styler, int width, List<String> names) {
+        styler.setXAxisMin(-0.6);
+        styler.setXAxisMax(names.size() - 0.4);
+        styler.setXAxisTickMarkSpacingHint(wholeSteps(names.size() + 0.2, width, 1));
+        styler.setXAxisTickLabelsFormattingFunction(
+                value -> {
+                    long place = Math.round(value);
+                    boolean name =
+                            Math.abs(value - place) < 1e-9 && place >= 0 && place < names.size();
+                    return name ? names.get((int) place) : Double.toString(value);
+                });
     }
 
     /** Whole numbers from first to last along the vertical axis. */

@@ -6,7 +6,6 @@ import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Round;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -40,8 +39,8 @@ public record MixtureReport(
         Means means,
         Scatter scatter,
         Confusion confusion,
-        Seconds seconds,
-        Origin origin) {
+        JobSeconds seconds,
+        RunOrigin origin) {
 
     public MixtureReport {
         events = List.copyOf(events);
@@ -149,13 +148,10 @@ public record MixtureReport(
             requireSize("means.features", features.size(), means.numCols);
             requireSize("means.deviations", deviations.length, means.numCols);
             if (image != null) {
-                requireSize("pixels of means.image", image.height() * image.width(), means.numCols);
+                requireSize("pixels of means.image", image.size(), means.numCols);
             }
         }
     }
-
-    /** A grey image, row by row. */
-    public record Image(int height, int width) {}
 
     /**
      * @param points m x 2. A sample of rows in the plane ({@link Projection}). Not modified.
@@ -203,16 +199,6 @@ public record MixtureReport(
             requireSize("rows of confusion.counts", counts.length, labels.size());
         }
     }
-
-    /** Seconds of the job's parts; NaN: not measured. */
-    public record Seconds(double read, double train, double evaluate, double write) {}
-
-    /**
-     * @param entries what identifies the run, in order: version, commit, seed, Spark, Java, data
-     *     fingerprint ...
-     * @param options the resolved options as text
-     */
-    public record Origin(Map<String, String> entries, String options) {}
 
     private static void requireSize(String name, int found, int expected) {
         Require.that(found == expected, "%s: found %s, expected %s", name, found, expected);

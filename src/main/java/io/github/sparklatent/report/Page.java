@@ -6,6 +6,7 @@ import java.util.List;
  * What the template shows: a page of sections, each a list of blocks. It holds texts as a person
  * gave them; the template escapes them. Only {@link Figure#svg} is markup, made by {@link Svg}.
  *
+ * @param kind what it reports on, in small print above the heading
  * @param title heading of the page
  * @param summary the result in words
  * @param badge state of the result in a word or two
@@ -15,6 +16,7 @@ import java.util.List;
  * @param sections the rest
  */
 public record Page(
+        String kind,
         String title,
         String summary,
         String badge,
@@ -30,7 +32,7 @@ public record Page(
     public record Section(String id, String title, String text, List<Block> blocks) {}
 
     /** A part of a section. */
-    public sealed interface Block permits Figure, Pictures, Table, Definitions, Listing {
+    public sealed interface Block permits Figure, Charts, Pictures, Table, Definitions, Listing {
         /** The name of the template's macro for this block. */
         String kind();
 
@@ -56,9 +58,36 @@ public record Page(
     /** An entry of a legend: a colour of CSS, and what it stands for. */
     public record Key(String colour, String label) {}
 
-    /** Small images side by side; low and high name the ends of the grey scale. */
+    /** Small charts side by side, under one caption and one legend. */
+    public record Charts(String id, String caption, List<Chart> charts, List<Key> legend)
+            implements Block {
+        @Override
+        public String kind() {
+            return "charts";
+        }
+
+        @Override
+        public boolean wide() {
+            return true;
+        }
+    }
+
+    /** One of them: its heading, the same in words, and the chart. */
+    public record Chart(String title, String description, String svg) {}
+
+    /**
+     * Small images side by side; low and high name the ends of the scale, empty where it says
+     * nothing; ink: whether high is black, not white; style is a class of the template's style
+     * sheet, or empty.
+     */
     public record Pictures(
-            String id, String caption, List<Picture> pictures, String low, String high)
+            String id,
+            String caption,
+            String style,
+            List<Picture> pictures,
+            String low,
+            String high,
+            boolean ink)
             implements Block {
         @Override
         public String kind() {
@@ -71,10 +100,11 @@ public record Page(
         }
     }
 
-    /**
-     * One image: a data URI, its size in pixels of the page, what it shows, and the label under it.
-     */
-    public record Picture(String source, int width, int height, String description, String label) {}
+    /** Images one below the other that belong together, and the label under them. */
+    public record Picture(List<Drawing> drawings, String label) {}
+
+    /** One image: a data URI, its size in pixels of the page, and what it shows. */
+    public record Drawing(String source, int width, int height, String description) {}
 
     /**
      * A table; style is a class of the template's style sheet, or empty. The first cell of a row is

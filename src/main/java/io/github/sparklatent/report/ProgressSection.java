@@ -16,7 +16,6 @@ import org.knowm.xchart.XYChart;
 /** How the fit went: the objective and its change, round by round. */
 final class ProgressSection {
 
-    private static final int POINTS = 500;
     private static final int HEIGHT = 300;
 
     private ProgressSection() {}
@@ -44,11 +43,11 @@ final class ProgressSection {
         List<Curve> others = report.otherRuns();
         for (int i = 0; i < others.size(); i++) {
             double[] y = others.get(i).objective();
-            add(chart, "other " + i, rising(y.length), y, true);
+            Curves.add(chart, "other " + i, rising(y.length), y, Palette.OTHER, 1f);
         }
         double[] x = rounds.stream().mapToDouble(Round::number).toArray();
         double[] y = rounds.stream().mapToDouble(Round::objective).toArray();
-        add(chart, "kept", x, y, false);
+        Curves.add(chart, "kept", x, y, Palette.series(0), 2.5f);
         double[] all =
                 DoubleStream.concat(
                                 Arrays.stream(y),
@@ -85,29 +84,6 @@ final class ProgressSection {
                 new Key(Palette.css(Palette.OTHER), names));
     }
 
-    /**
-     * Adds a line, of one round a dot, thinned where it has more rounds than the chart has places.
-     */
-    private static void add(XYChart chart, String name, double[] x, double[] y, boolean thin) {
-        int[] finite = IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
-        int[] chosen =
-                IntStream.of(Order.evenly(finite.length, POINTS)).map(i -> finite[i]).toArray();
-        double[] xs = IntStream.of(chosen).mapToDouble(i -> x[i]).toArray();
-        double[] ys = IntStream.of(chosen).mapToDouble(i -> y[i]).toArray();
-        if (chosen.length == 1) {
-            ChartStyle.dots(
-                    chart, name, xs, ys, thin ? Palette.OTHER : Palette.series(0), thin ? 4 : 7);
-        } else if (chosen.length > 1) {
-            ChartStyle.line(
-                    chart,
-                    name,
-                    xs,
-                    ys,
-                    thin ? Palette.OTHER : Palette.series(0),
-                    thin ? 1f : 2.5f);
-        }
-    }
-
     private static Figure change(MixtureReport report, List<Round> changed) {
         XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "round", "change");
         double[] x = changed.stream().mapToDouble(Round::number).toArray();
@@ -137,7 +113,7 @@ final class ProgressSection {
                             "tolerance " + Numbers.chosen(tolerance)));
             shown = DoubleStream.concat(Arrays.stream(y), DoubleStream.of(height)).toArray();
         }
-        add(chart, "change", x, y, false);
+        Curves.add(chart, "change", x, y, Palette.series(0), 2.5f);
         ChartStyle.decades(chart.getStyler(), HEIGHT, shown);
         ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, first, last);
         String words =

@@ -25,8 +25,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * It is Fisher's discriminant (Hastie, Tibshirani and Friedman 2009, section 4.3.3) with the
  * covariance within a component taken as diagonal. Where the means span fewer than two directions
  * (K &lt; 3), the rows' principal directions orthogonal to those fill up; where even the rows have
- * no more, as for d = 1, the coordinate is 0. The singular vectors come from the K × K matrix Z Zᵀ,
- * so that nothing of size d × d is needed. A direction's sign is that which makes its largest entry
+ * no more, as for d = 1, the coordinate is 0. The singular vectors come from the smaller of the
+ * matrices Z Zᵀ (K × K) and Zᵀ Z. A direction's sign is that which makes its largest entry
  * positive.
  */
 public final class Projection {
@@ -99,6 +99,24 @@ public final class Projection {
             fillUp(directions, sample, scale);
         }
         return new Projection(centre, scale, directions);
+    }
+
+    /**
+     * The map onto the plane of the rows' first two principal components. Of rows with more columns
+     * than {@link #SAMPLE_ROWS} so many, evenly chosen, determine it.
+     *
+     * @param rows n × d. Not modified.
+     */
+    public static Projection principal(DMatrixRMaj rows) {
+        double[] scale = new double[rows.numCols];
+        Arrays.fill(scale, 1);
+        DMatrixRMaj chosen = rows.numCols > SAMPLE_ROWS ? evenly(rows, SAMPLE_ROWS) : rows;
+        double[] ones = new double[chosen.numRows];
+        Arrays.fill(ones, 1);
+        double[] centre = centre(ones, chosen);
+        DMatrixRMaj centred = spread(chosen, centre, scale, ones);
+        double floor = floor(centred, spread(chosen, new double[scale.length], scale, ones));
+        return new Projection(centre, scale, leading(centred, PLANE, floor));
     }
 
     /**
@@ -211,12 +229,8 @@ public final class Projection {
      */
     private static void fillUp(List<double[]> directions, DMatrixRMaj sample, double[] scale) {
         int d = sample.numCols;
-        int count = Math.min(sample.numRows, SAMPLE_ROWS);
-        DMatrixRMaj chosen = new DMatrixRMaj(count, d);
-        for (int i = 0; i < count; i++) {
-            int row = (int) ((long) i * sample.numRows / count);
-            System.arraycopy(sample.data, row * d, chosen.data, i * d, d);
-        }
+        DMatrixRMaj chosen = evenly(sample, SAMPLE_ROWS);
+        int count = chosen.numRows;
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
         DMatrixRMaj rows = spread(chosen, centre(ones, chosen), scale, ones);
@@ -227,6 +241,18 @@ public final class Projection {
             }
         }
         directions.addAll(leading(rows, PLANE - directions.size(), floor));
+    }
+
+    /** At most so many of the rows, evenly chosen. */
+    private static DMatrixRMaj evenly(DMatrixRMaj rows, int most) {
+        int d = rows.numCols;
+        int count = Math.min(rows.numRows, most);
+        DMatrixRMaj chosen = new DMatrixRMaj(count, d);
+        for (int i = 0; i < count; i++) {
+            int row = (int) ((long) i * rows.numRows / count);
+            System.arraycopy(rows.data, row * d, chosen.data, i * d, d);
+        }
+        return chosen;
     }
 
     /** The squared singular value under which a direction of the centred rows is but rounding. */
@@ -255,9 +281,14 @@ public final class Projection {
      * floor left out.
      */
     private static List<double[]> leading(DMatrixRMaj rows, int count, double floor) {
-        int n = rows.numRows;
+        int n = Math.min(rows.numRows, rows.numCols);
+        boolean wide = rows.numRows <= rows.numCols;
         DMatrixRMaj gram = new DMatrixRMaj(n, n);
-        CommonOps_DDRM.multTransB(rows, rows, gram);
+        if (wide) {
+            CommonOps_DDRM.multTransB(rows, rows, gram);
+        } else {
+            CommonOps_DDRM.multTransA(rows, rows, gram);
+        }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         Require.that(
                 !MatrixFeatures_DDRM.hasUncountable(gram) && eigen.decompose(gram),
@@ -267,18 +298,24 @@ public final class Projection {
                 .sorted(Comparator.comparingDouble(i -> -eigen.getEigenvalue(i).real))
                 .limit(count)
                 .filter(i -> eigen.getEigenvalue(i).real > floor)
-                .map(i -> direction(rows, eigen.getEigenVector(i)))
+                .map(eigen::getEigenVector)
+                .map(vector -> signed(wide ? transposed(rows, vector) : vector.data))
                 .toList();
     }
 
-    /** rowsᵀ u, of length one, its largest entry positive. */
-    private static double[] direction(DMatrixRMaj rows, DMatrixRMaj u) {
+    /** rowsᵀ u. */
+    private static double[] transposed(DMatrixRMaj rows, DMatrixRMaj u) {
         double[] vector = new double[rows.numCols];
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < vector.length; j++) {
                 vector[j] += u.data[i] * rows.data[i * vector.length + j];
             }
         }
+        return vector;
+    }
+
+    /** The vector at length one, its largest entry positive. */
+    private static double[] signed(double[] vector) {
         double norm = 0;
         double extreme = 0;
         for (double entry : vector) {
@@ -286,9 +323,6 @@ public final class Projection {
             extreme = Math.abs(entry) > Math.abs(extreme) * (1 + 1e-9) ? entry : extreme;
         }
         double factor = (extreme < 0 ? -1 : 1) / Math.sqrt(norm);
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] *= factor;
-        }
-        return vector;
+        return Arrays.stream(vector).map(entry -> factor * entry).toArray();
     }
 }

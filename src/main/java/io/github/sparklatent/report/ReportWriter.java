@@ -5,23 +5,16 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
-import io.github.sparklatent.report.MixtureReport.Origin;
-import io.github.sparklatent.report.Page.Block;
-import io.github.sparklatent.report.Page.Definition;
-import io.github.sparklatent.report.Page.Definitions;
-import io.github.sparklatent.report.Page.Listing;
-import io.github.sparklatent.report.Page.Section;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Writes a {@link MixtureReport} as one self-contained page. The same report gives the same bytes.
+ * Writes a {@link MixtureReport} or a {@link NetworkReport} as one self-contained page. The same
+ * report gives the same bytes.
  */
 public final class ReportWriter {
 
@@ -41,15 +34,19 @@ public final class ReportWriter {
      * @param report Not modified.
      */
     public static String render(MixtureReport report) {
-        Page page =
-                new Page(
-                        report.title(),
-                        SummaryText.sentence(report),
-                        report.fit().converged() ? "converged" : "not converged",
-                        report.fit().converged(),
-                        SummaryText.notices(report),
-                        SummaryText.tiles(report),
-                        sections(report));
+        return render(MixturePage.of(report));
+    }
+
+    /**
+     * The page of a network, as {@link #render(MixtureReport)} has it.
+     *
+     * @param report Not modified.
+     */
+    public static String render(NetworkReport report) {
+        return render(NetworkPage.of(report));
+    }
+
+    private static String render(Page page) {
         StringWriter html = new StringWriter();
         try {
             template().process(Map.of("page", page), html);
@@ -61,38 +58,6 @@ public final class ReportWriter {
                     "the template %s does not fit the page".formatted(TEMPLATE), e);
         }
         return ILLEGAL.matcher(html.toString()).replaceAll("\uFFFD");
-    }
-
-    private static List<Section> sections(MixtureReport report) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(ProgressSection.of(report));
-        if (report.choice() != null) {
-            sections.add(ChoiceSection.of(report));
-        }
-        sections.add(ComponentsSection.of(report));
-        sections.add(MeansSection.of(report));
-        if (report.scatter() != null) {
-            sections.add(ScatterSection.of(report));
-        }
-        if (report.confusion() != null) {
-            sections.add(ConfusionSection.of(report));
-        }
-        sections.add(FiguresSection.of(report));
-        sections.add(origin(report.origin()));
-        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
-    }
-
-    private static Section origin(Origin origin) {
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(
-                new Definitions(
-                        origin.entries().entrySet().stream()
-                                .map(entry -> new Definition(entry.getKey(), entry.getValue()))
-                                .toList()));
-        if (!origin.options().isBlank()) {
-            blocks.add(new Listing("Options, as resolved", origin.options().strip()));
-        }
-        return new Section("origin", "Origin", "", blocks);
     }
 
     private static Template template() throws IOException {

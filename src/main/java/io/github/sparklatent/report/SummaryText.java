@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 /** The head of the page: the result in words, what to beware of, the key figures. */
 final class SummaryText {
 
-    private static final int EVENTS = 20;
-
     private SummaryText() {}
 
     /** One or two sentences. */
@@ -21,11 +19,11 @@ final class SummaryText {
                 new StringBuilder(
                         "%s with %s covariance, fitted to %s of %s in %s"
                                 .formatted(
-                                        counted(fit.components(), "component"),
+                                        Words.counted(fit.components(), "component"),
                                         fit.covariance(),
-                                        counted(fit.rows(), "row"),
-                                        counted(fit.features(), "column"),
-                                        counted(fit.rounds(), "round")));
+                                        Words.counted(fit.rows(), "row"),
+                                        Words.counted(fit.features(), "column"),
+                                        Words.counted(fit.rounds(), "round")));
         text.append(
                 fit.converged()
                         ? "; converged: the mean log-likelihood changed by less than "
@@ -51,22 +49,11 @@ final class SummaryText {
                     ("The fit stopped after %s before the change of the mean log-likelihood fell"
                                     + " under %s: more rounds may improve it.")
                             .formatted(
-                                    counted(fit.rounds(), "round"),
+                                    Words.counted(fit.rounds(), "round"),
                                     Numbers.chosen(fit.tolerance())));
         }
-        if (fit.skippedRows() > 0) {
-            notices.add(
-                    "%s with missing or infinite values %s left out."
-                            .formatted(
-                                    counted(fit.skippedRows(), "row"),
-                                    fit.skippedRows() == 1 ? "was" : "were"));
-        }
-        notices.addAll(report.events().subList(0, Math.min(EVENTS, report.events().size())));
-        if (report.events().size() > EVENTS) {
-            notices.add(
-                    "And %s more of the kind."
-                            .formatted(Numbers.count(report.events().size() - EVENTS)));
-        }
+        notices.addAll(Words.skipped(fit.skippedRows()));
+        notices.addAll(Words.first(report.events()));
         return notices;
     }
 
@@ -109,13 +96,8 @@ final class SummaryText {
                 new Tile(
                         Numbers.seconds(report.seconds().train()),
                         "training",
-                        counted(fit.rounds(), "round")));
+                        Words.counted(fit.rounds(), "round")));
         return tiles;
-    }
-
-    /** 1 row, 2 rows. */
-    static String counted(long count, String noun) {
-        return Numbers.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String candidates(MixtureReport report) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.report.MixtureReport.Image;
+import io.github.sparklatent.report.Image;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -44,8 +44,8 @@ class ImageShapeTest {
 
     @Test
     void pixelsAreAnImage() {
-        assertThat(ImageShape.of(names("_c%d", 36), blots(200))).isEqualTo(new Image(6, 6));
-        assertThat(ImageShape.of(names("image[%d]", 36), blots(200))).isEqualTo(new Image(6, 6));
+        assertThat(ImageShape.of(names("_c%d", 36), blots(200))).isEqualTo(new Image(1, 6, 6));
+        assertThat(ImageShape.of(names("image[%d]", 36), blots(200))).isEqualTo(new Image(1, 6, 6));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.sparklatent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.report.MixtureReport.Image;
 import io.github.sparklatent.report.MixtureReport.Means;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -200,7 +199,7 @@ class ReportWriterTest {
                                         List.of("a", "b", "c"),
                                         new DMatrixRMaj(2, 3),
                                         new double[3],
-                                        new Image(2, 2)))
+                                        new Image(1, 2, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pixels of means.image: found 4, expected 3");
     }

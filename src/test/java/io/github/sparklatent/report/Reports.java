@@ -9,11 +9,8 @@ import io.github.sparklatent.report.MixtureReport.Components;
 import io.github.sparklatent.report.MixtureReport.Confusion;
 import io.github.sparklatent.report.MixtureReport.Curve;
 import io.github.sparklatent.report.MixtureReport.Fit;
-import io.github.sparklatent.report.MixtureReport.Image;
 import io.github.sparklatent.report.MixtureReport.Means;
-import io.github.sparklatent.report.MixtureReport.Origin;
 import io.github.sparklatent.report.MixtureReport.Scatter;
-import io.github.sparklatent.report.MixtureReport.Seconds;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +59,7 @@ final class Reports {
         }
 
         Builder image(int side) {
-            image = new Image(side, side);
+            image = new Image(1, side, side);
             return this;
         }
 
@@ -158,8 +155,8 @@ final class Reports {
                     new Means(names, means, deviations, image),
                     scatter(),
                     confusion,
-                    new Seconds(0.8, 14.2, 0.2, Double.NaN),
-                    new Origin(entries(), "path = \"<a&b>\""));
+                    new JobSeconds(0.8, 14.2, 0.2, Double.NaN),
+                    new RunOrigin(entries(), "path = \"<a&b>\""));
         }
 
         private List<Round> rounds() {

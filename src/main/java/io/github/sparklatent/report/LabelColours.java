@@ -1,0 +1,80 @@
+package io.github.sparklatent.report;
+
+import java.awt.Color;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A colour for each label: in the order of their numbers where all are numbers, else of their
+ * names; the most frequent where there are more labels than colours, the rest share one.
+ */
+final class LabelColours {
+
+    private final List<String> labels;
+    private final List<String> named;
+    private final Map<String, Integer> groups = new HashMap<>();
+    private final int others;
+
+    /** Of rows with these labels; none at all: rows of one colour. */
+    LabelColours(List<String> labels) {
+        this.labels = labels;
+        Map<String, Long> counts =
+                labels.stream()
+                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        boolean numbers = counts.keySet().stream().allMatch(LabelColours::isNumber);
+        Comparator<String> byName =
+                numbers
+                        ? Comparator.<String>comparingDouble(Double::parseDouble)
+                                .thenComparing(Comparator.naturalOrder())
+                        : Comparator.naturalOrder();
+        named =
+                counts.keySet().stream()
+                        .sorted(
+                                Comparator.<String>comparingLong(label -> -counts.get(label))
+                                        .thenComparing(byName))
+                        .limit(Palette.size())
+                        .sorted(byName)
+                        .toList();
+        others = counts.size() - named.size();
+        for (int i = 0; i < named.size(); i++) {
+            groups.put(named.get(i), i);
+        }
+    }
+
+    /** The labels that have a colour of their own. */
+    List<String> named() {
+        return named;
+    }
+
+    /** How many have none. */
+    int others() {
+        return others;
+    }
+
+    /** How many groups of rows there are: a named label each, and the rest, if there is one. */
+    int count() {
+        return named.size() + (named.isEmpty() || others > 0 ? 1 : 0);
+    }
+
+    /** The place of a row's group. */
+    int group(int row) {
+        return labels.isEmpty() ? 0 : groups.getOrDefault(labels.get(row), named.size());
+    }
+
+    /** The colour of a group. */
+    Color colour(int group) {
+        return group < named.size() || named.isEmpty() ? Palette.series(group) : Palette.OTHER;
+    }
+
+    private static boolean isNumber(String label) {
+        try {
+            return Double.isFinite(Double.parseDouble(label));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/**
+ * A chart of values against passes. A training begins far above where it ends; so that the rest can
+ * be told apart, what lies in the first tenth of the passes may leave the chart.
+ */
+final class LearningFigure {
+
+    static final Color TRAINING = Palette.series(5);
+    static final Color HELD_OUT = Palette.series(0);
+    static final Color AVERAGED = Palette.series(2);
+    static final Color RATE = Palette.series(0);
+    private static final Color KEPT = Palette.series(4);
+
+    private static final int HEIGHT = 300;
+
+    /** The passes whose values need not be shown. */
+    private static final double START = 0.1;
+
+    /** Beyond the range of the others by so much of it, a value leaves the chart. */
+    private static final double ROOM = 0.5;
+
+    private record Curve(String name, double[] x, double[] y, Color colour) {}
+
+    private final String id;
+    private final String name;
+    private final String caption;
+    private final boolean wide;
+    private final List<Curve> curves = new ArrayList<>();
+    private boolean fromZero;
+    private String mark = "";
+    private double[] marked = {};
+
+    LearningFigure(String id, String name, String caption, boolean wide) {
+        this.id = id;
+        this.name = name;
+        this.caption = caption;
+        this.wide = wide;
+    }
+
+    /**
+     * Adds a curve; nothing where no value is finite.
+     *
+     * @param x passes. Not modified.
+     * @param y NaN where there is no value. Not modified.
+     */
+    void add(String curve, double[] x, double[] y, Color colour) {
+        if (Arrays.stream(y).anyMatch(Double::isFinite)) {
+            curves.add(new Curve(curve, x, y, colour));
+        }
+    }
+
+    /** Marks one point. */
+    void mark(String what, double x, double y) {
+        if (Double.isFinite(y)) {
+            mark = what;
+            marked = new double[] {x, y};
+        }
+    }
+
+    /** Lets the vertical axis begin at 0. */
+    void fromZero() {
+        fromZero = true;
+    }
+
+    Figure figure() {
+        int width = wide ? ChartStyle.WIDE : ChartStyle.HALF;
+        XYChart chart = ChartStyle.plot(width, HEIGHT, "passes", name);
+        double last = curves.stream().mapToDouble(c -> c.x[c.x.length - 1]).max().orElse(1);
+        double[] shown = shown(last);
+        double highest = Arrays.stream(shown).max().orElse(1);
+        if (!mark.isEmpty()) {
+            double lowest = Arrays.stream(shown).min().orElse(0);
+            double[] across = {marked[0], marked[0]};
+            ChartStyle.line(chart, "at", across, new double[] {lowest, highest}, KEPT, 1.2f)
+                    .setLineStyle(ChartStyle.DASHED);
+        }
+        for (Curve curve : curves) {
+            boolean training = curve.colour.equals(TRAINING);
+            Curves.add(
+                    chart,
+                    curve.name,
+                    curve.x,
+                    below(curve.y, highest),
+                    curve.colour,
+                    training ? 1.6f : 2.4f);
+        }
+        if (!mark.isEmpty()) {
+            ChartStyle.dots(
+                    chart, mark, new double[] {marked[0]}, new double[] {marked[1]}, KEPT, 9);
+        }
+        if (fromZero) {
+            ChartStyle.fromZero(chart.getStyler(), HEIGHT, highest, 1, "");
+        } else {
+            ChartStyle.fitVertical(chart.getStyler(), HEIGHT, shown);
+        }
+        ChartStyle.fromZeroHorizontal(chart.getStyler(), width, last);
+        String remark = highest < largest() ? " Its first values lie above the chart." : "";
+        return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
+    }
+
+    /** The values that decide what the axis spans, the start cut where it would press the rest. */
+    private double[] shown(double last) {
+        double[] all = curves.stream().flatMapToDouble(c -> finite(c, -1)).toArray();
+        double[] later = curves.stream().flatMapToDouble(c -> finite(c, START * last)).toArray();
+        if (later.length == 0 || fromZero) {
+            return all;
+        }
+        double least = Arrays.stream(all).min().orElse(0);
+        double top = Arrays.stream(later).max().orElse(1);
+        double limit = top + ROOM * (top - least);
+        return Arrays.stream(all).filter(value -> value <= limit).toArray();
+    }
+
+    private static DoubleStream finite(Curve curve, double from) {
+        return IntStream.range(0, curve.y.length)
+                .filter(i -> curve.x[i] > from && Double.isFinite(curve.y[i]))
+                .mapToDouble(i -> curve.y[i]);
+    }
+
+    private double largest() {
+        return curves.stream().flatMapToDouble(c -> finite(c, -1)).max().orElse(0);
+    }
+
+    private static double[] below(double[] values, double highest) {
+        return Arrays.stream(values).map(value -> value <= highest ? value : Double.NaN).toArray();
+    }
+
+    private List<Key> legend() {
+        List<Key> legend = new ArrayList<>();
+        for (Curve curve : curves) {
+            legend.add(new Key(Palette.css(curve.colour), curve.name));
+        }
+        if (!mark.isEmpty()) {
+            legend.add(new Key(Palette.css(KEPT), mark));
+        }
+        return legend.size() > 1 ? legend : List.of();
+    }
+
+    private String words() {
+        StringBuilder text = new StringBuilder("Line chart against passes.");
+        for (Curve curve : curves) {
+            double[] values = finite(curve, -1).toArray();
+            text.append(
+                    " %s, %s: from %s to %s."
+                            .formatted(
+                                    Words.capitalised(name),
+                                    curve.name,
+                                    Numbers.figure(values[0]),
+                                    Numbers.figure(values[values.length - 1])));
+        }
+        return text.toString();
+    }
+}

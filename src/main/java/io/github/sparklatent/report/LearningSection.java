@@ -1,0 +1,150 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.NetworkReport.Losses;
+import io.github.sparklatent.report.NetworkReport.Round;
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** How the training went: losses, their parts and the learning rate against passes. */
+final class LearningSection {
+
+    private final List<Round> rounds;
+    private final int kept;
+    private final boolean averaged;
+
+    private LearningSection(NetworkReport report) {
+        rounds = report.rounds();
+        kept = report.training().keptRound();
+        averaged = report.training().averaged();
+    }
+
+    static Section of(NetworkReport report) {
+        List<Block> blocks =
+                report.rounds().isEmpty() ? List.of() : new LearningSection(report).blocks();
+        return new Section(
+                "progress",
+                "Progress of the training",
+                "Losses in nats per row; lower is better. A pass sees every training row once.",
+                blocks);
+    }
+
+    private List<Block> blocks() {
+        boolean scheduled = rounds.stream().mapToDouble(Round::learningRate).distinct().count() > 1;
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(loss(!scheduled));
+        if (scheduled) {
+            blocks.add(learningRate());
+        }
+        if (rounds.stream().anyMatch(round -> Double.isFinite(round.training().kl()))) {
+            blocks.add(
+                    part(
+                            "reconstruction",
+                            "reconstruction loss",
+                            "Reconstruction: −log p(x | z), what the rows cost given their"
+                                    + " latents.",
+                            Losses::reconstruction));
+            blocks.add(
+                    part(
+                            "divergence",
+                            "KL divergence",
+                            "Divergence KL(q(z | x) || p(z)): what the latents say of a row.",
+                            Losses::kl));
+        }
+        if (rounds.stream().anyMatch(round -> seconds(round).seconds() > 0)) {
+            blocks.add(SecondsFigure.of(rounds.stream().map(LearningSection::seconds).toList()));
+        }
+        return blocks;
+    }
+
+    private Figure loss(boolean wide) {
+        boolean heldOut = rounds.stream().anyMatch(r -> Double.isFinite(r.holdout().loss()));
+        String caption =
+                "Loss of the training rows along the way"
+                        + (heldOut ? " and of the held-out rows after a round" : "")
+                        + (constantRate() ? ", learning rate " + rate() + " throughout." : ".");
+        LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
+        figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);
+        figure.add("held out", passes(), values(r -> r.holdout().loss()), LearningFigure.HELD_OUT);
+        figure.add(
+                "held out, moving average",
+                passes(),
+                values(Round::averagedLoss),
+                LearningFigure.AVERAGED);
+        rounds.stream()
+                .filter(round -> round.number() == kept)
+                .findFirst()
+                .ifPresent(
+                        round ->
+                                figure.mark(
+                                        "kept: round " + Numbers.count(kept),
+                                        round.passes(),
+                                        keptLoss(round)));
+        return figure.figure();
+    }
+
+    private double keptLoss(Round round) {
+        double heldOut = averaged ? round.averagedLoss() : round.holdout().loss();
+        return Double.isFinite(heldOut) ? heldOut : round.training().loss();
+    }
+
+    private boolean constantRate() {
+        return rounds.stream().mapToDouble(Round::learningRate).distinct().count() == 1
+                && Double.isFinite(rounds.get(0).learningRate());
+    }
+
+    private String rate() {
+        return Numbers.chosen(rounds.get(0).learningRate());
+    }
+
+    private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
+        LearningFigure figure = new LearningFigure(id, name, caption, false);
+        figure.add(
+                "training",
+                passes(),
+                values(round -> part.applyAsDouble(round.training())),
+                LearningFigure.TRAINING);
+        figure.add(
+                "held out",
+                passes(),
+                values(round -> part.applyAsDouble(round.holdout())),
+                LearningFigure.HELD_OUT);
+        return figure.figure();
+    }
+
+    private Figure learningRate() {
+        LearningFigure figure =
+                new LearningFigure(
+                        "learning-rate",
+                        "learning rate",
+                        "Learning rate of the local optimiser.",
+                        false);
+        figure.add("rate", passes(), values(Round::learningRate), LearningFigure.RATE);
+        figure.fromZero();
+        return figure.figure();
+    }
+
+    private double[] passes() {
+        return values(Round::passes);
+    }
+
+    private double[] values(ToDoubleFunction<Round> value) {
+        return rounds.stream().mapToDouble(value).toArray();
+    }
+
+    /** The round as {@link SecondsFigure} reads it. */
+    private static io.github.sparklatent.learn.Round seconds(Round round) {
+        return new io.github.sparklatent.learn.Round(
+                round.number(),
+                round.training().loss(),
+                Double.NaN,
+                round.rows(),
+                round.broadcast(),
+                round.compute(),
+                round.reduce(),
+                round.update());
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.NetworkReport.Figures;
+import io.github.sparklatent.report.NetworkReport.Network;
+import io.github.sparklatent.report.NetworkReport.Training;
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** All figures of a network in two tables, and its layers in a third. */
+final class NetworkFiguresSection {
+
+    private NetworkFiguresSection() {}
+
+    static Section of(NetworkReport report) {
+        Training training = report.training();
+        List<Block> blocks = new ArrayList<>(List.of(rows(training), model(report)));
+        if (!report.network().layers().isEmpty()) {
+            blocks.add(layers(report.network()));
+        }
+        return new Section(
+                "figures",
+                "Figures",
+                FigureLines.scaled(training.scale(), training.logJacobian()),
+                blocks);
+    }
+
+    private static Table rows(Training training) {
+        boolean holdout = training.holdoutRows() > 0;
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(
+                FigureLines.of(
+                        holdout,
+                        "Rows",
+                        Numbers.count(training.rows()),
+                        Numbers.count(training.holdoutRows())));
+        add(rows, training, "ELBO, nats per row (higher is better)", Figures::elbo);
+        add(rows, training, "Reconstruction loss, nats per row", Figures::reconstruction);
+        add(rows, training, "KL divergence, nats per row", Figures::kl);
+        add(rows, training, "Log-likelihood, nats per row", Figures::logLikelihood);
+        add(rows, training, "Squared error per feature", Figures::squaredError);
+        return new Table(
+                "figures-rows",
+                "The kept model on the rows.",
+                "",
+                FigureLines.head(holdout),
+                rows,
+                false);
+    }
+
+    private static void add(
+            List<List<Cell>> rows,
+            Training training,
+            String name,
+            ToDoubleFunction<Figures> figure) {
+        double train = figure.applyAsDouble(training.train());
+        double holdout = figure.applyAsDouble(training.holdout());
+        if (!Double.isNaN(train) || !Double.isNaN(holdout)) {
+            rows.add(
+                    FigureLines.of(
+                            training.holdoutRows() > 0,
+                            name,
+                            Numbers.figure(train),
+                            Numbers.figure(holdout)));
+        }
+    }
+
+    private static Table model(NetworkReport report) {
+        Network network = report.network();
+        Training training = report.training();
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(FigureLines.of("Features", Numbers.count(network.features())));
+        rows.add(FigureLines.of("Latent dimensions", Numbers.count(network.latent())));
+        rows.add(FigureLines.of("Likelihood", network.likelihood()));
+        rows.add(FigureLines.of("Parameters", Numbers.count(network.parameters())));
+        rows.add(FigureLines.of("Passes over the rows", Numbers.chosen(training.passes())));
+        rows.add(FigureLines.of("Rounds", Numbers.count(training.rounds())));
+        rows.add(
+                FigureLines.of(
+                        "Kept parameters",
+                        (training.averaged() ? "moving average, round " : "round ")
+                                + Numbers.count(training.keptRound())));
+        rows.add(FigureLines.of("Rows left out as invalid", Numbers.count(training.skippedRows())));
+        rows.addAll(FigureLines.times(report.seconds()));
+        return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
+    }
+
+    private static Table layers(Network network) {
+        List<List<Cell>> rows =
+                network.layers().stream()
+                        .map(
+                                layer ->
+                                        List.of(
+                                                Cell.of(layer.part()),
+                                                Cell.of(layer.description()),
+                                                Cell.of(Numbers.count(layer.parameters()))))
+                        .toList();
+        return new Table(
+                "figures-layers",
+                "Layers from the input to the output.",
+                "layers",
+                List.of("Part", "Layer", "Parameters"),
+                rows,
+                true);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page of a network. */
+final class NetworkPage {
+
+    private NetworkPage() {}
+
+    static Page of(NetworkReport report) {
+        return new Page(
+                Words.capitalised(report.network().kind()) + " report",
+                report.title(),
+                NetworkSummary.sentence(report),
+                report.training().stoppedEarly() ? "stopped early" : "trained",
+                true,
+                NetworkSummary.notices(report),
+                NetworkSummary.tiles(report),
+                sections(report));
+    }
+
+    private static List<Section> sections(NetworkReport report) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(LearningSection.of(report));
+        if (report.reconstructions() != null) {
+            sections.add(ReconstructionSection.of(report));
+        }
+        sections.add(SamplesSection.of(report));
+        if (report.latents() != null) {
+            sections.add(LatentSection.of(report));
+        }
+        sections.add(MarginalsSection.of(report));
+        if (report.anomalies() != null) {
+            sections.add(AnomaliesSection.of(report));
+        }
+        sections.add(NetworkFiguresSection.of(report));
+        sections.add(OriginSection.of(report.origin()));
+        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.NetworkReport.Figures;
+import io.github.sparklatent.report.NetworkReport.Network;
+import io.github.sparklatent.report.NetworkReport.Round;
+import io.github.sparklatent.report.NetworkReport.Training;
+import io.github.sparklatent.report.Page.Tile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The head of a network's page: the result in words, what to beware of, the key figures. */
+final class NetworkSummary {
+
+    private NetworkSummary() {}
+
+    /** One or two sentences. */
+    static String sentence(NetworkReport report) {
+        Network network = report.network();
+        Training training = report.training();
+        return "%s of %s with %s likelihood, trained on %s of %s in %s; %s. %s"
+                .formatted(
+                        Words.capitalised(network.kind()),
+                        Words.counted(network.latent(), "latent dimension"),
+                        network.likelihood(),
+                        Words.counted(training.rows(), "row"),
+                        Words.counted(network.features(), "column"),
+                        passes(training.passes()),
+                        training.stoppedEarly()
+                                ? "stopped early, since the held-out loss no longer improved"
+                                : "all passes were run",
+                        kept(training));
+    }
+
+    private static String kept(Training training) {
+        return training.averaged()
+                ? "Kept is the moving average of the parameters after round %s of %s."
+                        .formatted(
+                                Numbers.count(training.keptRound()),
+                                Numbers.count(training.rounds()))
+                : "Kept are the parameters of round %s of %s."
+                        .formatted(
+                                Numbers.count(training.keptRound()),
+                                Numbers.count(training.rounds()));
+    }
+
+    /** What a reader should know before trusting the figures. */
+    static List<String> notices(NetworkReport report) {
+        Training training = report.training();
+        List<String> notices = new ArrayList<>();
+        if (stillImproving(report)) {
+            notices.add(
+                    "The last evaluation of the held-out rows was the best: more passes may improve"
+                            + " it.");
+        }
+        notices.addAll(Words.skipped(training.skippedRows()));
+        notices.addAll(Words.first(report.warnings()));
+        return notices;
+    }
+
+    /**
+     * Whether the training ended at its best, and not because its learning rate had come to an end:
+     * it is still more than a tenth of the largest.
+     */
+    private static boolean stillImproving(NetworkReport report) {
+        List<Round> evaluated =
+                report.rounds().stream()
+                        .filter(round -> Double.isFinite(round.holdout().loss()))
+                        .toList();
+        if (evaluated.size() < 2 || report.training().stoppedEarly()) {
+            return false;
+        }
+        Round last = evaluated.get(evaluated.size() - 1);
+        double largest = report.rounds().stream().mapToDouble(Round::learningRate).max().orElse(0);
+        return last.number() == report.training().keptRound()
+                && last.learningRate() > 0.1 * largest;
+    }
+
+    /** The key figures, at most six. */
+    static List<Tile> tiles(NetworkReport report) {
+        Network network = report.network();
+        Training training = report.training();
+        boolean holdout = training.holdoutRows() > 0;
+        Figures figures = holdout ? training.holdout() : training.train();
+        String which = holdout ? "of the held-out rows" : "of the training rows";
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(
+                new Tile(
+                        Numbers.count(network.latent()),
+                        network.latent() == 1 ? "latent dimension" : "latent dimensions",
+                        Numbers.count(network.parameters()) + " parameters"));
+        tiles.add(
+                new Tile(
+                        Numbers.count(training.rows()),
+                        training.rows() == 1 ? "row" : "rows",
+                        holdout
+                                ? Numbers.count(training.holdoutRows()) + " held out"
+                                : "none held out"));
+        List<Tile> measured = new ArrayList<>();
+        add(measured, figures.elbo(), "ELBO", which);
+        add(measured, figures.logLikelihood(), "log-likelihood", which);
+        add(measured, figures.reconstruction(), "reconstruction loss", which);
+        add(measured, figures.kl(), "KL divergence", which);
+        add(measured, figures.squaredError(), "squared error", which);
+        tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
+        tiles.add(
+                new Tile(
+                        Numbers.seconds(report.seconds().train()),
+                        "training",
+                        passes(training.passes())));
+        return tiles;
+    }
+
+    private static void add(List<Tile> tiles, double value, String name, String which) {
+        if (!Double.isNaN(value)) {
+            tiles.add(new Tile(Numbers.figure(value), name, which));
+        }
+    }
+
+    private static String passes(double passes) {
+        return Numbers.chosen(passes) + (passes == 1 ? " pass" : " passes");
+    }
+}

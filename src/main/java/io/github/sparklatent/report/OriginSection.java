@@ -1,0 +1,28 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Definition;
+import io.github.sparklatent.report.Page.Definitions;
+import io.github.sparklatent.report.Page.Listing;
+import io.github.sparklatent.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the result comes from. */
+final class OriginSection {
+
+    private OriginSection() {}
+
+    static Section of(RunOrigin origin) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                new Definitions(
+                        origin.entries().entrySet().stream()
+                                .map(entry -> new Definition(entry.getKey(), entry.getValue()))
+                                .toList()));
+        if (!origin.options().isBlank()) {
+            blocks.add(new Listing("Options, as resolved", origin.options().strip()));
+        }
+        return new Section("origin", "Origin", "", blocks);
+    }
+}
