@@ -3,7 +3,8 @@
  *
  * <p>{@link io.github.sparklatent.metrics.Contingency} holds how many rows of each label lie in
  * each cluster and gives the measures of agreement from it: accuracy under the best matching,
- * normalised mutual information, the adjusted Rand index. Labels never reach a training. May
- * import: {@code learn}, {@code linalg}.
+ * normalised mutual information, the adjusted Rand index. {@link
+ * io.github.sparklatent.metrics.AreaUnderRoc} says how well a score tells rows of one kind from the
+ * others. Labels never reach a training. May import: {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.metrics;
