@@ -85,25 +85,25 @@ public final class DoubleProducts {
                 int from = c.offset() + i * c.stride();
                 Arrays.fill(c.data(), from, from + c.columns(), 0d);
             }
-        } else if (2 * padded(c.width(), c.height()) <= padded(c.height(), c.width())) {
-            // A column or a few: cᵀ ← bᵀ aᵀ fills the tiles better.
-            dispatch(b.transpose(), a.transpose(), c.transpose(), add);
+        } else if (isThin(c, b)) {
+            strips(a, b, c, add);
+        } else if (isThin(c.transpose(), a.transpose())) {
+            strips(b.transpose(), a.transpose(), c.transpose(), add);
+        } else if (3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width())) {
+            // A few columns: cᵀ ← bᵀ aᵀ fills the tiles better.
+            blocks(b.transpose(), a.transpose(), c.transpose(), add);
         } else {
-            dispatch(a, b, c, add);
+            blocks(a, b, c, add);
         }
+    }
+
+    private static boolean isThin(DoubleView c, DoubleView b) {
+        return c.height() <= THIN && !b.transposed();
     }
 
     /** Elements of the tiles that cover a result. */
     private long padded(int height, int width) {
         return (long) roundUp(height, rows) * roundUp(width, columns);
-    }
-
-    private void dispatch(DoubleView a, DoubleView b, DoubleView c, boolean add) {
-        if (c.height() <= THIN && !b.transposed()) {
-            strips(a, b, c, add);
-        } else {
-            blocks(a, b, c, add);
-        }
     }
 
     private void blocks(DoubleView a, DoubleView b, DoubleView c, boolean add) {
