@@ -1,42 +1,51 @@
 package io.github.sparklatent.linalg;
 
-/** Elementary functions over ranges of arrays of floats; in and out may be the same array. */
+import java.util.Objects;
+
+/**
+ * Elementary functions over ranges of arrays of floats: a polynomial after the reduction of the
+ * range, with fused multiply-adds and without tables. The bits of a result depend on the argument
+ * only, not on the processor nor on its place in the range. A NaN gives a NaN.
+ *
+ * <p>The range that is read and the one that is written are the same or have nothing in common.
+ */
 public final class FloatFunctions {
+    private static final FloatElementary KERNEL = Kernels.floatFunctions();
+
     private FloatFunctions() {}
 
-    /** out ← eˣ. */
+    /** out ← eˣ, 0 and ∞ beyond the range of numbers; within 1 ulp. */
     public static void exp(float[] in, int from, float[] out, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            out[to + i] = (float) StrictMath.exp(in[from + i]);
-        }
+        check(in, from, out, to, length);
+        KERNEL.exp(in, from, out, to, length);
     }
 
-    /** out ← log x. */
+    /** out ← log x, −∞ at 0, NaN below; within 1 ulp. */
     public static void log(float[] in, int from, float[] out, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            out[to + i] = (float) StrictMath.log(in[from + i]);
-        }
+        check(in, from, out, to, length);
+        KERNEL.log(in, from, out, to, length);
     }
 
-    /** out ← tanh x. */
+    /** out ← tanh x; within 3 ulp. */
     public static void tanh(float[] in, int from, float[] out, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            out[to + i] = (float) StrictMath.tanh(in[from + i]);
-        }
+        check(in, from, out, to, length);
+        KERNEL.tanh(in, from, out, to, length);
     }
 
-    /** out ← 1 / (1 + e⁻ˣ). */
+    /** out ← 1 / (1 + e⁻ˣ); within 3 ulp. */
     public static void sigmoid(float[] in, int from, float[] out, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            out[to + i] = (float) (1 / (1 + StrictMath.exp(-in[from + i])));
-        }
+        check(in, from, out, to, length);
+        KERNEL.sigmoid(in, from, out, to, length);
     }
 
-    /** out ← log(1 + eˣ), without overflow. */
+    /** out ← log(1 + eˣ), without overflow; within 3 ulp. */
     public static void softplus(float[] in, int from, float[] out, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            double x = in[from + i];
-            out[to + i] = (float) (Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
-        }
+        check(in, from, out, to, length);
+        KERNEL.softplus(in, from, out, to, length);
+    }
+
+    private static void check(float[] in, int from, float[] out, int to, int length) {
+        Objects.checkFromIndexSize(from, length, in.length);
+        Objects.checkFromIndexSize(to, length, out.length);
     }
 }

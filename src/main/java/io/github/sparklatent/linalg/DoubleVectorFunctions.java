@@ -1,0 +1,191 @@
+package io.github.sparklatent.linalg;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The functions of {@link DoubleFunctions} on vectors: step by step those of {@link
+ * DoubleScalarFunctions}. The last vector of a range overlaps the one before it; its numbers are
+ * read first, for the function may write where it reads.
+ */
+final class DoubleVectorFunctions implements DoubleElementary {
+    private static final VectorSpecies<Double> SPECIES = species();
+    private static final int LANES = SPECIES.length();
+
+    private final DoubleElementary scalar = new DoubleScalarFunctions();
+
+    /** The widest registers, or as many bits as this hidden class was given as its class data. */
+    private static VectorSpecies<Double> species() {
+        try {
+            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
+            return bits == null
+                    ? DoubleVector.SPECIES_PREFERRED
+                    : VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void exp(double[] in, int from, double[] out, int to, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.exp(in, from, out, to, length);
+            return;
+        }
+        DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
+            exp(x).intoArray(out, to + Math.min(i, last));
+        }
+    }
+
+    @Override
+    public void log(double[] in, int from, double[] out, int to, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.log(in, from, out, to, length);
+            return;
+        }
+        DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
+            log(x).intoArray(out, to + Math.min(i, last));
+        }
+    }
+
+    @Override
+    public void tanh(double[] in, int from, double[] out, int to, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.tanh(in, from, out, to, length);
+            return;
+        }
+        DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
+            tanh(x).intoArray(out, to + Math.min(i, last));
+        }
+    }
+
+    @Override
+    public void sigmoid(double[] in, int from, double[] out, int to, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.sigmoid(in, from, out, to, length);
+            return;
+        }
+        DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
+            sigmoid(x).intoArray(out, to + Math.min(i, last));
+        }
+    }
+
+    @Override
+    public void softplus(double[] in, int from, double[] out, int to, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.softplus(in, from, out, to, length);
+            return;
+        }
+        DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
+            softplus(x).intoArray(out, to + Math.min(i, last));
+        }
+    }
+
+    private static DoubleVector exp(DoubleVector x) {
+        DoubleVector m = x.fma(DoubleSeries.LOG2E, DoubleSeries.INTEGERS);
+        DoubleVector n = m.sub(DoubleSeries.INTEGERS);
+        DoubleVector r = remainder(x, n);
+        DoubleVector y = r.mul(r).fma(DoubleVectorSeries.exp(SPECIES, r), r).add(1);
+        DoubleVector half = n.fma(0.5d, DoubleSeries.INTEGERS);
+        DoubleVector rest = n.sub(half.sub(DoubleSeries.INTEGERS)).add(DoubleSeries.INTEGERS);
+        DoubleVector scaled = y.mul(powerOfTwo(half)).mul(powerOfTwo(rest));
+        VectorMask<Double> over = x.compare(VectorOperators.GT, DoubleSeries.OVERFLOW);
+        VectorMask<Double> under = x.compare(VectorOperators.LT, DoubleSeries.UNDERFLOW);
+        return scaled.blend(Double.POSITIVE_INFINITY, over).blend(0, under);
+    }
+
+    private static DoubleVector remainder(DoubleVector x, DoubleVector n) {
+        DoubleVector high = DoubleVector.broadcast(SPECIES, -DoubleSeries.LN2_HIGH);
+        DoubleVector low = DoubleVector.broadcast(SPECIES, -DoubleSeries.LN2_LOW);
+        return n.fma(low, n.fma(high, x));
+    }
+
+    private static DoubleVector powerOfTwo(DoubleVector m) {
+        return m.reinterpretAsLongs()
+                .lanewise(VectorOperators.LSHL, DoubleSeries.MANTISSA)
+                .add(DoubleSeries.ONE_BITS)
+                .reinterpretAsDoubles();
+    }
+
+    private static DoubleVector log(DoubleVector x) {
+        VectorMask<Double> small = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
+        DoubleVector normal = x.blend(x.mul(DoubleSeries.NORMALIZER), small);
+        long offset = DoubleSeries.ONE_BITS - DoubleSeries.ROOT_BITS;
+        LongVector bits = normal.reinterpretAsLongs().add(offset);
+        DoubleVector k =
+                bits.lanewise(VectorOperators.LSHR, DoubleSeries.MANTISSA)
+                        .lanewise(
+                                VectorOperators.OR,
+                                Double.doubleToRawLongBits(DoubleSeries.EXPONENT))
+                        .reinterpretAsDoubles()
+                        .sub(DoubleSeries.EXPONENT + DoubleSeries.BIAS);
+        k = k.blend(k.sub(DoubleSeries.SHIFT), small);
+        DoubleVector f =
+                bits.lanewise(VectorOperators.AND, DoubleSeries.MANTISSA_BITS)
+                        .add(DoubleSeries.ROOT_BITS)
+                        .reinterpretAsDoubles()
+                        .sub(1);
+        DoubleVector y = DoubleVector.broadcast(SPECIES, Double.NaN);
+        return y.blend(log(f, k), x.compare(VectorOperators.GT, 0))
+                .blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
+                .blend(x, x.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
+    }
+
+    private static DoubleVector log(DoubleVector f, DoubleVector k) {
+        DoubleVector s = f.div(f.add(2));
+        DoubleVector z = s.mul(s);
+        DoubleVector half = f.mul(0.5d).mul(f);
+        DoubleVector tail = z.fma(DoubleVectorSeries.log(SPECIES, z), half);
+        DoubleVector low = s.fma(tail, k.mul(DoubleSeries.LN2_LOW));
+        return k.fma(DoubleVector.broadcast(SPECIES, DoubleSeries.LN2_HIGH), f.sub(half.sub(low)));
+    }
+
+    private static DoubleVector tanh(DoubleVector x) {
+        DoubleVector a = x.abs();
+        a = a.blend(DoubleSeries.FLAT, a.compare(VectorOperators.GT, DoubleSeries.FLAT));
+        DoubleVector t = a.mul(-2);
+        DoubleVector m = t.fma(DoubleSeries.LOG2E, DoubleSeries.INTEGERS);
+        DoubleVector r = remainder(t, m.sub(DoubleSeries.INTEGERS));
+        DoubleVector scale = powerOfTwo(m);
+        DoubleVector e =
+                r.mul(r).fma(DoubleVectorSeries.exp(SPECIES, r), r).fma(scale, scale.sub(1));
+        DoubleVector y = DoubleVector.zero(SPECIES).sub(e).div(e.add(2));
+        LongVector sign =
+                x.reinterpretAsLongs().lanewise(VectorOperators.AND, DoubleSeries.SIGN_BIT);
+        return y.reinterpretAsLongs().lanewise(VectorOperators.OR, sign).reinterpretAsDoubles();
+    }
+
+    private static DoubleVector sigmoid(DoubleVector x) {
+        DoubleVector z = exp(x.abs().neg());
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
+    }
+
+    private static DoubleVector softplus(DoubleVector x) {
+        DoubleVector z = exp(x.abs().neg());
+        VectorMask<Double> great = z.compare(VectorOperators.GT, DoubleSeries.SPLIT);
+        DoubleVector f = z.blend(z.fma(0.5d, -0.5d), great);
+        DoubleVector tail = log(f, DoubleVector.zero(SPECIES).blend(1, great));
+        return x.blend(0, x.compare(VectorOperators.LT, 0)).add(tail);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.sparklatent.linalg;
+
+import java.util.Arrays;
+
+/**
+ * Packs a part of a matrix into panels: some columns side by side, row after row without gaps, the
+ * order in which a tile reads them. Whether the matrix is seen transposed matters here only.
+ */
+final class FloatPanels {
+    /** From here on the runtime's own copying is faster than a loop. */
+    private static final int LONG = 16;
+
+    private FloatPanels() {}
+
+    /**
+     * Packs rows top .. top + depth − 1 and columns left .. left + width − 1; the last panel is
+     * filled up with zeros.
+     *
+     * @param matrix not modified
+     * @param columns of one panel; a multiple of 4
+     * @param packed at least depth × width rounded up to whole panels. Modified.
+     */
+    static void pack(
+            FloatView matrix,
+            int top,
+            int depth,
+            int left,
+            int width,
+            int columns,
+            float[] packed) {
+        int stride = matrix.stride();
+        for (int j = 0; j < width; j += columns) {
+            int count = Math.min(columns, width - j);
+            int to = j * depth;
+            if (count < columns) {
+                Arrays.fill(packed, to, to + columns * depth, 0f);
+            }
+            if (matrix.transposed()) {
+                int from = matrix.offset() + (left + j) * stride + top;
+                interleave(matrix.data(), from, stride, count, depth, packed, to, columns);
+            } else {
+                int from = matrix.offset() + top * stride + left + j;
+                copy(matrix.data(), from, stride, count, depth, packed, to, columns);
+            }
+        }
+    }
+
+    private static void copy(
+            float[] in,
+            int from,
+            int stride,
+            int count,
+            int depth,
+            float[] out,
+            int to,
+            int columns) {
+        for (int p = 0, i = from, o = to; p < depth; p++, i += stride, o += columns) {
+            if (count >= LONG) {
+                System.arraycopy(in, i, out, o, count);
+                continue;
+            }
+            int j = 0;
+            for (; j + 4 <= count; j += 4) {
+                out[o + j] = in[i + j];
+                out[o + j + 1] = in[i + j + 1];
+                out[o + j + 2] = in[i + j + 2];
+                out[o + j + 3] = in[i + j + 3];
+            }
+            for (; j < count; j++) {
+                out[o + j] = in[i + j];
+            }
+        }
+    }
+
+    /** Four lines of the array at a time become four columns of the panel. */
+    private static void interleave(
+            float[] in,
+            int from,
+            int stride,
+            int count,
+            int depth,
+            float[] out,
+            int to,
+            int columns) {
+        int j = 0;
+        for (; j + 4 <= count; j += 4) {
+            int i0 = from + j * stride;
+            int i1 = i0 + stride;
+            int i2 = i1 + stride;
+            int i3 = i2 + stride;
+            for (int p = 0, o = to + j; p < depth; p++, o += columns) {
+                out[o] = in[i0 + p];
+                out[o + 1] = in[i1 + p];
+                out[o + 2] = in[i2 + p];
+                out[o + 3] = in[i3 + p];
+            }
+        }
+        for (; j < count; j++) {
+            int i = from + j * stride;
+            for (int p = 0, o = to + j; p < depth; p++, o += columns) {
+                out[o] = in[i + p];
+            }
+        }
+    }
+}
