@@ -44,7 +44,8 @@ class DivergenceTest {
         double sum = 0;
         for (int k = 0; k <= STEPS; k++) {
             double z = mean + (k - STEPS / 2) * width;
-            double logQ = -0.5 * (Math.log(2 * Math.PI * variance) + (z - mean) * (z - mean) / variance);
+            double logQ =
+                    -0.5 * (Math.log(2 * Math.PI * variance) + (z - mean) * (z - mean) / variance);
             double logP = -0.5 * (Math.log(2 * Math.PI) + z * z);
             sum += Math.exp(logQ) * (logQ - logP) * (k == 0 || k == STEPS ? 0.5 : 1);
         }

@@ -98,8 +98,7 @@ class LinearAutoencoderTest {
     /** Orthonormal rows that span a matrix's leading directions: l of a table, else all. */
     private static DMatrixRMaj leading(DMatrixRMaj matrix) {
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                DecompositionFactory_DDRM.svd(
-                        matrix.numRows, matrix.numCols, false, true, true);
+                DecompositionFactory_DDRM.svd(matrix.numRows, matrix.numCols, false, true, true);
         svd.decompose(matrix.copy());
         double[] values = svd.getSingularValues();
         DMatrixRMaj v = svd.getV(null, true);

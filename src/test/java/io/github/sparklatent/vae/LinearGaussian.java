@@ -89,8 +89,8 @@ final class LinearGaussian {
     }
 
     /**
-     * The network with an encoder that gives the posterior's means plus a shift, and the posterior's
-     * variances times a factor.
+     * The network with an encoder that gives the posterior's means plus a shift, and the
+     * posterior's variances times a factor.
      */
     TrainedNetwork network(double shift, double factor) {
         DMatrixRMaj s = posteriorCovariance();

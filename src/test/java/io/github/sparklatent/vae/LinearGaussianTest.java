@@ -23,9 +23,7 @@ class LinearGaussianTest {
     void withTheExactPosteriorOneSampleIsEnough() {
         LinearGaussian model = new LinearGaussian(true);
         double[] found = new double[ROWS];
-        model.network(0, 1)
-                .scorer(ROWS, ScoringOptions.DEFAULT)
-                .logLikelihood(rows, 1, found);
+        model.network(0, 1).scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 1, found);
         for (int i = 0; i < ROWS; i++) {
             assertThat(found[i]).isCloseTo(model.logDensity(row(i)), within(1e-4));
         }
@@ -54,9 +52,7 @@ class LinearGaussianTest {
         double[][] found = new double[SEEDS][ROWS];
         double[] divergence = new double[ROWS];
         for (int seed = 0; seed < SEEDS; seed++) {
-            network.scorer(
-                            ROWS,
-                            ScoringOptions.DEFAULT.withSeed(seed).withSamples(SAMPLES))
+            network.scorer(ROWS, ScoringOptions.DEFAULT.withSeed(seed).withSamples(SAMPLES))
                     .measure(rows, found[seed], divergence);
             for (int i = 0; i < ROWS; i++) {
                 found[seed][i] = -found[seed][i] - divergence[i];
@@ -87,8 +83,7 @@ class LinearGaussianTest {
         LinearGaussian model = new LinearGaussian(false);
         FMatrixRMaj many = LinearGaussian.rows(500);
         NetworkScorer scorer =
-                model.network(SHIFT, FACTOR)
-                        .scorer(500, ScoringOptions.DEFAULT.withSamples(50));
+                model.network(SHIFT, FACTOR).scorer(500, ScoringOptions.DEFAULT.withSamples(50));
         double[] found = new double[500];
         double[] exact = new double[500];
         for (int i = 0; i < 500; i++) {

@@ -84,8 +84,7 @@ class SeenTest {
         double first = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[0].nextDouble();
         double third = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[2].nextDouble();
         double alone =
-                streams.ofContent(Samples.select(rows, 1), 1, Purpose.LATENT_NOISE)[0]
-                        .nextDouble();
+                streams.ofContent(Samples.select(rows, 1), 1, Purpose.LATENT_NOISE)[0].nextDouble();
         double other = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[1].nextDouble();
         double seed = streams.ofContent(turned, 2, Purpose.LATENT_NOISE)[0].nextDouble();
         assertThat(first).isEqualTo(third).isEqualTo(alone).isNotEqualTo(other);

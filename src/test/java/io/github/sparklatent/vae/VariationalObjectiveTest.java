@@ -20,8 +20,7 @@ class VariationalObjectiveTest {
     private static final int ROWS = 5;
     private static final int WIDTH = 6;
     private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
-    private static final Architecture SMALL =
-            Samples.architecture(2, 4, new Bernoulli(WIDTH));
+    private static final Architecture SMALL = Samples.architecture(2, 4, new Bernoulli(WIDTH));
     private static final FMatrixRMaj TABLE = Samples.rows(ROWS, WIDTH, 1);
     private static final float[] START = Samples.parameters(SMALL, Kind.VARIATIONAL, 0.3);
     private static final float[] WEIGHTS = {1, 2, 0.5f, 3, 1};
@@ -32,7 +31,8 @@ class VariationalObjectiveTest {
                 four,
                 four.withGradient(GradientEstimator.SCORE_FUNCTION),
                 four.withBound(Bound.IWAE),
-                four.withBinarize(true).withCorruption(new Corruption(Corruption.Type.MASKING, 0.3)));
+                four.withBinarize(true)
+                        .withCorruption(new Corruption(Corruption.Type.MASKING, 0.3)));
     }
 
     @ParameterizedTest
@@ -51,8 +51,7 @@ class VariationalObjectiveTest {
         FMatrixRMaj other = Samples.rows(9, WIDTH, 2);
         worker.gradient(START, other, Samples.ones(9), new Position(1, 3), gradient, new double[3]);
         worker.gradient(START, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
-        assertThat(gradient)
-                .containsExactly(gradient(options, 7, 0), within(1e-5f));
+        assertThat(gradient).containsExactly(gradient(options, 7, 0), within(1e-5f));
     }
 
     /** With buffers for 4096 rows two samples do not go through the decoder together. */
@@ -140,8 +139,7 @@ class VariationalObjectiveTest {
 
     @Test
     void importanceWeightedLossIsBelowThatOfTheElbo() {
-        double[] weighted =
-                evaluation(PLAIN.withBound(Bound.IWAE).withSamples(50), 7, TABLE);
+        double[] weighted = evaluation(PLAIN.withBound(Bound.IWAE).withSamples(50), 7, TABLE);
         assertThat(weighted[0]).isLessThan(weighted[1] + weighted[2]);
     }
 
@@ -196,12 +194,7 @@ class VariationalObjectiveTest {
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
                 .gradient(
-                        START,
-                        TABLE,
-                        WEIGHTS,
-                        new Position(key, 0),
-                        new float[START.length],
-                        sums);
+                        START, TABLE, WEIGHTS, new Position(key, 0), new float[START.length], sums);
         return sums;
     }
 

@@ -16,7 +16,9 @@ class VariationalOptionsTest {
                 fault(o -> o.withSamples(0), "samples is 0, expected at least 1"),
                 fault(o -> o.withBeta(-1), "beta is -1.0, expected a finite number not below 0"),
                 fault(o -> o.withBeta(Double.NaN), "beta is NaN"),
-                fault(o -> o.withBetaWarmUpPasses(Double.POSITIVE_INFINITY), "betaWarmUpPasses is Infinity"),
+                fault(
+                        o -> o.withBetaWarmUpPasses(Double.POSITIVE_INFINITY),
+                        "betaWarmUpPasses is Infinity"),
                 fault(o -> o.withFreeBits(-0.1), "freeBits is -0.1"),
                 fault(
                         o -> o.withGradient(GradientEstimator.SCORE_FUNCTION),

@@ -46,8 +46,7 @@ class ObjectiveGradientTest {
     void evidenceLowerBound(VariationalOptions options) {
         double beta = options.beta() * (options.betaWarmUpPasses() > 0 ? 0.5 : 1);
         check(
-                new VariationalObjective(
-                        Small.architecture(new Bernoulli(Small.WIDTH)), options),
+                new VariationalObjective(Small.architecture(new Bernoulli(Small.WIDTH)), options),
                 Small.architecture(new Bernoulli(Small.WIDTH)),
                 Kind.VARIATIONAL,
                 sums -> sums[1] + beta * sums[2]);
@@ -87,8 +86,7 @@ class ObjectiveGradientTest {
     void importanceWeightedBound() {
         Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH));
         check(
-                new VariationalObjective(
-                        architecture, PLAIN.withBound(Bound.IWAE).withSamples(4)),
+                new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE).withSamples(4)),
                 architecture,
                 Kind.VARIATIONAL,
                 sums -> sums[0]);
@@ -105,8 +103,7 @@ class ObjectiveGradientTest {
         StochasticObjective.Worker worker =
                 new VariationalObjective(architecture, options).worker(rows.numRows);
         double[] gradient = new double[parameters.length];
-        worker.gradient(
-                parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
         GradientCheck.check(
                 "free bits",
                 parameters,
@@ -160,8 +157,7 @@ class ObjectiveGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         int measures = objective.measures().size();
-        worker.gradient(
-                parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[measures]);
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[measures]);
         GradientCheck.check(
                 "all parameters",
                 parameters,

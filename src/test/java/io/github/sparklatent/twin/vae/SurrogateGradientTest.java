@@ -46,8 +46,11 @@ class SurrogateGradientTest {
     @Test
     void scoreFunction() {
         double[] gradient =
-                gradient(VariationalOptions.DEFAULT.withSamples(SAMPLES).withBeta(BETA)
-                        .withGradient(GradientEstimator.SCORE_FUNCTION));
+                gradient(
+                        VariationalOptions.DEFAULT
+                                .withSamples(SAMPLES)
+                                .withBeta(BETA)
+                                .withGradient(GradientEstimator.SCORE_FUNCTION));
         posterior.encode(parameters, rows);
         double[][] codes = new double[SAMPLES][];
         double[][] f = new double[SAMPLES][];
@@ -135,8 +138,7 @@ class SurrogateGradientTest {
     private double[] codes(int sample) {
         double[] codes = new double[n * Small.LATENT];
         Arrays.setAll(
-                codes,
-                k -> posterior.mean()[k] + posterior.deviation()[k] * noise[sample][k]);
+                codes, k -> posterior.mean()[k] + posterior.deviation()[k] * noise[sample][k]);
         return codes;
     }
 
@@ -159,11 +161,7 @@ class SurrogateGradientTest {
         double sum = 0;
         for (int k = row * Small.LATENT; k < (row + 1) * Small.LATENT; k++) {
             double distance = (codes[k] - posterior.mean()[k]) / posterior.deviation()[k];
-            sum -=
-                    0.5
-                            * (LOG_TWO_PI
-                                    + posterior.logVariance()[k]
-                                    + distance * distance);
+            sum -= 0.5 * (LOG_TWO_PI + posterior.logVariance()[k] + distance * distance);
         }
         return sum;
     }
