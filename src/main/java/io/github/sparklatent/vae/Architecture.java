@@ -78,25 +78,36 @@ public record Architecture(
      * @throws IllegalArgumentException where anything else differs
      */
     public void requireSame(String what, Architecture found) {
+        Architecture alike =
+                new Architecture(
+                        found.inputs,
+                        found.image,
+                        found.latent,
+                        found.encoder,
+                        found.decoder,
+                        found.activation,
+                        found.likelihood,
+                        initialization);
         Require.that(
-                describe().equals(found.describe()),
+                equals(alike),
                 "%s is of another architecture: found %s, expected %s",
                 what,
-                found.describe(),
-                describe());
+                found.text(),
+                text());
     }
 
-    /** The networks in one line, all that their parameters depend on. */
-    public String describe() {
-        return "inputs=%d%s latent=%d encoder=%s decoder=%s activation=%s likelihood=%s"
-                .formatted(
-                        inputs,
-                        image == null ? "" : " (" + image + ")",
-                        latent,
-                        encoder,
-                        decoder,
-                        activation,
-                        likelihood);
+    /** One line that {@link #of} reads; equal architectures have equal lines. */
+    public String text() {
+        return ArchitectureText.write(this);
+    }
+
+    /**
+     * Reads what {@link #text} writes.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static Architecture of(String text) {
+        return ArchitectureText.read(text);
     }
 
     Networks networks(Kind kind) {

@@ -1,0 +1,167 @@
+package io.github.sparklatent.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.OutputGaussian;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.Poisson;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkArchitectureTest {
+    private static final Architecture PLAIN = Samples.architecture(2, 4, new Bernoulli(6));
+
+    static Stream<Architecture> architectures() {
+        return Stream.of(
+                PLAIN,
+                Samples.linear(3, Gaussian.fixed(5, 0.25)),
+                Samples.architecture(1, 3, Gaussian.learnt(4)),
+                Samples.architecture(1, 3, new OutputGaussian(4, 1e-3)),
+                Samples.architecture(
+                        2,
+                        3,
+                        new Composite(
+                                List.of(
+                                        new Composite.Group(List.of(4, 0), new Poisson(2)),
+                                        Composite.Group.from(1, new Categorical(3))))),
+                image(Initialization.XAVIER_UNIFORM));
+    }
+
+    private static Architecture image(Initialization initialization) {
+        return new Architecture(
+                64,
+                new ImageShape(1, 8, 8),
+                3,
+                List.of(new LayerSpec.Kernel(4, 4, 2), new LayerSpec.Width(10)),
+                List.of(new LayerSpec.Width(7), new LayerSpec.Kernel(4, 4, 2)),
+                Activation.LEAKY_RELU,
+                new Bernoulli(64),
+                initialization);
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void textLeadsBack(Architecture architecture) {
+        assertThat(Architecture.of(architecture.text())).isEqualTo(architecture);
+    }
+
+    @Test
+    void textIsReadable() {
+        assertThat(image(Initialization.HE_UNIFORM).text())
+                .isEqualTo(
+                        "architecture(inputs(64),image(1,8,8),latent(3),"
+                                + "encoder(convolution(4,4,2,1),dense(10)),"
+                                + "decoder(dense(7),convolution(4,4,2,1)),"
+                                + "activation(leaky-relu),likelihood(bernoulli(64)),"
+                                + "initialization(he-uniform))");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "architecture", "architecture(inputs(5)", "architecture(a,b))"})
+    void otherTextsAreRefused(String text) {
+        assertThatThrownBy(() -> Architecture.of(text))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void wrongPartsAreNamed() {
+        String text = PLAIN.text();
+        assertThatThrownBy(() -> Architecture.of(text.replace("latent(2)", "latent(two)")))
+                .hasMessage("latent has \"two\", expected a whole number");
+        assertThatThrownBy(() -> Architecture.of(text.replace("bernoulli", "cauchy")))
+                .hasMessageContaining("likelihood is \"cauchy\"");
+        assertThatThrownBy(() -> Architecture.of(text.replace("dense(4)", "recurrent(4)")))
+                .hasMessageContaining("layer is \"recurrent\", expected dense or convolution");
+        assertThatThrownBy(() -> Architecture.of(text.replace("image", "picture")))
+                .hasMessageContaining("architecture has the parts");
+    }
+
+    /** Encoder, decoder, likelihood; each parameter begins where the one before it ends. */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void parametersLieWithoutGaps(Architecture architecture) {
+        for (Kind kind : Kind.values()) {
+            int end = 0;
+            List<Parameter> parameters = architecture.parameters(kind);
+            for (Parameter parameter : parameters) {
+                assertThat(parameter.offset()).as(parameter.name()).isEqualTo(end);
+                end += parameter.length();
+            }
+            assertThat(architecture.parameterCount(kind)).isEqualTo(end);
+            assertThat(architecture.initialize(kind, 1)).hasSize(end);
+            assertThat(parameters.stream().map(Parameter::name)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void parametersAreNamed() {
+        Architecture learnt = Samples.architecture(2, 4, Gaussian.learnt(6));
+        assertThat(learnt.parameters(Kind.VARIATIONAL))
+                .contains(
+                        new Parameter("encoder.0.weights", 0, 6, 4),
+                        new Parameter("encoder.1.bias", 28 + 16, 1, 4),
+                        new Parameter("decoder.0.weights", 48, 2, 4),
+                        new Parameter("likelihood.logVariance", 48 + 12 + 30, 1, 1));
+        assertThat(learnt.parameters(Kind.AUTOENCODER))
+                .contains(new Parameter("encoder.1.bias", 28 + 8, 1, 2));
+    }
+
+    @Test
+    void startFollowsFromTheSeed() {
+        assertThat(PLAIN.initialize(Kind.VARIATIONAL, 1))
+                .isEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 1))
+                .isNotEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 2));
+    }
+
+    @Test
+    void otherNetworksAreRefused() {
+        assertThatCode(
+                        () ->
+                                image(Initialization.HE_UNIFORM)
+                                        .requireSame(
+                                                "checkpoint", image(Initialization.XAVIER_UNIFORM)))
+                .doesNotThrowAnyException();
+        Architecture wider = Samples.architecture(2, 5, new Bernoulli(6));
+        assertThatThrownBy(() -> PLAIN.requireSame("checkpoint", wider))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("checkpoint is of another architecture: found ")
+                .hasMessageContaining("encoder(dense(5))")
+                .hasMessageContaining("expected architecture(inputs(6)");
+    }
+
+    @Test
+    void partsHaveToFit() {
+        Likelihood six = new Bernoulli(6);
+        assertThatThrownBy(() -> Samples.architecture(0, 4, six))
+                .hasMessage("latent is 0, expected at least 1");
+        assertThatThrownBy(() -> Samples.architecture(2, 0, six))
+                .hasMessage("a layer has width 0, expected at least 1");
+        assertThatThrownBy(
+                        () ->
+                                new Architecture(
+                                        5,
+                                        null,
+                                        2,
+                                        List.of(),
+                                        List.of(),
+                                        Activation.RELU,
+                                        six,
+                                        Initialization.HE_UNIFORM))
+                .hasMessage("the likelihood is of 6 columns, expected 5 (columns of a row)");
+    }
+}
