@@ -212,7 +212,7 @@ class ShardTableTest {
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. the value at place 0 is"
                         + " beyond 1.0E18, too great for single precision; scale the data (the row"
-                        + " as it is trained on: [1.0000000150474662E30, 3.0])");
+                        + " as it is trained on: [1.0E30, 3.0])");
         Dataset<Row> faint =
                 Sample.table(
                         spark,
