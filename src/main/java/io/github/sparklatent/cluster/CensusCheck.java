@@ -144,7 +144,7 @@ final class CensusCheck {
                                     .map(j -> names.get(j) + " = " + census.least[j])
                                     .toList());
             warnings.add(
-                    "%d of %d columns are constant and tell components nothing: %s%s"
+                    "%d of %d columns are constant and tell a model nothing: %s%s"
                             .formatted(
                                     constant.size(),
                                     names.size(),

@@ -16,7 +16,7 @@ final class ShardCount implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Beyond this the square of a float is not far from the end of the floats. */
-    private static final float GREATEST = 1e18f;
+    private static final double GREATEST = 1e18;
 
     private static final int SHOWN = 8;
 
@@ -72,7 +72,11 @@ final class ShardCount implements Serializable {
     }
 
     private static String show(double[] row) {
-        String shown = Arrays.toString(Arrays.copyOf(row, Math.min(SHOWN, row.length)));
+        float[] first = new float[Math.min(SHOWN, row.length)];
+        for (int j = 0; j < first.length; j++) {
+            first[j] = (float) row[j];
+        }
+        String shown = Arrays.toString(first);
         return " (the row as it is trained on: "
                 + (row.length > SHOWN ? shown.replace("]", ", ...]") : shown)
                 + ")";

@@ -5,7 +5,8 @@
  * {@code Census} checks and counts every row, {@link io.github.sparklatent.cluster.BlockTable}
  * places rows canonically, packs them into blocks and caches them, and {@code ClusterPass} runs
  * each traversal as one Spark job whose partial results {@code OrderedReduction} combines in
- * partition order. Rows never reach the driver.
+ * partition order. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are
+ * the same for work that goes on within a partition. Rows never reach the driver.
  *
  * <p>May import: {@code learn}, {@code linalg}, Spark.
  */

@@ -12,6 +12,15 @@
  *   <li>{@link io.github.sparklatent.learn.ExpectationMaximization}: a model that alternates an
  *       expectation and a pure update.
  *   <li>{@link io.github.sparklatent.learn.EmLoop}: the rounds, the stopping rule, the records.
+ *   <li>{@link io.github.sparklatent.learn.StochasticObjective}: a loss of rows and its gradient
+ *       through a flat vector of parameters.
+ *   <li>{@link io.github.sparklatent.learn.Shards}: one data set in partitions that each work on
+ *       their own rows for a while. {@link io.github.sparklatent.learn.InMemoryShards} is the
+ *       reference; {@code cluster} has the one on Spark.
+ *   <li>{@link io.github.sparklatent.learn.AveragingLoop}: rounds in which partitions follow their
+ *       own gradients ({@link io.github.sparklatent.learn.Optimizer}) and the driver averages
+ *       ({@link io.github.sparklatent.learn.OuterOptimizer}); evaluation on held-out rows,
+ *       patience, divergence, and a state to go on from.
  *   <li>{@link io.github.sparklatent.learn.RandomStreams}: counter-based randomness keyed by what
  *       it is for.
  * </ul>

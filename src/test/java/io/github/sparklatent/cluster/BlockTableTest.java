@@ -324,7 +324,7 @@ class BlockTableTest {
             assertThat(blocks.facts().featureNames()).containsExactly("x", "y");
             assertThat(blocks.facts().warnings())
                     .containsExactly(
-                            "1 of 2 columns are constant and tell components nothing: y = 2.0",
+                            "1 of 2 columns are constant and tell a model nothing: y = 2.0",
                             "4 of 7 rows were left out: a feature was null, NaN, infinite or beyond"
                                     + " 1.0E150",
                             "1 of 7 rows were left out: their weight is 0");

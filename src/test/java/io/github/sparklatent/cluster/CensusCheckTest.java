@@ -173,7 +173,7 @@ class CensusCheckTest {
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.warnings())
                 .containsExactly(
-                        "2 of 2 columns are constant and tell components nothing: a = 1.0, b[0] ="
+                        "2 of 2 columns are constant and tell a model nothing: a = 1.0, b[0] ="
                                 + " 2.0",
                         "2 of 4 rows were left out: a feature was null, NaN, infinite or beyond"
                                 + " 1.0E150",
@@ -186,7 +186,7 @@ class CensusCheckTest {
                 check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
         assertThat(check.warnings())
                 .containsExactly(
-                        "6 of 7 columns are constant and tell components nothing: a = 1.0, b[0] ="
+                        "6 of 7 columns are constant and tell a model nothing: a = 1.0, b[0] ="
                                 + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
     }
 

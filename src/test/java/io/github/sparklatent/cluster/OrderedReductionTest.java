@@ -6,6 +6,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.OrderedSum;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,61 @@ class OrderedReductionTest {
         assertThat(OrderedReduction.collect(parts, length).values).containsExactly(expected);
         assertThat(OrderedReduction.shuffle(parts, length).values).containsExactly(expected);
         assertThat(OrderedReduction.run(parts, length).values).containsExactly(expected);
+    }
+
+    /** A part for each partition but every third: floats to be averaged, doubles to be added. */
+    private static Partial mixed(int partition, int averaged, int added) {
+        double[] numbers = values(partition, averaged + added);
+        float[] floats = new float[averaged];
+        for (int i = 0; i < averaged; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return new Partial(
+                partition,
+                1000 + partition,
+                2000 + partition,
+                1 + 0.1 * partition,
+                floats,
+                Arrays.copyOfRange(numbers, averaged, averaged + added));
+    }
+
+    /** Cuts within the averaged entries, at their end and within the added ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 3, 2",
+        "4, 3, 1",
+        "4, 2048, 0",
+        "4, 2048, 2048",
+        "5, 1000, 3001",
+        "7, 50001, 9"
+    })
+    void averagesAndSumsAreThoseInPartitionOrderBothWays(int partitions, int averaged, int added) {
+        JavaRDD<Partial> parts =
+                context.parallelize(Collections.nCopies(partitions, 0), partitions)
+                        .mapPartitionsWithIndex(
+                                (i, empty) ->
+                                        i % 3 == 2
+                                                ? List.<Partial>of().iterator()
+                                                : List.of(mixed(i, averaged, added)).iterator(),
+                                true);
+        double weight = 0;
+        for (int i = 0; i < partitions; i++) {
+            weight += i % 3 == 2 ? 0 : mixed(i, averaged, added).weight;
+        }
+        double[] expected = new double[averaged + added];
+        for (int i = 0; i < partitions; i++) {
+            Partial part = mixed(i, averaged, added);
+            for (int j = 0; j < expected.length && i % 3 != 2; j++) {
+                expected[j] +=
+                        j < averaged
+                                ? part.weight / weight * part.averaged[j]
+                                : part.values[j - averaged];
+            }
+        }
+        int length = averaged + added;
+        assertThat(OrderedReduction.collect(parts, length).values).containsExactly(expected);
+        assertThat(OrderedReduction.shuffle(parts, length).values).containsExactly(expected);
+        assertThat(OrderedReduction.run(parts, averaged, added).values).containsExactly(expected);
     }
 
     @Test

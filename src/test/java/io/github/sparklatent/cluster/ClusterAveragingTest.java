@@ -1,0 +1,264 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.ToyRegression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockId;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Parameters averaged on Spark are those averaged in memory, whatever happens to the tasks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterAveragingTest {
+    private static final int INPUTS = 4;
+    private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);
+    private static final double[][] ROWS = rows();
+    private static final TableOptions TABLE =
+            TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
+    private static final AveragingOptions OPTIONS =
+            AveragingOptions.DEFAULT
+                    .withBatchSize(8)
+                    .withRoundsPerPass(3)
+                    .withMaxPasses(3)
+                    .withMovingAverage(1)
+                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
+
+    private String reference;
+
+    private static double[][] rows() {
+        FMatrixRMaj rows = ToyRegression.rows(300, INPUTS, 1);
+        double[][] table = new double[300][INPUTS + 1];
+        for (int i = 0; i < 300; i++) {
+            for (int j = 0; j <= INPUTS; j++) {
+                table[i][j] = rows.get(i, j);
+            }
+        }
+        return table;
+    }
+
+    private static ShardTable table(SparkSession spark) {
+        return ShardTable.of(Sample.table(spark, ROWS, 3, 1), TABLE, width -> RowCheck.NONE);
+    }
+
+    private static AveragingResult train(Shards train, Shards holdout, AveragingOptions options) {
+        return AveragingLoop.run(
+                "toy",
+                OBJECTIVE,
+                train,
+                holdout,
+                AveragingState.start(new float[INPUTS]),
+                options,
+                AveragingListener.NONE);
+    }
+
+    /** All that follows from the data, as text in which no bit is lost. */
+    private static String bits(AveragingResult result) {
+        StringBuilder text = new StringBuilder();
+        AveragingState state = result.state();
+        for (float[] vector :
+                List.of(
+                        result.parameters(),
+                        state.parameters(),
+                        state.moments(),
+                        state.outer(),
+                        state.average())) {
+            text.append(Arrays.toString(vector)).append('\n');
+        }
+        for (NetworkRound round : result.history()) {
+            text.append(round.measures()).append(round.heldOut()).append(round.averageHeldOut());
+            text.append(round.rows()).append(' ').append(round.passes()).append('\n');
+        }
+        return text.toString();
+    }
+
+    @BeforeAll
+    void train() {
+        SparkSession spark = LocalSpark.session();
+        try (ShardTable table = table(spark)) {
+            reference = bits(train(table.train(), table.holdout(), OPTIONS));
+            String memory =
+                    bits(
+                            train(
+                                    Shard.inMemory(spark, "training rows"),
+                                    Shard.inMemory(spark, "held-out rows"),
+                                    OPTIONS));
+            assertThat(reference).isEqualTo(memory);
+        }
+    }
+
+    @Test
+    void aPlaneIsFound() {
+        try (ShardTable table = table(LocalSpark.session())) {
+            AveragingResult result =
+                    train(table.train(), table.holdout(), OPTIONS.withMaxPasses(40));
+            assertThat(result.history()).hasSize(120);
+            // (1² + 2² + 3² + 4²) / 2 = 15 at the start; (0.1² + 0.3²) / 2 = 0.05 at the minimum.
+            assertThat(result.heldOut().get(0)).isBetween(0.03, 0.3);
+            assertThat(result.history().get(0).loss()).isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void oneCoreGivesTheBitsOfTwo() {
+        assertTheReferenceIsFound(LocalSpark.session("local[1]", Map.of()));
+    }
+
+    @Test
+    void kryoAndSpeculationGiveTheSameBits() {
+        assertTheReferenceIsFound(
+                LocalSpark.session(
+                        "local[2]",
+                        Map.of(
+                                "spark.serializer",
+                                "org.apache.spark.serializer.KryoSerializer",
+                                "spark.speculation",
+                                "true",
+                                "spark.speculation.interval",
+                                "1ms",
+                                "spark.speculation.quantile",
+                                "0.1",
+                                "spark.speculation.minTaskRuntime",
+                                "0ms")));
+    }
+
+    private void assertTheReferenceIsFound(SparkSession spark) {
+        try (ShardTable table = table(spark)) {
+            assertThat(bits(train(table.train(), table.holdout(), OPTIONS))).isEqualTo(reference);
+        }
+    }
+
+    /** Its work had been done: what is not a function of its arguments would be done twice. */
+    @Test
+    void aTaskThatFailsInEveryRoundAndIsRetriedGivesTheSameBits() {
+        SparkSession spark = LocalSpark.session("local[2,4]", Map.of());
+        spark.sparkContext().setLogLevel("OFF");
+        try (ShardTable table = table(spark);
+                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            AveragingResult result =
+                    train(
+                            new HinderedShards(table.train()),
+                            new HinderedShards(table.holdout()),
+                            OPTIONS);
+            assertThat(bits(result)).isEqualTo(reference);
+            assertThat(jobs.failures()).isEqualTo(9 + 3);
+        } finally {
+            spark.sparkContext().setLogLevel("ERROR");
+        }
+    }
+
+    /** Blocks that no longer fit are written to a disk, which needs a serialiser. */
+    @Test
+    void blocksLostHalfWayAreMadeAgainTheSame() {
+        SparkSession spark = LocalSpark.session();
+        List<Integer> cached = new ArrayList<>();
+        try (ShardTable table = table(spark)) {
+            AveragingListener losing =
+                    (round, state) -> {
+                        if (round.number() == 4) {
+                            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                                    .getPersistentRDDs()
+                                    .keySet()
+                                    .forEach(
+                                            id ->
+                                                    SparkEnv.get()
+                                                            .blockManager()
+                                                            .master()
+                                                            .removeRdd(id, true));
+                        }
+                        cached.add(cachedPartitions());
+                    };
+            AveragingResult result =
+                    AveragingLoop.run(
+                            "toy",
+                            OBJECTIVE,
+                            table.train(),
+                            table.holdout(),
+                            AveragingState.start(new float[INPUTS]),
+                            OPTIONS,
+                            losing);
+            assertThat(bits(result)).isEqualTo(reference);
+        }
+        assertThat(cached).startsWith(8, 8, 8, 0, 4, 8, 8);
+    }
+
+    private static int cachedPartitions() {
+        return SparkEnv.get().blockManager().getMatchingBlockIds(BlockId::isRDD).size();
+    }
+
+    @Test
+    void aRoundIsOneJobAndAnEvaluationAnother() {
+        SparkSession spark = LocalSpark.session();
+        try (ShardTable table = table(spark);
+                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            train(table.train(), table.holdout(), OPTIONS.withMaxPasses(1));
+            assertThat(jobs.descriptions()).hasSize(4);
+            assertThat(jobs.descriptions().get(0)).isEqualTo("toy, round 1 (pass 0.00 of 1.0)");
+            assertThat(jobs.descriptions().get(3)).endsWith(", held-out rows");
+        }
+    }
+
+    private static Set<String> blocksButCached() {
+        Set<String> names = new HashSet<>();
+        SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(id -> !id.isRDD())
+                .foreach(id -> names.add(id.name()));
+        return names;
+    }
+
+    /**
+     * Broadcasts are removed by messages that their sender does not wait for; the one that Spark
+     * makes of each stage's code, once the driver's garbage collector has met it.
+     */
+    private static Set<String> settled(Set<String> known) throws InterruptedException {
+        for (int i = 0; i < 200 && !known.containsAll(blocksButCached()); i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        Set<String> left = blocksButCached();
+        left.removeAll(known);
+        return left;
+    }
+
+    /** What 200 rounds would leave behind one leaves too, a two-hundredth of it. */
+    @Test
+    void twoHundredRoundsLeaveNothingBehind() throws InterruptedException {
+        SparkSession spark = LocalSpark.session();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        try (ShardTable table = table(spark)) {
+            Set<String> before = blocksButCached();
+            Set<String> files = Jobs.shuffleFiles();
+            int persistent = context.getPersistentRDDs().size();
+            AveragingResult result =
+                    train(
+                            table.train(),
+                            table.holdout(),
+                            OPTIONS.withLocalSteps(1).withMaxPasses(25));
+            assertThat(result.history()).hasSizeGreaterThanOrEqualTo(190);
+            assertThat(settled(before)).isEmpty();
+            Jobs.awaitNoShuffleFilesBut(files);
+            assertThat(context.getPersistentRDDs()).hasSize(persistent);
+        }
+        assertThat(context.getPersistentRDDs()).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Shards;
+import java.util.random.RandomGenerator;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClusterShardsTest {
+    private static final double[][] ROWS = Sample.clusters(200, 3, 11);
+
+    private final SparkSession spark = LocalSpark.session();
+
+    /** Numbers of very different size, so that each order of summation has bits of its own. */
+    private record Scattered(int length, int sums) implements PartitionWork {
+        @Override
+        public PartitionResult run(int partition, PartitionRows rows) {
+            RandomGenerator random = RandomStreams.of(rows.size(), Purpose.NOISE, partition);
+            float[] values = new float[length];
+            for (int i = 0; i < length; i++) {
+                double x = random.nextDouble();
+                values[i] = (float) ((x - 0.5) * Math.pow(10, 8 * x));
+            }
+            double[] added =
+                    random.doubles(sums).map(x -> (x - 0.5) * Math.pow(10, 16 * x)).toArray();
+            return new PartitionResult(rows.weight(), values, added);
+        }
+    }
+
+    private ShardTable table(int partitions) {
+        return ShardTable.of(
+                Sample.table(spark, ROWS, 3, 1),
+                TableOptions.DEFAULT.withPartitions(partitions).withHoldoutFraction(0.2),
+                width -> RowCheck.NONE);
+    }
+
+    /** 300 partitions hold 160 rows, so most are empty; 80,000 numbers go through the shuffle. */
+    @ParameterizedTest
+    @CsvSource({"1, 1000, 3", "4, 0, 2", "4, 1000, 3", "7, 80000, 5", "300, 2000, 1"})
+    void resultsAreThoseFoundInMemoryBitForBit(int partitions, int length, int sums) {
+        try (ShardTable table = table(partitions)) {
+            for (String name : new String[] {"training rows", "held-out rows"}) {
+                Shards cluster = name.startsWith("t") ? table.train() : table.holdout();
+                InMemoryShards memory = Shard.inMemory(spark, name);
+                assertThat(cluster.rows()).isEqualTo(memory.rows());
+                assertThat(cluster.width()).isEqualTo(3);
+                assertThat(cluster.partitions()).isEqualTo(partitions);
+                Shards.Result found = cluster.run("", new Scattered(length, sums));
+                Shards.Result expected = memory.run("", new Scattered(length, sums));
+                assertThat(found.average()).containsExactly(expected.average());
+                assertThat(found.sums()).containsExactly(expected.sums());
+                assertThat(found.weight()).isEqualTo(expected.weight());
+            }
+        }
+    }
+
+    @Test
+    void aRoundIsOneJobUnderItsDescriptionWithItsTimes() {
+        try (ShardTable table = table(4);
+                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            for (int length : new int[] {10, 70_000}) {
+                Shards.Result result =
+                        table.train().run("round of " + length, new Scattered(length, 1));
+                assertThat(result.broadcast()).isPositive();
+                assertThat(result.compute()).isNotNegative();
+                assertThat(result.reduce()).isPositive();
+            }
+            assertThat(jobs.descriptions()).containsExactly("round of 10", "round of 70000");
+        }
+    }
+
+    /**
+     * A result comes once, as doubles; a task's own metrics are 1 to 4 KiB, two tasks a partition.
+     */
+    @Test
+    void theDriversTrafficDoesNotGrowWithThePartitions() {
+        int length = 100_000;
+        long vector = (long) length * Double.BYTES;
+        for (int partitions : new int[] {4, 16}) {
+            try (ShardTable table = table(partitions);
+                    Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                table.train().run("", new Scattered(length, 2));
+                assertThat(jobs.resultBytes()).isBetween(vector, vector + 2 * partitions * 4096);
+            }
+        }
+    }
+
+    /** 3 parts of 60,000 floats are under a mebibyte, as doubles they would be over it. */
+    @Test
+    void whatIsShortAsFloatsGoesTheShortWay() {
+        try (ShardTable table = table(4);
+                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            table.train().run("", new Scattered(60_000, 2));
+            assertThat(jobs.shuffledRows()).isZero();
+            table.train().run("", new Scattered(70_000, 2));
+            assertThat(jobs.shuffledRows()).isEqualTo(4 * 4);
+        }
+    }
+}

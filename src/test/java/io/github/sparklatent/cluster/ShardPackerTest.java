@@ -1,0 +1,82 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.FloatBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShardPackerTest {
+    private static RowRecord row(double weight, double... features) {
+        RowRecord row = new RowRecord();
+        row.setFeatures(features);
+        row.setWeight(weight);
+        return row;
+    }
+
+    private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {
+        List<FloatBlock> blocks = new ArrayList<>();
+        new ShardPacker(List.of(rows).iterator(), scaling).forEachRemaining(blocks::add);
+        return blocks;
+    }
+
+    @Test
+    void blocksAreOfOneHeightButForTheLast() {
+        int height = Block.height(5000);
+        RowRecord[] rows =
+                IntStream.range(0, 2 * height + 1)
+                        .mapToObj(
+                                i -> {
+                                    double[] x = new double[5000];
+                                    x[4999] = i;
+                                    return row(1, x);
+                                })
+                        .toArray(RowRecord[]::new);
+        List<FloatBlock> blocks = pack(Scaling.none(), rows);
+        assertThat(blocks).extracting(FloatBlock::size).containsExactly(height, height, 1);
+        assertThat(blocks.get(2).rows().data).hasSize(5000);
+        assertThat(blocks.get(1).rows().get(0, 4999)).isEqualTo(height);
+    }
+
+    @Test
+    void everyUsableRowStaysARowOfItsWeight() {
+        RowRecord none = row(1, 7);
+        none.setFeatures(null);
+        List<FloatBlock> blocks =
+                pack(
+                        Scaling.none(),
+                        none,
+                        row(1, 1, 2),
+                        row(0, 5, 5),
+                        row(0.5, 1, 2),
+                        row(1, Double.NaN, 2),
+                        row(2, 0.1, -0.0),
+                        row(1, 1, Double.POSITIVE_INFINITY));
+        assertThat(blocks).hasSize(1);
+        FloatBlock block = blocks.get(0);
+        assertThat(block.rows().data).containsExactly(1, 2, 1, 2, 0.1f, 0);
+        assertThat(List.of(block.weight(0), block.weight(1), block.weight(2)))
+                .containsExactly(1f, 0.5f, 2f);
+    }
+
+    @Test
+    void rowsAreScaledInDoublePrecisionFirst() {
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1e9}, new double[] {4});
+        assertThat(pack(scaling, row(1, 1e9 + 0.25)).get(0).rows().data).containsExactly(1);
+    }
+
+    @Test
+    void aPartitionWithoutUsableRowsHasNoBlock() {
+        assertThat(pack(Scaling.none())).isEmpty();
+        assertThat(pack(Scaling.none(), row(0, 1))).isEmpty();
+        assertThatThrownBy(() -> new ShardPacker(List.<RowRecord>of().iterator(), null).next())
+                .isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> new UsableRows(List.<RowRecord>of().iterator()).next())
+                .isInstanceOf(NoSuchElementException.class);
+    }
+}

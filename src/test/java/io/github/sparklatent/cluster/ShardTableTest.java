@@ -1,0 +1,270 @@
+package io.github.sparklatent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.linalg.FloatBlock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShardTableTest {
+    private static final String TRAIN = "training rows";
+    private static final String HOLDOUT = "held-out rows";
+    private static final double[][] ROWS = Sample.clusters(300, 2, 7);
+
+    private final SparkSession spark = LocalSpark.session();
+
+    @AfterEach
+    void nothingIsLeftInTheCache() {
+        assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
+                .isEmpty();
+    }
+
+    private static ShardTable open(Dataset<Row> table, TableOptions options) {
+        return ShardTable.of(table, options, width -> RowCheck.NONE);
+    }
+
+    private Dataset<Row> table(int slices, long order) {
+        return Sample.table(spark, ROWS, slices, order);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 1", "16, 3"})
+    void theSameTableGivesTheSameShardsHoweverItComes(int slices, long order) {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3).withPartitions(5);
+        String expected;
+        try (ShardTable table = open(table(2, 0), options)) {
+            expected = Shard.bits(spark, TRAIN) + Shard.bits(spark, HOLDOUT);
+            assertThat(table.train().partitions()).isEqualTo(5);
+        }
+        try (ShardTable table = open(table(slices, order), options)) {
+            assertThat(Shard.bits(spark, TRAIN) + Shard.bits(spark, HOLDOUT)).isEqualTo(expected);
+            assertThat(table.facts().width()).isEqualTo(2);
+        }
+    }
+
+    /** What was found, held out and scaled does not depend on the model that asks. */
+    @Test
+    void factsHeldOutRowsAndScalingAreThoseOfABlockTable() {
+        TableOptions options =
+                TableOptions.DEFAULT
+                        .withHoldoutFraction(0.25)
+                        .withPartitions(3)
+                        .withScale(Scale.STANDARD);
+        Set<List<Double>> blocks;
+        TableFacts facts;
+        Scaling scaling;
+        try (BlockTable table = BlockTable.of(table(2, 0), options)) {
+            blocks = new HashSet<>(Sample.contents(Sample.blocks(spark, "held-out blocks")));
+            facts = table.facts();
+            scaling = table.scaling();
+        }
+        try (ShardTable table = open(table(2, 0), options)) {
+            assertThat(table.facts()).isEqualTo(facts);
+            assertThat(table.scaling().shift()).containsExactly(scaling.shift());
+            assertThat(table.scaling().factor()).containsExactly(scaling.factor());
+            assertThat(table.columns().columns()).containsExactly("x0", "x1");
+            assertThat(table.train().rows()).isEqualTo(facts.rows());
+            assertThat(table.train().width()).isEqualTo(2);
+            assertThat(table.holdout().rows()).isEqualTo(facts.holdoutRows());
+            Set<List<Float>> rounded = new HashSet<>();
+            blocks.forEach(
+                    row ->
+                            rounded.add(
+                                    List.of(row.get(0).floatValue(), row.get(1).floatValue(), 1f)));
+            Set<List<Float>> shards = new HashSet<>();
+            Shard.blocks(spark, HOLDOUT).forEach(part -> shards.addAll(Shard.rows(part)));
+            assertThat(shards).isEqualTo(rounded);
+        }
+    }
+
+    /** A block table would make one row of weight 3 of these. */
+    @Test
+    void equalRowsStayRowsAndWeightsStay() {
+        Dataset<Row> table =
+                Sample.table(
+                        spark,
+                        Sample.schema(1, "w double"),
+                        List.of(
+                                RowFactory.create(5.0, 1.0),
+                                RowFactory.create(5.0, 1.5),
+                                RowFactory.create(5.0, 0.5),
+                                RowFactory.create(6.0, 0.0)),
+                        2,
+                        1);
+        TableOptions options = TableOptions.DEFAULT.withWeight("w").withPartitions(1);
+        try (ShardTable shards = open(table, options)) {
+            assertThat(shards.train().rows()).isEqualTo(3);
+            assertThat(Shard.rows(Shard.blocks(spark, TRAIN).get(0)))
+                    .containsExactly(List.of(5f, 0.5f), List.of(5f, 1f), List.of(5f, 1.5f));
+            assertThat(shards.facts().skipped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void morePartitionsThanRowsLeaveSomeEmpty() {
+        Dataset<Row> table = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
+        try (ShardTable shards = open(table, TableOptions.DEFAULT.withPartitions(16))) {
+            Shards train = shards.train();
+            assertThat(train.partitions()).isEqualTo(16);
+            assertThat(train.rows()).isEqualTo(3);
+            assertThat(Shard.blocks(spark, TRAIN).stream().filter(List::isEmpty).count())
+                    .isGreaterThanOrEqualTo(13);
+            assertThat(shards.holdout()).isNull();
+        }
+    }
+
+    @Test
+    void asIsLeavesRowsWhereTheyAre() {
+        TableOptions options = TableOptions.DEFAULT.withPlacement(Placement.ASIS);
+        try (ShardTable shards = open(table(3, 0), options)) {
+            List<List<FloatBlock>> blocks = Shard.blocks(spark, TRAIN);
+            assertThat(blocks).hasSize(3);
+            assertThat(shards.train().partitions()).isEqualTo(3);
+            assertThat((double) Shard.rows(blocks.get(0)).get(0).get(0))
+                    .isCloseTo(ROWS[0][0], within(1e-6));
+        }
+    }
+
+    private static void refused(
+            Dataset<Row> table, TableOptions options, RowCheck check, String sentence) {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> ShardTable.of(table, options, width -> check).close())
+                .withMessage(sentence);
+    }
+
+    @Test
+    void theModelsOwnCheckSeesScaledRowsAndNamesAnExample() {
+        RowCheck inUnit =
+                row ->
+                        row[0] <= 1
+                                ? null
+                                : "value %s at place 0, expected up to 1".formatted(row[0]);
+        Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, 5}, {4, 6}});
+        TableOptions options = TableOptions.DEFAULT.withPartitions(1);
+        refused(
+                table,
+                options.withPlacement(Placement.ASIS),
+                inUnit,
+                "2 of 3 training rows cannot be used by this model, e.g. value 2.0 at place 0,"
+                        + " expected up to 1 (the row as it is trained on: [2.0, 5.0])");
+        try (ShardTable fits =
+                ShardTable.of(table, options.withScale(Scale.MINMAX), width -> inUnit)) {
+            assertThat(fits.train().rows()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void heldOutRowsAreCheckedToo() {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
+        HashSet<Double> heldOut = new HashSet<>();
+        try (ShardTable all = open(table(2, 0), options)) {
+            for (List<FloatBlock> part : Shard.blocks(spark, HOLDOUT)) {
+                Shard.rows(part).forEach(row -> heldOut.add((double) row.get(0)));
+            }
+            assertThat(all.holdout().rows()).isEqualTo(heldOut.size());
+        }
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () ->
+                                ShardTable.of(
+                                        table(2, 0),
+                                        options,
+                                        width -> row -> heldOut.contains(row[0]) ? "no" : null))
+                .withMessageStartingWith(
+                        "%d of %d held-out rows cannot be used by this model, e.g. no (the row"
+                                .formatted(heldOut.size(), heldOut.size()));
+    }
+
+    @Test
+    void aModelMayRefuseTheNumberOfColumns() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () ->
+                                ShardTable.of(
+                                        table(2, 0),
+                                        TableOptions.DEFAULT,
+                                        width -> {
+                                            throw new DataException("rows have " + width);
+                                        }))
+                .withMessage("rows have 2");
+    }
+
+    @Test
+    void numbersThatFloatsCannotSquareAreRefused() {
+        refused(
+                LocalSpark.numbers(spark, new double[][] {{1, 2}, {1e30, 3}}),
+                TableOptions.DEFAULT.withPartitions(2),
+                RowCheck.NONE,
+                "1 of 2 training rows cannot be used by this model, e.g. the value at place 0 is"
+                        + " beyond 1.0E18, too great for single precision; scale the data (the row"
+                        + " as it is trained on: [1.0E30, 3.0])");
+        Dataset<Row> faint =
+                Sample.table(
+                        spark,
+                        Sample.schema(1, "w double"),
+                        List.of(RowFactory.create(5.0, 1e-60)),
+                        1,
+                        0);
+        refused(
+                faint,
+                TableOptions.DEFAULT.withWeight("w"),
+                RowCheck.NONE,
+                "1 of 1 training rows cannot be used by this model, e.g. the weight is 0.0 in"
+                        + " single precision, expected above 0 and up to 1.0E18 (the row as it is"
+                        + " trained on: [5.0])");
+    }
+
+    @Test
+    void longRowsAreShownByTheirBeginning() {
+        refused(
+                Sample.table(spark, new double[][] {{1, 2, 3, 4, 5, 6, 7, 8, 9}}, 1, 0),
+                TableOptions.DEFAULT,
+                row -> "no",
+                "1 of 1 training rows cannot be used by this model, e.g. no (the row as it is"
+                        + " trained on: [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, ...])");
+    }
+
+    @Test
+    void aSavedModelsColumnsAndScalingAreKept() {
+        Scaling scaling = Scaling.of(Scale.MINMAX, new double[] {1, 2}, new double[] {2, 4});
+        try (ShardTable first = open(table(1, 0), TableOptions.DEFAULT.withPartitions(2));
+                ShardTable second =
+                        ShardTable.of(
+                                LocalSpark.numbers(spark, new double[][] {{2, 3}}),
+                                first.columns(),
+                                scaling,
+                                TableOptions.DEFAULT.withPlacement(Placement.ASIS),
+                                width -> RowCheck.NONE)) {
+            assertThat(second.scaling()).isSameAs(scaling);
+            assertThat(second.train().rows()).isEqualTo(1);
+            assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(
+                            () ->
+                                    ShardTable.of(
+                                            table(1, 0),
+                                            first.columns(),
+                                            Scaling.of(
+                                                    Scale.MINMAX,
+                                                    new double[3],
+                                                    new double[] {1, 1, 1}),
+                                            TableOptions.DEFAULT,
+                                            width -> RowCheck.NONE))
+                    .withMessageEndingWith("expected 3 (those the model was fitted on)");
+        }
+    }
+}

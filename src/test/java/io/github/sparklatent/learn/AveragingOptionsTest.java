@@ -1,0 +1,73 @@
+package io.github.sparklatent.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AveragingOptionsTest {
+    private static final AveragingOptions DEFAULT = AveragingOptions.DEFAULT;
+
+    @ParameterizedTest
+    @CsvSource({"1, 128", "4, 32", "8, 16", "16, 8", "32, 8", "4096, 8"})
+    void theBatchesOfAllPartitionsTogetherAre128RowsOrEightEach(int partitions, int rows) {
+        assertThat(DEFAULT.batchSize(partitions)).isEqualTo(rows);
+        assertThat(DEFAULT.withBatchSize(50).batchSize(partitions)).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, 8, 8", "1617, 4, 8", "100, 4, 1", "200, 4, 2", "3, 4, 1", "1, 1, 1"})
+    void aPassHasNoMoreRoundsThanAPartitionHasBatches(long rows, int partitions, double rounds) {
+        assertThat(DEFAULT.roundsPerPass(rows, partitions)).isEqualTo(rounds);
+    }
+
+    @Test
+    void aPersonIsToldWhatDoesNotFit() {
+        assertThat(DEFAULT.warnings(60_000, 8)).isEmpty();
+        assertThat(DEFAULT.withBatchSize(512).withRoundsPerPass(1).warnings(1617, 4))
+                .containsExactly(
+                        "a batch of 512 rows is larger than a partition (404 rows on average): each"
+                                + " partition's rows are one batch");
+        assertThat(DEFAULT.withRoundsPerPass(1).warnings(3, 4))
+                .containsExactly("4 partitions hold 3 rows: some are empty and have no work");
+        assertThat(DEFAULT.warnings(200, 4))
+                .containsExactly(
+                        "a partition has 2.0 batches on average, so a pass has as many rounds, not"
+                                + " 8.0");
+        assertThat(DEFAULT.withLocalSteps(5).warnings(200, 4)).isEmpty();
+    }
+
+    @Test
+    void numbersOutOfRangeAreRefused() {
+        refused(() -> DEFAULT.withMaxPasses(0), "maxPasses is 0.0, expected a number above 0");
+        refused(
+                () -> DEFAULT.withRoundsPerPass(Double.NaN),
+                "roundsPerPass is NaN, expected a number above 0");
+        refused(
+                () -> DEFAULT.withLocalSteps(-1),
+                "localSteps is -1, expected a number not below 0");
+        refused(() -> DEFAULT.withBatchSize(-1), "batchSize is -1, expected a number not below 0");
+        refused(
+                () -> DEFAULT.withMovingAverage(-1),
+                "movingAverage is -1.0 passes, expected a number not below 0");
+        refused(
+                () -> DEFAULT.withEvaluateEvery(-1),
+                "evaluateEvery is -1, expected a number not below 0");
+        refused(() -> DEFAULT.withPatience(-1), "patience is -1, expected a number not below 0");
+    }
+
+    @Test
+    void namesAreWrittenAsInAConfiguration() {
+        assertThat(Moments.AVERAGE).hasToString("average");
+        assertThat(Optimizer.Type.ADAMW).hasToString("adamw");
+        assertThat(OuterOptimizer.Type.NESTEROV).hasToString("nesterov");
+        assertThat(Schedule.Type.LINEAR).hasToString("linear");
+    }
+
+    private static void refused(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.sparklatent.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class DivergenceTest {
+    private static final InMemoryShards ROWS =
+            InMemoryShards.of(FMatrixRMaj.wrap(2, 1, new float[] {1, 1}), 1);
+
+    /** At a rate of 3 the distance is multiplied by −2 each round, its square by 4. */
+    private static AveragingOptions atRate(double rate) {
+        return AveragingOptions.DEFAULT
+                .withLocalSteps(1)
+                .withBatchSize(2)
+                .withMaxPasses(100)
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                .withOptimizer(
+                        Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(rate));
+    }
+
+    private static String divergence(
+            AveragingOptions options, Shards holdout, List<AveragingState> states) {
+        try {
+            AveragingLoop.run(
+                    "toy",
+                    new Nearness(1),
+                    ROWS,
+                    holdout,
+                    AveragingState.start(new float[1]),
+                    options,
+                    (round, state) -> states.add(state));
+        } catch (DivergedException e) {
+            return e.getMessage();
+        }
+        return null;
+    }
+
+    /** Losses 4ᵏ / 2: the first beyond 1000 is 2048, k = 6, found in the seventh round. */
+    @Test
+    void aLossAThousandTimesTheFirstIsDivergenceAndTheStateBeforeIsKept() {
+        List<AveragingState> states = new ArrayList<>();
+        assertThat(divergence(atRate(3), null, states))
+                .isEqualTo(
+                        "toy, round 7 (pass 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                                + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
+                                + " clipNorm of 1");
+        assertThat(states).hasSize(6);
+        assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
+    }
+
+    @Test
+    void aLossThatStaysSmallEnoughIsNone() {
+        assertThat(divergence(atRate(1.9), null, new ArrayList<>())).isNull();
+    }
+
+    @Test
+    void aParameterBeyondTheFloatsIsDivergence() {
+        List<AveragingState> states = new ArrayList<>();
+        String sentence = divergence(atRate(1e39), null, states);
+        assertThat(sentence)
+                .startsWith("toy, round 1 (pass 0.00 of 100.0): a parameter is Infinity, expected");
+        assertThat(sentence)
+                .endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
+        assertThat(states).isEmpty();
+    }
+
+    @Test
+    void theOuterOptimiserMayDivergeToo() {
+        OuterOptimizer wild =
+                OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
+                        .withWarmUpPasses(0)
+                        .withLearningRate(1e39);
+        assertThat(divergence(atRate(0.5).withOuter(wild), null, new ArrayList<>()))
+                .contains("round 1 ", "a parameter is Infinity");
+    }
+
+    @Test
+    void aHeldOutLossThatIsNoNumberIsDivergence() {
+        InMemoryShards bad = InMemoryShards.of(FMatrixRMaj.wrap(1, 1, new float[] {Float.NaN}), 1);
+        assertThat(divergence(atRate(0.5), bad, new ArrayList<>()))
+                .contains("round 1 ", "the held-out loss is NaN, expected a finite number");
+    }
+
+    @Test
+    void aMeanLossThatIsNoNumberIsDivergence() {
+        LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> new Divergence("here", 1).requireBounded(sums, List.of()))
+                .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
+        new Divergence("here", 1)
+                .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
+    }
+}
