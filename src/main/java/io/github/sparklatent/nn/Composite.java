@@ -134,8 +134,7 @@ public record Composite(List<Group> groups) implements Likelihood {
             outputs.reshape(from.numRows, outputs.numCols);
             for (int i = 0; i < from.numRows; i++) {
                 int at = i * from.numCols + output;
-                System.arraycopy(
-                        from.data, at, outputs.data, i * outputs.numCols, outputs.numCols);
+                System.arraycopy(from.data, at, outputs.data, i * outputs.numCols, outputs.numCols);
             }
         }
 
@@ -159,7 +158,8 @@ public record Composite(List<Group> groups) implements Likelihood {
         void scatterGradient(FMatrixRMaj to) {
             for (int i = 0; i < to.numRows; i++) {
                 int at = i * to.numCols + output;
-                System.arraycopy(gradient.data, i * gradient.numCols, to.data, at, gradient.numCols);
+                System.arraycopy(
+                        gradient.data, i * gradient.numCols, to.data, at, gradient.numCols);
             }
         }
     }

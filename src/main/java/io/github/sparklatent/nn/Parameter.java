@@ -32,7 +32,9 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
         return (int) sum;
     }
 
-    /** The same parameters as part of something larger: named {@code prefix.name}, moved by from. */
+    /**
+     * The same parameters as part of something larger: named {@code prefix.name}, moved by from.
+     */
     public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
         List<Parameter> moved = new ArrayList<>(parameters.size());
         for (Parameter p : parameters) {

@@ -9,7 +9,8 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The adjoint of a {@link Convolution} of the same kernel, stride and padding over its output, with
  * bias and activation: a convolution of the output gives the shape of the input. Where a stride
- * leaves more than one such output, the one meant is given, so there is no output padding to choose.
+ * leaves more than one such output, the one meant is given, so there is no output padding to
+ * choose.
  *
  * <pre>
  *   sums[o][y·stride + i − padding][x·stride + j − padding] += Σ_c W[c][o][i][j] in[c][y][x]
