@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns that a mixture learns from: features and, where one is named, the weight. */
+/** The columns that a model learns from: features and, where one is named, the weight. */
 final class InputColumns {
     private InputColumns() {}
 
@@ -18,7 +18,7 @@ final class InputColumns {
      * @throws io.github.sparklatent.learn.DataException for a column that does not exist or is of
      *     another type
      */
-    static void check(MixtureColumnParams<?> params, StructType schema) {
+    static void check(RowParams<?> params, StructType schema) {
         Columns.requireFeatures(schema, params.getFeaturesCol());
         if (!params.getWeightCol().isEmpty()) {
             Columns.requireNumber(schema, "weight", params.getWeightCol());
@@ -26,7 +26,7 @@ final class InputColumns {
     }
 
     /** These columns alone. */
-    static Dataset<Row> select(MixtureColumnParams<?> params, Dataset<?> dataset) {
+    static Dataset<Row> select(RowParams<?> params, Dataset<?> dataset) {
         List<Column> columns = new ArrayList<>();
         StructType schema = dataset.schema();
         columns.add(Columns.named(schema, "features", params.getFeaturesCol()));
@@ -37,7 +37,7 @@ final class InputColumns {
     }
 
     /** How these columns are read into blocks. */
-    static TableOptions tableOptions(MixtureColumnParams<?> params) {
+    static TableOptions tableOptions(RowParams<?> params) {
         String weight = params.getWeightCol();
         return TableOptions.DEFAULT
                 .withFeatures(List.of(params.getFeaturesCol()))

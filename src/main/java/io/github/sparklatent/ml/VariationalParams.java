@@ -1,0 +1,139 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.List;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+
+/**
+ * The params that a variational autoencoder has beyond those of a plain one. Setters return the
+ * object itself.
+ *
+ * @param <S> the class that implements this
+ */
+public interface VariationalParams<S> extends NetworkParams<S> {
+    default Param<String> latentVarianceCol() {
+        return new Param<>(
+                this,
+                "latentVarianceCol",
+                "variance of each latent variable given the row, a vector; empty: no column");
+    }
+
+    default String getLatentVarianceCol() {
+        return $(latentVarianceCol());
+    }
+
+    default S setLatentVarianceCol(String value) {
+        return put(latentVarianceCol(), value);
+    }
+
+    default Param<String> objective() {
+        return new Param<>(
+                this,
+                "objective",
+                "bound that training raises: elbo, or iwae of all samples together",
+                ParamValidators.inArray(List.of("elbo", "iwae")));
+    }
+
+    default String getObjective() {
+        return $(objective());
+    }
+
+    default S setObjective(String value) {
+        return put(objective(), value);
+    }
+
+    default Param<String> gradient() {
+        return new Param<>(
+                this,
+                "gradient",
+                "estimator: reparameterized or score-function",
+                ParamValidators.inArray(List.of("reparameterized", "score-function")));
+    }
+
+    default String getGradient() {
+        return $(gradient());
+    }
+
+    default S setGradient(String value) {
+        return put(gradient(), value);
+    }
+
+    default IntParam samples() {
+        return new IntParam(
+                this, "samples", "latent vectors drawn for a row", ParamValidators.gtEq(1));
+    }
+
+    default int getSamples() {
+        return (int) $(samples());
+    }
+
+    default S setSamples(int value) {
+        return put(samples(), value);
+    }
+
+    default DoubleParam beta() {
+        return new DoubleParam(
+                this, "beta", "weight of the divergence from the prior", ParamValidators.gtEq(0));
+    }
+
+    default double getBeta() {
+        return (double) $(beta());
+    }
+
+    default S setBeta(double value) {
+        return put(beta(), value);
+    }
+
+    default DoubleParam betaWarmUpPasses() {
+        return new DoubleParam(
+                this,
+                "betaWarmUpPasses",
+                "passes over which beta grows from 0",
+                ParamValidators.gtEq(0));
+    }
+
+    default double getBetaWarmUpPasses() {
+        return (double) $(betaWarmUpPasses());
+    }
+
+    default S setBetaWarmUpPasses(double value) {
+        return put(betaWarmUpPasses(), value);
+    }
+
+    default DoubleParam freeBits() {
+        return new DoubleParam(
+                this,
+                "freeBits",
+                "nats of divergence that each latent variable has for nothing",
+                ParamValidators.gtEq(0));
+    }
+
+    default double getFreeBits() {
+        return (double) $(freeBits());
+    }
+
+    default S setFreeBits(double value) {
+        return put(freeBits(), value);
+    }
+
+    /** Sets the defaults of all params. */
+    default void variationalDefaults() {
+        VariationalOptions options = VariationalOptions.DEFAULT;
+        networkDefaults();
+        setDefault(latentVarianceCol(), "");
+        setDefault(objective(), NetworkNames.of(options.bound()));
+        setDefault(gradient(), NetworkNames.of(options.gradient()));
+        setDefault(samples(), options.samples());
+        setDefault(beta(), options.beta());
+        setDefault(betaWarmUpPasses(), options.betaWarmUpPasses());
+        setDefault(freeBits(), options.freeBits());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> S put(Param<T> param, Object value) {
+        return (S) set(param, (T) value);
+    }
+}
