@@ -182,10 +182,10 @@ final class ChartStyle {
 
     /**
      * A spacing that leaves no tick between two whole numbers: XChart would see equal labels and
-     * drop them all.
+     * drop them all. It makes steps of 1 of what is between 0.75 and 1.5.
      */
     private static int wholeSteps(double range, int length, int spacing) {
-        return (int) Math.min(length, Math.max(spacing, 1.2 * length / range));
+        return (int) Math.min(length, Math.max(spacing, 1.2 * (length - MARGIN) / range));
     }
 
     private static String decade(double exponent) {

@@ -17,6 +17,9 @@ final class LatentMap {
     private static final int POINTS = 3000;
     private static final int HEIGHT = 560;
 
+    /** Up to so many rows have larger dots. */
+    private static final int FEW = 600;
+
     private final Latents latents;
     private final LabelColours labels;
     private final DMatrixRMaj points;
@@ -99,7 +102,8 @@ final class LatentMap {
                         ? IntStream.of(own).mapToDouble(i -> group).toArray()
                         : column(own, 1);
         Color colour = Palette.faint(labels.colour(group), 0.6);
-        ChartStyle.dots(chart, "group " + group, column(own, 0), y, colour, 5);
+        ChartStyle.dots(
+                chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
     }
 
     private String coloured() {
