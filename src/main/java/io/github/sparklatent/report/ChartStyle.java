@@ -138,7 +138,7 @@ final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(ChartStyle::wholeNumber);
     }
 
-    /** Names at 0, 1, 2 ... along the horizontal axis. */
+    /** Names, some of them empty, at 0, 1, 2 ... along the horizontal axis. */
     static void named(AxesChartStyler styler, int width, List<String> names) {
         styler.setXAxisMin(-0.6);
         styler.setXAxisMax(names.size() - 0.4);

@@ -39,11 +39,13 @@ final class LatentMap {
                 "%s %s by their latent means"
                         .formatted(Words.capitalised(latents.rows()), coloured());
         int dimensions = latents.means().numCols;
+        String share =
+                kept > 0 ? ", which hold %s of the variance".formatted(Numbers.percent(kept)) : "";
         String plane =
                 dimensions <= 2
                         ? "."
-                        : ", in the plane of the first two principal components, which hold %s of the variance of all %s dimensions."
-                                .formatted(Numbers.percent(kept), Numbers.count(dimensions));
+                        : ", in the plane of the first two principal components of %s dimensions%s."
+                                .formatted(Numbers.count(dimensions), share);
         int shown = Math.min(POINTS, rows);
         return which + plane + Order.remark(shown, rows, "evenly chosen rows");
     }
