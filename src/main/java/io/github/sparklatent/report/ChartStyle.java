@@ -138,7 +138,7 @@ final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(ChartStyle::wholeNumber);
     }
 
-    /** Names at 0, 1, 2 ... along the horizontal axis. */
+    /** Names, some of them empty, at 0, 1, 2 ... along the horizontal axis. */
     static void named(AxesChartStyler styler, int width, List<String> names) {
         styler.setXAxisMin(-0.6);
         styler.setXAxisMax(names.size() - 0.4);
@@ -182,10 +182,10 @@ final class ChartStyle {
 
     /**
      * A spacing that leaves no tick between two whole numbers: XChart would see equal labels and
-     * drop them all.
+     * drop them all. It makes steps of 1 of what is between 0.75 and 1.5.
      */
     private static int wholeSteps(double range, int length, int spacing) {
-        return (int) Math.min(length, Math.max(spacing, 1.2 * length / range));
+        return (int) Math.min(length, Math.max(spacing, 1.2 * (length - MARGIN) / range));
     }
 
     private static String decade(double exponent) {

@@ -17,6 +17,9 @@ final class LatentMap {
     private static final int POINTS = 3000;
     private static final int HEIGHT = 560;
 
+    /** Up to so many rows have larger dots. */
+    private static final int FEW = 600;
+
     private final Latents latents;
     private final LabelColours labels;
     private final DMatrixRMaj points;
@@ -36,11 +39,13 @@ final class LatentMap {
                 "%s %s by their latent means"
                         .formatted(Words.capitalised(latents.rows()), coloured());
         int dimensions = latents.means().numCols;
+        String share =
+                kept > 0 ? ", which hold %s of the variance".formatted(Numbers.percent(kept)) : "";
         String plane =
                 dimensions <= 2
                         ? "."
-                        : ", in the plane of the first two principal components, which hold %s of the variance of all %s dimensions."
-                                .formatted(Numbers.percent(kept), Numbers.count(dimensions));
+                        : ", in the plane of the first two principal components of %s dimensions%s."
+                                .formatted(Numbers.count(dimensions), share);
         int shown = Math.min(POINTS, rows);
         return which + plane + Order.remark(shown, rows, "evenly chosen rows");
     }
@@ -99,7 +104,8 @@ final class LatentMap {
                         ? IntStream.of(own).mapToDouble(i -> group).toArray()
                         : column(own, 1);
         Color colour = Palette.faint(labels.colour(group), 0.6);
-        ChartStyle.dots(chart, "group " + group, column(own, 0), y, colour, 5);
+        ChartStyle.dots(
+                chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
     }
 
     private String coloured() {

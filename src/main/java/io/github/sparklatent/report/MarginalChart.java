@@ -19,8 +19,11 @@ final class MarginalChart {
     private static final int BINS = 24;
     private static final int CATEGORIES = 8;
 
-    /** Characters of all categories' names that fit under the chart. */
-    private static final int CHARACTERS = 30;
+    /** Between bars that are counted one by one, of their width. */
+    private static final double GAP = 0.3;
+
+    /** Characters of all names that fit under the chart. */
+    private static final int CHARACTERS = 24;
 
     private MarginalChart() {}
 
@@ -35,14 +38,14 @@ final class MarginalChart {
                         : Histogram.over(marginal.real(), BINS);
         double[] real = histogram.shares(marginal.real());
         double[] drawn = histogram.shares(marginal.drawn());
-        XYChart chart = chart(histogram.least(), histogram.width(), counts ? 0.3 : 0, real, drawn);
-        double end = histogram.least() + histogram.width() * histogram.bins();
-        if (counts && histogram.least() > -1) {
-            ChartStyle.countHorizontal(
-                    chart.getStyler(), WIDTH, histogram.least() + 0.5, end - 0.5);
-            chart.getStyler().setXAxisMin(histogram.least() - 0.1);
-            chart.getStyler().setXAxisMax(end + 0.1);
+        XYChart chart =
+                counts
+                        ? chart(-0.5, 1, GAP, real, drawn)
+                        : chart(histogram.least(), histogram.width(), 0, real, drawn);
+        if (counts) {
+            values(chart, histogram);
         } else {
+            double end = histogram.least() + histogram.width() * histogram.bins();
             ChartStyle.fitHorizontal(
                     chart.getStyler(), WIDTH, new double[] {histogram.least(), end});
         }
@@ -55,12 +58,30 @@ final class MarginalChart {
         return new Chart(marginal.name(), words, Svg.of(chart, id));
     }
 
+    /** Writes the numbers under their bars, all of them where there is room. */
+    private static void values(XYChart chart, Histogram histogram) {
+        int every = 1;
+        List<String> names;
+        do {
+            int step = every++;
+            names =
+                    IntStream.range(0, histogram.bins())
+                            .mapToObj(
+                                    bar ->
+                                            bar % step == 0
+                                                    ? Numbers.tick(histogram.least() + 0.5 + bar, 1)
+                                                    : "")
+                            .toList();
+        } while (names.stream().mapToInt(String::length).sum() > CHARACTERS);
+        ChartStyle.named(chart.getStyler(), WIDTH, names);
+    }
+
     private static Chart ofCategories(Marginal marginal, String id) {
         int[] shown = IntStream.of(Order.descending(marginal.real())).limit(CATEGORIES).toArray();
         List<String> names = IntStream.of(shown).mapToObj(marginal.categories()::get).toList();
         double[] real = IntStream.of(shown).mapToDouble(i -> marginal.real()[i]).toArray();
         double[] drawn = IntStream.of(shown).mapToDouble(i -> marginal.drawn()[i]).toArray();
-        XYChart chart = chart(-0.5, 1, 0.3, real, drawn);
+        XYChart chart = chart(-0.5, 1, GAP, real, drawn);
         int most = Math.max(2, CHARACTERS / names.size());
         ChartStyle.named(
                 chart.getStyler(),

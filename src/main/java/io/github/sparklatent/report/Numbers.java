@@ -96,6 +96,21 @@ final class Numbers {
         return text.equals("-0.0") ? "0.0" : minus(text);
     }
 
+    /** A number in a narrow cell where its size is unknown: 107, 0.466, 4, −5.4e−4. */
+    static String brief(double value) {
+        if (!Double.isFinite(value)) {
+            return notFinite(value);
+        }
+        double size = Math.abs(value);
+        if (size >= 1e6 || size > 0 && size < 1e-3) {
+            return exponential(value, 2);
+        }
+        int whole = size < 1 ? 0 : (int) Math.log10(size);
+        int decimals = size < 0.1 ? 4 : Math.max(0, 2 - whole + (size < 1 ? 1 : 0));
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value + 0.0);
+        return minus(decimals > 0 ? text.replaceAll("\\.?0+$", "") : text);
+    }
+
     /**
      * Names a tick of an axis.
      *

@@ -30,15 +30,14 @@ final class ReconstructionSection {
         String which =
                 "%s of the %s"
                         .formatted(
-                                Words.counted(
-                                        RowPairs.shown(rows.originals().numRows, images), "row"),
+                                Numbers.count(RowPairs.shown(rows.originals().numRows, images)),
                                 rows.rows());
         return images
-                ? Words.capitalised(which)
+                ? which
                         + ", each above what the network makes of it from its %s."
                                 .formatted(
                                         Words.counted(report.network().latent(), "latent number"))
-                : Words.capitalised(which)
+                : which
                         + " and what the network makes of them from %s. Orange is too high, blue"
                                 .formatted(
                                         Words.counted(report.network().latent(), "latent number"))

@@ -97,12 +97,12 @@ final class RowPairs {
     private Cell cell(int row, int column, double deviation) {
         double original = originals.get(row, column);
         if (reconstructions == null) {
-            return Cell.of(Numbers.figure(original));
+            return Cell.of(Numbers.brief(original));
         }
         double made = reconstructions.get(row, column);
         double error = deviation > 0 ? (made - original) / deviation : 0;
         return new Cell(
-                Numbers.chosen(original) + " → " + Numbers.figure(made),
+                Numbers.brief(original) + " → " + Numbers.brief(made),
                 Palette.wash(Palette.series(error > 0 ? 4 : 0), Math.abs(error) / STRONGEST));
     }
 }

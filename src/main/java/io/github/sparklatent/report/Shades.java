@@ -63,6 +63,6 @@ record Shades(double least, double largest, boolean ink) {
     }
 
     private String end(double value) {
-        return Numbers.figure(Math.abs(value) < NEGLIGIBLE * (largest - least) ? 0 : value);
+        return Numbers.chosen(Math.abs(value) < NEGLIGIBLE * (largest - least) ? 0 : value);
     }
 }

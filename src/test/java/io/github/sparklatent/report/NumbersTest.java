@@ -40,6 +40,26 @@ class NumbersTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "107.23 | 107",
+                "12345.6 | 12,346",
+                "100 | 100",
+                "7.455 | 7.46",
+                "4 | 4",
+                "0.4661 | 0.466",
+                "-0.05 | −0.05",
+                "-0.00054 | −5.4e−4",
+                "2e7 | 2e7",
+                "0 | 0",
+                "NaN | –"
+            })
+    void briefNumbersFitIntoACell(double value, String text) {
+        assertThat(Numbers.brief(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "0.1017 | 10.2%",
                 "1 | 100.0%",
                 "0.0004 | 0.04%",

@@ -29,6 +29,36 @@ class ProjectionTest {
         }
     }
 
+    /** Variances 8, 2 and 0 along three axes at right angles: the first two are the plane. */
+    @Test
+    void principalComponentsAreThoseOfTheRows() {
+        double half = Math.sqrt(0.5);
+        DMatrixRMaj rows =
+                new DMatrixRMaj(
+                        new double[][] {
+                            {5 + 4 * half, 4 * half, 1},
+                            {5 - 4 * half, -4 * half, 1},
+                            {5 - 2 * half, 2 * half, 1},
+                            {5 + 2 * half, -2 * half, 1}
+                        });
+        Projection projection = Projection.principal(rows);
+        assertThat(projection.matrix().data)
+                .as("each direction's largest entry is positive")
+                .containsExactly(new double[] {half, half, half, -half, 0, 0}, within(1e-12));
+        assertThat(projection.project(rows).data)
+                .containsExactly(new double[] {4, 0, -4, 0, 0, -2, 0, 2}, within(1e-12));
+    }
+
+    /** With more columns than rows the products are of rows; the plane is the same. */
+    @Test
+    void fewRowsHavePrincipalComponentsToo() {
+        DMatrixRMaj rows =
+                new DMatrixRMaj(new double[][] {{3, 0, 0, 1}, {-3, 0, 0, 1}, {0, 0, 0, 1}});
+        assertThat(Projection.principal(rows).project(rows).data)
+                .as("they vary along one direction only")
+                .containsExactly(new double[] {3, 0, -3, 0, 0, 0}, within(1e-12));
+    }
+
     /**
      * Means along the second axis, less along the fourth: those are the two directions, in this
      * order.

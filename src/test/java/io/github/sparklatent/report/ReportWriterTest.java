@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.report.MixtureReport.Means;
-import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +17,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class ReportWriterTest {
 
@@ -49,14 +43,14 @@ class ReportWriterTest {
     @MethodSource("reports")
     void isWellFormedAndNeedsNothingElse(String name, MixtureReport report) throws Exception {
         String html = ReportWriter.render(report);
-        Document page = parse(html);
+        Document page = Pages.parse(html);
         assertThat(html)
                 .doesNotContain("<script", "@import", "NaN", "Infinity", "−∞")
                 .startsWith("<!DOCTYPE html>");
-        assertThat(attributes(page, "src"))
+        assertThat(Pages.attributes(page, "src"))
                 .allMatch(source -> source.startsWith("data:image/png;base64,"));
-        assertThat(attributes(page, "href")).isEmpty();
-        List<String> ids = attributes(page, "id");
+        assertThat(Pages.attributes(page, "href")).isEmpty();
+        List<String> ids = Pages.attributes(page, "id");
         assertThat(ids).doesNotHaveDuplicates();
         Matcher uses = Pattern.compile("url\\(#([^)]+)\\)").matcher(html);
         assertThat(uses.results().map(use -> use.group(1)).toList()).isSubsetOf(ids);
@@ -65,24 +59,16 @@ class ReportWriterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("reports")
     void isNamedForWhoCannotSeeIt(String name, MixtureReport report) throws Exception {
-        Document page = parse(ReportWriter.render(report));
-        for (Element chart : elements(page, "div")) {
-            assertThat(
-                            chart.getAttribute("class").equals("chart")
-                                    ? chart.getAttribute("aria-label")
-                                    : "x")
-                    .isNotBlank();
-        }
-        assertThat(elements(page, "img")).allMatch(image -> !image.getAttribute("alt").isBlank());
-        assertThat(elements(page, "table"))
-                .allMatch(table -> table.getElementsByTagName("caption").getLength() == 1);
-        assertThat(elements(page, "h1")).hasSize(1);
+        Document page = Pages.parse(ReportWriter.render(report));
+        Pages.requireNamed(page);
     }
 
     @Test
     void saysWhatWasFitted() throws Exception {
         String text =
-                parse(ReportWriter.render(Reports.typical())).getDocumentElement().getTextContent();
+                Pages.parse(ReportWriter.render(Reports.typical()))
+                        .getDocumentElement()
+                        .getTextContent();
         assertThat(text)
                 .contains(
                         "10 components with full covariance, fitted to 1,617 rows of 64 columns in"
@@ -105,8 +91,8 @@ class ReportWriterTest {
 
     @Test
     void hasEverySection() throws Exception {
-        Document page = parse(ReportWriter.render(Reports.typical()));
-        assertThat(elements(page, "section").stream().map(section -> section.getAttribute("id")))
+        Document page = Pages.parse(ReportWriter.render(Reports.typical()));
+        assertThat(Pages.sections(page))
                 .containsExactly(
                         "progress",
                         "choice",
@@ -116,7 +102,7 @@ class ReportWriterTest {
                         "confusion",
                         "figures",
                         "origin");
-        assertThat(attributes(page, "id"))
+        assertThat(Pages.attributes(page, "id"))
                 .contains(
                         "objective",
                         "change",
@@ -126,7 +112,7 @@ class ReportWriterTest {
                         "mean-pictures",
                         "scatter",
                         "confusion-table");
-        assertThat(elements(page, "img")).hasSize(10);
+        assertThat(Pages.elements(page, "img")).hasSize(10);
     }
 
     @Test
@@ -134,11 +120,16 @@ class ReportWriterTest {
         String html = ReportWriter.render(Reports.of(3, 5, 4).label(2).build());
         String name = "a <b>column</b> & its \"name\" 'x' \uFFFD \uFFFD ]]> €";
         assertThat(html).doesNotContain("<b>");
-        Document page = parse(html);
-        assertThat(elements(page, "h1").get(0).getTextContent()).isEqualTo("readings <of> " + name);
-        assertThat(elements(page, "th").stream().map(Element::getTextContent).filter(name::equals))
+        Document page = Pages.parse(html);
+        assertThat(Pages.elements(page, "h1").get(0).getTextContent())
+                .isEqualTo("readings <of> " + name);
+        assertThat(
+                        Pages.elements(page, "th").stream()
+                                .map(Element::getTextContent)
+                                .filter(name::equals))
                 .hasSize(2);
-        assertThat(elements(page, "pre").get(0).getTextContent()).isEqualTo("path = \"<a&b>\"");
+        assertThat(Pages.elements(page, "pre").get(0).getTextContent())
+                .isEqualTo("path = \"<a&b>\"");
     }
 
     @Test
@@ -147,8 +138,8 @@ class ReportWriterTest {
                 Reports.of(3, 5, 4)
                         .troubled(Collections.nCopies(40, "Component 1 was reseeded."))
                         .build();
-        Document page = parse(ReportWriter.render(report));
-        Element header = elements(page, "header").get(0);
+        Document page = Pages.parse(ReportWriter.render(report));
+        Element header = Pages.elements(page, "header").get(0);
         assertThat(header.getTextContent())
                 .contains(
                         "not converged",
@@ -159,9 +150,9 @@ class ReportWriterTest {
 
     @Test
     void manyComponentsAndFeaturesAreCutAndItSaysSo() throws Exception {
-        Document page = parse(ReportWriter.render(Reports.of(200, 5000, 3).build()));
+        Document page = Pages.parse(ReportWriter.render(Reports.of(200, 5000, 3).build()));
         Element table =
-                elements(page, "div").stream()
+                Pages.elements(page, "div").stream()
                         .filter(div -> div.getAttribute("id").equals("mean-table"))
                         .findFirst()
                         .orElseThrow();
@@ -202,28 +193,5 @@ class ReportWriterTest {
                                         new Image(1, 2, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pixels of means.image: found 4, expected 3");
-    }
-
-    private static Document parse(String html) throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
-    }
-
-    private static List<Element> elements(Document page, String name) {
-        NodeList nodes = page.getElementsByTagName(name);
-        return IntStream.range(0, nodes.getLength())
-                .mapToObj(i -> (Element) nodes.item(i))
-                .toList();
-    }
-
-    private static List<String> attributes(Document page, String name) {
-        List<String> values = new ArrayList<>();
-        for (Element element : elements(page, "*")) {
-            if (element.hasAttribute(name)) {
-                values.add(element.getAttribute(name));
-            }
-        }
-        return values;
     }
 }

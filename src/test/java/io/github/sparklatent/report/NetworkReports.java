@@ -1,0 +1,345 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.NetworkReport.Anomalies;
+import io.github.sparklatent.report.NetworkReport.Columns;
+import io.github.sparklatent.report.NetworkReport.Figures;
+import io.github.sparklatent.report.NetworkReport.Latents;
+import io.github.sparklatent.report.NetworkReport.Layer;
+import io.github.sparklatent.report.NetworkReport.Losses;
+import io.github.sparklatent.report.NetworkReport.Marginal;
+import io.github.sparklatent.report.NetworkReport.Network;
+import io.github.sparklatent.report.NetworkReport.Reconstructions;
+import io.github.sparklatent.report.NetworkReport.Round;
+import io.github.sparklatent.report.NetworkReport.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/** Made-up reports of networks of any size; the same arguments give the same report. */
+final class NetworkReports {
+    static final double KEPT_LOSS = 96.5;
+    private static final double FIRST_LOSS = 540;
+    private static final int PER_PASS = 8;
+
+    private NetworkReports() {}
+
+    /** A variational autoencoder of images of rings, all parts there. */
+    static NetworkReport images() {
+        return new Builder(12, 160).images(1, 16).labels(10).build();
+    }
+
+    /** A variational autoencoder of a table, all parts there. */
+    static NetworkReport table() {
+        return new Builder(5, 240).table(14).labels(3).build();
+    }
+
+    static Builder of(int latent, int rounds) {
+        return new Builder(latent, rounds);
+    }
+
+    /** What a test wants of a report. */
+    static final class Builder {
+        private final int latent;
+        private final int rounds;
+        private Image image;
+        private int features = 6;
+        private int labels;
+        private int rows = 300;
+        private double scale = 1;
+        private boolean variational = true;
+        private boolean bare;
+        private List<String> warnings = List.of();
+
+        private Builder(int latent, int rounds) {
+            this.latent = latent;
+            this.rounds = rounds;
+        }
+
+        Builder images(int channels, int side) {
+            image = new Image(channels, side, side);
+            features = image.size();
+            return this;
+        }
+
+        Builder table(int columns) {
+            features = columns;
+            return this;
+        }
+
+        Builder labels(int count) {
+            labels = count;
+            return this;
+        }
+
+        Builder rows(int count) {
+            rows = count;
+            return this;
+        }
+
+        Builder times(double factor) {
+            scale = factor;
+            return this;
+        }
+
+        /** An autoencoder without the parts that only a variational one has. */
+        Builder plain() {
+            variational = false;
+            return this;
+        }
+
+        /** Without any part that may be left out, and nothing held out. */
+        Builder bare() {
+            bare = true;
+            return this;
+        }
+
+        Builder warnings(List<String> sentences) {
+            warnings = sentences;
+            return this;
+        }
+
+        NetworkReport build() {
+            DMatrixRMaj originals = rows(0, 1);
+            return new NetworkReport(
+                    "readings <of> " + Reports.NASTY,
+                    network(),
+                    training(),
+                    warnings,
+                    rounds(),
+                    new Columns(names(), image),
+                    bare
+                            ? null
+                            : new Reconstructions(
+                                    "held-out rows", originals, rows(0, 0.8), labelNames()),
+                    bare || !variational ? null : rows(7000, 0.9),
+                    bare ? null : latents(),
+                    bare || image != null ? List.of() : marginals(originals),
+                    bare ? null : anomalies(),
+                    new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
+                    new RunOrigin(entries(), "path = \"<a&b>\""));
+        }
+
+        private Network network() {
+            List<Layer> layers =
+                    bare
+                            ? List.of()
+                            : List.of(
+                                    layer("encoder", features, 128, "relu"),
+                                    layer("encoder", 128, 2 * latent, "linear"),
+                                    layer("decoder", latent, 128, "relu"),
+                                    layer("decoder", 128, features, "linear"));
+            return new Network(
+                    variational ? "variational autoencoder" : "autoencoder",
+                    features,
+                    latent,
+                    image == null ? "gaussian" : "bernoulli",
+                    layers.stream().mapToLong(Layer::parameters).sum(),
+                    layers);
+        }
+
+        private static Layer layer(String part, int inputs, int outputs, String activation) {
+            return new Layer(
+                    part,
+                    "dense, %s to %s, %s".formatted(inputs, outputs, activation),
+                    (long) (inputs + 1) * outputs);
+        }
+
+        private Training training() {
+            double kl = variational ? 22.25 * scale : Double.NaN;
+            Figures figures =
+                    new Figures(
+                            variational ? -KEPT_LOSS * scale : Double.NaN,
+                            74.25 * scale,
+                            kl,
+                            variational ? -91.75 * scale : Double.NaN,
+                            0.0123 * scale);
+            return new Training(
+                    1617,
+                    bare ? 0 : 180,
+                    3,
+                    rounds,
+                    rounds / (double) PER_PASS,
+                    Math.max(1, rounds - 2 * PER_PASS),
+                    false,
+                    rounds > 2 * PER_PASS,
+                    figures,
+                    bare ? Figures.NONE : figures,
+                    "minmax",
+                    -12.25);
+        }
+
+        private List<Round> rounds() {
+            return IntStream.rangeClosed(1, rounds).mapToObj(this::round).toList();
+        }
+
+        private Round round(int number) {
+            double passes = number / (double) PER_PASS;
+            boolean evaluated = !bare && number % PER_PASS == 0;
+            double noise = 1.5 * (hash(number) - 0.5);
+            double late = Math.max(0, passes - 10);
+            return new Round(
+                    number,
+                    passes,
+                    losses(loss(passes) + noise, passes),
+                    evaluated ? losses(loss(passes) + 3 + 0.05 * late, passes) : Losses.NONE,
+                    evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
+                    1e-3 * Math.pow(0.9, Math.floor(passes / 4)),
+                    1617,
+                    0.012,
+                    0.31 + 0.08 * hash(number),
+                    0.06 + 0.02 * hash(-number),
+                    0.004);
+        }
+
+        private static double loss(double passes) {
+            return KEPT_LOSS + FIRST_LOSS * Math.exp(-3 * passes) + 60 * Math.exp(-passes / 3);
+        }
+
+        private Losses losses(double loss, double passes) {
+            double kl = 22 * (1 - Math.exp(-passes / 2));
+            return variational
+                    ? new Losses(scale * loss, scale * (loss - kl), scale * kl)
+                    : new Losses(scale * loss, Double.NaN, Double.NaN);
+        }
+
+        private List<String> names() {
+            return IntStream.range(0, features)
+                    .mapToObj(j -> j == 0 ? Reports.NASTY : "sensor_" + j)
+                    .toList();
+        }
+
+        private List<String> labelNames() {
+            return labels == 0
+                    ? List.of()
+                    : IntStream.range(0, rows).mapToObj(i -> label(i, labels)).toList();
+        }
+
+        /** Rows with that first number; drawn a little fainter where they are reconstructions. */
+        private DMatrixRMaj rows(int first, double strength) {
+            DMatrixRMaj matrix = new DMatrixRMaj(rows, features);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < features; j++) {
+                    matrix.set(
+                            i,
+                            j,
+                            scale
+                                    * (image == null
+                                            ? cell(first + i, j, strength)
+                                            : pixel(first + i, j, strength)));
+                }
+            }
+            return matrix;
+        }
+
+        /** A ring whose place and size are the row's. */
+        private double pixel(int row, int j, double strength) {
+            int side = image.width();
+            int channel = j / (side * side);
+            double y = (j / side % side + 0.5) / side - 0.4 - 0.2 * hash(3 * row);
+            double x = (j % side + 0.5) / side - 0.4 - 0.2 * hash(3 * row + 1);
+            double distance = Math.hypot(x, y) - 0.12 - 0.2 * hash(3 * row + 2 + channel);
+            double value = strength * Math.exp(-distance * distance / 0.004 / strength);
+            return value < 0.02 ? 0 : value;
+        }
+
+        /** Columns in turn: wide, skewed, counts, 0 or 1, constant beyond the eighth. */
+        private double cell(int row, int j, double strength) {
+            double bell =
+                    hash(row * 31 + j) + hash(row * 37 + j + 1) + hash(row * 41 + j + 2) - 1.5;
+            return switch (j % 5) {
+                case 0 -> 100 + 15 * bell * strength;
+                case 1 -> Math.exp(2 * bell * strength);
+                case 2 -> Math.floor(8 * Math.pow(hash(row * 7 + j), 2));
+                case 3 -> hash(row * 5 + j) < 0.3 ? 1 : 0;
+                default -> j > 8 ? 4 : 0.001 * bell * strength;
+            };
+        }
+
+        private Latents latents() {
+            DMatrixRMaj means = new DMatrixRMaj(rows, latent);
+            for (int i = 0; i < rows; i++) {
+                int group = labels == 0 ? 0 : i % labels;
+                for (int j = 0; j < latent; j++) {
+                    double spread = 2.0 / (1 + j);
+                    double centre = 2 * spread * (hash(group * 17 + j) - 0.5);
+                    double bell = hash(i * 13 + j) + hash(i * 19 + j) - 1;
+                    means.set(i, j, scale * (centre + spread * bell / 2));
+                }
+            }
+            double[] kl =
+                    IntStream.range(0, variational ? latent : 0)
+                            .mapToDouble(j -> j % 3 == 2 ? 0.002 * hash(j) : 1 + 2 * hash(j))
+                            .toArray();
+            return new Latents("held-out rows", means, labelNames(), kl);
+        }
+
+        private List<Marginal> marginals(DMatrixRMaj originals) {
+            DMatrixRMaj drawn = rows(9000, 0.9);
+            List<Marginal> marginals = new ArrayList<>();
+            List<String> names = names();
+            for (int j = 0; j < features; j++) {
+                marginals.add(
+                        Marginal.ofValues(names.get(j), column(originals, j), column(drawn, j)));
+            }
+            marginals.add(
+                    Marginal.ofShares(
+                            "country",
+                            List.of("France", "Germany", Reports.NASTY, "Spain"),
+                            new double[] {0.4, 0.3, 0.1, 0.2},
+                            new double[] {0.42, 0.27, 0.12, 0.19}));
+            return marginals;
+        }
+
+        private static double[] column(DMatrixRMaj matrix, int j) {
+            return IntStream.range(0, matrix.numRows).mapToDouble(i -> matrix.get(i, j)).toArray();
+        }
+
+        private Anomalies anomalies() {
+            double[] scores =
+                    IntStream.range(0, rows)
+                            .mapToDouble(
+                                    i ->
+                                            scale
+                                                    * (60
+                                                            + 40 * (hash(i) + hash(i + 1000))
+                                                            + 120 * Math.pow(hash(i + 2000), 12)))
+                            .toArray();
+            double[] sorted = scores.clone();
+            Arrays.sort(sorted);
+            int shown = Math.min(rows, 13);
+            double[] highest =
+                    IntStream.range(0, shown).mapToDouble(i -> sorted[rows - 1 - i]).toArray();
+            DMatrixRMaj strangest = firstRows(rows(500, 1), shown);
+            return new Anomalies(
+                    "held-out rows", scores, strangest, firstRows(rows(500, 0.5), shown), highest);
+        }
+
+        private static DMatrixRMaj firstRows(DMatrixRMaj matrix, int rows) {
+            double[] data = Arrays.copyOf(matrix.data, rows * matrix.numCols);
+            return DMatrixRMaj.wrap(rows, matrix.numCols, data);
+        }
+
+        private static Map<String, String> entries() {
+            Map<String, String> entries = new LinkedHashMap<>();
+            entries.put("Version", "0.1.0");
+            entries.put("Data fingerprint", Reports.NASTY);
+            return entries;
+        }
+    }
+
+    /** The label of a row. */
+    private static String label(int row, int labels) {
+        int place = row % labels;
+        return place == 1 && labels < 10 ? Reports.NASTY : Integer.toString(place);
+    }
+
+    /** Evenly scattered in [0, 1). */
+    private static double hash(int i) {
+        double value = Math.abs(Math.sin(i * 12.9898 + 4.1414) * 43758.5453);
+        return value - Math.floor(value);
+    }
+}
