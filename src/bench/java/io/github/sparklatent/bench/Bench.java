@@ -2,6 +2,8 @@ package io.github.sparklatent.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.github.sparklatent.bench.networks.NetworkBench;
+import io.github.sparklatent.bench.networks.Theme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,12 @@ public final class Bench {
     public static void main(String[] arguments) {
         int code = 0;
         try {
-            run(BenchOptions.parse(arguments));
+            Optional<Theme> theme = Theme.among(arguments);
+            if (theme.isPresent()) {
+                NetworkBench.run(theme.get(), arguments);
+            } else {
+                run(BenchOptions.parse(arguments));
+            }
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             code = 2;

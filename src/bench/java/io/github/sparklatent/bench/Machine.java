@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
     /** For example: AMD EPYC, 2 cores, 512-bit vectors, Linux 6.1, Java 17.0.15. */
-    static String description() throws IOException {
+    public static String description() throws IOException {
         return "%s, %d cores%s, %s %s, Java %s"
                 .formatted(
                         processor("model name"),

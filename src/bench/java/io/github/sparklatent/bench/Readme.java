@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Parts of the README that are written by programs, between two comments each. */
-final class Readme {
+public final class Readme {
     private static final Path FILE = Path.of("README.md");
 
     private Readme() {}
@@ -15,7 +15,7 @@ final class Readme {
      *
      * @throws IOException where these are missing
      */
-    static void replace(String name, String text) throws IOException {
+    public static void replace(String name, String text) throws IOException {
         require(name);
         String page = Files.readString(FILE);
         int from = page.indexOf(begin(name)) + begin(name).length();
@@ -29,7 +29,7 @@ final class Readme {
      *
      * @throws IOException where these are missing
      */
-    static void require(String name) throws IOException {
+    public static void require(String name) throws IOException {
         String page = Files.exists(FILE) ? Files.readString(FILE) : "";
         int from = page.indexOf(begin(name));
         if (from < 0 || page.indexOf(end(name)) < from) {

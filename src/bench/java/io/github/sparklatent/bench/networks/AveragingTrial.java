@@ -1,0 +1,112 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One training of the grid, with the defaults but for what stands here.
+ *
+ * @param partitions of the data
+ * @param skewed whether each holds two of the digits only
+ * @param outer optimiser
+ * @param passes over the data
+ * @param roundsPerPass of averaging
+ * @param decay whether the rate falls to 0 over the last 30% of the passes
+ */
+record AveragingTrial(
+        int partitions,
+        boolean skewed,
+        OuterOptimizer.Type outer,
+        int passes,
+        int roundsPerPass,
+        boolean decay) {
+    static final List<Integer> PARTITIONS = List.of(1, 2, 4, 8, 16, 32);
+    static final List<Integer> LENGTHS = List.of(10, 20, 50);
+    static final int SKEWED = 10;
+    static final int GRID = 10;
+
+    private static final int ROUNDS = 8;
+    private static final int LONG = 50;
+
+    /** What the criterion compares: training in one piece, and the defaults in eight parts. */
+    static final List<AveragingTrial> COMPARED =
+            List.of(
+                    grid(1, OuterOptimizer.Type.AVERAGE),
+                    grid(8, OuterOptimizer.DEFAULT.type()));
+
+    static AveragingTrial grid(int partitions, OuterOptimizer.Type outer) {
+        return new AveragingTrial(partitions, false, outer, GRID, ROUNDS, false);
+    }
+
+    static AveragingTrial skewed(OuterOptimizer.Type outer, int roundsPerPass) {
+        return new AveragingTrial(SKEWED, true, outer, GRID, roundsPerPass, false);
+    }
+
+    /** The constant rate, over the longest run: it goes through the shorter ones. */
+    AveragingTrial constant() {
+        return new AveragingTrial(partitions, skewed, outer, LONG, roundsPerPass, false);
+    }
+
+    AveragingTrial decayed(int length) {
+        return new AveragingTrial(partitions, skewed, outer, length, roundsPerPass, true);
+    }
+
+    /** All of them, those that say most first; those with the same table beside each other. */
+    static List<AveragingTrial> all() {
+        List<AveragingTrial> all = new ArrayList<>();
+        for (AveragingTrial trial : COMPARED) {
+            all.add(trial.constant());
+            LENGTHS.forEach(length -> all.add(trial.decayed(length)));
+        }
+        for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
+            PARTITIONS.stream()
+                    .map(partitions -> grid(partitions, outer))
+                    .filter(trial -> !COMPARED.contains(trial)) // the constant run goes through it
+                    .forEach(all::add);
+        }
+        for (OuterOptimizer.Type outer :
+                List.of(OuterOptimizer.Type.AVERAGE, OuterOptimizer.DEFAULT.type())) {
+            all.add(skewed(outer, ROUNDS));
+            all.add(skewed(outer, 1));
+        }
+        return all;
+    }
+
+    /** For example {@code 8-nesterov-50-decay}. */
+    String name() {
+        return "%d%s-%s-%d%s%s"
+                .formatted(
+                        partitions,
+                        skewed ? "-skewed" : "",
+                        outer,
+                        passes,
+                        roundsPerPass == ROUNDS ? "" : "-rounds-" + roundsPerPass,
+                        decay ? "-decay" : "");
+    }
+
+    Training training(double limit) {
+        AveragingOptions defaults = AveragingOptions.DEFAULT;
+        AveragingOptions options =
+                defaults.withMaxPasses(Math.min(limit, passes))
+                        .withRoundsPerPass(roundsPerPass)
+                        .withMovingAverage(1)
+                        .withOuter(OuterOptimizer.of(outer));
+        if (decay) {
+            options =
+                    options.withOptimizer(
+                            options.optimizer()
+                                    .withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+        }
+        return new Training(
+                name(),
+                Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200),
+                VariationalOptions.DEFAULT,
+                options,
+                null);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.sparklatent.bench.networks;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one training went.
+ *
+ * @param name of the run
+ * @param points along the training
+ */
+record Curve(String name, List<Point> points) {
+    Curve {
+        points = List.copyOf(points);
+    }
+
+    /**
+     * Where a training stood.
+     *
+     * @param passes over the data
+     * @param seconds of training so far, evaluations not counted
+     * @param elbo of the held-out rows, nats a row
+     * @param reconstruction its first part
+     * @param kl its second part
+     * @param averageElbo that of the moving average of the parameters; null where there is none
+     * @param logLikelihood by importance samples, nats a row; null where it was not measured
+     */
+    record Point(
+            double passes,
+            double seconds,
+            double elbo,
+            double reconstruction,
+            double kl,
+            Double averageElbo,
+            Double logLikelihood) {
+        Point withLogLikelihood(double value) {
+            return new Point(passes, seconds, elbo, reconstruction, kl, averageElbo, value);
+        }
+    }
+
+    @JsonIgnore
+    Point last() {
+        return points.get(points.size() - 1);
+    }
+
+    /** Where it stood after so many passes, within a hundredth; none where it did not get there. */
+    Optional<Point> at(double passes) {
+        return points.stream().filter(p -> Math.abs(p.passes() - passes) < 0.01).findFirst();
+    }
+
+    /** Seconds of training a pass, over the whole run. */
+    double secondsPerPass() {
+        return last().seconds() / last().passes();
+    }
+}

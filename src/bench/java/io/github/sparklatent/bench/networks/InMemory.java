@@ -1,0 +1,54 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.ejml.data.FMatrixRMaj;
+
+/** Trains on small tables without Spark, in one piece. */
+final class InMemory {
+    private InMemory() {}
+
+    /**
+     * A network trained on rows, its rate falling at the end.
+     *
+     * @param objective of the same kind and architecture
+     * @param batchSize rows of a batch
+     */
+    static TrainedNetwork train(
+            Kind kind,
+            Architecture architecture,
+            StochasticObjective objective,
+            FMatrixRMaj rows,
+            double passes,
+            int batchSize,
+            long seed) {
+        AveragingOptions options =
+                AveragingOptions.DEFAULT
+                        .withMaxPasses(passes)
+                        .withRoundsPerPass(1)
+                        .withBatchSize(batchSize)
+                        .withSeed(seed);
+        options =
+                options.withOptimizer(
+                        options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+        float[] trained =
+                AveragingLoop.run(
+                                "network",
+                                objective,
+                                InMemoryShards.of(rows, 1),
+                                null,
+                                AveragingState.start(architecture.initialize(kind, seed)),
+                                options,
+                                AveragingListener.NONE)
+                        .parameters();
+        return new TrainedNetwork(kind, architecture, trained);
+    }
+}

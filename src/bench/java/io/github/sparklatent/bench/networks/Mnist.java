@@ -1,0 +1,119 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Bound;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains on MNIST: beside PyTorch, and towards the figures of Burda et al. 2016. */
+final class Mnist implements Measurement {
+    static final int EPOCHS = 10;
+    static final int CONVOLUTION_EPOCHS = 5;
+    static final int SAMPLES = 5000;
+    static final String VAE = "burda-vae";
+    static final String IWAE = "burda-iwae";
+    static final int IWAE_SAMPLES = 5;
+
+    private static final int VAE_PASSES = 100;
+    private static final int IWAE_PASSES = 40;
+
+    /** Between the first and the last pass a tenth of the images is measured, every so often. */
+    private static final double SHARE = 0.1;
+
+    private static final int EVERY = 20;
+
+    private final NetworkOptions options;
+    private final Curves curves;
+
+    Mnist(NetworkOptions options, Curves curves) {
+        this.options = options;
+        this.curves = curves;
+    }
+
+    @Override
+    public void run(SparkSession spark) throws IOException {
+        ImageTables tables = new ImageTables(spark, options.data());
+        try (ShardTable test = tables.test()) {
+            Architecture dense =
+                    Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500);
+            beside(tables, test.train(), "dense", dense, EPOCHS);
+            beside(
+                    tables,
+                    test.train(),
+                    "convolution",
+                    Architectures.convolutional(),
+                    CONVOLUTION_EPOCHS);
+            VariationalOptions vae = VariationalOptions.DEFAULT.withBinarize(true);
+            towards(tables, test.train(), VAE, vae, VAE_PASSES);
+            VariationalOptions iwae = vae.withBound(Bound.IWAE).withSamples(IWAE_SAMPLES);
+            towards(tables, test.train(), IWAE, iwae, IWAE_PASSES);
+        }
+    }
+
+    /** One and two partitions of ours, one and two threads of PyTorch's. */
+    private void beside(
+            ImageTables tables, Shards test, String name, Architecture architecture, int epochs)
+            throws IOException {
+        int passes = (int) options.limit(epochs);
+        for (int cores = 1; cores <= 2; cores++) {
+            String run = "%s-%d".formatted(name, cores);
+            if (options.wants(run, curves)) {
+                AveragingOptions averaging =
+                        AveragingOptions.DEFAULT.withMaxPasses(passes).withMovingAverage(1);
+                Training training =
+                        new Training(
+                                run, architecture, VariationalOptions.DEFAULT, averaging, null);
+                try (ShardTable train = tables.training(cores)) {
+                    curves.put(training.run(train.train(), test));
+                }
+            }
+            String peer = "%s-torch-%d".formatted(name, cores);
+            if (options.wants(peer, curves)) {
+                curves.put(Torch.train(peer, options.data(), name, passes, cores));
+            }
+        }
+    }
+
+    private void towards(
+            ImageTables tables, Shards test, String name, VariationalOptions loss, int own)
+            throws IOException {
+        if (!options.wants(name, curves)) {
+            return;
+        }
+        double passes = options.limit(own);
+        Optimizer optimizer =
+                Optimizer.DEFAULT.withSchedule(Schedule.of(Schedule.Type.LINEAR));
+        AveragingOptions averaging =
+                AveragingOptions.DEFAULT.withMaxPasses(passes).withOptimizer(optimizer);
+        Architecture architecture = Architectures.burda();
+        Training.Likelihood likelihood =
+                (parameters, now) -> {
+                    boolean last = now >= passes;
+                    if (!last && now % EVERY != 0 && now != 1) {
+                        return Double.NaN;
+                    }
+                    TrainedNetwork network =
+                            new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters);
+                    return new ImportanceSamples(network, SAMPLES, last ? 1 : SHARE).mean(test);
+                };
+        Training training = new Training(name, architecture, loss, averaging, likelihood);
+        try (ShardTable train = tables.training(2)) {
+            curves.put(training.run(train.train(), test));
+        }
+    }
+
+    @Override
+    public String text() throws IOException {
+        MnistPicture.write(curves, options.theme().picture());
+        return new MnistTable(curves, Torch.version()).text();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.bench.networks.Curve.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** The trainings on MNIST as lines. */
+final class MnistPicture {
+    private MnistPicture() {}
+
+    static void write(Curves curves, Path file) throws IOException {
+        LineChart dense =
+                new LineChart("784-500-500-20: held-out bound", "epochs", Mnist.EPOCHS, -130, -100);
+        line(dense, "ours, 1 core", 0, curves, "dense-1", Point::elbo);
+        line(dense, "ours, 2 cores", 1, curves, "dense-2", Point::elbo);
+        line(dense, "PyTorch", 4, curves, "dense-torch-1", Point::elbo);
+        double passes =
+                Math.max(last(curves, Mnist.VAE), last(curves, Mnist.IWAE));
+        LineChart burda =
+                new LineChart("784-200-200-50, binarised", "epochs", passes, -110, -80);
+        line(burda, "VAE, bound", 0, curves, Mnist.VAE, Point::elbo);
+        line(burda, "VAE, log p", 1, curves, Mnist.VAE, Point::logLikelihood);
+        line(burda, "IWAE, bound", 2, curves, Mnist.IWAE, Point::elbo);
+        line(burda, "IWAE, log p", 3, curves, Mnist.IWAE, Point::logLikelihood);
+        Files.writeString(file, LineChart.page(dense, burda));
+    }
+
+    private static double last(Curves curves, String name) {
+        return curves.find(name).map(curve -> curve.last().passes()).orElse(1.0);
+    }
+
+    private static void line(
+            LineChart chart,
+            String name,
+            int colour,
+            Curves curves,
+            String run,
+            Function<Point, Double> figure) {
+        List<double[]> points =
+                curves.find(run).map(Curve::points).orElse(List.of()).stream()
+                        .filter(point -> figure.apply(point) != null)
+                        .map(point -> new double[] {point.passes(), figure.apply(point)})
+                        .toList();
+        chart.line(name, colour, false, points);
+    }
+}

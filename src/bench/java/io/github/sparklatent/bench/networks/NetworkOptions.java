@@ -1,0 +1,82 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.learn.Require;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What a person asks of the measurements of networks.
+ *
+ * @param theme measured
+ * @param data folder of MNIST's four files
+ * @param only globs of the runs to measure; empty: all that are not on file
+ * @param passes of each run at most, to try things on; 0: as each run has it
+ * @param readme whether to write the table into the README
+ */
+record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boolean readme) {
+    private static final Path MNIST = Path.of("data", "mnist");
+
+    /**
+     * @throws IllegalArgumentException for an option that does not exist or has no fitting value
+     */
+    static NetworkOptions parse(Theme theme, String... arguments) {
+        NetworkOptions options = new NetworkOptions(theme, MNIST, List.of(), 0, false);
+        Iterator<String> words = Arrays.asList(arguments).iterator();
+        while (words.hasNext()) {
+            options = options.with(words.next(), words);
+        }
+        return options;
+    }
+
+    private NetworkOptions with(String option, Iterator<String> words) {
+        if (option.equals(theme.option())) {
+            return this;
+        }
+        return switch (option) {
+            case "--readme" -> new NetworkOptions(theme, data, only, passes, true);
+            case "--data" ->
+                    new NetworkOptions(theme, Path.of(value(option, words)), only, passes, readme);
+            case "--only" ->
+                    new NetworkOptions(
+                            theme, data, List.of(value(option, words).split(";")), passes, readme);
+            case "--passes" ->
+                    new NetworkOptions(theme, data, only, number(option, words), readme);
+            default ->
+                    throw new IllegalArgumentException(
+                            "the option \"%s\" does not exist with %s; --help lists them"
+                                    .formatted(option, theme.option()));
+        };
+    }
+
+    private static String value(String option, Iterator<String> words) {
+        Require.that(words.hasNext(), "%s has no value after it", option);
+        return words.next();
+    }
+
+    private static int number(String option, Iterator<String> words) {
+        String word = value(option, words);
+        Require.that(
+                word.matches("[1-9]\\d{0,5}"), "%s is \"%s\", expected a count", option, word);
+        return Integer.parseInt(word);
+    }
+
+    /** Whether a run is asked for by name, or not on file where none is. */
+    boolean wants(String run, Curves known) {
+        return only.isEmpty()
+                ? known.find(run).isEmpty()
+                : only.stream()
+                        .anyMatch(
+                                glob ->
+                                        FileSystems.getDefault()
+                                                .getPathMatcher("glob:" + glob)
+                                                .matches(Path.of(run)));
+    }
+
+    /** Passes of a run that has so many. */
+    double limit(double own) {
+        return passes == 0 ? own : Math.min(passes, own);
+    }
+}
