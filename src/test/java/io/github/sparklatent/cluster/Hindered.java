@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.PassResult;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
@@ -60,21 +61,24 @@ record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pa
             TaskContext task = TaskContext.get();
             boolean first = task.attemptNumber() == 0 && task.stageAttemptNumber() == 0;
             if (first && task.partitionId() == 1) {
-                hinder(task);
+                hinder();
             }
             return expectation.accumulator();
         }
 
-        private void hinder(TaskContext task) {
+        private void hinder() {
             switch (hindrance) {
                 case FAILURE -> throw new IllegalStateException("hindered");
                 case DEATH -> Runtime.getRuntime().halt(1);
-                case STANDSTILL -> {
-                    while (!task.isInterrupted()) {
-                        Thread.onSpinWait();
-                    }
-                    throw new TaskKilledException("overtaken by its copy");
-                }
+                case STANDSTILL -> awaitTheEnd();
+            }
+        }
+
+        private static void awaitTheEnd() {
+            try {
+                new CountDownLatch(1).await(); // Spark interrupts an attempt that was overtaken
+            } catch (InterruptedException e) {
+                throw new TaskKilledException("overtaken by its copy");
             }
         }
     }
