@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleVectorFunctions implements DoubleElementary {
     private static final VectorSpecies<Double> SPECIES = species();
     private static final int LANES = SPECIES.length();
+    private static final int CHUNK = 256;
 
     private final DoubleElementary scalar = new DoubleScalarFunctions();
 
@@ -87,17 +88,39 @@ final class DoubleVectorFunctions implements DoubleElementary {
         }
     }
 
+    /** In two loops: one would have more operations than the JIT inlines into a method. */
     @Override
     public void softplus(double[] in, int from, double[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
-            scalar.softplus(in, from, out, to, length);
-            return;
+        double[] decayed = new double[Math.min(length, CHUNK)];
+        for (int i = 0; i < length; i += CHUNK) {
+            int count = Math.min(length - i, CHUNK);
+            if (count < LANES) {
+                scalar.softplus(in, from + i, out, to + i, count);
+            } else {
+                decay(in, from + i, decayed, count);
+                softplus(in, from + i, decayed, out, to + i, count);
+            }
         }
+    }
+
+    /** out ← e^−|x|. */
+    private static void decay(double[] in, int from, double[] out, int length) {
+        int last = length - LANES;
+        for (int i = 0; i < length; i += LANES) {
+            int at = Math.min(i, last);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, in, from + at);
+            exp(x.abs().neg()).intoArray(out, at);
+        }
+    }
+
+    private static void softplus(
+            double[] in, int from, double[] decayed, double[] out, int to, int length) {
+        int last = length - LANES;
         DoubleVector end = DoubleVector.fromArray(SPECIES, in, from + last);
         for (int i = 0; i < length; i += LANES) {
             DoubleVector x = i <= last ? DoubleVector.fromArray(SPECIES, in, from + i) : end;
-            softplus(x).intoArray(out, to + Math.min(i, last));
+            DoubleVector z = DoubleVector.fromArray(SPECIES, decayed, Math.min(i, last));
+            softplus(x, z).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -181,8 +204,7 @@ final class DoubleVectorFunctions implements DoubleElementary {
         return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
     }
 
-    private static DoubleVector softplus(DoubleVector x) {
-        DoubleVector z = exp(x.abs().neg());
+    private static DoubleVector softplus(DoubleVector x, DoubleVector z) {
         VectorMask<Double> great = z.compare(VectorOperators.GT, DoubleSeries.SPLIT);
         DoubleVector f = z.blend(z.fma(0.5d, -0.5d), great);
         DoubleVector tail = log(f, DoubleVector.zero(SPECIES).blend(1, great));

@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatVectorFunctions implements FloatElementary {
     private static final VectorSpecies<Float> SPECIES = species();
     private static final int LANES = SPECIES.length();
+    private static final int CHUNK = 256;
 
     private final FloatElementary scalar = new FloatScalarFunctions();
 
@@ -87,17 +88,39 @@ final class FloatVectorFunctions implements FloatElementary {
         }
     }
 
+    /** In two loops: one would have more operations than the JIT inlines into a method. */
     @Override
     public void softplus(float[] in, int from, float[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
-            scalar.softplus(in, from, out, to, length);
-            return;
+        float[] decayed = new float[Math.min(length, CHUNK)];
+        for (int i = 0; i < length; i += CHUNK) {
+            int count = Math.min(length - i, CHUNK);
+            if (count < LANES) {
+                scalar.softplus(in, from + i, out, to + i, count);
+            } else {
+                decay(in, from + i, decayed, count);
+                softplus(in, from + i, decayed, out, to + i, count);
+            }
         }
+    }
+
+    /** out ← e^−|x|. */
+    private static void decay(float[] in, int from, float[] out, int length) {
+        int last = length - LANES;
+        for (int i = 0; i < length; i += LANES) {
+            int at = Math.min(i, last);
+            FloatVector x = FloatVector.fromArray(SPECIES, in, from + at);
+            exp(x.abs().neg()).intoArray(out, at);
+        }
+    }
+
+    private static void softplus(
+            float[] in, int from, float[] decayed, float[] out, int to, int length) {
+        int last = length - LANES;
         FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
         for (int i = 0; i < length; i += LANES) {
             FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            softplus(x).intoArray(out, to + Math.min(i, last));
+            FloatVector z = FloatVector.fromArray(SPECIES, decayed, Math.min(i, last));
+            softplus(x, z).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -177,8 +200,7 @@ final class FloatVectorFunctions implements FloatElementary {
         return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
     }
 
-    private static FloatVector softplus(FloatVector x) {
-        FloatVector z = exp(x.abs().neg());
+    private static FloatVector softplus(FloatVector x, FloatVector z) {
         VectorMask<Float> great = z.compare(VectorOperators.GT, FloatSeries.SPLIT);
         FloatVector f = z.blend(z.fma(0.5f, -0.5f), great);
         FloatVector tail = log(f, FloatVector.zero(SPECIES).blend(1, great));
