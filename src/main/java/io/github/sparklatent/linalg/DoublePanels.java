@@ -102,4 +102,33 @@ final class DoublePanels {
             }
         }
     }
+
+    /** Copies a part of a view, seen transposed or not, to the corner of a dense tile. */
+    static void read(
+            DoubleView view, int top, int height, int left, int width, double[] tile, int columns) {
+        int step = view.transposed() ? view.stride() : 1;
+        for (int i = 0; i < height; i++) {
+            int from = at(view, top + i, left);
+            for (int j = 0; j < width; j++) {
+                tile[i * columns + j] = view.data()[from + j * step];
+            }
+        }
+    }
+
+    /** The way back of {@link #read}. */
+    static void write(
+            double[] tile, int columns, DoubleView view, int top, int height, int left, int width) {
+        int step = view.transposed() ? view.stride() : 1;
+        for (int i = 0; i < height; i++) {
+            int to = at(view, top + i, left);
+            for (int j = 0; j < width; j++) {
+                view.data()[to + j * step] = tile[i * columns + j];
+            }
+        }
+    }
+
+    private static int at(DoubleView view, int row, int column) {
+        return view.offset()
+                + (view.transposed() ? column * view.stride() + row : row * view.stride() + column);
+    }
 }

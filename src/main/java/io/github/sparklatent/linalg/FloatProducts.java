@@ -21,13 +21,17 @@ public final class FloatProducts {
     /** Columns of b packed at a time. */
     private static final int WIDTH = 2048;
 
-    /** Up to so many rows, packing b would take longer than the product. */
+    /** Up to so many rows or columns, packing would take longer than the product. */
     private static final int THIN = 3;
 
     private final FloatTiles tiles;
     private final int rows;
     private final int columns;
+    private final FloatThinProducts thin;
+
+    /** A tile that reaches over the edge of the result. */
     private final float[] edge;
+
     private float[] left = new float[0];
     private float[] right = new float[0];
 
@@ -40,7 +44,8 @@ public final class FloatProducts {
         this.tiles = tiles;
         this.rows = tiles.rows();
         this.columns = tiles.columns();
-        this.edge = new float[Math.max(rows * columns, tiles.width())];
+        this.thin = new FloatThinProducts(tiles);
+        this.edge = new float[rows * columns];
     }
 
     /**
@@ -85,20 +90,14 @@ public final class FloatProducts {
                 int from = c.offset() + i * c.stride();
                 Arrays.fill(c.data(), from, from + c.columns(), 0f);
             }
-        } else if (isThin(c, b)) {
-            strips(a, b, c, add);
-        } else if (isThin(c.transpose(), a.transpose())) {
-            strips(b.transpose(), a.transpose(), c.transpose(), add);
+        } else if (Math.min(c.height(), c.width()) <= THIN) {
+            thin.run(a, b, c, add);
         } else if (3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width())) {
             // A few columns: cᵀ ← bᵀ aᵀ fills the tiles better.
             blocks(b.transpose(), a.transpose(), c.transpose(), add);
         } else {
             blocks(a, b, c, add);
         }
-    }
-
-    private static boolean isThin(FloatView c, FloatView b) {
-        return c.height() <= THIN && !b.transposed();
     }
 
     /** Elements of the tiles that cover a result. */
@@ -146,64 +145,14 @@ public final class FloatProducts {
                             c.stride(),
                             add);
                 } else {
-                    load(c, top + i, h, first + j, w, columns, add);
+                    if (add) {
+                        FloatPanels.read(c, top + i, h, first + j, w, edge, columns);
+                    }
                     tiles.tile(left, i * depth, right, j * depth, depth, edge, 0, columns, add);
-                    store(c, top + i, h, first + j, w, columns);
+                    FloatPanels.write(edge, columns, c, top + i, h, first + j, w);
                 }
             }
         }
-    }
-
-    private void strips(FloatView a, FloatView b, FloatView c, boolean add) {
-        int width = tiles.width();
-        int depth = a.width();
-        int step = a.transposed() ? a.stride() : 1;
-        for (int j = 0; j < c.width(); j += width) {
-            int w = Math.min(width, c.width() - j);
-            float[] from = b.data();
-            int at = b.offset() + j;
-            int stride = b.stride();
-            if (w < width) {
-                right = grown(right, depth * width);
-                FloatPanels.pack(b, 0, depth, j, w, width, right);
-                from = right;
-                at = 0;
-                stride = width;
-            }
-            for (int i = 0; i < c.height(); i++) {
-                int row = a.offset() + i * (a.transposed() ? 1 : a.stride());
-                load(c, i, 1, j, w, width, add);
-                tiles.strip(a.data(), row, step, from, at, stride, depth, edge, 0, add);
-                store(c, i, 1, j, w, width);
-            }
-        }
-    }
-
-    /** Fetches what is added to; the rest of the tile keeps numbers that nobody reads. */
-    private void load(
-            FloatView c, int top, int height, int first, int width, int stride, boolean add) {
-        for (int i = 0; add && i < height; i++) {
-            int from = at(c, top + i, first);
-            int step = c.transposed() ? c.stride() : 1;
-            for (int j = 0; j < width; j++) {
-                edge[i * stride + j] = c.data()[from + j * step];
-            }
-        }
-    }
-
-    private void store(FloatView c, int top, int height, int first, int width, int stride) {
-        for (int i = 0; i < height; i++) {
-            int to = at(c, top + i, first);
-            int step = c.transposed() ? c.stride() : 1;
-            for (int j = 0; j < width; j++) {
-                c.data()[to + j * step] = edge[i * stride + j];
-            }
-        }
-    }
-
-    private static int at(FloatView view, int row, int column) {
-        return view.offset()
-                + (view.transposed() ? column * view.stride() + row : row * view.stride() + column);
     }
 
     /** The length cut into equal parts of at most so much, rounded up to a multiple. */
@@ -216,7 +165,7 @@ public final class FloatProducts {
         return (length + multiple - 1) / multiple * multiple;
     }
 
-    private static float[] grown(float[] buffer, int length) {
+    static float[] grown(float[] buffer, int length) {
         return buffer.length >= length ? buffer : new float[length];
     }
 }

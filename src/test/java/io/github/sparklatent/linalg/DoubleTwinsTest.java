@@ -22,6 +22,7 @@ class DoubleTwinsTest {
             strings = {
                 "View",
                 "Products",
+                "ThinProducts",
                 "Panels",
                 "Tiles",
                 "ScalarTiles",

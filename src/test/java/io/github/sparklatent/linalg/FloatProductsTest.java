@@ -47,7 +47,10 @@ class FloatProductsTest {
         {41, 8, 4},
         {251, 3, 5},
         {3, 2, 2053},
-        {5, 2, 2053}
+        {5, 2, 2053},
+        {3, 5, 3},
+        {17, 270, 2},
+        {2, 270, 17}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
