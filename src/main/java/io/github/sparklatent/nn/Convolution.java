@@ -2,7 +2,6 @@ package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.FloatView;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -14,8 +13,8 @@ import org.ejml.data.FMatrixRMaj;
  *   out[o][y][x] = f(b_o + Σ_cij W[o][c][i][j] image[c][y·stride + i − padding][x·stride + j − padding])
  * </pre>
  *
- * <p>W is channels × (c·k·k). The product is taken image by image: the {@link Patches} of one stay
- * in the processor's cache, those of a batch would not, and its result already lies as an image.
+ * <p>W is channels × (c·k·k). The products are taken a few images at a time, see {@link
+ * PatchBuffers}.
  *
  * @param image the input
  * @param channels of the output
@@ -77,50 +76,42 @@ public record Convolution(
     }
 
     private static final class Worker implements Layer.Worker {
-        private final Convolution layer;
-        private final Patches patches;
+        private final int channels;
+        private final int cells;
         private final int weights;
         private final int bias;
-        private final int maxRows;
-        private final float[] seen;
+        private final PatchBuffers buffers;
         private final Activated activated;
         private final FloatProducts products = new FloatProducts();
+        private final FMatrixRMaj inputGradient;
         private FMatrixRMaj input;
-        private FMatrixRMaj inputGradient;
 
         Worker(Convolution layer, int maxRows, int offset) {
-            this.layer = layer;
-            this.patches = layer.patches();
+            Patches patches = layer.patches();
+            this.channels = layer.channels;
+            this.cells = patches.rows();
             this.weights = offset;
-            this.bias = offset + layer.channels * patches.rows();
-            this.maxRows = maxRows;
-            this.seen = new float[patches.rows() * patches.columns()];
+            this.bias = offset + channels * cells;
+            this.buffers = new PatchBuffers(patches, channels, maxRows);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
-        }
-
-        private FloatView seen() {
-            return FloatView.of(seen, 0, patches.rows(), patches.columns());
+            this.inputGradient = new FMatrixRMaj(maxRows, layer.inputs());
         }
 
         private FloatView kernels(float[] vector) {
-            return FloatView.of(vector, weights, layer.channels, patches.rows());
-        }
-
-        private FloatView image(FMatrixRMaj outputs, int row) {
-            int at = row * outputs.numCols;
-            return FloatView.of(outputs.data, at, layer.channels, patches.columns());
+            return FloatView.of(vector, weights, channels, cells);
         }
 
         @Override
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            FloatView kernels = kernels(parameters);
-            Kernels.spreadBias(parameters, bias, layer.channels, sums);
-            for (int i = 0; i < input.numRows; i++) {
-                patches.gather(input.data, i * input.numCols, seen);
-                products.multiplyAdd(kernels, seen(), image(sums, i));
+            for (int row = 0, n; row < input.numRows; row += n) {
+                n = buffers.count(row, input);
+                buffers.gather(input, row, n);
+                products.multiply(kernels(parameters), buffers.seen(n), buffers.images(n));
+                buffers.store(sums, row, n);
             }
+            Kernels.addBias(parameters, bias, channels, sums);
             return activated.forward();
         }
 
@@ -131,28 +122,22 @@ public record Convolution(
                 float[] gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addBias(outputGradient, layer.channels, gradient, bias);
-            FloatView slope = kernels(gradient);
-            for (int i = 0; i < input.numRows; i++) {
-                patches.gather(input.data, i * input.numCols, seen);
-                products.multiplyAdd(image(outputGradient, i), seen().transpose(), slope);
+            Kernels.addSlope(outputGradient, channels, gradient, bias);
+            inputGradient.reshape(input.numRows, input.numCols);
+            inputGradient.zero(); // what the patches are added to
+            FloatView transposed = kernels(parameters).transpose();
+            for (int row = 0, n; row < input.numRows; row += n) {
+                n = buffers.count(row, input);
+                buffers.gather(input, row, n);
+                buffers.load(outputGradient, row, n);
+                FloatView seen = buffers.seen(n);
+                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
+                if (wantsInput) {
+                    products.multiply(transposed, buffers.images(n), seen);
+                    buffers.scatter(inputGradient, row, n);
+                }
             }
-            return wantsInput ? inputGradient(parameters, outputGradient) : null;
-        }
-
-        private FMatrixRMaj inputGradient(float[] parameters, FMatrixRMaj delta) {
-            int columns = layer.inputs();
-            if (inputGradient == null) {
-                inputGradient = new FMatrixRMaj(maxRows, columns);
-            }
-            inputGradient.reshape(input.numRows, columns);
-            Arrays.fill(inputGradient.data, 0, input.numRows * columns, 0f);
-            FloatView kernels = kernels(parameters).transpose();
-            for (int i = 0; i < input.numRows; i++) {
-                products.multiply(kernels, image(delta, i), seen());
-                patches.scatter(seen, inputGradient.data, i * columns);
-            }
-            return inputGradient;
+            return wantsInput ? inputGradient : null;
         }
     }
 }

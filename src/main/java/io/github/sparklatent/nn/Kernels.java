@@ -32,19 +32,24 @@ final class Kernels {
         Arrays.fill(parameters, at, at + bias.length(), 0f);
     }
 
-    /** Sets every pixel to the bias of its channel. */
-    static void spreadBias(float[] parameters, int bias, int channels, FMatrixRMaj images) {
+    /** Adds to every pixel the bias of its channel. */
+    static void addBias(float[] parameters, int bias, int channels, FMatrixRMaj images) {
         int pixels = images.numCols / channels;
         for (int i = 0; i < images.numRows; i++) {
             for (int c = 0; c < channels; c++) {
-                int at = (i * channels + c) * pixels;
-                Arrays.fill(images.data, at, at + pixels, parameters[bias + c]);
+                add(parameters[bias + c], images.data, (i * channels + c) * pixels, pixels);
             }
         }
     }
 
+    private static void add(float number, float[] to, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            to[i] += number;
+        }
+    }
+
     /** Adds the sum over each channel's pixels to the derivative of its bias. */
-    static void addBias(FMatrixRMaj images, int channels, float[] gradient, int bias) {
+    static void addSlope(FMatrixRMaj images, int channels, float[] gradient, int bias) {
         int pixels = images.numCols / channels;
         for (int c = 0; c < channels; c++) {
             double sum = 0;

@@ -71,77 +71,95 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return height() * width();
     }
 
-    /** patches ← those of the image that starts at the offset. */
-    void gather(float[] from, int offset, float[] patches) {
-        int width = width();
+    /** Floats of the image with its padding. */
+    int paddedSize() {
+        return image.channels() * paddedHeight() * paddedWidth();
+    }
+
+    private int paddedHeight() {
+        return image.height() + 2 * padding;
+    }
+
+    private int paddedWidth() {
+        return image.width() + 2 * padding;
+    }
+
+    /** The place of pixel (0, 0) of a line of the image in the padded image. */
+    private int place(int channel, int line) {
+        return (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
+    }
+
+    /**
+     * Writes the patches of one image.
+     *
+     * @param from holds the image, from the offset on
+     * @param padded of {@link #paddedSize}; overwritten
+     * @param patches a matrix of {@link #rows} rows of the width given, of which the columns from
+     *     the one given on are written
+     */
+    void gather(float[] from, int offset, float[] padded, float[] patches, int width, int column) {
+        Arrays.fill(padded, 0f);
+        int line = offset;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int y = 0; y < image.height(); y++, line += image.width()) {
+                System.arraycopy(from, line, padded, place(c, y), image.width());
+            }
+        }
+        int lines = height();
+        int length = width();
+        int step = stride * paddedWidth();
         for (int row = 0; row < rows(); row++) {
-            int shift = row % kernel - padding;
-            int first = Math.min(width, first(shift));
-            int end = Math.max(first, end(shift));
-            for (int y = 0; y < height(); y++) {
-                int to = (row * height() + y) * width;
-                int line = line(row, y);
-                if (line < 0) {
-                    Arrays.fill(patches, to, to + width, 0f);
-                    continue;
-                }
-                Arrays.fill(patches, to, to + first, 0f);
-                copy(from, offset + line + shift, patches, to, first, end);
-                Arrays.fill(patches, to + end, to + width, 0f);
+            int to = row * width + column;
+            int start = first(row);
+            for (int y = 0; y < lines; y++) {
+                copy(padded, start + y * step, stride, patches, to + y * length, length);
             }
         }
     }
 
-    private void copy(float[] from, int at, float[] patches, int to, int first, int end) {
-        if (stride == 1) {
-            System.arraycopy(from, at + first, patches, to + first, end - first);
-            return;
-        }
-        for (int x = first; x < end; x++) {
-            patches[to + x] = from[at + x * stride];
+    private static void copy(float[] from, int start, int stride, float[] to, int at, int length) {
+        for (int x = 0; x < length; x++) {
+            to[at + x] = from[start + x * stride];
         }
     }
 
-    /** Adds each patch to its pixels in the image that starts at the offset: the adjoint. */
-    void scatter(float[] patches, float[] into, int offset) {
-        int width = width();
+    /**
+     * Adds each patch to its pixels of one image: the adjoint of {@link #gather}.
+     *
+     * @param patches as there. Not modified.
+     * @param padded of {@link #paddedSize}; overwritten
+     * @param into holds the image, from the offset on. Modified.
+     */
+    void scatter(float[] patches, int width, int column, float[] padded, float[] into, int offset) {
+        Arrays.fill(padded, 0f);
+        int lines = height();
+        int length = width();
+        int step = stride * paddedWidth();
         for (int row = 0; row < rows(); row++) {
-            int shift = row % kernel - padding;
-            int first = Math.min(width, first(shift));
-            int end = Math.max(first, end(shift));
-            for (int y = 0; y < height(); y++) {
-                int line = line(row, y);
-                if (line >= 0) {
-                    int from = (row * height() + y) * width;
-                    add(patches, from, into, offset + line + shift, first, end);
-                }
+            int from = row * width + column;
+            int start = first(row);
+            for (int y = 0; y < lines; y++) {
+                add(patches, from + y * length, padded, start + y * step, stride, length);
+            }
+        }
+        int line = offset;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int y = 0; y < image.height(); y++, line += image.width()) {
+                add(padded, place(c, y), into, line, 1, image.width());
             }
         }
     }
 
-    private void add(float[] patches, int from, float[] into, int at, int first, int end) {
-        for (int x = first; x < end; x++) {
-            into[at + x * stride] += patches[from + x];
+    private static void add(float[] from, int start, float[] to, int at, int stride, int length) {
+        for (int x = 0; x < length; x++) {
+            to[at + x * stride] += from[start + x];
         }
     }
 
-    /** Where the line of the image starts that a cell of the kernel meets at y; -1 if outside. */
-    private int line(int row, int y) {
+    /** Where in the padded image a cell of the kernel starts. */
+    private int first(int row) {
         int channel = row / (kernel * kernel);
-        int line = y * stride + row / kernel % kernel - padding;
-        return line < 0 || line >= image.height()
-                ? -1
-                : (channel * image.height() + line) * image.width();
-    }
-
-    /** First x with x·stride + shift within the image. */
-    private int first(int shift) {
-        return shift >= 0 ? 0 : (stride - 1 - shift) / stride;
-    }
-
-    /** One past the last x with x·stride + shift within the image; at most w′. */
-    private int end(int shift) {
-        int last = image.width() - 1 - shift;
-        return last < 0 ? 0 : Math.min(width(), last / stride + 1);
+        int i = row / kernel % kernel;
+        return (channel * paddedHeight() + i) * paddedWidth() + row % kernel;
     }
 }

@@ -17,7 +17,8 @@ import org.ejml.data.FMatrixRMaj;
  *   out = f(b_o + sums)
  * </pre>
  *
- * <p>W is channels × (o·k·k), image by image as in {@link Convolution}.
+ * <p>W is channels × (o·k·k). The products are taken a few images at a time, see {@link
+ * PatchBuffers}.
  *
  * @param output the output
  * @param channels of the input
@@ -81,50 +82,46 @@ public record TransposedConvolution(
     }
 
     private static final class Worker implements Layer.Worker {
-        private final TransposedConvolution layer;
-        private final Patches patches;
+        private final int channels;
+        private final int outputChannels;
+        private final int cells;
         private final int weights;
         private final int bias;
-        private final int maxRows;
-        private final float[] seen;
+        private final PatchBuffers buffers;
         private final Activated activated;
         private final FloatProducts products = new FloatProducts();
+        private final FMatrixRMaj inputGradient;
         private FMatrixRMaj input;
-        private FMatrixRMaj inputGradient;
 
         Worker(TransposedConvolution layer, int maxRows, int offset) {
-            this.layer = layer;
-            this.patches = layer.patches();
+            Patches patches = layer.patches();
+            this.channels = layer.channels;
+            this.outputChannels = layer.output.channels();
+            this.cells = patches.rows();
             this.weights = offset;
-            this.bias = offset + layer.channels * patches.rows();
-            this.maxRows = maxRows;
-            this.seen = new float[patches.rows() * patches.columns()];
+            this.bias = offset + channels * cells;
+            this.buffers = new PatchBuffers(patches, channels, maxRows);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
-        }
-
-        private FloatView seen() {
-            return FloatView.of(seen, 0, patches.rows(), patches.columns());
+            this.inputGradient = new FMatrixRMaj(maxRows, layer.inputs());
         }
 
         private FloatView kernels(float[] vector) {
-            return FloatView.of(vector, weights, layer.channels, patches.rows());
-        }
-
-        private FloatView image(FMatrixRMaj inputs, int row) {
-            int at = row * inputs.numCols;
-            return FloatView.of(inputs.data, at, layer.channels, patches.columns());
+            return FloatView.of(vector, weights, channels, cells);
         }
 
         @Override
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            FloatView kernels = kernels(parameters).transpose();
-            Kernels.spreadBias(parameters, bias, layer.output.channels(), sums);
-            for (int i = 0; i < input.numRows; i++) {
-                products.multiply(kernels, image(input, i), seen());
-                patches.scatter(seen, sums.data, i * sums.numCols);
+            sums.zero();
+            FloatView transposed = kernels(parameters).transpose();
+            for (int row = 0, n; row < input.numRows; row += n) {
+                n = buffers.count(row, input);
+                buffers.load(input, row, n);
+                products.multiply(transposed, buffers.images(n), buffers.seen(n));
+                buffers.scatter(sums, row, n);
             }
+            Kernels.addBias(parameters, bias, outputChannels, sums);
             return activated.forward();
         }
 
@@ -135,19 +132,17 @@ public record TransposedConvolution(
                 float[] gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addBias(outputGradient, layer.output.channels(), gradient, bias);
-            if (wantsInput) {
-                if (inputGradient == null) {
-                    inputGradient = new FMatrixRMaj(maxRows, layer.inputs());
-                }
-                inputGradient.reshape(input.numRows, layer.inputs());
-            }
-            FloatView slope = kernels(gradient);
-            for (int i = 0; i < input.numRows; i++) {
-                patches.gather(outputGradient.data, i * outputGradient.numCols, seen);
-                products.multiplyAdd(image(input, i), seen().transpose(), slope);
+            Kernels.addSlope(outputGradient, outputChannels, gradient, bias);
+            inputGradient.reshape(input.numRows, input.numCols);
+            for (int row = 0, n; row < input.numRows; row += n) {
+                n = buffers.count(row, input);
+                buffers.gather(outputGradient, row, n);
+                buffers.load(input, row, n);
+                FloatView seen = buffers.seen(n);
+                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
                 if (wantsInput) {
-                    products.multiply(kernels(parameters), seen(), image(inputGradient, i));
+                    products.multiply(kernels(parameters), seen, buffers.images(n));
+                    buffers.store(inputGradient, row, n);
                 }
             }
             return wantsInput ? inputGradient : null;

@@ -9,9 +9,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Convolutions against their formula, cell by cell, and against each other. */
+/**
+ * Convolutions against their formula, cell by cell, and against each other. The two last shapes are
+ * worked on in groups of two images and one.
+ */
 class ConvolutionTest {
-    private static final int ROWS = 2;
+    private static final int ROWS = 5;
     private static final int CHANNELS = 3;
 
     private static Convolution convolution(
@@ -41,7 +44,9 @@ class ConvolutionTest {
         "4, 9, 2, 3, 0",
         "3, 3, 3, 1, 0",
         "2, 2, 4, 1, 3",
-        "2, 8, 5, 2, 2"
+        "2, 8, 5, 2, 2",
+        "16, 15, 3, 1, 1",
+        "31, 17, 2, 1, 0"
     })
     void isItsFormula(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);
@@ -91,7 +96,9 @@ class ConvolutionTest {
         "5, 7, 3, 2, 1",
         "6, 6, 4, 2, 1",
         "6, 5, 5, 3, 4",
-        "4, 9, 2, 3, 0"
+        "4, 9, 2, 3, 0",
+        "16, 15, 3, 1, 1",
+        "31, 17, 2, 1, 0"
     })
     void theTransposedOneIsTheAdjoint(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);

@@ -30,6 +30,9 @@ class LayerGradientTest {
             layers.add(convolution(image, 3, k[0], k[1], k[2], f));
             layers.add(transposed(image, 3, k[0], k[1], k[2], f));
         }
+        ImageShape large = new ImageShape(1, 16, 15); // in groups of two images
+        layers.add(convolution(large, 2, 3, 1, 1, Activation.TANH));
+        layers.add(transposed(large, 2, 3, 1, 1, Activation.TANH));
         NetworkPlan plan =
                 new NetworkPlan(40, image, Activation.SOFTPLUS, Initialization.XAVIER_UNIFORM);
         List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(3, 3, 2), new LayerSpec.Width(6));
