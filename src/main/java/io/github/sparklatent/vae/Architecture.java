@@ -92,22 +92,29 @@ public record Architecture(
                 equals(alike),
                 "%s is of another architecture: found %s, expected %s",
                 what,
-                found.text(),
-                text());
+                found.describe(),
+                describe());
     }
 
-    /** One line that {@link #of} reads; equal architectures have equal lines. */
-    public String text() {
-        return ArchitectureText.write(this);
+    /** The networks in one line, as a person reads them. */
+    public String describe() {
+        return "%d inputs%s, encoder %s, latent %d, decoder %s, activation %s, likelihood %s"
+                .formatted(
+                        inputs,
+                        image == null ? "" : " (" + image + ")",
+                        encoder.stream().map(Architecture::describe).toList(),
+                        latent,
+                        decoder.stream().map(Architecture::describe).toList(),
+                        activation,
+                        likelihood);
     }
 
-    /**
-     * Reads what {@link #text} writes.
-     *
-     * @throws IllegalArgumentException for any other text
-     */
-    public static Architecture of(String text) {
-        return ArchitectureText.read(text);
+    private static String describe(LayerSpec layer) {
+        if (layer instanceof LayerSpec.Kernel k) {
+            return "convolution %d x %d x %d, stride %d, padding %d"
+                    .formatted(k.channels(), k.kernel(), k.kernel(), k.stride(), k.padding());
+        }
+        return Integer.toString(((LayerSpec.Width) layer).width());
     }
 
     Networks networks(Kind kind) {

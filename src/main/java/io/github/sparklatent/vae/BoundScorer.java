@@ -8,6 +8,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Bounds of log p(x) of a variational network, row by row; the buffers of one task. */
 final class BoundScorer {
+    /** Codes decoded at once, unless the batch itself has more rows; more are not faster. */
+    private static final int ROWS_TOGETHER = 1024;
+
     private final Networks networks;
     private final float[] parameters;
     private final ScoringOptions options;
@@ -71,7 +74,7 @@ final class BoundScorer {
     }
 
     private CodeSamples samples(int wanted) {
-        int fitting = CodeSamples.fitting(maxRows, wanted);
+        int fitting = Math.max(1, Math.min(wanted, ROWS_TOGETHER / maxRows));
         if (samples == null || samples.capacity() < fitting) {
             samples = new CodeSamples(networks, maxRows, fitting);
         }

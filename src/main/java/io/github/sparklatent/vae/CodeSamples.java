@@ -12,7 +12,10 @@ import org.ejml.data.FMatrixRMaj;
  * n rows.
  */
 final class CodeSamples {
-    /** Codes decoded at once, unless the batch itself has more rows. */
+    /**
+     * Codes decoded at once, unless the batch itself has more rows. The products are as fast from
+     * 512 rows on; more only spare the importance-weighted gradient its second pass.
+     */
     private static final int ROWS_TOGETHER = 4096;
 
     private final int capacity;
@@ -34,18 +37,13 @@ final class CodeSamples {
     CodeSamples(Networks networks, int maxRows, int capacity) {
         int latent = networks.decoder().inputs();
         this.capacity = capacity;
-        this.together = fitting(maxRows, capacity);
+        this.together = Math.max(1, Math.min(capacity, ROWS_TOGETHER / maxRows));
         this.decoder = new DecoderPass(networks, together * maxRows);
         this.noise = new float[capacity * maxRows * latent];
         this.codes = new FMatrixRMaj(together * maxRows, latent);
         this.repeated = new FMatrixRMaj(0, 0);
         this.passDensity = new double[together * maxRows];
         this.density = new double[capacity * maxRows];
-    }
-
-    /** As many of the samples wanted as go through the decoder together. */
-    static int fitting(int maxRows, int wanted) {
-        return Math.max(1, Math.min(wanted, ROWS_TOGETHER / maxRows));
     }
 
     /** Samples of a draw at most. */

@@ -13,9 +13,9 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Draws that measure a row follow from the seed and the row's content, drawn rows from the seed
  * and their index: no figure depends on how rows are cut into batches and partitions.
  *
- * <p>Memory: one batch through encoder and decoder, and once more for the bound; of it and of the
- * importance-weighted likelihood the decoder's buffers for up to 4096 codes each (or for the batch,
- * if that is larger). What is never asked for is never made.
+ * <p>Memory: one batch through encoder and decoder; for the bound and the importance-weighted
+ * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes (or for the batch,
+ * if that is larger), made when they are first asked for.
  */
 public final class NetworkScorer {
     private final Kind kind;

@@ -19,9 +19,10 @@ import java.util.List;
  * follow from each row's content: the same rows see the same noise in every round, order and
  * partition.
  *
- * <p>Memory of a worker: the buffers of {@code CodeSamples}, in sum about the layers' widths times
- * 4096 codes (or times the batch, if that is larger) times 4 bytes, twice; one batch through the
- * encoder; and at most two copies of the batch.
+ * <p>Memory of a worker: for the codes that go through the decoder together (L n of a batch of n
+ * rows, but no more than 4096 or n) the widths of the decoder's layers, of its outputs and of a
+ * row, about twice, in floats of 4 bytes; the same of n rows for the encoder; and at most two
+ * copies of the batch.
  */
 public final class VariationalObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

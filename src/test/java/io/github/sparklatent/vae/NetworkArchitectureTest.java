@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkArchitectureTest {
     private static final Architecture PLAIN = Samples.architecture(2, 4, new Bernoulli(6));
@@ -54,41 +53,14 @@ class NetworkArchitectureTest {
                 initialization);
     }
 
-    @ParameterizedTest
-    @MethodSource("architectures")
-    void textLeadsBack(Architecture architecture) {
-        assertThat(Architecture.of(architecture.text())).isEqualTo(architecture);
-    }
-
     @Test
-    void textIsReadable() {
-        assertThat(image(Initialization.HE_UNIFORM).text())
+    void isDescribedInOneLine() {
+        assertThat(image(Initialization.HE_UNIFORM).describe())
                 .isEqualTo(
-                        "architecture(inputs(64),image(1,8,8),latent(3),"
-                                + "encoder(convolution(4,4,2,1),dense(10)),"
-                                + "decoder(dense(7),convolution(4,4,2,1)),"
-                                + "activation(leaky-relu),likelihood(bernoulli(64)),"
-                                + "initialization(he-uniform))");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "architecture", "architecture(inputs(5)", "architecture(a,b))"})
-    void otherTextsAreRefused(String text) {
-        assertThatThrownBy(() -> Architecture.of(text))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void wrongPartsAreNamed() {
-        String text = PLAIN.text();
-        assertThatThrownBy(() -> Architecture.of(text.replace("latent(2)", "latent(two)")))
-                .hasMessage("latent has \"two\", expected a whole number");
-        assertThatThrownBy(() -> Architecture.of(text.replace("bernoulli", "cauchy")))
-                .hasMessageContaining("likelihood is \"cauchy\"");
-        assertThatThrownBy(() -> Architecture.of(text.replace("dense(4)", "recurrent(4)")))
-                .hasMessageContaining("layer is \"recurrent\", expected dense or convolution");
-        assertThatThrownBy(() -> Architecture.of(text.replace("image", "picture")))
-                .hasMessageContaining("architecture has the parts");
+                        "64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
+                                + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
+                                + " padding 1], activation leaky-relu, likelihood"
+                                + " Bernoulli[width=64]");
     }
 
     /** Encoder, decoder, likelihood; each parameter begins where the one before it ends. */
@@ -140,8 +112,8 @@ class NetworkArchitectureTest {
         assertThatThrownBy(() -> PLAIN.requireSame("checkpoint", wider))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("checkpoint is of another architecture: found ")
-                .hasMessageContaining("encoder(dense(5))")
-                .hasMessageContaining("expected architecture(inputs(6)");
+                .hasMessageContaining("encoder [5], latent 2, decoder [5]")
+                .hasMessageContaining("expected 6 inputs, encoder [4]");
     }
 
     @Test

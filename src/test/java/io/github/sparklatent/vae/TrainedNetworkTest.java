@@ -241,7 +241,7 @@ class TrainedNetworkTest {
     void parametersHaveToBeAsManyAsTheArchitectureHas() {
         assertThatThrownBy(() -> new TrainedNetwork(Kind.AUTOENCODER, SMALL, new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("found 3 parameters, expected 71 (of architecture(");
+                .hasMessageStartingWith("found 3 parameters, expected 71 (of 5 inputs, ");
     }
 
     @Test
