@@ -64,8 +64,7 @@ final class ArchitectureJson {
                     number(root, "latent"),
                     layers(field(root, "encoder")),
                     layers(field(root, "decoder")),
-                    NetworkNames.constant(
-                            Activation.class, field(root, "activation").asText()),
+                    NetworkNames.constant(Activation.class, field(root, "activation").asText()),
                     LikelihoodJson.read(field(root, "likelihood")),
                     Initialization.of(field(root, "initialization").asText()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -81,8 +80,7 @@ final class ArchitectureJson {
             return null;
         }
         JsonNode image = root.get("image");
-        return new ImageShape(
-                image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
+        return new ImageShape(image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
     }
 
     private static List<LayerSpec> layers(JsonNode array) {

@@ -38,8 +38,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel> {
 
     @Override
     public AutoencoderModel copy(ParamMap extra) {
-        AutoencoderModel copy =
-                new AutoencoderModel(uid(), network(), fitRecord().orElse(null));
+        AutoencoderModel copy = new AutoencoderModel(uid(), network(), fitRecord().orElse(null));
         return copyValues(copy, extra).setParent(parent());
     }
 

@@ -124,8 +124,6 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
                 ? getClass().getSimpleName() + ": empty"
                 : "%s: uid=%s, %s"
                         .formatted(
-                                getClass().getSimpleName(),
-                                uid,
-                                network.architecture().describe());
+                                getClass().getSimpleName(), uid, network.architecture().text());
     }
 }

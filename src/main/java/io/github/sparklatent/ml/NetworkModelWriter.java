@@ -4,8 +4,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 
 /**
- * Saves an autoencoder as spark.ml does: params as metadata, the networks among them, parameters
- * as {@code data/}, the record of the training as {@code fit/}.
+ * Saves an autoencoder as spark.ml does: params as metadata, the networks among them, parameters as
+ * {@code data/}, the record of the training as {@code fit/}.
  */
 final class NetworkModelWriter extends DefaultParamsWriter {
     private final NetworkModel<?> model;

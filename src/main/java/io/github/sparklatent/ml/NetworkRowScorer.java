@@ -54,8 +54,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
         private final NetworkScorer scorer = network.value().value().scorer(HEIGHT, options);
-        private final Likelihood likelihood =
-                network.value().value().architecture().likelihood();
+        private final Likelihood likelihood = network.value().value().architecture().likelihood();
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final FMatrixRMaj batch = new FMatrixRMaj(HEIGHT, width);
@@ -104,8 +103,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
         private void requireFit() {
             String flaw = likelihood.flaw(row, j -> j);
             if (flaw != null) {
-                throw new DataException(
-                        "features column \"%s\": %s".formatted(featuresCol, flaw));
+                throw new DataException("features column \"%s\": %s".formatted(featuresCol, flaw));
             }
         }
 

@@ -57,8 +57,7 @@ final class ParameterTable {
                 p.name(),
                 p.rows(),
                 p.columns(),
-                Arrays.copyOfRange(
-                        network.parameters(), p.offset(), p.offset() + p.length()));
+                Arrays.copyOfRange(network.parameters(), p.offset(), p.offset() + p.length()));
     }
 
     /**
@@ -78,7 +77,10 @@ final class ParameterTable {
         float[] parameters = new float[architecture.parameterCount(kind)];
         for (Parameter p : architecture.parameters(kind)) {
             Row row = found.remove(p.name());
-            require(row != null, directory, "the parameters \"%s\" are missing".formatted(p.name()));
+            require(
+                    row != null,
+                    directory,
+                    "the parameters \"%s\" are missing".formatted(p.name()));
             copy(directory, p, row, parameters);
         }
         require(

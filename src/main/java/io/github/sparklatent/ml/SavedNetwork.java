@@ -29,9 +29,7 @@ final class SavedNetwork {
             throw new DataException(
                     "the model at %s is a %s, expected a %s"
                             .formatted(
-                                    directory.path(),
-                                    metadata.className(),
-                                    type.getSimpleName()));
+                                    directory.path(), metadata.className(), type.getSimpleName()));
         }
         return type.cast(
                 type == AutoencoderModel.class
