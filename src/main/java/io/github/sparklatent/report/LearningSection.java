@@ -54,8 +54,9 @@ final class LearningSection {
                             "Divergence KL(q(z | x) || p(z)): what the latents say of a row.",
                             Losses::kl));
         }
-        if (rounds.stream().anyMatch(round -> seconds(round).seconds() > 0)) {
-            blocks.add(SecondsFigure.of(rounds.stream().map(LearningSection::seconds).toList()));
+        List<RoundSeconds> seconds = rounds.stream().map(RoundSeconds::of).toList();
+        if (seconds.stream().anyMatch(round -> round.seconds() > 0)) {
+            blocks.add(SecondsFigure.of(seconds));
         }
         return blocks;
     }
@@ -133,18 +134,5 @@ final class LearningSection {
 
     private double[] values(ToDoubleFunction<Round> value) {
         return rounds.stream().mapToDouble(value).toArray();
-    }
-
-    /** The round as {@link SecondsFigure} reads it. */
-    private static io.github.sparklatent.learn.Round seconds(Round round) {
-        return new io.github.sparklatent.learn.Round(
-                round.number(),
-                round.training().loss(),
-                Double.NaN,
-                round.rows(),
-                round.broadcast(),
-                round.compute(),
-                round.reduce(),
-                round.update());
     }
 }

@@ -153,7 +153,8 @@ public record NetworkReport(
      * @param broadcast seconds of sending the parameters to the workers
      * @param compute seconds of the workers' computation
      * @param reduce seconds of averaging their parameters
-     * @param update seconds of the driver's own step and of the evaluation
+     * @param update seconds of the driver's own step
+     * @param evaluate seconds of the evaluation of the held-out rows; 0: there was none
      */
     public record Round(
             int number,
@@ -166,7 +167,8 @@ public record NetworkReport(
             double broadcast,
             double compute,
             double reduce,
-            double update) {}
+            double update,
+            double evaluate) {}
 
     /**
      * Means over rows, in nats per row.

@@ -32,7 +32,7 @@ final class ProgressSection {
             blocks.add(change(report, changed));
         }
         if (rounds.stream().anyMatch(round -> round.seconds() > 0)) {
-            blocks.add(SecondsFigure.of(rounds));
+            blocks.add(SecondsFigure.of(rounds.stream().map(RoundSeconds::of).toList()));
         }
         return new Section("progress", "Progress of the fit", "", blocks);
     }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.learn.Round;
 import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Key;
 import java.util.ArrayList;
@@ -17,18 +16,19 @@ final class SecondsFigure {
     private static final int BARS = 60;
     private static final int HEIGHT = 260;
 
-    private record Phase(String name, ToDoubleFunction<Round> seconds, int colour) {}
+    private record Phase(String name, ToDoubleFunction<RoundSeconds> seconds, int colour) {}
 
     private static final List<Phase> PHASES =
             List.of(
-                    new Phase("broadcast", Round::broadcast, 1),
-                    new Phase("compute", Round::compute, 0),
-                    new Phase("reduce", Round::reduce, 2),
-                    new Phase("update", Round::update, 3));
+                    new Phase("broadcast", RoundSeconds::broadcast, 1),
+                    new Phase("compute", RoundSeconds::compute, 0),
+                    new Phase("reduce", RoundSeconds::reduce, 2),
+                    new Phase("update", RoundSeconds::update, 3),
+                    new Phase("evaluate", RoundSeconds::evaluate, 4));
 
     private SecondsFigure() {}
 
-    static Figure of(List<Round> rounds) {
+    static Figure of(List<RoundSeconds> rounds) {
         int perBar = (rounds.size() + BARS - 1) / BARS;
         int bars = (rounds.size() + perBar - 1) / perBar;
         List<String> names =
@@ -46,9 +46,9 @@ final class SecondsFigure {
         chart.getStyler().setStacked(true);
         double largest = 0;
         for (int bar = 0; bar < bars; bar++) {
-            largest = Math.max(largest, mean(part(rounds, bar, perBar), Round::seconds));
+            largest = Math.max(largest, mean(part(rounds, bar, perBar), RoundSeconds::seconds));
         }
-        for (Phase phase : PHASES) {
+        for (Phase phase : phases(rounds)) {
             List<Double> heights = new ArrayList<>();
             for (int bar = 0; bar < bars; bar++) {
                 heights.add(mean(part(rounds, bar, perBar), phase.seconds()));
@@ -66,9 +66,16 @@ final class SecondsFigure {
                 "seconds", caption, words(rounds), Svg.of(chart, "seconds"), legend(rounds), wide);
     }
 
-    private static List<Key> legend(List<Round> rounds) {
-        double all = mean(rounds, Round::seconds);
+    /** Those that take any time. */
+    private static List<Phase> phases(List<RoundSeconds> rounds) {
         return PHASES.stream()
+                .filter(phase -> rounds.stream().mapToDouble(phase.seconds()).sum() > 0)
+                .toList();
+    }
+
+    private static List<Key> legend(List<RoundSeconds> rounds) {
+        double all = mean(rounds, RoundSeconds::seconds);
+        return phases(rounds).stream()
                 .map(
                         phase ->
                                 new Key(
@@ -85,13 +92,13 @@ final class SecondsFigure {
                 .toList();
     }
 
-    private static String words(List<Round> rounds) {
+    private static String words(List<RoundSeconds> rounds) {
         return "Stacked bar chart. A round takes %s on average: %s."
                 .formatted(
-                        Numbers.seconds(mean(rounds, Round::seconds)),
+                        Numbers.seconds(mean(rounds, RoundSeconds::seconds)),
                         String.join(
                                 ", ",
-                                PHASES.stream()
+                                phases(rounds).stream()
                                         .map(
                                                 phase ->
                                                         phase.name()
@@ -103,11 +110,11 @@ final class SecondsFigure {
                                         .toList()));
     }
 
-    private static List<Round> part(List<Round> rounds, int bar, int perBar) {
+    private static List<RoundSeconds> part(List<RoundSeconds> rounds, int bar, int perBar) {
         return rounds.subList(bar * perBar, Math.min(rounds.size(), (bar + 1) * perBar));
     }
 
-    private static double mean(List<Round> rounds, ToDoubleFunction<Round> seconds) {
+    private static double mean(List<RoundSeconds> rounds, ToDoubleFunction<RoundSeconds> seconds) {
         return rounds.stream().mapToDouble(seconds).average().orElse(0);
     }
 }

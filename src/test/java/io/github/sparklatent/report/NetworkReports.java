@@ -192,7 +192,8 @@ final class NetworkReports {
                     0.012,
                     0.31 + 0.08 * hash(number),
                     0.06 + 0.02 * hash(-number),
-                    0.004);
+                    0.004,
+                    evaluated ? 0.08 : 0);
         }
 
         private static double loss(double passes) {
