@@ -89,6 +89,13 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public List<Integer> counts() {
+        return groups.stream()
+                .flatMap(group -> group.likelihood.counts().stream().map(group.columns::get))
+                .toList();
+    }
+
+    @Override
     public String flaw(double[] row, IntUnaryOperator place) {
         for (Group group : groups) {
             IntUnaryOperator own = j -> place.applyAsInt(group.columns.get(j));

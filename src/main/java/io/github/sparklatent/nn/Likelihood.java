@@ -21,6 +21,14 @@ public interface Likelihood extends Serializable {
     void initialize(float[] parameters, int offset);
 
     /**
+     * Columns of counts, which have no bound and no scale: an encoder takes their {@link
+     * Logarithm}. Mostly none.
+     */
+    default List<Integer> counts() {
+        return List.of();
+    }
+
+    /**
      * What is wrong with a row for this distribution, e.g. a value outside [0, 1], as a sentence
      * with the column's place; null where nothing is.
      */

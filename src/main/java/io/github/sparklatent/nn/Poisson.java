@@ -4,6 +4,7 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -36,6 +37,11 @@ public record Poisson(int width) implements Likelihood {
 
     @Override
     public void initialize(float[] parameters, int offset) {}
+
+    @Override
+    public List<Integer> counts() {
+        return IntStream.range(0, width).boxed().toList();
+    }
 
     @Override
     public String flaw(double[] row, IntUnaryOperator place) {

@@ -5,11 +5,15 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -130,9 +134,20 @@ public record Architecture(
             List<LayerSpec> decoder,
             Likelihood likelihood) {
         return new Networks(
-                plan.encoder("encoder", encoder, kind.encoderOutputs(latent)),
+                reading(likelihood, plan.encoder("encoder", encoder, kind.encoderOutputs(latent))),
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
                 likelihood);
+    }
+
+    /** The encoder as it reads the rows: counts by their logarithms. */
+    private static Network reading(Likelihood likelihood, Network encoder) {
+        if (likelihood.counts().isEmpty()) {
+            return encoder;
+        }
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Logarithm(encoder.inputs(), likelihood.counts()));
+        layers.addAll(encoder.layers());
+        return new Network(encoder.name(), layers);
     }
 
     void requireBernoulliIf(boolean binarize) {

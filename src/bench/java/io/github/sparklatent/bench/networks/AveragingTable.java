@@ -44,8 +44,7 @@ final class AveragingTable {
             out.append(
                     " %s |"
                             .formatted(
-                                    curve.map(c -> format("%.1f", c.secondsPerPass()))
-                                            .orElse("")));
+                                    curve.map(c -> format("%.1f", c.secondsPerPass())).orElse("")));
         }
         return out.append("\n").toString();
     }
@@ -53,7 +52,8 @@ final class AveragingTable {
     private String compared() {
         StringBuilder out =
                 new StringBuilder(
-                        "| passes, rate | in one piece | 8 partitions | loss | both by moving average | loss |\n"
+                        "| passes, rate | in one piece | 8 partitions | loss | both by moving"
+                                + " average | loss |\n"
                                 + "| --- | ---: | ---: | ---: | ---: | ---: |\n");
         AveragingTrial one = AveragingTrial.COMPARED.get(0);
         AveragingTrial eight = AveragingTrial.COMPARED.get(1);
@@ -89,7 +89,8 @@ final class AveragingTable {
     private String skewed() {
         StringBuilder out =
                 new StringBuilder(
-                        "| 10 passes, 10 partitions of two digits each | 8 rounds a pass | 1 round a pass |\n"
+                        "| 10 passes, 10 partitions of two digits each | 8 rounds a pass | 1 round"
+                                + " a pass |\n"
                                 + "| --- | ---: | ---: |\n");
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
             Optional<Point> often = at(AveragingTrial.skewed(outer, 8), AveragingTrial.GRID);
@@ -98,9 +99,7 @@ final class AveragingTable {
                 out.append(
                         "| %s | %s | %s |\n"
                                 .formatted(
-                                        outer,
-                                        nats(often, Point::elbo),
-                                        nats(once, Point::elbo)));
+                                        outer, nats(often, Point::elbo), nats(once, Point::elbo)));
             }
         }
         return out.toString();

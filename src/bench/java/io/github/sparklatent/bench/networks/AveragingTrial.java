@@ -35,9 +35,7 @@ record AveragingTrial(
 
     /** What the criterion compares: training in one piece, and the defaults in eight parts. */
     static final List<AveragingTrial> COMPARED =
-            List.of(
-                    grid(1, OuterOptimizer.Type.AVERAGE),
-                    grid(8, OuterOptimizer.DEFAULT.type()));
+            List.of(grid(1, OuterOptimizer.Type.AVERAGE), grid(8, OuterOptimizer.DEFAULT.type()));
 
     static AveragingTrial grid(int partitions, OuterOptimizer.Type outer) {
         return new AveragingTrial(partitions, false, outer, GRID, ROUNDS, false);
@@ -99,8 +97,7 @@ record AveragingTrial(
         if (decay) {
             options =
                     options.withOptimizer(
-                            options.optimizer()
-                                    .withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+                            options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
         }
         return new Training(
                 name(),

@@ -36,8 +36,7 @@ record Denoising(double damaged, double restored) {
         for (int i = 0; i < damaged.data.length; i++) {
             damaged.data[i] += (float) (NOISE * random.nextGaussian());
         }
-        Architecture architecture =
-                Architectures.dense(rows.numCols, 32, Activation.RELU, 256);
+        Architecture architecture = Architectures.dense(rows.numCols, 32, Activation.RELU, 256);
         Corruption corruption = new Corruption(Corruption.Type.GAUSSIAN, NOISE);
         TrainedNetwork network =
                 InMemory.train(

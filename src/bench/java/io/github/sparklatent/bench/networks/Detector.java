@@ -8,6 +8,9 @@ import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -16,18 +19,24 @@ import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /** Scores rows by how strange they are, by a model fitted to the same rows. */
 enum Detector {
     /** −ELBO of a variational autoencoder, 16 samples of z. */
-    VAE("VAE 64-128-10, −ELBO") {
+    VAE("VAE 64-64-5, one learnt variance, −ELBO") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
+            List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
             Architecture architecture =
-                    Architectures.dense(rows.numCols, LATENT, Activation.RELU, WIDTH);
+                    new Architecture(
+                            rows.numCols,
+                            null,
+                            LATENT,
+                            layers,
+                            layers,
+                            Activation.RELU,
+                            Gaussian.learnt(rows.numCols),
+                            Initialization.HE_UNIFORM);
             double[] scores = new double[rows.numRows];
             InMemory.train(
                             Kind.VARIATIONAL,
@@ -43,34 +52,17 @@ enum Detector {
         }
     },
     /** Squared distance from the subspace of the largest principal components. */
-    PCA("PCA, 20 components, reconstruction error") {
+    PCA_5("PCA, 5 components, reconstruction error") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
-            DMatrixRMaj centred = doubles(rows);
-            DMatrixRMaj means = CommonOps_DDRM.sumCols(centred, null);
-            for (int i = 0; i < rows.numRows; i++) {
-                for (int j = 0; j < rows.numCols; j++) {
-                    centred.add(i, j, -means.get(j) / rows.numRows);
-                }
-            }
-            SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                    DecompositionFactory_DDRM.svd(rows.numRows, rows.numCols, true, false, true);
-            svd.decompose(centred.copy());
-            DMatrixRMaj left = svd.getU(null, false);
-            double[] values = svd.getSingularValues();
-            Integer[] order =
-                    java.util.stream.IntStream.range(0, values.length)
-                            .boxed()
-                            .sorted(java.util.Comparator.comparingDouble(k -> -values[k]))
-                            .toArray(Integer[]::new);
-            double[] scores = new double[rows.numRows];
-            for (int i = 0; i < rows.numRows; i++) {
-                for (int k = COMPONENTS; k < values.length; k++) {
-                    double part = left.get(i, order[k]) * values[order[k]];
-                    scores[i] += part * part;
-                }
-            }
-            return scores;
+            return PrincipalComponents.distances(doubles(rows), 5);
+        }
+    },
+    /** The same with more of them. */
+    PCA_20("PCA, 20 components, reconstruction error") {
+        @Override
+        double[] scores(FMatrixRMaj rows, long seed) {
+            return PrincipalComponents.distances(doubles(rows), 20);
         }
     },
     /** −log density of a Gaussian mixture. */
@@ -103,14 +95,13 @@ enum Detector {
         }
     };
 
-    private static final int LATENT = 10;
-    private static final int WIDTH = 128;
-    private static final double PASSES = 200;
+    private static final int LATENT = 5;
+    private static final int WIDTH = 64;
+    private static final double PASSES = 50;
     private static final int BATCH = 64;
     private static final int SAMPLES = 16;
-    private static final int COMPONENTS = 20;
 
-    /** A variance of 1/16 of the grey scale's step squared would be 0.004; without it EM has none. */
+    /** That of a deviation of half a step of the grey values, as some pixels never change. */
     private static final double REGULARIZATION = 1e-3;
 
     private final String text;

@@ -97,8 +97,7 @@ final class ImageTables {
             ImageRow row = new ImageRow();
             row.setId(i);
             row.setLabel(images.labels()[i]);
-            row.setFeatures(
-                    Arrays.copyOfRange(images.rows().data, i * width, (i + 1) * width));
+            row.setFeatures(Arrays.copyOfRange(images.rows().data, i * width, (i + 1) * width));
             rows.add(row);
         }
         return rows;

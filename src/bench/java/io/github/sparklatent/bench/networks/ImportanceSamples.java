@@ -42,8 +42,7 @@ record ImportanceSamples(TrainedNetwork network, int samples, double share)
     public PartitionResult run(int partition, PartitionRows rows) {
         int count = (int) Math.ceil(share * rows.size());
         int[] order = IntStream.range(0, count).toArray();
-        NetworkScorer scorer =
-                network.scorer(BATCH, ScoringOptions.DEFAULT.withBinarize(true));
+        NetworkScorer scorer = network.scorer(BATCH, ScoringOptions.DEFAULT.withBinarize(true));
         FMatrixRMaj batch = new FMatrixRMaj(BATCH, rows.width());
         float[] weights = new float[BATCH];
         double[] logLikelihood = new double[BATCH];

@@ -70,12 +70,7 @@ final class LineChart {
         out.append("<g transform=\"translate(%d 0)\">\n".formatted(place * WIDTH));
         out.append(
                 "<clipPath id=\"clip%d\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/></clipPath>\n"
-                        .formatted(
-                                place,
-                                LEFT,
-                                TOP,
-                                WIDTH - LEFT - RIGHT,
-                                HEIGHT - TOP - BOTTOM));
+                        .formatted(place, LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM));
         text(out, LEFT, 15, "start", "<tspan font-weight=\"bold\">" + title + "</tspan>");
         text(out, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", horizontal);
         for (int k = 0; k <= TICKS; k++) {
@@ -84,9 +79,7 @@ final class LineChart {
             out.append(
                     format(
                             "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>\n",
-                            LEFT,
-                            y(value),
-                            WIDTH - RIGHT));
+                            LEFT, y(value), WIDTH - RIGHT));
             text(out, LEFT - 6, y(value) + 4, "end", tick(value));
             text(out, x(share * right), HEIGHT - BOTTOM + 15, "middle", tick(share * right));
         }

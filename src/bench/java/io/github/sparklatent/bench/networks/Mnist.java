@@ -90,8 +90,7 @@ final class Mnist implements Measurement {
             return;
         }
         double passes = options.limit(own);
-        Optimizer optimizer =
-                Optimizer.DEFAULT.withSchedule(Schedule.of(Schedule.Type.LINEAR));
+        Optimizer optimizer = Optimizer.DEFAULT.withSchedule(Schedule.of(Schedule.Type.LINEAR));
         AveragingOptions averaging =
                 AveragingOptions.DEFAULT.withMaxPasses(passes).withOptimizer(optimizer);
         Architecture architecture = Architectures.burda();

@@ -17,10 +17,8 @@ final class MnistPicture {
         line(dense, "ours, 1 core", 0, curves, "dense-1", Point::elbo);
         line(dense, "ours, 2 cores", 1, curves, "dense-2", Point::elbo);
         line(dense, "PyTorch", 4, curves, "dense-torch-1", Point::elbo);
-        double passes =
-                Math.max(last(curves, Mnist.VAE), last(curves, Mnist.IWAE));
-        LineChart burda =
-                new LineChart("784-200-200-50, binarised", "epochs", passes, -110, -80);
+        double passes = Math.max(last(curves, Mnist.VAE), last(curves, Mnist.IWAE));
+        LineChart burda = new LineChart("784-200-200-50, binarised", "epochs", passes, -110, -80);
         line(burda, "VAE, bound", 0, curves, Mnist.VAE, Point::elbo);
         line(burda, "VAE, log p", 1, curves, Mnist.VAE, Point::logLikelihood);
         line(burda, "IWAE, bound", 2, curves, Mnist.IWAE, Point::elbo);

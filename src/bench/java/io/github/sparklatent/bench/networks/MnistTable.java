@@ -35,10 +35,7 @@ final class MnistTable {
             for (int cores = 1; cores <= 2; cores++) {
                 String where = cores == 1 ? "1 core" : "2 cores";
                 line(out, "%s, spark-latent, %s".formatted(title, where), network + "-" + cores);
-                line(
-                        out,
-                        "%s, %s, %s".formatted(title, torch, where),
-                        network + "-torch-" + cores);
+                line(out, "%s, %s, %s".formatted(title, torch, where), network + "-torch-" + cores);
             }
         }
         return out.toString();

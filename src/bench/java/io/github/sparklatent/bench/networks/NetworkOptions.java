@@ -42,8 +42,7 @@ record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boo
             case "--only" ->
                     new NetworkOptions(
                             theme, data, List.of(value(option, words).split(";")), passes, readme);
-            case "--passes" ->
-                    new NetworkOptions(theme, data, only, number(option, words), readme);
+            case "--passes" -> new NetworkOptions(theme, data, only, number(option, words), readme);
             default ->
                     throw new IllegalArgumentException(
                             "the option \"%s\" does not exist with %s; --help lists them"
@@ -58,8 +57,7 @@ record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boo
 
     private static int number(String option, Iterator<String> words) {
         String word = value(option, words);
-        Require.that(
-                word.matches("[1-9]\\d{0,5}"), "%s is \"%s\", expected a count", option, word);
+        Require.that(word.matches("[1-9]\\d{0,5}"), "%s is \"%s\", expected a count", option, word);
         return Integer.parseInt(word);
     }
 

@@ -43,8 +43,7 @@ enum Strangers {
      *
      * @param place row, column, and the row of the other table that stands for this row
      */
-    abstract float value(
-            FMatrixRMaj rows, FMatrixRMaj other, RandomGenerator random, int[] place);
+    abstract float value(FMatrixRMaj rows, FMatrixRMaj other, RandomGenerator random, int[] place);
 
     /**
      * A table some of whose rows are replaced.

@@ -38,9 +38,7 @@ final class TaskMemory implements Measurement {
                 | network, batch of 128 | parameters, MB | a task holds beside its rows, MB | times its parameters |
                 | --- | ---: | ---: | ---: |
                 """);
-        measure(
-                "784-200-20",
-                Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200));
+        measure("784-200-20", Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200));
         measure(
                 "784-500-500-20",
                 Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500));
@@ -87,7 +85,8 @@ final class TaskMemory implements Measurement {
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "%nHeap after a collection, driver and executor in one process: %.1f MB after round %d, %.1f MB after round %d.%n",
+                        "%nHeap after a collection, driver and executor in one process: %.1f MB"
+                                + " after round %d, %.1f MB after round %d.%n",
                         kept[0] / MEBIBYTE,
                         FIRST,
                         kept[1] / MEBIBYTE,

@@ -44,8 +44,7 @@ record Training(
                 new VariationalObjective(architecture, loss),
                 train,
                 holdout,
-                AveragingState.start(
-                        architecture.initialize(Kind.VARIATIONAL, averaging.seed())),
+                AveragingState.start(architecture.initialize(Kind.VARIATIONAL, averaging.seed())),
                 averaging,
                 recorder);
         return new Curve(name, recorder.points);
