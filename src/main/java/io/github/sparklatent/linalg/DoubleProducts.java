@@ -90,7 +90,8 @@ public final class DoubleProducts {
                 int from = c.offset() + i * c.stride();
                 Arrays.fill(c.data(), from, from + c.columns(), 0d);
             }
-        } else if (Math.min(c.height(), c.width()) <= THIN) {
+        } else if (Math.min(c.height(), c.width()) <= THIN
+                && Math.max(c.height(), c.width()) >= tiles.width()) {
             thin.run(a, b, c, add);
         } else if (3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width())) {
             // A few columns: cᵀ ← bᵀ aᵀ fills the tiles better.

@@ -1,16 +1,13 @@
 package io.github.sparklatent.linalg;
 
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Matrix products on row-major blocks, single-threaded: a Spark task is the unit of parallelism.
+ * The products of mixtures on row-major blocks, single-threaded: a Spark task is the unit of
+ * parallelism.
  *
- * <p>Every element is a chain of fused multiply-adds over the inner index in ascending order. The
- * inner loop runs along a row of the result, four terms of the sum at a time. Rows of the right
- * operand are packed into arrays of their own, so that all arrays of the inner loop share one
- * index: only then does the JIT of JDK 17 compile it to vector instructions, which makes it three
- * times as fast and does not change the order.
+ * <p>Every element is a chain of fused multiply-adds over the inner index in ascending order, by
+ * {@link DoubleProducts}. Of triangular matrices whole blocks on the empty side are left out.
  *
  * <table>
  *   <caption>Shapes</caption>
@@ -24,10 +21,14 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Holds buffers: for one thread.
  */
 public final class Products {
-    private static final int UNROLL = 4;
+    /**
+     * Rows or columns of a triangle that are computed at a time. Fewer would waste less within the
+     * blocks on the diagonal and pack the other operand more often.
+     */
+    private static final int BLOCK = 32;
 
-    private double[][] packed = new double[0][0];
-    private double[] row = new double[0];
+    private final DoubleProducts products = new DoubleProducts();
+    private final double[] below = new double[BLOCK * BLOCK];
 
     /**
      * c += a b.
@@ -39,12 +40,7 @@ public final class Products {
     public void addProduct(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
         requireInner(a.numCols, b.numRows);
         requireShape(c, a.numRows, b.numCols);
-        pack(b);
-        for (int i = 0; i < a.numRows; i++) {
-            load(c, i, 0);
-            accumulate(0, b.numCols, a.data, i * a.numCols, 1, 0, b.numRows);
-            store(c, i, 0);
-        }
+        products.multiplyAdd(DoubleView.of(a), DoubleView.of(b), DoubleView.of(c));
     }
 
     /**
@@ -58,15 +54,15 @@ public final class Products {
     public void multiplyUpper(DMatrixRMaj a, DMatrixRMaj u, DMatrixRMaj c) {
         requireInner(a.numCols, u.numRows);
         requireShape(u, u.numRows, u.numRows);
+        int n = a.numRows;
         int d = u.numCols;
-        c.reshape(a.numRows, d);
-        pack(u);
-        for (int i = 0; i < a.numRows; i++) {
-            Arrays.fill(row, 0, d, 0);
-            for (int m = 0; m < d; m += UNROLL) {
-                accumulate(m, d, a.data, i * d + m, 1, m, Math.min(UNROLL, d - m));
-            }
-            store(c, i, 0);
+        c.reshape(n, d);
+        for (int j = 0; j < d; j += BLOCK) {
+            int width = Math.min(BLOCK, d - j);
+            products.multiply(
+                    columns(a, 0, j + width),
+                    new DoubleView(u.data, j, j + width, width, d, false),
+                    columns(c, j, width));
         }
     }
 
@@ -80,12 +76,7 @@ public final class Products {
     public void addTransposed(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
         requireInner(a.numRows, b.numRows);
         requireShape(c, a.numCols, b.numCols);
-        pack(b);
-        for (int i = 0; i < a.numCols; i++) {
-            load(c, i, 0);
-            accumulate(0, b.numCols, a.data, i, a.numCols, 0, b.numRows);
-            store(c, i, 0);
-        }
+        products.multiplyAdd(DoubleView.of(a).transpose(), DoubleView.of(b), DoubleView.of(c));
     }
 
     /**
@@ -101,85 +92,23 @@ public final class Products {
         requireInner(a.numRows, weighted.numRows);
         requireShape(weighted, a.numRows, d);
         requireShape(c, d, d);
-        pack(a);
-        for (int i = 0; i < d; i++) {
-            load(c, i, i);
-            accumulate(i, d, weighted.data, i, d, 0, a.numRows);
-            store(c, i, i);
+        for (int i = 0; i < d; i += BLOCK) {
+            int height = Math.min(BLOCK, d - i);
+            for (int r = 1; r < height; r++) {
+                System.arraycopy(c.data, (i + r) * d + i, below, r * BLOCK, r);
+            }
+            products.multiplyAdd(
+                    columns(weighted, i, height).transpose(),
+                    columns(a, i, d - i),
+                    new DoubleView(c.data, i * d + i, height, d - i, d, false));
+            for (int r = 1; r < height; r++) {
+                System.arraycopy(below, r * BLOCK, c.data, (i + r) * d + i, r);
+            }
         }
     }
 
-    private void pack(DMatrixRMaj matrix) {
-        int width = matrix.numCols;
-        if (packed.length < matrix.numRows || row.length != width) {
-            packed = new double[matrix.numRows][width];
-            row = new double[width];
-        }
-        for (int i = 0; i < matrix.numRows; i++) {
-            System.arraycopy(matrix.data, i * width, packed[i], 0, width);
-        }
-    }
-
-    private void load(DMatrixRMaj c, int i, int from) {
-        System.arraycopy(c.data, i * c.numCols + from, row, from, c.numCols - from);
-    }
-
-    private void store(DMatrixRMaj c, int i, int from) {
-        System.arraycopy(row, from, c.data, i * c.numCols + from, c.numCols - from);
-    }
-
-    /**
-     * row[j] += Σ_t a[at + t step] packed[first + t][j] for j in from .. to − 1, t ascending below
-     * terms.
-     */
-    private void accumulate(int from, int to, double[] a, int at, int step, int first, int terms) {
-        int t = 0;
-        for (; t + UNROLL <= terms; t += UNROLL) {
-            int i = at + t * step;
-            int m = first + t;
-            four(
-                    row,
-                    from,
-                    to,
-                    a[i],
-                    packed[m],
-                    a[i + step],
-                    packed[m + 1],
-                    a[i + 2 * step],
-                    packed[m + 2],
-                    a[i + 3 * step],
-                    packed[m + 3]);
-        }
-        for (; t < terms; t++) {
-            one(row, from, to, a[at + t * step], packed[first + t]);
-        }
-    }
-
-    private static void one(double[] c, int from, int to, double a, double[] b) {
-        for (int j = from; j < to; j++) {
-            c[j] = Math.fma(a, b[j], c[j]);
-        }
-    }
-
-    private static void four(
-            double[] c,
-            int from,
-            int to,
-            double a0,
-            double[] b0,
-            double a1,
-            double[] b1,
-            double a2,
-            double[] b2,
-            double a3,
-            double[] b3) {
-        for (int j = from; j < to; j++) {
-            c[j] =
-                    Math.fma(
-                            a3,
-                            b3[j],
-                            Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-        }
+    private static DoubleView columns(DMatrixRMaj matrix, int first, int count) {
+        return new DoubleView(matrix.data, first, matrix.numRows, count, matrix.numCols, false);
     }
 
     private static void requireInner(int left, int right) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bounds that the functions state, their ends, and the same bits from every kernel. */
 class DoubleFunctionsTest {
-    private static final int POINTS = 2000;
+    private static final int POINTS = 1000;
 
     private static final Map<String, DoubleElementary> KERNELS =
             ForcedWidths.all(
