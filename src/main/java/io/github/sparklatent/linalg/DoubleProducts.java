@@ -158,7 +158,7 @@ public final class DoubleProducts {
 
     /** The length cut into equal parts of at most so much, rounded up to a multiple. */
     private static int part(int length, int most, int multiple) {
-        int parts = (length + most - 1) / most;
+        int parts = Math.max(1, (length + most - 1) / most);
         return roundUp((length + parts - 1) / parts, multiple);
     }
 
