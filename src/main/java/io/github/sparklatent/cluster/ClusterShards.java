@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.PartitionWork.PartitionResult;
@@ -17,9 +18,9 @@ import org.apache.spark.broadcast.Broadcast;
  * Work within the partitions of cached blocks, each round one Spark job.
  *
  * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks. A task
- * holds beside its cached rows what the work itself needs, its result as floats, and, where that is
- * long, the result once more in slices. The driver receives each number of the average once, as a
- * double, however many partitions there are. Work and slices are given back when the round ends.
+ * holds beside its cached rows what the work itself needs, its result as floats, the same packed,
+ * and a slice of that. The driver receives each number of the average once, as a double, however
+ * many partitions there are. Work and slices are given back when the round ends.
  */
 final class ClusterShards implements Shards {
     private final JavaSparkContext context;
@@ -99,7 +100,7 @@ final class ClusterShards implements Shards {
                                 start,
                                 System.currentTimeMillis(),
                                 result.weight(),
-                                result.values(),
+                                PackedFloats.of(result.values()),
                                 sums))
                 .iterator();
     }

@@ -124,14 +124,14 @@ final class OrderedReduction {
             end = Math.max(end, part.end);
         }
         Partial first = ordered.get(0);
-        WeightedAverage average = new WeightedAverage(first.averaged.length, weight);
+        WeightedAverage average = new WeightedAverage(first.averaged.length(), weight);
         OrderedSum sum = new OrderedSum(first.values.length);
         for (Partial part : ordered) {
-            average.add(part.averaged, part.weight);
+            average.add(part.averaged.unpack(), part.weight);
             sum.add(part.values);
         }
         double[] both = Arrays.copyOf(average.values(), first.length());
-        System.arraycopy(sum.values(), 0, both, first.averaged.length, first.values.length);
+        System.arraycopy(sum.values(), 0, both, first.averaged.length(), first.values.length);
         return new Partial(0, start, end, both);
     }
 

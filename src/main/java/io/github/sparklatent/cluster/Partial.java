@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -9,23 +10,29 @@ import java.util.Arrays;
  */
 final class Partial implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final float[] NONE = {};
+    private static final PackedFloats NONE = PackedFloats.of(new float[0]);
 
     final int partition;
     final long start;
     final long end;
     final double weight;
-    final float[] averaged;
+    final PackedFloats averaged;
     final double[] values;
 
     /**
      * @param start milliseconds on the executor's clock
      * @param end milliseconds on the executor's clock
      * @param weight in the average
-     * @param averaged to be averaged. Kept, not copied.
+     * @param averaged to be averaged
      * @param values to be added. Kept, not copied.
      */
-    Partial(int partition, long start, long end, double weight, float[] averaged, double[] values) {
+    Partial(
+            int partition,
+            long start,
+            long end,
+            double weight,
+            PackedFloats averaged,
+            double[] values) {
         this.partition = partition;
         this.start = start;
         this.end = end;
@@ -41,18 +48,18 @@ final class Partial implements Serializable {
 
     /** Entries: first those averaged, then those added. */
     int length() {
-        return averaged.length + values.length;
+        return averaged.length() + values.length;
     }
 
     /** Some of the entries. */
     Partial slice(int from, int to) {
-        int n = averaged.length;
+        int n = averaged.length();
         return new Partial(
                 partition,
                 start,
                 end,
                 weight,
-                Arrays.copyOfRange(averaged, Math.min(from, n), Math.min(to, n)),
+                averaged.slice(Math.min(from, n), Math.min(to, n)),
                 Arrays.copyOfRange(values, Math.max(from - n, 0), Math.max(to - n, 0)));
     }
 }

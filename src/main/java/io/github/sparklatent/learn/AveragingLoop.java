@@ -131,8 +131,8 @@ public final class AveragingLoop {
                         objective,
                         options,
                         state.rounds(),
-                        state.parameters(),
-                        state.moments(),
+                        PackedFloats.of(state.parameters()),
+                        PackedFloats.of(state.moments()),
                         state.steps(),
                         state.rowsSeen(),
                         train.rows(),
@@ -210,8 +210,7 @@ public final class AveragingLoop {
                 averaged
                         ? List.of(state.parameters(), state.average())
                         : List.of(state.parameters());
-        Evaluation evaluation =
-                new Evaluation(objective, candidates, options.seed(), passes(state));
+        Evaluation evaluation = Evaluation.of(objective, candidates, options.seed(), passes(state));
         Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
         List<List<Double>> means = evaluation.means(result);
         means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));

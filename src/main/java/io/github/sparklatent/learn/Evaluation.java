@@ -15,18 +15,25 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
  *
  * @param objective evaluated
- * @param candidates vectors of parameters. Not modified.
+ * @param candidates vectors of parameters; a task holds each once more, as floats
  * @param seed of what is random
  * @param passes made in training
  */
 public record Evaluation(
-        StochasticObjective objective, List<float[]> candidates, long seed, double passes)
+        StochasticObjective objective, List<PackedFloats> candidates, long seed, double passes)
         implements PartitionWork {
     private static final int BATCH = 128;
     private static final float[] NOTHING = {};
 
     public Evaluation {
         candidates = List.copyOf(candidates);
+    }
+
+    /** Evaluates vectors of parameters, none of which is modified. */
+    public static Evaluation of(
+            StochasticObjective objective, List<float[]> candidates, long seed, double passes) {
+        return new Evaluation(
+                objective, candidates.stream().map(PackedFloats::of).toList(), seed, passes);
     }
 
     /** Evaluates in one traversal of the data; a list of means for each vector of parameters. */
@@ -62,6 +69,7 @@ public record Evaluation(
     public PartitionResult run(int partition, PartitionRows rows) {
         int measures = objective.measures().size();
         int height = Math.min(BATCH, rows.size());
+        List<float[]> vectors = candidates.stream().map(PackedFloats::unpack).toList();
         double[] sums = new double[sums()];
         double[] own = new double[measures];
         StochasticObjective.Worker worker = objective.worker(height);
@@ -74,9 +82,9 @@ public record Evaluation(
             Position position =
                     new Position(
                             RandomStreams.key(seed, Purpose.EVALUATION, partition, from), passes);
-            for (int c = 0; c < candidates.size(); c++) {
+            for (int c = 0; c < vectors.size(); c++) {
                 java.util.Arrays.fill(own, 0);
-                worker.evaluate(candidates.get(c), batch, weights, position, own);
+                worker.evaluate(vectors.get(c), batch, weights, position, own);
                 for (int j = 0; j < measures; j++) {
                     sums[c * measures + j] += own[j];
                 }

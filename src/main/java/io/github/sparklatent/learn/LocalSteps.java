@@ -12,14 +12,14 @@ import org.ejml.data.FMatrixRMaj;
  * partition's weight times the steps its moments stand for, the steps taken and the rows met.
  *
  * <p>Memory of a task beside its rows, in floats, n being the parameters and m the optimiser's
- * vectors: (1 + m) n sent, (2 + m) n to work on, (1 + m) n returned, and the objective's buffers of
- * one batch.
+ * vectors: (1 + m) n sent, (2 + m) n to work on (m n more while it begins), (1 + m) n returned, and
+ * the objective's buffers of one batch.
  *
  * @param objective followed downhill
  * @param options of the training
  * @param round number of the round, from 0
- * @param parameters to start from. Not modified.
- * @param moments to start from, or without entries where there are none. Not modified.
+ * @param parameters to start from
+ * @param moments to start from, or without entries where there are none
  * @param steps those moments stand for
  * @param rowsSeen rows met by all partitions before this round
  * @param totalRows of all partitions
@@ -29,8 +29,8 @@ record LocalSteps(
         StochasticObjective objective,
         AveragingOptions options,
         int round,
-        float[] parameters,
-        float[] moments,
+        PackedFloats parameters,
+        PackedFloats moments,
         long steps,
         long rowsSeen,
         long totalRows,
@@ -47,8 +47,8 @@ record LocalSteps(
     @Override
     public int length() {
         return options.moments() == Moments.AVERAGE
-                ? (1 + options.optimizer().vectors()) * parameters.length
-                : parameters.length;
+                ? (1 + options.optimizer().vectors()) * parameters.length()
+                : parameters.length();
     }
 
     @Override
@@ -86,8 +86,8 @@ record LocalSteps(
         private final PartitionRows rows;
         private final StochasticObjective.Worker worker;
         private final OptimizerSteps optimizer;
-        private final float[] current = parameters.clone();
-        private final float[] gradient = new float[parameters.length];
+        private final float[] current = parameters.unpack();
+        private final float[] gradient = new float[parameters.length()];
         private final FMatrixRMaj batchRows;
         private final float[] weights;
         private final double[] sums = new double[sums()];
@@ -98,17 +98,13 @@ record LocalSteps(
             this.batches = batches;
             this.rows = rows;
             this.worker = objective.worker(batches.batchSize());
-            boolean fresh = options.moments() == Moments.RESET || moments.length == 0;
+            int n = parameters.length();
+            boolean fresh = options.moments() == Moments.RESET || moments.length() == 0;
             this.optimizer =
-                    options.optimizer()
-                            .steps(
-                                    parameters.length,
-                                    fresh
-                                            ? new float
-                                                    [options.optimizer().vectors()
-                                                            * parameters.length]
-                                            : moments,
-                                    fresh ? 0 : steps);
+                    fresh
+                            ? options.optimizer()
+                                    .steps(n, new float[options.optimizer().vectors() * n], 0)
+                            : options.optimizer().steps(n, moments.unpack(), steps);
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
         }

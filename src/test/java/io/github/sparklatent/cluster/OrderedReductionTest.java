@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class OrderedReductionTest {
                 1000 + partition,
                 2000 + partition,
                 1 + 0.1 * partition,
-                floats,
+                PackedFloats.of(floats),
                 Arrays.copyOfRange(numbers, averaged, averaged + added));
     }
 
@@ -106,11 +107,10 @@ class OrderedReductionTest {
         double[] expected = new double[averaged + added];
         for (int i = 0; i < partitions; i++) {
             Partial part = mixed(i, averaged, added);
+            float[] floats = part.averaged.unpack();
             for (int j = 0; j < expected.length && i % 3 != 2; j++) {
                 expected[j] +=
-                        j < averaged
-                                ? part.weight / weight * part.averaged[j]
-                                : part.values[j - averaged];
+                        j < averaged ? part.weight / weight * floats[j] : part.values[j - averaged];
             }
         }
         int length = averaged + added;

@@ -91,13 +91,13 @@ class AveragingEvaluationTest {
     void theSameParametersMeetTheSameNoiseInEveryRound() {
         float[] parameters = {1, 2, 3};
         List<Double> early =
-                new Evaluation(OBJECTIVE, List.of(parameters), 5, 0).means(HOLDOUT, "").get(0);
+                Evaluation.of(OBJECTIVE, List.of(parameters), 5, 0).means(HOLDOUT, "").get(0);
         List<List<Double>> late =
-                new Evaluation(OBJECTIVE, List.of(new float[INPUTS], parameters), 5, 9)
+                Evaluation.of(OBJECTIVE, List.of(new float[INPUTS], parameters), 5, 9)
                         .means(HOLDOUT, "");
         assertThat(late.get(1)).isEqualTo(early);
         assertThat(late.get(0)).isNotEqualTo(early);
-        assertThat(new Evaluation(OBJECTIVE, List.of(parameters), 6, 0).means(HOLDOUT, "").get(0))
+        assertThat(Evaluation.of(OBJECTIVE, List.of(parameters), 6, 0).means(HOLDOUT, "").get(0))
                 .isNotEqualTo(early);
     }
 
@@ -105,7 +105,7 @@ class AveragingEvaluationTest {
     @Test
     void theMeansAreOverAllRowsByWeight() {
         List<Double> means =
-                new Evaluation(OBJECTIVE, List.of(new float[] {1, 2, 3}), 5, 0)
+                Evaluation.of(OBJECTIVE, List.of(new float[] {1, 2, 3}), 5, 0)
                         .means(HOLDOUT, "")
                         .get(0);
         assertThat(means).hasSize(2);
@@ -114,7 +114,7 @@ class AveragingEvaluationTest {
                 new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {1, 3}), new float[] {3, 1});
         InMemoryShards weighted = new InMemoryShards(List.of(new PartitionRows(List.of(block))));
         assertThat(
-                        new Evaluation(new Nearness(1), List.of(new float[] {1}), 1, 0)
+                        Evaluation.of(new Nearness(1), List.of(new float[] {1}), 1, 0)
                                 .means(weighted, ""))
                 .containsExactly(List.of(4 / 2.0 / 4));
     }
