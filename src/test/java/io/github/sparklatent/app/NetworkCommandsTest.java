@@ -138,7 +138,7 @@ class NetworkCommandsTest extends NetworkTest {
         done(ended);
         assertThat(ended.out())
                 .contains("Variational autoencoder, 2 latent variables, 4 features, 104 parameters")
-                .contains("encoder=[Width[width=6]]", "parameter encoder.0.weights, ")
+                .contains("4 inputs, encoder [6], latent 2, decoder [6]", "parameter encoder.0.weights, ")
                 .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
         assertRefused(
                 run("score", training("output.path = \"DIR/out\"")),
