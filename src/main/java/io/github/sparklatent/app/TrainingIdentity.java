@@ -55,8 +55,8 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
         entries.keySet().removeAll(OF_NO_MATTER);
         // With a schedule that looks at the end, how far that is changes every step.
-        if (List.of("\"constant\"", "\"step\"")
-                .contains(entries.get("train.optimizer.schedule.type"))) {
+        String schedule = entries.get("train.optimizer.schedule.type");
+        if ("\"constant\"".equals(schedule) || "\"step\"".equals(schedule)) {
             entries.remove("train.maxPasses");
         }
         entries.put("the version", BuildInfo.read().version());
