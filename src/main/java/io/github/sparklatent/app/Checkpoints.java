@@ -2,8 +2,6 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
-import io.github.sparklatent.gmm.TrainerState;
-import io.github.sparklatent.gmm.TrainerStateCodec;
 import io.github.sparklatent.learn.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,28 +25,37 @@ import org.slf4j.LoggerFactory;
  * training, deleted when there is a result.
  *
  * <p>The file holds the identity of the training (a number of pairs of texts) and then its state as
- * {@link TrainerStateCodec} writes it.
+ * a {@link StateCodec} writes it.
+ *
+ * @param <S> the state
  */
-final class Checkpoints {
+final class Checkpoints<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final CheckpointFile file;
     private final String path;
     private final int every;
     private final TrainingIdentity identity;
-    private TrainerState latest;
-    private TrainerState written;
+    private final StateCodec<S> codec;
+    private S latest;
+    private S written;
     private int sinceWritten;
 
     /**
      * @param path of the file, for sentences
      * @param every rounds from one to the next; 0: never
      */
-    Checkpoints(CheckpointFile file, String path, int every, TrainingIdentity identity) {
+    Checkpoints(
+            CheckpointFile file,
+            String path,
+            int every,
+            TrainingIdentity identity,
+            StateCodec<S> codec) {
         this.file = file;
         this.path = path;
         this.every = every;
         this.identity = identity;
+        this.codec = codec;
     }
 
     /**
@@ -83,13 +90,13 @@ final class Checkpoints {
     }
 
     /**
-     * Where to go on, or the start where there is no checkpoint of this training.
+     * Where to go on; nothing where there is no checkpoint of this training.
      *
      * @throws DataException where the checkpoint is damaged
      */
-    TrainerState resume() {
+    Optional<S> resume() {
         if (every == 0 || !file.exists()) {
-            return TrainerState.START;
+            return Optional.empty();
         }
         byte[] content = file.read();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
@@ -100,9 +107,9 @@ final class Checkpoints {
                                 + " starts from the beginning",
                         path,
                         String.join(", ", differences));
-                return TrainerState.START;
+                return Optional.empty();
             }
-            latest = TrainerStateCodec.decode(in.readAllBytes());
+            latest = codec.decode(in.readAllBytes());
             written = latest;
         } catch (IOException | DataException e) {
             throw new DataException(
@@ -110,12 +117,12 @@ final class Checkpoints {
                             .formatted(path, e.getMessage()),
                     e);
         }
-        LOG.info("going on from checkpoint \"{}\": {}", path, position(latest));
-        return latest;
+        LOG.info("going on from checkpoint \"{}\": {}", path, codec.position(latest));
+        return Optional.of(latest);
     }
 
     /** Takes note of a state and writes it when it is time. */
-    void afterRound(TrainerState state) {
+    void afterRound(S state) {
         latest = state;
         sinceWritten++;
         if (sinceWritten == every) {
@@ -153,7 +160,12 @@ final class Checkpoints {
             return "no round had ended, so there is no checkpoint";
         }
         return "checkpoint \"%s\" holds %s; the same command goes on from there"
-                .formatted(path, position(written));
+                .formatted(path, codec.position(written));
+    }
+
+    /** What a training that broke off leaves to look at, as a part of a sentence. */
+    String kept() {
+        return leave().replace("; the same command goes on from there", "");
     }
 
     private void write() {
@@ -164,7 +176,7 @@ final class Checkpoints {
                 writeText(out, entry.getKey());
                 writeText(out, entry.getValue());
             }
-            out.write(TrainerStateCodec.encode(latest));
+            out.write(codec.encode(latest));
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot be written", e);
         }
@@ -178,16 +190,6 @@ final class Checkpoints {
         if (every > 0) {
             file.delete();
         }
-    }
-
-    private static String position(TrainerState state) {
-        int rounds = state.current() == null ? 0 : state.current().history().size();
-        String inFit = count(rounds, "round");
-        return state.done().isEmpty() ? inFit : count(state.done().size(), "fit") + ", " + inFit;
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {

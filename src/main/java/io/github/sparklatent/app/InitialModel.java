@@ -20,7 +20,7 @@ import java.util.zip.Checksum;
  *
  * @param saved the model
  */
-record InitialModel(SavedModel saved) {
+record InitialModel(SavedMixture saved) {
     private static final String KEY = "train.initialModel";
 
     /**
@@ -113,6 +113,6 @@ record InitialModel(SavedModel saved) {
         return context.configuration()
                 .train()
                 .initialModel()
-                .map(path -> new InitialModel(SavedModel.load(context.spark(), path)));
+                .map(path -> new InitialModel(SavedModels.mixture(context.spark(), path)));
     }
 }

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 final class Lines {
     private static final Map<String, String> NAMES =
             Map.of(
+                    "elbo", "ELBO",
+                    "kl", "KL",
+                    "logLikelihood", "log-likelihood",
+                    "meanSquaredError", "mean squared error",
                     "meanLogLikelihood", "mean log-likelihood",
                     "accuracy", "accuracy",
                     "nmi", "NMI",
@@ -22,6 +26,18 @@ final class Lines {
         text.append(String.format(Locale.ROOT, "%-9s ", name))
                 .append(String.format(Locale.ROOT, format, values))
                 .append('\n');
+    }
+
+    /** Adds a line for each entry of a JSON object that says where a model comes from. */
+    void addOrigin(String origin) {
+        Json.parse(origin)
+                .forEach(
+                        (name, value) ->
+                                add(
+                                        "origin",
+                                        "%s = %s",
+                                        name,
+                                        value instanceof String text ? text : Json.line(value)));
     }
 
     /** Measures by the names that people give them. */

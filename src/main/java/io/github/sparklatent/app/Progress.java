@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Round;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -50,7 +51,21 @@ final class Progress {
      * @param maxRounds of this fit
      */
     void round(String description, Round round, int maxRounds) {
-        String line = describe(description, round, maxRounds);
+        tell(describe(description, round, maxRounds));
+    }
+
+    /**
+     * After a round of averaging.
+     *
+     * @param description of what is trained
+     * @param before the round before, or null
+     * @param round just recorded
+     */
+    void round(String description, NetworkRound before, NetworkRound round, double maxPasses) {
+        tell(describe(description, before, round, maxPasses));
+    }
+
+    private void tell(String line) {
         if (terminal != null) {
             terminal.print("\r" + line + CLEAR_TO_END);
             terminal.flush();
@@ -84,6 +99,38 @@ final class Progress {
                 change,
                 count(round.rows() / Math.max(round.seconds(), 1e-9)),
                 duration(round.seconds() * (maxRounds - round.number())));
+    }
+
+    static String describe(
+            String description, NetworkRound before, NetworkRound round, double maxPasses) {
+        double passes = round.passes() - (before == null ? 0 : before.passes());
+        double left = Math.max(0, maxPasses - round.passes()) / Math.max(passes, 1e-9);
+        String change =
+                before == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", change %.3g", round.loss() - before.loss());
+        String heldOut =
+                round.heldOut().isEmpty()
+                        ? ""
+                        : String.format(Locale.ROOT, ", held out %.6f", round.heldOut().get(0));
+        return String.format(
+                Locale.ROOT,
+                "%s, round %d, pass %.2f of %s: objective %.6f%s%s, %s rows/s, at most %s left",
+                description,
+                round.number(),
+                round.passes(),
+                number(maxPasses),
+                round.loss(),
+                change,
+                heldOut,
+                count(round.rows() / Math.max(round.seconds(), 1e-9)),
+                duration(round.seconds() * left));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.valueOf((long) value)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String count(double number) {

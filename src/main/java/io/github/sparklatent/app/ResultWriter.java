@@ -1,7 +1,5 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.learn.Round;
-import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,37 +20,34 @@ final class ResultWriter {
     static final String REPORT = "report.html";
 
     private final OutputDirectory output;
-    private final TrainedMixture trained;
     private final Phases phases;
     private final Stop stop;
 
-    ResultWriter(OutputDirectory output, TrainedMixture trained, Phases phases, Stop stop) {
+    ResultWriter(OutputDirectory output, Phases phases, Stop stop) {
         this.output = output;
-        this.trained = trained;
         this.phases = phases;
         this.stop = stop;
     }
 
     /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
-    void write(PipelineModel model, TrainFigures figures) {
+    void write(TrainResult result) {
         output.write(
                 directory -> {
                     phases.time(
                             "write",
                             () -> {
-                                save(model, new Path(directory, SavedModel.DIRECTORY));
-                                output.text(new Path(directory, ROUNDS), rounds());
-                                if (trained.configuration().output().report()) {
-                                    drawn(this::page, stop)
-                                            .ifPresent(
-                                                    page ->
-                                                            output.text(
-                                                                    new Path(directory, REPORT),
-                                                                    page));
-                                }
+                                save(result.model(), new Path(directory, SavedModels.DIRECTORY));
+                                output.text(new Path(directory, ROUNDS), rounds(result));
+                                result.report()
+                                        .flatMap(page -> drawn(page, stop))
+                                        .ifPresent(
+                                                page ->
+                                                        output.text(
+                                                                new Path(directory, REPORT),
+                                                                page));
                                 return directory;
                             });
-                    output.text(new Path(directory, METRICS), Json.text(figures.json()));
+                    output.text(new Path(directory, METRICS), Json.text(result.figures()));
                 });
     }
 
@@ -64,30 +59,10 @@ final class ResultWriter {
         }
     }
 
-    private String rounds() {
-        return trained.fit().history().stream()
-                .map(ResultWriter::line)
+    private static String rounds(TrainResult result) {
+        return result.rounds().stream()
+                .map(Json::line)
                 .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static String line(Round round) {
-        return Json.line(
-                Json.object(
-                        "round", round.number(),
-                        "objective", round.objective(),
-                        "parts", Json.object("meanLogLikelihood", round.objective()),
-                        "change", round.change(),
-                        "rows", round.rows(),
-                        "seconds",
-                                Json.object(
-                                        "broadcast", round.broadcast(),
-                                        "compute", round.compute(),
-                                        "reduce", round.reduce(),
-                                        "update", round.update())));
-    }
-
-    private String page() {
-        return ReportWriter.render(new ReportSource(trained, phases).report());
     }
 
     /**

@@ -3,11 +3,10 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.DataFormat;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.SampleSection;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Draws rows from a saved mixture, in the columns and units of the table it was trained on. */
+/** Draws rows from a saved model, in the columns and units of the table it was trained on. */
 final class SampleJob implements Work {
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -15,7 +14,7 @@ final class SampleJob implements Work {
     private final TableWriter writer;
     private final Phases phases = new Phases();
     private SavedModel model;
-    private SampledRows rows;
+    private SavedModel.Draw draw;
 
     SampleJob(JobContext context) {
         this.context = context;
@@ -28,21 +27,14 @@ final class SampleJob implements Work {
     @Override
     public void check() {
         output.requireUsable();
-        model = SavedModel.load(context.spark(), configuration.savedModel());
-        Optional<Integer> component = configuration.sample().component();
-        int components = model.parameters().components();
-        if (component.isPresent() && component.get() >= components) {
-            throw new UsageException(
-                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %d components"
-                            .formatted(component.get(), components - 1, model.path(), components));
-        }
-        rows = new SampledRows(model, writer.isFlat());
+        model = SavedModels.load(context);
+        draw = model.draw(context, writer.isFlat());
     }
 
     @Override
     public Outcome run() {
         SampleSection section = configuration.sample();
-        Dataset<Row> table = rows.draw(section.rows(), section.seed(), section.component());
+        Dataset<Row> table = draw.rows(section);
         phases.time(
                 "write",
                 () -> {
@@ -50,17 +42,17 @@ final class SampleJob implements Work {
                     return table;
                 });
         Lines lines = new Lines();
-        lines.add("model", "%s", TrainFigures.describe(model.parameters()));
+        lines.add("model", "%s", model.describe());
         lines.add(
                 "sample",
                 "%d rows of %s",
                 section.rows(),
-                section.component().map(k -> "component " + k).orElse("all components"));
+                draw.of());
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
-                        "model", TrainFigures.model(model.parameters()),
+                        "model", model.figures(),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", phases.rounded(),
                         "output", output.path(),

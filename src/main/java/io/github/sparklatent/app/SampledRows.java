@@ -4,7 +4,6 @@ import io.github.sparklatent.cluster.Scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.Vector;
@@ -16,25 +15,27 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows drawn from a mixture as a table: the columns that it was trained on, where each was a
- * number, else one column of all numbers; and behind them the component. The scaling of the
- * training is undone, but for a length that unit scaling took.
+ * Rows drawn from a model as a table: the columns that it was trained on, where each was a number,
+ * else one column of all numbers; and behind them what else was drawn. The scaling of the training
+ * is undone, but for a length that unit scaling took.
  */
 final class SampledRows {
-    private static final String COMPONENT = "component";
     private static final long ROWS_A_FILE = 1_000_000;
 
     private final SavedModel model;
     private final boolean flat;
     private final String[] names;
+    private final List<String> more;
 
     /**
      * @param flat whether the format has numbers and texts only
+     * @param more columns of integers that are drawn with the numbers
      */
-    SampledRows(SavedModel model, boolean flat) {
+    SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
+        this.more = more;
         List<String> inputs = model.inputColumns();
-        int d = model.parameters().dimension();
+        int d = model.width();
         String single = inputs.size() == 1 ? inputs.get(0) : "features";
         this.flat = flat || inputs.size() == d;
         this.names =
@@ -45,19 +46,22 @@ final class SampledRows {
                                         .mapToObj(j -> single + "[" + j + "]")
                                         .toArray(String[]::new)
                                 : new String[] {single};
-        if (Arrays.stream(names).anyMatch(COMPONENT::equalsIgnoreCase)) {
-            throw new UsageException(
-                    "the model at \"%s\" was trained on a column \"%s\", the name of the column that sampling adds; train it on a column of another name"
-                            .formatted(model.path(), COMPONENT));
+        for (String name : more) {
+            if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
+                throw new UsageException(
+                        "the model at \"%s\" was trained on a column \"%s\", the name of the column that sampling adds; train it on a column of another name"
+                                .formatted(model.path(), name));
+            }
         }
     }
 
-    /** Draws rows on the workers; row i is the same on every cluster. */
-    Dataset<Row> draw(long rows, long seed, Optional<Integer> component) {
-        Dataset<Row> drawn =
-                component
-                        .map(k -> model.mixture().sample(rows, seed, k))
-                        .orElseGet(() -> model.mixture().sample(rows, seed));
+    /**
+     * The table.
+     *
+     * @param drawn a vector, then the further columns; row i is the same on every cluster
+     * @param rows how many
+     */
+    Dataset<Row> of(Dataset<Row> drawn, long rows) {
         int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_A_FILE);
         StructType schema = schema();
         return drawn.coalesce(files)
@@ -76,13 +80,16 @@ final class SampledRows {
                                     : DataTypes.createArrayType(DataTypes.DoubleType, false),
                             false);
         }
-        return schema.add(COMPONENT, DataTypes.IntegerType, false);
+        for (String name : more) {
+            schema = schema.add(name, DataTypes.IntegerType, false);
+        }
+        return schema;
     }
 
-    /** From a component and a vector to numbers and a component. */
+    /** From a vector and the rest to numbers and the rest. */
     private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat) {
         return row -> {
-            double[] numbers = ((Vector) row.get(1)).toArray().clone();
+            double[] numbers = ((Vector) row.get(0)).toArray().clone();
             scaling.invert(numbers, 0, numbers.length);
             List<Object> values = new ArrayList<>();
             if (flat) {
@@ -90,7 +97,9 @@ final class SampledRows {
             } else {
                 values.add(numbers);
             }
-            values.add(row.getInt(0));
+            for (int i = 1; i < row.length(); i++) {
+                values.add(row.get(i));
+            }
             return RowFactory.create(values.toArray());
         };
     }

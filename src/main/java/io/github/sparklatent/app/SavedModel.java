@@ -1,110 +1,108 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.ModelType;
+import io.github.sparklatent.app.config.SampleSection;
+import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.FeatureAssembler;
-import io.github.sparklatent.ml.GaussianMixtureModel;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * A mixture that was saved, and how it reads a table.
- *
- * @param path of the model's directory
- * @param mixture as spark.ml has it
- * @param assembler the stage before it; empty for a mixture that was saved without a pipeline
- */
-record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAssembler> assembler) {
-    /** The directory of the model within the result of a training. */
-    static final String DIRECTORY = "model";
+/** A model that was saved: what it is, how it reads a table, and what the jobs do with it. */
+interface SavedModel {
+    /** Its type. */
+    ModelType type();
 
-    /** The directory of the stages within a saved pipeline. */
-    private static final String STAGES = "stages";
+    /** The directory it lies in. */
+    String path();
+
+    /** The stage before it; empty for a model that was saved without a pipeline. */
+    Optional<FeatureAssembler> assembler();
+
+    /** Numbers of a row. */
+    int width();
+
+    /** What it is, as in {@code metrics.json}. */
+    Map<String, Object> figures();
+
+    /** What it is, in a few words. */
+    String describe();
 
     /**
-     * Loads a model.
+     * The columns that scoring adds.
      *
-     * @param path of a training's result, or of a model's own directory
-     * @throws DataException where there is none, or where it is damaged
+     * @param flat whether the format has numbers and texts only
      */
-    static SavedModel load(SparkSession spark, String path) {
-        try {
-            Path given = new Path(path);
-            FileSystem files = given.getFileSystem(spark.sparkContext().hadoopConfiguration());
-            Path inResult = new Path(given, DIRECTORY);
-            String directory = files.exists(inResult) ? inResult.toString() : path;
-            GaussianMixtureModel mixture = GaussianMixtureModel.load(directory);
-            Optional<FeatureAssembler> assembler =
-                    stages(files, new Path(directory, STAGES)).stream()
-                            .filter(stage -> isAssembler(spark, stage))
-                            .map(FeatureAssembler::load)
-                            .findFirst();
-            return new SavedModel(directory, mixture, assembler);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new DataException(
-                    "the model at \"%s\" cannot be read: %s"
-                            .formatted(path, ExitCodes.firstLine(e.getMessage())),
-                    e);
-        }
-    }
+    Scores scores(List<ScoreColumn> asked, boolean flat);
 
-    /** Directories of a pipeline's stages; none for a mixture that was saved alone. */
-    private static List<String> stages(FileSystem files, Path stages) throws IOException {
-        return files.exists(stages)
-                ? Arrays.stream(files.listStatus(stages))
-                        .map(status -> status.getPath().toString())
-                        .sorted()
-                        .toList()
-                : List.of();
-    }
+    /** Measures the model on all rows of a table. */
+    Measured measure(JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns);
 
-    private static boolean isAssembler(SparkSession spark, String stage) {
-        return DefaultParamsReader.loadMetadata(stage, spark, "")
-                .className()
-                .equals(FeatureAssembler.class.getName());
-    }
+    /**
+     * Rows drawn from the model, not drawn yet.
+     *
+     * @param flat whether the format has numbers and texts only
+     * @throws UsageException where the model cannot be drawn from as it is asked for
+     */
+    Draw draw(JobContext context, boolean flat);
 
-    /** The parameters. */
-    Mixture parameters() {
-        return mixture.mixture();
-    }
+    /** What there is to say of the model itself and of its training. */
+    Inspection inspect();
 
-    /** How rows are scaled before the mixture sees them. */
-    Scaling scaling() {
-        return assembler.map(FeatureAssembler::scaling).orElse(Scaling.none());
+    /**
+     * What measuring found.
+     *
+     * @param measures by name
+     */
+    record Measured(TableFacts facts, Scaling scaling, Map<String, Object> measures) {}
+
+    /** Rows to be drawn. */
+    interface Draw {
+        /** The rows, in the columns and units of the table that the model was trained on. */
+        Dataset<Row> rows(SampleSection section);
+
+        /** What they are drawn from, as a person reads it. */
+        String of();
     }
 
     /**
-     * The columns of a table that the mixture reads.
+     * A model as {@code inspect} prints it.
+     *
+     * @param figures beside path, columns and scale
+     * @param lines the same for people
+     */
+    record Inspection(Map<String, Object> figures, Lines lines) {}
+
+    /** How rows are scaled before the model sees them. */
+    default Scaling scaling() {
+        return assembler().map(FeatureAssembler::scaling).orElse(Scaling.none());
+    }
+
+    /** Names of the columns the model was trained on; empty where it does not say. */
+    default List<String> inputColumns() {
+        return assembler().map(stage -> List.of(stage.getInputCols())).orElse(List.of());
+    }
+
+    /**
+     * The columns of a table that the model reads.
      *
      * @param data names them where the model does not
      * @throws DataException where the table lacks one, or it is no number
      */
-    FeatureColumns columns(StructType schema, DataSection data) {
-        return assembler
-                .map(stage -> FeatureColumns.resolve(schema, inputs(stage), Set.of()))
-                .orElseGet(() -> TableSettings.columns(schema, data));
-    }
-
-    /** Names of the columns the model was trained on; empty where it does not say. */
-    List<String> inputColumns() {
-        return assembler.map(SavedModel::inputs).orElse(List.of());
-    }
-
-    private static List<String> inputs(FeatureAssembler stage) {
-        return List.of(stage.getInputCols());
+    default FeatureColumns columns(StructType schema, DataSection data) {
+        return assembler().isPresent()
+                ? FeatureColumns.resolve(schema, inputColumns(), Set.of())
+                : TableSettings.columns(schema, data);
     }
 
     /**
@@ -112,16 +110,11 @@ record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAss
      *
      * @param columns of {@link #columns}
      */
-    FeatureAssembler assembler(FeatureColumns columns) {
-        return assembler
+    default FeatureAssembler assembler(FeatureColumns columns) {
+        return assembler()
                 .map(stage -> stage.copy(ParamMap.empty()))
                 .orElseGet(
-                        () ->
-                                new FeatureAssembler(
-                                        "assembler",
-                                        columns,
-                                        Scaling.none(),
-                                        parameters().dimension()));
+                        () -> new FeatureAssembler("assembler", columns, Scaling.none(), width()));
     }
 
     /**
@@ -129,11 +122,11 @@ record SavedModel(String path, GaussianMixtureModel mixture, Optional<FeatureAss
      *
      * @throws DataException where it is not that of the model
      */
-    void requireWidth(int width) {
-        if (width != parameters().dimension()) {
+    default void requireWidth(int found) {
+        if (found != width()) {
             throw new DataException(
                     "the rows have %d numbers, expected %d (the width the model at \"%s\" was fitted on)"
-                            .formatted(width, parameters().dimension(), path));
+                            .formatted(found, width(), path()));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds a saved mixture's columns to the rows of a table. */
+/** Adds a saved model's columns to the rows of a table. */
 final class ScoreJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
 
@@ -25,7 +25,7 @@ final class ScoreJob implements Work {
     private SavedModel model;
     private Dataset<Row> table;
     private FeatureColumns columns;
-    private ScoreColumns scores;
+    private Scores scores;
 
     ScoreJob(JobContext context) {
         this.context = context;
@@ -49,11 +49,11 @@ final class ScoreJob implements Work {
     @Override
     public void check() {
         output.requireUsable();
-        model = SavedModel.load(context.spark(), configuration.savedModel());
+        model = SavedModels.load(context);
         DataSection data = configuration.data();
-        table = new TableReader(context.spark(), data).read(model.parameters().dimension());
+        table = new TableReader(context.spark(), data).read(model.width());
         columns = model.columns(table.schema(), data);
-        scores = new ScoreColumns(model, configuration.score().columns(), writer.isFlat());
+        scores = model.scores(configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
         writer.requireWritable(table.schema());
     }
@@ -71,14 +71,14 @@ final class ScoreJob implements Work {
                     return scored;
                 });
         Lines lines = new Lines();
-        lines.add("model", "%s", TrainFigures.describe(model.parameters()));
+        lines.add("model", "%s", model.describe());
         lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
         lines.add("columns", "%s", String.join(", ", scores.names()));
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
-                        "model", TrainFigures.model(model.parameters()),
+                        "model", model.figures(),
                         "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
                         "columns", scores.names(),
                         "seconds", phases.rounded(),

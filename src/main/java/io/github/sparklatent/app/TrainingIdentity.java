@@ -32,6 +32,7 @@ record TrainingIdentity(SortedMap<String, String> entries) {
                     "data.holdout.labels",
                     "train.initialModel",
                     "train.maxRounds",
+                    "model.importanceSamples",
                     "train.checkpoint.every",
                     "train.checkpoint.path");
 
@@ -53,6 +54,11 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         Map<String, Object> settings = configuration.settings().asMap();
         SECTIONS.forEach(section -> flatten(section, settings.get(section), entries));
         entries.keySet().removeAll(OF_NO_MATTER);
+        // With a schedule that looks at the end, how far that is changes every step.
+        String schedule = entries.get("train.optimizer.schedule.type");
+        if ("\"constant\"".equals(schedule) || "\"step\"".equals(schedule)) {
+            entries.remove("train.maxPasses");
+        }
         entries.put("the version", BuildInfo.read().version());
         entries.put("the feature columns", facts.featureNames().toString());
         entries.put("the rows", facts.fingerprint());
@@ -60,6 +66,13 @@ record TrainingIdentity(SortedMap<String, String> entries) {
         entries.put("the initial model", initial);
         entries.put("the partitions", String.valueOf(partitions));
         return new TrainingIdentity(entries);
+    }
+
+    /** The same with a further entry. */
+    TrainingIdentity with(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(entries);
+        more.put(name, value);
+        return new TrainingIdentity(more);
     }
 
     private static void flatten(String path, Object value, Map<String, String> entries) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.function.IntPredicate;
 import java.util.Locale;
 
 /**
@@ -81,6 +82,23 @@ public final class Scaling implements Serializable {
     private static double inverse(double extent) {
         double inverse = 1 / extent;
         return inverse > 0 && inverse < Double.POSITIVE_INFINITY ? inverse : 1;
+    }
+
+    /**
+     * The same scaling of some columns only; the others stay as they are.
+     *
+     * @param scaled whether a column is scaled, by its place
+     */
+    public Scaling only(IntPredicate scaled) {
+        double[] someShift = shift.clone();
+        double[] someFactor = factor.clone();
+        for (int j = 0; j < someShift.length; j++) {
+            if (!scaled.test(j)) {
+                someShift[j] = 0;
+                someFactor[j] = 1;
+            }
+        }
+        return new Scaling(kind, someShift, someFactor);
     }
 
     /** The kind of scaling. */

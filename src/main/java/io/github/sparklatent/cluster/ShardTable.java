@@ -3,6 +3,7 @@ package io.github.sparklatent.cluster;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -50,11 +51,30 @@ public final class ShardTable implements AutoCloseable {
             Scaling scaling,
             TableOptions options,
             IntFunction<RowCheck> check) {
+        return of(table, columns, scaling, options, check, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads a table for a model some of whose columns are not to be scaled.
+     *
+     * @param adapt what is made of a scaling that was learnt here; called after {@code check}
+     * @throws DataException where the table cannot be used, with a sentence that says why
+     */
+    public static ShardTable of(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options,
+            IntFunction<RowCheck> check,
+            UnaryOperator<Scaling> adapt) {
         CheckedTable checked =
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
         try {
             RowCheck rowCheck = check.apply(checked.facts().width());
-            Scaling learnt = scaling == null ? checked.loader().learn(options.scale()) : scaling;
+            Scaling learnt =
+                    scaling == null
+                            ? adapt.apply(checked.loader().learn(options.scale()))
+                            : scaling;
             return new ShardTable(
                     checked,
                     learnt,

@@ -1,6 +1,10 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.NetworkRound;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a network was trained; saved with it.
@@ -32,5 +36,37 @@ public record NetworkFit(
         train = List.copyOf(train);
         holdout = List.copyOf(holdout);
         lossHistory = List.copyOf(lossHistory);
+    }
+
+    /**
+     * The record of a training.
+     *
+     * @param train figures of the training rows
+     * @param holdout the same of the held-out rows; empty where there are none
+     * @param rows trained on
+     */
+    public static NetworkFit of(
+            Map<String, Object> train,
+            Optional<Map<String, Object>> holdout,
+            AveragingResult result,
+            long rows,
+            String origin) {
+        List<String> names = List.copyOf(train.keySet());
+        List<NetworkRound> history = result.history();
+        return new NetworkFit(
+                names,
+                numbers(train, names),
+                holdout.map(measures -> numbers(measures, names)).orElse(List.of()),
+                history.stream().map(NetworkRound::loss).toList(),
+                rows,
+                history.size(),
+                history.isEmpty() ? 0 : history.get(history.size() - 1).passes(),
+                result.round(),
+                result.stoppedEarly(),
+                origin);
+    }
+
+    private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
+        return names.stream().map(name -> (Double) measures.get(name)).toList();
     }
 }

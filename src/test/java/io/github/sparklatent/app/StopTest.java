@@ -77,7 +77,7 @@ class StopTest extends CommandTest {
     @Test
     void aCancelledJobLeavesACheckpoint() {
         try (BlockTable rows = rows()) {
-            Training training = new Training(context, Optional.empty(), 0);
+            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
             Pass cancelled = new Cancelled(rows.train(), stop);
             assertThatThrownBy(() -> training.run(rows, null, cancelled))
                     .isInstanceOf(SparkException.class)
@@ -88,7 +88,7 @@ class StopTest extends CommandTest {
     @Test
     void aStopAfterTheLastRoundLeavesACheckpoint() {
         try (BlockTable rows = rows()) {
-            Training training = new Training(context, Optional.empty(), 0);
+            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
             training.run(rows, null, null);
             assertThat(folder.resolve("out.checkpoint")).doesNotExist();
             assertThatThrownBy(() -> training.keep(() -> cancelled(stop)))
@@ -100,7 +100,7 @@ class StopTest extends CommandTest {
     @Test
     void aCheckpointThatCannotBeWrittenIsTold() throws Exception {
         try (BlockTable rows = rows()) {
-            Training training = new Training(context, Optional.empty(), 0);
+            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
             training.run(rows, null, null);
             Files.createDirectories(folder.resolve("out.checkpoint/in the way"));
             assertThatThrownBy(() -> training.keep(() -> cancelled(stop)))

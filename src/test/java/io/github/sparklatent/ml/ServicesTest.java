@@ -27,6 +27,11 @@ class ServicesTest {
                         GaussianMixture.class,
                         GaussianMixtureModel.class,
                         FeatureAssembler.class,
-                        MixtureEvaluator.class);
+                        MixtureEvaluator.class,
+                        Autoencoder.class,
+                        AutoencoderModel.class,
+                        VariationalAutoencoder.class,
+                        VariationalAutoencoderModel.class,
+                        AnomalyEvaluator.class);
     }
 }

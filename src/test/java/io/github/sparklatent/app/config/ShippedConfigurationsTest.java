@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ShippedConfigurationsTest {
     private static final Path DIGITS = Path.of("conf/digits.conf");
     private static final Path LARGE_TABLE = Path.of("conf/large-table.conf");
+    private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
+    private static final Path MNIST = Path.of("conf/mnist-vae.conf");
+    private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
 
     @ParameterizedTest
     @EnumSource(Job.class)
     void everyJobCanReadThem(Job job) {
-        for (Path file : List.of(DIGITS, LARGE_TABLE)) {
+        for (Path file : List.of(DIGITS, LARGE_TABLE, DIGITS_VAE, MNIST, MIXED_TABLE)) {
             JobConfiguration configuration = JobConfiguration.load(file, List.of(), job, Map.of());
             assertThat(configuration.unmet(job)).isEmpty();
         }
@@ -32,6 +35,21 @@ class ShippedConfigurationsTest {
         assertThat(data.format()).isEqualTo(DataFormat.CSV);
         assertThat(data.header()).isFalse();
         assertThat(data.label()).contains("_c64");
+    }
+
+    @Test
+    void whatIsEmbeddedIsWhereTheFilesSay() {
+        for (Path file : List.of(DIGITS_VAE, MIXED_TABLE)) {
+            assertThat(JobConfiguration.load(file, List.of(), Job.TRAIN).data().paths())
+                    .allMatch(path -> Files.exists(Path.of(path)));
+        }
+        ArchitectureSettings mixed =
+                ((NetworkSettings)
+                                JobConfiguration.load(MIXED_TABLE, List.of(), Job.TRAIN).model())
+                        .architecture();
+        assertThat(mixed.likelihood())
+                .extracting(LikelihoodSetting::type)
+                .containsExactly("gaussian", "poisson", "categorical", "bernoulli");
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.MixtureSettings;
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureOptions;
@@ -19,30 +17,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The rounds of a training: told as they go, kept in checkpoints, ended early by a signal. */
-final class Training {
-    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
-
-    private final JobContext context;
+/** The rounds of a mixture's training. */
+final class MixtureRounds extends Rounds<TrainerState> {
     private final Optional<InitialModel> initial;
     private final int partitions;
-    private final Progress progress;
     private final SortedMap<Integer, List<Round>> heard = new TreeMap<>();
-    private Checkpoints checkpoints;
 
     /**
      * @param partitions of the table where its rows stay where they are; else 0
      */
-    Training(JobContext context, Optional<InitialModel> initial, int partitions) {
-        this.context = context;
+    MixtureRounds(JobContext context, Optional<InitialModel> initial, int partitions) {
+        super(context, new MixtureStates());
         this.initial = initial;
         this.partitions = partitions;
-        Console console = context.console();
-        this.progress = console.terminal() ? Progress.on(console.err()) : Progress.to(LOG::info);
     }
 
     /**
@@ -52,32 +40,27 @@ final class Training {
      * @param holdout the held-out rows, or null
      */
     TrainingResult run(BlockTable rows, BlockTable heldOut, Pass holdout) {
-        JobConfiguration configuration = context.configuration();
+        JobConfiguration configuration = context().configuration();
         MixtureOptions asked = ((MixtureSettings) configuration.model()).options();
         MixtureOptions options =
                 initial.map(model -> model.options(configuration, asked)).orElse(asked);
         Mixture start = initial.map(InitialModel::parameters).orElse(null);
         initial.ifPresent(model -> model.saved().requireWidth(rows.facts().width()));
         requireHoldout(options, rows, holdout);
-        checkpoints =
-                checkpoints(
-                        TrainingIdentity.of(
-                                configuration,
-                                rows.facts(),
-                                heldOut == null ? null : heldOut.facts(),
-                                initial.map(InitialModel::fingerprint).orElse(""),
-                                partitions));
-        TrainerState from = checkpoints.resume();
-        context.stop().leaves(checkpoints.standing());
-        try {
-            return new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
-                    .fit(from);
-        } catch (Exception e) { // of a cancelled round; Spark's is checked and not declared
-            leaveIfStopped();
-            throw e;
-        } finally {
-            progress.end();
-        }
+        TrainerState from =
+                begin(
+                                TrainingIdentity.of(
+                                        configuration,
+                                        rows.facts(),
+                                        heldOut == null ? null : heldOut.facts(),
+                                        initial.map(InitialModel::fingerprint).orElse(""),
+                                        partitions))
+                        .orElse(TrainerState.START);
+        return run(
+                () ->
+                        new MixtureTrainer(
+                                        rows.train(), holdout, options, start, this::afterRound)
+                                .fit(from));
     }
 
     /** A small fraction of few rows may be none. */
@@ -91,37 +74,10 @@ final class Training {
         }
     }
 
-    private Checkpoints checkpoints(TrainingIdentity identity) {
-        CheckpointSection section = context.configuration().train().checkpoint();
-        String path =
-                section.path()
-                        .orElseThrow(() -> new IllegalStateException("training without an output"));
-        return new Checkpoints(
-                new CheckpointFile(context.hadoop(), path), path, section.every(), identity);
-    }
-
     private void afterRound(String description, Round round, int maxRounds, TrainerState state) {
-        progress.round(description, round, maxRounds);
+        progress().round(description, round, maxRounds);
         heard.put(state.done().size(), state.current().history());
-        checkpoints.afterRound(state);
-        context.stop().check();
-    }
-
-    /** Does what follows the rounds; a stop then must not cost them either. */
-    <T> T keep(Supplier<T> work) {
-        try {
-            context.stop().check();
-            return work.get();
-        } catch (Exception e) { // Spark's checked ones too
-            leaveIfStopped();
-            throw e;
-        }
-    }
-
-    private void leaveIfStopped() {
-        if (context.stop().isRequested()) {
-            context.stop().leaves(checkpoints.leave());
-        }
+        afterRound(state);
     }
 
     /**
@@ -135,10 +91,5 @@ final class Training {
                                 fit,
                                 new ArrayList<>(rounds.stream().map(Round::objective).toList())));
         return curves;
-    }
-
-    /** There is a result: the checkpoint has served. */
-    void forget() {
-        checkpoints.delete();
     }
 }

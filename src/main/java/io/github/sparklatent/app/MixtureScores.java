@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.negate;
 
 import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
 import java.util.ArrayList;
@@ -20,28 +19,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring adds, behind those of the table. Responsibilities are an array of
+ * The columns that scoring with a mixture adds. Responsibilities are an array of
  * numbers; where a format has no arrays, a column {@code responsibility_0}, {@code
  * responsibility_1}, ... for each component.
  */
-final class ScoreColumns {
+final class MixtureScores implements Scores {
     private static final String FLAT = "responsibility_";
 
-    private final SavedModel model;
+    private final SavedMixture model;
     private final List<ScoreColumn> asked;
     private final boolean flat;
 
     /**
      * @param flat whether the format has numbers and texts only
      */
-    ScoreColumns(SavedModel model, List<ScoreColumn> asked, boolean flat) {
+    MixtureScores(SavedMixture model, List<ScoreColumn> asked, boolean flat) {
         this.model = model;
         this.asked = asked;
         this.flat = flat;
     }
 
-    /** Names of the columns, in order. */
-    List<String> names() {
+    @Override
+    public List<String> names() {
         return asked.stream().flatMap(column -> names(column).stream()).toList();
     }
 
@@ -53,28 +52,8 @@ final class ScoreColumns {
                 : List.of(column.toString());
     }
 
-    /**
-     * Checks that the table has none of these columns yet.
-     *
-     * @throws DataException that names the first it has
-     */
-    void requireUnused(StructType schema) {
-        for (String name : names()) {
-            if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
-                throw new DataException(
-                        "the table has a column \"%s\" already, which score.columns would add; rename it or leave it out of score.columns"
-                                .formatted(name));
-            }
-        }
-    }
-
-    /**
-     * The table with the columns.
-     *
-     * @param columns that the mixture reads
-     * @param skip whether rows that cannot be used are left out
-     */
-    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
+    @Override
+    public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
         StructType schema = table.schema();
         String features = TableSettings.unusedName(schema, "latent_features");
         String component = TableSettings.unusedName(schema, "latent_component");
@@ -96,6 +75,8 @@ final class ScoreColumns {
                 case RESPONSIBILITIES -> kept.addAll(responsibilities(col(responsibilities)));
                 case LOG_DENSITY -> kept.add(col(logDensity).as(column.toString()));
                 case ANOMALY -> kept.add(negate(col(logDensity)).as(column.toString()));
+                default ->
+                        throw new IllegalArgumentException(column + " is no column of a mixture");
             }
         }
         Dataset<Row> assembled =

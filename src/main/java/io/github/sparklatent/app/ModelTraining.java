@@ -1,0 +1,21 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.ModelType;
+
+/** How one kind of model is trained, measured and written. */
+interface ModelTraining {
+    /** Finds whatever can be found wrong without going over the rows; changes nothing. */
+    void check();
+
+    /** Does it. Called once, after {@link #check}. */
+    Outcome run();
+
+    /** That of the model that the configuration describes. */
+    static ModelTraining of(JobContext context, TrainTables tables, Phases phases) {
+        ModelType type = context.configuration().model().type();
+        return switch (type) {
+            case GMM -> new MixtureTraining(context, tables, phases);
+            case AE, VAE -> new NetworkTraining(context, tables, phases);
+        };
+    }
+}

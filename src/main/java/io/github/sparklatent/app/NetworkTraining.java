@@ -1,0 +1,225 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.app.images.ImageColumns;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.RowCheck;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.ml.AutoencoderModel;
+import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkFit;
+import io.github.sparklatent.ml.NetworkMeasures;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.ml.VariationalAutoencoderModel;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains an autoencoder, plain or variational. */
+final class NetworkTraining implements ModelTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final TrainTables tables;
+    private final Phases phases;
+    private final NetworkOptions options;
+    private Optional<NetworkStart> start = Optional.empty();
+    private LikelihoodColumns likelihoods;
+    private Architecture architecture;
+
+    NetworkTraining(JobContext context, TrainTables tables, Phases phases) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.tables = tables;
+        this.phases = phases;
+        this.options = new NetworkOptions(configuration);
+    }
+
+    @Override
+    public void check() {
+        start = NetworkStart.of(context, tables.columns());
+    }
+
+    @Override
+    public Outcome run() {
+        try (ShardTable rows = phases.time("read", this::rows);
+                ShardTable heldOut = phases.time("read", () -> heldOut(rows))) {
+            Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            AveragingOptions averaging = options.averaging();
+            List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
+            warnings.addAll(
+                    averaging.warnings(rows.train().rows(), rows.train().partitions()));
+            warnings.forEach(LOG::warn);
+            context.stop().check();
+            StochasticObjective objective = options.objective(architecture);
+            NetworkRounds rounds =
+                    new NetworkRounds(
+                            context,
+                            NetworkFigures.shortName(options.kind(), architecture),
+                            averaging);
+            AveragingResult result =
+                    phases.time(
+                            "train",
+                            () ->
+                                    rounds.run(
+                                            identity(rows.facts(), heldOut),
+                                            objective,
+                                            rows.train(),
+                                            holdout,
+                                            startParameters()));
+            return rounds.keep(
+                    () ->
+                            finish(
+                                    rows,
+                                    Optional.ofNullable(heldOut),
+                                    Optional.ofNullable(holdout),
+                                    warnings,
+                                    objective.measures(),
+                                    result,
+                                    rounds));
+        }
+    }
+
+    private ShardTable rows() {
+        return ShardTable.of(
+                tables.table(),
+                tables.columns(),
+                start.map(NetworkStart::scaling).orElse(null),
+                TableSettings.forTraining(configuration),
+                this::plan,
+                scaling -> likelihoods.adapt(scaling));
+    }
+
+    /** The networks follow from the number of columns. */
+    private RowCheck plan(int width) {
+        List<String> names = tables.columns().featureNames(width);
+        NetworkSettings settings = (NetworkSettings) configuration.model();
+        likelihoods = new LikelihoodColumns(settings.architecture().likelihood(), names);
+        Likelihood likelihood = likelihoods.likelihood();
+        architecture =
+                options.architecture(
+                        width, likelihood, ImageColumns.size(tables.table().schema()));
+        return LikelihoodColumns.check(likelihood, names);
+    }
+
+    private ShardTable heldOut(ShardTable rows) {
+        return tables.holdout()
+                .map(
+                        table -> {
+                            FeatureColumns columns = tables.holdoutColumns();
+                            Scaling scaling = rows.scaling();
+                            return ShardTable.of(
+                                    table,
+                                    columns,
+                                    scaling,
+                                    TableSettings.whole(configuration),
+                                    this::plan);
+                        })
+                .orElse(null);
+    }
+
+    private float[] startParameters() {
+        return start.map(model -> model.parameters(architecture))
+                .orElseGet(
+                        () ->
+                                architecture.initialize(
+                                        options.kind(), configuration.train().seed()));
+    }
+
+    private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {
+        return TrainingIdentity.of(
+                        configuration,
+                        facts,
+                        heldOut == null ? null : heldOut.facts(),
+                        start.map(NetworkStart::fingerprint).orElse(""),
+                        tables.partitions())
+                .with("the architecture", architecture.describe());
+    }
+
+    /** Measures what the rounds have found and writes it. */
+    private Outcome finish(
+            ShardTable rows,
+            Optional<ShardTable> heldOut,
+            Optional<Shards> holdout,
+            List<String> warnings,
+            List<String> measures,
+            AveragingResult result,
+            NetworkRounds rounds) {
+        TrainedNetwork network =
+                new TrainedNetwork(options.kind(), architecture, result.parameters());
+        Map<String, Object> train =
+                phases.time(
+                        "evaluate",
+                        () ->
+                                new NetworkMeasures(network, options.scoring(), 0)
+                                        .of(rows.train(), "figures of the training rows"));
+        Optional<Map<String, Object>> held =
+                phases.time(
+                        "evaluate",
+                        () ->
+                                holdout.map(
+                                        shards ->
+                                                new NetworkMeasures(
+                                                                network,
+                                                                options.scoring(),
+                                                                options.importanceSamples())
+                                                        .of(
+                                                                shards,
+                                                                "figures of the held-out rows")));
+        context.stop().check();
+        Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
+        NetworkFit fit =
+                NetworkFit.of(train, held, result, rows.facts().rows(), origin.json());
+        NetworkModel<?> model = model(network, fit);
+        TrainedAutoencoder trained =
+                new TrainedAutoencoder(
+                        tables, rows, heldOut, warnings, measures, result, model, train, held,
+                        origin);
+        NetworkFigures figures = new NetworkFigures(trained, phases);
+        OutputDirectory output = context.output();
+        FeatureAssembler assembler =
+                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        model.setFeaturesCol(assembler.getOutputCol());
+        new ResultWriter(output, phases, context.stop())
+                .write(
+                        new NetworkResult(
+                                trained, tables.pipeline(assembler, model), figures));
+        rounds.forget();
+        return new Outcome(figures.json(), figures.text(output.path()));
+    }
+
+    /** The columns that the model adds must not be the table's own. */
+    private NetworkModel<?> model(TrainedNetwork network, NetworkFit fit) {
+        String latent = tables.unused("latent");
+        String anomaly = tables.unused("anomaly");
+        var scoring = options.scoring();
+        if (network.kind() == Kind.AUTOENCODER) {
+            return new AutoencoderModel("autoencoder", network, fit)
+                    .setLatentCol(latent)
+                    .setAnomalyCol(anomaly)
+                    .setBinarize(scoring.binarize())
+                    .setSeed(scoring.seed());
+        }
+        return new VariationalAutoencoderModel("vae", network, fit)
+                .setLatentCol(latent)
+                .setAnomalyCol(anomaly)
+                .setBinarize(scoring.binarize())
+                .setSamples(scoring.samples())
+                .setSeed(scoring.seed());
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.ModelType;
+import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.app.config.SampleSection;
+import io.github.sparklatent.app.config.ScoreColumn;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.ml.AutoencoderModel;
+import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkMeasures;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.ml.VariationalAutoencoderModel;
+import io.github.sparklatent.nn.Likelihood;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * An autoencoder that was saved.
+ *
+ * @param network as spark.ml has it
+ */
+record SavedNetwork(
+        String path, ModelType type, NetworkModel<?> network, Optional<FeatureAssembler> assembler)
+        implements SavedModel {
+    @Override
+    public int width() {
+        return network.numFeatures();
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return NetworkFigures.model(network.network());
+    }
+
+    @Override
+    public String describe() {
+        return NetworkFigures.describe(network.network());
+    }
+
+    @Override
+    public Scores scores(List<ScoreColumn> asked, boolean flat) {
+        return new NetworkScores(this, asked, flat);
+    }
+
+    /** The model that reads a column and adds the anomaly score alone. */
+    NetworkModel<?> withOnly(String features, String anomaly) {
+        NetworkModel<?> copy = copy();
+        copy.setFeaturesCol(features);
+        copy.setLatentCol("");
+        copy.setAnomalyCol(anomaly);
+        return copy;
+    }
+
+    private NetworkModel<?> copy() {
+        return network instanceof VariationalAutoencoderModel variational
+                ? variational.copy(ParamMap.empty())
+                : ((AutoencoderModel) network).copy(ParamMap.empty());
+    }
+
+    @Override
+    public Measured measure(
+            JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns) {
+        JobConfiguration configuration = context.configuration();
+        TableOptions options = TableSettings.whole(configuration);
+        Likelihood likelihood = network.network().architecture().likelihood();
+        try (ShardTable rows =
+                phases.time(
+                        "read",
+                        () ->
+                                ShardTable.of(
+                                        table,
+                                        columns,
+                                        scaling(),
+                                        options,
+                                        width -> {
+                                            requireWidth(width);
+                                            return LikelihoodColumns.check(
+                                                    likelihood, columns.featureNames(width));
+                                        }))) {
+            int samples = new NetworkOptions(configuration).importanceSamples();
+            NetworkMeasures figures =
+                    new NetworkMeasures(network.network(), network.scoringOptions(), samples);
+            Map<String, Object> measures =
+                    phases.time(
+                            "evaluate",
+                            () -> {
+                                Map<String, Object> found =
+                                        new LinkedHashMap<>(
+                                                figures.of(rows.train(), "figures of the rows"));
+                                new AnomalyMeasure(this, configuration)
+                                        .of(table, columns)
+                                        .ifPresent(area -> found.put("areaUnderRoc", area));
+                                return found;
+                            });
+            return new Measured(rows.facts(), rows.scaling(), measures);
+        }
+    }
+
+    @Override
+    public Draw draw(JobContext context, boolean flat) {
+        if (!(network instanceof VariationalAutoencoderModel model)) {
+            throw new UsageException(
+                    "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train one of model.type = vae"
+                            .formatted(path));
+        }
+        boolean noise = ((NetworkSettings) context.configuration().model()).sampleNoise();
+        SampledRows rows = new SampledRows(this, flat, List.of());
+        return new Draw() {
+            @Override
+            public Dataset<Row> rows(SampleSection section) {
+                return rows.of(
+                        model.sample(section.rows(), section.seed(), noise), section.rows());
+            }
+
+            @Override
+            public String of() {
+                return noise ? "the model" : "the model, without the noise of the likelihood";
+            }
+        };
+    }
+
+    @Override
+    public Inspection inspect() {
+        return NetworkInspection.of(this);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.sparklatent.app;
+
+/**
+ * How the state of a training goes into a checkpoint and comes back.
+ *
+ * @param <S> the state
+ */
+interface StateCodec<S> {
+    byte[] encode(S state);
+
+    /**
+     * @throws io.github.sparklatent.learn.DataException where the bytes are no such state
+     */
+    S decode(byte[] bytes);
+
+    /** How far the training is, as a person reads it. */
+    String position(S state);
+
+    /** {@code 1 round}, {@code 2 rounds}. */
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A saved model that is damaged or does not fit ends in a sentence and an exit code. */
+class BadModelTest extends BadInputContract {
+    @Test
+    void aModelThatIsNotThere() {
+        write("table.csv", "x,y", "1,2", "3,4");
+        refused(
+                run(
+                        "score",
+                        "data { path = \"DIR/table.csv\", format = csv }",
+                        "model.path = \"DIR/nope\"",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "there is no model at " + folder + "/nope");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metadata",
+                "stages",
+                "stages/0_assembler/metadata",
+                "stages/0_assembler/data",
+                "stages/1_mixture/metadata",
+                "stages/1_mixture/data"
+            })
+    void aTruncatedModel(String lost) throws IOException {
+        Path model = savedModel();
+        delete(model.resolve(lost));
+        refused(score("x,y", "1,2", "3,4"), 3, model.toString());
+    }
+
+    @Test
+    void aModelWithAFileCutShort() throws IOException {
+        Path model = savedModel();
+        try (Stream<Path> files = Files.walk(model.resolve("stages/1_mixture/data"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+                byte[] all = Files.readAllBytes(file);
+                Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
+                Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+            }
+        }
+        refused(score("x,y", "1,2", "3,4"), 3, "is truncated");
+    }
+
+    @Test
+    void scoringRowsThatLackAColumn() {
+        savedModel();
+        refused(score("x,z", "1,2", "3,4"), 3, "features column \"y\" does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "evaluate"})
+    void rowsOfAnotherWidth(String command) {
+        write("train.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
+        write("wide.json", "{\"v\":[1,2,3]}", "{\"v\":[2,5,6]}");
+        Ended trained =
+                run(
+                        "train",
+                        "data { path = \"DIR/train.json\", format = json, holdout.fraction = 0 }",
+                        "model.components = 1, output.path = \"DIR/saved\"");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        refused(
+                run(
+                        command,
+                        "data { path = \"DIR/wide.json\", format = json }",
+                        "model.path = \"DIR/saved\"",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "the rows have 3 numbers, expected 2");
+    }
+
+    @Test
+    void scoringAColumnThatIsThereAlready() {
+        savedModel();
+        refused(
+                score("x,y,Component", "1,2,3", "3,4,5"),
+                3,
+                "the table has a column \"component\" already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Inf", ""})
+    void scoringANumberThatIsNone(String value) {
+        savedModel();
+        refused(score("x,y", "1,2", "3," + value), 3, "1 of 4 numbers are", "(in \"y\")");
+    }
+
+    @Test
+    void samplingAComponentThatIsNotThere() {
+        savedModel();
+        refused(
+                run(
+                        "sample",
+                        "model.path = \"DIR/saved\", sample.component = 2",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                2,
+                "sample.component is 2, expected 0 to 1");
+    }
+
+    @Test
+    void anInitialModelOfAnotherWidth() {
+        savedModel();
+        refused(
+                train("train.initialModel = \"DIR/saved\"", "x,y,z", "1,2,3", "3,4,5", "5,6,8"),
+                2,
+                "train.initialModel was trained on columns [x, y]",
+                "[x, y, z]");
+    }
+
+    @Test
+    void anInitialModelOfOtherComponents() {
+        savedModel();
+        refused(
+                train(
+                        "model.components = 3, train.initialModel = \"DIR/saved\"",
+                        "x,y",
+                        "1,2",
+                        "3,4",
+                        "5,6",
+                        "6,9"),
+                2,
+                "train.initialModel has model.components = 2, found [3]");
+    }
+
+    /** Trains on two columns x and y, into {@code saved}; returns its model directory. */
+    private Path savedModel() {
+        write("train.csv", "x,y", "1,2", "2,1", "8,9", "9,8", "1,1", "9,9");
+        Ended trained =
+                run(
+                        "train",
+                        "data { path = \"DIR/train.csv\", format = csv, holdout.fraction = 0 }",
+                        "model.components = 2, output.path = \"DIR/saved\"");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        return folder.resolve("saved/model");
+    }
+
+    private Ended score(String... table) {
+        write("table.csv", table);
+        return run(
+                "score",
+                "data { path = \"DIR/table.csv\", format = csv }",
+                "model.path = \"DIR/saved\"",
+                "output { path = \"DIR/out\", overwrite = true }");
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.app.images.IdxFiles;
+import io.github.sparklatent.app.images.Pictures;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a network cannot be trained on, or not so, ends in a sentence and an exit code. */
+class BadNetworkInputTest extends BadInputContract {
+    private static final String[] FEW = {"0,1", "1,0", "0.5,0.5", "1,1", "0,0", "0.25,1"};
+
+    /** Trains on a csv of two columns with these rows, and further configuration. */
+    private Ended network(String[] rows, String... further) {
+        write(
+                "table.csv",
+                Stream.concat(Stream.of("x,y"), Arrays.stream(rows)).toArray(String[]::new));
+        return run(
+                "train",
+                Stream.concat(
+                                Stream.of(
+                                        "model { type = vae, latent = 1, encoder = [3] }",
+                                        "data { path = \"DIR/table.csv\", format = csv,"
+                                                + " holdout.fraction = 0 }",
+                                        "train { maxPasses = 1, roundsPerPass = 1, partitions = 2"
+                                                + " }",
+                                        "output { path = \"DIR/out\", overwrite = true }"),
+                                Arrays.stream(further))
+                        .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "bernoulli; 0.5,1.5; column \"y\" is 1.5, bernoulli expects values within [0, 1]",
+                "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
+                "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
+                "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
+                "categorical; 1,1; hold 2 ones, categorical expects one"
+            })
+    void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
+        refused(
+                network(new String[] {"1,0", "0,1", row}, "model.likelihood = " + likelihood),
+                3,
+                "1 of 3 ",
+                "cannot be used by this model",
+                sentence);
+    }
+
+    @Test
+    void aLayerOfWidthZero() {
+        refused(
+                network(FEW, "model.encoder = [3, 0]"),
+                2,
+                "model.encoder has a layer that is 0, must be an integer >= 1");
+    }
+
+    @Test
+    void aBatchLargerThanAPartitionIsTold() {
+        Ended ended = network(FEW, "train.batchSize = 500");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("a batch of 500 rows is larger than a partition");
+    }
+
+    @Test
+    void morePartitionsThanRowsAreTold() {
+        Ended ended = network(FEW, "train.partitions = 20");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("20 partitions hold 6 rows: some are empty");
+    }
+
+    @Test
+    void aLearningRateThatDiverges() {
+        refused(
+                network(
+                        FEW,
+                        "train { maxPasses = 50, checkpoint.every = 1 }",
+                        "train.optimizer { type = sgd, learningRate = 1e6 }"),
+                5,
+                "the learning rate was 1000000",
+                "try 1e+05");
+    }
+
+    @Test
+    void columnsInNoGroupOrInTwo() {
+        refused(
+                network(FEW, "model.likelihood = [{ columns = x, likelihood = gaussian }]"),
+                2,
+                "model.likelihood has no group for the features \"y\"");
+        refused(
+                network(
+                        FEW,
+                        "model.likelihood = [{ columns = x, likelihood = gaussian }, { columns ="
+                                + " [\"*\"], likelihood = poisson }]"),
+                2,
+                "model.likelihood has the feature \"x\" in two groups");
+        refused(
+                network(FEW, "model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }]"),
+                2,
+                "model.likelihood names the column \"z\", which is no feature");
+    }
+
+    @Test
+    void anImageOfAnotherSizeThanTheRow() {
+        refused(
+                network(
+                        FEW,
+                        "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
+                2,
+                "the networks of model do not fit: image is 1 x 2 x 3 = 6 values, the rows have 2"
+                        + " columns");
+    }
+
+    @Test
+    void aCorruptIdxFile() {
+        byte[] whole = IdxFiles.images(5);
+        IdxFiles.write(
+                folder.resolve("images"),
+                IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
+        refused(
+                network(FEW, "data { path = \"DIR/images\", format = idx }"),
+                3,
+                "data.path \"",
+                "images\" is damaged: at item 5 of 5 the file ends");
+    }
+
+    @Test
+    void imagesOfDifferentSizes() {
+        Pictures.grey(folder.resolve("images/cat/1.png"), 3, 2, 0);
+        Pictures.grey(folder.resolve("images/dog/1.png"), 3, 3, 0);
+        refused(
+                network(FEW, "data { path = \"DIR/images\", format = image }"),
+                3,
+                "(channels x height x width), expected 1 x ",
+                "images must be of one size");
+    }
+
+    @Test
+    void idxImagesAreTrainedOnAsPictures() {
+        IdxFiles.write(folder.resolve("images"), IdxFiles.packed(IdxFiles.images(30)));
+        IdxFiles.write(folder.resolve("labels"), IdxFiles.labels(30));
+        Ended ended =
+                network(
+                        FEW,
+                        "data { path = \"DIR/images\", labels = \"DIR/labels\", format = idx }",
+                        "model { likelihood = bernoulli, binarize = true }",
+                        "model.encoder = [{ conv = 2, kernel = 2 }, 4]");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("6 features");
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with a table ends in a sentence and an exit code. */
+class BadTableTest extends BadInputContract {
+    @Test
+    void missingPath() {
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/nope.parquet\" }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "data.path \"" + folder + "/nope.parquet\" does not exist");
+    }
+
+    @Test
+    void oneOfTwoPathsIsMissing() {
+        write("there.csv", "x", "1", "2");
+        refused(
+                run(
+                        "train",
+                        "data { path = [\"DIR/there.csv\", \"DIR/nope.csv\"], format = csv }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "data.path \"" + folder + "/nope.csv\" does not exist");
+    }
+
+    @Test
+    void missingHoldoutPath() {
+        refused(
+                train("data.holdout = { path = \"DIR/nope.csv\" }", "x", "1", "2", "3"),
+                3,
+                "data.holdout.path \"" + folder + "/nope.csv\" does not exist");
+    }
+
+    @Test
+    void aFileOfAnotherFormat() {
+        write("table.parquet", "this is text and no Parquet");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/table.parquet\" }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "data.path \"" + folder + "/table.parquet\" cannot be read as parquet");
+    }
+
+    @Test
+    void aFileSystemThatIsNotThere() {
+        refused(
+                run(
+                        "train",
+                        "data { path = \"nosuch://host/table\" }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "data.path \"nosuch://host/table\" cannot be reached",
+                "nosuch");
+    }
+
+    @Test
+    void emptyTableOfText() {
+        refused(train("", "x,y"), 3, "data.path \"" + folder + "/table.csv\" has no rows");
+    }
+
+    @Test
+    void emptyTable() {
+        LocalSpark.numbers(spark, new double[] {1, 2})
+                .filter("x0 > 5")
+                .write()
+                .parquet(folder.resolve("empty").toString());
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/empty\" }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "the table has no rows");
+    }
+
+    @Test
+    void noNumericColumn() {
+        refused(
+                train("", "name,town", "Ada,London", "Kurt,Brno"),
+                3,
+                "the table has no numeric column",
+                "name string, town string");
+    }
+
+    @Test
+    void aStringColumnNamedAsFeature() {
+        refused(
+                train("data.features = [x, name]", "x,name", "1,Ada", "2,Kurt"),
+                3,
+                "features column \"name\" is a string, expected a number, a vector or an array of"
+                        + " numbers");
+    }
+
+    @Test
+    void aFeatureThatIsNotThere() {
+        refused(
+                train("data.features = [x, z]", "x,y", "1,2", "2,3"),
+                3,
+                "features column \"z\" does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label", "weight", "id"})
+    void aNamedColumnThatIsNotThere(String role) {
+        refused(
+                train("data." + role + " = z", "x,y", "1,2", "2,3"),
+                3,
+                "data." + role + " column \"z\" does not exist; the table's columns: x, y");
+    }
+
+    @Test
+    void vectorsOfDifferentLengths() {
+        write("table.json", "{\"v\": [1, 2]}", "{\"v\": [1, 2, 3]}", "{\"v\": [4, 5]}");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/table.json\", format = json }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "the rows differ in length: from 2 to 3 numbers in features \"v\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, NaN or null", "Inf, infinite", "-Inf, infinite", "'', NaN or null"})
+    void aNumberThatIsNoneUnderError(String value, String found) {
+        refused(
+                train("data.invalid = error", "x,y", "1,2", "2," + value, "3,4", "4,6"),
+                3,
+                "1 of 8 numbers are " + found + " (in \"y\"), expected finite numbers",
+                "skip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Inf", "-Inf", ""})
+    void aNumberThatIsNoneUnderSkip(String value) {
+        skipped(train("data.invalid = skip", "x,y", "1,2", "2," + value, "3,4", "4,6"), 3, 1);
+    }
+
+    @Test
+    void nothingIsLeftUnderSkip() {
+        refused(
+                train("data.invalid = skip", "x,y", "1,NaN", "2,Inf"),
+                3,
+                "none of the 2 rows can be used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Inf", ""})
+    void aNumberThatIsNoneUnderKeep(String value) {
+        refused(
+                train("data.invalid = keep", "x,y", "1,2", "2," + value, "3,4", "4,6"),
+                2,
+                "data.invalid is keep, but a gmm cannot hold missing values: must be error or"
+                        + " skip");
+    }
+
+    @Test
+    void oneRow() {
+        refused(
+                train("", "x,y", "1,2"),
+                3,
+                "the table has one row; a mixture needs at least 2 distinct ones");
+    }
+
+    @Test
+    void allRowsEqual() {
+        refused(
+                train("model.components = 1", "x,y", "1,2", "1,2", "1,2"),
+                3,
+                "all 3 rows of the table are equal; a mixture needs at least 2 distinct ones");
+    }
+
+    @Test
+    void fewerDistinctRowsThanComponents() {
+        refused(
+                train("model.components = 3", "x,y", "1,2", "3,4", "1,2", "3,4"),
+                3,
+                "the table has 2 distinct rows, but components is 3");
+    }
+
+    @Test
+    void aConstantColumnIsTold() {
+        Ended ended = train("", "x,y", "1,5", "2,5", "9,5", "10,5");
+        skipped(ended, 4, 0);
+        assertThat(ended.out()).contains("1 of 2 columns are constant", "y = 5.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, a negative number", "NaN, NaN or null", "'', NaN or null"})
+    void aWeightThatIsNone(String weight, String found) {
+        refused(
+                train("data.weight = w", "x,w", "1,1", "2," + weight, "3,1"),
+                3,
+                "weight column \"w\" holds " + found + " in 1 of 3 rows");
+    }
+
+    @Test
+    void aWeightOfZeroLeavesTheRowOut() {
+        skipped(train("data.weight = w", "x,w", "1,1", "2,0", "3,1", "4,2"), 3, 1);
+    }
+
+    @Test
+    void allWeightsAreZero() {
+        refused(
+                train("data.weight = w", "x,w", "1,0", "2,0"),
+                3,
+                "weight column \"w\" is 0 in all 2 rows");
+    }
+
+    @Test
+    void aWeightColumnOfText() {
+        refused(
+                train("data.weight = w", "x,w", "1,much", "2,little"),
+                3,
+                "weight column \"w\" is a string, expected a number");
+    }
+
+    @Test
+    void allRowsAreHeldOut() {
+        refused(
+                train("data.holdout.fraction = 0.999999", "x", "1", "2"),
+                3,
+                "all 2 rows are held out");
+    }
+
+    @Test
+    void aFractionThatHoldsNothingOut() {
+        refused(
+                train(
+                        "data.holdout.fraction = 1e-9, model { criterion = holdout, components ="
+                                + " [1, 2] }",
+                        "x,y",
+                        "1,2",
+                        "3,4",
+                        "5,7",
+                        "8,8"),
+                3,
+                "of 4 rows data.holdout.fraction holds none out");
+    }
+
+    @Test
+    void aGlobDoesNotTakeTheLabelInAnotherCase() {
+        refused(
+                train("data { label = X, features = [x] }", "x,y", "1,2", "3,4"),
+                2,
+                "data.label is \"X\", a column that data.features names already");
+    }
+}

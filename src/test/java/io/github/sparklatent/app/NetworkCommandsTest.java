@@ -1,0 +1,171 @@
+package io.github.sparklatent.app;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.ml.VariationalAutoencoderModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A variational autoencoder from a table to its result, and what is done with the result. */
+class NetworkCommandsTest extends NetworkTest {
+    private static final int ROWS = 120;
+
+    @BeforeEach
+    void table() {
+        write("table.csv", table(ROWS));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(Map<String, Object> metrics, String name) {
+        return (Map<String, Object>) metrics.get(name);
+    }
+
+    private Map<String, Object> metrics(String result) throws IOException {
+        return Json.parse(Files.readString(folder.resolve(result + "/metrics.json")));
+    }
+
+    private Dataset<Row> csv(String name) {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve(name).toString());
+    }
+
+    @Test
+    void aResultHasAllItsParts() throws IOException {
+        done(run("train", network("model.importanceSamples = 5")));
+        assertThat(folder.resolve("out").toFile().list())
+                .contains("_SUCCESS", "metrics.json", "model", "rounds.jsonl");
+        Map<String, Object> metrics = metrics("out");
+        int parameters = 6 * (4 + 1) + 4 * (6 + 1) + 6 * (2 + 1) + 4 * (6 + 1);
+        assertThat(section(metrics, "model"))
+                .containsEntry("type", "vae")
+                .containsEntry("latent", 2)
+                .containsEntry("parameters", parameters);
+        Map<String, Object> rows = section(metrics, "rows");
+        assertThat((int) rows.get("train") + (int) rows.get("holdout")).isEqualTo(ROWS);
+        Map<String, Object> train = section(metrics, "train");
+        assertThat(train)
+                .containsKeys("elbo", "reconstruction", "kl", "meanSquaredError")
+                .containsEntry("rounds", 4)
+                .doesNotContainKey("logLikelihood");
+        assertThat((double) train.get("elbo"))
+                .isCloseTo(
+                        -(double) train.get("reconstruction") - (double) train.get("kl"),
+                        within(1e-9));
+        Map<String, Object> holdout = section(metrics, "holdout");
+        // Five samples lift the bound in expectation; one draw may lie below by noise, not by nats.
+        assertThat((double) holdout.get("logLikelihood"))
+                .isGreaterThan((double) holdout.get("elbo") - 0.5);
+        List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
+        assertThat(lines).hasSize(4);
+        Map<String, Object> last = Json.parse(lines.get(3));
+        assertThat(last).containsEntry("round", 4).containsEntry("passes", 2.0);
+        assertThat(section(last, "parts")).containsOnlyKeys("loss", "reconstruction", "kl");
+        assertThat(section(last, "holdout")).containsOnlyKeys("loss", "reconstruction", "kl");
+        assertThat(section(last, "seconds"))
+                .containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
+    }
+
+    @Test
+    void scoresAreThoseOfEvaluateAndOfThePipeline() {
+        done(run("train", network("data.scale = standard")));
+        String model = folder.resolve("out/model").toString();
+        assertThat(VariationalAutoencoderModel.load(model).numFeatures()).isEqualTo(4);
+        Ended evaluated =
+                latent(
+                        "evaluate",
+                        "--json",
+                        "--config",
+                        configuration(network("data.scale = standard")));
+        done(evaluated);
+        Map<String, Object> evaluation = section(Json.parse(evaluated.out()), "evaluation");
+        String columns =
+                "score.columns = [latent, latentVariance, reconstruction, reconstructionError,"
+                        + " anomaly]";
+        done(run("score", network(columns)));
+        Dataset<Row> scores = csv("out-scores");
+        assertThat(scores.columns())
+                .containsExactly(
+                        "row",
+                        "a",
+                        "b",
+                        "c",
+                        "d",
+                        "kind",
+                        "latent_0",
+                        "latent_1",
+                        "latentVariance_0",
+                        "latentVariance_1",
+                        "reconstruction_a",
+                        "reconstruction_b",
+                        "reconstruction_c",
+                        "reconstruction_d",
+                        "reconstructionError",
+                        "anomaly");
+        Row means = scores.agg(avg("anomaly"), avg("reconstructionError")).first();
+        // Figures are sums of floats over rows of a few nats: 1e-5 is far above their rounding.
+        assertThat(-means.getDouble(0))
+                .isCloseTo((double) evaluation.get("elbo"), within(1e-5));
+        assertThat(means.getDouble(1))
+                .isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
+        assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
+        Dataset<Row> ofPipeline = PipelineModel.load(model).transform(csv("table.csv"));
+        assertThat(ofPipeline.agg(avg("anomaly")).first().getDouble(0))
+                .isCloseTo(means.getDouble(0), within(1e-9));
+        // Reconstructions are of the table's units: between 0 and 1 here, scaled rows are not.
+        assertThat(scores.agg(avg("reconstruction_a")).first().getDouble(0)).isBetween(0.2, 0.8);
+    }
+
+    @Test
+    void sampleAndInspect() {
+        done(run("train", network("data.scale = standard")));
+        done(run("sample", network("sample { rows = 500, noise = false }")));
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
+        assertThat(sample.columns()).containsExactly("a", "b", "c", "d");
+        assertThat(sample.count()).isEqualTo(500);
+        assertThat(sample.agg(avg("a")).first().getDouble(0)).isBetween(0.2, 0.8);
+        Ended ended = latent("inspect", "--model", folder.resolve("out").toString());
+        done(ended);
+        assertThat(ended.out())
+                .contains("Variational autoencoder, 2 latent variables, 4 features, 104 parameters")
+                .contains("4 inputs, encoder [6], latent 2, decoder [6]", "parameter encoder.0.weights, ")
+                .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
+        assertRefused(
+                run("score", training("output.path = \"DIR/out\"")),
+                2,
+                "model.type is gmm, but the model at \"",
+                "is of type vae: set model.type = vae");
+    }
+
+    @Test
+    void aPlainAutoencoder() throws IOException {
+        done(run("train", network("model.type = ae")));
+        assertThat(section(metrics("out"), "train")).containsKeys("loss", "meanSquaredError");
+        done(run("evaluate", network("model.type = ae")));
+        assertThat(section(metrics("out-evaluation"), "evaluation"))
+                .containsKeys("loss", "meanSquaredError")
+                .doesNotContainKey("elbo");
+        assertRefused(
+                run("sample", network("model.type = ae")),
+                2,
+                "is a plain autoencoder, which has no distribution to draw rows from");
+    }
+
+    @Test
+    void aDryRunStartsNothing() {
+        Ended ended = latent("train", "--dry-run", "--config", configuration(network()));
+        done(ended);
+        assertThat(ended.out()).contains("latent = 2  #", "maxPasses = 2  #");
+        assertThat(names()).containsExactly("job.conf", "table.csv");
+    }
+}

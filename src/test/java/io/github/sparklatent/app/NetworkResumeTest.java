@@ -1,0 +1,86 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A network's training that is stopped and taken up again ends where one left alone does. */
+class NetworkResumeTest extends NetworkTest {
+    @BeforeEach
+    void table() {
+        write("table.csv", table(100));
+    }
+
+    private String[] job(String output, String... further) {
+        String[] lines = network(further);
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = lines[i].replace("DIR/out", "DIR/" + output);
+        }
+        return lines;
+    }
+
+    private Ended stopped(String text, String... lines) {
+        Stop stop = Stop.none();
+        return latent(
+                stop,
+                true,
+                line -> {
+                    if (line.contains(text)) {
+                        stop.request();
+                    }
+                },
+                "train",
+                "--config",
+                configuration(lines));
+    }
+
+    @Test
+    void theSameBitsAsWithoutAStop() throws IOException {
+        done(run("train", job("whole")));
+        Ended ended = stopped("round 2", job("resumed"));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
+        assertThat(ended.err())
+                .contains("latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
+        assertThat(folder.resolve("resumed")).doesNotExist();
+        Ended resumed = stopped("no line", job("resumed"));
+        done(resumed);
+        assertThat(resumed.err()).contains("round 3, pass").doesNotContain("round 1, pass");
+        assertThat(parameters(folder.resolve("resumed"), "vae"))
+                .isEqualTo(parameters(folder.resolve("whole"), "vae"));
+        assertThat(Files.readAllLines(folder.resolve("resumed/rounds.jsonl"))).hasSize(4);
+        assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void anotherArchitectureStartsFromTheBeginning() {
+        stopped("round 2", job("other"));
+        Ended ended = stopped("no line", job("other", "model.encoder = [5]"));
+        done(ended);
+        assertThat(ended.err()).contains("round 1, pass");
+    }
+
+    @Test
+    void morePassesAreTheSameTraining() {
+        assertThat(stopped("round 2", job("more")).code()).isEqualTo(STOPPED);
+        Ended ended = stopped("no line", job("more", "train.maxPasses = 3"));
+        done(ended);
+        assertThat(ended.err()).contains("round 3, pass", "of 3").doesNotContain("round 1, pass");
+    }
+
+    @Test
+    void startingFromASavedNetwork() {
+        done(run("train", job("first")));
+        List<String> first = parameters(folder.resolve("first"), "vae");
+        String start = "train { initialModel = \"DIR/first\", maxPasses = 0.5, roundsPerPass = 1 }";
+        done(run("train", job("second", start)));
+        assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
+        assertRefused(
+                run("train", job("third", start, "model.encoder = [5]")),
+                2,
+                "train.initialModel is of another architecture");
+    }
+}

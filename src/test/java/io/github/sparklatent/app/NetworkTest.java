@@ -1,0 +1,63 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** For tests of the commands with a small network. */
+abstract class NetworkTest extends CommandTest {
+    static final int STOPPED = 143;
+
+    /** Rows of four numbers between 0 and 1 of two kinds, with a number of their own. */
+    static String[] table(int rows) {
+        return Stream.concat(
+                        Stream.of("row,a,b,c,d,kind"),
+                        IntStream.range(0, rows)
+                                .mapToObj(
+                                        i ->
+                                                "%d,%s,%s,%s,%s,%d"
+                                                        .formatted(
+                                                                i,
+                                                                value(i, 0),
+                                                                value(i, 1),
+                                                                value(i, 2),
+                                                                value(i, 3),
+                                                                i % 2)))
+                .toArray(String[]::new);
+    }
+
+    private static double value(int row, int column) {
+        double centre = (row + column) % 2 == 0 ? 0.8 : 0.2;
+        return centre + 0.15 * Math.sin(7 * row + 3 * column);
+    }
+
+    /** A training of a small network on {@link #table} in {@code table.csv}, and further lines. */
+    String[] network(String... further) {
+        List<String> lines =
+                new ArrayList<>(
+                        List.of(
+                                "model { type = vae, latent = 2, encoder = [6] }",
+                                "data { path = \"DIR/table.csv\", format = csv, id = row }",
+                                "data { features = [a, b, c, d], label = kind, holdout.fraction ="
+                                        + " 0.2 }",
+                                "train { maxPasses = 2, roundsPerPass = 2, partitions = 2, batchSize = 8 }",
+                                "output { path = \"DIR/out\", overwrite = true }"));
+        lines.addAll(Arrays.asList(further));
+        return lines.toArray(String[]::new);
+    }
+
+    void done(Ended ended) {
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    /** The parameters of a saved network, bit for bit. */
+    static List<String> parameters(Path result, String stage) {
+        String data = result.resolve("model/stages/1_" + stage + "/data").toString();
+        return spark.read().parquet(data).toJSON().collectAsList().stream().sorted().toList();
+    }
+}
