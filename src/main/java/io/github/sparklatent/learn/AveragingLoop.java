@@ -118,26 +118,8 @@ public final class AveragingLoop {
     private AveragingState round(AveragingState state) {
         double passes = passes(state);
         double rate = options.optimizer().rate(passes, options.maxPasses());
-        String round =
-                String.format(
-                        Locale.ROOT,
-                        "%s, round %d (pass %.2f of %s)",
-                        name,
-                        state.rounds() + 1,
-                        passes,
-                        options.maxPasses());
-        LocalSteps work =
-                new LocalSteps(
-                        objective,
-                        options,
-                        state.rounds(),
-                        PackedFloats.of(state.parameters()),
-                        PackedFloats.of(state.moments()),
-                        state.steps(),
-                        state.rowsSeen(),
-                        train.rows(),
-                        train.partitions());
-        Shards.Result result = train.run(round, work);
+        String round = description(state, passes);
+        Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
         Divergence divergence = new Divergence(round, rate);
         divergence.requireBounded(sums, state.history());
@@ -163,6 +145,29 @@ public final class AveragingLoop {
                                 update,
                                 0));
         return isEvaluated(recorded, passes) ? evaluated(round, recorded, divergence) : recorded;
+    }
+
+    private String description(AveragingState state, double passes) {
+        return String.format(
+                Locale.ROOT,
+                "%s, round %d (pass %.2f of %s)",
+                name,
+                state.rounds() + 1,
+                passes,
+                options.maxPasses());
+    }
+
+    private LocalSteps work(AveragingState state) {
+        return new LocalSteps(
+                objective,
+                options,
+                state.rounds(),
+                PackedFloats.of(state.parameters()),
+                PackedFloats.of(state.moments()),
+                state.steps(),
+                state.rowsSeen(),
+                train.rows(),
+                train.partitions());
     }
 
     /** The state after a round, but for its record and its evaluation. */
