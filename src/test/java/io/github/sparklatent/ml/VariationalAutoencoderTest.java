@@ -41,7 +41,7 @@ class VariationalAutoencoderTest {
     @BeforeAll
     static void fit() {
         LocalSpark.session();
-        table = Tables.rows(128).cache();
+        table = Tables.rows(128);
         model = small().setHoldoutFraction(0.2).fit(table);
     }
 
