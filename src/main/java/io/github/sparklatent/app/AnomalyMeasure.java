@@ -61,9 +61,7 @@ final class AnomalyMeasure {
                                         : "error")
                         .transform(table);
         Dataset<Row> scored =
-                model.withOnly(features, anomaly)
-                        .transform(assembled)
-                        .select(col(anomaly), label);
+                model.withOnly(features, anomaly).transform(assembled).select(col(anomaly), label);
         return Optional.of(
                 new BinaryClassificationMetrics(
                                 scored.toJavaRDD()

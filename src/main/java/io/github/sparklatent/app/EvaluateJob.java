@@ -36,10 +36,7 @@ final class EvaluateJob implements Work {
         DataSection data = configuration.data();
         table =
                 phases.time(
-                        "read",
-                        () ->
-                                new TableReader(context.spark(), data)
-                                        .read(model.width()));
+                        "read", () -> new TableReader(context.spark(), data).read(model.width()));
         TableSettings.requireNamedColumns(table.schema(), data);
         columns = model.columns(table.schema(), data);
     }
@@ -52,8 +49,7 @@ final class EvaluateJob implements Work {
         Map<String, Object> figures =
                 Json.object(
                         "model", model.figures(),
-                        "rows",
-                                Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
+                        "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
                         "scaling", LogJacobian.json(measured.scaling()),
                         "evaluation", measured.measures(),
                         "seconds", phases.rounded(),
@@ -64,8 +60,7 @@ final class EvaluateJob implements Work {
         context.stop().check();
         output.write(
                 directory ->
-                        output.text(
-                                new Path(directory, ResultWriter.METRICS), Json.text(figures)));
+                        output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
         return new Outcome(figures, text(facts, measured.measures()));
     }
 

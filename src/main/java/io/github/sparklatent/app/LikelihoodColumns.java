@@ -92,8 +92,7 @@ final class LikelihoodColumns {
     private static Pattern pattern(String glob) {
         StringBuilder regex = new StringBuilder();
         for (char c : glob.toCharArray()) {
-            regex.append(
-                    c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex + "(\\[\\d+\\])?", Pattern.CASE_INSENSITIVE);
     }

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import org.apache.spark.ml.PipelineModel;
 
 /** What a mixture's training leaves. */
-record MixtureResult(
-        TrainedMixture trained, PipelineModel model, TrainFigures train, Phases phases)
+record MixtureResult(TrainedMixture trained, PipelineModel model, TrainFigures train, Phases phases)
         implements TrainResult {
     @Override
     public List<Map<String, Object>> rounds() {
@@ -35,8 +34,7 @@ record MixtureResult(
     @Override
     public Optional<Supplier<String>> report() {
         return trained.configuration().output().report()
-                ? Optional.of(
-                        () -> ReportWriter.render(new ReportSource(trained, phases).report()))
+                ? Optional.of(() -> ReportWriter.render(new ReportSource(trained, phases).report()))
                 : Optional.empty();
     }
 

@@ -58,8 +58,7 @@ final class MixtureRounds extends Rounds<TrainerState> {
                         .orElse(TrainerState.START);
         return run(
                 () ->
-                        new MixtureTrainer(
-                                        rows.train(), holdout, options, start, this::afterRound)
+                        new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
                                 .fit(from));
     }
 

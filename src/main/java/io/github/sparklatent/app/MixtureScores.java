@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring with a mixture adds. Responsibilities are an array of
- * numbers; where a format has no arrays, a column {@code responsibility_0}, {@code
- * responsibility_1}, ... for each component.
+ * The columns that scoring with a mixture adds. Responsibilities are an array of numbers; where a
+ * format has no arrays, a column {@code responsibility_0}, {@code responsibility_1}, ... for each
+ * component.
  */
 final class MixtureScores implements Scores {
     private static final String FLAT = "responsibility_";

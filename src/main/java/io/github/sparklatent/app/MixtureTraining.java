@@ -62,8 +62,7 @@ final class MixtureTraining implements ModelTraining {
             List<SelectedRow> sample = phases.time("read", () -> sample(rows.train()));
             Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
             MixtureRounds rounds = new MixtureRounds(context, initial, tables.partitions());
-            TrainingResult result =
-                    phases.time("train", () -> rounds.run(rows, heldOut, holdout));
+            TrainingResult result = phases.time("train", () -> rounds.run(rows, heldOut, holdout));
             return rounds.keep(() -> finish(rows, holdout, sample, rounds, result));
         }
     }
@@ -129,8 +128,7 @@ final class MixtureTraining implements ModelTraining {
             return List.of();
         }
         long key = RandomStreams.key(configuration.train().seed(), Purpose.REPORT);
-        return rows.smallest(
-                "reading the rows", new RandomRows(key), TrainJob.shown(rows.width()));
+        return rows.smallest("reading the rows", new RandomRows(key), TrainJob.shown(rows.width()));
     }
 
     private PipelineModel pipeline(FeatureAssembler assembler, GaussianMixtureModel model) {

@@ -137,11 +137,9 @@ final class NetworkOptions {
     }
 
     private static Optimizer optimizer(OptimizerSettings asked) {
-        Optimizer preset =
-                Optimizer.of(NetworkNames.constant(Optimizer.Type.class, asked.type()));
+        Optimizer preset = Optimizer.of(NetworkNames.constant(Optimizer.Type.class, asked.type()));
         OptimizerSettings.ScheduleSettings schedule = asked.schedule();
-        Schedule curve =
-                Schedule.of(NetworkNames.constant(Schedule.Type.class, schedule.type()));
+        Schedule curve = Schedule.of(NetworkNames.constant(Schedule.Type.class, schedule.type()));
         return new Optimizer(
                 preset.type(),
                 asked.learningRate().orElse(preset.learningRate()),

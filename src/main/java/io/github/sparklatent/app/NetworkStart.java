@@ -42,8 +42,7 @@ record NetworkStart(SavedNetwork saved) {
                 || network.type() != context.configuration().model().type()) {
             throw new UsageException(
                     "%s is of type %s, expected %s"
-                            .formatted(
-                                    KEY, model.type(), context.configuration().model().type()));
+                            .formatted(KEY, model.type(), context.configuration().model().type()));
         }
         List<String> inputs = network.inputColumns();
         if (!inputs.isEmpty() && !inputs.equals(columns.columns())) {

@@ -62,8 +62,7 @@ final class NetworkTraining implements ModelTraining {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
             AveragingOptions averaging = options.averaging();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-            warnings.addAll(
-                    averaging.warnings(rows.train().rows(), rows.train().partitions()));
+            warnings.addAll(averaging.warnings(rows.train().rows(), rows.train().partitions()));
             warnings.forEach(LOG::warn);
             context.stop().check();
             StochasticObjective objective = options.objective(architecture);
@@ -112,8 +111,7 @@ final class NetworkTraining implements ModelTraining {
         likelihoods = new LikelihoodColumns(settings.architecture().likelihood(), names);
         Likelihood likelihood = likelihoods.likelihood();
         architecture =
-                options.architecture(
-                        width, likelihood, ImageColumns.size(tables.table().schema()));
+                options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
         return LikelihoodColumns.check(likelihood, names);
     }
 
@@ -183,8 +181,7 @@ final class NetworkTraining implements ModelTraining {
                                                                 "figures of the held-out rows")));
         context.stop().check();
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-        NetworkFit fit =
-                NetworkFit.of(train, held, result, rows.facts().rows(), origin.json());
+        NetworkFit fit = NetworkFit.of(train, held, result, rows.facts().rows(), origin.json());
         NetworkModel<?> model = model(network, fit);
         TrainedAutoencoder trained =
                 new TrainedAutoencoder(
@@ -196,9 +193,7 @@ final class NetworkTraining implements ModelTraining {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         model.setFeaturesCol(assembler.getOutputCol());
         new ResultWriter(output, phases, context.stop())
-                .write(
-                        new NetworkResult(
-                                trained, tables.pipeline(assembler, model), figures));
+                .write(new NetworkResult(trained, tables.pipeline(assembler, model), figures));
         rounds.forget();
         return new Outcome(figures.json(), figures.text(output.path()));
     }

@@ -43,8 +43,7 @@ final class ResultWriter {
                                         .ifPresent(
                                                 page ->
                                                         output.text(
-                                                                new Path(directory, REPORT),
-                                                                page));
+                                                                new Path(directory, REPORT), page));
                                 return directory;
                             });
                     output.text(new Path(directory, METRICS), Json.text(result.figures()));
@@ -60,9 +59,7 @@ final class ResultWriter {
     }
 
     private static String rounds(TrainResult result) {
-        return result.rounds().stream()
-                .map(Json::line)
-                .collect(Collectors.joining("\n", "", "\n"));
+        return result.rounds().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**

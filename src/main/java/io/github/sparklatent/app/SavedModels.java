@@ -67,8 +67,7 @@ final class SavedModels {
     static SavedModel any(SparkSession spark, String path, ModelType expected) {
         SavedModels models = new SavedModels(spark, path);
         return models.reading(
-                directory ->
-                        models.load(directory, models.type(directory).orElse(expected)));
+                directory -> models.load(directory, models.type(directory).orElse(expected)));
     }
 
     /** The mixture at a path, ours or MLlib's. */
@@ -85,7 +84,10 @@ final class SavedModels {
                     new SavedNetwork(path, type, AutoencoderModel.load(path), assembler(directory));
             case VAE ->
                     new SavedNetwork(
-                            path, type, VariationalAutoencoderModel.load(path), assembler(directory));
+                            path,
+                            type,
+                            VariationalAutoencoderModel.load(path),
+                            assembler(directory));
         };
     }
 

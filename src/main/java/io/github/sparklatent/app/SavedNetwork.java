@@ -116,8 +116,7 @@ record SavedNetwork(
         return new Draw() {
             @Override
             public Dataset<Row> rows(SampleSection section) {
-                return rows.of(
-                        model.sample(section.rows(), section.seed(), noise), section.rows());
+                return rows.of(model.sample(section.rows(), section.seed(), noise), section.rows());
             }
 
             @Override

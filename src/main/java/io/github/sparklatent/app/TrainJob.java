@@ -19,8 +19,7 @@ final class TrainJob implements Work {
     @Override
     public void check() {
         context.output().requireUsable();
-        Checkpoints.requireUsable(
-                context.hadoop(), context.configuration().train().checkpoint());
+        Checkpoints.requireUsable(context.hadoop(), context.configuration().train().checkpoint());
         TrainTables tables = phases.time("read", () -> TrainTables.find(context));
         training = ModelTraining.of(context, tables, phases);
         training.check();

@@ -2,8 +2,8 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
-import java.util.function.IntPredicate;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * A learnt scaling of rows: y = (x − shift) · factor column by column, or y = x / |x|.

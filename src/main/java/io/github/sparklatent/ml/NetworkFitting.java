@@ -74,8 +74,7 @@ final class NetworkFitting {
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             AveragingOptions options = options();
-            options.warnings(table.train().rows(), table.train().partitions())
-                    .forEach(LOG::warn);
+            options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
             Architecture architecture = architecture(table.train().width());
             AveragingResult result =
                     AveragingLoop.run(
@@ -83,8 +82,7 @@ final class NetworkFitting {
                             objective.apply(architecture),
                             table.train(),
                             table.holdout(),
-                            AveragingState.start(
-                                    architecture.initialize(kind, params.getSeed())),
+                            AveragingState.start(architecture.initialize(kind, params.getSeed())),
                             options,
                             NetworkFitting::logRound);
             TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());

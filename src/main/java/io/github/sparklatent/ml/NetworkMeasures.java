@@ -18,8 +18,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param importanceSamples for the log-likelihood; 0: it is not measured
  */
-public record NetworkMeasures(
-        TrainedNetwork network, ScoringOptions options, int importanceSamples)
+public record NetworkMeasures(TrainedNetwork network, ScoringOptions options, int importanceSamples)
         implements PartitionWork {
     private static final int BATCH = 128;
     private static final int WEIGHT = 0;

@@ -123,6 +123,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
         return network == null
                 ? getClass().getSimpleName() + ": empty"
                 : "%s: uid=%s, %s"
-                        .formatted(getClass().getSimpleName(), uid, network.architecture().describe());
+                        .formatted(
+                                getClass().getSimpleName(), uid, network.architecture().describe());
     }
 }

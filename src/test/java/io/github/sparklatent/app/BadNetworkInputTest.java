@@ -108,9 +108,7 @@ class BadNetworkInputTest extends BadInputContract {
     @Test
     void anImageOfAnotherSizeThanTheRow() {
         refused(
-                network(
-                        FEW,
-                        "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
+                network(FEW, "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
                 2,
                 "the networks of model do not fit: image is 1 x 2 x 3 = 6 values, the rows have 2"
                         + " columns");
@@ -120,8 +118,7 @@ class BadNetworkInputTest extends BadInputContract {
     void aCorruptIdxFile() {
         byte[] whole = IdxFiles.images(5);
         IdxFiles.write(
-                folder.resolve("images"),
-                IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
+                folder.resolve("images"), IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
         refused(
                 network(FEW, "data { path = \"DIR/images\", format = idx }"),
                 3,

@@ -114,8 +114,7 @@ class NetworkCommandsTest extends NetworkTest {
                         "anomaly");
         Row means = scores.agg(avg("anomaly"), avg("reconstructionError")).first();
         // Figures are sums of floats over rows of a few nats: 1e-5 is far above their rounding.
-        assertThat(-means.getDouble(0))
-                .isCloseTo((double) evaluation.get("elbo"), within(1e-5));
+        assertThat(-means.getDouble(0)).isCloseTo((double) evaluation.get("elbo"), within(1e-5));
         assertThat(means.getDouble(1))
                 .isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
         assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
@@ -138,7 +137,9 @@ class NetworkCommandsTest extends NetworkTest {
         done(ended);
         assertThat(ended.out())
                 .contains("Variational autoencoder, 2 latent variables, 4 features, 104 parameters")
-                .contains("4 inputs, encoder [6], latent 2, decoder [6]", "parameter encoder.0.weights, ")
+                .contains(
+                        "4 inputs, encoder [6], latent 2, decoder [6]",
+                        "parameter encoder.0.weights, ")
                 .contains("columns   a, b, c, d", "scale     standard", "origin    seed = 1");
         assertRefused(
                 run("score", training("output.path = \"DIR/out\"")),

@@ -90,8 +90,7 @@ class SavedNetworkTest {
                                 new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
                                 new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
         for (Likelihood likelihood :
-                List.of(
-                        new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed)) {
+                List.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed)) {
             Architecture architecture = architecture(likelihood, null);
             VariationalAutoencoderModel model =
                     new VariationalAutoencoderModel(
@@ -152,14 +151,11 @@ class SavedNetworkTest {
         damaged(
                 data.where(functions.col("name").notEqual(first)),
                 "the parameters \"" + first + "\" are missing");
-        damaged(
-                data.withColumn("columns", functions.col("columns").plus(1)),
-                "expected ");
+        damaged(data.withColumn("columns", functions.col("columns").plus(1)), "expected ");
         damaged(data.union(data.limit(1)), "are there twice");
         damaged(
                 data.withColumn(
-                        "values",
-                        functions.expr("transform(values, v -> cast('NaN' as float))")),
+                        "values", functions.expr("transform(values, v -> cast('NaN' as float))")),
                 "hold NaN, expected finite numbers");
         damaged(
                 data.union(
@@ -169,8 +165,7 @@ class SavedNetworkTest {
 
     @Test
     void anArchitectureThatIsDamaged() {
-        for (String text :
-                List.of("{", "{\"inputs\": 3}", "{\"inputs\": \"x\", \"latent\": 1}")) {
+        for (String text : List.of("{", "{\"inputs\": 3}", "{\"inputs\": \"x\", \"latent\": 1}")) {
             assertThatThrownBy(() -> ArchitectureJson.read(text))
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("the architecture of the model is damaged: ");

@@ -1,20 +1,26 @@
 package io.github.sparklatent.app.config;
 
+import static io.github.sparklatent.learn.AveragingOptions.DEFAULT;
+
+import io.github.sparklatent.learn.OuterOptimizer;
 import java.util.List;
 
-/** How networks are trained: local steps in the partitions, then an average of what they found. */
+/**
+ * How networks are trained: local steps in the partitions, then an average of what they found. The
+ * defaults are those of the options.
+ */
 final class AveragingKeys {
     static final Key<Double> MAX_PASSES =
             Key.of(
                     "train.maxPasses",
                     Kinds.positive(),
-                    50.0,
+                    DEFAULT.maxPasses(),
                     "passes after which training stops in any case; a pass sees every row once");
     static final Key<Double> ROUNDS_PER_PASS =
             Key.of(
                     "train.roundsPerPass",
                     Kinds.positive(),
-                    8.0,
+                    DEFAULT.roundsPerPass(),
                     "how often in a pass the partitions' parameters are averaged; below 1: every"
                             + " few passes");
     static final Key<Integer> LOCAL_STEPS =
@@ -33,7 +39,7 @@ final class AveragingKeys {
             Key.of(
                     "train.patience",
                     Kinds.integer(0),
-                    0,
+                    DEFAULT.patience(),
                     "evaluations of held-out rows without progress after which training stops; 0:"
                             + " never");
     static final Key<Integer> EVALUATE_EVERY =
@@ -46,8 +52,8 @@ final class AveragingKeys {
     static final Key<String> OUTER =
             Key.of(
                     "train.outer.type",
-                    Kinds.name("average", "momentum", "nesterov", "adam"),
-                    "nesterov",
+                    Kinds.names(OuterOptimizer.Type.values()),
+                    DEFAULT.outer().type().toString(),
                     "what is done with the average of the partitions' changes");
     static final Key<Double> OUTER_RATE =
             Key.optional(
@@ -83,7 +89,7 @@ final class AveragingKeys {
             Key.of(
                     "train.outer.movingAverage",
                     Kinds.notNegative(),
-                    0.0,
+                    DEFAULT.movingAverage(),
                     "passes over which the parameters of the result are averaged; 0: the last"
                             + " ones");
 

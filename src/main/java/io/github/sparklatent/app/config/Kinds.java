@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class Kinds {
             values.put(name, name);
         }
         return new Choice<>(values);
+    }
+
+    /** One of these by their texts. */
+    static Kind<String> names(Object[] values) {
+        return name(Arrays.stream(values).map(Object::toString).toArray(String[]::new));
     }
 
     /** The constants of an enum whose {@code toString} is the name a person writes. */

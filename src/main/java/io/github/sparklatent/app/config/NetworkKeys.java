@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.nn.Activation;
 import java.util.List;
 
 /** What autoencoders of every kind are built of. */
@@ -29,9 +30,8 @@ final class NetworkKeys {
     static final Key<String> ACTIVATION =
             Key.of(
                     "model.activation",
-                    Kinds.name(
-                            "linear", "relu", "leaky-relu", "tanh", "sigmoid", "softplus", "gelu"),
-                    "relu",
+                    Kinds.names(Activation.values()),
+                    Activation.RELU.toString(),
                     "function behind every layer but the last");
     static final Key<List<LikelihoodSetting>> LIKELIHOOD =
             Key.of(

@@ -1,5 +1,9 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
 import java.util.List;
 
 /** The steps that a partition takes, and how long they are as the passes go by. */
@@ -7,8 +11,8 @@ final class OptimizerKeys {
     static final Key<String> TYPE =
             Key.of(
                     "train.optimizer.type",
-                    Kinds.name("sgd", "rmsprop", "adam", "adamw"),
-                    "adam",
+                    Kinds.names(Optimizer.Type.values()),
+                    Optimizer.DEFAULT.type().toString(),
                     "how a partition steps downhill");
     static final Key<Double> RATE =
             Key.optional(
@@ -50,20 +54,20 @@ final class OptimizerKeys {
             Key.of(
                     "train.optimizer.clipNorm",
                     Kinds.notNegative(),
-                    0.0,
+                    Optimizer.DEFAULT.clipNorm(),
                     "longest gradient; a longer one is shortened; 0: none is");
     static final Key<String> MOMENTS =
             Key.of(
                     "train.optimizer.moments",
-                    Kinds.name("average", "reset"),
-                    "average",
+                    Kinds.names(Moments.values()),
+                    AveragingOptions.DEFAULT.moments().toString(),
                     "what becomes of momentum and mean gradients between rounds");
 
     static final Key<String> SCHEDULE =
             Key.of(
                     "train.optimizer.schedule.type",
-                    Kinds.name("constant", "step", "cosine", "linear"),
-                    "constant",
+                    Kinds.names(Schedule.Type.values()),
+                    Schedule.DEFAULT.type().toString(),
                     "how the steps shorten as the passes go by");
     static final Key<Double> FACTOR =
             Key.optional(
@@ -93,7 +97,7 @@ final class OptimizerKeys {
             Key.of(
                     "train.optimizer.schedule.warmUpPasses",
                     Kinds.notNegative(),
-                    0.0,
+                    Schedule.DEFAULT.warmUpPasses(),
                     "passes over which the steps grow from 0 to their length");
 
     static final List<Key<?>> ALL =

@@ -1,8 +1,10 @@
 package io.github.sparklatent.app.config;
 
+import static io.github.sparklatent.vae.VariationalOptions.DEFAULT;
+
 import java.util.List;
 
-/** The keys that only a variational autoencoder has. */
+/** The keys that only a variational autoencoder has; the defaults are those of its options. */
 final class VariationalKeys {
     static final Key<String> OBJECTIVE =
             Key.of(
@@ -20,33 +22,33 @@ final class VariationalKeys {
             Key.of(
                     "model.samples",
                     Kinds.integer(1),
-                    1,
+                    DEFAULT.samples(),
                     "latent vectors drawn for a row in each step");
     static final Key<Double> BETA =
             Key.of(
                     "model.beta",
                     Kinds.notNegative(),
-                    1.0,
+                    DEFAULT.beta(),
                     "weight of the divergence from the prior; 1: the bound itself");
     static final Key<Double> BETA_WARM_UP =
             Key.of(
                     "model.betaWarmUpPasses",
                     Kinds.notNegative(),
-                    0.0,
+                    DEFAULT.betaWarmUpPasses(),
                     "passes over which that weight grows from 0");
     static final Key<Double> FREE_BITS =
             Key.of(
                     "model.freeBits",
                     Kinds.notNegative(),
-                    0.0,
+                    DEFAULT.freeBits(),
                     "nats of divergence that each latent variable has for nothing");
     static final Key<Integer> IMPORTANCE_SAMPLES =
             Key.of(
                     "model.importanceSamples",
                     Kinds.integer(0),
                     0,
-                    "draws by which the log-likelihood of a row is measured after training; 0: it"
-                            + " is not");
+                    "draws by which the log-likelihood of held-out and evaluated rows is measured;"
+                            + " 0: it is not");
 
     private static final List<ScoreColumn> COLUMNS =
             List.of(

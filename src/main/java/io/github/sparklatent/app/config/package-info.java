@@ -12,12 +12,12 @@
  *   conf/digits.conf:7: train.tolerance is -1, must be a number &gt;= 0
  * </pre>
  *
- * <p>A key is written once, in {@code CommonKeys} or in the list of its model type ({@code
- * MixtureKeys}): path, kind, default and one line of meaning. Validation, the defaults, {@code
- * conf/reference.conf} and the table in the README come from there; a test holds the two texts to
- * the list. A new model type is a constant of {@link io.github.sparklatent.app.config.ModelType}
- * with its own keys, its own {@link io.github.sparklatent.app.config.ModelSettings} and its own
- * conflicts.
+ * <p>A key is written once, in {@code CommonKeys} or in the lists of its model types ({@code
+ * MixtureKeys}, {@code NetworkKeys}): path, kind, default and one line of meaning. Validation, the
+ * defaults, {@code conf/reference.conf} and the table in the README come from there; a test holds
+ * the two texts to the list. A new model type is a constant of {@link
+ * io.github.sparklatent.app.config.ModelType} with its own keys, its own {@link
+ * io.github.sparklatent.app.config.ModelSettings} and its own conflicts.
  *
  * <p>No Spark here: a mistake is told before Spark starts. The package imports the HOCON library,
  * the options of the models and Commons Text, which Spark brings.

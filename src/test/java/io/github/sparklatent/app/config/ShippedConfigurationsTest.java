@@ -44,8 +44,7 @@ class ShippedConfigurationsTest {
                     .allMatch(path -> Files.exists(Path.of(path)));
         }
         ArchitectureSettings mixed =
-                ((NetworkSettings)
-                                JobConfiguration.load(MIXED_TABLE, List.of(), Job.TRAIN).model())
+                ((NetworkSettings) JobConfiguration.load(MIXED_TABLE, List.of(), Job.TRAIN).model())
                         .architecture();
         assertThat(mixed.likelihood())
                 .extracting(LikelihoodSetting::type)

@@ -1,0 +1,197 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+
+/**
+ * The params of a training by averaging: steps within partitions, then an average of what they
+ * found. Setters return the object itself.
+ *
+ * @param <S> the class that implements this
+ */
+public interface AveragingParams<S> extends NetworkColumnParams<S> {
+    default DoubleParam maxPasses() {
+        return new DoubleParam(
+                this, "maxPasses", "passes over the rows at most", ParamValidators.gt(0));
+    }
+
+    default double getMaxPasses() {
+        return (double) $(maxPasses());
+    }
+
+    default S setMaxPasses(double value) {
+        return put(maxPasses(), value);
+    }
+
+    default DoubleParam roundsPerPass() {
+        return new DoubleParam(
+                this,
+                "roundsPerPass",
+                "how often in a pass the partitions' parameters are averaged",
+                ParamValidators.gt(0));
+    }
+
+    default double getRoundsPerPass() {
+        return (double) $(roundsPerPass());
+    }
+
+    default S setRoundsPerPass(double value) {
+        return put(roundsPerPass(), value);
+    }
+
+    default IntParam batchSize() {
+        return new IntParam(
+                this,
+                "batchSize",
+                "rows of a step in a partition; 0: 128 over the partitions, at least 8",
+                ParamValidators.gtEq(0));
+    }
+
+    default int getBatchSize() {
+        return (int) $(batchSize());
+    }
+
+    default S setBatchSize(int value) {
+        return put(batchSize(), value);
+    }
+
+    default Param<String> optimizer() {
+        List<String> names = Arrays.stream(Optimizer.Type.values()).map(Object::toString).toList();
+        return new Param<>(
+                this, "optimizer", "of the partitions: " + names, ParamValidators.inArray(names));
+    }
+
+    default String getOptimizer() {
+        return $(optimizer());
+    }
+
+    default S setOptimizer(String value) {
+        return put(optimizer(), value);
+    }
+
+    default DoubleParam learningRate() {
+        return new DoubleParam(
+                this, "learningRate", "of the partitions' steps", ParamValidators.gt(0));
+    }
+
+    default double getLearningRate() {
+        return (double) $(learningRate());
+    }
+
+    default S setLearningRate(double value) {
+        return put(learningRate(), value);
+    }
+
+    default Param<String> moments() {
+        List<String> names = Arrays.stream(Moments.values()).map(Object::toString).toList();
+        return new Param<>(
+                this,
+                "moments",
+                "what becomes of the optimiser's moments between rounds: " + names,
+                ParamValidators.inArray(names));
+    }
+
+    default String getMoments() {
+        return $(moments());
+    }
+
+    default S setMoments(String value) {
+        return put(moments(), value);
+    }
+
+    default Param<String> outer() {
+        List<String> names =
+                Arrays.stream(OuterOptimizer.Type.values()).map(Object::toString).toList();
+        return new Param<>(
+                this,
+                "outer",
+                "what is done with the average of the partitions' changes: " + names,
+                ParamValidators.inArray(names));
+    }
+
+    default String getOuter() {
+        return $(outer());
+    }
+
+    default S setOuter(String value) {
+        return put(outer(), value);
+    }
+
+    default DoubleParam movingAverage() {
+        return new DoubleParam(
+                this,
+                "movingAverage",
+                "passes over which the parameters are averaged; 0: none",
+                ParamValidators.gtEq(0));
+    }
+
+    default double getMovingAverage() {
+        return (double) $(movingAverage());
+    }
+
+    default S setMovingAverage(double value) {
+        return put(movingAverage(), value);
+    }
+
+    default DoubleParam holdoutFraction() {
+        return new DoubleParam(
+                this,
+                "holdoutFraction",
+                "share of the rows held out of training, by which the best round is kept",
+                ParamValidators.inRange(0, 1, true, false));
+    }
+
+    default double getHoldoutFraction() {
+        return (double) $(holdoutFraction());
+    }
+
+    default S setHoldoutFraction(double value) {
+        return put(holdoutFraction(), value);
+    }
+
+    default IntParam patience() {
+        return new IntParam(
+                this,
+                "patience",
+                "evaluations of the held-out rows without progress after which training ends; 0:"
+                        + " never",
+                ParamValidators.gtEq(0));
+    }
+
+    default int getPatience() {
+        return (int) $(patience());
+    }
+
+    default S setPatience(int value) {
+        return put(patience(), value);
+    }
+
+    /** Sets the defaults of these params; they are the core's. */
+    default void averagingDefaults() {
+        AveragingOptions options = AveragingOptions.DEFAULT;
+        networkColumnDefaults();
+        setDefault(maxPasses(), options.maxPasses());
+        setDefault(roundsPerPass(), options.roundsPerPass());
+        setDefault(batchSize(), options.batchSize());
+        setDefault(optimizer(), options.optimizer().type().toString());
+        setDefault(learningRate(), options.optimizer().learningRate());
+        setDefault(moments(), options.moments().toString());
+        setDefault(outer(), options.outer().type().toString());
+        setDefault(movingAverage(), options.movingAverage());
+        setDefault(holdoutFraction(), 0.0);
+        setDefault(patience(), options.patience());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> S put(Param<T> param, Object value) {
+        return (S) set(param, (T) value);
+    }
+}
