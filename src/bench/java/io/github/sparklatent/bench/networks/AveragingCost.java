@@ -32,7 +32,8 @@ final class AveragingCost implements Measurement {
                                 ? tables.skewed(trial.partitions())
                                 : tables.training(trial.partitions())) {
                     double limit = options.limit(trial.passes());
-                    curves.put(trial.training(limit).run(train.train(), test.train()));
+                    Curve curve = trial.training(limit).run(train.train(), test.train());
+                    curves.put(curve, options.seconds());
                 }
             }
         }

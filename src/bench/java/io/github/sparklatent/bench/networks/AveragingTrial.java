@@ -57,20 +57,28 @@ record AveragingTrial(
     /** All of them, those that say most first; those with the same table beside each other. */
     static List<AveragingTrial> all() {
         List<AveragingTrial> all = new ArrayList<>();
-        for (AveragingTrial trial : COMPARED) {
-            all.add(trial.constant());
-            LENGTHS.forEach(length -> all.add(trial.decayed(length)));
-        }
-        for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
+        COMPARED.forEach(trial -> all.add(trial.constant()));
+        COMPARED.forEach(trial -> all.add(trial.decayed(LONG)));
+        List<OuterOptimizer.Type> outers =
+                List.of(
+                        OuterOptimizer.Type.NESTEROV,
+                        OuterOptimizer.Type.AVERAGE,
+                        OuterOptimizer.Type.MOMENTUM,
+                        OuterOptimizer.Type.ADAM);
+        for (OuterOptimizer.Type outer : outers) {
             PARTITIONS.stream()
                     .map(partitions -> grid(partitions, outer))
                     .filter(trial -> !COMPARED.contains(trial)) // the constant run goes through it
                     .forEach(all::add);
+            if (outer == outers.get(0)) {
+                all.add(skewed(outer, ROUNDS));
+                all.add(skewed(outer, 1));
+            }
         }
-        for (OuterOptimizer.Type outer :
-                List.of(OuterOptimizer.Type.AVERAGE, OuterOptimizer.DEFAULT.type())) {
-            all.add(skewed(outer, ROUNDS));
-            all.add(skewed(outer, 1));
+        all.add(skewed(OuterOptimizer.Type.AVERAGE, ROUNDS));
+        all.add(skewed(OuterOptimizer.Type.AVERAGE, 1));
+        for (int length : LENGTHS.subList(0, LENGTHS.indexOf(LONG))) {
+            COMPARED.forEach(trial -> all.add(trial.decayed(length)));
         }
         return all;
     }

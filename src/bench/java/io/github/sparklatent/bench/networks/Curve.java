@@ -34,8 +34,8 @@ record Curve(String name, List<Point> points) {
             double kl,
             Double averageElbo,
             Double logLikelihood) {
-        Point withLogLikelihood(double value) {
-            return new Point(passes, seconds, elbo, reconstruction, kl, averageElbo, value);
+        Point withSeconds(double value) {
+            return new Point(passes, value, elbo, reconstruction, kl, averageElbo, logLikelihood);
         }
     }
 
@@ -49,8 +49,22 @@ record Curve(String name, List<Point> points) {
         return points.stream().filter(p -> Math.abs(p.passes() - passes) < 0.01).findFirst();
     }
 
-    /** Seconds of training a pass, over the whole run. */
+    /** Seconds of training a pass, the first left out, in which Java compiles. */
     double secondsPerPass() {
-        return last().seconds() / last().passes();
+        Point first = points.get(0);
+        return points.size() == 1
+                ? first.seconds() / first.passes()
+                : (last().seconds() - first.seconds()) / (last().passes() - first.passes());
+    }
+
+    /** The same curve with the seconds of another, shorter run of the same training. */
+    Curve timedBy(Curve other) {
+        double first = other.points().get(0).seconds();
+        double pass = other.secondsPerPass();
+        return new Curve(
+                name,
+                points.stream()
+                        .map(p -> p.withSeconds(Training.rounded(first + (p.passes() - 1) * pass)))
+                        .toList());
     }
 }

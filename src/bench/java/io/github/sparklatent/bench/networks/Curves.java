@@ -21,6 +21,10 @@ final class Curves {
     /** Reads the file, if there is one. */
     Curves(Path file) throws IOException {
         this.file = file;
+        read();
+    }
+
+    private void read() throws IOException {
         if (Files.exists(file)) {
             List<Curve> found = JSON.readValue(file.toFile(), new TypeReference<List<Curve>>() {});
             found.forEach(curve -> curves.put(curve.name(), curve));
@@ -31,8 +35,14 @@ final class Curves {
         return Optional.ofNullable(curves.get(name));
     }
 
-    /** Adds a curve and writes the file, a line a point. */
-    void put(Curve curve) throws IOException {
+    /** Adds a curve, or only its seconds to that on file, to the file as it is by now. */
+    void put(Curve curve, boolean onlySeconds) throws IOException {
+        read();
+        put(onlySeconds ? curves.get(curve.name()).timedBy(curve) : curve);
+    }
+
+    /** A line a point. */
+    private void put(Curve curve) throws IOException {
         curves.put(curve.name(), curve);
         List<String> texts = new ArrayList<>();
         for (Curve one : curves.values()) {

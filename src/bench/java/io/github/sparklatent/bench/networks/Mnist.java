@@ -23,8 +23,8 @@ final class Mnist implements Measurement {
     static final String IWAE = "burda-iwae";
     static final int IWAE_SAMPLES = 5;
 
-    private static final int VAE_PASSES = 100;
-    private static final int IWAE_PASSES = 40;
+    private static final int VAE_PASSES = 60;
+    private static final int IWAE_PASSES = 25;
 
     /** Between the first and the last pass a tenth of the images is measured, every so often. */
     private static final double SHARE = 0.1;
@@ -73,12 +73,13 @@ final class Mnist implements Measurement {
                         new Training(
                                 run, architecture, VariationalOptions.DEFAULT, averaging, null);
                 try (ShardTable train = tables.training(cores)) {
-                    curves.put(training.run(train.train(), test));
+                    curves.put(training.run(train.train(), test), options.seconds());
                 }
             }
             String peer = "%s-torch-%d".formatted(name, cores);
             if (options.wants(peer, curves)) {
-                curves.put(Torch.train(peer, options.data(), name, passes, cores));
+                Curve curve = Torch.train(peer, options.data(), name, passes, cores);
+                curves.put(curve, options.seconds());
             }
         }
     }
@@ -106,7 +107,7 @@ final class Mnist implements Measurement {
                 };
         Training training = new Training(name, architecture, loss, averaging, likelihood);
         try (ShardTable train = tables.training(2)) {
-            curves.put(training.run(train.train(), test));
+            curves.put(training.run(train.train(), test), options.seconds());
         }
     }
 

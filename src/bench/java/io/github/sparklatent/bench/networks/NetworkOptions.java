@@ -14,16 +14,19 @@ import java.util.List;
  * @param data folder of MNIST's four files
  * @param only globs of the runs to measure; empty: all that are not on file
  * @param passes of each run at most, to try things on; 0: as each run has it
+ * @param seconds whether only to measure the seconds of runs on file, by three passes of each
  * @param readme whether to write the table into the README
  */
-record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boolean readme) {
+record NetworkOptions(
+        Theme theme, Path data, List<String> only, int passes, boolean seconds, boolean readme) {
+    private static final int TIMED = 3;
     private static final Path MNIST = Path.of("data", "mnist");
 
     /**
      * @throws IllegalArgumentException for an option that does not exist or has no fitting value
      */
     static NetworkOptions parse(Theme theme, String... arguments) {
-        NetworkOptions options = new NetworkOptions(theme, MNIST, List.of(), 0, false);
+        NetworkOptions options = new NetworkOptions(theme, MNIST, List.of(), 0, false, false);
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
             options = options.with(words.next(), words);
@@ -36,13 +39,21 @@ record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boo
             return this;
         }
         return switch (option) {
-            case "--readme" -> new NetworkOptions(theme, data, only, passes, true);
+            case "--readme" -> new NetworkOptions(theme, data, only, passes, seconds, true);
+            case "--seconds" -> new NetworkOptions(theme, data, only, passes, true, readme);
             case "--data" ->
-                    new NetworkOptions(theme, Path.of(value(option, words)), only, passes, readme);
+                    new NetworkOptions(
+                            theme, Path.of(value(option, words)), only, passes, seconds, readme);
             case "--only" ->
                     new NetworkOptions(
-                            theme, data, List.of(value(option, words).split(";")), passes, readme);
-            case "--passes" -> new NetworkOptions(theme, data, only, number(option, words), readme);
+                            theme,
+                            data,
+                            List.of(value(option, words).split(";")),
+                            passes,
+                            seconds,
+                            readme);
+            case "--passes" ->
+                    new NetworkOptions(theme, data, only, number(option, words), seconds, readme);
             default ->
                     throw new IllegalArgumentException(
                             "the option \"%s\" does not exist with %s; --help lists them"
@@ -61,10 +72,17 @@ record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boo
         return Integer.parseInt(word);
     }
 
-    /** Whether a run is asked for by name, or not on file where none is. */
-    boolean wants(String run, Curves known) {
+    /**
+     * Whether a run is asked for by name, or, where none is, not on file; whether it is on file
+     * where seconds are measured.
+     */
+    boolean wants(String run, Curves curves) {
+        boolean known = curves.find(run).isPresent();
+        if (seconds && !known) {
+            return false;
+        }
         return only.isEmpty()
-                ? known.find(run).isEmpty()
+                ? seconds == known
                 : only.stream()
                         .anyMatch(
                                 glob ->
@@ -75,6 +93,9 @@ record NetworkOptions(Theme theme, Path data, List<String> only, int passes, boo
 
     /** Passes of a run that has so many. */
     double limit(double own) {
+        if (seconds) {
+            return Math.min(own, TIMED);
+        }
         return passes == 0 ? own : Math.min(passes, own);
     }
 }
