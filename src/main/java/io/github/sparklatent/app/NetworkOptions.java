@@ -124,7 +124,7 @@ final class NetworkOptions {
         AveragingSettings rounds = settings.averaging();
         return AveragingOptions.DEFAULT
                 .withMaxPasses(rounds.maxPasses())
-                .withRoundsPerPass(rounds.roundsPerPass())
+                .withRoundsPerPass(rounds.roundsPerPass().orElse(0.0))
                 .withLocalSteps(rounds.localSteps().orElse(0))
                 .withBatchSize(rounds.batchSize().orElse(0))
                 .withOptimizer(optimizer(settings.optimizer()))

@@ -9,8 +9,9 @@ import java.util.List;
  * partitions.
  *
  * @param maxPasses over the data; above 0, may be a fraction
- * @param roundsPerPass above 0; below 1 a round is several passes. Of no effect with localSteps. A
- *     pass has no more rounds than a partition has batches
+ * @param roundsPerPass below 1 a round is several passes; 0: eight, or fewer so that a round has 16
+ *     batches of a partition where a pass has as many. Of no effect with localSteps. A pass has no
+ *     more rounds than a partition has batches
  * @param localSteps batches of each partition in a round; 0: as roundsPerPass has it
  * @param batchSize rows of a partition's batch; 0: max(8, 128 / partitions)
  * @param optimizer of the partitions
@@ -40,7 +41,7 @@ public record AveragingOptions(
     public static final AveragingOptions DEFAULT =
             new AveragingOptions(
                     50,
-                    8,
+                    0,
                     0,
                     0,
                     Optimizer.DEFAULT,
@@ -51,12 +52,26 @@ public record AveragingOptions(
                     0,
                     1);
 
+    private static final int MOST_ROUNDS = 8;
+
+    /**
+     * Outer momentum multiplies what a round has done several times; of rounds of a batch or two it
+     * is noise that is multiplied, and a variational autoencoder of a small table loses its codes.
+     */
+    private static final int LEAST_STEPS = 16;
+
     private static final int TOTAL_BATCH = 128;
     private static final int LEAST_BATCH = 8;
 
     public AveragingOptions {
-        requirePositive("maxPasses", maxPasses);
-        requirePositive("roundsPerPass", roundsPerPass);
+        Require.that(
+                maxPasses > 0 && maxPasses < Double.POSITIVE_INFINITY,
+                "maxPasses is %s, expected a number above 0",
+                maxPasses);
+        Require.that(
+                roundsPerPass >= 0 && roundsPerPass < Double.POSITIVE_INFINITY,
+                "roundsPerPass is %s, expected a number above 0, or 0: from the data's size",
+                roundsPerPass);
         requireNotNegative("localSteps", localSteps);
         requireNotNegative("batchSize", batchSize);
         Require.that(
@@ -65,14 +80,6 @@ public record AveragingOptions(
                 movingAverage);
         requireNotNegative("evaluateEvery", evaluateEvery);
         requireNotNegative("patience", patience);
-    }
-
-    private static void requirePositive(String name, double value) {
-        Require.that(
-                value > 0 && value < Double.POSITIVE_INFINITY,
-                "%s is %s, expected a number above 0",
-                name,
-                value);
     }
 
     private static void requireNotNegative(String name, int value) {
@@ -86,11 +93,13 @@ public record AveragingOptions(
                 : Math.max(LEAST_BATCH, TOTAL_BATCH / Math.max(1, partitions));
     }
 
-    /** Rounds of a pass over that data: no more than its partitions have batches on average. */
+    /** Rounds of a pass over that data, by the batches that a partition has on average. */
     public double roundsPerPass(long rows, int partitions) {
         double batches =
                 Math.ceil((double) rows / partitions / Math.min(batchSize(partitions), rows));
-        return Math.min(roundsPerPass, Math.max(1, batches));
+        return roundsPerPass == 0
+                ? Math.min(MOST_ROUNDS, Math.max(1, Math.floor(batches / LEAST_STEPS)))
+                : Math.min(roundsPerPass, Math.max(1, batches));
     }
 
     /** What a person should know of these options with that data; sentences, mostly none. */

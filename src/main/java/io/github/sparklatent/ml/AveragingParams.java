@@ -35,8 +35,9 @@ public interface AveragingParams<S> extends NetworkColumnParams<S> {
         return new DoubleParam(
                 this,
                 "roundsPerPass",
-                "how often in a pass the partitions' parameters are averaged",
-                ParamValidators.gt(0));
+                "how often in a pass the partitions' parameters are averaged; 0: 8 times, or fewer"
+                        + " so that a round has 16 batches",
+                ParamValidators.gtEq(0));
     }
 
     default double getRoundsPerPass() {

@@ -17,10 +17,10 @@ final class AveragingKeys {
                     DEFAULT.maxPasses(),
                     "passes after which training stops in any case; a pass sees every row once");
     static final Key<Double> ROUNDS_PER_PASS =
-            Key.of(
+            Key.optional(
                     "train.roundsPerPass",
                     Kinds.positive(),
-                    DEFAULT.roundsPerPass(),
+                    "8, or fewer so that a round has 16 batches",
                     "how often in a pass the partitions' parameters are averaged; below 1: every"
                             + " few passes");
     static final Key<Integer> LOCAL_STEPS =

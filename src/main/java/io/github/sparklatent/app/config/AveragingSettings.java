@@ -6,7 +6,8 @@ import java.util.Optional;
  * The rounds of a network's training as the configuration has them.
  *
  * @param maxPasses at most
- * @param roundsPerPass averages in a pass, where there are no local steps
+ * @param roundsPerPass averages in a pass, where there are no local steps; absent: from the data's
+ *     size
  * @param localSteps batches of a round
  * @param batchSize rows of a step; absent: from the number of partitions
  * @param patience evaluations without progress; 0: any number
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record AveragingSettings(
         double maxPasses,
-        double roundsPerPass,
+        Optional<Double> roundsPerPass,
         Optional<Integer> localSteps,
         Optional<Integer> batchSize,
         int patience,
@@ -39,7 +40,7 @@ public record AveragingSettings(
     static AveragingSettings of(Settings settings) {
         return new AveragingSettings(
                 settings.get(AveragingKeys.MAX_PASSES),
-                settings.get(AveragingKeys.ROUNDS_PER_PASS),
+                settings.find(AveragingKeys.ROUNDS_PER_PASS),
                 settings.find(AveragingKeys.LOCAL_STEPS),
                 settings.find(AveragingKeys.BATCH_SIZE),
                 settings.get(AveragingKeys.PATIENCE),

@@ -93,7 +93,7 @@ class NetworkKeysTest {
                 .isEqualTo(
                         new AveragingSettings(
                                 2.5,
-                                8,
+                                Optional.empty(),
                                 Optional.of(7),
                                 Optional.of(16),
                                 3,
