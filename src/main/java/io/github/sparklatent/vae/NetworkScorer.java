@@ -14,8 +14,8 @@ import org.ejml.data.FMatrixRMaj;
  * and their index: no figure depends on how rows are cut into batches and partitions.
  *
  * <p>Memory: one batch through encoder and decoder; for the bound and the importance-weighted
- * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes (or for the batch,
- * if that is larger), made when they are first asked for.
+ * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes, fewer where its
+ * layers are wide (or for the batch, if that is larger), made when they are first asked for.
  */
 public final class NetworkScorer {
     private final Kind kind;
