@@ -210,12 +210,17 @@ public final class NetworkScorer {
      * other, both ends among them.
      *
      * @param ends 2 × d. Not modified.
-     * @param path of at least 2 rows, d columns. Overwritten.
+     * @param path m × d, m at least 2. Overwritten.
      */
     public void interpolate(FMatrixRMaj ends, FMatrixRMaj path) {
         Require.that(ends.numRows == 2, "found %d ends of a path, expected 2", ends.numRows);
         int steps = path.numRows;
         Require.that(steps >= 2, "a path has %d rows, expected at least 2", steps);
+        Require.that(
+                path.numCols == width(),
+                "a path has %d columns, expected %d (those of a row)",
+                path.numCols,
+                width());
         FMatrixRMaj code = new FMatrixRMaj(0, 0);
         FMatrixRMaj row = new FMatrixRMaj(0, 0);
         encode(ends, codes);
