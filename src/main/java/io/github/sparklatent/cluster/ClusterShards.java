@@ -17,10 +17,11 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Work within the partitions of cached blocks, each round one Spark job.
  *
- * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks. A task
- * holds beside its cached rows what the work itself needs, its result as floats, the same packed,
- * and a slice of that. The driver receives each number of the average once, as a double, however
- * many partitions there are. Work and slices are given back when the round ends.
+ * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks, and the
+ * bytes it came in, which the driver holds too. A task holds beside its cached rows what the work
+ * itself needs, its result as floats, the same packed, and a slice of that. The driver receives
+ * each number of the average once, as a double, however many partitions there are. Work and slices
+ * are given back when the round ends.
  */
 final class ClusterShards implements Shards {
     private final JavaSparkContext context;

@@ -66,12 +66,15 @@ final class OrderedReduction {
         JavaPairRDD<Integer, Partial> cut =
                 parts.flatMapToPair(part -> cut(part, slices))
                         .partitionBy(new HashPartitioner(slices));
-        Reduced reduced = new Reduced(length);
-        cut.mapPartitions(OrderedReduction::combineSlice)
-                .collect()
-                .forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
-        OwnShuffle.release(cut.rdd());
-        return reduced;
+        try {
+            Reduced reduced = new Reduced(length);
+            cut.mapPartitions(OrderedReduction::combineSlice)
+                    .collect()
+                    .forEach(slice -> reduced.with(from(slice._1, length, slices), slice._2));
+            return reduced;
+        } finally {
+            OwnShuffle.release(cut.rdd());
+        }
     }
 
     /** As many as partitions, but none of them tiny. */

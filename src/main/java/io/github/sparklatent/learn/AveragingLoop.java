@@ -7,9 +7,10 @@ import java.util.Locale;
  * Trains parameters by averaging: in each round all partitions take steps of their own from the
  * same parameters, and the driver makes the next parameters of the mean of theirs.
  *
- * <p>With one partition and {@code average} as the outer optimiser this is plain training, bit for
- * bit, whatever the length of a round. With rounds of one step of plain gradient descent it is
- * synchronous training with the partitions' batches as one, to rounding.
+ * <p>With one partition, {@code average} as the outer optimiser and moments that are averaged this
+ * is plain training, bit for bit, whatever the length of a round. With rounds of one step of plain
+ * gradient descent, each over the same share of its partition, it is synchronous training with the
+ * partitions' batches as one, to rounding.
  *
  * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
  * and the best of all that were evaluated is the result. That choice is made on the held-out rows,

@@ -109,7 +109,7 @@ public record AveragingOptions(
             warnings.add(
                     "%d partitions hold %d rows: some are empty and have no work"
                             .formatted(partitions, rows));
-        } else if (batchSize(partitions) > rows / partitions && partitions > 0) {
+        } else if (batchSize(partitions) > rows / partitions) {
             warnings.add(
                     "a batch of %d rows is larger than a partition (%d rows on average): each partition's rows are one batch"
                             .formatted(batchSize(partitions), rows / partitions));

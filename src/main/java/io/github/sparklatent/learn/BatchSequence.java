@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * its own, cut every batchSize rows and at the end of a pass.
  *
  * <p>A round takes an interval of whole batches, so how long rounds are does not change which
- * batches there are: with one partition and plain averaging the same bits come out whatever the
- * number of rounds.
+ * batches there are: with one partition, plain averaging and moments kept the same bits come out
+ * whatever the number of rounds.
  */
 final class BatchSequence {
     private final int partition;

@@ -3,14 +3,17 @@ package io.github.sparklatent.learn;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * The means of an objective's measures over all rows under one or more vectors of parameters.
  *
- * <p>What is random depends on the seed and a batch's place only, not on the round: evaluations of
- * one data set meet the same noise, so that their differences are those of the parameters.
+ * <p>What is random may depend on the seed and a batch's place, or, as the objective has it, on the
+ * rows alone, but not on the round: evaluations of one data set meet the same noise, so that their
+ * differences are those of the parameters.
  *
  * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
  *
@@ -75,7 +78,7 @@ public record Evaluation(
         StochasticObjective.Worker worker = objective.worker(height);
         FMatrixRMaj batch = new FMatrixRMaj(height, rows.width());
         float[] weights = new float[height];
-        int[] order = java.util.stream.IntStream.range(0, rows.size()).toArray();
+        int[] order = IntStream.range(0, rows.size()).toArray();
         for (int from = 0; from < order.length; from += height) {
             int size = Math.min(height, order.length - from);
             rows.gather(order, from, size, batch, weights);
@@ -83,7 +86,7 @@ public record Evaluation(
                     new Position(
                             RandomStreams.key(seed, Purpose.EVALUATION, partition, from), passes);
             for (int c = 0; c < vectors.size(); c++) {
-                java.util.Arrays.fill(own, 0);
+                Arrays.fill(own, 0);
                 worker.evaluate(vectors.get(c), batch, weights, position, own);
                 for (int j = 0; j < measures; j++) {
                     sums[c * measures + j] += own[j];

@@ -15,7 +15,10 @@ public final class RandomStreams {
 
     private RandomStreams() {}
 
-    /** What a stream is for; two uses never share one. */
+    /**
+     * What a stream is for; two uses never share one. A new one goes to the end, and none is taken
+     * out: the place is part of the key, and saved seeds would give other numbers.
+     */
     public enum Purpose {
         /** Rows drawn as a start. */
         START_ROWS,

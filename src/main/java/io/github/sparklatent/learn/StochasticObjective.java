@@ -51,6 +51,8 @@ public interface StochasticObjective extends Serializable {
         /**
          * The measures of rows as a trained model is judged by: no corruption, no warm-up.
          *
+         * @param position of which the key is the same for a batch whatever the round; an objective
+         *     whose noise follows from the rows themselves does not look at it
          * @param sums Σ w_i measure_ij is added to entry j
          */
         void evaluate(

@@ -83,7 +83,7 @@ public record Convolution(
         private final PatchBuffers buffers;
         private final Activated activated;
         private final FloatProducts products = new FloatProducts();
-        private final FMatrixRMaj inputGradient;
+        private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
         Worker(Convolution layer, int maxRows, int offset) {
@@ -94,7 +94,6 @@ public record Convolution(
             this.bias = offset + channels * cells;
             this.buffers = new PatchBuffers(patches, channels, maxRows);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
-            this.inputGradient = new FMatrixRMaj(maxRows, layer.inputs());
         }
 
         private FloatView kernels(float[] vector) {
@@ -123,8 +122,10 @@ public record Convolution(
                 boolean wantsInput) {
             activated.backward(outputGradient);
             Kernels.addSlope(outputGradient, channels, gradient, bias);
-            inputGradient.reshape(input.numRows, input.numCols);
-            inputGradient.zero(); // what the patches are added to
+            if (wantsInput) {
+                inputGradient.reshape(input.numRows, input.numCols);
+                inputGradient.zero(); // what the patches are added to
+            }
             FloatView transposed = kernels(parameters).transpose();
             for (int row = 0, n; row < input.numRows; row += n) {
                 n = buffers.count(row, input);

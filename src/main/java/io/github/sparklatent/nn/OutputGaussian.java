@@ -26,8 +26,9 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     public OutputGaussian {
         Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
-                lowerBound > 0 && lowerBound < Double.POSITIVE_INFINITY,
-                "lower bound of gaussian's variances is %s, expected a positive number",
+                lowerBound >= Float.MIN_NORMAL && lowerBound <= Float.MAX_VALUE,
+                "lower bound of gaussian's variances is %s, expected a positive number within"
+                        + " single precision",
                 lowerBound);
     }
 

@@ -90,7 +90,7 @@ public record TransposedConvolution(
         private final PatchBuffers buffers;
         private final Activated activated;
         private final FloatProducts products = new FloatProducts();
-        private final FMatrixRMaj inputGradient;
+        private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
         Worker(TransposedConvolution layer, int maxRows, int offset) {
@@ -102,7 +102,6 @@ public record TransposedConvolution(
             this.bias = offset + channels * cells;
             this.buffers = new PatchBuffers(patches, channels, maxRows);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
-            this.inputGradient = new FMatrixRMaj(maxRows, layer.inputs());
         }
 
         private FloatView kernels(float[] vector) {
@@ -133,7 +132,9 @@ public record TransposedConvolution(
                 boolean wantsInput) {
             activated.backward(outputGradient);
             Kernels.addSlope(outputGradient, outputChannels, gradient, bias);
-            inputGradient.reshape(input.numRows, input.numCols);
+            if (wantsInput) {
+                inputGradient.reshape(input.numRows, input.numCols);
+            }
             for (int row = 0, n; row < input.numRows; row += n) {
                 n = buffers.count(row, input);
                 buffers.gather(outputGradient, row, n);

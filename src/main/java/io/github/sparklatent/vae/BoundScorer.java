@@ -74,7 +74,7 @@ final class BoundScorer {
     }
 
     private CodeSamples samples(int wanted) {
-        int fitting = Math.max(1, Math.min(wanted, ROWS_TOGETHER / maxRows));
+        int fitting = Math.min(wanted, CodeSamples.fitting(networks, maxRows, ROWS_TOGETHER));
         if (samples == null || samples.capacity() < fitting) {
             samples = new CodeSamples(networks, maxRows, fitting);
         }

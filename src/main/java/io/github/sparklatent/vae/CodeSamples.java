@@ -1,15 +1,17 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.nn.Layer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * L samples of z for each row of a batch and what the decoder makes of them. As many samples as fit
- * {@link #ROWS_TOGETHER} go through the decoder in one product, at least one of each row.
+ * {@link #ROWS_TOGETHER} and {@link #FLOATS_TOGETHER} go through the decoder in one product, at
+ * least one of each row.
  *
  * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that go together (m
- * n × l and m n × d, m = ⌊4096 / n⌋ but at least 1 and at most L), and the decoder's buffers for m
- * n rows.
+ * n × l and m n × d, m as {@link #fitting} has it but at most L), and the decoder's buffers for m n
+ * rows.
  */
 final class CodeSamples {
     /**
@@ -17,6 +19,9 @@ final class CodeSamples {
      * 512 rows on; more only spare the importance-weighted gradient its second pass.
      */
     private static final int ROWS_TOGETHER = 4096;
+
+    /** Floats, 32 MiB, of the decoder's widest layer for the codes decoded at once: of images. */
+    private static final int FLOATS_TOGETHER = 1 << 23;
 
     private final int capacity;
     private final int together;
@@ -37,13 +42,24 @@ final class CodeSamples {
     CodeSamples(Networks networks, int maxRows, int capacity) {
         int latent = networks.decoder().inputs();
         this.capacity = capacity;
-        this.together = Math.max(1, Math.min(capacity, ROWS_TOGETHER / maxRows));
+        this.together = Math.min(capacity, fitting(networks, maxRows, ROWS_TOGETHER));
         this.decoder = new DecoderPass(networks, together * maxRows);
         this.noise = new float[capacity * maxRows * latent];
         this.codes = new FMatrixRMaj(together * maxRows, latent);
         this.repeated = new FMatrixRMaj(0, 0);
         this.passDensity = new double[together * maxRows];
         this.density = new double[capacity * maxRows];
+    }
+
+    /**
+     * Samples of each row that go through the decoder together, at least one.
+     *
+     * @param maxRows rows of a batch at most
+     * @param codes that may be decoded at once, where the layers are narrow enough for them
+     */
+    static int fitting(Networks networks, int maxRows, int codes) {
+        int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
+        return Math.max(1, Math.min(codes, FLOATS_TOGETHER / widest) / maxRows);
     }
 
     /** Samples of a draw at most. */

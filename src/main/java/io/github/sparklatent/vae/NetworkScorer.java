@@ -14,8 +14,8 @@ import org.ejml.data.FMatrixRMaj;
  * and their index: no figure depends on how rows are cut into batches and partitions.
  *
  * <p>Memory: one batch through encoder and decoder; for the bound and the importance-weighted
- * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes (or for the batch,
- * if that is larger), made when they are first asked for.
+ * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes, fewer where its
+ * layers are wide (or for the batch, if that is larger), made when they are first asked for.
  */
 public final class NetworkScorer {
     private final Kind kind;
@@ -210,12 +210,17 @@ public final class NetworkScorer {
      * other, both ends among them.
      *
      * @param ends 2 × d. Not modified.
-     * @param path of at least 2 rows, d columns. Overwritten.
+     * @param path m × d, m at least 2. Overwritten.
      */
     public void interpolate(FMatrixRMaj ends, FMatrixRMaj path) {
         Require.that(ends.numRows == 2, "found %d ends of a path, expected 2", ends.numRows);
         int steps = path.numRows;
         Require.that(steps >= 2, "a path has %d rows, expected at least 2", steps);
+        Require.that(
+                path.numCols == width(),
+                "a path has %d columns, expected %d (those of a row)",
+                path.numCols,
+                width());
         FMatrixRMaj code = new FMatrixRMaj(0, 0);
         FMatrixRMaj row = new FMatrixRMaj(0, 0);
         encode(ends, codes);

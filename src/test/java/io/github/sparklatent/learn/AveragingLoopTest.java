@@ -9,7 +9,6 @@ import io.github.sparklatent.learn.StochasticObjective.Position;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +85,6 @@ class AveragingLoopTest {
             }
         }
         return parameters;
-    }
-
-    static Stream<Optimizer> optimizers() {
-        return Arrays.stream(Type.values()).map(Optimizer::of);
     }
 
     @ParameterizedTest
@@ -217,15 +212,35 @@ class AveragingLoopTest {
         assertThat(result.parameters()).isNotEqualTo(start());
     }
 
-    /** Adam's moments: three partitions of 5, 5 and 4 batches; after a round of a pass. */
+    /**
+     * Eight rows and one, row by row: the moments stand for (8 · 8 + 1 · 1) / 9 = 7.2 steps; a mean
+     * that weighed partitions alike would give 4.5.
+     */
     @Test
-    void momentsAreAveragedWithTheStepsTheyStandFor() {
-        FMatrixRMaj rows = ToyRegression.rows(14, INPUTS, 4);
+    void momentsStandForTheStepsOfThePartitionsByWeight() {
+        InMemoryShards shards =
+                new InMemoryShards(List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(null, 9)));
         AveragingOptions options = PLAIN.withBatchSize(1).withRoundsPerPass(1).withMaxPasses(1);
-        AveragingState state = run(OBJECTIVE, InMemoryShards.of(rows, 3), start(), options).state();
-        assertThat(state.moments()).hasSize(2 * INPUTS).doesNotContain(0f);
-        assertThat(state.steps()).isEqualTo(Math.round((5 * 5 + 5 * 5 + 4 * 4) / 14.0));
-        assertThat(state.rowsSeen()).isEqualTo(14);
+        AveragingState state = run(new Nearness(1), shards, new float[1], options).state();
+        assertThat(state.steps()).isEqualTo(7);
+        assertThat(state.rowsSeen()).isEqualTo(9);
+    }
+
+    /**
+     * After one step from θ = 0 a partition of mean m has the velocity −m: on average −(3 · 8 + 1 ·
+     * 0 + 4 · 16) / 8 = −11, and −24 / 3 if partitions counted alike.
+     */
+    @Test
+    void momentsAreAveragedByTheWeightOfTheRows() {
+        AveragingOptions options =
+                PLAIN.withOptimizer(DESCENT.withMomentum(0.5))
+                        .withBatchSize(16)
+                        .withLocalSteps(1)
+                        .withMaxPasses(1);
+        AveragingState state = run(new Nearness(1), unequal(), new float[1], options).state();
+        assertThat(state.moments()).containsExactly(-11f);
+        assertThat(state.parameters()).containsExactly(5.5f);
+        assertThat(state.steps()).isEqualTo(1);
     }
 
     @Test

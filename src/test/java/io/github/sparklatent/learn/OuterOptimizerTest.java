@@ -2,7 +2,6 @@ package io.github.sparklatent.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.OuterOptimizer.Type;
 import org.junit.jupiter.api.Test;
@@ -61,10 +60,14 @@ class OuterOptimizerTest {
                         .withBeta2(0.25)
                         .withEpsilon(0.5);
         assertThat(adam.start(2)).containsExactly(0, 0, 0.25f, 0.25f);
-        float[][] found = twoRounds(adam, 1);
-        assertThat(found[0]).containsExactly((float) (1 + 2 / 2.25), (float) (-2 + 2 / 2.25));
-        // m = 0.5 − 0.5 = 0: no move, whatever v is
-        assertThat(found[1]).containsExactly(found[0], within(0f));
+        float[] vectors = adam.start(2);
+        float[] first = adam.update(START, moved(START, 2), vectors, 1);
+        assertThat(first).containsExactly((float) (1 + 2 / 2.25), (float) (-2 + 2 / 2.25));
+        // m = 0.5 + 1 = 1.5, v = 0.25 · 3.0625 + 0.75 · 4
+        float[] second = adam.update(first, moved(first, 2), vectors, 1);
+        double step = 2 * 1.5 / (Math.sqrt(3.765625) + 0.5);
+        assertThat(second).containsExactly((float) (first[0] + step), (float) (first[1] + step));
+        assertThat(vectors).containsExactly(1.5f, 1.5f, 3.765625f, 3.765625f);
     }
 
     @Test

@@ -100,6 +100,10 @@ class FlawTest {
         refused("variance of gaussian is 0.0", () -> Gaussian.fixed(1, 0));
         refused("variance of gaussian is NaN", () -> Gaussian.fixed(1, Double.NaN));
         refused("lower bound of gaussian's variances is 0.0", () -> Gaussian.perOutput(1, 0));
+        refused(
+                "lower bound of gaussian's variances is 1.0E-50",
+                () -> Gaussian.perOutput(1, 1e-50));
+        refused("lower bound of gaussian's variances is 1.0E50", () -> Gaussian.perOutput(1, 1e50));
         refused("categorical has 1 columns", () -> new Categorical(1));
         refused("poisson has 0 columns", () -> new Poisson(0));
     }

@@ -8,11 +8,14 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
 import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Dense;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.Poisson;
@@ -91,6 +94,29 @@ class NetworkArchitectureTest {
                         new Parameter("likelihood.logVariance", 48 + 12 + 30, 1, 1));
         assertThat(learnt.parameters(Kind.AUTOENCODER))
                 .contains(new Parameter("encoder.1.bias", 28 + 8, 1, 2));
+    }
+
+    @Test
+    void encodersReadCountsByTheirLogarithms() {
+        Composite inner =
+                new Composite(
+                        List.of(
+                                Composite.Group.from(0, Gaussian.learnt(1)),
+                                Composite.Group.from(1, new Poisson(1))));
+        Composite mixed =
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(4, 0), new Poisson(2)),
+                                new Composite.Group(List.of(3, 1), inner),
+                                Composite.Group.from(2, Gaussian.learnt(1))));
+        for (Kind kind : Kind.values()) {
+            assertThat(first(kind, mixed)).isEqualTo(new Logarithm(5, List.of(4, 0, 1)));
+            assertThat(first(kind, Gaussian.learnt(5))).isInstanceOf(Dense.class);
+        }
+    }
+
+    private static Layer first(Kind kind, Likelihood likelihood) {
+        return Samples.architecture(2, 3, likelihood).networks(kind).encoder().layers().get(0);
     }
 
     @Test

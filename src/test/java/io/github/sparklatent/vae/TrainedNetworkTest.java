@@ -10,6 +10,8 @@ import io.github.sparklatent.nn.Gaussian;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainedNetworkTest {
     private static final int ROWS = 7;
@@ -65,17 +67,21 @@ class TrainedNetworkTest {
         assertThat(Arrays.stream(anomaly).sum()).isCloseTo(loss[0], within(1e-10));
     }
 
-    @Test
-    void anomalyIsMinusTheBound() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anomalyIsMinusTheBound(boolean binarize) {
         double[] anomaly = new double[ROWS];
         double[] reconstruction = new double[ROWS];
         double[] divergence = new double[ROWS];
         NetworkScorer scorer =
-                VARIATIONAL.scorer(ROWS, ScoringOptions.DEFAULT.withSamples(5).withSeed(0));
+                VARIATIONAL.scorer(
+                        ROWS,
+                        ScoringOptions.DEFAULT.withSamples(5).withSeed(0).withBinarize(binarize));
         scorer.anomaly(TABLE, anomaly);
         scorer.measure(TABLE, reconstruction, divergence);
         double[] sums = new double[3];
-        new VariationalObjective(SMALL, VariationalOptions.DEFAULT.withSamples(5))
+        new VariationalObjective(
+                        SMALL, VariationalOptions.DEFAULT.withSamples(5).withBinarize(binarize))
                 .worker(ROWS)
                 .evaluate(
                         VARIATIONAL.parameters(),
@@ -138,6 +144,8 @@ class TrainedNetworkTest {
         FMatrixRMaj ends = Samples.select(TABLE, 2, 5);
         FMatrixRMaj path = new FMatrixRMaj(5, WIDTH);
         scorer.interpolate(ends, path);
+        assertThatThrownBy(() -> scorer.interpolate(ends, new FMatrixRMaj(5, WIDTH + 1)))
+                .hasMessage("a path has 6 columns, expected 5 (those of a row)");
         FMatrixRMaj code = new FMatrixRMaj(0, 0);
         FMatrixRMaj middle = new FMatrixRMaj(1, LATENT);
         FMatrixRMaj expected = new FMatrixRMaj(0, 0);
