@@ -144,7 +144,9 @@ class NetworkOptionsTest {
                 .containsExactly(new LayerSpec.Width(5), new LayerSpec.Kernel(2, 2, 1, 0));
         assertThatThrownBy(
                         () ->
-                                options("data.format=idx", "model.encoder=[{ conv = 2, kernel = 9 }]")
+                                options(
+                                                "data.format=idx",
+                                                "model.encoder=[{ conv = 2, kernel = 9 }]")
                                         .architecture(
                                                 6, new Bernoulli(6), Optional.of(List.of(1, 2, 3))))
                 .isInstanceOf(UsageException.class)
@@ -158,7 +160,7 @@ class NetworkOptionsTest {
                 columns(
                         names,
                         "[{ columns = [a, b], likelihood = gaussian }, { columns = n, likelihood ="
-                            + " poisson }, { columns = \"V*\", likelihood = categorical }]");
+                                + " poisson }, { columns = \"V*\", likelihood = categorical }]");
         assertThat(columns.likelihood())
                 .isEqualTo(
                         new Composite(
