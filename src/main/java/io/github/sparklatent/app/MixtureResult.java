@@ -34,7 +34,10 @@ record MixtureResult(TrainedMixture trained, PipelineModel model, TrainFigures t
     @Override
     public Optional<Supplier<String>> report() {
         return trained.configuration().output().report()
-                ? Optional.of(() -> ReportWriter.render(new ReportSource(trained, phases).report()))
+                ? Optional.of(
+                        () ->
+                                ReportWriter.render(
+                                        new MixtureReportSource(trained, phases).report()))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.report.ReportWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.function.Supplier;
 import org.apache.spark.ml.PipelineModel;
 
 /** What a network's training leaves. */
-record NetworkResult(TrainedAutoencoder trained, PipelineModel model, NetworkFigures train)
+record NetworkResult(
+        TrainedAutoencoder trained, PipelineModel model, NetworkFigures train, Phases phases)
         implements TrainResult {
     @Override
     public List<Map<String, Object>> rounds() {
@@ -16,7 +18,12 @@ record NetworkResult(TrainedAutoencoder trained, PipelineModel model, NetworkFig
 
     @Override
     public Optional<Supplier<String>> report() {
-        return Optional.empty();
+        return trained.tables().configuration().output().report()
+                ? Optional.of(
+                        () ->
+                                ReportWriter.render(
+                                        new NetworkReportSource(trained, phases).report()))
+                : Optional.empty();
     }
 
     @Override

@@ -193,7 +193,9 @@ final class NetworkTraining implements ModelTraining {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         model.setFeaturesCol(assembler.getOutputCol());
         new ResultWriter(output, phases, context.stop())
-                .write(new NetworkResult(trained, tables.pipeline(assembler, model), figures));
+                .write(
+                        new NetworkResult(
+                                trained, tables.pipeline(assembler, model), figures, phases));
         rounds.forget();
         return new Outcome(figures.json(), figures.text(output.path()));
     }

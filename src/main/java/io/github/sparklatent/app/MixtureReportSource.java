@@ -7,24 +7,19 @@ import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
-import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.MixtureReport;
-import io.github.sparklatent.report.RunOrigin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.ejml.data.DMatrixRMaj;
 
 /** Gathers what the report shows of a training. */
-final class ReportSource {
+final class MixtureReportSource {
     private final TrainedMixture trained;
     private final Phases phases;
     private final Mixture mixture;
     private final MixtureOptions options;
 
-    ReportSource(TrainedMixture trained, Phases phases) {
+    MixtureReportSource(TrainedMixture trained, Phases phases) {
         this.trained = trained;
         this.phases = phases;
         this.mixture = trained.mixture();
@@ -37,7 +32,7 @@ final class ReportSource {
         List<Candidate> candidates = trained.result().candidates();
         boolean chosen = candidates.stream().map(Candidate::components).distinct().count() > 1;
         return new MixtureReport(
-                title(),
+                ReportFrame.title(trained.configuration(), "Gaussian mixture"),
                 fit(),
                 notes,
                 trained.fit().history(),
@@ -47,20 +42,8 @@ final class ReportSource {
                 means(),
                 new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
                 confusion(),
-                new JobSeconds(
-                        phases.seconds("read"),
-                        phases.seconds("train"),
-                        phases.seconds("evaluate"),
-                        Double.NaN),
-                origin());
-    }
-
-    private String title() {
-        return trained.configuration()
-                .output()
-                .path()
-                .map(path -> new Path(path).getName())
-                .orElse("Gaussian mixture");
+                ReportFrame.seconds(phases),
+                ReportFrame.origin(trained.configuration(), trained.origin()));
     }
 
     private MixtureReport.Fit fit() {
@@ -154,18 +137,5 @@ final class ReportSource {
                         agreement.contingency().accuracy(),
                         agreement.contingency().normalizedMutualInformation(),
                         agreement.contingency().adjustedRandIndex());
-    }
-
-    private RunOrigin origin() {
-        Map<String, String> entries = new LinkedHashMap<>();
-        trained.origin()
-                .entries()
-                .forEach(
-                        (name, value) -> {
-                            if (!name.equals("options")) {
-                                entries.put(name, String.valueOf(value));
-                            }
-                        });
-        return new RunOrigin(entries, trained.configuration().settings().text());
     }
 }

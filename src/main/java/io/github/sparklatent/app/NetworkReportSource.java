@@ -1,0 +1,165 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.images.ImageColumns;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.Image;
+import io.github.sparklatent.report.NetworkReport;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+
+/** Gathers what the report shows of a network's training. */
+final class NetworkReportSource {
+    private final TrainedAutoencoder trained;
+    private final Phases phases;
+    private final TrainedNetwork network;
+
+    NetworkReportSource(TrainedAutoencoder trained, Phases phases) {
+        this.trained = trained;
+        this.phases = phases;
+        this.network = trained.network();
+    }
+
+    NetworkReport report() {
+        Scaling scaling = trained.rows().scaling();
+        List<String> names = trained.rows().facts().featureNames();
+        NetworkPictures pictures =
+                new NetworkPictures(
+                        network,
+                        trained.model().scoringOptions(),
+                        scaling,
+                        ShownRows.of(
+                                trained.tables(),
+                                trained.tables()
+                                        .assembler(trained.rows().columns(), scaling, names.size()),
+                                trained.holdoutRows() > 0));
+        Image image = image(names, pictures.originals());
+        boolean variational = network.kind() == Kind.VARIATIONAL;
+        return new NetworkReport(
+                ReportFrame.title(
+                        trained.tables().configuration(), NetworkFigures.describe(network)),
+                network(),
+                training(),
+                trained.warnings(),
+                trained.result().history().stream().map(this::round).toList(),
+                new NetworkReport.Columns(names, image),
+                pictures.reconstructions(),
+                variational && image != null ? pictures.samples() : null,
+                pictures.latents(),
+                variational && image == null ? pictures.marginals(names) : List.of(),
+                pictures.anomalies(),
+                ReportFrame.seconds(phases),
+                ReportFrame.origin(trained.tables().configuration(), trained.origin()));
+    }
+
+    /** As the table says, or as the numbers look. */
+    private Image image(List<String> names, DMatrixRMaj originals) {
+        return ImageColumns.size(trained.tables().table().schema())
+                .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
+                .orElseGet(() -> ImageShape.of(names, originals));
+    }
+
+    private NetworkReport.Network network() {
+        Map<String, List<Parameter>> layers = new LinkedHashMap<>();
+        for (Parameter parameter : network.architecture().parameters(network.kind())) {
+            String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
+            layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
+        }
+        return new NetworkReport.Network(
+                network.kind() == Kind.VARIATIONAL ? "variational autoencoder" : "autoencoder",
+                network.architecture().inputs(),
+                network.architecture().latent(),
+                network.architecture().likelihood().toString(),
+                network.architecture().parameterCount(network.kind()),
+                layers.entrySet().stream()
+                        .map(entry -> layer(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static NetworkReport.Layer layer(String name, List<Parameter> parameters) {
+        String shapes =
+                String.join(
+                        ", ",
+                        parameters.stream()
+                                .map(
+                                        parameter ->
+                                                "%s %d x %d"
+                                                        .formatted(
+                                                                parameter
+                                                                        .name()
+                                                                        .substring(
+                                                                                name.length() + 1),
+                                                                parameter.rows(),
+                                                                parameter.columns()))
+                                .toList());
+        return new NetworkReport.Layer(
+                name, shapes, parameters.stream().mapToLong(Parameter::length).sum());
+    }
+
+    private NetworkReport.Training training() {
+        AveragingResult result = trained.result();
+        List<NetworkRound> history = result.history();
+        return new NetworkReport.Training(
+                trained.rows().facts().rows(),
+                trained.holdoutRows(),
+                trained.rows().facts().skipped(),
+                result.state().rounds(),
+                history.isEmpty() ? 0 : history.get(history.size() - 1).passes(),
+                result.round(),
+                result.movingAverage(),
+                result.stoppedEarly(),
+                figures(trained.train()),
+                trained.holdout()
+                        .map(NetworkReportSource::figures)
+                        .orElse(NetworkReport.Figures.NONE),
+                trained.rows().scaling().kind().toString(),
+                LogJacobian.of(trained.rows().scaling()));
+    }
+
+    private static NetworkReport.Figures figures(Map<String, Object> measures) {
+        double loss = number(measures, "loss");
+        return new NetworkReport.Figures(
+                number(measures, "elbo"),
+                Double.isNaN(loss) ? number(measures, "reconstruction") : loss,
+                number(measures, "kl"),
+                number(measures, "logLikelihood"),
+                number(measures, "meanSquaredError"));
+    }
+
+    private static double number(Map<String, Object> measures, String name) {
+        return measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    private NetworkReport.Round round(NetworkRound round) {
+        return new NetworkReport.Round(
+                round.number(),
+                round.passes(),
+                losses(round.measures()),
+                losses(round.heldOut()),
+                round.averageHeldOut().isEmpty() ? Double.NaN : round.averageHeldOut().get(0),
+                round.learningRate(),
+                round.rows(),
+                round.broadcast(),
+                round.compute(),
+                round.reduce(),
+                round.update(),
+                round.evaluate());
+    }
+
+    /** Of an objective's measures: the loss, then its parts where it has some. */
+    private static NetworkReport.Losses losses(List<Double> measures) {
+        return measures.isEmpty()
+                ? NetworkReport.Losses.NONE
+                : measures.size() < 3
+                        ? new NetworkReport.Losses(measures.get(0), Double.NaN, Double.NaN)
+                        : new NetworkReport.Losses(
+                                measures.get(0), measures.get(1), measures.get(2));
+    }
+}
