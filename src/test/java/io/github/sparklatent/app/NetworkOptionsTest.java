@@ -61,6 +61,8 @@ class NetworkOptionsTest {
                                 .optimizer()
                                 .schedule())
                 .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
+        assertThat(options("train.roundsPerPass=2").averaging())
+                .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerPass(2));
     }
 
     @Test
@@ -102,7 +104,7 @@ class NetworkOptionsTest {
                 .isEqualTo(
                         new AveragingOptions(
                                 3,
-                                8,
+                                0,
                                 4,
                                 5,
                                 new Optimizer(
