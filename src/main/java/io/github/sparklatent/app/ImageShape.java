@@ -20,6 +20,9 @@ final class ImageShape {
     /** By how much the mean correlation of pixels one above the other is the greater. */
     private static final double MARGIN = 0.1;
 
+    /** What single precision makes of a whole number up to 255, scaled and scaled back. */
+    private static final double ROUNDING = 1e-4;
+
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})(\\]?)");
 
     private ImageShape() {}
@@ -61,13 +64,13 @@ final class ImageShape {
         double greatest = 0;
         for (int i = 0; i < sample.getNumElements(); i++) {
             double value = sample.data[i];
-            if (!(value >= 0 && value <= GREATEST_GREY)) {
+            if (!(value >= -ROUNDING && value <= GREATEST_GREY + ROUNDING)) {
                 return false;
             }
-            whole &= value == Math.rint(value);
+            whole &= Math.abs(value - Math.rint(value)) <= ROUNDING;
             greatest = Math.max(greatest, value);
         }
-        return whole || greatest <= 1;
+        return whole || greatest <= 1 + ROUNDING;
     }
 
     /** The mean over all pairs a < b of c_a · c_b is (|Σ c|² − Σ |c|²) / (n (n − 1)). */

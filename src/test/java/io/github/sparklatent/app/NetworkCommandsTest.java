@@ -44,7 +44,7 @@ class NetworkCommandsTest extends NetworkTest {
     void aResultHasAllItsParts() throws IOException {
         done(run("train", network("model.importanceSamples = 5")));
         assertThat(folder.resolve("out").toFile().list())
-                .contains("_SUCCESS", "metrics.json", "model", "rounds.jsonl");
+                .contains("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
         int parameters = 6 * (4 + 1) + 4 * (6 + 1) + 6 * (2 + 1) + 4 * (6 + 1);
         assertThat(section(metrics, "model"))
@@ -74,6 +74,24 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(section(last, "holdout")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "seconds"))
                 .containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
+    }
+
+    @Test
+    void thePageShowsHeldOutRowsTheirCodesAndColumnsDrawn() throws IOException {
+        done(run("train", network("data.scale = minmax")));
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertThat(page)
+                .contains("Variational autoencoder", "gaussian (variance 1.0)", "held-out rows")
+                .contains("Columns in the table and drawn", "encoder.0");
+    }
+
+    @Test
+    void thePageOfAnAutoencoderWithoutHeldOutRowsShowsTrainingRows() throws IOException {
+        done(run("train", network("model.type = ae", "data.holdout.fraction = 0")));
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertThat(page)
+                .contains("training rows")
+                .doesNotContain("Columns in the table and drawn", "held-out rows");
     }
 
     @Test
