@@ -14,7 +14,10 @@ import java.util.stream.DoubleStream;
 record Histogram(double least, double width, int bins) {
 
     /** Values of a column with so many whole numbers at most are counted one by one. */
-    private static final int WHOLE_NUMBERS = 12;
+    private static final int WHOLE_NUMBERS = 20;
+
+    /** Values that were scaled in single precision come back as whole but for so much. */
+    private static final double NEARLY_WHOLE = 1e-4;
 
     /** Of the values at each end, so many may lie outside the range: they are drawn at its end. */
     private static final double OUTSIDE = 0.005;
@@ -41,13 +44,14 @@ record Histogram(double least, double width, int bins) {
         double least = Arrays.stream(finite).min().orElse(Double.NaN);
         double largest = Arrays.stream(finite).max().orElse(Double.NaN);
         return largest - least < WHOLE_NUMBERS
-                && Arrays.stream(finite).allMatch(value -> value == Math.rint(value));
+                && Arrays.stream(finite)
+                        .allMatch(value -> Math.abs(value - Math.rint(value)) <= NEARLY_WHOLE);
     }
 
     /** A bin around each whole number from the least to the largest of these. Not modified. */
     static Histogram ofCounts(double[] values) {
-        double least = finite(values).min().orElse(0);
-        double largest = finite(values).max().orElse(0);
+        double least = Math.rint(finite(values).min().orElse(0));
+        double largest = Math.rint(finite(values).max().orElse(0));
         return new Histogram(least - 0.5, 1, (int) (largest - least) + 1);
     }
 

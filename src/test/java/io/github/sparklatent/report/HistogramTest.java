@@ -40,8 +40,10 @@ class HistogramTest {
     @Test
     void fewWholeNumbersAreCounts() {
         assertThat(Histogram.areCounts(new double[] {-1, 0, 10, Double.NaN})).isTrue();
-        assertThat(Histogram.areCounts(new double[] {0, 12})).as("13 bars").isFalse();
+        assertThat(Histogram.areCounts(new double[] {0, 20})).as("21 bars").isFalse();
         assertThat(Histogram.areCounts(new double[] {0, 0.5})).isFalse();
+        assertThat(Histogram.areCounts(new double[] {0, 15.99998})).isTrue();
+        assertThat(Histogram.ofCounts(new double[] {1e-6, 1.99999}).bins()).isEqualTo(3);
         assertThat(Histogram.areCounts(new double[] {Double.NaN})).as("no values").isFalse();
         Histogram counts = Histogram.ofCounts(new double[] {2, 4});
         assertThat(counts).isEqualTo(new Histogram(1.5, 1, 3));
