@@ -21,6 +21,7 @@ final class AveragingPicture {
         double seconds =
                 AveragingTrial.PARTITIONS.stream()
                         .flatMap(p -> AveragingTable.find(curves, p, best).stream())
+                        .filter(Curve::timed)
                         .mapToDouble(curve -> AveragingTrial.GRID * curve.secondsPerPass())
                         .max()
                         .orElse(1);
@@ -31,7 +32,9 @@ final class AveragingPicture {
             int partitions = AveragingTrial.PARTITIONS.get(i);
             String name = partitions == 1 ? "1 partition" : partitions + " partitions";
             add(byPasses, name, i, find(curves, partitions, best), Point::passes);
-            add(bySeconds, name, i, find(curves, partitions, best), Point::seconds);
+            if (AveragingTable.find(curves, partitions, best).filter(Curve::timed).isPresent()) {
+                add(bySeconds, name, i, find(curves, partitions, best), Point::seconds);
+            }
         }
         LineChart byOuter =
                 chart(PARTITIONS + " partitions: outer optimisers", "passes", AveragingTrial.GRID);

@@ -2,15 +2,18 @@ package io.github.sparklatent.bench.networks;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * How one training went.
  *
  * @param name of the run
+ * @param timed whether its seconds were measured by {@code --seconds}; those of the run itself say
+ *     how busy the machine was
  * @param points along the training
  */
-record Curve(String name, List<Point> points) {
+record Curve(String name, boolean timed, List<Point> points) {
     Curve {
         points = List.copyOf(points);
     }
@@ -49,6 +52,11 @@ record Curve(String name, List<Point> points) {
         return points.stream().filter(p -> Math.abs(p.passes() - passes) < 0.01).findFirst();
     }
 
+    /** Seconds of training a pass where they were measured, as text, else none. */
+    String secondsText() {
+        return timed ? String.format(Locale.ROOT, "%.1f", secondsPerPass()) : "";
+    }
+
     /** Seconds of training a pass, the first left out, in which Java compiles. */
     double secondsPerPass() {
         Point first = points.get(0);
@@ -63,6 +71,7 @@ record Curve(String name, List<Point> points) {
         double pass = other.secondsPerPass();
         return new Curve(
                 name,
+                true,
                 points.stream()
                         .map(p -> p.withSeconds(Training.rounded(first + (p.passes() - 1) * pass)))
                         .toList());

@@ -51,9 +51,10 @@ final class Curves {
                 points.add("    " + JSON.writeValueAsString(point));
             }
             texts.add(
-                    "  {\"name\": %s, \"points\": [\n%s\n  ]}"
+                    "  {\"name\": %s, \"timed\": %s, \"points\": [\n%s\n  ]}"
                             .formatted(
                                     JSON.writeValueAsString(one.name()),
+                                    one.timed(),
                                     String.join(",\n", points)));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());

@@ -16,7 +16,6 @@ import org.ejml.data.FMatrixRMaj;
 /** An objective that looks at the heap in the middle of a round. */
 final class HeldMemory implements StochasticObjective {
     private static final long serialVersionUID = 1L;
-    private static final int BATCH = 128;
     private static final int LAST = 8;
 
     private final StochasticObjective objective;
@@ -30,8 +29,10 @@ final class HeldMemory implements StochasticObjective {
     /**
      * Bytes that are reachable after the eighth batch of a task and were not before the round: its
      * buffers, the parameters that it works on and the optimiser's moments.
+     *
+     * @param batch rows of a batch
      */
-    static double ofOneRound(Architecture architecture, FMatrixRMaj rows) {
+    static double ofOneRound(Architecture architecture, FMatrixRMaj rows, int batch) {
         double[] seen = new double[1];
         float[] start = architecture.initialize(Kind.VARIATIONAL, 1);
         InMemoryShards shards = InMemoryShards.of(rows, 1);
@@ -46,9 +47,9 @@ final class HeldMemory implements StochasticObjective {
                 null,
                 AveragingState.start(start),
                 AveragingOptions.DEFAULT
-                        .withBatchSize(BATCH)
+                        .withBatchSize(batch)
                         .withLocalSteps(LAST)
-                        .withMaxPasses((double) LAST * BATCH / rows.numRows),
+                        .withMaxPasses((double) LAST * batch / rows.numRows),
                 AveragingListener.NONE);
         return seen[0] - before;
     }

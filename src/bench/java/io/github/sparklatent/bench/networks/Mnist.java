@@ -3,6 +3,7 @@ package io.github.sparklatent.bench.networks;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.nn.Activation;
@@ -70,6 +71,10 @@ final class Mnist implements Measurement {
             if (options.wants(run, curves)) {
                 AveragingOptions averaging =
                         AveragingOptions.DEFAULT.withMaxPasses(passes).withMovingAverage(1);
+                if (cores == 1) { // what PyTorch does
+                    averaging =
+                            averaging.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+                }
                 Training training =
                         new Training(
                                 run, architecture, VariationalOptions.DEFAULT, averaging, null);

@@ -15,10 +15,12 @@ import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.ejml.data.FMatrixRMaj;
 import org.apache.spark.sql.SparkSession;
 
 /** What a task holds beside its rows, and what two hundred rounds leave in the heap. */
 final class TaskMemory implements Measurement {
+    private static final int BATCH = 128;
     private static final int ROUNDS = 200;
     private static final int FIRST = 20;
     private static final double MEBIBYTE = 1 << 20;
@@ -35,8 +37,8 @@ final class TaskMemory implements Measurement {
         ImageTables tables = new ImageTables(spark, options.data());
         out.append(
                 """
-                | network, batch of 128 | parameters, MB | a task holds beside its rows, MB | times its parameters |
-                | --- | ---: | ---: | ---: |
+                | network | parameters, MB | a task holds for a batch of 128, MB | beside batch and rows, MB | that is times its parameters |
+                | --- | ---: | ---: | ---: | ---: |
                 """);
         measure("784-200-20", Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 200));
         measure(
@@ -50,15 +52,18 @@ final class TaskMemory implements Measurement {
 
     private void measure(String name, Architecture architecture) throws IOException {
         double parameters = architecture.parameterCount(Kind.VARIATIONAL) * (double) Float.BYTES;
-        double held = HeldMemory.ofOneRound(architecture, Images.test(options.data()).rows());
+        FMatrixRMaj rows = Images.test(options.data()).rows();
+        double held = HeldMemory.ofOneRound(architecture, rows, BATCH);
+        double batch = HeldMemory.ofOneRound(architecture, rows, 2 * BATCH) - held;
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "| %s | %.1f | %.1f | %.1f |%n",
+                        "| %s | %.1f | %.1f | %.1f | %.1f |%n",
                         name,
                         parameters / MEBIBYTE,
-                        held / MEBIBYTE,
-                        held / parameters));
+                        batch / MEBIBYTE,
+                        (held - batch) / MEBIBYTE,
+                        (held - batch) / parameters));
     }
 
     /** Driver and executor are one process here. */
@@ -100,6 +105,12 @@ final class TaskMemory implements Measurement {
 
     @Override
     public String text() {
-        return out.toString();
+        return out
+                + """
+
+                Beside batch and rows a task has, in parameters: those that it moves, their gradient,
+                and the moments that it begins with and those that it moves. What it holds for a batch
+                is what a batch of 256 takes more.
+                """;
     }
 }

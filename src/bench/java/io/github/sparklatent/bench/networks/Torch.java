@@ -51,7 +51,7 @@ final class Torch {
                             null,
                             null));
         }
-        return new Curve(name, points);
+        return new Curve(name, false, points);
     }
 
     private static List<JsonNode> lines(List<String> arguments) throws IOException {

@@ -47,7 +47,7 @@ record Training(
                 AveragingState.start(architecture.initialize(Kind.VARIATIONAL, averaging.seed())),
                 averaging,
                 recorder);
-        return new Curve(name, recorder.points);
+        return new Curve(name, false, recorder.points);
     }
 
     /** Keeps a point for each evaluation. */
