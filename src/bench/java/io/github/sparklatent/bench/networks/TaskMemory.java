@@ -109,7 +109,8 @@ final class TaskMemory implements Measurement {
                 + """
 
                 Beside batch and rows a task has, in parameters: those that it moves, their gradient,
-                and the moments that it begins with and those that it moves. What it holds for a batch
+                the moments that it begins with and those that it moves: 6 times; and what the products
+                pack. What it holds for a batch
                 is what a batch of 256 takes more.
                 """;
     }
