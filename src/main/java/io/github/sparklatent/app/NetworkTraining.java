@@ -10,6 +10,7 @@ import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.AutoencoderModel;
@@ -126,9 +127,20 @@ final class NetworkTraining implements ModelTraining {
                                     columns,
                                     scaling,
                                     TableSettings.whole(configuration),
-                                    this::plan);
+                                    width -> heldOutCheck(width, rows.facts().width()));
                         })
                 .orElse(null);
+    }
+
+    /** The networks are those of the rows trained on. */
+    private RowCheck heldOutCheck(int width, int expected) {
+        if (width != expected) {
+            throw new DataException(
+                    "the rows of data.holdout.path have %d numbers, expected %d as those of data.path"
+                            .formatted(width, expected));
+        }
+        return LikelihoodColumns.check(
+                architecture.likelihood(), tables.columns().featureNames(width));
     }
 
     private float[] startParameters() {

@@ -91,11 +91,11 @@ final class Progress {
                         : String.format(Locale.ROOT, ", change %.3g", round.change());
         return String.format(
                 Locale.ROOT,
-                "%s, round %d of %d: objective %.6f%s, %s rows/s, at most %s left",
+                "%s, round %d of %d: objective %s%s, %s rows/s, at most %s left",
                 description,
                 round.number(),
                 maxRounds,
-                round.objective(),
+                objective(round.objective()),
                 change,
                 count(round.rows() / Math.max(round.seconds(), 1e-9)),
                 duration(round.seconds() * (maxRounds - round.number())));
@@ -112,19 +112,24 @@ final class Progress {
         String heldOut =
                 round.heldOut().isEmpty()
                         ? ""
-                        : String.format(Locale.ROOT, ", held out %.6f", round.heldOut().get(0));
+                        : ", held out " + objective(round.heldOut().get(0));
         return String.format(
                 Locale.ROOT,
-                "%s, round %d, pass %.2f of %s: objective %.6f%s%s, %s rows/s, at most %s left",
+                "%s, round %d, pass %.2f of %s: objective %s%s%s, %s rows/s, at most %s left",
                 description,
                 round.number(),
                 round.passes(),
                 number(maxPasses),
-                round.loss(),
+                objective(round.loss()),
                 change,
                 heldOut,
                 count(round.rows() / Math.max(round.seconds(), 1e-9)),
                 duration(round.seconds() * left));
+    }
+
+    /** Of a training about to diverge: not fifty digits. */
+    private static String objective(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1e9 ? "%.6f" : "%.6e", value);
     }
 
     private static String number(double value) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.RowRoles;
@@ -52,7 +53,7 @@ record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                         .where(
                                 RowRoles.weight(schema, options)
                                         .gt(0)
-                                        .and(ownTable ? lit(true) : isHeldOut.equalTo(heldOut)))
+                                        .and(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut)))
                         .select(
                                 label.as("label"),
                                 functions$

@@ -28,4 +28,17 @@ public record AveragingResult(
     public List<NetworkRound> history() {
         return state.history();
     }
+
+    /**
+     * The last round's steps may have left all bounds, and no round after it has seen that.
+     *
+     * @param loss of the rows trained on under the result: a mean
+     * @throws DivergedException where it is no finite number or beyond all measure
+     */
+    public void requireBounded(double loss) {
+        if (!history().isEmpty()) {
+            double rate = history().get(round - 1).learningRate();
+            new Divergence("after round " + round, rate).requireBounded(loss, history());
+        }
+    }
 }

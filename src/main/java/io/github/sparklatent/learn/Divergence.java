@@ -22,7 +22,10 @@ record Divergence(String round, double rate) {
         if (sums.rows() == 0) {
             return; // no partition had a batch, so there is no mean
         }
-        double loss = sums.means().get(0);
+        requireBounded(sums.means().get(0), history);
+    }
+
+    void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
         if (loss > GREATEST_GROWTH * Math.max(1, Math.abs(first))) {

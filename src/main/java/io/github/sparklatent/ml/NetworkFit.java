@@ -44,6 +44,7 @@ public record NetworkFit(
      * @param train figures of the training rows
      * @param holdout the same of the held-out rows; empty where there are none
      * @param rows trained on
+     * @throws io.github.sparklatent.learn.DivergedException where the figures have left all bounds
      */
     public static NetworkFit of(
             Map<String, Object> train,
@@ -53,6 +54,7 @@ public record NetworkFit(
             String origin) {
         List<String> names = List.copyOf(train.keySet());
         List<NetworkRound> history = result.history();
+        requireBounded(train, result);
         return new NetworkFit(
                 names,
                 numbers(train, names),
@@ -64,6 +66,14 @@ public record NetworkFit(
                 result.round(),
                 result.stoppedEarly(),
                 origin);
+    }
+
+    /** The part that needs no weight of the divergence can be held against the first round's. */
+    private static void requireBounded(Map<String, Object> train, AveragingResult result) {
+        boolean variational = train.containsKey("reconstruction");
+        double cost = (Double) train.get(variational ? "reconstruction" : "loss");
+        double whole = variational ? -(Double) train.get("elbo") : cost;
+        result.requireBounded(Double.isFinite(whole) ? cost : whole);
     }
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {

@@ -41,7 +41,7 @@ public record Bernoulli(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (!(value >= 0 && value <= 1)) {
                 return "column %d is %s, bernoulli expects values within [0, 1]"
-                        .formatted(place.applyAsInt(j), value);
+                        .formatted(place.applyAsInt(j), Columns.shown(value));
             }
         }
         return null;

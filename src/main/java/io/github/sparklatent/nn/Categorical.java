@@ -41,13 +41,13 @@ public record Categorical(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (value != 0 && value != 1) {
                 return "column %d is %s, categorical expects 0 or 1"
-                        .formatted(place.applyAsInt(j), value);
+                        .formatted(place.applyAsInt(j), Columns.shown(value));
             }
             ones += value == 1 ? 1 : 0;
         }
         return ones == 1
                 ? null
-                : "columns %d to %d hold %d ones, categorical expects one"
+                : "column %d to column %d hold %d ones, categorical expects one"
                         .formatted(place.applyAsInt(0), place.applyAsInt(width - 1), ones);
     }
 

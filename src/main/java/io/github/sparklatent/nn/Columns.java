@@ -6,6 +6,11 @@ import org.ejml.data.FMatrixRMaj;
 final class Columns {
     private Columns() {}
 
+    /** A number as a sentence has it: of one in single precision its own digits only. */
+    static String shown(double value) {
+        return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
+    }
+
     /** sums[at + j] ← sums[at + j] + Σ_i matrix_ij. */
     static void addSums(FMatrixRMaj matrix, float[] sums, int at) {
         int columns = matrix.numCols;

@@ -49,7 +49,7 @@ public record Poisson(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (!(value >= 0 && value <= LARGEST && value == Math.rint(value))) {
                 return "column %d is %s, poisson expects a whole number from 0 to %d"
-                        .formatted(place.applyAsInt(j), value, (int) LARGEST);
+                        .formatted(place.applyAsInt(j), Columns.shown(value), (int) LARGEST);
             }
         }
         return null;

@@ -37,11 +37,11 @@ class BadNetworkInputTest extends BadInputContract {
     @CsvSource(
             delimiter = ';',
             value = {
-                "bernoulli; 0.5,1.5; column \"y\" is 1.5, bernoulli expects values within [0, 1]",
+                "bernoulli; 0.5,1.7; column \"y\" is 1.7, bernoulli expects values within [0, 1]",
                 "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
                 "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
-                "categorical; 1,1; hold 2 ones, categorical expects one"
+                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects one"
             })
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
         refused(
@@ -87,6 +87,15 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @Test
+    void theOnlyRoundDiverges() {
+        refused(
+                network(FEW, "train.optimizer { type = sgd, learningRate = 1e6 }"),
+                5,
+                "after round 1: the mean loss is ",
+                "the learning rate was 1000000");
+    }
+
+    @Test
     void columnsInNoGroupOrInTwo() {
         refused(
                 network(FEW, "model.likelihood = [{ columns = x, likelihood = gaussian }]"),
@@ -124,6 +133,26 @@ class BadNetworkInputTest extends BadInputContract {
                 3,
                 "data.path \"",
                 "images\" is damaged: at item 5 of 5 the file ends");
+        byte[] packed = IdxFiles.packed(whole);
+        packed[packed.length - 8] ^= 1; // of the check sum
+        IdxFiles.write(folder.resolve("images"), packed);
+        refused(
+                network(FEW, "data { path = \"DIR/images\", format = idx }"),
+                3,
+                "images\" is damaged: at item 5 of 5 Corrupt GZIP trailer");
+    }
+
+    @Test
+    void heldOutImagesOfAnotherSize() {
+        IdxFiles.write(folder.resolve("images"), IdxFiles.images(5));
+        IdxFiles.write(folder.resolve("held"), IdxFiles.file(new byte[9], 0x803, 1, 3, 3));
+        refused(
+                network(
+                        FEW,
+                        "data { path = \"DIR/images\", format = idx }",
+                        "data.holdout.path = \"DIR/held\""),
+                3,
+                "the rows of data.holdout.path have 9 numbers, expected 6 as those of data.path");
     }
 
     @Test

@@ -53,6 +53,27 @@ class DivergenceTest {
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
     }
 
+    /** No round follows the last one, so the loss of the result tells. */
+    @Test
+    void aLastRoundThatDivergesIsFoundInTheResult() {
+        AveragingResult result =
+                AveragingLoop.run(
+                        "toy",
+                        new Nearness(1),
+                        ROWS,
+                        null,
+                        AveragingState.start(new float[1]),
+                        atRate(3).withMaxPasses(6),
+                        (round, state) -> {});
+        result.requireBounded(500);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> result.requireBounded(2048))
+                .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> result.requireBounded(Double.NaN))
+                .withMessageStartingWith("after round 6: the mean loss is NaN, expected a finite");
+    }
+
     @Test
     void aLossThatStaysSmallEnoughIsNone() {
         assertThat(divergence(atRate(1.9), null, new ArrayList<>())).isNull();

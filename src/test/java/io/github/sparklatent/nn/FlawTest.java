@@ -15,6 +15,7 @@ class FlawTest {
         assertThat(likelihood.flaw(new double[] {0, 0.5, 1})).isNull();
         assertThat(likelihood.flaw(new double[] {0, 0.5, 1.25}))
                 .isEqualTo("column 2 is 1.25, bernoulli expects values within [0, 1]");
+        assertThat(likelihood.flaw(new double[] {0, 1.7f, 1})).startsWith("column 1 is 1.7, ");
         assertThat(likelihood.flaw(new double[] {-1e-9, 0, 0})).startsWith("column 0 is -1.0E-9");
         assertThat(likelihood.flaw(new double[] {0, Double.NaN, 0})).startsWith("column 1 is NaN");
     }
@@ -47,9 +48,9 @@ class FlawTest {
         assertThat(likelihood.flaw(new double[] {0, 0.5, 0.5}))
                 .isEqualTo("column 1 is 0.5, categorical expects 0 or 1");
         assertThat(likelihood.flaw(new double[] {1, 0, 1}))
-                .isEqualTo("columns 0 to 2 hold 2 ones, categorical expects one");
+                .isEqualTo("column 0 to column 2 hold 2 ones, categorical expects one");
         assertThat(likelihood.flaw(new double[] {0, 0, 0}))
-                .isEqualTo("columns 0 to 2 hold 0 ones, categorical expects one");
+                .isEqualTo("column 0 to column 2 hold 0 ones, categorical expects one");
     }
 
     @Test

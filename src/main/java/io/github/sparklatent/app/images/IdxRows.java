@@ -44,40 +44,56 @@ final class IdxRows implements Iterator<Row> {
         if (!hasNext()) {
             throw new NoSuchElementException("the part has no more images");
         }
-        IdxFile reading = part.images();
+        Row row = row();
+        next++;
+        if (!hasNext()) {
+            close(part.images(), images);
+            if (labels != null) {
+                close(part.labels(), labels);
+            }
+        }
+        return row;
+    }
+
+    private Row row() {
+        double[] pixels = pixels();
+        return labels == null ? RowFactory.create(pixels) : RowFactory.create(pixels, label());
+    }
+
+    private double[] pixels() {
         try {
             images.readFully(bytes);
-            double[] pixels = new double[bytes.length];
-            for (int j = 0; j < pixels.length; j++) {
-                pixels[j] = (bytes[j] & 0xff) / ImageColumns.WHITE;
-            }
-            reading = part.labels();
-            int label = labels == null ? 0 : labels.readUnsignedByte();
-            next++;
-            if (!hasNext()) {
-                close();
-            }
-            return labels == null ? RowFactory.create(pixels) : RowFactory.create(pixels, label);
         } catch (IOException e) {
-            throw damaged(reading, e);
+            throw damaged(part.images(), e);
+        }
+        double[] pixels = new double[bytes.length];
+        for (int j = 0; j < pixels.length; j++) {
+            pixels[j] = (bytes[j] & 0xff) / ImageColumns.WHITE;
+        }
+        return pixels;
+    }
+
+    private int label() {
+        try {
+            return labels.readUnsignedByte();
+        } catch (IOException e) {
+            throw damaged(part.labels(), e);
         }
     }
 
-    /** The last item must be the end of a packed file, whose length nobody could see before. */
-    private void close() throws IOException {
-        requireEnd(part.images(), images);
-        images.close();
-        if (labels != null) {
-            requireEnd(part.labels(), labels);
-            labels.close();
-        }
-    }
-
-    private void requireEnd(IdxFile file, DataInputStream in) throws IOException {
-        if (next == file.items() && in.read() >= 0) {
-            throw new DataException(
-                    "%s is damaged: it goes on behind the last of %d items"
-                            .formatted(file.shown(), file.items()));
+    /**
+     * The last item must be the end of a packed file, whose length nobody could see before, and its
+     * check sum stands there.
+     */
+    private void close(IdxFile file, DataInputStream in) {
+        try (in) {
+            if (next == file.items() && in.read() >= 0) {
+                throw new DataException(
+                        "%s is damaged: it goes on behind the last of %d items"
+                                .formatted(file.shown(), file.items()));
+            }
+        } catch (IOException e) {
+            throw damaged(file, e);
         }
     }
 
@@ -85,7 +101,7 @@ final class IdxRows implements Iterator<Row> {
         String how = e instanceof EOFException ? "the file ends" : e.getMessage();
         return new DataException(
                 "%s is damaged: at item %d of %d %s"
-                        .formatted(file.shown(), next + 1, file.items(), how),
+                        .formatted(file.shown(), Math.min(next + 1, file.items()), file.items(), how),
                 e);
     }
 }

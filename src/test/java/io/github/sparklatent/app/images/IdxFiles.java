@@ -33,7 +33,7 @@ public final class IdxFiles {
         return file(labels, 0x801, count);
     }
 
-    static byte[] file(byte[] content, int... head) {
+    public static byte[] file(byte[] content, int... head) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (int number : head) {
