@@ -41,7 +41,8 @@ class BadNetworkInputTest extends BadInputContract {
                 "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
                 "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
-                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects one"
+                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects"
+                        + " one"
             })
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
         refused(

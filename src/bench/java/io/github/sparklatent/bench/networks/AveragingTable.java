@@ -52,10 +52,7 @@ final class AveragingTable {
         out.append("| seconds a pass, %s |".formatted(OuterOptimizer.DEFAULT.type()));
         for (int partitions : AveragingTrial.PARTITIONS) {
             Optional<Curve> curve = find(curves, partitions, OuterOptimizer.DEFAULT.type());
-            out.append(
-                    " %s |"
-                            .formatted(
-                                    curve.map(Curve::secondsText).orElse("")));
+            out.append(" %s |".formatted(curve.map(Curve::secondsText).orElse("")));
         }
         return out.append("\n").toString();
     }

@@ -72,8 +72,7 @@ final class Mnist implements Measurement {
                 AveragingOptions averaging =
                         AveragingOptions.DEFAULT.withMaxPasses(passes).withMovingAverage(1);
                 if (cores == 1) { // what PyTorch does
-                    averaging =
-                            averaging.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+                    averaging = averaging.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
                 }
                 Training training =
                         new Training(

@@ -15,8 +15,8 @@ import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import org.ejml.data.FMatrixRMaj;
 import org.apache.spark.sql.SparkSession;
+import org.ejml.data.FMatrixRMaj;
 
 /** What a task holds beside its rows, and what two hundred rounds leave in the heap. */
 final class TaskMemory implements Measurement {
