@@ -110,9 +110,7 @@ final class Progress {
                         ? ""
                         : String.format(Locale.ROOT, ", change %.3g", round.loss() - before.loss());
         String heldOut =
-                round.heldOut().isEmpty()
-                        ? ""
-                        : ", held out " + objective(round.heldOut().get(0));
+                round.heldOut().isEmpty() ? "" : ", held out " + objective(round.heldOut().get(0));
         return String.format(
                 Locale.ROOT,
                 "%s, round %d, pass %.2f of %s: objective %s%s%s, %s rows/s, at most %s left",

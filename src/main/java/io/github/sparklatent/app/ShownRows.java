@@ -53,7 +53,10 @@ record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                         .where(
                                 RowRoles.weight(schema, options)
                                         .gt(0)
-                                        .and(ownTable ? lit(true) : heldOut ? isHeldOut : not(isHeldOut)))
+                                        .and(
+                                                ownTable
+                                                        ? lit(true)
+                                                        : heldOut ? isHeldOut : not(isHeldOut)))
                         .select(
                                 label.as("label"),
                                 functions$

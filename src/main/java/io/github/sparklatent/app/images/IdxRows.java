@@ -101,7 +101,8 @@ final class IdxRows implements Iterator<Row> {
         String how = e instanceof EOFException ? "the file ends" : e.getMessage();
         return new DataException(
                 "%s is damaged: at item %d of %d %s"
-                        .formatted(file.shown(), Math.min(next + 1, file.items()), file.items(), how),
+                        .formatted(
+                                file.shown(), Math.min(next + 1, file.items()), file.items(), how),
                 e);
     }
 }
