@@ -86,7 +86,8 @@ final class NetworkFiguresSection {
                                 + Numbers.count(training.keptRound())));
         rows.add(FigureLines.of("Rows left out as invalid", Numbers.count(training.skippedRows())));
         rows.addAll(FigureLines.times(report.seconds()));
-        return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
+        return new Table(
+                "figures-model", "Model and job.", "words", List.of("", "Value"), rows, false);
     }
 
     private static Table layers(Network network) {
