@@ -41,7 +41,8 @@ class BadNetworkInputTest extends BadInputContract {
                 "bernoulli; -0.5,1; column \"x\" is -0.5, bernoulli expects values within [0, 1]",
                 "poisson; 1,-2; column \"y\" is -2.0, poisson expects",
                 "poisson; 1,2.5; column \"y\" is 2.5, poisson expects",
-                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects one"
+                "categorical; 1,1; column \"x\" to column \"y\" hold 2 ones, categorical expects"
+                        + " one"
             })
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String sentence) {
         refused(
@@ -112,6 +113,23 @@ class BadNetworkInputTest extends BadInputContract {
                 network(FEW, "model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }]"),
                 2,
                 "model.likelihood names the column \"z\", which is no feature");
+    }
+
+    @Test
+    void aDryRunChecksTheGroupsToo() {
+        write("table.csv", "x,y", "0,1");
+        Ended ended =
+                latent(
+                        "train",
+                        "--dry-run",
+                        "--config",
+                        configuration(
+                                "model { type = vae, latent = 1 }",
+                                "data { path = \"DIR/table.csv\", format = csv }",
+                                "output { path = \"DIR/out\", overwrite = true }",
+                                "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("model.likelihood has no group for the features \"y\"");
     }
 
     @Test
