@@ -54,6 +54,9 @@ final class NetworkTraining implements ModelTraining {
     @Override
     public void check() {
         start = NetworkStart.of(context, tables.columns());
+        if (tables.columns().areNumbers()) { // the width of vectors is known from the rows only
+            plan(tables.columns().columns().size());
+        }
     }
 
     @Override

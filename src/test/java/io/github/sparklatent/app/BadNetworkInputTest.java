@@ -116,6 +116,23 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @Test
+    void aDryRunChecksTheGroupsToo() {
+        write("table.csv", "x,y", "0,1");
+        Ended ended =
+                latent(
+                        "train",
+                        "--dry-run",
+                        "--config",
+                        configuration(
+                                "model { type = vae, latent = 1 }",
+                                "data { path = \"DIR/table.csv\", format = csv }",
+                                "output { path = \"DIR/out\", overwrite = true }",
+                                "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("model.likelihood has no group for the features \"y\"");
+    }
+
+    @Test
     void anImageOfAnotherSizeThanTheRow() {
         refused(
                 network(FEW, "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
