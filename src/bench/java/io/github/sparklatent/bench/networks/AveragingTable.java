@@ -36,8 +36,9 @@ final class AveragingTable {
     }
 
     private String grid() {
-        StringBuilder out = new StringBuilder("| held-out bound after 10 passes | ");
-        AveragingTrial.PARTITIONS.forEach(p -> out.append(p == 1 ? "1 partition | " : p + " | "));
+        StringBuilder out = new StringBuilder("| held-out bound after 10 passes |");
+        AveragingTrial.PARTITIONS.forEach(
+                p -> out.append(p == 1 ? " 1 partition |" : " " + p + " |"));
         out.append("\n| --- |").append(" ---: |".repeat(AveragingTrial.PARTITIONS.size()));
         out.append("\n");
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
@@ -83,6 +84,9 @@ final class AveragingTable {
     }
 
     private static String compared(String name, Optional<Point> one, Optional<Point> eight) {
+        if (one.isEmpty() || eight.isEmpty()) {
+            return "";
+        }
         return "| %s | %s | %s | %s | %s, %s | %s |\n"
                 .formatted(
                         name,
@@ -95,6 +99,7 @@ final class AveragingTable {
     }
 
     private String skewed() {
+        int lines = 0;
         StringBuilder out =
                 new StringBuilder(
                         "| 10 passes, 10 partitions of two digits each | 8 rounds a pass | 1 round"
@@ -104,13 +109,14 @@ final class AveragingTable {
             Optional<Point> often = at(AveragingTrial.skewed(outer, 8), AveragingTrial.GRID);
             Optional<Point> once = at(AveragingTrial.skewed(outer, 1), AveragingTrial.GRID);
             if (often.isPresent() || once.isPresent()) {
+                lines++;
                 out.append(
                         "| %s | %s | %s |\n"
                                 .formatted(
                                         outer, nats(often, Point::elbo), nats(once, Point::elbo)));
             }
         }
-        return out.toString();
+        return lines == 0 ? "" : out.toString();
     }
 
     private Optional<Point> at(AveragingTrial trial, int passes) {

@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench.networks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,16 +53,18 @@ final class LineChart {
         return this;
     }
 
-    /** Charts beside each other as a file of its own. */
+    /** Charts that have lines, beside each other, as a file of its own. */
     static String page(LineChart... charts) {
         StringBuilder out = new StringBuilder();
-        int width = charts.length * WIDTH;
+        List<LineChart> drawn =
+                Arrays.stream(charts).filter(chart -> !chart.lines.isEmpty()).toList();
+        int width = drawn.size() * WIDTH;
         out.append(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#333\">\n"
                         .formatted(width, HEIGHT));
         out.append("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n".formatted(width, HEIGHT));
-        for (int i = 0; i < charts.length; i++) {
-            charts[i].draw(out, i);
+        for (int i = 0; i < drawn.size(); i++) {
+            drawn.get(i).draw(out, i);
         }
         return out.append("</svg>\n").toString();
     }
