@@ -76,7 +76,7 @@ final class NetworkReportSource {
                 network.kind() == Kind.VARIATIONAL ? "variational autoencoder" : "autoencoder",
                 network.architecture().inputs(),
                 network.architecture().latent(),
-                LikelihoodWords.of(network.architecture().likelihood()),
+                network.architecture().likelihood().toString(),
                 network.architecture().parameterCount(network.kind()),
                 layers.entrySet().stream()
                         .map(entry -> layer(entry.getKey(), entry.getValue()))

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.linalg.Kernels;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -10,9 +11,6 @@ import org.apache.spark.sql.SparkSession;
  * @param entries by name, in the order in which a person reads them
  */
 record Origin(Map<String, Object> entries) {
-    /** The products that every sum of a round comes from; no native library takes part. */
-    private static final String PRODUCTS = "linalg.Products, Java";
-
     /**
      * The origin of what is made now.
      *
@@ -29,7 +27,7 @@ record Origin(Map<String, Object> entries) {
                         "java", property("java.version") + " (" + property("java.vendor") + ")",
                         "os", property("os.name") + " " + property("os.arch"),
                         "cores", spark.sparkContext().defaultParallelism(),
-                        "blas", PRODUCTS,
+                        "blas", "own kernels, " + Kernels.description(),
                         "dataFingerprint", dataFingerprint,
                         "options", configuration.settings().asMap()));
     }

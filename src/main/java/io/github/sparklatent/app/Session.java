@@ -2,12 +2,17 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.linalg.Kernels;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /** The Spark session of a job: one that is there already and stays, or one of its own. */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final SparkSession spark;
     private final boolean own;
 
@@ -21,6 +26,12 @@ final class Session implements AutoCloseable {
         Option<SparkSession> present = SparkSession.getDefaultSession();
         if (present.isDefined() && !present.get().sparkContext().isStopped()) {
             return new Session(present.get(), false);
+        }
+        if (!Kernels.isVector()) {
+            LOG.warn(
+                    "products and functions run several times slower than they could; add"
+                            + " --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions"
+                            + " and spark.executor.extraJavaOptions");
         }
         String about = configuration.output().path().or(configuration::modelPath).orElse("");
         SparkConf settings =

@@ -48,6 +48,11 @@ public record Bernoulli(int width) implements Likelihood {
     }
 
     @Override
+    public String toString() {
+        return "bernoulli";
+    }
+
+    @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
         return new Worker(new float[maxRows * width]);
     }

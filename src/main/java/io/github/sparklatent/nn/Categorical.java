@@ -52,6 +52,11 @@ public record Categorical(int width) implements Likelihood {
     }
 
     @Override
+    public String toString() {
+        return "categorical";
+    }
+
+    @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
         return new Worker(new float[maxRows * width]);
     }

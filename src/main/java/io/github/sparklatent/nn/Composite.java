@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -105,6 +106,13 @@ public record Composite(List<Group> groups) implements Likelihood {
             }
         }
         return null;
+    }
+
+    @Override
+    public String toString() {
+        return groups.stream()
+                .map(group -> group.likelihood() + " of " + group.columns().size() + " columns")
+                .collect(Collectors.joining(", "));
     }
 
     @Override

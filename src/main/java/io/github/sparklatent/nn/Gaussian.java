@@ -79,6 +79,13 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
+    public String toString() {
+        return learnt
+                ? "gaussian (one learnt variance)"
+                : "gaussian (variance %s)".formatted(variance);
+    }
+
+    @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
         return new Worker(this, offset);
     }

@@ -51,6 +51,11 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     }
 
     @Override
+    public String toString() {
+        return "gaussian (a variance for each output)";
+    }
+
+    @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
         return new Worker(width, (float) lowerBound, new float[width], new float[width]);
     }

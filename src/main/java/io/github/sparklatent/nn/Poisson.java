@@ -56,6 +56,11 @@ public record Poisson(int width) implements Likelihood {
     }
 
     @Override
+    public String toString() {
+        return "poisson";
+    }
+
+    @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
         return new Worker(new float[maxRows * width]);
     }

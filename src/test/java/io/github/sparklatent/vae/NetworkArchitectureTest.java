@@ -63,7 +63,7 @@ class NetworkArchitectureTest {
                         "64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
                                 + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
                                 + " padding 1], activation leaky-relu, likelihood"
-                                + " Bernoulli[width=64]");
+                                + " bernoulli");
     }
 
     /** Encoder, decoder, likelihood; each parameter begins where the one before it ends. */
