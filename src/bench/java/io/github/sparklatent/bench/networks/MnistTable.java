@@ -32,7 +32,8 @@ final class MnistTable {
         StringBuilder out =
                 new StringBuilder("| network, who | seconds an epoch | held-out bound after 1 |");
         SHOWN.stream().skip(1).forEach(epoch -> out.append(" %d |".formatted(epoch)));
-        out.append(" moving average, at the end |\n| --- | ---: |").append(" ---: |".repeat(SHOWN.size() + 1));
+        out.append(" moving average, at the end |\n| --- | ---: |")
+                .append(" ---: |".repeat(SHOWN.size() + 1));
         out.append("\n");
         for (String network : List.of("dense", "convolution")) {
             String title =
