@@ -52,7 +52,7 @@ class AutoencoderObjectiveTest {
         Architecture gaussian = Samples.architecture(2, 4, Gaussian.learnt(WIDTH));
         assertThatThrownBy(() -> new AutoencoderObjective(gaussian, PLAIN.withBinarize(true)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("binarize is of the bernoulli likelihood, found Gaussian");
+                .hasMessageContaining("binarize is of the bernoulli likelihood, found gaussian");
     }
 
     @Test
