@@ -9,13 +9,10 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
@@ -24,269 +21,19 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Placement, blocks, held-out rows and scaling; where bits are compared, not one may differ. */
+/** Weights, facts, scaling and refusals of a table packed into blocks. */
 class BlockTableTest {
     private static final String TRAIN = "training blocks";
-    private static final String HOLDOUT = "held-out blocks";
     private static final int N = 300;
     private static final double[][] ROWS = Sample.clusters(N, 2, 7);
 
     private final SparkSession spark = LocalSpark.session();
 
-    private String bits(Dataset<Row> table, TableOptions options) {
-        try (BlockTable blocks = BlockTable.of(table, options)) {
-            String train = Sample.bits(Sample.blocks(spark, TRAIN));
-            return blocks.holdout() == null
-                    ? train
-                    : train + "held out\n" + Sample.bits(Sample.blocks(spark, HOLDOUT));
-        }
-    }
-
-    private Set<List<Double>> heldOut(Dataset<Row> table, TableOptions options) {
-        try (BlockTable blocks = BlockTable.of(table, options)) {
-            Set<List<Double>> rows = new HashSet<>(Sample.contents(Sample.blocks(spark, HOLDOUT)));
-            assertThat(blocks.facts().holdoutRows()).isGreaterThanOrEqualTo(rows.size());
-            return rows;
-        }
-    }
-
     private String fingerprint(Dataset<Row> table, TableOptions options) {
         try (BlockTable blocks = BlockTable.of(table, options)) {
             return blocks.facts().fingerprint();
         }
-    }
-
-    /** Rows with everything that could make an order ambiguous: repeated, of other weight, -0.0. */
-    private static List<Row> knotty() {
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < N; i++) {
-            rows.add(RowFactory.create(ROWS[i][0], ROWS[i][1], 1.0));
-            rows.add(RowFactory.create(ROWS[i % 50][0], ROWS[i % 50][1], 0.1 * (i % 7)));
-            rows.add(RowFactory.create(0.0, (double) (i % 3), 1.0));
-            rows.add(RowFactory.create(-0.0, (double) (i % 3), 0.3));
-        }
-        return rows;
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 0", "3, 0", "3, 1", "8, 2", "16, 3"})
-    void theSameTableGivesTheSameBlocksHoweverItComes(int slices, long order) {
-        StructType schema = Sample.schema(2, "w double");
-        TableOptions options =
-                TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withPartitions(5);
-        String expected = bits(Sample.table(spark, schema, knotty(), 2, 9), options);
-        String found = bits(Sample.table(spark, schema, knotty(), slices, order), options);
-        assertThat(found).isEqualTo(expected);
-        assertThat(expected.split("partition\n")).hasSize(1 + 2 * 5);
-    }
-
-    /** Generated and interpreted code, adaptive execution or none: one hash, one order. */
-    @ParameterizedTest
-    @CsvSource({
-        "spark.sql.adaptive.enabled, false",
-        "spark.sql.codegen.wholeStage, false",
-        "spark.sql.codegen.factoryMode, NO_CODEGEN",
-        "spark.sql.ansi.enabled, false",
-        "spark.sql.shuffle.partitions, 3"
-    })
-    void settingsOfSparkSqlDoNotMoveARow(String key, String value) {
-        StructType schema = Sample.schema(2, "w double");
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3);
-        Dataset<Row> table = Sample.table(spark, schema, knotty(), 3, 1);
-        String expected = bits(table, options);
-        String before = spark.conf().get(key);
-        spark.conf().set(key, value);
-        try {
-            assertThat(bits(Sample.table(spark, schema, knotty(), 3, 1), options))
-                    .isEqualTo(expected);
-        } finally {
-            spark.conf().set(key, before);
-        }
-    }
-
-    /** Closing gives back the files of our shuffle, and not those of the RDD behind the table. */
-    @ParameterizedTest
-    @EnumSource(Placement.class)
-    void theShufflesOfOthersAreLeftAlone(Placement placement) throws InterruptedException {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        JavaRDD<Row> theirs = context.parallelize(Sample.rows(ROWS), 3).repartition(5);
-        Set<String> before = Jobs.shuffleFiles();
-        theirs.count();
-        Set<String> known = Jobs.shuffleFiles();
-        List<String> behind = known.stream().filter(name -> !before.contains(name)).toList();
-        assertThat(behind).isNotEmpty();
-        Dataset<Row> table = spark.createDataFrame(theirs, Sample.schema(2, ""));
-        BlockTable.of(table, TableOptions.DEFAULT.withPlacement(placement)).close();
-        Jobs.awaitNoShuffleFilesBut(known);
-        assertThat(Jobs.shuffleFiles()).containsAll(behind);
-        assertThat(theirs.count()).isEqualTo(N);
-    }
-
-    @Test
-    void nullVectorsAreLeftOutBeforeRowsArePlaced() {
-        double[][] vectors = new double[300][];
-        for (int i = 0; i < 300; i += 3) {
-            vectors[i] = ROWS[i];
-        }
-        Dataset<Row> rows = LocalSpark.vectors(spark, vectors);
-        TableOptions options = TableOptions.DEFAULT.withInvalid(Invalid.SKIP);
-        try (Jobs jobs = Jobs.follow(spark.sparkContext());
-                BlockTable table = BlockTable.of(rows, options)) {
-            assertThat(table.facts().rows()).isEqualTo(100);
-            assertThat(table.facts().skipped()).isEqualTo(200);
-            assertThat(jobs.shuffledRows()).isEqualTo(100);
-        }
-    }
-
-    @Test
-    void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
-        assertThat(spark.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
-            List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2));
-            assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
-            assertThat(Sample.contents(blocks)).hasSize(N);
-            assertThat(table.train().rows()).isEqualTo(N);
-            assertThat(table.train().width()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void withAKeyRowsKeepTheirPlaceWhenTheirNumbersChange() {
-        StructType schema = Sample.schema(1, "id int");
-        TableOptions options = TableOptions.DEFAULT.withId("id").withPartitions(4);
-        List<List<List<Double>>> places = new ArrayList<>();
-        for (double shift : new double[] {0, 1000}) {
-            List<Row> rows =
-                    IntStream.range(0, 40).mapToObj(i -> RowFactory.create(i + shift, i)).toList();
-            try (BlockTable table =
-                    BlockTable.of(Sample.table(spark, schema, rows, 3, 5), options)) {
-                List<List<Double>> place = new ArrayList<>();
-                for (List<Block> partition : Sample.blocks(spark, TRAIN)) {
-                    place.add(
-                            Sample.contents(List.of(partition)).stream()
-                                    .map(row -> row.get(0) - shift)
-                                    .toList());
-                }
-                places.add(place);
-                assertThat(table.columns().columns()).containsExactly("x0");
-            }
-        }
-        assertThat(places.get(1)).isEqualTo(places.get(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tinyint", "smallint", "bigint"})
-    void aWholeNumberIsTheSameKeyWhateverItsType(String type) {
-        StructType schema = Sample.schema(1, "id int");
-        List<Row> rows =
-                IntStream.range(0, 60).mapToObj(i -> RowFactory.create((double) i, i)).toList();
-        Dataset<Row> table = Sample.table(spark, schema, rows, 2, 0);
-        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.3);
-        assertThat(heldOut(table.withColumn("id", table.col("id").cast(type)), options))
-                .isEqualTo(heldOut(table, options))
-                .hasSizeBetween(5, 35);
-    }
-
-    @Test
-    void rowsWithoutTheirKeyAreNotOneRow() {
-        StructType schema = Sample.schema(1, "id string");
-        List<Row> rows =
-                IntStream.range(0, 60)
-                        .mapToObj(i -> RowFactory.create((double) i, (String) null))
-                        .toList();
-        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5);
-        assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options))
-                .hasSizeBetween(10, 50);
-    }
-
-    @Test
-    void heldOutRowsFollowFromTheirContentAndTheSeedAlone() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.25);
-        Set<List<Double>> some = heldOut(Sample.table(spark, ROWS, 3, 1), options);
-        // Binomial(300, 1/4): mean 75, deviation 7.5; five deviations.
-        assertThat(some).hasSizeBetween(38, 112);
-
-        double[][] more = Arrays.copyOf(ROWS, 2 * N);
-        System.arraycopy(Sample.clusters(N, 2, 8), 0, more, N, N);
-        Set<List<Double>> among = heldOut(Sample.table(spark, more, 4, 2), options);
-        Set<List<Double>> old = new HashSet<>(Sample.contents(List.of(blockOf(ROWS))));
-        assertThat(among.stream().filter(old::contains).toList())
-                .containsExactlyInAnyOrderElementsOf(some);
-
-        assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withHoldoutFraction(0.5)))
-                .as("a greater share holds out the same rows and others")
-                .containsAll(some);
-        assertThat(heldOut(Sample.table(spark, ROWS, 3, 1), options.withSeed(2)))
-                .isNotEqualTo(some);
-        assertThat(
-                        heldOut(
-                                Sample.table(spark, ROWS, 3, 1),
-                                options.withPlacement(Placement.ASIS).withScale(Scale.NONE)))
-                .as("placement has nothing to do with it")
-                .isEqualTo(some);
-    }
-
-    private static List<Block> blockOf(double[][] rows) {
-        return List.of(Block.of(new org.ejml.data.DMatrixRMaj(rows)));
-    }
-
-    @Test
-    void everyRowIsTrainedOnOrHeldOut() {
-        try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 3, 0),
-                        TableOptions.DEFAULT.withHoldoutFraction(0.4))) {
-            List<List<Double>> all = Sample.contents(Sample.blocks(spark, TRAIN));
-            assertThat(all).hasSize((int) table.train().rows());
-            List<List<Double>> held = Sample.contents(Sample.blocks(spark, HOLDOUT));
-            assertThat(held).hasSize((int) table.holdout().rows());
-            assertThat(table.facts().rows()).isEqualTo(table.train().rows());
-            assertThat(table.facts().holdoutRows()).isEqualTo(table.holdout().rows());
-            all.addAll(held);
-            assertThat(all)
-                    .containsExactlyInAnyOrderElementsOf(Sample.contents(List.of(blockOf(ROWS))));
-        }
-    }
-
-    @Test
-    void asIsLeavesRowsWhereTheyAre() {
-        try (BlockTable table =
-                BlockTable.of(
-                        Sample.table(spark, ROWS, 6, 0),
-                        TableOptions.DEFAULT.withPlacement(Placement.ASIS))) {
-            List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(6);
-            assertThat(Sample.contents(blocks))
-                    .containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));
-            assertThat(table.facts().rows()).isEqualTo(N);
-        }
-    }
-
-    @Test
-    void aRowOfWeightTwoIsTheRowTwice() {
-        StructType schema = Sample.schema(2, "w double");
-        List<Row> once = new ArrayList<>();
-        List<Row> twice = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            double weight = 1 + i % 3;
-            once.add(RowFactory.create(ROWS[i][0], ROWS[i][1], weight));
-            for (int copy = 0; copy < weight; copy++) {
-                twice.add(RowFactory.create(ROWS[i][0], ROWS[i][1], 1.0));
-            }
-        }
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.2);
-        String weighted = bits(Sample.table(spark, schema, once, 2, 0), options);
-        String repeated = bits(Sample.table(spark, schema, twice, 3, 4), options);
-        assertThat(repeated.replaceAll("block of \\d+", ""))
-                .isEqualTo(weighted.replaceAll("block of \\d+", ""));
-        assertThat(weighted).contains("0x1.8p1 ");
     }
 
     @Test

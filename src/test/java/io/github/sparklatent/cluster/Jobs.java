@@ -1,12 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
@@ -80,26 +79,14 @@ final class Jobs extends SparkListener implements AutoCloseable {
         return copies.size();
     }
 
-    /** Names of the files that shuffles have left in this process. */
-    static Set<String> shuffleFiles() {
-        Set<String> names = new HashSet<>();
-        SparkEnv.get()
-                .blockManager()
-                .diskBlockManager()
-                .getAllFiles()
-                .foreach(file -> names.add(file.getName()));
-        names.removeIf(name -> !name.startsWith("shuffle_"));
-        return names;
-    }
-
-    /**
-     * Waits until of the files of shuffles no others are left than these; the cleaner is a thread.
-     */
-    static void awaitNoShuffleFilesBut(Set<String> known) throws InterruptedException {
-        for (int i = 0; i < 200 && !known.containsAll(shuffleFiles()); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(known).containsAll(shuffleFiles());
+    /** Shuffles that Spark keeps the files of. */
+    static Set<Integer> shuffles() {
+        Set<Integer> ids = new HashSet<>();
+        ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
+                .shuffleStatuses()
+                .keysIterator()
+                .foreach(id -> ids.add((Integer) id));
+        return ids;
     }
 
     private void await() {

@@ -109,9 +109,9 @@ final class TaskMemory implements Measurement {
                 + """
 
                 Beside batch and rows a task has, in parameters: those that it moves, their gradient,
-                the moments that it begins with and those that it moves: 6 times; and what the products
-                pack. What it holds for a batch
-                is what a batch of 256 takes more.
+                the moments that it begins with and those that it moves, 6 times by count; and what the
+                products pack. What it holds for a batch is what a batch of 256 takes more. All are
+                differences of two readings of the heap, rough where the parameters are few.
                 """;
     }
 }
