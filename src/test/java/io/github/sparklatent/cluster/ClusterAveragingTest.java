@@ -156,8 +156,8 @@ class ClusterAveragingTest {
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             AveragingResult result =
                     train(
-                            new HinderedShards(table.train()),
-                            new HinderedShards(table.holdout()),
+                            new HinderedShards(table.train(), Hindrance.FAILURE, ""),
+                            new HinderedShards(table.holdout(), Hindrance.FAILURE, ""),
                             OPTIONS);
             assertThat(bits(result)).isEqualTo(reference);
             assertThat(jobs.failures()).isEqualTo(9 + 3);

@@ -6,9 +6,6 @@ import io.github.sparklatent.learn.PassResult;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 
 /**
  * A pass whose first attempt at one partition meets with something.
@@ -16,15 +13,6 @@ import org.apache.spark.TaskKilledException;
  * @param traversals part of the descriptions of those that are hindered; empty: all
  */
 record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pass {
-    enum Hindrance {
-        /** The task throws. */
-        FAILURE,
-        /** The executor's process ends. */
-        DEATH,
-        /** The task goes on only to be killed. */
-        STANDSTILL
-    }
-
     @Override
     public int width() {
         return pass.width();
@@ -58,28 +46,8 @@ record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pa
 
         @Override
         public Accumulator accumulator() {
-            TaskContext task = TaskContext.get();
-            boolean first = task.attemptNumber() == 0 && task.stageAttemptNumber() == 0;
-            if (first && task.partitionId() == 1) {
-                hinder();
-            }
+            hindrance.meet();
             return expectation.accumulator();
-        }
-
-        private void hinder() {
-            switch (hindrance) {
-                case FAILURE -> throw new IllegalStateException("hindered");
-                case DEATH -> Runtime.getRuntime().halt(1);
-                case STANDSTILL -> awaitTheEnd();
-            }
-        }
-
-        private static void awaitTheEnd() {
-            try {
-                new CountDownLatch(1).await(); // Spark interrupts an attempt that was overtaken
-            } catch (InterruptedException e) {
-                throw new TaskKilledException("overtaken by its copy");
-            }
         }
     }
 }

@@ -3,10 +3,13 @@ package io.github.sparklatent.cluster;
 import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Shards;
-import org.apache.spark.TaskContext;
 
-/** Shards of which one partition's first attempt fails, after its work is done, in every round. */
-record HinderedShards(Shards shards) implements Shards {
+/**
+ * Shards of which one partition's first attempt meets with something, after its work is done.
+ *
+ * @param rounds part of the descriptions of those that are hindered; empty: all
+ */
+record HinderedShards(Shards shards, Hindrance hindrance, String rounds) implements Shards {
     @Override
     public int width() {
         return shards.width();
@@ -24,10 +27,12 @@ record HinderedShards(Shards shards) implements Shards {
 
     @Override
     public Result run(String description, PartitionWork work) {
-        return shards.run(description, new HinderedWork(work));
+        return shards.run(
+                description,
+                description.contains(rounds) ? new HinderedWork(work, hindrance) : work);
     }
 
-    private record HinderedWork(PartitionWork work) implements PartitionWork {
+    private record HinderedWork(PartitionWork work, Hindrance hindrance) implements PartitionWork {
         @Override
         public int length() {
             return work.length();
@@ -41,10 +46,7 @@ record HinderedShards(Shards shards) implements Shards {
         @Override
         public PartitionResult run(int partition, PartitionRows rows) {
             PartitionResult result = work.run(partition, rows);
-            TaskContext task = TaskContext.get();
-            if (partition == 1 && task.attemptNumber() == 0 && task.stageAttemptNumber() == 0) {
-                throw new IllegalStateException("hindered");
-            }
+            hindrance.meet();
             return result;
         }
     }

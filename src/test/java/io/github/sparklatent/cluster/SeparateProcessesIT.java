@@ -3,15 +3,30 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.Hindered.Hindrance;
 import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +43,18 @@ class SeparateProcessesIT {
                     .withComponents(List.of(3))
                     .withStopping(new StoppingRule(2, 0))
                     .withSeed(5);
+    private static final Architecture NETWORK =
+            new Architecture(
+                    3,
+                    null,
+                    2,
+                    List.of(new LayerSpec.Width(5)),
+                    List.of(new LayerSpec.Width(5)),
+                    Activation.TANH,
+                    Gaussian.learnt(3),
+                    Initialization.HE_UNIFORM);
+    private static final AveragingOptions AVERAGING =
+            AveragingOptions.DEFAULT.withBatchSize(16).withRoundsPerPass(2).withMaxPasses(2);
 
     @TempDir Path folder;
 
@@ -71,6 +98,9 @@ class SeparateProcessesIT {
                     try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
                         assertTheBitsOfMemory(spark, Hindrance.DEATH);
                         assertThat(jobs.failures()).as("tasks lost").isPositive();
+                        int lost = jobs.failures();
+                        assertANetworkHasTheBitsOfMemory(spark, Hindrance.DEATH);
+                        assertThat(jobs.failures()).as("tasks lost").isGreaterThan(lost);
                     }
                 });
     }
@@ -92,6 +122,9 @@ class SeparateProcessesIT {
                         try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
                             assertTheBitsOfMemory(spark, Hindrance.STANDSTILL);
                             assertThat(jobs.copies()).as("copies that won").isPositive();
+                            int won = jobs.copies();
+                            assertANetworkHasTheBitsOfMemory(spark, Hindrance.STANDSTILL);
+                            assertThat(jobs.copies()).as("copies that won").isGreaterThan(won);
                         }
                         spark.stop();
                     }
@@ -106,5 +139,28 @@ class SeparateProcessesIT {
             assertThat(Trained.bits(Trained.fit(train, null, OPTIONS)))
                     .isEqualTo(Trained.bits(Trained.fit(memory, null, OPTIONS)));
         }
+    }
+
+    private static void assertANetworkHasTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
+        TableOptions options = TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
+        Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
+        try (ShardTable table = ShardTable.of(rows, options, width -> RowCheck.NONE)) {
+            Shards memory = Shard.inMemory(spark, "training rows");
+            Shards train = new HinderedShards(table.train(), hindrance, "network, round 2 ");
+            assertThat(train(train)).isEqualTo(train(memory));
+        }
+    }
+
+    private static float[] train(Shards shards) {
+        AveragingResult result =
+                AveragingLoop.run(
+                        "network",
+                        new VariationalObjective(NETWORK, VariationalOptions.DEFAULT),
+                        shards,
+                        null,
+                        AveragingState.start(NETWORK.initialize(Kind.VARIATIONAL, 1)),
+                        AVERAGING,
+                        AveragingListener.NONE);
+        return result.parameters();
     }
 }
