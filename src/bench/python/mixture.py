@@ -49,10 +49,13 @@ def read(folder):
         "means_init": means,
         "init_params": "random_from_data",  # the cheapest: what it finds is replaced by the three given here
     }
-    if start["covariance"] == "full":
-        parameters |= {"covariance_type": "full", "precisions_init": numpy.tile(precision * numpy.eye(d), (k, 1, 1))}
-    else:
-        parameters |= {"covariance_type": "diag", "precisions_init": numpy.full((k, d), precision)}
+    precisions = {
+        "full": ("full", numpy.tile(precision * numpy.eye(d), (k, 1, 1))),
+        "tied": ("tied", precision * numpy.eye(d)),
+        "diagonal": ("diag", numpy.full((k, d), precision)),
+        "spherical": ("spherical", numpy.full(k, precision)),
+    }
+    parameters["covariance_type"], parameters["precisions_init"] = precisions[start["covariance"]]
     return rows, parameters
 
 

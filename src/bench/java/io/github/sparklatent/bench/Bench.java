@@ -66,24 +66,22 @@ public final class Bench {
         }
         ObjectWriter json = new ObjectMapper().writerWithDefaultPrettyPrinter();
         List<Result> results = new ArrayList<>();
-        for (MixtureCase problem : options.cases()) {
+        for (BenchCase problem : options.cases()) {
             System.err.printf("%s: %s%n", problem.name(), problem.size());
             results.addAll(race(problem));
             if (options.json().isPresent()) {
                 json.writeValue(options.json().get().toFile(), results);
             }
         }
-        RaceTable table = new RaceTable(options, results);
-        return table.text() + table.caption(machine);
+        return RaceTable.text(options, results) + RaceTable.caption(options, machine);
     }
 
-    private List<Result> race(MixtureCase problem) throws IOException {
-        MixtureData data = new MixtureData(problem, DATA);
-        data.write(spark);
+    private List<Result> race(BenchCase problem) throws IOException {
+        Course course = new Course(spark, DATA, options.images());
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (String system : options.systems()) {
-                contestant(system, problem, data).ifPresent(contestants::add);
+                problem.contestant(system, course).ifPresent(contestants::add);
             }
             Map<Contestant, List<Double>> seconds = new Race(options).run(contestants);
             return contestants.stream()
@@ -102,26 +100,10 @@ public final class Bench {
         }
     }
 
-    /** A system with the case's data loaded; none where it cannot fit such a mixture. */
-    private Optional<Contestant> contestant(String system, MixtureCase problem, MixtureData data)
-            throws IOException {
-        return switch (system) {
-            case Mllib.SYSTEM ->
-                    Mllib.canFit(problem)
-                            ? Optional.of(new Mllib(spark, problem, data))
-                            : Optional.empty();
-            case ScikitLearn.SYSTEM -> {
-                data.writePlain(spark);
-                yield Optional.of(new ScikitLearn(data.folder()));
-            }
-            default -> Optional.of(new SparkLatent(spark, problem, data));
-        };
-    }
-
     private String trial() {
         List<ClusterTrial.Outcome> outcomes = new ArrayList<>();
         ClusterTrial trial = new ClusterTrial(spark, options.passes());
-        for (MixtureCase problem : options.cases()) {
+        for (MixtureCase problem : options.mixtures()) {
             System.err.printf("%s: %s%n", problem.name(), problem.size());
             outcomes.add(trial.run(problem, new MixtureData(problem, DATA)));
         }

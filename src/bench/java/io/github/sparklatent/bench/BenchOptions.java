@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench;
 
+import io.github.sparklatent.bench.networks.NetworkCase;
 import io.github.sparklatent.learn.Require;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a person asks of the benchmark.
@@ -18,26 +20,41 @@ import java.util.Set;
  * @param passes counted in a measurement
  * @param repetitions of each measurement
  * @param shrink divides the number of rows, to try things on
+ * @param images folder of MNIST's four files
  * @param json file for the results
  * @param readme whether to write the tables into the README
  * @param cluster whether to train on a cluster and measure memory instead
  */
 record BenchOptions(
-        List<MixtureCase> cases,
+        List<BenchCase> cases,
         List<String> systems,
         int passes,
         int repetitions,
         int shrink,
+        Path images,
         Optional<Path> json,
         boolean readme,
         boolean cluster) {
     static final List<String> SYSTEMS =
-            List.of(SparkLatent.SYSTEM, Mllib.SYSTEM, ScikitLearn.SYSTEM);
+            Stream.concat(
+                            Stream.of(SparkLatent.SYSTEM, Mllib.SYSTEM, ScikitLearn.SYSTEM),
+                            NetworkCase.SYSTEMS.stream())
+                    .toList();
 
+    private static final List<BenchCase> ALL =
+            Stream.<BenchCase>concat(MixtureCase.ALL.stream(), NetworkCase.ALL.stream()).toList();
+    private static final Path IMAGES = Path.of("data", "mnist");
     private static final List<String> CLUSTER_CASES = List.of("gmm/A", "gmm/C", "gmm/E");
     private static final Set<String> FLAGS = Set.of("--readme", "--cluster");
     private static final Set<String> VALUED =
-            Set.of("--only", "--systems", "--passes", "--repetitions", "--shrink", "--json");
+            Set.of(
+                    "--only",
+                    "--systems",
+                    "--passes",
+                    "--repetitions",
+                    "--shrink",
+                    "--data",
+                    "--json");
 
     BenchOptions {
         for (String system : systems) {
@@ -70,27 +87,61 @@ record BenchOptions(
         boolean cluster = given.containsKey("--cluster");
         int shrink = number(given, "--shrink", 1);
         Require.that(shrink >= 1, "--shrink is %d, expected at least 1", shrink);
-        List<String> cases = list(given, "--only", cluster ? CLUSTER_CASES : MixtureCase.names());
-        return new BenchOptions(
-                cases.stream().map(name -> MixtureCase.of(name).shrunk(shrink)).toList(),
-                list(given, "--systems", SYSTEMS),
-                number(given, "--passes", 10),
-                number(given, "--repetitions", 5),
-                shrink,
-                Optional.ofNullable(given.get("--json")).map(Path::of),
-                given.containsKey("--readme"),
-                cluster);
+        boolean images = given.containsKey("--data");
+        List<String> cases = list(given, "--only", cluster ? CLUSTER_CASES : names(images));
+        BenchOptions options =
+                new BenchOptions(
+                        cases.stream().map(name -> named(name).shrunk(shrink)).toList(),
+                        list(given, "--systems", SYSTEMS),
+                        number(given, "--passes", 10),
+                        number(given, "--repetitions", 5),
+                        shrink,
+                        images ? Path.of(given.get("--data")) : IMAGES,
+                        Optional.ofNullable(given.get("--json")).map(Path::of),
+                        given.containsKey("--readme"),
+                        cluster);
+        Require.that(
+                !cluster || options.mixtures().size() == cases.size(),
+                "--cluster trains mixtures only, --only names %s",
+                String.join(", ", cases));
+        return options;
+    }
+
+    /** Those without images, or all of them. */
+    private static List<String> names(boolean images) {
+        List<? extends BenchCase> cases = images ? ALL : MixtureCase.ALL;
+        return cases.stream().map(BenchCase::name).toList();
+    }
+
+    private static BenchCase named(String name) {
+        return ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the case is \"%s\", expected one of %s"
+                                                .formatted(name, String.join(", ", names(true)))));
+    }
+
+    /** Those cases that are mixtures. */
+    List<MixtureCase> mixtures() {
+        return cases.stream()
+                .filter(MixtureCase.class::isInstance)
+                .map(MixtureCase.class::cast)
+                .toList();
     }
 
     /** The command line that runs one system on one case as these options have it. */
-    String command(MixtureCase problem, String system) {
-        return "jobs/bench --only %s --systems %s --passes %d --repetitions %d%s"
+    String command(BenchCase problem, String system) {
+        return "jobs/bench --only %s --systems %s --passes %d --repetitions %d%s%s"
                 .formatted(
                         problem.name(),
                         system,
                         passes,
                         repetitions,
-                        shrink == 1 ? "" : " --shrink " + shrink);
+                        shrink == 1 ? "" : " --shrink " + shrink,
+                        problem instanceof NetworkCase ? " --data " + images : "");
     }
 
     private static List<String> list(

@@ -3,16 +3,14 @@ package io.github.sparklatent.bench;
 import java.io.IOException;
 
 /** One system with the data of one case in memory, ready to fit. */
-interface Contestant extends AutoCloseable {
+public interface Contestant extends AutoCloseable {
     /** Name of the system, as in {@code --systems}. */
     String system();
 
     /** Fits from the start, for that many passes and no fewer. */
     Fit fit(int passes) throws IOException;
 
-    /**
-     * Whether it starts from {@link MixtureTruth#start}, and so has to agree with others that do.
-     */
+    /** Whether it starts from the case's own start, and so has to agree with others that do. */
     boolean startsAsGiven();
 
     /** What is worth knowing of the last fit, for the log. */
@@ -28,7 +26,8 @@ interface Contestant extends AutoCloseable {
      *
      * @param seconds it took
      * @param passes it made
-     * @param meanLogLikelihood it reached before the last update, nats a row
+     * @param meanLogLikelihood it reached, or a bound of it, nats a row; of a mixture that before
+     *     the last update
      */
     record Fit(double seconds, int passes, double meanLogLikelihood) {}
 }

@@ -1,7 +1,9 @@
 package io.github.sparklatent.bench;
 
 import io.github.sparklatent.gmm.CovarianceType;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mixture to fit.
@@ -12,8 +14,8 @@ import java.util.List;
  * @param components K
  * @param covariance form of the covariances, in the data as in the fit
  */
-record MixtureCase(
-        String name, long rows, int dimension, int components, CovarianceType covariance) {
+record MixtureCase(String name, long rows, int dimension, int components, CovarianceType covariance)
+        implements BenchCase {
     /** The cases, in the order of the table. */
     static final List<MixtureCase> ALL =
             List.of(
@@ -21,29 +23,13 @@ record MixtureCase(
                     new MixtureCase("gmm/B", 200_000, 32, 16, CovarianceType.FULL),
                     new MixtureCase("gmm/C", 100_000, 64, 32, CovarianceType.FULL),
                     new MixtureCase("gmm/D", 50_000, 128, 16, CovarianceType.FULL),
-                    new MixtureCase("gmm/E", 500_000, 32, 64, CovarianceType.DIAGONAL));
+                    new MixtureCase("gmm/E", 500_000, 32, 64, CovarianceType.DIAGONAL),
+                    new MixtureCase("gmm/tied", 100_000, 64, 32, CovarianceType.TIED),
+                    new MixtureCase("gmm/diagonal", 100_000, 64, 32, CovarianceType.DIAGONAL),
+                    new MixtureCase("gmm/spherical", 100_000, 64, 32, CovarianceType.SPHERICAL));
 
-    /**
-     * @throws IllegalArgumentException for a name that no case has
-     */
-    static MixtureCase of(String name) {
-        for (MixtureCase one : ALL) {
-            if (one.name.equals(name)) {
-                return one;
-            }
-        }
-        throw new IllegalArgumentException(
-                "the case is \"%s\", expected one of %s"
-                        .formatted(name, String.join(", ", names())));
-    }
-
-    /** Names of all cases. */
-    static List<String> names() {
-        return ALL.stream().map(MixtureCase::name).toList();
-    }
-
-    /** The same case with a share of the rows, to try things on. */
-    MixtureCase shrunk(int divisor) {
+    @Override
+    public MixtureCase shrunk(int divisor) {
         return new MixtureCase(name, rows / divisor, dimension, components, covariance);
     }
 
@@ -53,13 +39,31 @@ record MixtureCase(
                 .formatted(name.replace('/', '-'), rows, dimension, components, covariance);
     }
 
-    /** For people. */
-    String size() {
+    @Override
+    public String size() {
         return "%,d x %d, K = %d, %s".formatted(rows, dimension, components, covariance);
     }
 
     /** Bytes of the rows as float64. */
     long bytes() {
         return rows * dimension * Double.BYTES;
+    }
+
+    @Override
+    public Optional<Contestant> contestant(String system, Course course) throws IOException {
+        MixtureData data = new MixtureData(this, course.folder());
+        data.write(course.spark());
+        return switch (system) {
+            case SparkLatent.SYSTEM -> Optional.of(new SparkLatent(course.spark(), this, data));
+            case Mllib.SYSTEM ->
+                    Mllib.canFit(this)
+                            ? Optional.of(new Mllib(course.spark(), this, data))
+                            : Optional.empty();
+            case ScikitLearn.SYSTEM -> {
+                data.writePlain(course.spark());
+                yield Optional.of(new ScikitLearn(data.folder()));
+            }
+            default -> Optional.empty();
+        };
     }
 }

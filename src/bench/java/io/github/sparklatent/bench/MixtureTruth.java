@@ -53,9 +53,12 @@ final class MixtureTruth {
         }
         CommonOps_DDRM.scale(spread, means);
         List<DMatrixRMaj> covariances =
-                isFull()
-                        ? IntStream.range(0, components).mapToObj(this::correlated).toList()
-                        : List.of(variances());
+                switch (problem.covariance()) {
+                    case FULL -> IntStream.range(0, components).mapToObj(this::correlated).toList();
+                    case TIED -> List.of(correlated(0));
+                    case DIAGONAL -> List.of(variances(dimension));
+                    case SPHERICAL -> List.of(variances(1));
+                };
         Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
         return new MixtureSampler(mixture, SEED + 1);
     }
@@ -67,16 +70,14 @@ final class MixtureTruth {
         for (int k = 0; k < components; k++) {
             setRow(means, k, sampler.row(k, sampler.component(k)));
         }
-        DMatrixRMaj ball =
-                isFull()
-                        ? CommonOps_DDRM.identity(dimension)
-                        : new DMatrixRMaj(components, dimension);
-        if (!isFull()) {
-            CommonOps_DDRM.fill(ball, 1);
-        }
-        CommonOps_DDRM.scale(startVariance(), ball);
-        List<DMatrixRMaj> covariances = Collections.nCopies(isFull() ? components : 1, ball);
-        return Mixture.of(problem.covariance(), weights(), means, covariances);
+        List<DMatrixRMaj> balls =
+                switch (problem.covariance()) {
+                    case FULL -> Collections.nCopies(components, ball());
+                    case TIED -> List.of(ball());
+                    case DIAGONAL -> List.of(filled(dimension));
+                    case SPHERICAL -> List.of(filled(1));
+                };
+        return Mixture.of(problem.covariance(), weights(), means, balls);
     }
 
     /** Variance of a column over all components, or nearly. */
@@ -84,8 +85,16 @@ final class MixtureTruth {
         return DEVIATION * DEVIATION + spread * spread;
     }
 
-    private boolean isFull() {
-        return problem.covariance() == CovarianceType.FULL;
+    private DMatrixRMaj ball() {
+        DMatrixRMaj ball = CommonOps_DDRM.identity(dimension);
+        CommonOps_DDRM.scale(startVariance(), ball);
+        return ball;
+    }
+
+    private DMatrixRMaj filled(int columns) {
+        DMatrixRMaj matrix = new DMatrixRMaj(components, columns);
+        CommonOps_DDRM.fill(matrix, startVariance());
+        return matrix;
     }
 
     private double[] weights() {
@@ -106,12 +115,12 @@ final class MixtureTruth {
         return matrix;
     }
 
-    /** DEVIATION² exp(½ ε), the elements of ε being normal; K × d. */
-    private DMatrixRMaj variances() {
-        DMatrixRMaj matrix = new DMatrixRMaj(components, dimension);
+    /** DEVIATION² exp(½ ε), the elements of ε being normal; K × columns. */
+    private DMatrixRMaj variances(int columns) {
+        DMatrixRMaj matrix = new DMatrixRMaj(components, columns);
         for (int k = 0; k < components; k++) {
             double[] noise = normal.row(components + (long) k, 0);
-            for (int j = 0; j < dimension; j++) {
+            for (int j = 0; j < columns; j++) {
                 matrix.set(k, j, DEVIATION * DEVIATION * Math.exp(0.5 * noise[j]));
             }
         }

@@ -1,0 +1,81 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.bench.Contestant;
+import io.github.sparklatent.bench.Course;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.io.IOException;
+import java.util.List;
+
+/** A network of this project, with the options that a training job has by default. */
+final class AveragedNetwork implements Contestant {
+    static final String SYSTEM = "spark-latent";
+
+    private final Architecture architecture;
+    private final ShardTable train;
+    private String remark = "";
+
+    /** One partition a core. */
+    AveragedNetwork(NetworkCase problem, Course course) throws IOException {
+        this.architecture = problem.architecture();
+        this.train =
+                new ImageTables(course.spark(), course.images())
+                        .training(course.spark().sparkContext().defaultParallelism());
+    }
+
+    @Override
+    public String system() {
+        return SYSTEM;
+    }
+
+    @Override
+    public boolean startsAsGiven() {
+        return false;
+    }
+
+    @Override
+    public Fit fit(int passes) {
+        long began = System.nanoTime();
+        AveragingResult result =
+                AveragingLoop.run(
+                        "network",
+                        new VariationalObjective(architecture, VariationalOptions.DEFAULT),
+                        train.train(),
+                        null,
+                        AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
+                        AveragingOptions.DEFAULT.withMaxPasses(passes),
+                        AveragingListener.NONE);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        List<NetworkRound> rounds = result.history();
+        remark = remark(rounds);
+        NetworkRound last = rounds.get(rounds.size() - 1);
+        return new Fit(seconds, (int) Math.rint(last.passes()), -last.loss());
+    }
+
+    /** What the rounds' own records say of the same passes. */
+    private static String remark(List<NetworkRound> rounds) {
+        double round = rounds.stream().mapToDouble(NetworkRound::seconds).average().orElseThrow();
+        double compute = rounds.stream().mapToDouble(NetworkRound::compute).average().orElseThrow();
+        return "rounds of %.4f s, %.1f%% of it outside the tasks"
+                .formatted(round, 100 * (1 - compute / round));
+    }
+
+    @Override
+    public String remark() {
+        return remark;
+    }
+
+    @Override
+    public void close() {
+        train.close();
+    }
+}
