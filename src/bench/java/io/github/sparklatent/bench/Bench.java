@@ -2,6 +2,7 @@ package io.github.sparklatent.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.github.sparklatent.bench.kernels.KernelBench;
 import io.github.sparklatent.bench.networks.NetworkBench;
 import io.github.sparklatent.bench.networks.Theme;
 import java.io.IOException;
@@ -28,7 +29,9 @@ public final class Bench {
         int code = 0;
         try {
             Optional<Theme> theme = Theme.among(arguments);
-            if (theme.isPresent()) {
+            if (KernelBench.isAmong(arguments)) {
+                KernelBench.run(arguments);
+            } else if (theme.isPresent()) {
                 NetworkBench.run(theme.get(), arguments);
             } else {
                 run(BenchOptions.parse(arguments));

@@ -13,7 +13,7 @@ import java.util.List;
  * @param high the greatest
  * @param command that measures it again
  */
-record Result(
+public record Result(
         @JsonProperty("case") String problem,
         String system,
         double secondsPerPass,
@@ -23,7 +23,7 @@ record Result(
     /**
      * @param seconds a pass of each repetition, in order of size
      */
-    static Result of(String problem, String system, List<Double> seconds, String command) {
+    public static Result of(String problem, String system, List<Double> seconds, String command) {
         int n = seconds.size();
         double median = (seconds.get((n - 1) / 2) + seconds.get(n / 2)) / 2;
         return new Result(problem, system, median, seconds.get(0), seconds.get(n - 1), command);

@@ -10,6 +10,7 @@
  * io.github.sparklatent.bench.Race} repeats that and takes the median.
  *
  * <p>{@link io.github.sparklatent.bench.ClusterTrial} trains on a cluster instead, and measures the
- * memory of its processes and what reaches the driver.
+ * memory of its processes and what reaches the driver. Products and functions alone are in {@code
+ * kernels}, networks in {@code networks}.
  */
 package io.github.sparklatent.bench;

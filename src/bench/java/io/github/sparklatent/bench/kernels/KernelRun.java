@@ -1,0 +1,71 @@
+package io.github.sparklatent.bench.kernels;
+
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Has JMH run one case in a JVM of its own. */
+final class KernelRun {
+    /** Counted, of each system. */
+    static final int TURNS = 7;
+
+    /** Uncounted; the JVM is warm by then, see {@link KernelBenchmark}. */
+    private static final int FIRST = 1;
+
+    private static final TimeValue TURN = TimeValue.milliseconds(50);
+
+    /** The compiler's threads would lag behind on a busy machine: the JVM waits for them. */
+    private static final String[] JVM = {
+        "--add-modules=jdk.incubator.vector", "-XX:-BackgroundCompilation", "-Xmx1g"
+    };
+
+    private KernelRun() {}
+
+    static Timing of(KernelCase problem) {
+        int systems = problem.systems().size();
+        Options options =
+                new OptionsBuilder()
+                        .include(KernelBenchmark.class.getName())
+                        .param("problem", problem.name())
+                        .forks(1)
+                        .jvmArgs(JVM)
+                        .threads(1)
+                        .syncIterations(false)
+                        .warmupIterations(systems * FIRST)
+                        .warmupTime(TURN)
+                        .measurementIterations(systems * TURNS)
+                        .measurementTime(TURN)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build();
+        try {
+            Collection<RunResult> results = new Runner(options).run();
+            return Timing.of(problem, seconds(results));
+        } catch (RunnerException e) {
+            throw new IllegalStateException("JMH stopped in " + problem.name(), e);
+        }
+    }
+
+    private static List<Double> seconds(Collection<RunResult> results) {
+        return results.stream()
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(result -> result.getIterationResults().stream())
+                .map(KernelRun::seconds)
+                .toList();
+    }
+
+    private static double seconds(IterationResult iteration) {
+        return figure(iteration, "nanoseconds") / figure(iteration, "computations") * 1e-9;
+    }
+
+    private static double figure(IterationResult iteration, String counter) {
+        return iteration.getSecondaryResults().get(counter).getScore();
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.sparklatent.bench.kernels;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import java.lang.reflect.Method;
+
+/**
+ * The implementations of BLAS that MLlib may come to use, through netlib: native where it finds a
+ * library (the processor's registers at their best with OpenBLAS), on {@code jdk.incubator.vector},
+ * or in plain Java.
+ */
+final class Peers {
+    static final String OURS = "spark-latent";
+    static final String OPENBLAS = "openblas";
+    static final String VECTORBLAS = "vectorblas";
+    static final String JAVABLAS = "javablas";
+    static final String EJML = "ejml";
+    static final String MATH = "math";
+    static final String STRICTMATH = "strictmath";
+
+    private Peers() {}
+
+    /** One of OPENBLAS, VECTORBLAS and JAVABLAS. */
+    static BLAS blas(String system) {
+        return switch (system) {
+            case OPENBLAS -> NativeBLAS.getInstance();
+            case VECTORBLAS -> instance("VectorBLAS");
+            case JAVABLAS -> instance("Java11BLAS");
+            default -> throw new IllegalArgumentException(system + " is no implementation of BLAS");
+        };
+    }
+
+    /** {@code JavaBLAS.getInstance()} gives the best of these only, and hides the others. */
+    private static BLAS instance(String name) {
+        try {
+            Method method =
+                    Class.forName(BLAS.class.getPackageName() + "." + name)
+                            .getDeclaredMethod("getInstance");
+            method.setAccessible(true);
+            return (BLAS) method.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("netlib's " + name + " does not start", e);
+        }
+    }
+
+    /** The system's name in tables. */
+    static String title(String system) {
+        return switch (system) {
+            case OPENBLAS -> "OpenBLAS";
+            case VECTORBLAS -> "VectorBLAS";
+            case JAVABLAS -> "JavaBLAS";
+            case EJML -> "EJML";
+            case MATH -> "`Math`";
+            case STRICTMATH -> "`StrictMath`";
+            default -> system;
+        };
+    }
+}
