@@ -3,12 +3,16 @@ package io.github.sparklatent.cluster;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
@@ -20,6 +24,8 @@ final class Jobs extends SparkListener implements AutoCloseable {
     private final List<Long> shuffledRows = new CopyOnWriteArrayList<>();
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
     private final List<Long> copies = new CopyOnWriteArrayList<>();
+    private final Set<String> executors = new ConcurrentSkipListSet<>();
+    private final CountDownLatch joined = new CountDownLatch(1);
 
     private Jobs(SparkContext context) {
         this.context = context;
@@ -39,6 +45,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
         if (task.taskInfo().successful()) {
+            executors.add(task.taskInfo().executorId());
             if (task.taskInfo().speculative()) {
                 copies.add(task.taskInfo().taskId());
             }
@@ -46,6 +53,22 @@ final class Jobs extends SparkListener implements AutoCloseable {
             shuffledRows.add(task.taskMetrics().shuffleWriteMetrics().recordsWritten());
         } else {
             attempts.add(task.taskInfo().taskId());
+        }
+    }
+
+    @Override
+    public void onExecutorAdded(SparkListenerExecutorAdded executor) {
+        joined.countDown();
+    }
+
+    /** Returns when an executor has joined since this follows. */
+    void awaitExecutor() {
+        try {
+            if (!joined.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("no executor has joined");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -77,6 +100,12 @@ final class Jobs extends SparkListener implements AutoCloseable {
     int copies() {
         await();
         return copies.size();
+    }
+
+    /** Executors whose tasks have succeeded so far. */
+    Set<String> executors() {
+        await();
+        return Set.copyOf(executors);
     }
 
     /** Shuffles that Spark keeps the files of. */

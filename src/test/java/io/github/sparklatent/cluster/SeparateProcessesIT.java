@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SeparateProcessesIT {
     private static final double[][] ROWS = Sample.clusters(400, 3, 3);
+    private static final TableOptions TABLE =
+            TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
     private static final MixtureOptions OPTIONS =
             MixtureOptions.DEFAULT
                     .withComponents(List.of(3))
@@ -110,7 +112,7 @@ class SeparateProcessesIT {
     void aSpeculativeCopyGivesTheSameBits() {
         asTested(
                 () -> {
-                    try (TwoHosts cluster = new TwoHosts(folder)) {
+                    try (TwoHosts cluster = TwoHosts.of(folder)) {
                         SparkSession spark =
                                 start(
                                         cluster.master(),
@@ -131,9 +133,37 @@ class SeparateProcessesIT {
                 });
     }
 
+    /** It gets the tasks that no executor with their rows is free for. */
+    @Test
+    void anExecutorThatJoinsIsUsedFromTheNextRoundOn() {
+        asTested(
+                () -> {
+                    try (TwoHosts cluster = TwoHosts.withOneWorker(folder)) {
+                        SparkSession spark =
+                                start(cluster.master(), Map.of("spark.locality.wait", "0s"));
+                        Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
+                        try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE);
+                                Jobs jobs = Jobs.follow(spark.sparkContext())) {
+                            AveragingListener second =
+                                    (round, state) -> {
+                                        if (round.number() == 2) {
+                                            assertThat(jobs.executors()).hasSize(1);
+                                            cluster.join();
+                                            jobs.awaitExecutor();
+                                        }
+                                    };
+                            float[] trained = train(table.train(), second);
+                            assertThat(jobs.executors()).hasSize(2);
+                            Shards memory = Shard.inMemory(spark, "training rows");
+                            assertThat(trained).isEqualTo(train(memory, AveragingListener.NONE));
+                        }
+                        spark.stop();
+                    }
+                });
+    }
+
     private static void assertTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
-        TableOptions options = TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
-        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), options)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), TABLE)) {
             Pass memory = new InMemoryPass(Sample.blocks(spark, "training blocks"));
             Pass train = new Hindered(table.train(), hindrance, "GMM full K=3, round 1 of 2");
             assertThat(Trained.bits(Trained.fit(train, null, OPTIONS)))
@@ -142,16 +172,16 @@ class SeparateProcessesIT {
     }
 
     private static void assertANetworkHasTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
-        TableOptions options = TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
         Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
-        try (ShardTable table = ShardTable.of(rows, options, width -> RowCheck.NONE)) {
+        try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE)) {
             Shards memory = Shard.inMemory(spark, "training rows");
             Shards train = new HinderedShards(table.train(), hindrance, "network, round 2 ");
-            assertThat(train(train)).isEqualTo(train(memory));
+            assertThat(train(train, AveragingListener.NONE))
+                    .isEqualTo(train(memory, AveragingListener.NONE));
         }
     }
 
-    private static float[] train(Shards shards) {
+    private static float[] train(Shards shards, AveragingListener listener) {
         AveragingResult result =
                 AveragingLoop.run(
                         "network",
@@ -160,7 +190,7 @@ class SeparateProcessesIT {
                         null,
                         AveragingState.start(NETWORK.initialize(Kind.VARIATIONAL, 1)),
                         AVERAGING,
-                        AveragingListener.NONE);
+                        listener);
         return result.parameters();
     }
 }

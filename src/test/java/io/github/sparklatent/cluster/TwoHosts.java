@@ -20,28 +20,48 @@ final class TwoHosts implements AutoCloseable {
     private static final int MEGABYTES = 512;
 
     private final List<RpcEnv> environments = new ArrayList<>();
+    private final SparkConf conf = new SparkConf(false).set("spark.master.rest.enabled", "false");
+    private final Path folder;
     private final String master;
+    private int workers;
 
-    TwoHosts(Path folder) {
-        SparkConf conf = new SparkConf(false).set("spark.master.rest.enabled", "false");
+    private TwoHosts(Path folder) {
+        this.folder = folder;
         RpcEnv environment =
                 Master$.MODULE$.startRpcEnvAndEndpoint("127.0.0.1", ANY_PORT, ANY_PORT, conf)._1();
         environments.add(environment);
         master = "spark://127.0.0.1:" + environment.address().port();
-        for (int worker = 1; worker <= 2; worker++) {
-            environments.add(
-                    Worker$.MODULE$.startRpcEnvAndEndpoint(
-                            "127.0.0." + worker,
-                            ANY_PORT,
-                            ANY_PORT,
-                            CORES,
-                            MEGABYTES,
-                            new String[] {master},
-                            folder.toString(),
-                            Option.apply(worker),
-                            conf,
-                            Option.empty()));
-        }
+    }
+
+    /** Both workers. */
+    static TwoHosts of(Path folder) {
+        TwoHosts cluster = withOneWorker(folder);
+        cluster.join();
+        return cluster;
+    }
+
+    /** One of the two workers; the other may join later. */
+    static TwoHosts withOneWorker(Path folder) {
+        TwoHosts cluster = new TwoHosts(folder);
+        cluster.join();
+        return cluster;
+    }
+
+    /** The next worker. */
+    void join() {
+        workers++;
+        environments.add(
+                Worker$.MODULE$.startRpcEnvAndEndpoint(
+                        "127.0.0." + workers,
+                        ANY_PORT,
+                        ANY_PORT,
+                        CORES,
+                        MEGABYTES,
+                        new String[] {master},
+                        folder.toString(),
+                        Option.apply(workers),
+                        conf,
+                        Option.empty()));
     }
 
     /** What a session connects to. */
