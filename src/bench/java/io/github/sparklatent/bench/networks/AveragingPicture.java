@@ -3,7 +3,6 @@ package io.github.sparklatent.bench.networks;
 import io.github.sparklatent.bench.networks.Curve.Point;
 import io.github.sparklatent.learn.OuterOptimizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -44,7 +43,7 @@ final class AveragingPicture {
         }
         List<Point> plain = find(curves, 1, OuterOptimizer.Type.AVERAGE);
         add(byOuter, "in one piece", AveragingTrial.PARTITIONS.size(), plain, Point::passes);
-        Files.writeString(file, LineChart.page(byPasses, bySeconds, byOuter));
+        LineChart.write(file, byPasses, bySeconds, byOuter);
     }
 
     private static LineChart chart(String title, String horizontal, double right) {
@@ -64,7 +63,6 @@ final class AveragingPicture {
         chart.line(
                 name,
                 colour,
-                false,
                 points.stream()
                         .filter(point -> point.passes() <= AveragingTrial.GRID)
                         .map(p -> new double[] {horizontal.applyAsDouble(p), p.elbo()})

@@ -1,36 +1,39 @@
 package io.github.sparklatent.bench.networks;
 
-import java.util.ArrayList;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * Lines over a range, as a piece of SVG with a legend beside them. Values outside the range are cut
- * off. The same lines give the same text.
- */
+/** Lines over a range, with a legend beside them. Values outside the range are cut off. */
 final class LineChart {
-    static final int WIDTH = 470;
-    static final int HEIGHT = 300;
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 600;
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 26);
+    private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
 
-    private static final String[] COLOURS = {
-        "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#6a51a3", "#7f7f7f"
-    };
-    private static final int LEFT = 52;
-    private static final int RIGHT = 130;
-    private static final int TOP = 26;
-    private static final int BOTTOM = 40;
-    private static final int TICKS = 5;
+    /** Told apart by people who see colours differently (Okabe and Ito 2008), and two more. */
+    private static final List<Color> COLOURS =
+            List.of(
+                    new Color(0x0072b2),
+                    new Color(0xe69f00),
+                    new Color(0x009e73),
+                    new Color(0xcc79a7),
+                    new Color(0xd55e00),
+                    new Color(0x56b4e9),
+                    new Color(0x6a51a3),
+                    new Color(0x7f7f7f));
 
-    private final String title;
-    private final String horizontal;
-    private final double right;
-    private final double bottom;
-    private final double top;
-    private final List<Line> lines = new ArrayList<>();
-
-    /** A named line. */
-    private record Line(String name, int colour, boolean dashed, List<double[]> points) {}
+    private final XYChart chart = new XYChart(WIDTH, HEIGHT);
 
     /**
      * @param horizontal what lies along the axis from 0 to right
@@ -38,100 +41,52 @@ final class LineChart {
      * @param top greatest value shown
      */
     LineChart(String title, String horizontal, double right, double bottom, double top) {
-        this.title = title;
-        this.horizontal = horizontal;
-        this.right = right;
-        this.bottom = bottom;
-        this.top = top;
+        chart.setTitle(title);
+        chart.setXAxisTitle(horizontal);
+        XYStyler styler = chart.getStyler();
+        styler.setXAxisMin(0.0).setXAxisMax(right).setYAxisMin(bottom).setYAxisMax(top);
+        style(styler);
+    }
+
+    private static void style(XYStyler styler) {
+        styler.setLocale(Locale.ROOT);
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setChartTitleFont(TITLE);
+        styler.setLegendFont(LABELS);
+        styler.setAxisTickLabelsFont(LABELS);
+        styler.setAxisTitleFont(LABELS);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setPlotGridVerticalLinesVisible(false);
     }
 
     /** Adds a line through points of two numbers each; without points it is left out. */
-    LineChart line(String name, int colour, boolean dashed, List<double[]> points) {
+    void line(String name, int colour, List<double[]> points) {
         if (!points.isEmpty()) {
-            lines.add(new Line(name, colour % COLOURS.length, dashed, points));
+            double[] x = points.stream().mapToDouble(point -> point[0]).toArray();
+            double[] y = points.stream().mapToDouble(point -> point[1]).toArray();
+            chart.addSeries(name, x, y)
+                    .setMarker(SeriesMarkers.NONE)
+                    .setLineColor(COLOURS.get(colour % COLOURS.size()))
+                    .setLineWidth(3.5f);
         }
-        return this;
     }
 
-    /** Charts that have lines, beside each other, as a file of its own. */
-    static String page(LineChart... charts) {
-        StringBuilder out = new StringBuilder();
-        List<LineChart> drawn =
-                Arrays.stream(charts).filter(chart -> !chart.lines.isEmpty()).toList();
-        int width = drawn.size() * WIDTH;
-        out.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#333\">\n"
-                        .formatted(width, HEIGHT));
-        out.append("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n".formatted(width, HEIGHT));
+    private boolean hasLines() {
+        return !chart.getSeriesCollection().isEmpty();
+    }
+
+    /** Writes charts that have lines, beside each other, as a PNG. */
+    static void write(Path file, LineChart... charts) throws IOException {
+        List<XYChart> drawn =
+                Arrays.stream(charts).filter(LineChart::hasLines).map(c -> c.chart).toList();
+        BufferedImage picture =
+                new BufferedImage(
+                        WIDTH * Math.max(1, drawn.size()), HEIGHT, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < drawn.size(); i++) {
-            drawn.get(i).draw(out, i);
+            picture.getGraphics()
+                    .drawImage(BitmapEncoder.getBufferedImage(drawn.get(i)), i * WIDTH, 0, null);
         }
-        return out.append("</svg>\n").toString();
-    }
-
-    private void draw(StringBuilder out, int place) {
-        out.append("<g transform=\"translate(%d 0)\">\n".formatted(place * WIDTH));
-        out.append(
-                "<clipPath id=\"clip%d\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/></clipPath>\n"
-                        .formatted(place, LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM));
-        text(out, LEFT, 15, "start", "<tspan font-weight=\"bold\">" + title + "</tspan>");
-        text(out, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", horizontal);
-        for (int k = 0; k <= TICKS; k++) {
-            double share = (double) k / TICKS;
-            double value = bottom + share * (top - bottom);
-            out.append(
-                    format(
-                            "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>\n",
-                            LEFT, y(value), WIDTH - RIGHT));
-            text(out, LEFT - 6, y(value) + 4, "end", tick(value));
-            text(out, x(share * right), HEIGHT - BOTTOM + 15, "middle", tick(share * right));
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            draw(out, place, i, lines.get(i));
-        }
-        out.append("</g>\n");
-    }
-
-    private void draw(StringBuilder out, int place, int index, Line line) {
-        String stroke =
-                "stroke=\"%s\" stroke-width=\"1.8\"%s"
-                        .formatted(
-                                COLOURS[line.colour],
-                                line.dashed ? " stroke-dasharray=\"5 4\"" : "");
-        StringBuilder points = new StringBuilder();
-        for (double[] point : line.points) {
-            points.append(format("%.1f,%.1f ", x(point[0]), y(point[1])));
-        }
-        out.append(
-                "<polyline clip-path=\"url(#clip%d)\" fill=\"none\" %s points=\"%s\"/>\n"
-                        .formatted(place, stroke, points.toString().strip()));
-        int at = TOP + 8 + 17 * index;
-        int from = WIDTH - RIGHT + 10;
-        out.append("<path d=\"M%d %dh22\" %s/>\n".formatted(from, at, stroke));
-        text(out, from + 27, at + 4, "start", line.name);
-    }
-
-    private double x(double value) {
-        return LEFT + value / right * (WIDTH - LEFT - RIGHT);
-    }
-
-    private double y(double value) {
-        return TOP + (top - value) / (top - bottom) * (HEIGHT - TOP - BOTTOM);
-    }
-
-    private static void text(StringBuilder out, double x, double y, String anchor, String text) {
-        out.append(
-                format(
-                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n",
-                        x, y, anchor, text));
-    }
-
-    private static String tick(double value) {
-        return format(Math.abs(value - Math.rint(value)) < 1e-9 ? "%.0f" : "%.1f", value)
-                .replace('-', '−');
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        ImageIO.write(picture, "png", file.toFile());
     }
 }

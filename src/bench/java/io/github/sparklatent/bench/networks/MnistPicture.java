@@ -2,7 +2,6 @@ package io.github.sparklatent.bench.networks;
 
 import io.github.sparklatent.bench.networks.Curve.Point;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +22,7 @@ final class MnistPicture {
         line(burda, "VAE, log p", 1, curves, Mnist.VAE, Point::logLikelihood);
         line(burda, "IWAE, bound", 2, curves, Mnist.IWAE, Point::elbo);
         line(burda, "IWAE, log p", 3, curves, Mnist.IWAE, Point::logLikelihood);
-        Files.writeString(file, LineChart.page(dense, burda));
+        LineChart.write(file, dense, burda);
     }
 
     private static double last(Curves curves, String name) {
@@ -42,6 +41,6 @@ final class MnistPicture {
                         .filter(point -> figure.apply(point) != null)
                         .map(point -> new double[] {point.passes(), figure.apply(point)})
                         .toList();
-        chart.line(name, colour, false, points);
+        chart.line(name, colour, points);
     }
 }

@@ -35,7 +35,7 @@ public enum Theme {
 
     /** A picture of it. */
     Path picture() {
-        return Path.of("src", "site", this + ".svg");
+        return Path.of("src", "site", this + ".png");
     }
 
     @Override
