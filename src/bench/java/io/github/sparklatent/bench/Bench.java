@@ -47,14 +47,19 @@ public final class Bench {
     }
 
     private static void run(BenchOptions options) throws IOException {
-        String part = options.cluster() ? "scale" : "benchmark";
+        String part = options.mode().part();
         if (options.readme()) {
             Readme.require(part);
         }
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-latent benchmark").getOrCreate()) {
             Bench bench = new Bench(spark, options);
-            String text = options.cluster() ? bench.trial() : bench.race();
+            String text =
+                    switch (options.mode()) {
+                        case RACE -> bench.race();
+                        case CLUSTER -> bench.trial();
+                        case GROWTH -> bench.growth();
+                    };
             System.out.print(text);
             if (options.readme()) {
                 Readme.replace(part, text);
@@ -79,12 +84,27 @@ public final class Bench {
         return RaceTable.text(options, results) + RaceTable.caption(options, machine);
     }
 
+    private Course course() {
+        return new Course(spark, DATA, options.images());
+    }
+
+    private String growth() throws IOException {
+        return new Growth(course(), options).text()
+                + """
+
+                Mixtures of full covariance, else of 16 columns and 16 components; a variational
+                autoencoder on MNIST, a hidden layer of 50 to 500 on each side. Medians of %d, on
+                %s, Spark %s.
+                `jobs/bench --growth --data FOLDER --readme` has written this.
+                """
+                        .formatted(options.repetitions(), Machine.description(), spark.version());
+    }
+
     private List<Result> race(BenchCase problem) throws IOException {
-        Course course = new Course(spark, DATA, options.images());
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (String system : options.systems()) {
-                problem.contestant(system, course).ifPresent(contestants::add);
+                problem.contestant(system, course()).ifPresent(contestants::add);
             }
             Map<Contestant, List<Double>> seconds = new Race(options).run(contestants);
             return contestants.stream()

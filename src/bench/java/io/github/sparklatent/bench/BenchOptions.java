@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param images folder of MNIST's four files
  * @param json file for the results
  * @param readme whether to write the tables into the README
- * @param cluster whether to train on a cluster and measure memory instead
+ * @param mode what is measured
  */
 record BenchOptions(
         List<BenchCase> cases,
@@ -34,7 +34,7 @@ record BenchOptions(
         Path images,
         Optional<Path> json,
         boolean readme,
-        boolean cluster) {
+        Mode mode) {
     static final List<String> SYSTEMS =
             Stream.concat(
                             Stream.of(SparkLatent.SYSTEM, Mllib.SYSTEM, ScikitLearn.SYSTEM),
@@ -45,7 +45,7 @@ record BenchOptions(
             Stream.<BenchCase>concat(MixtureCase.ALL.stream(), NetworkCase.ALL.stream()).toList();
     private static final Path IMAGES = Path.of("data", "mnist");
     private static final List<String> CLUSTER_CASES = List.of("gmm/A", "gmm/C", "gmm/E");
-    private static final Set<String> FLAGS = Set.of("--readme", "--cluster");
+    private static final Set<String> FLAGS = Set.of("--readme", "--cluster", "--growth");
     private static final Set<String> VALUED =
             Set.of(
                     "--only",
@@ -72,19 +72,9 @@ record BenchOptions(
      * @throws IllegalArgumentException for an option that does not exist or has no fitting value
      */
     static BenchOptions parse(String... arguments) {
-        Map<String, String> given = new HashMap<>();
-        Iterator<String> words = Arrays.asList(arguments).iterator();
-        while (words.hasNext()) {
-            String option = words.next();
-            boolean flag = FLAGS.contains(option);
-            Require.that(
-                    flag || VALUED.contains(option),
-                    "the option \"%s\" does not exist; --help lists them",
-                    option);
-            Require.that(flag || words.hasNext(), "%s has no value after it", option);
-            given.put(option, flag ? "" : words.next());
-        }
-        boolean cluster = given.containsKey("--cluster");
+        Map<String, String> given = words(arguments);
+        Mode mode = mode(given);
+        boolean cluster = mode == Mode.CLUSTER;
         int shrink = number(given, "--shrink", 1);
         Require.that(shrink >= 1, "--shrink is %d, expected at least 1", shrink);
         boolean images = given.containsKey("--data");
@@ -99,12 +89,40 @@ record BenchOptions(
                         images ? Path.of(given.get("--data")) : IMAGES,
                         Optional.ofNullable(given.get("--json")).map(Path::of),
                         given.containsKey("--readme"),
-                        cluster);
+                        mode);
         Require.that(
                 !cluster || options.mixtures().size() == cases.size(),
                 "--cluster trains mixtures only, --only names %s",
                 String.join(", ", cases));
         return options;
+    }
+
+    /** Options and their values; of flags none. */
+    private static Map<String, String> words(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        Iterator<String> words = Arrays.asList(arguments).iterator();
+        while (words.hasNext()) {
+            String option = words.next();
+            boolean flag = FLAGS.contains(option);
+            Require.that(
+                    flag || VALUED.contains(option),
+                    "the option \"%s\" does not exist; --help lists them",
+                    option);
+            Require.that(flag || words.hasNext(), "%s has no value after it", option);
+            given.put(option, flag ? "" : words.next());
+        }
+        return given;
+    }
+
+    private static Mode mode(Map<String, String> given) {
+        boolean cluster = given.containsKey("--cluster");
+        boolean growth = given.containsKey("--growth");
+        Require.that(
+                !cluster || !growth, "--cluster and --growth are two benchmarks, expected one");
+        if (cluster) {
+            return Mode.CLUSTER;
+        }
+        return growth ? Mode.GROWTH : Mode.RACE;
     }
 
     /** Those without images, or all of them. */

@@ -22,7 +22,11 @@ final class SparkLatent implements Contestant {
     private String remark = "";
 
     SparkLatent(SparkSession spark, MixtureCase problem, MixtureData data) {
-        this.table = BlockTable.of(data.table(spark), TableOptions.DEFAULT);
+        this(spark, problem, data, TableOptions.DEFAULT);
+    }
+
+    SparkLatent(SparkSession spark, MixtureCase problem, MixtureData data, TableOptions placement) {
+        this.table = BlockTable.of(data.table(spark), placement);
         this.options =
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(problem.components()))

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.VariationalObjective;
@@ -17,19 +18,33 @@ import java.io.IOException;
 import java.util.List;
 
 /** A network of this project, with the options that a training job has by default. */
-final class AveragedNetwork implements Contestant {
+public final class AveragedNetwork implements Contestant {
     static final String SYSTEM = "spark-latent";
+
+    private static final int LATENT = 20;
 
     private final Architecture architecture;
     private final ShardTable train;
     private String remark = "";
 
     /** One partition a core. */
-    AveragedNetwork(NetworkCase problem, Course course) throws IOException {
-        this.architecture = problem.architecture();
+    AveragedNetwork(Architecture architecture, Course course) throws IOException {
+        this.architecture = architecture;
         this.train =
                 new ImageTables(course.spark(), course.images())
                         .training(course.spark().sparkContext().defaultParallelism());
+    }
+
+    /** One hidden layer of that width on each side. */
+    public static AveragedNetwork ofWidth(int width, Course course) throws IOException {
+        Architecture architecture =
+                Architectures.dense(Architectures.IMAGE, LATENT, Activation.RELU, width);
+        return new AveragedNetwork(architecture, course);
+    }
+
+    /** Numbers that are trained. */
+    public int parameters() {
+        return architecture.initialize(Kind.VARIATIONAL, 1).length;
     }
 
     @Override

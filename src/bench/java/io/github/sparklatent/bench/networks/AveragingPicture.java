@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.networks;
 
+import io.github.sparklatent.bench.LineChart;
 import io.github.sparklatent.bench.networks.Curve.Point;
 import io.github.sparklatent.learn.OuterOptimizer;
 import java.io.IOException;

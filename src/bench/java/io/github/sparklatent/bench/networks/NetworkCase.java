@@ -43,7 +43,7 @@ public record NetworkCase(String name, String peer, String size) implements Benc
     @Override
     public Optional<Contestant> contestant(String system, Course course) throws IOException {
         return switch (system) {
-            case AveragedNetwork.SYSTEM -> Optional.of(new AveragedNetwork(this, course));
+            case AveragedNetwork.SYSTEM -> Optional.of(new AveragedNetwork(architecture(), course));
             case PyTorch.SYSTEM -> Optional.of(new PyTorch(this, course.images()));
             default -> Optional.empty();
         };

@@ -1,4 +1,4 @@
-package io.github.sparklatent.bench.networks;
+package io.github.sparklatent.bench;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -15,7 +15,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Lines over a range, with a legend beside them. Values outside the range are cut off. */
-final class LineChart {
+public final class LineChart {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 600;
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 26);
@@ -35,17 +35,27 @@ final class LineChart {
 
     private final XYChart chart = new XYChart(WIDTH, HEIGHT);
 
+    private LineChart(String title, String horizontal) {
+        chart.setTitle(title);
+        chart.setXAxisTitle(horizontal);
+        style(chart.getStyler());
+    }
+
     /**
      * @param horizontal what lies along the axis from 0 to right
      * @param bottom least value shown
      * @param top greatest value shown
      */
-    LineChart(String title, String horizontal, double right, double bottom, double top) {
-        chart.setTitle(title);
-        chart.setXAxisTitle(horizontal);
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisMin(0.0).setXAxisMax(right).setYAxisMin(bottom).setYAxisMax(top);
-        style(styler);
+    public LineChart(String title, String horizontal, double right, double bottom, double top) {
+        this(title, horizontal);
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(right).setYAxisMin(bottom).setYAxisMax(top);
+    }
+
+    /** Both axes logarithmic, as far as the lines go. */
+    static LineChart logarithmic(String title, String horizontal) {
+        LineChart logarithmic = new LineChart(title, horizontal);
+        logarithmic.chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+        return logarithmic;
     }
 
     private static void style(XYStyler styler) {
@@ -61,7 +71,7 @@ final class LineChart {
     }
 
     /** Adds a line through points of two numbers each; without points it is left out. */
-    void line(String name, int colour, List<double[]> points) {
+    public void line(String name, int colour, List<double[]> points) {
         if (!points.isEmpty()) {
             double[] x = points.stream().mapToDouble(point -> point[0]).toArray();
             double[] y = points.stream().mapToDouble(point -> point[1]).toArray();
@@ -77,7 +87,7 @@ final class LineChart {
     }
 
     /** Writes charts that have lines, beside each other, as a PNG. */
-    static void write(Path file, LineChart... charts) throws IOException {
+    public static void write(Path file, LineChart... charts) throws IOException {
         List<XYChart> drawn =
                 Arrays.stream(charts).filter(LineChart::hasLines).map(c -> c.chart).toList();
         BufferedImage picture =
