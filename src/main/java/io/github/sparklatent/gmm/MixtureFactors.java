@@ -125,17 +125,34 @@ public final class MixtureFactors implements Serializable {
     /** The E-step's densities with buffers of their own; for one thread. */
     LogDensities densities() {
         return switch (type) {
-            case FULL -> new FullLogDensities(centres.means(), factors, constants);
+            case FULL -> full();
             case TIED ->
                     centres.wellConditioned()
                             ? tied()
                             : new FullLogDensities(
                                     centres.means(),
                                     Collections.nCopies(components(), factors.get(0)),
-                                    constants);
+                                    constants,
+                                    centres.components());
             case DIAGONAL, SPHERICAL ->
                     new DiagonalLogDensities(centres, factors.get(0), constants);
         };
+    }
+
+    private LogDensities full() {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
+        LogDensities centred = new FullLogDensities(centres.means(), factors, constants, far);
+        if (near.length == 0) {
+            return centred;
+        }
+        LogDensities products = MonomialLogDensities.full(centres, factors, constants, near);
+        return far.length == 0
+                ? products
+                : (x, out) -> {
+                    products.apply(x, out);
+                    centred.apply(x, out);
+                };
     }
 
     /**
@@ -150,7 +167,7 @@ public final class MixtureFactors implements Serializable {
         new Products().multiplyUpper(shifted, factors.get(0), whitenedMeans);
         DMatrixRMaj ones = new DMatrixRMaj(components(), dimension());
         ones.fill(1);
-        Centres whitened = new Centres(whitenedMeans, new DMatrixRMaj(1, dimension()), true);
+        Centres whitened = Centres.around(whitenedMeans).with(true);
         return new TiedLogDensities(
                 centres.origin(),
                 factors.get(0),

@@ -26,16 +26,43 @@ interface Scatter {
     /** The scatter for a form of covariances. */
     static Scatter of(StatisticsLayout layout, Centres centres) {
         return switch (layout.type()) {
-            case FULL -> new CentredScatter(layout, centres);
+            case FULL -> full(layout, centres);
             case TIED ->
                     centres.wellConditioned()
                             ? new TiedScatter(layout, centres)
-                            : new CentredScatter(layout, centres);
+                            : new CentredScatter(layout, centres, centres.components());
             case DIAGONAL, SPHERICAL ->
                     centres.wellConditioned()
                             ? new DiagonalScatter(layout, centres)
                             : new CentredDiagonalScatter(layout, centres);
         };
+    }
+
+    private static Scatter full(StatisticsLayout layout, Centres centres) {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
+        if (far.length == 0) {
+            return new MonomialScatter(layout, centres, near);
+        }
+        Scatter centred = new CentredScatter(layout, centres, far);
+        return near.length == 0
+                ? centred
+                : new Both(new MonomialScatter(layout, centres, near), centred);
+    }
+
+    /** Two that add up components of their own. */
+    record Both(Scatter first, Scatter second) implements Scatter {
+        @Override
+        public void add(Block block, DMatrixRMaj responsibilities) {
+            first.add(block, responsibilities);
+            second.add(block, responsibilities);
+        }
+
+        @Override
+        public void write(double[] statistics) {
+            first.write(statistics);
+            second.write(statistics);
+        }
     }
 
     /** sizes_k += Σ_n r_nk. */
