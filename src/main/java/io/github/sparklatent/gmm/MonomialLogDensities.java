@@ -62,6 +62,37 @@ final class MonomialLogDensities implements LogDensities {
                 new FullLogDensities(centres.means(), whitenings, constants, components));
     }
 
+    /**
+     * Components of diagonal covariance.
+     *
+     * @param precisions k × d, the inverses of the variances. Not modified.
+     * @param constants c, of each component of the mixture. Not modified.
+     * @param components those whose columns are computed. Not modified.
+     */
+    static LogDensities diagonal(
+            Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {
+        int d = precisions.numCols;
+        Monomials monomials = Monomials.squares(d);
+        DMatrixRMaj coefficients = new DMatrixRMaj(components.length, monomials.count());
+        for (int c = 0; c < components.length; c++) {
+            int k = components[c];
+            double distance = 0;
+            for (int j = 0; j < d; j++) {
+                double precision = precisions.unsafe_get(k, j);
+                double shift = centres.shift(k, j);
+                coefficients.unsafe_set(c, 1 + j, precision * shift);
+                coefficients.unsafe_set(c, 1 + d + j, -0.5 * precision);
+                distance = Math.fma(precision * shift, shift, distance);
+            }
+            coefficients.unsafe_set(c, 0, constants[k] - 0.5 * distance);
+        }
+        return new MonomialLogDensities(
+                centres,
+                components,
+                new MonomialForms(monomials, coefficients),
+                new DiagonalLogDensities(centres.means(), precisions, constants, components));
+    }
+
     private static void writeFull(
             Centres centres,
             DMatrixRMaj precision,

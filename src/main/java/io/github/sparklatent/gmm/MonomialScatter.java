@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MonomialMoments;
 import io.github.sparklatent.linalg.Monomials;
+import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -20,19 +21,50 @@ final class MonomialScatter implements Scatter {
     private final Centres centres;
     private final int[] components;
     private final MonomialMoments moments;
+    private final Supplier<Scatter> centred;
 
     /** Of blocks with a row so far out that a monomial might overflow; null until there is one. */
     private Scatter exact;
 
-    /**
-     * @param components those that are added up. Not modified.
-     */
-    MonomialScatter(StatisticsLayout layout, Centres centres, int[] components) {
+    private MonomialScatter(
+            StatisticsLayout layout,
+            Centres centres,
+            int[] components,
+            Monomials monomials,
+            Supplier<Scatter> centred) {
         this.layout = layout;
         this.centres = centres;
         this.components = components;
-        this.moments =
-                new MonomialMoments(Monomials.quadratic(layout.dimension()), components.length);
+        this.moments = new MonomialMoments(monomials, components.length);
+        this.centred = centred;
+    }
+
+    /**
+     * Of full covariances.
+     *
+     * @param components those that are added up. Not modified.
+     */
+    static Scatter full(StatisticsLayout layout, Centres centres, int[] components) {
+        return new MonomialScatter(
+                layout,
+                centres,
+                components,
+                Monomials.quadratic(layout.dimension()),
+                () -> new CentredScatter(layout, centres, components));
+    }
+
+    /**
+     * Of diagonal covariances.
+     *
+     * @param components those that are added up. Not modified.
+     */
+    static Scatter diagonal(StatisticsLayout layout, Centres centres, int[] components) {
+        return new MonomialScatter(
+                layout,
+                centres,
+                components,
+                Monomials.squares(layout.dimension()),
+                () -> new CentredDiagonalScatter(layout, centres, components));
     }
 
     @Override
@@ -42,7 +74,7 @@ final class MonomialScatter implements Scatter {
             return;
         }
         if (exact == null) {
-            exact = new CentredScatter(layout, centres, components);
+            exact = centred.get();
         }
         exact.add(block, responsibilities);
     }
@@ -61,6 +93,7 @@ final class MonomialScatter implements Scatter {
 
     private void shift(double[] statistics) {
         int d = layout.dimension();
+        boolean full = layout.type() == CovarianceType.FULL;
         for (int c = 0; c < components.length; c++) {
             int k = components[c];
             double size = moments.sum(c, 0);
@@ -71,7 +104,7 @@ final class MonomialScatter implements Scatter {
             }
             int to = layout.scatter(k);
             for (int i = 0, m = 1 + d; i < d; i++) {
-                for (int j = i; j < d; j++, m++) {
+                for (int j = i; j < (full ? d : i + 1); j++, m++) {
                     statistics[to++] =
                             moments.sum(c, m)
                                     - centres.shift(k, i) * statistics[sums + j]

@@ -25,29 +25,33 @@ interface Scatter {
 
     /** The scatter for a form of covariances. */
     static Scatter of(StatisticsLayout layout, Centres centres) {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
         return switch (layout.type()) {
-            case FULL -> full(layout, centres);
+            case FULL ->
+                    both(
+                            near.length == 0 ? null : MonomialScatter.full(layout, centres, near),
+                            far.length == 0 ? null : new CentredScatter(layout, centres, far));
             case TIED ->
-                    centres.wellConditioned()
+                    far.length == 0
                             ? new TiedScatter(layout, centres)
                             : new CentredScatter(layout, centres, centres.components());
             case DIAGONAL, SPHERICAL ->
-                    centres.wellConditioned()
-                            ? new DiagonalScatter(layout, centres)
-                            : new CentredDiagonalScatter(layout, centres);
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialScatter.diagonal(layout, centres, near),
+                            far.length == 0
+                                    ? null
+                                    : new CentredDiagonalScatter(layout, centres, far));
         };
     }
 
-    private static Scatter full(StatisticsLayout layout, Centres centres) {
-        int[] near = centres.components(true);
-        int[] far = centres.components(false);
-        if (far.length == 0) {
-            return new MonomialScatter(layout, centres, near);
+    private static Scatter both(Scatter near, Scatter far) {
+        if (near == null || far == null) {
+            return near == null ? far : near;
         }
-        Scatter centred = new CentredScatter(layout, centres, far);
-        return near.length == 0
-                ? centred
-                : new Both(new MonomialScatter(layout, centres, near), centred);
+        return new Both(near, far);
     }
 
     /** Two that add up components of their own. */

@@ -15,6 +15,9 @@ import org.ejml.data.DMatrixRMaj;
 public final class MonomialForms {
     private static final int DEPTH = 192;
 
+    /** One line of the cache: forms whole powers of two apart would drive each other out of it. */
+    private static final int SHIFT = 8;
+
     private final DoubleTiles tiles;
     private final MonomialPanels panels;
     private final int columns;
@@ -72,7 +75,7 @@ public final class MonomialForms {
     public void apply(DMatrixRMaj x, DMatrixRMaj origin, int[] places, DMatrixRMaj out) {
         int n = x.numRows;
         int w = tiles.columns();
-        int stride = up(n, w);
+        int stride = up(n, w) + SHIFT;
         values = DoubleProducts.grown(values, up(forms, tiles.rows()) * stride);
         load(x, origin);
         int at = 0;
