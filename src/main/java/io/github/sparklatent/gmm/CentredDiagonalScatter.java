@@ -9,13 +9,18 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class CentredDiagonalScatter implements Scatter {
     private final StatisticsLayout layout;
+    private final int[] components;
     private final DMatrixRMaj means;
     private final double[] sizes;
     private final double[] sums;
     private final double[] squares;
 
-    CentredDiagonalScatter(StatisticsLayout layout, Centres centres) {
+    /**
+     * @param components those that are added up. Not modified.
+     */
+    CentredDiagonalScatter(StatisticsLayout layout, Centres centres, int[] components) {
         this.layout = layout;
+        this.components = components;
         this.means = centres.means();
         this.sizes = new double[layout.components()];
         this.sums = new double[layout.components() * layout.dimension()];
@@ -26,7 +31,7 @@ final class CentredDiagonalScatter implements Scatter {
     public void add(Block block, DMatrixRMaj responsibilities) {
         Scatter.addSizes(responsibilities, sizes);
         for (int i = 0; i < block.size(); i++) {
-            for (int k = 0; k < sizes.length; k++) {
+            for (int k : components) {
                 double responsibility = responsibilities.data[i * sizes.length + k];
                 if (responsibility != 0) {
                     add(block.rows().data, i, k, responsibility);
@@ -49,8 +54,11 @@ final class CentredDiagonalScatter implements Scatter {
 
     @Override
     public void write(double[] statistics) {
-        System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
-        System.arraycopy(sums, 0, statistics, layout.sums(), sums.length);
-        System.arraycopy(squares, 0, statistics, layout.scatter(), squares.length);
+        int d = layout.dimension();
+        for (int k : components) {
+            statistics[StatisticsLayout.SIZES + k] = sizes[k];
+            System.arraycopy(sums, k * d, statistics, layout.sums() + k * d, d);
+            System.arraycopy(squares, k * d, statistics, layout.scatter(k), d);
+        }
     }
 }

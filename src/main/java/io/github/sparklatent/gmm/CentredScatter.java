@@ -12,27 +12,38 @@ import org.ejml.data.DMatrixRMaj;
 final class CentredScatter implements Scatter {
     private final StatisticsLayout layout;
     private final Centres centres;
+    private final int[] components;
     private final double[] sizes;
     private final DMatrixRMaj sums;
+
+    /** By component; the first is that of all where they are tied. */
     private final DMatrixRMaj[] scatter;
+
     private final DMatrixRMaj ones = new DMatrixRMaj(0, 0);
     private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj sum;
 
-    CentredScatter(StatisticsLayout layout, Centres centres) {
+    /**
+     * @param components those that are added up, all of them where they are tied. Not modified.
+     */
+    CentredScatter(StatisticsLayout layout, Centres centres, int[] components) {
         int d = layout.dimension();
         this.layout = layout;
         this.centres = centres;
+        this.components = components;
         this.sizes = new double[layout.components()];
         this.sums = new DMatrixRMaj(layout.components(), d);
         this.sum = new DMatrixRMaj(1, d);
-        this.scatter =
-                new DMatrixRMaj[layout.type() == CovarianceType.TIED ? 1 : layout.components()];
-        for (int i = 0; i < scatter.length; i++) {
-            scatter[i] = new DMatrixRMaj(d, d);
+        this.scatter = new DMatrixRMaj[layout.components()];
+        for (int k : components) {
+            scatter[k] = isTied() && k > 0 ? scatter[0] : new DMatrixRMaj(d, d);
         }
+    }
+
+    private boolean isTied() {
+        return layout.type() == CovarianceType.TIED;
     }
 
     @Override
@@ -41,7 +52,7 @@ final class CentredScatter implements Scatter {
         Scatter.addSizes(responsibilities, sizes);
         ones.reshape(block.size(), 1);
         ones.fill(1);
-        for (int k = 0; k < sizes.length; k++) {
+        for (int k : components) {
             if (vanishes(responsibilities, k)) {
                 continue;
             }
@@ -52,7 +63,7 @@ final class CentredScatter implements Scatter {
             for (int j = 0; j < d; j++) {
                 sums.data[k * d + j] += sum.data[j];
             }
-            products.addGram(centred, weighted, scatter[scatter.length == 1 ? 0 : k]);
+            products.addGram(centred, weighted, scatter[k]);
         }
     }
 
@@ -69,10 +80,11 @@ final class CentredScatter implements Scatter {
 
     @Override
     public void write(double[] statistics) {
-        System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
-        System.arraycopy(sums.data, 0, statistics, layout.sums(), sums.getNumElements());
-        for (int i = 0; i < scatter.length; i++) {
-            layout.packTriangle(scatter[i], i, statistics);
+        int d = layout.dimension();
+        for (int k : components) {
+            statistics[StatisticsLayout.SIZES + k] = sizes[k];
+            System.arraycopy(sums.data, k * d, statistics, layout.sums() + k * d, d);
+            layout.packTriangle(scatter[k], isTied() ? 0 : k, statistics);
         }
     }
 }

@@ -3,29 +3,39 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * The points that densities and statistics are centred at.
  *
- * <p>Sums over all components at once are single matrix products when they are taken around one
- * common origin and shifted to each component's centre afterwards. The shift cancels: it loses a
- * factor of about |μ_k − origin|² / σ_k² of the precision. So the common origin is used only while
- * that factor is small; otherwise each component is centred at its own mean, which is slower and
- * always exact.
+ * <p>Sums over many components at once are single matrix products when they are taken around one
+ * common origin and shifted to each component's centre afterwards. The shift cancels: with δ_k =
+ * μ_k − origin and Q_k the inverse of Σ_k, a term of a squared distance or of a variance in units
+ * of itself is as large as
+ *
+ * <pre>
+ *   λ_k = max_j q_kjj (σ_kjj + δ_kj²)          full
+ *   λ_k = max_j q_kjj δ_kj²                    diagonal, spherical
+ *   λ   = max_k δ_kᵀ Q δ_k                     tied
+ * </pre>
+ *
+ * since |q_kij| is at most the root of q_kii q_kjj: λ_k of the precision is lost. So the common
+ * origin is used only for components whose λ_k is small; the others are centred at their own mean,
+ * which is slower and always exact.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.
- * @param wellConditioned whether the common origin may be used
+ * @param near for each component, whether the common origin may be used. Not to be modified.
  */
-record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean wellConditioned)
-        implements Serializable {
+record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements Serializable {
     /** The factor of precision that may be lost: 10⁴ of 10¹⁶ leaves twelve digits. */
     private static final double GREATEST_LOSS = 1e4;
 
     /**
-     * @param mixture gives means and weights
+     * @param mixture gives means, weights and full covariances
      * @param factors full, tied: U; diagonal, spherical: one k × d matrix of precisions
      */
     static Centres of(Mixture mixture, List<DMatrixRMaj> factors) {
@@ -37,18 +47,88 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean wellConditioned)
                         origin);
         DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
         Rows.subtract(mixture.means(), origin, 0, shifted);
-        double loss =
-                switch (mixture.type()) {
-                    case FULL -> Double.POSITIVE_INFINITY;
-                    case TIED -> greatestSquaredNorm(shifted, factors.get(0));
-                    case DIAGONAL, SPHERICAL -> greatestTerm(shifted, factors.get(0));
-                };
-        return new Centres(mixture.means(), origin, loss <= GREATEST_LOSS);
+        boolean[] near = new boolean[mixture.components()];
+        double tied =
+                mixture.type() == CovarianceType.TIED
+                        ? greatestSquaredNorm(shifted, factors.get(0))
+                        : 0;
+        for (int k = 0; k < near.length; k++) {
+            double loss =
+                    switch (mixture.type()) {
+                        case FULL -> full(mixture.covariances().get(k), factors.get(k), shifted, k);
+                        case TIED -> tied;
+                        case DIAGONAL, SPHERICAL -> diagonal(factors.get(0), shifted, k);
+                    };
+            near[k] = loss <= GREATEST_LOSS;
+        }
+        Centres centres = new Centres(mixture.means(), origin, near);
+        boolean few =
+                mixture.type() == CovarianceType.FULL
+                        && centres.components(true).length < fewest(mixture.dimension());
+        return few ? centres.with(false) : centres;
+    }
+
+    /**
+     * So many full covariances are worth the monomials of the rows, which cost the same for one as
+     * for eight. Both steps, nanoseconds a row, by monomials and for each component centred: d = 8:
+     * 100 and 65, d = 32: 740 and 240, d = 64: 2400 and 570, d = 128: 9500 and 1700, d = 300: 56000
+     * and 9000.
+     */
+    private static int fewest(int dimension) {
+        return dimension <= 8 ? 2 : dimension <= 32 ? 3 : dimension <= 64 ? 5 : 6;
     }
 
     /** Centres of components whose covariances are not known yet. */
     static Centres around(DMatrixRMaj means) {
-        return new Centres(means, new DMatrixRMaj(1, means.numCols), false);
+        return new Centres(means, new DMatrixRMaj(1, means.numCols), new boolean[means.numRows]);
+    }
+
+    /** The same points, all components near the origin or none. */
+    Centres with(boolean value) {
+        boolean[] all = new boolean[near.length];
+        Arrays.fill(all, value);
+        return new Centres(means, origin, all);
+    }
+
+    /** Whether the common origin may be used for all components. */
+    boolean wellConditioned() {
+        return components(false).length == 0;
+    }
+
+    /** Indices of all components. */
+    int[] components() {
+        return IntStream.range(0, near.length).toArray();
+    }
+
+    /** Indices of the components that are near the origin, or of those that are not. */
+    int[] components(boolean value) {
+        return IntStream.range(0, near.length).filter(k -> near[k] == value).toArray();
+    }
+
+    /** δ_kj = μ_kj − origin_j. */
+    double shift(int component, int column) {
+        return means.data[component * means.numCols + column] - origin.data[column];
+    }
+
+    /** Whether a row is at most so far from the origin in each column; a NaN is not. */
+    boolean reaches(DMatrixRMaj x, int row, double reach) {
+        int d = origin.numCols;
+        for (int j = 0; j < d; j++) {
+            if (!(Math.abs(x.data[row * d + j] - origin.data[j]) <= reach)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all rows are at most so far from the origin. */
+    boolean reaches(DMatrixRMaj x, double reach) {
+        for (int i = 0; i < x.numRows; i++) {
+            if (!reaches(x, i, reach)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double greatestSquaredNorm(DMatrixRMaj shifted, DMatrixRMaj whitening) {
@@ -61,10 +141,23 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean wellConditioned)
         return greatest;
     }
 
-    private static double greatestTerm(DMatrixRMaj shifted, DMatrixRMaj precisions) {
+    /** With Q = U Uᵀ, q_jj is the squared norm of the j-th row of U. */
+    private static double full(
+            DMatrixRMaj covariance, DMatrixRMaj whitening, DMatrixRMaj shifted, int component) {
         double greatest = 0;
-        for (int i = 0; i < shifted.getNumElements(); i++) {
-            greatest = Math.max(greatest, shifted.data[i] * shifted.data[i] * precisions.data[i]);
+        for (int j = 0; j < covariance.numRows; j++) {
+            double shift = shifted.get(component, j);
+            double moment = covariance.get(j, j) + shift * shift;
+            greatest = Math.max(greatest, Rows.squaredNorm(whitening, j) * moment);
+        }
+        return greatest;
+    }
+
+    private static double diagonal(DMatrixRMaj precisions, DMatrixRMaj shifted, int component) {
+        double greatest = 0;
+        for (int j = 0; j < shifted.numCols; j++) {
+            double shift = shifted.get(component, j);
+            greatest = Math.max(greatest, shift * shift * precisions.get(component, j));
         }
         return greatest;
     }

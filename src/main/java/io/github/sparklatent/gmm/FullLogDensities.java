@@ -10,25 +10,31 @@ final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> whitenings;
     private final double[] constants;
+    private final int[] components;
     private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
-    FullLogDensities(DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants) {
+    /**
+     * @param components those whose columns are computed. Not modified.
+     */
+    FullLogDensities(
+            DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
         this.means = means;
         this.whitenings = whitenings;
         this.constants = constants;
+        this.components = components;
     }
 
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
-        int components = constants.length;
-        out.reshape(x.numRows, components);
-        for (int k = 0; k < components; k++) {
+        out.reshape(x.numRows, constants.length);
+        for (int k : components) {
             Rows.subtract(x, means, k, centred);
             products.multiplyUpper(centred, whitenings.get(k), whitened);
             for (int i = 0; i < x.numRows; i++) {
-                out.data[i * components + k] = constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
+                out.data[i * constants.length + k] =
+                        constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
             }
         }
     }

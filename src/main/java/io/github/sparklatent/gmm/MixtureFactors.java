@@ -124,36 +124,63 @@ public final class MixtureFactors implements Serializable {
 
     /** The E-step's densities with buffers of their own; for one thread. */
     LogDensities densities() {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
+        DMatrixRMaj means = centres.means();
         return switch (type) {
-            case FULL -> new FullLogDensities(centres.means(), factors, constants);
-            case TIED ->
-                    centres.wellConditioned()
-                            ? tied()
-                            : new FullLogDensities(
-                                    centres.means(),
-                                    Collections.nCopies(components(), factors.get(0)),
-                                    constants);
+            case FULL ->
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialLogDensities.full(centres, factors, constants, near),
+                            far.length == 0
+                                    ? null
+                                    : new FullLogDensities(means, factors, constants, far));
+            case TIED -> far.length == 0 ? tied() : tiedFarApart();
             case DIAGONAL, SPHERICAL ->
-                    new DiagonalLogDensities(centres, factors.get(0), constants);
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialLogDensities.diagonal(
+                                            centres, factors.get(0), constants, near),
+                            far.length == 0
+                                    ? null
+                                    : new DiagonalLogDensities(
+                                            means, factors.get(0), constants, far));
+        };
+    }
+
+    private static LogDensities both(LogDensities near, LogDensities far) {
+        if (near == null || far == null) {
+            return near == null ? far : near;
+        }
+        return (x, out) -> {
+            near.apply(x, out);
+            far.apply(x, out);
         };
     }
 
     /**
      * After whitening by U the components of a tied mixture have unit variances around the whitened
-     * means. Far apart, the whitening would round the distance between them, not that of a row to
-     * its mean: then rows are centred at each mean before.
+     * means.
      */
     private LogDensities tied() {
         DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
         DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
         Rows.subtract(centres.means(), centres.origin(), 0, shifted);
         new Products().multiplyUpper(shifted, factors.get(0), whitenedMeans);
-        DMatrixRMaj ones = new DMatrixRMaj(components(), dimension());
-        ones.fill(1);
-        Centres whitened = new Centres(whitenedMeans, new DMatrixRMaj(1, dimension()), true);
-        return new TiedLogDensities(
-                centres.origin(),
-                factors.get(0),
-                new DiagonalLogDensities(whitened, ones, constants));
+        return new TiedLogDensities(centres.origin(), factors.get(0), whitenedMeans, constants);
+    }
+
+    /**
+     * Whitening before the rows are centred would round the distance between the components, not
+     * that of a row to its mean.
+     */
+    private LogDensities tiedFarApart() {
+        return new FullLogDensities(
+                centres.means(),
+                Collections.nCopies(components(), factors.get(0)),
+                constants,
+                centres.components());
     }
 }

@@ -25,17 +25,48 @@ interface Scatter {
 
     /** The scatter for a form of covariances. */
     static Scatter of(StatisticsLayout layout, Centres centres) {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
         return switch (layout.type()) {
-            case FULL -> new CentredScatter(layout, centres);
+            case FULL ->
+                    both(
+                            near.length == 0 ? null : MonomialScatter.full(layout, centres, near),
+                            far.length == 0 ? null : new CentredScatter(layout, centres, far));
             case TIED ->
-                    centres.wellConditioned()
+                    far.length == 0
                             ? new TiedScatter(layout, centres)
-                            : new CentredScatter(layout, centres);
+                            : new CentredScatter(layout, centres, centres.components());
             case DIAGONAL, SPHERICAL ->
-                    centres.wellConditioned()
-                            ? new DiagonalScatter(layout, centres)
-                            : new CentredDiagonalScatter(layout, centres);
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialScatter.diagonal(layout, centres, near),
+                            far.length == 0
+                                    ? null
+                                    : new CentredDiagonalScatter(layout, centres, far));
         };
+    }
+
+    private static Scatter both(Scatter near, Scatter far) {
+        if (near == null || far == null) {
+            return near == null ? far : near;
+        }
+        return new Both(near, far);
+    }
+
+    /** Two that add up components of their own. */
+    record Both(Scatter first, Scatter second) implements Scatter {
+        @Override
+        public void add(Block block, DMatrixRMaj responsibilities) {
+            first.add(block, responsibilities);
+            second.add(block, responsibilities);
+        }
+
+        @Override
+        public void write(double[] statistics) {
+            first.write(statistics);
+            second.write(statistics);
+        }
     }
 
     /** sizes_k += Σ_n r_nk. */

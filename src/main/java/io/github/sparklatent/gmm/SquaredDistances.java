@@ -14,6 +14,7 @@ final class SquaredDistances {
     static LogDensities halvedAndNegated(DMatrixRMaj centres) {
         DMatrixRMaj ones = new DMatrixRMaj(centres.numRows, centres.numCols);
         ones.fill(1);
-        return new DiagonalLogDensities(Centres.around(centres), ones, new double[centres.numRows]);
+        return new DiagonalLogDensities(
+                centres, ones, new double[centres.numRows], Centres.around(centres).components());
     }
 }

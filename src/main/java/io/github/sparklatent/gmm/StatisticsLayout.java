@@ -70,6 +70,11 @@ record StatisticsLayout(CovarianceType type, int components, int dimension)
         return sums() + components * dimension;
     }
 
+    /** Where the index-th scatter begins. */
+    int scatter(int index) {
+        return Math.toIntExact(scatter() + index * scatterLength());
+    }
+
     private int scatterMatrices() {
         return type == CovarianceType.TIED ? 1 : components;
     }
@@ -81,7 +86,7 @@ record StatisticsLayout(CovarianceType type, int components, int dimension)
 
     /** Packs the upper triangle of the index-th scatter matrix. */
     void packTriangle(DMatrixRMaj matrix, int index, double[] statistics) {
-        int at = Math.toIntExact(scatter() + index * scatterLength());
+        int at = scatter(index);
         for (int i = 0; i < dimension; i++) {
             System.arraycopy(matrix.data, i * dimension + i, statistics, at, dimension - i);
             at += dimension - i;
@@ -91,7 +96,7 @@ record StatisticsLayout(CovarianceType type, int components, int dimension)
     /** The index-th scatter matrix, symmetric; a new matrix. */
     DMatrixRMaj unpackTriangle(double[] statistics, int index) {
         DMatrixRMaj matrix = new DMatrixRMaj(dimension, dimension);
-        int at = Math.toIntExact(scatter() + index * scatterLength());
+        int at = scatter(index);
         for (int i = 0; i < dimension; i++) {
             for (int j = i; j < dimension; j++, at++) {
                 matrix.unsafe_set(i, j, statistics[at]);

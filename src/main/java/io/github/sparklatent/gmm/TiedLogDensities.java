@@ -3,26 +3,54 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
-/** One whitening for all components; what follows is a mixture of unit variances. */
+/**
+ * One whitening for all components: with z = (x − origin) U and m_k = (μ_k − origin) U,
+ *
+ * <pre>
+ *   c_k − ½ |z − m_k|²  =  (c_k − ½ |m_k|²) + z m_kᵀ − ½ |z|²
+ * </pre>
+ */
 final class TiedLogDensities implements LogDensities {
     private final DMatrixRMaj origin;
     private final DMatrixRMaj whitening;
-    private final LogDensities whitenedDensities;
+    private final DMatrixRMaj linear;
+    private final double[] shiftedConstants;
     private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
-    TiedLogDensities(DMatrixRMaj origin, DMatrixRMaj whitening, LogDensities whitenedDensities) {
+    /**
+     * @param whitenedMeans m, k × d. Not modified.
+     * @param constants c. Not modified.
+     */
+    TiedLogDensities(
+            DMatrixRMaj origin,
+            DMatrixRMaj whitening,
+            DMatrixRMaj whitenedMeans,
+            double[] constants) {
         this.origin = origin;
         this.whitening = whitening;
-        this.whitenedDensities = whitenedDensities;
+        this.linear = CommonOps_DDRM.transpose(whitenedMeans, null);
+        this.shiftedConstants = constants.clone();
+        for (int k = 0; k < constants.length; k++) {
+            shiftedConstants[k] -= 0.5 * Rows.squaredNorm(whitenedMeans, k);
+        }
     }
 
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
+        int components = shiftedConstants.length;
         Rows.subtract(x, origin, 0, centred);
         products.multiplyUpper(centred, whitening, whitened);
-        whitenedDensities.apply(whitened, out);
+        out.reshape(x.numRows, components);
+        for (int i = 0; i < x.numRows; i++) {
+            double half = 0.5 * Rows.squaredNorm(whitened, i);
+            for (int k = 0; k < components; k++) {
+                out.data[i * components + k] = shiftedConstants[k] - half;
+            }
+        }
+        products.addProduct(whitened, linear, out);
     }
 }

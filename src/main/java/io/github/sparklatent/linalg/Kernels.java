@@ -41,6 +41,10 @@ public final class Kernels {
         return (DoubleElementary) choose("DoubleVectorFunctions", "DoubleScalarFunctions");
     }
 
+    static MonomialPanels monomialPanels() {
+        return (MonomialPanels) choose("VectorMonomialPanels", "ScalarMonomialPanels");
+    }
+
     private static Object choose(String vector, String scalar) {
         String name = Kernels.class.getPackageName() + "." + (VECTOR ? vector : scalar);
         try {

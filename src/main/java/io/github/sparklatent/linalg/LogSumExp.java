@@ -1,17 +1,17 @@
 package io.github.sparklatent.linalg;
 
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Sums of exponentials that neither overflow nor vanish.
  *
- * <p>{@link StrictMath} is used throughout: its results are the same on every processor, where
- * those of {@code Math.exp} need not be.
+ * <p>{@link DoubleFunctions} is used throughout: its results are the same on every processor, where
+ * those of {@code Math.exp} need not be. Rows are taken a few at a time, so that a pass over them
+ * finds them in the first-level cache.
  */
 public final class LogSumExp {
-    /** exp(−745.14) is the last that is above 0 in double precision. */
-    private static final double VANISHES = -745.2;
+    /** Numbers taken at a time. */
+    private static final int CHUNK = 2048;
 
     private LogSumExp() {}
 
@@ -31,31 +31,86 @@ public final class LogSumExp {
      */
     public static void normalizeRows(DMatrixRMaj a, double[] sums) {
         int k = a.numCols;
-        for (int i = 0; i < a.numRows; i++) {
-            sums[i] = normalize(a.data, i * k, k);
+        int height = Math.max(1, CHUNK / Math.max(1, k));
+        double[] greatest = new double[Math.min(height, a.numRows)];
+        for (int i = 0; i < a.numRows; i += height) {
+            normalize(a.data, i * k, k, Math.min(height, a.numRows - i), greatest, sums, i);
         }
     }
 
-    private static double normalize(double[] a, int from, int length) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int j = from; j < from + length; j++) {
-            greatest = Math.max(greatest, a[j]);
+    private static void normalize(
+            double[] a, int from, int k, int rows, double[] greatest, double[] sums, int to) {
+        for (int i = 0; i < rows; i++) {
+            greatest[i] = greatest(a, from + i * k, k);
+            shift(a, from + i * k, k, greatest[i]);
         }
+        DoubleFunctions.exp(a, from, a, from, rows * k);
+        for (int i = 0; i < rows; i++) {
+            double sum = sum(a, from + i * k, k);
+            sums[to + i] = sum;
+            scale(a, from + i * k, k, 1 / sum);
+        }
+        DoubleFunctions.log(sums, to, sums, to, rows);
+        for (int i = 0; i < rows; i++) {
+            sums[to + i] += greatest[i];
+        }
+    }
+
+    private static double greatest(double[] a, int from, int length) {
+        double m0 = Double.NEGATIVE_INFINITY;
+        double m1 = m0;
+        double m2 = m0;
+        double m3 = m0;
+        int j = from;
+        for (; j + 4 <= from + length; j += 4) {
+            m0 = a[j] > m0 ? a[j] : m0;
+            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
+            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
+            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
+        }
+        for (; j < from + length; j++) {
+            m0 = a[j] > m0 ? a[j] : m0;
+        }
+        m0 = m1 > m0 ? m1 : m0;
+        m2 = m3 > m2 ? m3 : m2;
+        return m2 > m0 ? m2 : m0;
+    }
+
+    /** a − greatest, or zeros where all are −∞; a NaN stays one. */
+    private static void shift(double[] a, int from, int length, double greatest) {
         if (greatest == Double.NEGATIVE_INFINITY) {
-            Arrays.fill(a, from, from + length, 1.0 / length);
-            return greatest;
+            for (int j = from; j < from + length; j++) {
+                a[j] = a[j] == greatest ? 0 : a[j];
+            }
+            return;
         }
-        double sum = 0;
         for (int j = from; j < from + length; j++) {
-            double shifted = a[j] - greatest;
-            double e = shifted < VANISHES ? 0 : StrictMath.exp(shifted);
-            a[j] = e;
-            sum += e;
+            a[j] -= greatest;
         }
-        double inverse = 1 / sum;
+    }
+
+    /** In four interleaved partial sums, which the processor adds side by side. */
+    private static double sum(double[] a, int from, int length) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = from;
+        for (; j + 4 <= from + length; j += 4) {
+            s0 += a[j];
+            s1 += a[j + 1];
+            s2 += a[j + 2];
+            s3 += a[j + 3];
+        }
+        for (; j < from + length; j++) {
+            s0 += a[j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private static void scale(double[] a, int from, int length, double factor) {
         for (int j = from; j < from + length; j++) {
-            a[j] *= inverse;
+            a[j] *= factor;
         }
-        return greatest + StrictMath.log(sum);
     }
 }

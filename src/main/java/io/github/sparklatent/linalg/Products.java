@@ -15,6 +15,7 @@ import org.ejml.data.DMatrixRMaj;
  *   <tr><td>addProduct</td><td>n × m</td><td>m × p</td><td>n × p</td><td>n m p</td></tr>
  *   <tr><td>multiplyUpper</td><td>n × d</td><td>d × d upper</td><td>n × d</td><td>n d² / 2</td></tr>
  *   <tr><td>addTransposed</td><td>n × k</td><td>n × d</td><td>k × d</td><td>n k d</td></tr>
+ *   <tr><td>addOuter</td><td>n × k</td><td>d × k</td><td>n × d</td><td>n k d</td></tr>
  *   <tr><td>addGram</td><td>n × d</td><td>n × d</td><td>d × d upper</td><td>n d² / 2</td></tr>
  * </table>
  *
@@ -77,6 +78,19 @@ public final class Products {
         requireInner(a.numRows, b.numRows);
         requireShape(c, a.numCols, b.numCols);
         products.multiplyAdd(DoubleView.of(a).transpose(), DoubleView.of(b), DoubleView.of(c));
+    }
+
+    /**
+     * c += a bᵀ.
+     *
+     * @param a n × k. Not modified.
+     * @param b d × k. Not modified.
+     * @param c n × d. Modified.
+     */
+    public void addOuter(DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        requireInner(a.numCols, b.numCols);
+        requireShape(c, a.numRows, b.numRows);
+        products.multiplyAdd(DoubleView.of(a), DoubleView.of(b).transpose(), DoubleView.of(c));
     }
 
     /**

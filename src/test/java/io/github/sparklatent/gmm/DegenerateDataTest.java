@@ -49,6 +49,10 @@ class DegenerateDataTest {
                 .forEach(round -> assertThat(round.change()).isGreaterThan(-1e-9));
     }
 
+    /**
+     * The covariances are of rank 2 and what mends them is rounding: on some such tables, one in
+     * twenty, a component loses its rows to another on the way.
+     */
     @ParameterizedTest
     @MethodSource("all")
     void aColumnTwice(Initialization initialization, CovarianceType type) {
@@ -58,7 +62,9 @@ class DegenerateDataTest {
         }
         MixtureFit fit = fit(rows, initialization, type);
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
-            assertThat(fit.events()).isNotEmpty().allMatch(e -> e.contains("positive definite"));
+            assertThat(fit.events())
+                    .anyMatch(e -> e.contains("positive definite"))
+                    .allMatch(e -> e.contains("positive definite") || e.contains("re-seeding"));
         } else {
             assertThat(fit.events()).isEmpty();
         }

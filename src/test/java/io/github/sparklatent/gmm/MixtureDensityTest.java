@@ -21,7 +21,7 @@ class MixtureDensityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FULL, 0.5, false", "TIED, 0.5, true", "DIAGONAL, 0.5, true", "SPHERICAL, 0.5, true",
+        "FULL, 0.5, true", "TIED, 0.5, true", "DIAGONAL, 0.5, true", "SPHERICAL, 0.5, true",
         "FULL, 1e3, false", "TIED, 1e3, false", "DIAGONAL, 1e3, false", "SPHERICAL, 1e3, false",
         "FULL, 1e6, false", "TIED, 1e6, false", "DIAGONAL, 1e6, false", "SPHERICAL, 1e6, false"
     })

@@ -7,7 +7,7 @@ class MixtureExpectationTest {
     @Nested
     class Full extends MixtureExpectationContract {
         Full() {
-            super(CovarianceType.FULL, 0.5, false, true);
+            super(CovarianceType.FULL, 0.5, true, true);
         }
     }
 

@@ -30,14 +30,11 @@ class ScatterTest {
             }
         }
         Centres centres = MixtureFactors.of(mixture).centres();
-        Centres near = new Centres(centres.means(), centres.origin(), true);
-        Centres far = new Centres(centres.means(), centres.origin(), false);
-        check(Scatter.of(layout, near), type != CovarianceType.FULL, mixture, rows, shares);
-        check(Scatter.of(layout, far), false, mixture, rows, shares);
-        if (type != CovarianceType.FULL) {
-            assertThat(Scatter.of(layout, near).getClass())
-                    .isNotEqualTo(Scatter.of(layout, far).getClass());
-        }
+        Scatter near = Scatter.of(layout, centres.with(true));
+        Scatter far = Scatter.of(layout, centres.with(false));
+        check(near, true, mixture, rows, shares);
+        check(far, false, mixture, rows, shares);
+        assertThat(near.getClass()).isNotEqualTo(far.getClass());
     }
 
     private static void check(

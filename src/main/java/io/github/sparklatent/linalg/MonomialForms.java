@@ -1,0 +1,152 @@
+package io.github.sparklatent.linalg;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Quadratic forms of the rows of blocks: one product of their monomials with the coefficients.
+ *
+ * <p>Each value is a chain of fused multiply-adds over the monomials in their order, whatever the
+ * processor and the block a row is in. A slice of {@value #DEPTH} monomials of as many rows as a
+ * tile is wide stays in the first-level cache while it is multiplied with all coefficients.
+ *
+ * <p>Holds buffers: for one thread.
+ */
+public final class MonomialForms {
+    private static final int DEPTH = 192;
+
+    /** One line of the cache: forms whole powers of two apart would drive each other out of it. */
+    private static final int SHIFT = 8;
+
+    private final DoubleTiles tiles;
+    private final MonomialPanels panels;
+    private final int columns;
+    private final int count;
+    private final int forms;
+    private final List<List<Monomials.Run>> slices;
+
+    /** By slices, in panels of as many forms as a tile is high. */
+    private final double[] coefficients;
+
+    private final double[] slice;
+    private double[] z = new double[0];
+    private double[] values = new double[0];
+
+    /**
+     * @param coefficients k × p, one form a row. Not modified.
+     */
+    public MonomialForms(Monomials monomials, DMatrixRMaj coefficients) {
+        this(monomials, coefficients, Kernels.doubleTiles(), Kernels.monomialPanels());
+    }
+
+    MonomialForms(
+            Monomials monomials,
+            DMatrixRMaj coefficients,
+            DoubleTiles tiles,
+            MonomialPanels panels) {
+        this.tiles = tiles;
+        this.panels = panels;
+        this.columns = monomials.dimension() + 1;
+        this.count = monomials.count();
+        this.forms = coefficients.numRows;
+        this.slices = monomials.parts(DEPTH);
+        this.slice = new double[DEPTH * tiles.columns()];
+        this.coefficients = new double[up(forms, tiles.rows()) * count];
+        DoubleView transposed = DoubleView.of(coefficients).transpose();
+        int at = 0;
+        double[] packed = new double[up(forms, tiles.rows()) * DEPTH];
+        for (int m = 0; m < count; m += DEPTH) {
+            int depth = Math.min(DEPTH, count - m);
+            DoublePanels.pack(transposed, m, depth, 0, forms, tiles.rows(), packed);
+            int length = up(forms, tiles.rows()) * depth;
+            System.arraycopy(packed, 0, this.coefficients, at, length);
+            at += length;
+        }
+    }
+
+    /**
+     * The forms of the rows of a block.
+     *
+     * @param x n × d. Not modified.
+     * @param origin 1 × d, subtracted from each row. Not modified.
+     * @param places columns of the result, one for each form. Not modified.
+     * @param out n rows. Modified in the places.
+     */
+    public void apply(DMatrixRMaj x, DMatrixRMaj origin, int[] places, DMatrixRMaj out) {
+        int n = x.numRows;
+        int w = tiles.columns();
+        int stride = up(n, w) + SHIFT;
+        values = DoubleProducts.grown(values, up(forms, tiles.rows()) * stride);
+        load(x, origin);
+        int at = 0;
+        for (List<Monomials.Run> runs : slices) {
+            int depth = length(runs);
+            for (int i = 0; i < n; i += w) {
+                write(runs, i * columns);
+                for (int k = 0; k < forms; k += tiles.rows()) {
+                    tiles.tile(
+                            coefficients,
+                            at + k * depth,
+                            slice,
+                            0,
+                            depth,
+                            values,
+                            k * stride + i,
+                            stride,
+                            at > 0);
+                }
+            }
+            at += up(forms, tiles.rows()) * depth;
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < forms; k++) {
+                out.data[i * out.numCols + places[k]] = values[k * stride + i];
+            }
+        }
+    }
+
+    /** z of as many rows as a tile is wide, column after column. */
+    private void load(DMatrixRMaj x, DMatrixRMaj origin) {
+        int w = tiles.columns();
+        int d = columns - 1;
+        z = DoubleProducts.grown(z, up(x.numRows, w) * columns);
+        for (int i = 0; i < x.numRows; i++) {
+            int to = i / w * w * columns + i % w;
+            int from = i * d;
+            z[to] = 1;
+            for (int j = 0; j < d; j++) {
+                z[to + (j + 1) * w] = x.data[from + j] - origin.data[j];
+            }
+        }
+    }
+
+    private void write(List<Monomials.Run> runs, int at) {
+        int w = tiles.columns();
+        int start = runs.get(0).start();
+        for (Monomials.Run run : runs) {
+            boolean squares = run.first() == Monomials.SQUARES;
+            panels.rows(
+                    z,
+                    at,
+                    squares ? run.second() : run.first(),
+                    squares ? 1 : 0,
+                    run.second(),
+                    run.length(),
+                    w,
+                    slice,
+                    (run.start() - start) * w);
+        }
+    }
+
+    private static int length(List<Monomials.Run> runs) {
+        int length = 0;
+        for (Monomials.Run run : runs) {
+            length += run.length();
+        }
+        return length;
+    }
+
+    static int up(int length, int multiple) {
+        return (length + multiple - 1) / multiple * multiple;
+    }
+}

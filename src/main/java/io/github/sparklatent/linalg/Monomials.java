@@ -1,0 +1,88 @@
+package io.github.sparklatent.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The monomials of degree two at most of a row y of d numbers, as products z_i z_j of z = (1, y).
+ *
+ * <p>A quadratic form of a row is linear in its monomials, and the moments of rows are sums of
+ * them: with φ, n × p, the monomials of n rows, k forms of all rows are one product φ W ({@link
+ * MonomialForms}) and k weighted moments are one product Rᵀ φ ({@link MonomialMoments}). φ itself
+ * is never stored whole: its panels are written where the tiles of the product read them.
+ */
+public final class Monomials {
+    private final int dimension;
+    private final int count;
+    private final List<Run> runs;
+
+    /**
+     * Monomials that follow each other: z_i z_j, z_i z_(j+1), ..., or z_j², z_(j+1)², ...
+     *
+     * @param first i, or {@link #SQUARES}
+     * @param second j
+     * @param start index of the run's first monomial
+     * @param length of the run
+     */
+    record Run(int first, int second, int start, int length) {}
+
+    /** In the place of the first factor of a run of squares. */
+    static final int SQUARES = -1;
+
+    private Monomials(int dimension, List<Run> runs) {
+        this.dimension = dimension;
+        this.runs = runs;
+        Run last = runs.get(runs.size() - 1);
+        this.count = last.start + last.length;
+    }
+
+    /** 1, y_1 .. y_d, then the upper triangle of y yᵀ row by row. */
+    public static Monomials quadratic(int dimension) {
+        List<Run> runs = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= dimension; i++) {
+            int length = dimension + 1 - i;
+            runs.add(new Run(i, i, start, length));
+            start = Math.addExact(start, length);
+        }
+        return new Monomials(dimension, runs);
+    }
+
+    /** 1, y_1 .. y_d, then y_1² .. y_d². */
+    public static Monomials squares(int dimension) {
+        return new Monomials(
+                dimension,
+                List.of(
+                        new Run(0, 0, 0, dimension + 1),
+                        new Run(SQUARES, 1, dimension + 1, dimension)));
+    }
+
+    /** d. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** p. */
+    public int count() {
+        return count;
+    }
+
+    /** The runs, cut where a part of so many monomials ends: one list a part. */
+    List<List<Run>> parts(int width) {
+        List<List<Run>> parts = new ArrayList<>();
+        for (int at = 0; at < count; at += width) {
+            parts.add(new ArrayList<>());
+        }
+        for (Run run : runs) {
+            int end = run.start + run.length;
+            for (int at = run.start; at < end; ) {
+                int part = at / width;
+                int length = Math.min(end, (part + 1) * width) - at;
+                int skipped = at - run.start;
+                parts.get(part).add(new Run(run.first, run.second + skipped, at, length));
+                at += length;
+            }
+        }
+        return parts;
+    }
+}
