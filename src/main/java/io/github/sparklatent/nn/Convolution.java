@@ -71,8 +71,8 @@ public record Convolution(
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
-        return new Worker(this, maxRows, offset);
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+        return new Worker(this, maxRows, offset, products);
     }
 
     private static final class Worker implements Layer.Worker {
@@ -82,11 +82,12 @@ public record Convolution(
         private final int bias;
         private final PatchBuffers buffers;
         private final Activated activated;
-        private final FloatProducts products = new FloatProducts();
+        private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(Convolution layer, int maxRows, int offset) {
+        Worker(Convolution layer, int maxRows, int offset, FloatProducts products) {
+            this.products = products;
             Patches patches = layer.patches();
             this.channels = layer.channels;
             this.cells = patches.rows();
@@ -118,10 +119,11 @@ public record Convolution(
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addSlope(outputGradient, channels, gradient, bias);
+            gradient.begin(weights, channels * (cells + 1));
+            Kernels.addSlope(outputGradient, channels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
                 inputGradient.zero(); // what the patches are added to
@@ -132,7 +134,8 @@ public record Convolution(
                 buffers.gather(input, row, n);
                 buffers.load(outputGradient, row, n);
                 FloatView seen = buffers.seen(n);
-                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
+                products.multiplyAdd(
+                        buffers.images(n), seen.transpose(), kernels(gradient.values()));
                 if (wantsInput) {
                     products.multiply(transposed, buffers.images(n), seen);
                     buffers.scatter(inputGradient, row, n);

@@ -77,8 +77,8 @@ public record TransposedConvolution(
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
-        return new Worker(this, maxRows, offset);
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+        return new Worker(this, maxRows, offset, products);
     }
 
     private static final class Worker implements Layer.Worker {
@@ -89,11 +89,12 @@ public record TransposedConvolution(
         private final int bias;
         private final PatchBuffers buffers;
         private final Activated activated;
-        private final FloatProducts products = new FloatProducts();
+        private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(TransposedConvolution layer, int maxRows, int offset) {
+        Worker(TransposedConvolution layer, int maxRows, int offset, FloatProducts products) {
+            this.products = products;
             Patches patches = layer.patches();
             this.channels = layer.channels;
             this.outputChannels = layer.output.channels();
@@ -128,10 +129,11 @@ public record TransposedConvolution(
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addSlope(outputGradient, outputChannels, gradient, bias);
+            gradient.begin(weights, channels * cells + outputChannels);
+            Kernels.addSlope(outputGradient, outputChannels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
@@ -140,7 +142,8 @@ public record TransposedConvolution(
                 buffers.gather(outputGradient, row, n);
                 buffers.load(input, row, n);
                 FloatView seen = buffers.seen(n);
-                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
+                products.multiplyAdd(
+                        buffers.images(n), seen.transpose(), kernels(gradient.values()));
                 if (wantsInput) {
                     products.multiply(kernels(parameters), seen, buffers.images(n));
                     buffers.store(inputGradient, row, n);
