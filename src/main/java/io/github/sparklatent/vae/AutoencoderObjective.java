@@ -95,12 +95,7 @@ public final class AutoencoderObjective implements StochasticObjective {
         }
 
         @Override
-        public void evaluate(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                double[] sums) {
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             seen.asIs(rows);
             if (options.binarize()) {
                 seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));

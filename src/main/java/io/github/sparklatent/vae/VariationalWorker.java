@@ -72,12 +72,7 @@ final class VariationalWorker implements StochasticObjective.Worker {
     }
 
     @Override
-    public void evaluate(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] weights,
-            StochasticObjective.Position position,
-            double[] sums) {
+    public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
         seen.asIs(rows);
         if (options.binarize()) {
             seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));
