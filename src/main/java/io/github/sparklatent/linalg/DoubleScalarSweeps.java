@@ -10,4 +10,42 @@ final class DoubleScalarSweeps implements DoubleSweeps {
             }
         }
     }
+
+    @Override
+    public void gather(
+            double[] in,
+            int from,
+            int line,
+            int step,
+            double[] out,
+            int to,
+            int lines,
+            int places) {
+        for (int y = 0, o = to; y < lines; y++) {
+            for (int x = 0, i = from + y * line; x < places; x++, i += step) {
+                for (int l = 0; l < DoublePasses.LANES; l++, o++) {
+                    out[o] = in[i + l];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void scatter(
+            double[] in,
+            int from,
+            double[] sums,
+            int at,
+            int line,
+            int step,
+            int lines,
+            int places) {
+        for (int y = 0, i = from; y < lines; y++) {
+            for (int x = 0, o = at + y * line; x < places; x++, o += step) {
+                for (int l = 0; l < DoublePasses.LANES; l++, i++) {
+                    sums[o + l] += in[i];
+                }
+            }
+        }
+    }
 }

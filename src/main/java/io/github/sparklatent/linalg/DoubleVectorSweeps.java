@@ -62,4 +62,44 @@ final class DoubleVectorSweeps implements DoubleSweeps {
         s2.intoArray(sums, at + 2 * LANES);
         s3.intoArray(sums, at + 3 * LANES);
     }
+
+    @Override
+    public void gather(
+            double[] in,
+            int from,
+            int line,
+            int step,
+            double[] out,
+            int to,
+            int lines,
+            int places) {
+        for (int y = 0, o = to; y < lines; y++) {
+            for (int x = 0, i = from + y * line; x < places; x++, i += step) {
+                for (int l = 0; l < DoublePasses.LANES; l += LANES, o += LANES) {
+                    DoubleVector.fromArray(SPECIES, in, i + l).intoArray(out, o);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void scatter(
+            double[] in,
+            int from,
+            double[] sums,
+            int at,
+            int line,
+            int step,
+            int lines,
+            int places) {
+        for (int y = 0, i = from; y < lines; y++) {
+            for (int x = 0, o = at + y * line; x < places; x++, o += step) {
+                for (int l = 0; l < DoublePasses.LANES; l += LANES, i += LANES) {
+                    DoubleVector.fromArray(SPECIES, sums, o + l)
+                            .add(DoubleVector.fromArray(SPECIES, in, i))
+                            .intoArray(sums, o + l);
+                }
+            }
+        }
+    }
 }

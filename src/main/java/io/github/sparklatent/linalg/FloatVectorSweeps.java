@@ -62,4 +62,30 @@ final class FloatVectorSweeps implements FloatSweeps {
         s2.intoArray(sums, at + 2 * LANES);
         s3.intoArray(sums, at + 3 * LANES);
     }
+
+    @Override
+    public void gather(
+            float[] in, int from, int line, int step, float[] out, int to, int lines, int places) {
+        for (int y = 0, o = to; y < lines; y++) {
+            for (int x = 0, i = from + y * line; x < places; x++, i += step) {
+                for (int l = 0; l < FloatPasses.LANES; l += LANES, o += LANES) {
+                    FloatVector.fromArray(SPECIES, in, i + l).intoArray(out, o);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void scatter(
+            float[] in, int from, float[] sums, int at, int line, int step, int lines, int places) {
+        for (int y = 0, i = from; y < lines; y++) {
+            for (int x = 0, o = at + y * line; x < places; x++, o += step) {
+                for (int l = 0; l < FloatPasses.LANES; l += LANES, i += LANES) {
+                    FloatVector.fromArray(SPECIES, sums, o + l)
+                            .add(FloatVector.fromArray(SPECIES, in, i))
+                            .intoArray(sums, o + l);
+                }
+            }
+        }
+    }
 }

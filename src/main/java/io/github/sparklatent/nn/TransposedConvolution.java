@@ -101,7 +101,7 @@ public record TransposedConvolution(
             this.cells = patches.rows();
             this.weights = offset;
             this.bias = offset + channels * cells;
-            this.buffers = new PatchBuffers(patches, channels, maxRows);
+            this.buffers = new PatchBuffers(patches, channels);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
         }
 
@@ -113,13 +113,15 @@ public record TransposedConvolution(
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            sums.zero();
             FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.load(input, row, n);
-                products.multiply(transposed, buffers.images(n), buffers.seen(n));
-                buffers.scatter(sums, row, n);
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.load(input, row);
+                buffers.clear();
+                for (int s = 0; s < buffers.strips(); s++) {
+                    products.multiply(transposed, buffers.images(s), buffers.seen(s));
+                    buffers.scatter(s);
+                }
+                buffers.write(sums, row);
             }
             Kernels.addBias(parameters, bias, outputChannels, sums);
             return activated.forward();
@@ -137,16 +139,20 @@ public record TransposedConvolution(
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.gather(outputGradient, row, n);
-                buffers.load(input, row, n);
-                FloatView seen = buffers.seen(n);
-                products.multiplyAdd(
-                        buffers.images(n), seen.transpose(), kernels(gradient.values()));
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.read(outputGradient, row);
+                buffers.load(input, row);
+                for (int s = 0; s < buffers.strips(); s++) {
+                    FloatView images = buffers.images(s);
+                    FloatView seen = buffers.seen(s);
+                    buffers.gather(s);
+                    products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    if (wantsInput) { // in the place of the images that were loaded
+                        products.multiply(kernels(parameters), seen, images);
+                    }
+                }
                 if (wantsInput) {
-                    products.multiply(kernels(parameters), seen, buffers.images(n));
-                    buffers.store(inputGradient, row, n);
+                    buffers.store(inputGradient, row);
                 }
             }
             return wantsInput ? inputGradient : null;

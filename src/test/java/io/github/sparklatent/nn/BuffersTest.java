@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A worker's buffers are made once, and a smaller batch in them is as one in buffers of its own.
  */
 class BuffersTest {
-    private static final int MAX_ROWS = 5;
+    private static final int MAX_ROWS = 18;
 
     static Stream<Layer> layers() {
         ImageShape image = new ImageShape(2, 4, 4);

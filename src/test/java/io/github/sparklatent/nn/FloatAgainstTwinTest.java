@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * number, and the sizes are some ten times the largest result at most: 1000 u of that.
  */
 class FloatAgainstTwinTest {
-    private static final int ROWS = 6;
+    private static final int ROWS = 18;
     private static final double TOLERANCE = 1000 * TestNetworks.U;
 
     static Stream<Arguments> networks() {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * worked on in groups of two images and one.
  */
 class ConvolutionTest {
-    private static final int ROWS = 5;
+    /** More than are computed side by side. */
+    private static final int ROWS = 18;
+
     private static final int CHANNELS = 3;
 
     private static Convolution convolution(
