@@ -216,7 +216,7 @@ public final class AveragingLoop {
                 averaged
                         ? List.of(state.parameters(), state.average())
                         : List.of(state.parameters());
-        Evaluation evaluation = Evaluation.of(objective, candidates, options.seed(), passes(state));
+        Evaluation evaluation = Evaluation.of(objective, candidates);
         Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
         List<List<Double>> means = evaluation.means(result);
         means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));

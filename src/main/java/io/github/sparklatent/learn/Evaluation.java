@@ -1,7 +1,5 @@
 package io.github.sparklatent.learn;
 
-import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.StochasticObjective.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,19 +9,15 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The means of an objective's measures over all rows under one or more vectors of parameters.
  *
- * <p>What is random may depend on the seed and a batch's place, or, as the objective has it, on the
- * rows alone, but not on the round: evaluations of one data set meet the same noise, so that their
- * differences are those of the parameters.
+ * <p>What is random follows from the rows alone: evaluations of one data set meet the same noise,
+ * so that their differences are those of the parameters.
  *
  * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
  *
  * @param objective evaluated
  * @param candidates vectors of parameters; a task holds each once more, as floats
- * @param seed of what is random
- * @param passes made in training
  */
-public record Evaluation(
-        StochasticObjective objective, List<PackedFloats> candidates, long seed, double passes)
+public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)
         implements PartitionWork {
     private static final int BATCH = 128;
     private static final float[] NOTHING = {};
@@ -33,10 +27,8 @@ public record Evaluation(
     }
 
     /** Evaluates vectors of parameters, none of which is modified. */
-    public static Evaluation of(
-            StochasticObjective objective, List<float[]> candidates, long seed, double passes) {
-        return new Evaluation(
-                objective, candidates.stream().map(PackedFloats::of).toList(), seed, passes);
+    public static Evaluation of(StochasticObjective objective, List<float[]> candidates) {
+        return new Evaluation(objective, candidates.stream().map(PackedFloats::of).toList());
     }
 
     /** Evaluates in one traversal of the data; a list of means for each vector of parameters. */
@@ -82,12 +74,9 @@ public record Evaluation(
         for (int from = 0; from < order.length; from += height) {
             int size = Math.min(height, order.length - from);
             rows.gather(order, from, size, batch, weights);
-            Position position =
-                    new Position(
-                            RandomStreams.key(seed, Purpose.EVALUATION, partition, from), passes);
             for (int c = 0; c < vectors.size(); c++) {
                 Arrays.fill(own, 0);
-                worker.evaluate(vectors.get(c), batch, weights, position, own);
+                worker.evaluate(vectors.get(c), batch, weights, own);
                 for (int j = 0; j < measures; j++) {
                     sums[c * measures + j] += own[j];
                 }

@@ -40,7 +40,7 @@ public final class RandomStreams {
         ORDER,
         /** All that is random about a batch of training. */
         BATCH,
-        /** All that is random about a batch that is evaluated. */
+        /** Not drawn from any more: an evaluation's noise follows from its rows. */
         EVALUATION,
         /** The first weights of a network. */
         WEIGHTS,

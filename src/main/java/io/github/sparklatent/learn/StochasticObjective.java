@@ -49,17 +49,12 @@ public interface StochasticObjective extends Serializable {
                 double[] sums);
 
         /**
-         * The measures of rows as a trained model is judged by: no corruption, no warm-up.
+         * The measures of rows as a trained model is judged by: no corruption, no warm-up. What is
+         * random follows from each row's content, so that neither the round nor the partition nor
+         * the rows beside it change a figure.
          *
-         * @param position of which the key is the same for a batch whatever the round; an objective
-         *     whose noise follows from the rows themselves does not look at it
          * @param sums Σ w_i measure_ij is added to entry j
          */
-        void evaluate(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                double[] sums);
+        void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums);
     }
 }

@@ -16,4 +16,13 @@ interface DoubleElementary {
 
     /** See {@link DoubleFunctions#softplus}. */
     void softplus(double[] in, int from, double[] out, int to, int length);
+
+    /** See {@link DoubleFunctions#bernoulli}. */
+    void bernoulli(
+            double[] x,
+            double[] logits,
+            int from,
+            double[] probabilities,
+            double[] terms,
+            int length);
 }

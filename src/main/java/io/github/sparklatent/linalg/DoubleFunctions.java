@@ -44,6 +44,32 @@ public final class DoubleFunctions {
         KERNEL.softplus(in, from, out, to, length);
     }
 
+    /**
+     * Of columns that are 0 or 1, each by its own logit a, in one go what a density is made of and
+     * what its derivative is made of: terms[j] ← x a − log(1 + eᵃ), probabilities ← 1 / (1 + e⁻ᵃ).
+     * The logarithm and the probability are those of {@link #softplus} and {@link #sigmoid} to the
+     * bit; the product is rounded with the sum only.
+     *
+     * @param x the columns, from the offset on. Not modified.
+     * @param logits a, from the same offset on. Not modified.
+     * @param from the offset
+     * @param probabilities written from the same offset on; no other of the arrays
+     * @param terms written from 0 on; no other of the arrays
+     */
+    public static void bernoulli(
+            double[] x,
+            double[] logits,
+            int from,
+            double[] probabilities,
+            double[] terms,
+            int length) {
+        Objects.checkFromIndexSize(from, length, x.length);
+        Objects.checkFromIndexSize(from, length, logits.length);
+        Objects.checkFromIndexSize(from, length, probabilities.length);
+        Objects.checkFromIndexSize(0, length, terms.length);
+        KERNEL.bernoulli(x, logits, from, probabilities, terms, length);
+    }
+
     private static void check(double[] in, int from, double[] out, int to, int length) {
         Objects.checkFromIndexSize(from, length, in.length);
         Objects.checkFromIndexSize(to, length, out.length);

@@ -37,6 +37,22 @@ final class DoubleScalarFunctions implements DoubleElementary {
         }
     }
 
+    @Override
+    public void bernoulli(
+            double[] x,
+            double[] logits,
+            int from,
+            double[] probabilities,
+            double[] terms,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            double a = logits[from + i];
+            double z = exp(-Math.abs(a));
+            terms[i] = Math.fma(x[from + i], a, -softplus(a, z));
+            probabilities[from + i] = sigmoid(a, z);
+        }
+    }
+
     private static double exp(double x) {
         double m = Math.fma(x, DoubleSeries.LOG2E, DoubleSeries.INTEGERS);
         double n = m - DoubleSeries.INTEGERS;
@@ -104,12 +120,18 @@ final class DoubleScalarFunctions implements DoubleElementary {
     }
 
     private static double sigmoid(double x) {
-        double z = exp(-Math.abs(x));
+        return sigmoid(x, exp(-Math.abs(x)));
+    }
+
+    private static double sigmoid(double x, double z) {
         return (x < 0 ? z : 1d) / (z + 1);
     }
 
     private static double softplus(double x) {
-        double z = exp(-Math.abs(x));
+        return softplus(x, exp(-Math.abs(x)));
+    }
+
+    private static double softplus(double x, double z) {
         boolean great = z > DoubleSeries.SPLIT;
         double f = great ? Math.fma(z, 0.5d, -0.5d) : z;
         double tail = log(f, great ? 1d : 0d);

@@ -103,6 +103,31 @@ final class DoubleVectorFunctions implements DoubleElementary {
         }
     }
 
+    @Override
+    public void bernoulli(
+            double[] x,
+            double[] logits,
+            int from,
+            double[] probabilities,
+            double[] terms,
+            int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.bernoulli(x, logits, from, probabilities, terms, length);
+            return;
+        }
+        decay(logits, from, terms, length);
+        DoubleVector end = DoubleVector.fromArray(SPECIES, terms, last);
+        for (int i = 0; i < length; i += LANES) {
+            int at = Math.min(i, last);
+            DoubleVector z = i <= last ? DoubleVector.fromArray(SPECIES, terms, i) : end;
+            DoubleVector a = DoubleVector.fromArray(SPECIES, logits, from + at);
+            DoubleVector value = DoubleVector.fromArray(SPECIES, x, from + at);
+            sigmoid(a, z).intoArray(probabilities, from + at);
+            value.fma(a, softplus(a, z).neg()).intoArray(terms, at);
+        }
+    }
+
     /** out ← e^−|x|. */
     private static void decay(double[] in, int from, double[] out, int length) {
         int last = length - LANES;
@@ -199,7 +224,10 @@ final class DoubleVectorFunctions implements DoubleElementary {
     }
 
     private static DoubleVector sigmoid(DoubleVector x) {
-        DoubleVector z = exp(x.abs().neg());
+        return sigmoid(x, exp(x.abs().neg()));
+    }
+
+    private static DoubleVector sigmoid(DoubleVector x, DoubleVector z) {
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
         return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
     }

@@ -16,4 +16,8 @@ interface FloatElementary {
 
     /** See {@link FloatFunctions#softplus}. */
     void softplus(float[] in, int from, float[] out, int to, int length);
+
+    /** See {@link FloatFunctions#bernoulli}. */
+    void bernoulli(
+            float[] x, float[] logits, int from, float[] probabilities, float[] terms, int length);
 }

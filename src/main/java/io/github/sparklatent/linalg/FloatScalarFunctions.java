@@ -37,6 +37,17 @@ final class FloatScalarFunctions implements FloatElementary {
         }
     }
 
+    @Override
+    public void bernoulli(
+            float[] x, float[] logits, int from, float[] probabilities, float[] terms, int length) {
+        for (int i = 0; i < length; i++) {
+            float a = logits[from + i];
+            float z = exp(-Math.abs(a));
+            terms[i] = Math.fma(x[from + i], a, -softplus(a, z));
+            probabilities[from + i] = sigmoid(a, z);
+        }
+    }
+
     private static float exp(float x) {
         float m = Math.fma(x, FloatSeries.LOG2E, FloatSeries.INTEGERS);
         float n = m - FloatSeries.INTEGERS;
@@ -102,12 +113,18 @@ final class FloatScalarFunctions implements FloatElementary {
     }
 
     private static float sigmoid(float x) {
-        float z = exp(-Math.abs(x));
+        return sigmoid(x, exp(-Math.abs(x)));
+    }
+
+    private static float sigmoid(float x, float z) {
         return (x < 0 ? z : 1f) / (z + 1);
     }
 
     private static float softplus(float x) {
-        float z = exp(-Math.abs(x));
+        return softplus(x, exp(-Math.abs(x)));
+    }
+
+    private static float softplus(float x, float z) {
         boolean great = z > FloatSeries.SPLIT;
         float f = great ? Math.fma(z, 0.5f, -0.5f) : z;
         float tail = log(f, great ? 1f : 0f);

@@ -103,6 +103,26 @@ final class FloatVectorFunctions implements FloatElementary {
         }
     }
 
+    @Override
+    public void bernoulli(
+            float[] x, float[] logits, int from, float[] probabilities, float[] terms, int length) {
+        int last = length - LANES;
+        if (last < 0) {
+            scalar.bernoulli(x, logits, from, probabilities, terms, length);
+            return;
+        }
+        decay(logits, from, terms, length);
+        FloatVector end = FloatVector.fromArray(SPECIES, terms, last);
+        for (int i = 0; i < length; i += LANES) {
+            int at = Math.min(i, last);
+            FloatVector z = i <= last ? FloatVector.fromArray(SPECIES, terms, i) : end;
+            FloatVector a = FloatVector.fromArray(SPECIES, logits, from + at);
+            FloatVector value = FloatVector.fromArray(SPECIES, x, from + at);
+            sigmoid(a, z).intoArray(probabilities, from + at);
+            value.fma(a, softplus(a, z).neg()).intoArray(terms, at);
+        }
+    }
+
     /** out ← e^−|x|. */
     private static void decay(float[] in, int from, float[] out, int length) {
         int last = length - LANES;
@@ -195,7 +215,10 @@ final class FloatVectorFunctions implements FloatElementary {
     }
 
     private static FloatVector sigmoid(FloatVector x) {
-        FloatVector z = exp(x.abs().neg());
+        return sigmoid(x, exp(x.abs().neg()));
+    }
+
+    private static FloatVector sigmoid(FloatVector x, FloatVector z) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
     }

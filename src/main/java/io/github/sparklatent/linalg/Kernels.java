@@ -45,6 +45,14 @@ public final class Kernels {
         return (MonomialPanels) choose("VectorMonomialPanels", "ScalarMonomialPanels");
     }
 
+    static FloatSweeps floatSweeps() {
+        return (FloatSweeps) choose("FloatVectorSweeps", "FloatScalarSweeps");
+    }
+
+    static DoubleSweeps doubleSweeps() {
+        return (DoubleSweeps) choose("DoubleVectorSweeps", "DoubleScalarSweeps");
+    }
+
     private static Object choose(String vector, String scalar) {
         String name = Kernels.class.getPackageName() + "." + (VECTOR ? vector : scalar);
         try {

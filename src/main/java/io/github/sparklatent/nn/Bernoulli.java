@@ -54,20 +54,22 @@ public record Bernoulli(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(new float[maxRows * width]);
+        return new Worker(new float[maxRows * width], new float[width]);
     }
 
-    private record Worker(float[] scratch) implements Likelihood.Worker {
+    /**
+     * @param probabilities σ(a) of the rows whose density was last asked for
+     * @param terms of the density of a row
+     */
+    private record Worker(float[] probabilities, float[] terms) implements Likelihood.Worker {
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
-            FloatFunctions.softplus(outputs.data, 0, scratch, 0, x.numRows * width);
             for (int i = 0; i < x.numRows; i++) {
-                int at = i * width;
-                density[i] =
-                        Columns.dot(x.data, at, outputs.data, at, width)
-                                - Columns.sum(scratch, at, width);
+                FloatFunctions.bernoulli(
+                        x.data, outputs.data, i * width, probabilities, terms, width);
+                density[i] = Columns.sum(terms, 0, width);
             }
         }
 
@@ -81,17 +83,9 @@ public record Bernoulli(int width) implements Likelihood {
                 float[] gradient) {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
-            float[] to = outputGradient.data;
-            FloatFunctions.sigmoid(outputs.data, 0, to, 0, x.numRows * width);
             for (int i = 0; i < x.numRows; i++) {
-                scaledDifference(x.data, scale[i], to, i * width, width);
-            }
-        }
-
-        private static void scaledDifference(
-                float[] x, float scale, float[] to, int from, int width) {
-            for (int j = from; j < from + width; j++) {
-                to[j] = scale * (x[j] - to[j]);
+                Columns.scaledDifference(
+                        x.data, probabilities, scale[i], outputGradient.data, i * width, width);
             }
         }
 

@@ -1,8 +1,6 @@
 package io.github.sparklatent.nn;
 
-import org.ejml.data.FMatrixRMaj;
-
-/** Sums over the columns and the rows of a batch. */
+/** Sums over the columns of a row. */
 final class Columns {
     private Columns() {}
 
@@ -11,15 +9,11 @@ final class Columns {
         return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
     }
 
-    /** sums[at + j] ← sums[at + j] + Σ_i matrix_ij. */
-    static void addSums(FMatrixRMaj matrix, float[] sums, int at) {
-        int columns = matrix.numCols;
-        float[] data = matrix.data;
-        for (int i = 0; i < matrix.numRows; i++) {
-            int from = i * columns;
-            for (int j = 0; j < columns; j++) {
-                sums[at + j] += data[from + j];
-            }
+    /** to_j ← scale (a_j − b_j), all from one offset on. */
+    static void scaledDifference(
+            float[] a, float[] b, float scale, float[] to, int from, int length) {
+        for (int j = from; j < from + length; j++) {
+            to[j] = scale * (a[j] - b[j]);
         }
     }
 

@@ -204,9 +204,7 @@ public record Composite(List<Group> groups) implements Likelihood {
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
             outputGradient.reshape(x.numRows, this.outputs);
-            for (GroupWorker group : groups) {
-                group.gatherOutputs(outputs);
-                group.gatherColumns(x);
+            for (GroupWorker group : groups) { // which hold what the density was asked of
                 group.worker.gradient(
                         parameters, group.outputs, group.x, scale, group.gradient, gradient);
                 group.scatterGradient(outputGradient);

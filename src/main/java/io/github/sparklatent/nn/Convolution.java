@@ -71,8 +71,8 @@ public record Convolution(
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
-        return new Worker(this, maxRows, offset);
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+        return new Worker(this, maxRows, offset, products);
     }
 
     private static final class Worker implements Layer.Worker {
@@ -82,17 +82,18 @@ public record Convolution(
         private final int bias;
         private final PatchBuffers buffers;
         private final Activated activated;
-        private final FloatProducts products = new FloatProducts();
+        private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(Convolution layer, int maxRows, int offset) {
+        Worker(Convolution layer, int maxRows, int offset, FloatProducts products) {
+            this.products = products;
             Patches patches = layer.patches();
             this.channels = layer.channels;
             this.cells = patches.rows();
             this.weights = offset;
             this.bias = offset + channels * cells;
-            this.buffers = new PatchBuffers(patches, channels, maxRows);
+            this.buffers = new PatchBuffers(patches, channels);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
         }
 
@@ -104,11 +105,13 @@ public record Convolution(
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.gather(input, row, n);
-                products.multiply(kernels(parameters), buffers.seen(n), buffers.images(n));
-                buffers.store(sums, row, n);
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.read(input, row);
+                for (int s = 0; s < buffers.strips(); s++) {
+                    buffers.gather(s);
+                    products.multiply(kernels(parameters), buffers.seen(s), buffers.images(s));
+                }
+                buffers.store(sums, row);
             }
             Kernels.addBias(parameters, bias, channels, sums);
             return activated.forward();
@@ -118,24 +121,31 @@ public record Convolution(
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addSlope(outputGradient, channels, gradient, bias);
+            gradient.begin(weights, channels * (cells + 1));
+            Kernels.addSlope(outputGradient, channels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
-                inputGradient.zero(); // what the patches are added to
             }
             FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.gather(input, row, n);
-                buffers.load(outputGradient, row, n);
-                FloatView seen = buffers.seen(n);
-                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.read(input, row);
+                buffers.load(outputGradient, row);
+                buffers.clear();
+                for (int s = 0; s < buffers.strips(); s++) {
+                    FloatView images = buffers.images(s);
+                    FloatView seen = buffers.seen(s);
+                    buffers.gather(s);
+                    products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    if (wantsInput) {
+                        products.multiply(transposed, images, seen);
+                        buffers.scatter(s);
+                    }
+                }
                 if (wantsInput) {
-                    products.multiply(transposed, buffers.images(n), seen);
-                    buffers.scatter(inputGradient, row, n);
+                    buffers.write(inputGradient, row);
                 }
             }
             return wantsInput ? inputGradient : null;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn;
 
+import io.github.sparklatent.linalg.FloatPasses;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.FloatView;
 import java.util.Arrays;
@@ -48,8 +49,8 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
-        return new Worker(this, maxRows, offset);
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+        return new Worker(this, maxRows, offset, products);
     }
 
     private static final class Worker implements Layer.Worker {
@@ -59,11 +60,12 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         private final int bias;
         private final int maxRows;
         private final Activated activated;
-        private final FloatProducts products = new FloatProducts();
+        private final FloatProducts products;
         private FMatrixRMaj input;
         private FMatrixRMaj inputGradient;
 
-        Worker(Dense layer, int maxRows, int offset) {
+        Worker(Dense layer, int maxRows, int offset, FloatProducts products) {
+            this.products = products;
             this.inputs = layer.inputs;
             this.outputs = layer.outputs;
             this.weights = offset;
@@ -90,15 +92,20 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
             FloatView delta = FloatView.of(outputGradient);
-            products.multiplyAdd(
-                    FloatView.of(input).transpose(),
-                    delta,
-                    FloatView.of(gradient, weights, inputs, outputs));
-            Columns.addSums(outputGradient, gradient, bias);
+            FloatView seen = FloatView.of(input).transpose();
+            FloatView slopes = FloatView.of(gradient.values(), weights, inputs, outputs);
+            if (gradient.adds()) {
+                products.multiplyAdd(seen, delta, slopes);
+            } else {
+                products.multiply(seen, delta, slopes);
+            }
+            gradient.begin(bias, outputs);
+            FloatPasses.addRows(
+                    outputGradient.data, 0, input.numRows, outputs, gradient.values(), bias);
             if (!wantsInput) {
                 return null;
             }

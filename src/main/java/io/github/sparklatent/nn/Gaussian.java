@@ -12,14 +12,21 @@ import org.ejml.data.FMatrixRMaj;
  * <pre>
  *   log p(x | m) = −½ Σ_j ((x_j − m_j)² / v + log 2πv)
  *   ∂/∂m_j       = (x_j − m_j) / v
- *   ∂/∂log v     = ½ Σ_j ((x_j − m_j)² / v − 1)
+ *   learnt: v    = 10⁻⁶ + exp r
+ *   ∂/∂r         = ½ Σ_j ((x_j − m_j)² / v − 1) exp r / v
  * </pre>
  *
+ * <p>A learnt variance approaches its bound and never meets it: no kink. Without one, columns that
+ * the means reproduce exactly would drive the density to infinity.
+ *
  * @param width columns
- * @param variance v where it is fixed, where a learnt one starts
- * @param learnt whether log v is a parameter, {@code logVariance}
+ * @param variance v where it is fixed; what a learnt one starts at, beyond its bound
+ * @param learnt whether r is a parameter, {@code logVariance}
  */
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
+    /** In squared units of the data as the network sees it. */
+    static final double LEAST_VARIANCE = 1e-6;
+
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     public Gaussian {
@@ -91,19 +98,21 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
-        private double logVariance(float[] parameters) {
-            return spec.learnt ? parameters[offset] : StrictMath.log(spec.variance);
+        private double variance(float[] parameters) {
+            return spec.learnt
+                    ? LEAST_VARIANCE + StrictMath.exp(parameters[offset])
+                    : spec.variance;
         }
 
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = spec.width;
-            double logVariance = logVariance(parameters);
-            double precision = StrictMath.exp(-logVariance);
+            double variance = variance(parameters);
+            double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
                 double error = Columns.squaredDistance(x.data, outputs.data, i * width, width);
-                density[i] = -0.5 * (error * precision + width * (LOG_TWO_PI + logVariance));
+                density[i] = -0.5 * (error / variance + width * (LOG_TWO_PI + logVariance));
             }
         }
 
@@ -116,22 +125,23 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
             int width = spec.width;
-            double precision = StrictMath.exp(-logVariance(parameters));
+            double variance = variance(parameters);
             outputGradient.reshape(x.numRows, width);
             double slope = 0;
             for (int i = 0; i < x.numRows; i++) {
                 int from = i * width;
-                float factor = (float) (scale[i] * precision);
+                float factor = (float) (scale[i] / variance);
                 for (int j = from; j < from + width; j++) {
                     outputGradient.data[j] = factor * (x.data[j] - outputs.data[j]);
                 }
                 if (spec.learnt) {
                     double error = Columns.squaredDistance(x.data, outputs.data, from, width);
-                    slope += 0.5 * scale[i] * (error * precision - width);
+                    slope += 0.5 * scale[i] * (error / variance - width);
                 }
             }
             if (spec.learnt) {
-                gradient[offset] += (float) slope;
+                double share = 1 - LEAST_VARIANCE / variance;
+                gradient[offset] += (float) (slope * share);
             }
         }
 
@@ -144,7 +154,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         @Override
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
-            double deviation = StrictMath.exp(0.5 * logVariance(parameters));
+            double deviation = Math.sqrt(variance(parameters));
             x.reshape(outputs.numRows, outputs.numCols);
             for (int i = 0; i < x.getNumElements(); i++) {
                 x.data[i] = (float) (outputs.data[i] + deviation * random.nextGaussian());

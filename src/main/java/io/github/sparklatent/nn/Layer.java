@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn;
 
+import io.github.sparklatent.linalg.FloatProducts;
 import java.io.Serializable;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,8 +28,9 @@ public interface Layer extends Serializable {
      *
      * @param maxRows rows of a batch at most
      * @param offset of this layer's parameters
+     * @param products whose buffers all layers of a task share, so that they stay in the cache
      */
-    Worker worker(int maxRows, int offset);
+    Worker worker(int maxRows, int offset, FloatProducts products);
 
     /** Computes with the buffers of one task. Used by one thread. */
     interface Worker {
@@ -47,7 +49,8 @@ public interface Layer extends Serializable {
          * @param parameters of the whole network, as in the forward pass
          * @param outputGradient n × {@link Layer#outputs()}: derivative of the loss. May be
          *     overwritten.
-         * @param gradient of the loss with respect to all parameters; this layer's part is added to
+         * @param gradient of the loss with respect to all parameters; only this layer's part is
+         *     touched
          * @param wantsInput whether the derivative with respect to the input is asked for
          * @return n × {@link Layer#inputs()}, a buffer that stands until the next call; null where
          *     not asked for
@@ -55,7 +58,7 @@ public interface Layer extends Serializable {
         FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput);
     }
 }

@@ -57,7 +57,8 @@ public interface Likelihood extends Serializable {
         void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density);
 
         /**
-         * Derivatives of Σ_i scale_i log p(x_i | outputs_i).
+         * Derivatives of Σ_i scale_i log p(x_i | outputs_i), of the rows and the outputs that the
+         * last {@link #logDensity} was given.
          *
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
          * @param gradient of all parameters; the likelihood's own part is added to

@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn;
 
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -48,7 +49,7 @@ public record Logarithm(int width, List<Integer> columns) implements Layer {
     public void initialize(float[] parameters, int offset, RandomGenerator random) {}
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
         return new Worker(
                 columns.stream().mapToInt(Integer::intValue).toArray(),
                 new FMatrixRMaj(maxRows, width));
@@ -83,7 +84,7 @@ public record Logarithm(int width, List<Integer> columns) implements Layer {
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             if (!wantsInput) {
                 return null;

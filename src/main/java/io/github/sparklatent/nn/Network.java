@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn;
 
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -59,11 +60,11 @@ public record Network(String name, List<Layer> layers) implements Layer {
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
         Layer.Worker[] workers = new Layer.Worker[layers.size()];
         int at = offset;
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = layers.get(i).worker(maxRows, at);
+            workers[i] = layers.get(i).worker(maxRows, at, products);
             at += Parameter.length(layers.get(i).parameters());
         }
         return new Worker(workers);
@@ -89,7 +90,7 @@ public record Network(String name, List<Layer> layers) implements Layer {
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             FMatrixRMaj current = outputGradient;
             for (int i = workers.length - 1; i >= 0; i--) {

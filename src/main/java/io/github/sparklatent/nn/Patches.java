@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn;
 
-import java.util.Arrays;
+import io.github.sparklatent.linalg.FloatPasses;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * What a kernel sees of an image as it moves over it, as a matrix: a row for each of its c·k·k
@@ -35,12 +36,22 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
                 padding);
         Check.that(
                 (long) cells(image, kernel)
-                                * places(image.height(), kernel, stride, padding)
                                 * places(image.width(), kernel, stride, padding)
+                                * FloatPasses.LANES
                         <= Integer.MAX_VALUE - 8,
-                "the patches of an image of %s under a kernel of %d are more than an array holds",
+                "the patches of %d images of %s under a kernel of %d are more than an array holds",
+                FloatPasses.LANES,
                 image,
                 kernel);
+        Check.that(
+                (long) image.channels()
+                                * (image.height() + 2 * padding)
+                                * (image.width() + 2 * padding)
+                                * FloatPasses.LANES
+                        <= Integer.MAX_VALUE - 8,
+                "%d images of %s are more than an array holds",
+                FloatPasses.LANES,
+                image);
     }
 
     private static int cells(ImageShape image, int kernel) {
@@ -71,7 +82,7 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return height() * width();
     }
 
-    /** Floats of the image with its padding. */
+    /** Pixels of the image with its padding. */
     int paddedSize() {
         return image.channels() * paddedHeight() * paddedWidth();
     }
@@ -84,82 +95,86 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return image.width() + 2 * padding;
     }
 
-    /** The place of pixel (0, 0) of a line of the image in the padded image. */
+    /** Where a line of the image begins in the padded images. */
     private int place(int channel, int line) {
-        return (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
+        int pixel = (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
+        return pixel * FloatPasses.LANES;
     }
 
-    /**
-     * Writes the patches of one image.
-     *
-     * @param from holds the image, from the offset on
-     * @param padded of {@link #paddedSize}; overwritten
-     * @param patches a matrix of {@link #rows} rows of the width given, of which the columns from
-     *     the one given on are written
-     */
-    void gather(float[] from, int offset, float[] padded, float[] patches, int width, int column) {
-        Arrays.fill(padded, 0f);
-        int line = offset;
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < image.height(); y++, line += image.width()) {
-                System.arraycopy(from, line, padded, place(c, y), image.width());
-            }
-        }
-        int lines = height();
-        int length = width();
-        int step = stride * paddedWidth();
-        for (int row = 0; row < rows(); row++) {
-            int to = row * width + column;
-            int start = first(row);
-            for (int y = 0; y < lines; y++) {
-                copy(padded, start + y * step, stride, patches, to + y * length, length);
-            }
-        }
-    }
-
-    private static void copy(float[] from, int start, int stride, float[] to, int at, int length) {
-        for (int x = 0; x < length; x++) {
-            to[at + x] = from[start + x * stride];
-        }
-    }
-
-    /**
-     * Adds each patch to its pixels of one image: the adjoint of {@link #gather}.
-     *
-     * @param patches as there. Not modified.
-     * @param padded of {@link #paddedSize}; overwritten
-     * @param into holds the image, from the offset on. Modified.
-     */
-    void scatter(float[] patches, int width, int column, float[] padded, float[] into, int offset) {
-        Arrays.fill(padded, 0f);
-        int lines = height();
-        int length = width();
-        int step = stride * paddedWidth();
-        for (int row = 0; row < rows(); row++) {
-            int from = row * width + column;
-            int start = first(row);
-            for (int y = 0; y < lines; y++) {
-                add(patches, from + y * length, padded, start + y * step, stride, length);
-            }
-        }
-        int line = offset;
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < image.height(); y++, line += image.width()) {
-                add(padded, place(c, y), into, line, 1, image.width());
-            }
-        }
-    }
-
-    private static void add(float[] from, int start, float[] to, int at, int stride, int length) {
-        for (int x = 0; x < length; x++) {
-            to[at + x * stride] += from[start + x];
-        }
-    }
-
-    /** Where in the padded image a cell of the kernel starts. */
-    private int first(int row) {
+    /** Where a cell of the kernel begins in the padded images, at its first place of a line. */
+    private int first(int row, int line) {
         int channel = row / (kernel * kernel);
-        int i = row / kernel % kernel;
-        return (channel * paddedHeight() + i) * paddedWidth() + row % kernel;
+        int i = row / kernel % kernel + line * stride;
+        int pixel = (channel * paddedHeight() + i) * paddedWidth() + row % kernel;
+        return pixel * FloatPasses.LANES;
+    }
+
+    /**
+     * Puts images side by side, inside of their padding.
+     *
+     * @param batch whose rows are images, as many as there are lanes or fewer. Not modified.
+     * @param padded images of {@link #paddedSize} pixels, lanes together. Modified.
+     */
+    void read(FMatrixRMaj batch, int row, float[] padded) {
+        int count = Math.min(FloatPasses.LANES, batch.numRows - row);
+        int from = row * batch.numCols;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int y = 0; y < image.height(); y++, from += image.width()) {
+                FloatPasses.toLanes(
+                        batch.data, from, batch.numCols, count, padded, place(c, y), image.width());
+            }
+        }
+    }
+
+    /** The way back of {@link #read}. */
+    void write(float[] padded, FMatrixRMaj batch, int row) {
+        int count = Math.min(FloatPasses.LANES, batch.numRows - row);
+        int to = row * batch.numCols;
+        for (int c = 0; c < image.channels(); c++) {
+            for (int y = 0; y < image.height(); y++, to += image.width()) {
+                FloatPasses.fromLanes(
+                        padded, place(c, y), batch.data, to, batch.numCols, count, image.width());
+            }
+        }
+    }
+
+    /**
+     * Writes the patches of some lines of places.
+     *
+     * @param padded as {@link #read} leaves them. Not modified.
+     * @param line first of the lines
+     * @param patches a matrix of {@link #rows} rows; a column for each place and lane. Modified.
+     */
+    void gather(float[] padded, int line, int lines, float[] patches) {
+        int step = stride * FloatPasses.LANES;
+        int length = lines * width() * FloatPasses.LANES;
+        for (int row = 0; row < rows(); row++) {
+            FloatPasses.gather(
+                    padded,
+                    first(row, line),
+                    step * paddedWidth(),
+                    step,
+                    patches,
+                    row * length,
+                    lines,
+                    width());
+        }
+    }
+
+    /** Adds each patch to its pixels: the adjoint of {@link #gather}. */
+    void scatter(float[] patches, float[] padded, int line, int lines) {
+        int step = stride * FloatPasses.LANES;
+        int length = lines * width() * FloatPasses.LANES;
+        for (int row = 0; row < rows(); row++) {
+            FloatPasses.scatter(
+                    patches,
+                    row * length,
+                    padded,
+                    first(row, line),
+                    step * paddedWidth(),
+                    step,
+                    lines,
+                    width());
+        }
     }
 }

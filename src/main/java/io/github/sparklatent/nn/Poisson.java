@@ -65,12 +65,15 @@ public record Poisson(int width) implements Likelihood {
         return new Worker(new float[maxRows * width]);
     }
 
-    private record Worker(float[] scratch) implements Likelihood.Worker {
+    /**
+     * @param rates of the rows whose density was last asked for
+     */
+    private record Worker(float[] rates) implements Likelihood.Worker {
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
-            FloatFunctions.exp(outputs.data, 0, scratch, 0, x.numRows * width);
+            FloatFunctions.exp(outputs.data, 0, rates, 0, x.numRows * width);
             for (int i = 0; i < x.numRows; i++) {
                 int at = i * width;
                 double factorials = 0;
@@ -79,7 +82,7 @@ public record Poisson(int width) implements Likelihood {
                 }
                 density[i] =
                         Columns.dot(x.data, at, outputs.data, at, width)
-                                - Columns.sum(scratch, at, width)
+                                - Columns.sum(rates, at, width)
                                 - factorials;
             }
         }
@@ -93,12 +96,10 @@ public record Poisson(int width) implements Likelihood {
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
             int width = x.numCols;
-            mean(parameters, outputs, outputGradient);
-            float[] to = outputGradient.data;
+            outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {
-                for (int j = i * width; j < (i + 1) * width; j++) {
-                    to[j] = scale[i] * (x.data[j] - to[j]);
-                }
+                Columns.scaledDifference(
+                        x.data, rates, scale[i], outputGradient.data, i * width, width);
             }
         }
 

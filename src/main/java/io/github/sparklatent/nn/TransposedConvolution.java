@@ -77,8 +77,8 @@ public record TransposedConvolution(
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset) {
-        return new Worker(this, maxRows, offset);
+    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+        return new Worker(this, maxRows, offset, products);
     }
 
     private static final class Worker implements Layer.Worker {
@@ -89,18 +89,19 @@ public record TransposedConvolution(
         private final int bias;
         private final PatchBuffers buffers;
         private final Activated activated;
-        private final FloatProducts products = new FloatProducts();
+        private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(TransposedConvolution layer, int maxRows, int offset) {
+        Worker(TransposedConvolution layer, int maxRows, int offset, FloatProducts products) {
+            this.products = products;
             Patches patches = layer.patches();
             this.channels = layer.channels;
             this.outputChannels = layer.output.channels();
             this.cells = patches.rows();
             this.weights = offset;
             this.bias = offset + channels * cells;
-            this.buffers = new PatchBuffers(patches, channels, maxRows);
+            this.buffers = new PatchBuffers(patches, channels);
             this.activated = new Activated(layer.activation, maxRows, layer.outputs());
         }
 
@@ -112,13 +113,15 @@ public record TransposedConvolution(
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            sums.zero();
             FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.load(input, row, n);
-                products.multiply(transposed, buffers.images(n), buffers.seen(n));
-                buffers.scatter(sums, row, n);
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.load(input, row);
+                buffers.clear();
+                for (int s = 0; s < buffers.strips(); s++) {
+                    products.multiply(transposed, buffers.images(s), buffers.seen(s));
+                    buffers.scatter(s);
+                }
+                buffers.write(sums, row);
             }
             Kernels.addBias(parameters, bias, outputChannels, sums);
             return activated.forward();
@@ -128,22 +131,28 @@ public record TransposedConvolution(
         public FMatrixRMaj backward(
                 float[] parameters,
                 FMatrixRMaj outputGradient,
-                float[] gradient,
+                Gradient gradient,
                 boolean wantsInput) {
             activated.backward(outputGradient);
-            Kernels.addSlope(outputGradient, outputChannels, gradient, bias);
+            gradient.begin(weights, channels * cells + outputChannels);
+            Kernels.addSlope(outputGradient, outputChannels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
-            for (int row = 0, n; row < input.numRows; row += n) {
-                n = buffers.count(row, input);
-                buffers.gather(outputGradient, row, n);
-                buffers.load(input, row, n);
-                FloatView seen = buffers.seen(n);
-                products.multiplyAdd(buffers.images(n), seen.transpose(), kernels(gradient));
+            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+                buffers.read(outputGradient, row);
+                buffers.load(input, row);
+                for (int s = 0; s < buffers.strips(); s++) {
+                    FloatView images = buffers.images(s);
+                    FloatView seen = buffers.seen(s);
+                    buffers.gather(s);
+                    products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
+                    if (wantsInput) { // in the place of the images that were loaded
+                        products.multiply(kernels(parameters), seen, images);
+                    }
+                }
                 if (wantsInput) {
-                    products.multiply(kernels(parameters), seen, buffers.images(n));
-                    buffers.store(inputGradient, row, n);
+                    buffers.store(inputGradient, row);
                 }
             }
             return wantsInput ? inputGradient : null;

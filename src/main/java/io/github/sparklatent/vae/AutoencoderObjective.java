@@ -3,8 +3,9 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -60,8 +61,9 @@ public final class AutoencoderObjective implements StochasticObjective {
         Worker(Networks networks, AutoencoderOptions options, int maxRows) {
             this.options = options;
             this.streams = new RowStreams(maxRows, networks.encoder().inputs());
-            this.encoder = networks.encoder().worker(maxRows, 0);
-            this.decoder = new DecoderPass(networks, maxRows);
+            FloatProducts products = new FloatProducts();
+            this.encoder = networks.encoder().worker(maxRows, 0, products);
+            this.decoder = new DecoderPass(networks, maxRows, products);
             this.scale = new float[maxRows];
             this.density = new double[maxRows];
         }
@@ -74,7 +76,6 @@ public final class AutoencoderObjective implements StochasticObjective {
                 Position position,
                 float[] gradient,
                 double[] sums) {
-            Arrays.fill(gradient, 0f);
             seen.asIs(rows);
             if (options.binarize()) {
                 seen.binarized(streams.ofBatch(position.key(), Purpose.BINARIZATION));
@@ -88,17 +89,13 @@ public final class AutoencoderObjective implements StochasticObjective {
             for (int i = 0; i < rows.numRows; i++) {
                 scale[i] = -scale[i];
             }
-            FMatrixRMaj codes = decoder.backward(parameters, seen.target(), scale, gradient, true);
-            encoder.backward(parameters, codes, gradient, false);
+            Gradient to = Gradient.writtenTo(gradient);
+            FMatrixRMaj codes = decoder.backward(parameters, seen.target(), scale, to, true);
+            encoder.backward(parameters, codes, to, false);
         }
 
         @Override
-        public void evaluate(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                double[] sums) {
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             seen.asIs(rows);
             if (options.binarize()) {
                 seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));

@@ -13,7 +13,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param posterior of the rows, encoded
  * @param samples drawn from it, not yet decoded
  * @param headGradient n × 2l, of the posterior's heads; added to
- * @param gradient of all parameters; decoder's and likelihood's parts are added to
+ * @param gradient of all parameters; written over
  */
 record BatchStep(
         float[] parameters,

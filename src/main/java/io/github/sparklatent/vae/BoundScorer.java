@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ final class BoundScorer {
     private final ScoringOptions options;
     private final int maxRows;
     private final RowStreams streams;
+    private final FloatProducts products;
     private final Posterior posterior;
     private final LogMeanExp importance;
     private CodeSamples samples;
@@ -25,13 +27,15 @@ final class BoundScorer {
             float[] parameters,
             ScoringOptions options,
             RowStreams streams,
-            int maxRows) {
+            int maxRows,
+            FloatProducts products) {
         this.networks = networks;
         this.parameters = parameters;
         this.options = options;
         this.maxRows = maxRows;
+        this.products = products;
         this.streams = streams;
-        this.posterior = new Posterior(networks, maxRows);
+        this.posterior = new Posterior(networks, maxRows, products);
         this.importance = new LogMeanExp(maxRows);
     }
 
@@ -76,7 +80,7 @@ final class BoundScorer {
     private CodeSamples samples(int wanted) {
         int fitting = Math.min(wanted, CodeSamples.fitting(networks, maxRows, ROWS_TOGETHER));
         if (samples == null || samples.capacity() < fitting) {
-            samples = new CodeSamples(networks, maxRows, fitting);
+            samples = new CodeSamples(networks, maxRows, fitting, products);
         }
         return samples;
     }

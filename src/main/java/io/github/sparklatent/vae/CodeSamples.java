@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -38,12 +40,13 @@ final class CodeSamples {
     /**
      * @param maxRows rows of a batch at most
      * @param capacity samples of a draw at most, L
+     * @param products that the networks of a task share
      */
-    CodeSamples(Networks networks, int maxRows, int capacity) {
+    CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
         int latent = networks.decoder().inputs();
         this.capacity = capacity;
         this.together = Math.min(capacity, fitting(networks, maxRows, ROWS_TOGETHER));
-        this.decoder = new DecoderPass(networks, together * maxRows);
+        this.decoder = new DecoderPass(networks, together * maxRows, products);
         this.noise = new float[capacity * maxRows * latent];
         this.codes = new FMatrixRMaj(together * maxRows, latent);
         this.repeated = new FMatrixRMaj(0, 0);
@@ -207,7 +210,8 @@ final class CodeSamples {
      *
      * @param x as it was decoded
      * @param scale of each log p(x_i | z_is) in what is differentiated, m n entries
-     * @param gradient of all parameters, added to
+     * @param gradient of all parameters; decoder's and likelihood's parts are written in the pass
+     *     of the first sample, then added to
      * @return with respect to the codes, m n × l; null where not wanted
      */
     FMatrixRMaj backward(
@@ -217,7 +221,8 @@ final class CodeSamples {
             float[] gradient,
             boolean wantsCodes) {
         FMatrixRMaj target = count == 1 ? x : repeated;
-        return decoder.backward(parameters, target, scale, gradient, wantsCodes);
+        Gradient to = new Gradient(gradient, first > 0);
+        return decoder.backward(parameters, target, scale, to, wantsCodes);
     }
 
     /**

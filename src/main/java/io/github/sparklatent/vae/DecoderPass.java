@@ -1,7 +1,10 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Likelihood;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -10,14 +13,20 @@ final class DecoderPass {
     private final Layer.Worker decoder;
     private final Likelihood.Worker likelihood;
     private final FMatrixRMaj outputGradient;
+
+    /** Where the likelihood's own parameters begin, which stand last. */
+    private final int own;
+
     private FMatrixRMaj outputs;
 
     /**
      * @param maxRows codes decoded together at most
+     * @param products that the networks of a task share
      */
-    DecoderPass(Networks networks, int maxRows) {
-        this.decoder = networks.decoder().worker(maxRows, networks.decoderOffset());
+    DecoderPass(Networks networks, int maxRows, FloatProducts products) {
+        this.decoder = networks.decoder().worker(maxRows, networks.decoderOffset(), products);
         this.likelihood = networks.likelihood().worker(maxRows, networks.likelihoodOffset());
+        this.own = networks.likelihoodOffset();
         this.outputGradient = new FMatrixRMaj(0, 0);
     }
 
@@ -34,16 +43,19 @@ final class DecoderPass {
     /**
      * Derivatives of Σ_i scale_i log p(x_i | z_i).
      *
-     * @param gradient of all parameters; decoder's and likelihood's parts are added to
+     * @param gradient of all parameters; decoder's and likelihood's parts are touched
      * @return with respect to the codes, n × l, a buffer; null where not wanted
      */
     FMatrixRMaj backward(
             float[] parameters,
             FMatrixRMaj x,
             float[] scale,
-            float[] gradient,
+            Gradient gradient,
             boolean wantsCodes) {
-        likelihood.gradient(parameters, outputs, x, scale, outputGradient, gradient);
+        if (!gradient.adds()) {
+            Arrays.fill(gradient.values(), own, gradient.values().length, 0f);
+        }
+        likelihood.gradient(parameters, outputs, x, scale, outputGradient, gradient.values());
         return decoder.backward(parameters, outputGradient, gradient, wantsCodes);
     }
 

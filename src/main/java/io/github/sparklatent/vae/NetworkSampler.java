@@ -2,6 +2,7 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -19,7 +20,7 @@ public final class NetworkSampler {
     NetworkSampler(Networks networks, float[] parameters, long seed) {
         this.parameters = parameters;
         this.seed = seed;
-        this.decoder = new DecoderPass(networks, 1);
+        this.decoder = new DecoderPass(networks, 1, new FloatProducts());
         this.code = new FMatrixRMaj(1, networks.decoder().inputs());
         this.row = new FMatrixRMaj(1, networks.encoder().inputs());
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Layer;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
@@ -25,6 +26,7 @@ public final class NetworkScorer {
     private final ScoringOptions options;
     private final RowStreams streams;
     private final Seen seen = new Seen();
+    private final FloatProducts products;
     private final Layer.Worker encoder;
     private final DecoderPass decoder;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
@@ -41,8 +43,9 @@ public final class NetworkScorer {
         this.maxRows = maxRows;
         this.options = options;
         this.streams = new RowStreams(maxRows, networks.encoder().inputs());
-        this.encoder = networks.encoder().worker(maxRows, 0);
-        this.decoder = new DecoderPass(networks, maxRows);
+        this.products = new FloatProducts();
+        this.encoder = networks.encoder().worker(maxRows, 0, products);
+        this.decoder = new DecoderPass(networks, maxRows, products);
         this.divergence = new double[maxRows];
     }
 
@@ -172,7 +175,7 @@ public final class NetworkScorer {
 
     private BoundScorer bound() {
         if (bound == null) {
-            bound = new BoundScorer(networks, parameters, options, streams, maxRows);
+            bound = new BoundScorer(networks, parameters, options, streams, maxRows, products);
         }
         return bound;
     }

@@ -1,6 +1,8 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import org.ejml.data.FMatrixRMaj;
 
@@ -17,9 +19,9 @@ final class Posterior {
     private final float[] deviation;
     private int rows;
 
-    Posterior(Networks networks, int maxRows) {
+    Posterior(Networks networks, int maxRows, FloatProducts products) {
         this.latent = networks.decoder().inputs();
-        this.encoder = networks.encoder().worker(maxRows, 0);
+        this.encoder = networks.encoder().worker(maxRows, 0, products);
         this.headGradient = new FMatrixRMaj(maxRows, 2 * latent);
         this.mean = new float[maxRows * latent];
         this.logVariance = new float[maxRows * latent];
@@ -100,8 +102,12 @@ final class Posterior {
         return headGradient;
     }
 
-    /** Goes back from the derivative at the heads, which is overwritten. */
+    /**
+     * Goes back from the derivative at the heads, which is overwritten.
+     *
+     * @param gradient of all parameters; the encoder's part is written
+     */
     void backward(float[] parameters, float[] gradient) {
-        encoder.backward(parameters, headGradient, gradient, false);
+        encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);
     }
 }

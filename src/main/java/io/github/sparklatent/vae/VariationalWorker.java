@@ -3,6 +3,7 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
@@ -21,8 +22,9 @@ final class VariationalWorker implements StochasticObjective.Worker {
     VariationalWorker(Networks networks, VariationalOptions options, int maxRows) {
         this.options = options;
         this.streams = new RowStreams(maxRows, networks.encoder().inputs());
-        this.posterior = new Posterior(networks, maxRows);
-        this.samples = new CodeSamples(networks, maxRows, options.samples());
+        FloatProducts products = new FloatProducts();
+        this.posterior = new Posterior(networks, maxRows, products);
+        this.samples = new CodeSamples(networks, maxRows, options.samples(), products);
         this.estimator = estimator(options, maxRows);
         this.importance = new LogMeanExp(maxRows);
         this.shares = new float[maxRows];
@@ -47,7 +49,6 @@ final class VariationalWorker implements StochasticObjective.Worker {
             StochasticObjective.Position position,
             float[] gradient,
             double[] sums) {
-        Arrays.fill(gradient, 0f);
         prepare(rows, position.key());
         posterior.encode(parameters, seen.input());
         samples.draw(
@@ -71,12 +72,7 @@ final class VariationalWorker implements StochasticObjective.Worker {
     }
 
     @Override
-    public void evaluate(
-            float[] parameters,
-            FMatrixRMaj rows,
-            float[] weights,
-            StochasticObjective.Position position,
-            double[] sums) {
+    public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
         seen.asIs(rows);
         if (options.binarize()) {
             seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));

@@ -88,34 +88,27 @@ class AveragingEvaluationTest {
     }
 
     @Test
-    void theSameParametersMeetTheSameNoiseInEveryRound() {
+    void eachVectorOfParametersHasItsOwnMeans() {
         float[] parameters = {1, 2, 3};
-        List<Double> early =
-                Evaluation.of(OBJECTIVE, List.of(parameters), 5, 0).means(HOLDOUT, "").get(0);
-        List<List<Double>> late =
-                Evaluation.of(OBJECTIVE, List.of(new float[INPUTS], parameters), 5, 9)
-                        .means(HOLDOUT, "");
-        assertThat(late.get(1)).isEqualTo(early);
-        assertThat(late.get(0)).isNotEqualTo(early);
-        assertThat(Evaluation.of(OBJECTIVE, List.of(parameters), 6, 0).means(HOLDOUT, "").get(0))
-                .isNotEqualTo(early);
+        List<Double> alone =
+                Evaluation.of(OBJECTIVE, List.of(parameters)).means(HOLDOUT, "").get(0);
+        List<List<Double>> both =
+                Evaluation.of(OBJECTIVE, List.of(new float[INPUTS], parameters)).means(HOLDOUT, "");
+        assertThat(both.get(1)).isEqualTo(alone);
+        assertThat(both.get(0)).isNotEqualTo(alone);
     }
 
     /** Loss of each row: 0.1² + 0.3² over 2, within 6 of its deviation 0.05 √2 / √300 = 0.0041. */
     @Test
     void theMeansAreOverAllRowsByWeight() {
         List<Double> means =
-                Evaluation.of(OBJECTIVE, List.of(new float[] {1, 2, 3}), 5, 0)
-                        .means(HOLDOUT, "")
-                        .get(0);
+                Evaluation.of(OBJECTIVE, List.of(new float[] {1, 2, 3})).means(HOLDOUT, "").get(0);
         assertThat(means).hasSize(2);
         assertThat(means.get(0)).isCloseTo(0.05, within(0.025));
         FloatBlock block =
                 new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {1, 3}), new float[] {3, 1});
         InMemoryShards weighted = new InMemoryShards(List.of(new PartitionRows(List.of(block))));
-        assertThat(
-                        Evaluation.of(new Nearness(1), List.of(new float[] {1}), 1, 0)
-                                .means(weighted, ""))
+        assertThat(Evaluation.of(new Nearness(1), List.of(new float[] {1})).means(weighted, ""))
                 .containsExactly(List.of(4 / 2.0 / 4));
     }
 

@@ -40,16 +40,12 @@ record Nearness(int width) implements StochasticObjective {
                 for (int j = 0; j < width; j++) {
                     gradient[j] = (float) (exact[j] / weight);
                 }
-                evaluate(parameters, rows, weights, position, sums);
+                evaluate(parameters, rows, weights, sums);
             }
 
             @Override
             public void evaluate(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    double[] sums) {
+                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 for (int i = 0; i < rows.numRows; i++) {
                     for (int j = 0; j < width; j++) {
                         double distance = parameters[j] - rows.get(i, j);

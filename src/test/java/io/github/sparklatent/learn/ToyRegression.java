@@ -60,13 +60,10 @@ public record ToyRegression(int inputs, double noise) implements StochasticObjec
 
             @Override
             public void evaluate(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    double[] sums) {
+                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
                 requireHeight(rows, maxRows);
-                go(parameters, rows, weights, position, new double[inputs], sums);
+                long content = Float.floatToIntBits(rows.get(0, 0));
+                go(parameters, rows, weights, new Position(content, 0), new double[inputs], sums);
             }
         };
     }

@@ -122,6 +122,31 @@ class DoubleFunctionsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void bernoulliIsMadeOfSoftplusAndSigmoid(String name) {
+        DoubleElementary kernel = KERNELS.get(name);
+        double[] logits = Function.SIGMOID.points();
+        System.arraycopy(ENDS, 0, logits, 20, ENDS.length);
+        double[] x = new double[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            x[i] = i % 7 / 6d;
+        }
+        for (int length : new int[] {0, 1, 2, 7, 15, 16, 17, 31, 33, 64, POINTS - 5}) {
+            double[] probabilities = new double[POINTS];
+            double[] terms = new double[POINTS];
+            kernel.bernoulli(x, logits, 3, probabilities, terms, length);
+            for (int i = 0; i < length; i++) {
+                double a = logits[i + 3];
+                double term = Math.fma(x[i + 3], a, -Function.SOFTPLUS.at(a));
+                assertThat(bits(terms[i])).as("term of %s", a).isEqualTo(bits(term));
+                assertThat(bits(probabilities[i + 3])).isEqualTo(bits(Function.SIGMOID.at(a)));
+            }
+            assertThat(terms[length]).isZero();
+            assertThat(probabilities[length + 3]).isZero();
+        }
+    }
+
     private static final double[] ENDS = {
         0d,
         -0d,

@@ -30,14 +30,18 @@ class DoubleTwinsTest {
                 "Elementary",
                 "Functions",
                 "ScalarFunctions",
-                "VectorFunctions"
+                "VectorFunctions",
+                "Passes",
+                "Sweeps",
+                "ScalarSweeps",
+                "VectorSweeps"
             })
     void doublesAreFloatsOfMoreBits(String name) throws IOException {
         compare(MAIN, name + ".java");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ProductsTest", "FunctionsTest"})
+    @ValueSource(strings = {"ProductsTest", "FunctionsTest", "PassesTest"})
     void soAreTheirTests(String name) throws IOException {
         compare(TEST, name + ".java");
     }

@@ -117,6 +117,31 @@ class FloatFunctionsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void bernoulliIsMadeOfSoftplusAndSigmoid(String name) {
+        FloatElementary kernel = KERNELS.get(name);
+        float[] logits = Function.SIGMOID.points();
+        System.arraycopy(ENDS, 0, logits, 20, ENDS.length);
+        float[] x = new float[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            x[i] = i % 7 / 6f;
+        }
+        for (int length : new int[] {0, 1, 2, 7, 15, 16, 17, 31, 33, 64, POINTS - 5}) {
+            float[] probabilities = new float[POINTS];
+            float[] terms = new float[POINTS];
+            kernel.bernoulli(x, logits, 3, probabilities, terms, length);
+            for (int i = 0; i < length; i++) {
+                float a = logits[i + 3];
+                float term = Math.fma(x[i + 3], a, -Function.SOFTPLUS.at(a));
+                assertThat(bits(terms[i])).as("term of %s", a).isEqualTo(bits(term));
+                assertThat(bits(probabilities[i + 3])).isEqualTo(bits(Function.SIGMOID.at(a)));
+            }
+            assertThat(terms[length]).isZero();
+            assertThat(probabilities[length + 3]).isZero();
+        }
+    }
+
     private static final float[] ENDS = {
         0f,
         -0f,

@@ -2,6 +2,7 @@ package io.github.sparklatent.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A worker's buffers are made once, and a smaller batch in them is as one in buffers of its own.
  */
 class BuffersTest {
-    private static final int MAX_ROWS = 5;
+    private static final int MAX_ROWS = 18;
 
     static Stream<Layer> layers() {
         ImageShape image = new ImageShape(2, 4, 4);
@@ -34,16 +35,21 @@ class BuffersTest {
         float[] gradient = new float[parameters.length];
         FMatrixRMaj input = TestNetworks.normal(MAX_ROWS, layer.inputs(), 2);
         FMatrixRMaj slope = TestNetworks.normal(MAX_ROWS, layer.outputs(), 3);
-        Layer.Worker worker = layer.worker(MAX_ROWS, 0);
+        Layer.Worker worker = layer.worker(MAX_ROWS, 0, new FloatProducts());
         float[] output = worker.forward(parameters, input).data;
-        float[] back = worker.backward(parameters, slope.copy(), gradient, true).data;
+        float[] back =
+                worker.backward(parameters, slope.copy(), Gradient.writtenTo(gradient), true).data;
         for (int rows : new int[] {2, MAX_ROWS, 1}) {
             FMatrixRMaj some = TestNetworks.slice(input, 0, rows);
             FMatrixRMaj forward = worker.forward(parameters, some);
             assertThat(forward.data).isSameAs(output);
             assertThat(forward.numRows).isEqualTo(rows);
             FMatrixRMaj backward =
-                    worker.backward(parameters, TestNetworks.slice(slope, 0, rows), gradient, true);
+                    worker.backward(
+                            parameters,
+                            TestNetworks.slice(slope, 0, rows),
+                            Gradient.writtenTo(gradient),
+                            true);
             assertThat(backward.data).isSameAs(back);
             assertThat(backward.numRows).isEqualTo(rows);
         }
@@ -55,11 +61,12 @@ class BuffersTest {
         float[] parameters = TestNetworks.start(layer, 1);
         FMatrixRMaj input = TestNetworks.normal(MAX_ROWS, layer.inputs(), 2);
         FMatrixRMaj slope = TestNetworks.normal(MAX_ROWS, layer.outputs(), 3);
-        Layer.Worker used = layer.worker(MAX_ROWS, 0);
+        Layer.Worker used = layer.worker(MAX_ROWS, 0, new FloatProducts());
         used.forward(parameters, input);
-        used.backward(parameters, slope.copy(), new float[parameters.length], true);
+        used.backward(
+                parameters, slope.copy(), Gradient.writtenTo(new float[parameters.length]), true);
         assertThat(pass(used, parameters, input, slope))
-                .isEqualTo(pass(layer.worker(2, 0), parameters, input, slope));
+                .isEqualTo(pass(layer.worker(2, 0, new FloatProducts()), parameters, input, slope));
     }
 
     /** Outputs, gradient and input's gradient of two rows. */
@@ -69,7 +76,11 @@ class BuffersTest {
         FMatrixRMaj out = worker.forward(parameters, TestNetworks.slice(input, 1, 3));
         float[] outputs = Arrays.copyOf(out.data, out.getNumElements());
         FMatrixRMaj back =
-                worker.backward(parameters, TestNetworks.slice(slope, 1, 3), gradient, true);
+                worker.backward(
+                        parameters,
+                        TestNetworks.slice(slope, 1, 3),
+                        Gradient.writtenTo(gradient),
+                        true);
         return List.of(outputs, gradient, Arrays.copyOf(back.data, back.getNumElements()));
     }
 

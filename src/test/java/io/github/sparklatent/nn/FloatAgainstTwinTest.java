@@ -3,6 +3,8 @@ package io.github.sparklatent.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.DoubleProducts;
+import io.github.sparklatent.linalg.FloatProducts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * number, and the sizes are some ten times the largest result at most: 1000 u of that.
  */
 class FloatAgainstTwinTest {
-    private static final int ROWS = 6;
+    private static final int ROWS = 18;
     private static final double TOLERANCE = 1000 * TestNetworks.U;
 
     static Stream<Arguments> networks() {
@@ -82,8 +84,9 @@ class FloatAgainstTwinTest {
         FMatrixRMaj slope = TestNetworks.normal(ROWS, layer.outputs(), 3);
         float[] gradient = new float[parameters.length];
         double[] twinGradient = new double[parameters.length];
-        Layer.Worker worker = layer.worker(ROWS, 0);
-        io.github.sparklatent.twin.nn.Layer.Worker other = twin.worker(ROWS, 0);
+        Layer.Worker worker = layer.worker(ROWS, 0, new FloatProducts());
+        io.github.sparklatent.twin.nn.Layer.Worker other =
+                twin.worker(ROWS, 0, new DoubleProducts());
         double[] wide = widen(parameters);
         close(
                 worker.forward(parameters, input).data,
@@ -91,8 +94,13 @@ class FloatAgainstTwinTest {
                 "outputs");
         DMatrixRMaj twinSlope = widen(slope);
         close(
-                worker.backward(parameters, slope, gradient, true).data,
-                other.backward(wide, twinSlope, twinGradient, true).data,
+                worker.backward(parameters, slope, Gradient.writtenTo(gradient), true).data,
+                other.backward(
+                                wide,
+                                twinSlope,
+                                io.github.sparklatent.twin.nn.Gradient.writtenTo(twinGradient),
+                                true)
+                        .data,
                 "input's gradient");
         close(gradient, twinGradient, "gradient");
     }

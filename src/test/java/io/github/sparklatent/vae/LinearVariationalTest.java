@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.learn.StochasticObjective.Position;
 import io.github.sparklatent.nn.Gaussian;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class LinearVariationalTest {
         double[] sums = new double[3];
         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(200))
                 .worker(ROWS)
-                .evaluate(trained, rows, Samples.ones(ROWS), new Position(0, 0), sums);
+                .evaluate(trained, rows, Samples.ones(ROWS), sums);
         // Five standard errors of the mean of 40,000 samples whose deviation is under 2.
         assertThat(-sums[0] / ROWS).isCloseTo(greatest(), within(0.05));
     }

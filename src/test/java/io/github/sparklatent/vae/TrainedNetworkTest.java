@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.StochasticObjective.Position;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Gaussian;
 import java.util.Arrays;
@@ -61,7 +60,7 @@ class TrainedNetworkTest {
         double[] loss = new double[1];
         new AutoencoderObjective(SMALL, AutoencoderOptions.DEFAULT)
                 .worker(ROWS)
-                .evaluate(PLAIN.parameters(), TABLE, Samples.ones(ROWS), new Position(0, 0), loss);
+                .evaluate(PLAIN.parameters(), TABLE, Samples.ones(ROWS), loss);
         double[] anomaly = new double[ROWS];
         scorer(PLAIN).anomaly(TABLE, anomaly);
         assertThat(Arrays.stream(anomaly).sum()).isCloseTo(loss[0], within(1e-10));
@@ -83,12 +82,7 @@ class TrainedNetworkTest {
         new VariationalObjective(
                         SMALL, VariationalOptions.DEFAULT.withSamples(5).withBinarize(binarize))
                 .worker(ROWS)
-                .evaluate(
-                        VARIATIONAL.parameters(),
-                        TABLE,
-                        Samples.ones(ROWS),
-                        new Position(0, 0),
-                        sums);
+                .evaluate(VARIATIONAL.parameters(), TABLE, Samples.ones(ROWS), sums);
         for (int i = 0; i < ROWS; i++) {
             assertThat(anomaly[i]).isEqualTo(reconstruction[i] + divergence[i]);
         }

@@ -129,17 +129,17 @@ class VariationalObjectiveTest {
         double[] plain = sums(PLAIN, 7);
         assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
         assertThat(sums(PLAIN.withBeta(3).withFreeBits(1), 7)).isEqualTo(plain);
-        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpPasses(9), 7, TABLE))
-                .isEqualTo(evaluation(PLAIN, 7, TABLE));
+        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpPasses(9), TABLE))
+                .isEqualTo(evaluation(PLAIN, TABLE));
         VariationalOptions damaged =
                 PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
-        assertThat(evaluation(damaged, 7, TABLE)).isEqualTo(evaluation(PLAIN, 7, TABLE));
+        assertThat(evaluation(damaged, TABLE)).isEqualTo(evaluation(PLAIN, TABLE));
         assertThat(sums(damaged, 7)).isNotEqualTo(plain);
     }
 
     @Test
     void importanceWeightedLossIsBelowThatOfTheElbo() {
-        double[] weighted = evaluation(PLAIN.withBound(Bound.IWAE).withSamples(50), 7, TABLE);
+        double[] weighted = evaluation(PLAIN.withBound(Bound.IWAE).withSamples(50), TABLE);
         assertThat(weighted[0]).isLessThan(weighted[1] + weighted[2]);
     }
 
@@ -147,10 +147,10 @@ class VariationalObjectiveTest {
     @ParameterizedTest
     @MethodSource("estimators")
     void evaluationFollowsFromTheRowsAlone(VariationalOptions options) {
-        double[] whole = evaluation(options, 7, TABLE);
+        double[] whole = evaluation(options, TABLE);
         double[] pieces = new double[3];
         for (int[] places : new int[][] {{4, 1}, {3}, {2, 0}}) {
-            double[] piece = evaluation(options, 8, Samples.select(TABLE, places));
+            double[] piece = evaluation(options, Samples.select(TABLE, places));
             for (int j = 0; j < 3; j++) {
                 pieces[j] += piece[j];
             }
@@ -198,11 +198,11 @@ class VariationalObjectiveTest {
         return sums;
     }
 
-    private static double[] evaluation(VariationalOptions options, long key, FMatrixRMaj rows) {
+    private static double[] evaluation(VariationalOptions options, FMatrixRMaj rows) {
         double[] sums = new double[3];
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
-                .evaluate(START, rows, Samples.ones(ROWS), new Position(key, 0), sums);
+                .evaluate(START, rows, Samples.ones(ROWS), sums);
         return sums;
     }
 }

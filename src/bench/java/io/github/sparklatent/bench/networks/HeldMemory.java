@@ -95,13 +95,8 @@ final class HeldMemory implements StochasticObjective {
         }
 
         @Override
-        public void evaluate(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                double[] sums) {
-            worker.evaluate(parameters, rows, weights, position, sums);
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            worker.evaluate(parameters, rows, weights, sums);
         }
     }
 }

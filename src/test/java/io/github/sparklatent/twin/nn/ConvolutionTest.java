@@ -3,6 +3,7 @@ package io.github.sparklatent.twin.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * worked on in groups of two images and one.
  */
 class ConvolutionTest {
-    private static final int ROWS = 5;
+    /** More than are computed side by side. */
+    private static final int ROWS = 18;
+
     private static final int CHANNELS = 3;
 
     private static Convolution convolution(
@@ -53,7 +56,7 @@ class ConvolutionTest {
         double[] parameters = TestMatrices.normal(1, weights(layer) + CHANNELS, 1).data;
         DMatrixRMaj input = TestMatrices.normal(ROWS, layer.inputs(), 2);
         ImageShape out = layer.output();
-        DMatrixRMaj actual = layer.worker(ROWS, 0).forward(parameters, input);
+        DMatrixRMaj actual = layer.worker(ROWS, 0, new DoubleProducts()).forward(parameters, input);
         for (int i = 0; i < ROWS; i++) {
             for (int o = 0; o < CHANNELS; o++) {
                 for (int y = 0; y < out.height(); y++) {
@@ -117,8 +120,8 @@ class ConvolutionTest {
         DMatrixRMaj x = TestMatrices.normal(ROWS, layer.inputs(), 2);
         DMatrixRMaj y = TestMatrices.normal(ROWS, layer.outputs(), 3);
         double[] noBias = Arrays.copyOf(parameters, parameters.length + CHANNELS);
-        double left = dot(layer.worker(ROWS, 0).forward(noBias, x), y);
-        double right = dot(x, adjoint.worker(ROWS, 0).forward(noBias, y));
+        double left = dot(layer.worker(ROWS, 0, new DoubleProducts()).forward(noBias, x), y);
+        double right = dot(x, adjoint.worker(ROWS, 0, new DoubleProducts()).forward(noBias, y));
         // Some ten thousand terms about 1, rounded in different orders.
         assertThat(left).isCloseTo(right, within(1e-10));
         assertThat(Math.abs(left)).isGreaterThan(1e-3);

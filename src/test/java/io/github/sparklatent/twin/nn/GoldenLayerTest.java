@@ -3,6 +3,7 @@ package io.github.sparklatent.twin.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.DoubleProducts;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,7 +69,9 @@ class GoldenLayerTest {
         IntStream.range(0, 12).forEach(i -> x[12 + i] = 1 - i * i / 50.0);
         Convolution layer = new Convolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
         assertThat(layer.output()).isEqualTo(new ImageShape(3, 2, 3));
-        DMatrixRMaj out = layer.worker(2, 0).forward(parameters(0.5, -0.25, 1), twice(x));
+        DMatrixRMaj out =
+                layer.worker(2, 0, new DoubleProducts())
+                        .forward(parameters(0.5, -0.25, 1), twice(x));
         assertThat(out.data).containsExactly(twice(CONVOLVED).data, ROUNDING);
     }
 
@@ -77,7 +80,9 @@ class GoldenLayerTest {
         TransposedConvolution layer =
                 new TransposedConvolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
         assertThat(layer.image()).isEqualTo(new ImageShape(3, 2, 3));
-        DMatrixRMaj out = layer.worker(2, 0).forward(parameters(0.5, -0.25), twice(CONVOLVED));
+        DMatrixRMaj out =
+                layer.worker(2, 0, new DoubleProducts())
+                        .forward(parameters(0.5, -0.25), twice(CONVOLVED));
         assertThat(out.data).containsExactly(twice(TRANSPOSED).data, ROUNDING);
     }
 
@@ -126,7 +131,10 @@ class GoldenLayerTest {
     @EnumSource
     void activation(Activation activation) {
         DMatrixRMaj x = new DMatrixRMaj(6, 1, true, -3, -1, -0.25, 0, 0.5, 2);
-        DMatrixRMaj out = new Dense(1, 1, activation).worker(6, 0).forward(new double[] {1, 0}, x);
+        DMatrixRMaj out =
+                new Dense(1, 1, activation)
+                        .worker(6, 0, new DoubleProducts())
+                        .forward(new double[] {1, 0}, x);
         assertThat(out.data).containsExactly(ACTIVATED.get(activation), ROUNDING);
     }
 
@@ -134,7 +142,10 @@ class GoldenLayerTest {
     void dense() {
         double[] parameters = {1, 2, 3, 4, 5, 6, 0.5, -0.5, 0};
         DMatrixRMaj x = new DMatrixRMaj(2, 2, true, 1, 10, -1, 2);
-        DMatrixRMaj out = new Dense(2, 3, Activation.RELU).worker(2, 0).forward(parameters, x);
+        DMatrixRMaj out =
+                new Dense(2, 3, Activation.RELU)
+                        .worker(2, 0, new DoubleProducts())
+                        .forward(parameters, x);
         assertThat(out.data).containsExactly(41.5, 51.5, 63, 7.5, 7.5, 9);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.twin.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.twin.GradientCheck;
 import java.util.ArrayList;
@@ -61,12 +62,14 @@ class LayerGradientTest {
         double[] parameters = TestMatrices.normal(1, BEFORE + length + AFTER, 1).data;
         DMatrixRMaj input = TestMatrices.normal(ROWS, layer.inputs(), 2);
         DMatrixRMaj direction = TestMatrices.normal(ROWS, layer.outputs(), 3);
-        Layer.Worker worker = layer.worker(ROWS, BEFORE);
+        Layer.Worker worker = layer.worker(ROWS, BEFORE, new DoubleProducts());
 
         double[] gradient = new double[parameters.length];
         Arrays.fill(gradient, 1);
         worker.forward(parameters, input);
-        DMatrixRMaj back = worker.backward(parameters, direction.copy(), gradient, true).copy();
+        DMatrixRMaj back =
+                worker.backward(parameters, direction.copy(), Gradient.addedTo(gradient), true)
+                        .copy();
 
         double[] own = Arrays.copyOfRange(gradient, BEFORE, BEFORE + length);
         Arrays.setAll(own, i -> own[i] - 1); // it was added to
@@ -93,12 +96,16 @@ class LayerGradientTest {
         double[] parameters = TestMatrices.normal(1, length, 1).data;
         DMatrixRMaj input = TestMatrices.normal(ROWS, layer.inputs(), 2);
         DMatrixRMaj direction = TestMatrices.normal(ROWS, layer.outputs(), 3);
-        Layer.Worker worker = layer.worker(ROWS, 0);
+        Layer.Worker worker = layer.worker(ROWS, 0, new DoubleProducts());
         double[] with = new double[length];
         double[] without = new double[length];
+        Arrays.fill(without, 1); // is written over
         worker.forward(parameters, input);
-        worker.backward(parameters, direction.copy(), with, true);
-        assertThat(worker.backward(parameters, direction.copy(), without, false)).isNull();
+        worker.backward(parameters, direction.copy(), Gradient.writtenTo(with), true);
+        assertThat(
+                        worker.backward(
+                                parameters, direction.copy(), Gradient.writtenTo(without), false))
+                .isNull();
         assertThat(without).isEqualTo(with);
     }
 

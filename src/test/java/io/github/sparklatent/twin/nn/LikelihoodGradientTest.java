@@ -45,6 +45,7 @@ class LikelihoodGradientTest {
 
         double[] gradient = new double[parameters.length];
         DMatrixRMaj slope = new DMatrixRMaj(ROWS, likelihood.outputs());
+        worker.logDensity(parameters, outputs, x, new double[ROWS]);
         worker.gradient(parameters, outputs, x, scale, slope, gradient);
 
         GradientCheck.check(

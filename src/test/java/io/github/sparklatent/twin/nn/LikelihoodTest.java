@@ -112,9 +112,27 @@ class LikelihoodTest {
     @Test
     void gaussianOfALearntVariance() {
         double[] own = {1.2};
-        double deviation = Math.exp(0.6);
+        double deviation = Math.sqrt(1e-6 + Math.exp(1.2));
         checkColumn(
                 Gaussian.learnt(1), own, new double[] {-2}, grid(-2, deviation), deviation / 10);
+    }
+
+    /** A column that the mean reproduces: ½ log(1 / 2πv), v no less than 10⁻⁶, finite slopes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-20, -1e3, -1e30})
+    void aLearntVarianceHasABound(double raw) {
+        double[] own = {raw};
+        double bounded = density(Gaussian.learnt(1), own, new double[] {3}, 3);
+        double variance = 1e-6 + Math.exp(raw);
+        assertThat(bounded).isCloseTo(1 / Math.sqrt(2 * Math.PI * variance), within(1e-9));
+        Likelihood.Worker worker = Gaussian.learnt(1).worker(1, 0);
+        DMatrixRMaj slope = new DMatrixRMaj(1, 1);
+        double[] gradient = new double[1];
+        DMatrixRMaj x = row(new double[] {3});
+        worker.logDensity(own, x, x, new double[1]);
+        worker.gradient(own, x, x, new double[] {1}, slope, gradient);
+        double share = Math.exp(raw) / variance;
+        assertThat(gradient[0]).isCloseTo(-share / 2, within(1e-12));
     }
 
     @ParameterizedTest

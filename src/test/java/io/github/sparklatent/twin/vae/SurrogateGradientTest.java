@@ -2,6 +2,7 @@ package io.github.sparklatent.twin.vae;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
@@ -25,8 +26,8 @@ class SurrogateGradientTest {
     private final double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL);
     private final DMatrixRMaj rows = Small.rows();
     private final int n = rows.numRows;
-    private final Posterior posterior = new Posterior(networks, n);
-    private final DecoderPass decoder = new DecoderPass(networks, n);
+    private final Posterior posterior = new Posterior(networks, n, new DoubleProducts());
+    private final DecoderPass decoder = new DecoderPass(networks, n, new DoubleProducts());
     private final double[][] noise = noise();
 
     /** The noise that the worker draws for this key: sample by sample, row by row. */
