@@ -59,6 +59,7 @@ public final class Bench {
                         case RACE -> bench.race();
                         case CLUSTER -> bench.trial();
                         case GROWTH -> bench.growth();
+                        case PIPELINE -> bench.pipeline();
                     };
             System.out.print(text);
             if (options.readme()) {
@@ -98,6 +99,13 @@ public final class Bench {
                 `jobs/bench --growth --data FOLDER --readme` has written this.
                 """
                         .formatted(options.repetitions(), Machine.description(), spark.version());
+    }
+
+    private String pipeline() throws IOException {
+        Pipeline pipeline = new Pipeline(spark, DATA, options.repetitions());
+        return pipeline.text()
+                + "%s, Spark %s, %s.\n`jobs/bench --pipeline --readme` has written this.\n"
+                        .formatted(Machine.description(), spark.version(), pipeline.versions());
     }
 
     private List<Result> race(BenchCase problem) throws IOException {

@@ -45,7 +45,8 @@ record BenchOptions(
             Stream.<BenchCase>concat(MixtureCase.ALL.stream(), NetworkCase.ALL.stream()).toList();
     private static final Path IMAGES = Path.of("data", "mnist");
     private static final List<String> CLUSTER_CASES = List.of("gmm/A", "gmm/C", "gmm/E");
-    private static final Set<String> FLAGS = Set.of("--readme", "--cluster", "--growth");
+    private static final Set<String> FLAGS =
+            Set.of("--readme", "--cluster", "--growth", "--pipeline");
     private static final Set<String> VALUED =
             Set.of(
                     "--only",
@@ -115,14 +116,13 @@ record BenchOptions(
     }
 
     private static Mode mode(Map<String, String> given) {
-        boolean cluster = given.containsKey("--cluster");
-        boolean growth = given.containsKey("--growth");
+        List<Mode> named =
+                Arrays.stream(Mode.values()).filter(m -> given.containsKey(m.option())).toList();
         Require.that(
-                !cluster || !growth, "--cluster and --growth are two benchmarks, expected one");
-        if (cluster) {
-            return Mode.CLUSTER;
-        }
-        return growth ? Mode.GROWTH : Mode.RACE;
+                named.size() <= 1,
+                "%s are several benchmarks, expected one",
+                named.stream().map(Mode::option).toList());
+        return named.isEmpty() ? Mode.RACE : named.get(0);
     }
 
     /** Those without images, or all of them. */

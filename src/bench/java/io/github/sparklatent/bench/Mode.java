@@ -1,5 +1,7 @@
 package io.github.sparklatent.bench;
 
+import java.util.Locale;
+
 /** What is measured. */
 enum Mode {
     /** Seconds a pass beside the peers. */
@@ -7,7 +9,9 @@ enum Mode {
     /** Memory and seconds on a cluster. */
     CLUSTER("scale"),
     /** Seconds a pass against sizes. */
-    GROWTH("growth");
+    GROWTH("growth"),
+    /** Seconds of whole commands. */
+    PIPELINE("pipeline");
 
     private final String part;
 
@@ -18,5 +22,10 @@ enum Mode {
     /** Name of its part of the README. */
     String part() {
         return part;
+    }
+
+    /** What asks for it; a race needs no option. */
+    String option() {
+        return "--" + toString().toLowerCase(Locale.ROOT);
     }
 }
