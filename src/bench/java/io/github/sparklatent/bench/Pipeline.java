@@ -154,7 +154,7 @@ final class Pipeline {
         builder.directory(folder.toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(folder.resolve("pipeline.log").toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP)_.*"));
+        builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP|SPARK)_.*"));
         int code = builder.start().onExit().join().exitValue();
         if (code != 0) {
             throw new IOException(
