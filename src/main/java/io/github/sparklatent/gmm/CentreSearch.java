@@ -26,13 +26,11 @@ final class CentreSearch {
 
     private final DMatrixRMaj centres;
     private final DMatrixRMaj origin;
-    private final int[] all;
     private final MonomialForms forms;
 
     /** Greatest |δ_k|. */
     private final double reach;
 
-    private final DMatrixRMaj scores = new DMatrixRMaj(0, 0);
     private int[] nearest = new int[0];
     private double[] squaredDistances = new double[0];
 
@@ -46,7 +44,6 @@ final class CentreSearch {
         for (int i = 0; i < centres.getNumElements(); i++) {
             origin.data[i % d] += centres.data[i] / centres.numRows;
         }
-        this.all = Centres.around(centres).components();
         DMatrixRMaj coefficients = new DMatrixRMaj(centres.numRows, d + 1);
         double greatest = 0;
         for (int k = 0; k < centres.numRows; k++) {
@@ -73,20 +70,18 @@ final class CentreSearch {
             nearest = new int[x.numRows];
             squaredDistances = new double[x.numRows];
         }
-        scores.reshape(x.numRows, all.length);
-        forms.apply(x, origin, all, scores);
+        forms.compute(x, origin);
         for (int i = 0; i < x.numRows; i++) {
             choose(x, i);
         }
     }
 
     private void choose(DMatrixRMaj x, int row) {
-        int from = row * all.length;
         int best = 0;
-        double greatest = scores.data[from];
+        double greatest = forms.value(0, row);
         double second = Double.NEGATIVE_INFINITY;
-        for (int k = 1; k < all.length; k++) {
-            double score = scores.data[from + k];
+        for (int k = 1; k < centres.numRows; k++) {
+            double score = forms.value(k, row);
             if (score > greatest) {
                 second = greatest;
                 greatest = score;
@@ -120,8 +115,8 @@ final class CentreSearch {
         double shortest = Double.POSITIVE_INFINITY;
         nearest[row] = 0;
         squaredDistances[row] = shortest;
-        for (int k = 0; k < all.length; k++) {
-            if (!(scores.data[row * all.length + k] < least)) {
+        for (int k = 0; k < centres.numRows; k++) {
+            if (!(forms.value(k, row) < least)) {
                 double distance = squaredDistance(x, row, k);
                 if (distance < shortest) {
                     shortest = distance;

@@ -19,12 +19,12 @@ record NearestCentre(DMatrixRMaj centres) implements Responsibilities {
         CentreSearch search = new CentreSearch(centres);
         return (block, responsibilities, negatedDistances) -> {
             search.search(block.rows());
-            int k = centres.numRows;
-            responsibilities.reshape(block.size(), k);
+            int n = block.size();
+            responsibilities.reshape(centres.numRows, n);
             responsibilities.zero();
-            for (int i = 0; i < block.size(); i++) {
+            for (int i = 0; i < n; i++) {
                 negatedDistances[i] = -search.squaredDistance(i);
-                responsibilities.data[i * k + search.nearest(i)] = 1;
+                responsibilities.data[search.nearest(i) * n + i] = 1;
             }
         };
     }

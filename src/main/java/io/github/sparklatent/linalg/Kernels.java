@@ -45,6 +45,10 @@ public final class Kernels {
         return (MonomialPanels) choose("VectorMonomialPanels", "ScalarMonomialPanels");
     }
 
+    static ColumnFolds columnFolds() {
+        return (ColumnFolds) choose("VectorColumnFolds", "ScalarColumnFolds");
+    }
+
     private static Object choose(String vector, String scalar) {
         String name = Kernels.class.getPackageName() + "." + (VECTOR ? vector : scalar);
         try {
