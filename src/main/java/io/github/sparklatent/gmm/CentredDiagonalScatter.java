@@ -30,9 +30,10 @@ final class CentredDiagonalScatter implements Scatter {
     @Override
     public void add(Block block, DMatrixRMaj responsibilities) {
         Scatter.addSizes(responsibilities, sizes);
-        for (int i = 0; i < block.size(); i++) {
-            for (int k : components) {
-                double responsibility = responsibilities.data[i * sizes.length + k];
+        int n = block.size();
+        for (int k : components) {
+            for (int i = 0; i < n; i++) {
+                double responsibility = responsibilities.data[k * n + i];
                 if (responsibility != 0) {
                     add(block.rows().data, i, k, responsibility);
                 }

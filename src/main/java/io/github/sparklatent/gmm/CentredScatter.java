@@ -68,9 +68,8 @@ final class CentredScatter implements Scatter {
     }
 
     private static boolean vanishes(DMatrixRMaj responsibilities, int component) {
-        for (int i = component;
-                i < responsibilities.getNumElements();
-                i += responsibilities.numCols) {
+        int n = responsibilities.numCols;
+        for (int i = component * n; i < (component + 1) * n; i++) {
             if (responsibilities.data[i] != 0) {
                 return false;
             }

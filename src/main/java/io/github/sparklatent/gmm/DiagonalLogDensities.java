@@ -24,11 +24,12 @@ final class DiagonalLogDensities implements LogDensities {
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
         int d = x.numCols;
-        out.reshape(x.numRows, constants.length);
-        for (int i = 0; i < x.numRows; i++) {
-            for (int k : components) {
+        int n = x.numRows;
+        out.reshape(constants.length, n);
+        for (int k : components) {
+            for (int i = 0; i < n; i++) {
                 double sum = weightedDistance(x.data, i * d, k * d);
-                out.data[i * constants.length + k] = constants[k] - 0.5 * sum;
+                out.data[k * n + i] = constants[k] - 0.5 * sum;
             }
         }
     }

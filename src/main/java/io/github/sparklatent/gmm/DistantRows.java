@@ -2,7 +2,6 @@ package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -16,16 +15,14 @@ import org.ejml.data.DMatrixRMaj;
 record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
     @Override
     public Scorer scorer() {
-        LogDensities distances = SquaredDistances.halvedAndNegated(centres);
-        DMatrixRMaj halved = new DMatrixRMaj(0, 0);
+        CentreSearch search = new CentreSearch(centres);
         return (block, scores) -> {
             int d = block.width();
-            distances.apply(block.rows(), halved);
+            search.search(block.rows());
             for (int i = 0; i < block.size(); i++) {
-                double distance = -2 * halved.data[i * centres.numRows + Rows.argMax(halved, i)];
+                double distance = search.squaredDistance(i);
                 double u =
                         RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
-                // A row at a centre has the distance −0.0: the quotient would be −∞, chosen first.
                 scores[i] =
                         distance > 0
                                 ? -StrictMath.log(u) / (block.weight(i) * distance)

@@ -28,13 +28,13 @@ final class FullLogDensities implements LogDensities {
 
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
-        out.reshape(x.numRows, constants.length);
+        int n = x.numRows;
+        out.reshape(constants.length, n);
         for (int k : components) {
             Rows.subtract(x, means, k, centred);
             products.multiplyUpper(centred, whitenings.get(k), whitened);
-            for (int i = 0; i < x.numRows; i++) {
-                out.data[i * constants.length + k] =
-                        constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
+            for (int i = 0; i < n; i++) {
+                out.data[k * n + i] = constants[k] - 0.5 * Rows.squaredNorm(whitened, i);
             }
         }
     }

@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.learn.ExpectationMaximization;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.Rows;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -30,7 +29,7 @@ final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
 
     @Override
     public Expectation expectation(DMatrixRMaj centres) {
-        return new Sums(new NearestCentre(centres));
+        return new Sums(centres);
     }
 
     @Override
@@ -53,36 +52,38 @@ final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     }
 
     /** Head, sizes and sums of {@link StatisticsLayout}, the sums around the centres. */
-    private record Sums(NearestCentre nearest) implements Expectation {
+    private record Sums(DMatrixRMaj centres) implements Expectation {
         @Override
         public int length() {
-            return StatisticsLayout.SIZES + nearest.components() * (1 + nearest.centres().numCols);
+            return StatisticsLayout.SIZES + centres.numRows * (1 + centres.numCols);
         }
 
         @Override
         public Accumulator accumulator() {
-            return new ClusterSums(nearest, length());
+            return new ClusterSums(centres, length());
         }
     }
 
     private static final class ClusterSums implements Expectation.Accumulator {
         private final DMatrixRMaj centres;
-        private final Shares shares;
+        private final CentreSearch search;
         private final double[] statistics;
 
-        ClusterSums(NearestCentre nearest, int length) {
-            this.centres = nearest.centres();
-            this.shares = new Shares(nearest);
+        ClusterSums(DMatrixRMaj centres, int length) {
+            this.centres = centres;
+            this.search = new CentreSearch(centres);
             this.statistics = new double[length];
         }
 
         @Override
         public void add(Block block) {
-            DMatrixRMaj weighted = shares.add(block);
+            search.search(block.rows());
             int d = block.width();
             for (int i = 0; i < block.size(); i++) {
-                int k = Rows.argMax(weighted, i);
+                int k = search.nearest(i);
                 double weight = block.weight(i);
+                statistics[StatisticsLayout.LOG_LIKELIHOOD] -= weight * search.squaredDistance(i);
+                statistics[StatisticsLayout.WEIGHT] += weight;
                 statistics[StatisticsLayout.SIZES + k] += weight;
                 int at = StatisticsLayout.SIZES + centres.numRows + k * d;
                 for (int j = 0; j < d; j++) {
@@ -90,13 +91,12 @@ final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
                             weight * (block.rows().data[i * d + j] - centres.data[k * d + j]);
                 }
             }
+            statistics[StatisticsLayout.ROWS] += block.count();
         }
 
         @Override
         public double[] statistics() {
-            double[] result = statistics.clone();
-            shares.write(result);
-            return result;
+            return statistics.clone();
         }
     }
 }

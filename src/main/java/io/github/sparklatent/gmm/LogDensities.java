@@ -5,10 +5,10 @@ import org.ejml.data.DMatrixRMaj;
 /** The log joint densities of a block's rows and the components. Holds buffers: for one thread. */
 interface LogDensities {
     /**
-     * out_nk = log π_k + log N(x_n; μ_k, Σ_k).
+     * out_kn = log π_k + log N(x_n; μ_k, Σ_k).
      *
      * @param x n × d. Not modified.
-     * @param out n × k. Modified; its shape is set.
+     * @param out k × n. Modified; its shape is set.
      */
     void apply(DMatrixRMaj x, DMatrixRMaj out);
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Densities and responsibilities of blocks of rows under one mixture. Holds buffers: for one
@@ -9,6 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class MixtureDensity {
     private final LogDensities densities;
+    private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
 
@@ -28,8 +30,10 @@ public final class MixtureDensity {
         if (logDensities.length < rows.numRows) {
             logDensities = new double[rows.numRows];
         }
-        densities.apply(rows, responsibilities);
-        LogSumExp.normalizeRows(responsibilities, logDensities);
+        densities.apply(rows, byComponent);
+        LogSumExp.normalizeColumns(byComponent, logDensities);
+        responsibilities.reshape(rows.numRows, byComponent.numRows);
+        CommonOps_DDRM.transpose(byComponent, responsibilities);
     }
 
     /** p(k | x_n) of the last block, n × k; valid until the next. Not to be modified. */

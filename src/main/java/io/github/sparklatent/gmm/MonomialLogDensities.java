@@ -121,14 +121,16 @@ final class MonomialLogDensities implements LogDensities {
 
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
-        out.reshape(x.numRows, centres.near().length);
-        forms.apply(x, centres.origin(), components, out);
-        for (int i = 0; i < x.numRows; i++) {
+        int n = x.numRows;
+        out.reshape(centres.near().length, n);
+        forms.compute(x, centres.origin());
+        forms.copy(components, out);
+        for (int i = 0; i < n; i++) {
             if (!centres.reaches(x, i, GREATEST_REACH)) {
                 System.arraycopy(x.data, i * x.numCols, row.data, 0, x.numCols);
                 exact.apply(row, density);
                 for (int k : components) {
-                    out.data[i * out.numCols + k] = density.data[k];
+                    out.data[k * n + i] = density.data[k];
                 }
             }
         }

@@ -1,7 +1,5 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.linalg.Rows;
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -18,15 +16,15 @@ record NearestCentre(DMatrixRMaj centres) implements Responsibilities {
 
     @Override
     public Assigner assigner() {
-        LogDensities distances = SquaredDistances.halvedAndNegated(centres);
+        CentreSearch search = new CentreSearch(centres);
         return (block, responsibilities, negatedDistances) -> {
-            distances.apply(block.rows(), responsibilities);
-            int k = centres.numRows;
-            for (int i = 0; i < block.size(); i++) {
-                int nearest = Rows.argMax(responsibilities, i);
-                negatedDistances[i] = 2 * responsibilities.data[i * k + nearest];
-                Arrays.fill(responsibilities.data, i * k, (i + 1) * k, 0);
-                responsibilities.data[i * k + nearest] = 1;
+            search.search(block.rows());
+            int n = block.size();
+            responsibilities.reshape(centres.numRows, n);
+            responsibilities.zero();
+            for (int i = 0; i < n; i++) {
+                negatedDistances[i] = -search.squaredDistance(i);
+                responsibilities.data[search.nearest(i) * n + i] = 1;
             }
         };
     }

@@ -18,7 +18,7 @@ record Posterior(MixtureFactors factors) implements Responsibilities {
         LogDensities densities = factors.densities();
         return (block, responsibilities, logLikelihoods) -> {
             densities.apply(block.rows(), responsibilities);
-            LogSumExp.normalizeRows(responsibilities, logLikelihoods);
+            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
         };
     }
 }

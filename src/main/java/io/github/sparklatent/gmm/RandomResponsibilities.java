@@ -6,6 +6,7 @@ import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Random shares that vary smoothly over the data: each component takes the rows that lie in a
@@ -55,13 +56,14 @@ record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions)
     @Override
     public Assigner assigner() {
         Products products = new Products();
+        DMatrixRMaj transposed = CommonOps_DDRM.transpose(directions, null);
         DMatrixRMaj centred = new DMatrixRMaj(0, 0);
         return (block, responsibilities, logLikelihoods) -> {
             Rows.subtract(block.rows(), origin, 0, centred);
-            responsibilities.reshape(block.size(), components());
+            responsibilities.reshape(components(), block.size());
             responsibilities.zero();
-            products.addProduct(centred, directions, responsibilities);
-            LogSumExp.normalizeRows(responsibilities, logLikelihoods);
+            products.addOuter(transposed, centred, responsibilities);
+            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
             Arrays.fill(logLikelihoods, 0, block.size(), 0);
         };
     }

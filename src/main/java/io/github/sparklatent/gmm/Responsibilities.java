@@ -18,7 +18,7 @@ interface Responsibilities extends Serializable {
     interface Assigner {
         /**
          * @param block n rows. Not modified.
-         * @param responsibilities n × k, rows of sum 1 on return. Modified; its shape is set.
+         * @param responsibilities k × n, columns of sum 1 on return. Modified; its shape is set.
          * @param logLikelihoods at least n entries: log p(x_n), or 0 where the sharing out has no
          *     likelihood. Modified.
          */

@@ -12,7 +12,7 @@ interface Scatter {
      * Adds a block.
      *
      * @param x the block's rows, n × d. Not modified.
-     * @param responsibilities times the rows' weights, n × k. Not modified.
+     * @param responsibilities times the rows' weights, k × n. Not modified.
      */
     void add(Block x, DMatrixRMaj responsibilities);
 
@@ -71,10 +71,10 @@ interface Scatter {
 
     /** sizes_k += Σ_n r_nk. */
     static void addSizes(DMatrixRMaj responsibilities, double[] sizes) {
-        int k = sizes.length;
-        for (int i = 0; i < responsibilities.numRows; i++) {
-            for (int j = 0; j < k; j++) {
-                sizes[j] += responsibilities.data[i * k + j];
+        int n = responsibilities.numCols;
+        for (int k = 0; k < sizes.length; k++) {
+            for (int i = k * n; i < (k + 1) * n; i++) {
+                sizes[k] += responsibilities.data[i];
             }
         }
     }

@@ -22,7 +22,7 @@ final class Shares {
     /**
      * Adds a block's head.
      *
-     * @return responsibilities times the rows' weights, n × k; valid until the next call
+     * @return responsibilities times the rows' weights, k × n; valid until the next call
      */
     DMatrixRMaj add(Block block) {
         if (logLikelihoods.length < block.size()) {
@@ -41,10 +41,10 @@ final class Shares {
     }
 
     private void weigh(Block block) {
-        int k = responsibilities.numCols;
-        for (int i = 0; i < block.size(); i++) {
-            for (int j = 0; j < k; j++) {
-                responsibilities.data[i * k + j] *= block.weight(i);
+        int n = block.size();
+        for (int k = 0; k < responsibilities.numRows; k++) {
+            for (int i = 0; i < n; i++) {
+                responsibilities.data[k * n + i] *= block.weight(i);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * One whitening for all components: with z = (x − origin) U and m_k = (μ_k − origin) U,
@@ -15,7 +14,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 final class TiedLogDensities implements LogDensities {
     private final DMatrixRMaj origin;
     private final DMatrixRMaj whitening;
-    private final DMatrixRMaj linear;
+    private final DMatrixRMaj whitenedMeans;
     private final double[] shiftedConstants;
     private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
@@ -32,7 +31,7 @@ final class TiedLogDensities implements LogDensities {
             double[] constants) {
         this.origin = origin;
         this.whitening = whitening;
-        this.linear = CommonOps_DDRM.transpose(whitenedMeans, null);
+        this.whitenedMeans = whitenedMeans;
         this.shiftedConstants = constants.clone();
         for (int k = 0; k < constants.length; k++) {
             shiftedConstants[k] -= 0.5 * Rows.squaredNorm(whitenedMeans, k);
@@ -41,16 +40,18 @@ final class TiedLogDensities implements LogDensities {
 
     @Override
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
-        int components = shiftedConstants.length;
+        int n = x.numRows;
         Rows.subtract(x, origin, 0, centred);
         products.multiplyUpper(centred, whitening, whitened);
-        out.reshape(x.numRows, components);
-        for (int i = 0; i < x.numRows; i++) {
-            double half = 0.5 * Rows.squaredNorm(whitened, i);
-            for (int k = 0; k < components; k++) {
-                out.data[i * components + k] = shiftedConstants[k] - half;
+        out.reshape(shiftedConstants.length, n);
+        for (int i = 0; i < n; i++) {
+            out.data[i] = 0.5 * Rows.squaredNorm(whitened, i);
+        }
+        for (int k = shiftedConstants.length - 1; k >= 0; k--) {
+            for (int i = 0; i < n; i++) {
+                out.data[k * n + i] = shiftedConstants[k] - out.data[i];
             }
         }
-        products.addProduct(whitened, linear, out);
+        products.addOuter(whitenedMeans, whitened, out);
     }
 }

@@ -37,12 +37,12 @@ final class TiedScatter implements Scatter {
     @Override
     public void add(Block block, DMatrixRMaj responsibilities) {
         Scatter.addSizes(responsibilities, sizes);
-        rowWeights.reshape(block.size(), 1);
+        rowWeights.reshape(1, block.size());
         for (int i = 0; i < block.size(); i++) {
             rowWeights.data[i] = block.weight(i);
         }
         Rows.subtract(block.rows(), centres.origin(), 0, centred);
-        products.addTransposed(responsibilities, centred, sums);
+        products.addProduct(responsibilities, centred, sums);
         Rows.scale(centred, rowWeights, 0, weighted);
         products.addGram(centred, weighted, total);
     }

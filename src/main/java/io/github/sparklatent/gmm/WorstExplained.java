@@ -16,7 +16,7 @@ record WorstExplained(MixtureFactors factors) implements RowScore {
         DMatrixRMaj joint = new DMatrixRMaj(0, 0);
         return (block, scores) -> {
             densities.apply(block.rows(), joint);
-            LogSumExp.normalizeRows(joint, scores);
+            LogSumExp.normalizeColumns(joint, scores);
         };
     }
 }

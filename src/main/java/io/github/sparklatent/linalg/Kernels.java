@@ -53,6 +53,10 @@ public final class Kernels {
         return (DoubleSweeps) choose("DoubleVectorSweeps", "DoubleScalarSweeps");
     }
 
+    static ColumnFolds columnFolds() {
+        return (ColumnFolds) choose("VectorColumnFolds", "ScalarColumnFolds");
+    }
+
     private static Object choose(String vector, String scalar) {
         String name = Kernels.class.getPackageName() + "." + (VECTOR ? vector : scalar);
         try {

@@ -30,7 +30,11 @@ public final class MonomialForms {
 
     private final double[] slice;
     private double[] z = new double[0];
+
+    /** Form after form, a stride apart. */
     private double[] values = new double[0];
+
+    private int stride;
 
     /**
      * @param coefficients k × p, one form a row. Not modified.
@@ -65,17 +69,15 @@ public final class MonomialForms {
     }
 
     /**
-     * The forms of the rows of a block.
+     * Computes the forms of the rows of a block.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @param places columns of the result, one for each form. Not modified.
-     * @param out n rows. Modified in the places.
      */
-    public void apply(DMatrixRMaj x, DMatrixRMaj origin, int[] places, DMatrixRMaj out) {
-        int n = x.numRows;
+    public void compute(DMatrixRMaj x, DMatrixRMaj origin) {
         int w = tiles.columns();
-        int stride = up(n, w) + SHIFT;
+        int n = x.numRows;
+        stride = up(n, w) + SHIFT;
         values = DoubleProducts.grown(values, up(forms, tiles.rows()) * stride);
         load(x, origin);
         int at = 0;
@@ -98,10 +100,23 @@ public final class MonomialForms {
             }
             at += up(forms, tiles.rows()) * depth;
         }
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < forms; k++) {
-                out.data[i * out.numCols + places[k]] = values[k * stride + i];
-            }
+    }
+
+    /** The value of a form at a row of the last block. */
+    public double value(int form, int row) {
+        return values[form * stride + row];
+    }
+
+    /**
+     * Copies the values at the rows of the last block.
+     *
+     * @param places rows of the result, one for each form. Not modified.
+     * @param out n columns. Modified in the places.
+     */
+    public void copy(int[] places, DMatrixRMaj out) {
+        for (int k = 0; k < forms; k++) {
+            int to = places[k] * out.numCols;
+            System.arraycopy(values, k * stride, out.data, to, out.numCols);
         }
     }
 

@@ -71,8 +71,8 @@ public final class MonomialMoments {
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @param weights n rows. Not modified.
-     * @param places which columns hold the weights, k of them. Not modified.
+     * @param weights n columns. Not modified.
+     * @param places which rows hold the weights, k of them. Not modified.
      */
     public void add(DMatrixRMaj x, DMatrixRMaj origin, DMatrixRMaj weights, int[] places) {
         load(x, origin);
@@ -97,20 +97,27 @@ public final class MonomialMoments {
         }
     }
 
-    /** Panels of as many weights as a tile is high; what is beyond the last column stays zero. */
+    /** Panels of as many weights as a tile is high; what is beyond the last one is zero. */
     private void pack(int top, int depth, DMatrixRMaj r, int[] places) {
         int height = tiles.rows();
-        for (int k = 0; k < width; k += height) {
-            int count = Math.min(height, width - k);
-            for (int i = 0; i < depth; i++) {
-                int from = (top + i) * r.numCols;
-                int to = k * depth + i * height;
-                for (int c = 0; c < count; c++) {
-                    weights[to + c] = r.data[from + places[k + c]];
-                }
-                for (int c = count; c < height; c++) {
-                    weights[to + c] = 0;
-                }
+        int k = 0;
+        for (; k + 4 <= width; k += 4) {
+            int a = places[k] * r.numCols + top;
+            int b = places[k + 1] * r.numCols + top;
+            int c = places[k + 2] * r.numCols + top;
+            int d = places[k + 3] * r.numCols + top;
+            int to = k / height * height * depth + k % height;
+            for (int i = 0; i < depth; i++, to += height) {
+                weights[to] = r.data[a + i];
+                weights[to + 1] = r.data[b + i];
+                weights[to + 2] = r.data[c + i];
+                weights[to + 3] = r.data[d + i];
+            }
+        }
+        for (; k < MonomialForms.up(width, height); k++) {
+            int to = k / height * height * depth + k % height;
+            for (int i = 0; i < depth; i++, to += height) {
+                weights[to] = k < width ? r.data[places[k] * r.numCols + top + i] : 0;
             }
         }
     }

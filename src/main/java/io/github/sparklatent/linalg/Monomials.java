@@ -36,6 +36,11 @@ public final class Monomials {
         this.count = last.start + last.length;
     }
 
+    /** 1, y_1 .. y_d. */
+    public static Monomials linear(int dimension) {
+        return new Monomials(dimension, List.of(new Run(0, 0, 0, dimension + 1)));
+    }
+
     /** 1, y_1 .. y_d, then the upper triangle of y yᵀ row by row. */
     public static Monomials quadratic(int dimension) {
         List<Run> runs = new ArrayList<>();

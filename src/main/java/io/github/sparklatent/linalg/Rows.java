@@ -33,15 +33,15 @@ public final class Rows {
      * out_i = w_i x_i.
      *
      * @param x n × d. Not modified.
-     * @param weights a matrix of n rows. Not modified.
-     * @param column which column of weights holds w
+     * @param weights a matrix of n columns. Not modified.
+     * @param row which row of weights holds w
      * @param out n × d. Modified; its shape is set.
      */
-    public static void scale(DMatrixRMaj x, DMatrixRMaj weights, int column, DMatrixRMaj out) {
+    public static void scale(DMatrixRMaj x, DMatrixRMaj weights, int row, DMatrixRMaj out) {
         int d = x.numCols;
         out.reshape(x.numRows, d);
         for (int i = 0; i < x.numRows; i++) {
-            double weight = weights.data[i * weights.numCols + column];
+            double weight = weights.data[row * weights.numCols + i];
             int at = i * d;
             for (int j = 0; j < d; j++) {
                 out.data[at + j] = weight * x.data[at + j];

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.ExpectationContract;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,6 +68,7 @@ class ScatterTest {
     private static void add(
             Scatter scatter, DMatrixRMaj rows, DMatrixRMaj shares, int from, int to) {
         scatter.add(
-                Block.of(TestMatrices.slice(rows, from, to)), TestMatrices.slice(shares, from, to));
+                Block.of(TestMatrices.slice(rows, from, to)),
+                CommonOps_DDRM.transpose(TestMatrices.slice(shares, from, to), null));
     }
 }

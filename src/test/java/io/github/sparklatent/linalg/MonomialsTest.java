@@ -68,8 +68,11 @@ class MonomialsTest {
                 int[] places = places(shape[2]);
                 for (int block = 0; block < BLOCKS; block++) {
                     DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
-                    DMatrixRMaj out = new DMatrixRMaj(x.numRows, shape[2] + 1);
-                    forms.apply(x, origin, places, out);
+                    DMatrixRMaj out = new DMatrixRMaj(shape[2] + 1, x.numRows);
+                    forms.compute(x, origin);
+                    forms.copy(places, out);
+                    assertThat(forms.value(shape[2] - 1, x.numRows - 1))
+                            .isEqualTo(out.get(1, x.numRows - 1));
                     assertThat(out.data)
                             .as(
                                     "%d x %d, %d forms, %d monomials",
@@ -92,7 +95,7 @@ class MonomialsTest {
                 double[][] expected = new double[shape[2]][monomials.count()];
                 for (int block = 0; block < BLOCKS; block++) {
                     DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
-                    DMatrixRMaj weights = TestMatrices.uniform(x.numRows, shape[2] + 1, 5 + block);
+                    DMatrixRMaj weights = TestMatrices.uniform(shape[2] + 1, x.numRows, 5 + block);
                     moments.add(x, origin, weights, places(shape[2]));
                     addMoments(monomials, x, origin, weights, expected);
                 }
@@ -109,7 +112,7 @@ class MonomialsTest {
         return List.of(Monomials.quadratic(dimension), Monomials.squares(dimension));
     }
 
-    /** All columns but the first, in descending order. */
+    /** All rows but the first, in descending order. */
     private static int[] places(int count) {
         int[] places = new int[count];
         for (int k = 0; k < count; k++) {
@@ -144,7 +147,7 @@ class MonomialsTest {
     private static DMatrixRMaj forms(
             Monomials monomials, DMatrixRMaj coefficients, DMatrixRMaj x, DMatrixRMaj origin) {
         int k = coefficients.numRows;
-        DMatrixRMaj values = new DMatrixRMaj(x.numRows, k + 1);
+        DMatrixRMaj values = new DMatrixRMaj(k + 1, x.numRows);
         for (int i = 0; i < x.numRows; i++) {
             double[] monomial = of(monomials, x, i, origin);
             for (int c = 0; c < k; c++) {
@@ -152,7 +155,7 @@ class MonomialsTest {
                 for (int m = 0; m < monomial.length; m++) {
                     sum = Math.fma(coefficients.get(c, m), monomial[m], sum);
                 }
-                values.set(i, k - c, sum);
+                values.set(k - c, i, sum);
             }
         }
         return values;
@@ -167,7 +170,7 @@ class MonomialsTest {
         for (int i = 0; i < x.numRows; i++) {
             double[] monomial = of(monomials, x, i, origin);
             for (int c = 0; c < sums.length; c++) {
-                double weight = weights.get(i, sums.length - c);
+                double weight = weights.get(sums.length - c, i);
                 for (int m = 0; m < monomial.length; m++) {
                     sums[c][m] = Math.fma(weight, monomial[m], sums[c][m]);
                 }

@@ -21,8 +21,8 @@ class RowsTest {
     }
 
     @Test
-    void scaleTakesTheNamedColumnOfWeights() {
-        DMatrixRMaj weights = new DMatrixRMaj(new double[][] {{9, 2}, {9, -1}});
+    void scaleTakesTheNamedRowOfWeights() {
+        DMatrixRMaj weights = new DMatrixRMaj(new double[][] {{9, 9}, {2, -1}});
         Rows.scale(x, weights, 1, out);
         assertShape(2, 3);
         assertThat(out.data).startsWith(2, -4, 6, -4, -5, 6);

@@ -66,13 +66,13 @@ final class DoubleFunction {
     /** In place, so the numbers are copied first, by every system. */
     private static Runnable logSumExp(String system, double[] in, double[] out) {
         double[] sums = new double[LENGTH / ROW];
-        DMatrixRMaj matrix = DMatrixRMaj.wrap(LENGTH / ROW, ROW, out);
+        DMatrixRMaj matrix = DMatrixRMaj.wrap(ROW, LENGTH / ROW, out);
         DoubleUnaryOperator exp = system.equals(Peers.MATH) ? Math::exp : StrictMath::exp;
         DoubleUnaryOperator log = system.equals(Peers.MATH) ? Math::log : StrictMath::log;
         return () -> {
             System.arraycopy(in, 0, out, 0, LENGTH);
             if (system.equals(Peers.OURS)) {
-                LogSumExp.normalizeRows(matrix, sums);
+                LogSumExp.normalizeColumns(matrix, sums);
             } else {
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] = normalize(out, i * ROW, exp, log);

@@ -1,0 +1,63 @@
+package io.github.sparklatent.linalg;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** As many columns at a time as a vector has numbers; the last few one by one. */
+final class VectorColumnFolds implements ColumnFolds {
+    private static final VectorSpecies<Double> SPECIES = species();
+    private static final int LANES = SPECIES.length();
+
+    /** The widest registers, or as many bits as this hidden class was given as its class data. */
+    private static VectorSpecies<Double> species() {
+        try {
+            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
+            return bits == null
+                    ? DoubleVector.SPECIES_PREFERRED
+                    : VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void shift(double[] a, int rows, int columns, double[] greatest) {
+        int i = 0;
+        for (; i + LANES <= columns; i += LANES) {
+            DoubleVector top = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+            for (int k = 0, at = i; k < rows; k++, at += columns) {
+                top = top.max(DoubleVector.fromArray(SPECIES, a, at));
+            }
+            top = top.blend(0, top.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY));
+            for (int k = 0, at = i; k < rows; k++, at += columns) {
+                DoubleVector.fromArray(SPECIES, a, at).sub(top).intoArray(a, at);
+            }
+            top.intoArray(greatest, i);
+        }
+        for (; i < columns; i++) {
+            greatest[i] = ScalarColumnFolds.shift(a, i, columns, rows);
+        }
+    }
+
+    @Override
+    public void divide(double[] a, int rows, int columns, double[] sums, int to) {
+        int i = 0;
+        for (; i + LANES <= columns; i += LANES) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int k = 0, at = i; k < rows; k++, at += columns) {
+                sum = sum.add(DoubleVector.fromArray(SPECIES, a, at));
+            }
+            DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(sum);
+            for (int k = 0, at = i; k < rows; k++, at += columns) {
+                DoubleVector.fromArray(SPECIES, a, at).mul(inverse).intoArray(a, at);
+            }
+            sum.intoArray(sums, to + i);
+        }
+        for (; i < columns; i++) {
+            sums[to + i] = ScalarColumnFolds.divide(a, i, columns, rows);
+        }
+    }
+}
