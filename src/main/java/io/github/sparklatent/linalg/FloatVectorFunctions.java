@@ -1,6 +1,8 @@
 package io.github.sparklatent.linalg;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -88,17 +90,17 @@ final class FloatVectorFunctions implements FloatElementary {
         }
     }
 
-    /** In two loops: one would have more operations than the JIT inlines into a method. */
     @Override
     public void softplus(float[] in, int from, float[] out, int to, int length) {
-        float[] decayed = new float[Math.min(length, CHUNK)];
+        float[] decayed = new float[Math.min(roundedUp(length), CHUNK)];
         for (int i = 0; i < length; i += CHUNK) {
             int count = Math.min(length - i, CHUNK);
             if (count < LANES) {
                 scalar.softplus(in, from + i, out, to + i, count);
             } else {
-                decay(in, from + i, decayed, count);
-                softplus(in, from + i, decayed, out, to + i, count);
+                run(
+                        SOFTPLUS,
+                        new FloatRange(in, from + i, decayed, null, null, 0, out, to + i, count));
             }
         }
     }
@@ -111,36 +113,113 @@ final class FloatVectorFunctions implements FloatElementary {
             scalar.bernoulli(x, logits, from, probabilities, terms, length);
             return;
         }
-        decay(logits, from, terms, length);
-        FloatVector end = FloatVector.fromArray(SPECIES, terms, last);
-        for (int i = 0; i < length; i += LANES) {
+        float[] decayed = new float[Math.min(roundedUp(length), CHUNK)];
+        for (int i = 0; i < length; i += CHUNK) {
             int at = Math.min(i, last);
-            FloatVector z = i <= last ? FloatVector.fromArray(SPECIES, terms, i) : end;
-            FloatVector a = FloatVector.fromArray(SPECIES, logits, from + at);
-            FloatVector value = FloatVector.fromArray(SPECIES, x, from + at);
-            sigmoid(a, z).intoArray(probabilities, from + at);
-            value.fma(a, softplus(a, z).neg()).intoArray(terms, at);
+            int count = Math.min(length - at, CHUNK);
+            int place = from + at;
+            run(
+                    BERNOULLI,
+                    new FloatRange(
+                            logits, place, decayed, x, probabilities, place, terms, at, count));
         }
     }
 
-    /** out ← e^−|x|. */
-    private static void decay(float[] in, int from, float[] out, int length) {
-        int last = length - LANES;
-        for (int i = 0; i < length; i += LANES) {
+    private static int roundedUp(int length) {
+        return (length + LANES - 1) / LANES * LANES;
+    }
+
+    private static final MethodHandle[] SOFTPLUS = loops("decay", "logarithm", "finish");
+
+    private static final MethodHandle[] BERNOULLI =
+            loops("decay", "probability", "logarithm", "term");
+
+    private static MethodHandle[] loops(String... names) {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodType type = MethodType.methodType(void.class, FloatRange.class);
+        MethodHandle[] loops = new MethodHandle[names.length];
+        try {
+            for (int i = 0; i < names.length; i++) {
+                loops[i] = lookup.findStatic(lookup.lookupClass(), names[i], type);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        return loops;
+    }
+
+    /**
+     * Loop after loop, through handles: the JIT gives up on vectors in a method of too many
+     * operations and makes objects of them, five times as slow. So it does not join the loops.
+     */
+    private static void run(MethodHandle[] loops, FloatRange range) {
+        try {
+            for (MethodHandle loop : loops) {
+                loop.invokeExact(range);
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** z ← e^−|a|. */
+    private static void decay(FloatRange range) {
+        float[] in = range.in();
+        int from = range.from();
+        int last = range.length() - LANES;
+        for (int i = 0; i < range.length(); i += LANES) {
             int at = Math.min(i, last);
             FloatVector x = FloatVector.fromArray(SPECIES, in, from + at);
-            exp(x.abs().neg()).intoArray(out, at);
+            exp(x.abs().neg()).intoArray(range.decayed(), at);
         }
     }
 
-    private static void softplus(
-            float[] in, int from, float[] decayed, float[] out, int to, int length) {
-        int last = length - LANES;
-        FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            FloatVector z = FloatVector.fromArray(SPECIES, decayed, Math.min(i, last));
-            softplus(x, z).intoArray(out, to + Math.min(i, last));
+    /** Probabilities ← σ(a). */
+    private static void probability(FloatRange range) {
+        int last = range.length() - LANES;
+        for (int i = 0; i < range.length(); i += LANES) {
+            int at = Math.min(i, last);
+            FloatVector a = FloatVector.fromArray(SPECIES, range.in(), range.from() + at);
+            FloatVector z = FloatVector.fromArray(SPECIES, range.decayed(), at);
+            sigmoid(a, z).intoArray(range.probabilities(), range.place() + at);
+        }
+    }
+
+    /** z ← log(1 + z), of whole vectors, the last of which may go beyond the range. */
+    private static void logarithm(FloatRange range) {
+        float[] decayed = range.decayed();
+        for (int i = 0; i < range.length(); i += LANES) {
+            FloatVector z = FloatVector.fromArray(SPECIES, decayed, i);
+            VectorMask<Float> great = z.compare(VectorOperators.GT, FloatSeries.SPLIT);
+            FloatVector f = z.blend(z.fma(0.5f, -0.5f), great);
+            log(f, FloatVector.zero(SPECIES).blend(1, great)).intoArray(decayed, i);
+        }
+    }
+
+    /** Out ← max(a, 0) + z; the last vector is read first, as the range may be written in place. */
+    private static void finish(FloatRange range) {
+        int last = range.length() - LANES;
+        FloatVector end = FloatVector.fromArray(SPECIES, range.in(), range.from() + last);
+        for (int i = 0; i < range.length(); i += LANES) {
+            int at = Math.min(i, last);
+            FloatVector a =
+                    i <= last ? FloatVector.fromArray(SPECIES, range.in(), range.from() + i) : end;
+            FloatVector z = FloatVector.fromArray(SPECIES, range.decayed(), at);
+            softplus(a, z).intoArray(range.out(), range.to() + at);
+        }
+    }
+
+    /** Out ← x a − (max(a, 0) + z). */
+    private static void term(FloatRange range) {
+        int last = range.length() - LANES;
+        for (int i = 0; i < range.length(); i += LANES) {
+            int at = Math.min(i, last);
+            FloatVector a = FloatVector.fromArray(SPECIES, range.in(), range.from() + at);
+            FloatVector z = FloatVector.fromArray(SPECIES, range.decayed(), at);
+            FloatVector x = FloatVector.fromArray(SPECIES, range.x(), range.place() + at);
+            x.fma(a, softplus(a, z).neg()).intoArray(range.out(), range.to() + at);
         }
     }
 
@@ -223,10 +302,8 @@ final class FloatVectorFunctions implements FloatElementary {
         return one.blend(z, x.compare(VectorOperators.LT, 0)).div(z.add(1));
     }
 
-    private static FloatVector softplus(FloatVector x, FloatVector z) {
-        VectorMask<Float> great = z.compare(VectorOperators.GT, FloatSeries.SPLIT);
-        FloatVector f = z.blend(z.fma(0.5f, -0.5f), great);
-        FloatVector tail = log(f, FloatVector.zero(SPECIES).blend(1, great));
+    /** Of log(1 + e^−|x|). */
+    private static FloatVector softplus(FloatVector x, FloatVector tail) {
         return x.blend(0, x.compare(VectorOperators.LT, 0)).add(tail);
     }
 }

@@ -31,6 +31,7 @@ class DoubleTwinsTest {
                 "Functions",
                 "ScalarFunctions",
                 "VectorFunctions",
+                "Range",
                 "Passes",
                 "Sweeps",
                 "ScalarSweeps",
