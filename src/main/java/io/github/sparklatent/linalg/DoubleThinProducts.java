@@ -3,62 +3,74 @@ package io.github.sparklatent.linalg;
 import java.util.Arrays;
 
 /**
- * Products with few rows or columns, which read each element of the large operand a few times only:
- * in place where its rows run along the result, else row by row with several sums at a time.
+ * Products with one row or column, which read each element of the large operand once: where its
+ * rows run along the result, eight of them at a time, else row by row with several sums at a time.
  */
 final class DoubleThinProducts {
     /** Sums at a time: enough to hide how long one multiply-add takes. */
     private static final int SUMS = 8;
 
-    private final DoubleTiles tiles;
-    private final double[] edge;
+    private final DoubleStrips strips;
+    private final int lanes;
     private final double[] column = new double[SUMS];
     private double[] packed = new double[0];
 
-    DoubleThinProducts(DoubleTiles tiles) {
-        this.tiles = tiles;
-        this.edge = new double[tiles.width()];
+    DoubleThinProducts(DoubleStrips strips, int lanes) {
+        this.strips = strips;
+        this.lanes = lanes;
     }
 
-    /** c ← (add ? c : 0) + a b; best where a has few rows or b has few columns. */
+    /** c ← (add ? c : 0) + a b, where a has one row or b has one column. */
     void run(DoubleView a, DoubleView b, DoubleView c, boolean add) {
-        boolean row = c.height() <= c.width();
+        boolean row = c.height() == 1;
         if (row && !b.transposed()) {
-            strips(a, b, c, add);
+            terms(a, b, c, add);
         } else if (row) {
             columns(b.transpose(), a.transpose(), c.transpose(), add);
         } else if (a.transposed()) {
-            strips(b.transpose(), a.transpose(), c.transpose(), add);
+            terms(b.transpose(), a.transpose(), c.transpose(), add);
         } else {
             columns(a, b, c, add);
         }
     }
 
-    /** b is not transposed. */
-    private void strips(DoubleView a, DoubleView b, DoubleView c, boolean add) {
-        int width = tiles.width();
+    /** b is not transposed, a and c have one row. */
+    private void terms(DoubleView a, DoubleView b, DoubleView c, boolean add) {
         int depth = a.width();
+        int width = c.width();
+        int whole = width - width % lanes;
+        boolean dense = !c.transposed();
+        packed = DoubleProducts.grown(packed, width);
+        double[] out = dense ? c.data() : packed;
+        int to = dense ? c.offset() : 0;
+        if (!dense && add) {
+            DoublePanels.read(c, 0, 1, 0, width, packed, 0, width);
+        } else if (!add) {
+            Arrays.fill(out, to, to + width, 0d);
+        }
         int step = a.transposed() ? a.stride() : 1;
-        for (int j = 0; j < c.width(); j += width) {
-            int w = Math.min(width, c.width() - j);
-            double[] from = b.data();
-            int at = b.offset() + j;
-            int stride = b.stride();
-            if (w < width) {
-                packed = DoubleProducts.grown(packed, depth * width);
-                DoublePanels.pack(b, 0, depth, j, w, width, packed);
-                from = packed;
-                at = 0;
-                stride = width;
+        int p = 0;
+        for (; p + DoubleStrips.TERMS <= depth; p += DoubleStrips.TERMS) {
+            int x = a.offset() + p * step;
+            int y = b.offset() + p * b.stride();
+            strips.row(a.data(), x, step, b.data(), y, b.stride(), out, to, whole);
+            for (int r = 0; r < DoubleStrips.TERMS; r++) {
+                one(a.data()[x + r * step], b.data(), y + r * b.stride(), out, to, whole, width);
             }
-            for (int i = 0; i < c.height(); i++) {
-                int row = a.offset() + i * (a.transposed() ? 1 : a.stride());
-                if (add) {
-                    DoublePanels.read(c, i, 1, j, w, edge, width);
-                }
-                tiles.strip(a.data(), row, step, from, at, stride, depth, edge, 0, add);
-                DoublePanels.write(edge, width, c, i, 1, j, w);
-            }
+        }
+        for (; p < depth; p++) {
+            double x = a.data()[a.offset() + p * step];
+            one(x, b.data(), b.offset() + p * b.stride(), out, to, 0, width);
+        }
+        if (!dense) {
+            DoublePanels.write(packed, 0, width, c, 0, 1, 0, width);
+        }
+    }
+
+    private static void one(
+            double x, double[] b, int from, double[] c, int to, int first, int width) {
+        for (int j = first; j < width; j++) {
+            c[to + j] = Math.fma(x, b[from + j], c[to + j]);
         }
     }
 
@@ -66,26 +78,24 @@ final class DoubleThinProducts {
     private void columns(DoubleView a, DoubleView b, DoubleView c, boolean add) {
         int depth = a.width();
         packed = DoubleProducts.grown(packed, depth);
-        for (int j = 0; j < c.width(); j++) {
-            DoublePanels.read(b, 0, depth, j, 1, packed, 1);
-            for (int i = 0; i < c.height(); i += SUMS) {
-                int count = Math.min(SUMS, c.height() - i);
-                if (add) {
-                    DoublePanels.read(c, i, count, j, 1, column, 1);
-                } else {
-                    Arrays.fill(column, 0d);
-                }
-                int from = a.offset() + i * a.stride();
-                if (count == SUMS) {
-                    eight(a.data(), from, a.stride(), packed, depth, column);
-                } else {
-                    for (int r = 0; r < count; r++) {
-                        int row = from + r * a.stride();
-                        column[r] = one(a.data(), row, packed, depth, column[r]);
-                    }
-                }
-                DoublePanels.write(column, 1, c, i, count, j, 1);
+        DoublePanels.read(b, 0, depth, 0, 1, packed, 0, 1);
+        for (int i = 0; i < c.height(); i += SUMS) {
+            int count = Math.min(SUMS, c.height() - i);
+            if (add) {
+                DoublePanels.read(c, i, count, 0, 1, column, 0, 1);
+            } else {
+                Arrays.fill(column, 0d);
             }
+            int from = a.offset() + i * a.stride();
+            if (count == SUMS) {
+                eight(a.data(), from, a.stride(), packed, depth, column);
+            } else {
+                for (int r = 0; r < count; r++) {
+                    int row = from + r * a.stride();
+                    column[r] = one(a.data(), row, packed, depth, column[r]);
+                }
+            }
+            DoublePanels.write(column, 0, 1, c, i, count, 0, 1);
         }
     }
 

@@ -6,14 +6,22 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles in vector registers: two vectors wide and, where there are 32 registers, eight rows high,
- * else four. The accumulators are as many local variables and the species is a constant of the
- * class: with an array, an inner loop or a field in place of either, the JIT would put every vector
- * on the heap.
+ * Tiles in vector registers: two vectors wide and, where there are 32 registers, up to eight rows
+ * high, else four. The accumulators are as many local variables and the species is a constant of
+ * the class: with an array, an inner loop or a field in place of either, the JIT would put every
+ * vector on the heap. Rows that a tile lacks are its last one once more, and stored before it.
  */
 final class DoubleVectorTiles implements DoubleTiles {
     private static final VectorSpecies<Double> SPECIES = species();
     private static final int LANES = SPECIES.length();
+
+    /**
+     * What a vector is cast to before it is used: the JIT would go by all that it has seen
+     * anywhere, and once other code had used vectors of another class, all of ours would be on the
+     * heap.
+     */
+    private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(SPECIES).getClass();
+
     private static final boolean TALL = SPECIES.vectorBitSize() == 512;
 
     /** The widest registers, or as many bits as this hidden class was given as its class data. */
@@ -34,176 +42,338 @@ final class DoubleVectorTiles implements DoubleTiles {
     }
 
     @Override
-    public int columns() {
-        return 2 * LANES;
-    }
-
-    @Override
-    public int width() {
-        return 4 * LANES;
+    public int lanes() {
+        return LANES;
     }
 
     @Override
     public void tile(
+            int rows,
+            int second,
             double[] a,
             int aFrom,
+            int aRow,
+            int aStep,
             double[] b,
             int bFrom,
+            int bStride,
             int depth,
             double[] c,
             int cFrom,
-            int stride,
+            int cStride,
             boolean add) {
-        if (TALL) {
-            eight(a, aFrom, b, bFrom, depth, c, cFrom, stride, add);
+        if (TALL && rows > 4) {
+            if (aStep == 1) {
+                eightRows(
+                        rows, second, a, aFrom, aRow, b, bFrom, bStride, depth, c, cFrom, cStride,
+                        add);
+            } else {
+                eightColumns(
+                        rows, second, a, aFrom, aStep, b, bFrom, bStride, depth, c, cFrom, cStride,
+                        add);
+            }
+        } else if (aStep == 1) {
+            fourRows(
+                    rows, second, a, aFrom, aRow, b, bFrom, bStride, depth, c, cFrom, cStride, add);
         } else {
-            four(a, aFrom, b, bFrom, depth, c, cFrom, stride, add);
+            fourColumns(
+                    rows, second, a, aFrom, aStep, b, bFrom, bStride, depth, c, cFrom, cStride,
+                    add);
         }
     }
 
-    private static void eight(
+    private static void eightRows(
+            int rows,
+            int second,
             double[] a,
             int aFrom,
+            int aRow,
             double[] b,
             int bFrom,
+            int bStride,
             int depth,
             double[] c,
             int cFrom,
-            int stride,
+            int cStride,
             boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        int to4 = cFrom + Math.min(4, rows - 1) * cStride;
+        int to5 = cFrom + Math.min(5, rows - 1) * cStride;
+        int to6 = cFrom + Math.min(6, rows - 1) * cStride;
+        int to7 = cFrom + Math.min(7, rows - 1) * cStride;
         DoubleVector c00 = start(c, cFrom, add);
-        DoubleVector c01 = start(c, cFrom + LANES, add);
-        DoubleVector c10 = start(c, cFrom + stride, add);
-        DoubleVector c11 = start(c, cFrom + stride + LANES, add);
-        DoubleVector c20 = start(c, cFrom + 2 * stride, add);
-        DoubleVector c21 = start(c, cFrom + 2 * stride + LANES, add);
-        DoubleVector c30 = start(c, cFrom + 3 * stride, add);
-        DoubleVector c31 = start(c, cFrom + 3 * stride + LANES, add);
-        DoubleVector c40 = start(c, cFrom + 4 * stride, add);
-        DoubleVector c41 = start(c, cFrom + 4 * stride + LANES, add);
-        DoubleVector c50 = start(c, cFrom + 5 * stride, add);
-        DoubleVector c51 = start(c, cFrom + 5 * stride + LANES, add);
-        DoubleVector c60 = start(c, cFrom + 6 * stride, add);
-        DoubleVector c61 = start(c, cFrom + 6 * stride + LANES, add);
-        DoubleVector c70 = start(c, cFrom + 7 * stride, add);
-        DoubleVector c71 = start(c, cFrom + 7 * stride + LANES, add);
-        for (int p = 0, i = aFrom, j = bFrom; p < depth; p++, i += 8, j += 2 * LANES) {
+        DoubleVector c01 = start(c, cFrom + second, add);
+        DoubleVector c10 = start(c, to1, add);
+        DoubleVector c11 = start(c, to1 + second, add);
+        DoubleVector c20 = start(c, to2, add);
+        DoubleVector c21 = start(c, to2 + second, add);
+        DoubleVector c30 = start(c, to3, add);
+        DoubleVector c31 = start(c, to3 + second, add);
+        DoubleVector c40 = start(c, to4, add);
+        DoubleVector c41 = start(c, to4 + second, add);
+        DoubleVector c50 = start(c, to5, add);
+        DoubleVector c51 = start(c, to5 + second, add);
+        DoubleVector c60 = start(c, to6, add);
+        DoubleVector c61 = start(c, to6 + second, add);
+        DoubleVector c70 = start(c, to7, add);
+        DoubleVector c71 = start(c, to7 + second, add);
+        int row1 = Math.min(1, rows - 1) * aRow;
+        int row2 = Math.min(2, rows - 1) * aRow;
+        int row3 = Math.min(3, rows - 1) * aRow;
+        int row4 = Math.min(4, rows - 1) * aRow;
+        int row5 = Math.min(5, rows - 1) * aRow;
+        int row6 = Math.min(6, rows - 1) * aRow;
+        int row7 = Math.min(7, rows - 1) * aRow;
+        int i = aFrom;
+        int j = bFrom;
+        do {
             DoubleVector y0 = DoubleVector.fromArray(SPECIES, b, j);
-            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + second);
+            DoubleVector x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i]));
             c00 = x.fma(y0, c00);
             c01 = x.fma(y1, c01);
-            x = DoubleVector.broadcast(SPECIES, a[i + 1]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row1]));
             c10 = x.fma(y0, c10);
             c11 = x.fma(y1, c11);
-            x = DoubleVector.broadcast(SPECIES, a[i + 2]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row2]));
             c20 = x.fma(y0, c20);
             c21 = x.fma(y1, c21);
-            x = DoubleVector.broadcast(SPECIES, a[i + 3]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row3]));
             c30 = x.fma(y0, c30);
             c31 = x.fma(y1, c31);
-            x = DoubleVector.broadcast(SPECIES, a[i + 4]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row4]));
             c40 = x.fma(y0, c40);
             c41 = x.fma(y1, c41);
-            x = DoubleVector.broadcast(SPECIES, a[i + 5]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row5]));
             c50 = x.fma(y0, c50);
             c51 = x.fma(y1, c51);
-            x = DoubleVector.broadcast(SPECIES, a[i + 6]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row6]));
             c60 = x.fma(y0, c60);
             c61 = x.fma(y1, c61);
-            x = DoubleVector.broadcast(SPECIES, a[i + 7]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row7]));
             c70 = x.fma(y0, c70);
             c71 = x.fma(y1, c71);
-        }
-        c00.intoArray(c, cFrom);
-        c01.intoArray(c, cFrom + LANES);
-        c10.intoArray(c, cFrom + stride);
-        c11.intoArray(c, cFrom + stride + LANES);
-        c20.intoArray(c, cFrom + 2 * stride);
-        c21.intoArray(c, cFrom + 2 * stride + LANES);
-        c30.intoArray(c, cFrom + 3 * stride);
-        c31.intoArray(c, cFrom + 3 * stride + LANES);
-        c40.intoArray(c, cFrom + 4 * stride);
-        c41.intoArray(c, cFrom + 4 * stride + LANES);
-        c50.intoArray(c, cFrom + 5 * stride);
-        c51.intoArray(c, cFrom + 5 * stride + LANES);
-        c60.intoArray(c, cFrom + 6 * stride);
-        c61.intoArray(c, cFrom + 6 * stride + LANES);
-        c70.intoArray(c, cFrom + 7 * stride);
-        c71.intoArray(c, cFrom + 7 * stride + LANES);
+            j += bStride;
+        } while (++i < aFrom + depth);
+        TYPE.cast(c70).intoArray(c, to7);
+        TYPE.cast(c71).intoArray(c, to7 + second);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c61).intoArray(c, to6 + second);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c51).intoArray(c, to5 + second);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c41).intoArray(c, to4 + second);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c01).intoArray(c, cFrom + second);
     }
 
-    private static void four(
+    private static void eightColumns(
+            int rows,
+            int second,
             double[] a,
             int aFrom,
+            int aStep,
             double[] b,
             int bFrom,
+            int bStride,
             int depth,
             double[] c,
             int cFrom,
-            int stride,
+            int cStride,
             boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        int to4 = cFrom + Math.min(4, rows - 1) * cStride;
+        int to5 = cFrom + Math.min(5, rows - 1) * cStride;
+        int to6 = cFrom + Math.min(6, rows - 1) * cStride;
+        int to7 = cFrom + Math.min(7, rows - 1) * cStride;
         DoubleVector c00 = start(c, cFrom, add);
-        DoubleVector c01 = start(c, cFrom + LANES, add);
-        DoubleVector c10 = start(c, cFrom + stride, add);
-        DoubleVector c11 = start(c, cFrom + stride + LANES, add);
-        DoubleVector c20 = start(c, cFrom + 2 * stride, add);
-        DoubleVector c21 = start(c, cFrom + 2 * stride + LANES, add);
-        DoubleVector c30 = start(c, cFrom + 3 * stride, add);
-        DoubleVector c31 = start(c, cFrom + 3 * stride + LANES, add);
-        for (int p = 0, i = aFrom, j = bFrom; p < depth; p++, i += 4, j += 2 * LANES) {
+        DoubleVector c01 = start(c, cFrom + second, add);
+        DoubleVector c10 = start(c, to1, add);
+        DoubleVector c11 = start(c, to1 + second, add);
+        DoubleVector c20 = start(c, to2, add);
+        DoubleVector c21 = start(c, to2 + second, add);
+        DoubleVector c30 = start(c, to3, add);
+        DoubleVector c31 = start(c, to3 + second, add);
+        DoubleVector c40 = start(c, to4, add);
+        DoubleVector c41 = start(c, to4 + second, add);
+        DoubleVector c50 = start(c, to5, add);
+        DoubleVector c51 = start(c, to5 + second, add);
+        DoubleVector c60 = start(c, to6, add);
+        DoubleVector c61 = start(c, to6 + second, add);
+        DoubleVector c70 = start(c, to7, add);
+        DoubleVector c71 = start(c, to7 + second, add);
+        int i = aFrom;
+        int j = bFrom;
+        int p = 0;
+        do {
             DoubleVector y0 = DoubleVector.fromArray(SPECIES, b, j);
-            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + second);
+            DoubleVector x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i]));
             c00 = x.fma(y0, c00);
             c01 = x.fma(y1, c01);
-            x = DoubleVector.broadcast(SPECIES, a[i + 1]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 1]));
             c10 = x.fma(y0, c10);
             c11 = x.fma(y1, c11);
-            x = DoubleVector.broadcast(SPECIES, a[i + 2]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 2]));
             c20 = x.fma(y0, c20);
             c21 = x.fma(y1, c21);
-            x = DoubleVector.broadcast(SPECIES, a[i + 3]);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 3]));
             c30 = x.fma(y0, c30);
             c31 = x.fma(y1, c31);
-        }
-        c00.intoArray(c, cFrom);
-        c01.intoArray(c, cFrom + LANES);
-        c10.intoArray(c, cFrom + stride);
-        c11.intoArray(c, cFrom + stride + LANES);
-        c20.intoArray(c, cFrom + 2 * stride);
-        c21.intoArray(c, cFrom + 2 * stride + LANES);
-        c30.intoArray(c, cFrom + 3 * stride);
-        c31.intoArray(c, cFrom + 3 * stride + LANES);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 4]));
+            c40 = x.fma(y0, c40);
+            c41 = x.fma(y1, c41);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 5]));
+            c50 = x.fma(y0, c50);
+            c51 = x.fma(y1, c51);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 6]));
+            c60 = x.fma(y0, c60);
+            c61 = x.fma(y1, c61);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 7]));
+            c70 = x.fma(y0, c70);
+            c71 = x.fma(y1, c71);
+            i += aStep;
+            j += bStride;
+        } while (++p < depth);
+        TYPE.cast(c70).intoArray(c, to7);
+        TYPE.cast(c71).intoArray(c, to7 + second);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c61).intoArray(c, to6 + second);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c51).intoArray(c, to5 + second);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c41).intoArray(c, to4 + second);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c01).intoArray(c, cFrom + second);
     }
 
-    @Override
-    public void strip(
+    private static void fourRows(
+            int rows,
+            int second,
             double[] a,
             int aFrom,
-            int step,
+            int aRow,
             double[] b,
             int bFrom,
-            int stride,
+            int bStride,
             int depth,
             double[] c,
             int cFrom,
+            int cStride,
             boolean add) {
-        DoubleVector c0 = start(c, cFrom, add);
-        DoubleVector c1 = start(c, cFrom + LANES, add);
-        DoubleVector c2 = start(c, cFrom + 2 * LANES, add);
-        DoubleVector c3 = start(c, cFrom + 3 * LANES, add);
-        for (int p = 0, i = aFrom, j = bFrom; p < depth; p++, i += step, j += stride) {
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
-            c0 = x.fma(DoubleVector.fromArray(SPECIES, b, j), c0);
-            c1 = x.fma(DoubleVector.fromArray(SPECIES, b, j + LANES), c1);
-            c2 = x.fma(DoubleVector.fromArray(SPECIES, b, j + 2 * LANES), c2);
-            c3 = x.fma(DoubleVector.fromArray(SPECIES, b, j + 3 * LANES), c3);
-        }
-        c0.intoArray(c, cFrom);
-        c1.intoArray(c, cFrom + LANES);
-        c2.intoArray(c, cFrom + 2 * LANES);
-        c3.intoArray(c, cFrom + 3 * LANES);
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        DoubleVector c00 = start(c, cFrom, add);
+        DoubleVector c01 = start(c, cFrom + second, add);
+        DoubleVector c10 = start(c, to1, add);
+        DoubleVector c11 = start(c, to1 + second, add);
+        DoubleVector c20 = start(c, to2, add);
+        DoubleVector c21 = start(c, to2 + second, add);
+        DoubleVector c30 = start(c, to3, add);
+        DoubleVector c31 = start(c, to3 + second, add);
+        int row1 = Math.min(1, rows - 1) * aRow;
+        int row2 = Math.min(2, rows - 1) * aRow;
+        int row3 = Math.min(3, rows - 1) * aRow;
+        int i = aFrom;
+        int j = bFrom;
+        do {
+            DoubleVector y0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + second);
+            DoubleVector x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            c01 = x.fma(y1, c01);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row1]));
+            c10 = x.fma(y0, c10);
+            c11 = x.fma(y1, c11);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row2]));
+            c20 = x.fma(y0, c20);
+            c21 = x.fma(y1, c21);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + row3]));
+            c30 = x.fma(y0, c30);
+            c31 = x.fma(y1, c31);
+            j += bStride;
+        } while (++i < aFrom + depth);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c01).intoArray(c, cFrom + second);
+    }
+
+    private static void fourColumns(
+            int rows,
+            int second,
+            double[] a,
+            int aFrom,
+            int aStep,
+            double[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            double[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        DoubleVector c00 = start(c, cFrom, add);
+        DoubleVector c01 = start(c, cFrom + second, add);
+        DoubleVector c10 = start(c, to1, add);
+        DoubleVector c11 = start(c, to1 + second, add);
+        DoubleVector c20 = start(c, to2, add);
+        DoubleVector c21 = start(c, to2 + second, add);
+        DoubleVector c30 = start(c, to3, add);
+        DoubleVector c31 = start(c, to3 + second, add);
+        int i = aFrom;
+        int j = bFrom;
+        int p = 0;
+        do {
+            DoubleVector y0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, j + second);
+            DoubleVector x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            c01 = x.fma(y1, c01);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 1]));
+            c10 = x.fma(y0, c10);
+            c11 = x.fma(y1, c11);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 2]));
+            c20 = x.fma(y0, c20);
+            c21 = x.fma(y1, c21);
+            x = TYPE.cast(DoubleVector.broadcast(SPECIES, a[i + 3]));
+            c30 = x.fma(y0, c30);
+            c31 = x.fma(y1, c31);
+            i += aStep;
+            j += bStride;
+        } while (++p < depth);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c01).intoArray(c, cFrom + second);
     }
 
     private static DoubleVector start(double[] c, int from, boolean add) {

@@ -103,26 +103,42 @@ final class FloatPanels {
         }
     }
 
-    /** Copies a part of a view, seen transposed or not, to the corner of a dense tile. */
+    /** Copies a part of a view, seen transposed or not, into a dense tile from an offset on. */
     static void read(
-            FloatView view, int top, int height, int left, int width, float[] tile, int columns) {
+            FloatView view,
+            int top,
+            int height,
+            int left,
+            int width,
+            float[] tile,
+            int offset,
+            int columns) {
         int step = view.transposed() ? view.stride() : 1;
         for (int i = 0; i < height; i++) {
             int from = at(view, top + i, left);
+            int to = offset + i * columns;
             for (int j = 0; j < width; j++) {
-                tile[i * columns + j] = view.data()[from + j * step];
+                tile[to + j] = view.data()[from + j * step];
             }
         }
     }
 
     /** The way back of {@link #read}. */
     static void write(
-            float[] tile, int columns, FloatView view, int top, int height, int left, int width) {
+            float[] tile,
+            int offset,
+            int columns,
+            FloatView view,
+            int top,
+            int height,
+            int left,
+            int width) {
         int step = view.transposed() ? view.stride() : 1;
         for (int i = 0; i < height; i++) {
             int to = at(view, top + i, left);
+            int from = offset + i * columns;
             for (int j = 0; j < width; j++) {
-                view.data()[to + j * step] = tile[i * columns + j];
+                view.data()[to + j * step] = tile[from + j];
             }
         }
     }

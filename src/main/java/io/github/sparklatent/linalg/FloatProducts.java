@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * Products of matrices of floats, in tiles that stay in registers (Goto and van de Geijn, Anatomy
- * of High-Performance Matrix Multiplication, ACM TOMS 34, 2008).
+ * of High-Performance Matrix Multiplication, ACM TOMS 34, 2008). Rows of the left operand are read
+ * as they stand: a tile takes one number of each at a time. The right operand is read as it stands
+ * where it is small or few rows meet it, else it is packed.
  *
  * <p>Each element's sum runs over the inner dimension in ascending order, with fused multiply-adds:
  * the bits of a result depend on the operands only, not on the processor, the blocks or the tiles.
@@ -15,37 +17,34 @@ public final class FloatProducts {
     /** Of the inner dimension at a time: 256 floats or 192 doubles, two panels fit the cache. */
     private static final int DEPTH = 128 + 512 / Float.BYTES;
 
-    /** Rows of a packed at a time; with DEPTH, half of a second-level cache. */
+    /** Rows of a at a time; with DEPTH, half of a second-level cache. */
     private static final int HEIGHT = 240;
 
     /** Columns of b packed at a time. */
     private static final int WIDTH = 2048;
 
-    /** Up to so many rows or columns, packing would take longer than the product. */
-    private static final int THIN = 3;
+    /** Elements of b that are read as they stand, an eighth of a second-level cache. */
+    private static final int SMALL = (1 << 17) / Float.BYTES;
 
-    private final FloatTiles tiles;
+    /** Rows of c for which packing b would take as long as the product. */
+    private static final int FEW = 4;
+
     private final int rows;
-    private final int columns;
+    private final int lanes;
     private final FloatThinProducts thin;
-
-    /** A tile that reaches over the edge of the result. */
-    private final float[] edge;
-
-    private float[] left = new float[0];
+    private final FloatTiling tiling;
     private float[] right = new float[0];
 
     /** Products by the fastest kernels that this Java offers. */
     public FloatProducts() {
-        this(Kernels.floatTiles());
+        this(Kernels.floatTiles(), Kernels.floatStrips());
     }
 
-    FloatProducts(FloatTiles tiles) {
-        this.tiles = tiles;
+    FloatProducts(FloatTiles tiles, FloatStrips strips) {
         this.rows = tiles.rows();
-        this.columns = tiles.columns();
-        this.thin = new FloatThinProducts(tiles);
-        this.edge = new float[rows * columns];
+        this.lanes = tiles.lanes();
+        this.thin = new FloatThinProducts(strips, lanes);
+        this.tiling = new FloatTiling(tiles, strips);
     }
 
     /**
@@ -90,8 +89,7 @@ public final class FloatProducts {
                 int from = c.offset() + i * c.stride();
                 Arrays.fill(c.data(), from, from + c.columns(), 0f);
             }
-        } else if (Math.min(c.height(), c.width()) <= THIN
-                && Math.max(c.height(), c.width()) >= tiles.width()) {
+        } else if (c.height() == 1 || c.width() == 1) {
             thin.run(a, b, c, add);
         } else if (3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width())) {
             // A few columns: cᵀ ← bᵀ aᵀ fills the tiles better.
@@ -103,54 +101,31 @@ public final class FloatProducts {
 
     /** Elements of the tiles that cover a result. */
     private long padded(int height, int width) {
-        return (long) roundUp(height, rows) * roundUp(width, columns);
+        return (long) roundUp(height, rows / 2) * roundUp(width, lanes);
     }
 
     private void blocks(FloatView a, FloatView b, FloatView c, boolean add) {
+        boolean stands =
+                !b.transposed() && (c.height() <= FEW || (long) b.rows() * b.columns() <= SMALL);
         int depth = part(a.width(), DEPTH, 1);
         int height = part(c.height(), HEIGHT, rows);
-        int width = part(c.width(), WIDTH, columns);
-        left = grown(left, height * depth);
-        right = grown(right, width * depth);
+        int width = stands ? c.width() : part(c.width(), WIDTH, 2 * lanes);
         for (int j = 0; j < c.width(); j += width) {
             int w = Math.min(width, c.width() - j);
             for (int p = 0; p < a.width(); p += depth) {
                 int d = Math.min(depth, a.width() - p);
-                FloatPanels.pack(b, p, d, j, w, columns, right);
+                if (!stands) {
+                    right = grown(right, width * depth);
+                    FloatPanels.pack(b, p, d, j, w, 2 * lanes, right);
+                }
                 for (int i = 0; i < c.height(); i += height) {
                     int h = Math.min(height, c.height() - i);
-                    FloatPanels.pack(a.transpose(), p, d, i, h, rows, left);
-                    block(c, i, h, j, w, d, add || p > 0);
-                }
-            }
-        }
-    }
-
-    /** The product of the packed panels. */
-    private void block(
-            FloatView c, int top, int height, int first, int width, int depth, boolean add) {
-        for (int j = 0; j < width; j += columns) {
-            int w = Math.min(columns, width - j);
-            for (int i = 0; i < height; i += rows) {
-                int h = Math.min(rows, height - i);
-                if (h == rows && w == columns && !c.transposed()) {
-                    int to = c.offset() + (top + i) * c.stride() + first + j;
-                    tiles.tile(
-                            left,
-                            i * depth,
-                            right,
-                            j * depth,
-                            depth,
-                            c.data(),
-                            to,
-                            c.stride(),
-                            add);
-                } else {
-                    if (add) {
-                        FloatPanels.read(c, top + i, h, first + j, w, edge, columns);
+                    Part part = new Part(i, h, j, w, p, d);
+                    if (stands) {
+                        tiling.run(a, b, c, part, add || p > 0);
+                    } else {
+                        tiling.run(a, right, c, part, add || p > 0);
                     }
-                    tiles.tile(left, i * depth, right, j * depth, depth, edge, 0, columns, add);
-                    FloatPanels.write(edge, columns, c, top + i, h, first + j, w);
                 }
             }
         }

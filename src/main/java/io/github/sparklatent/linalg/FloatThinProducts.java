@@ -3,62 +3,73 @@ package io.github.sparklatent.linalg;
 import java.util.Arrays;
 
 /**
- * Products with few rows or columns, which read each element of the large operand a few times only:
- * in place where its rows run along the result, else row by row with several sums at a time.
+ * Products with one row or column, which read each element of the large operand once: where its
+ * rows run along the result, eight of them at a time, else row by row with several sums at a time.
  */
 final class FloatThinProducts {
     /** Sums at a time: enough to hide how long one multiply-add takes. */
     private static final int SUMS = 8;
 
-    private final FloatTiles tiles;
-    private final float[] edge;
+    private final FloatStrips strips;
+    private final int lanes;
     private final float[] column = new float[SUMS];
     private float[] packed = new float[0];
 
-    FloatThinProducts(FloatTiles tiles) {
-        this.tiles = tiles;
-        this.edge = new float[tiles.width()];
+    FloatThinProducts(FloatStrips strips, int lanes) {
+        this.strips = strips;
+        this.lanes = lanes;
     }
 
-    /** c ← (add ? c : 0) + a b; best where a has few rows or b has few columns. */
+    /** c ← (add ? c : 0) + a b, where a has one row or b has one column. */
     void run(FloatView a, FloatView b, FloatView c, boolean add) {
-        boolean row = c.height() <= c.width();
+        boolean row = c.height() == 1;
         if (row && !b.transposed()) {
-            strips(a, b, c, add);
+            terms(a, b, c, add);
         } else if (row) {
             columns(b.transpose(), a.transpose(), c.transpose(), add);
         } else if (a.transposed()) {
-            strips(b.transpose(), a.transpose(), c.transpose(), add);
+            terms(b.transpose(), a.transpose(), c.transpose(), add);
         } else {
             columns(a, b, c, add);
         }
     }
 
-    /** b is not transposed. */
-    private void strips(FloatView a, FloatView b, FloatView c, boolean add) {
-        int width = tiles.width();
+    /** b is not transposed, a and c have one row. */
+    private void terms(FloatView a, FloatView b, FloatView c, boolean add) {
         int depth = a.width();
+        int width = c.width();
+        int whole = width - width % lanes;
+        boolean dense = !c.transposed();
+        packed = FloatProducts.grown(packed, width);
+        float[] out = dense ? c.data() : packed;
+        int to = dense ? c.offset() : 0;
+        if (!dense && add) {
+            FloatPanels.read(c, 0, 1, 0, width, packed, 0, width);
+        } else if (!add) {
+            Arrays.fill(out, to, to + width, 0f);
+        }
         int step = a.transposed() ? a.stride() : 1;
-        for (int j = 0; j < c.width(); j += width) {
-            int w = Math.min(width, c.width() - j);
-            float[] from = b.data();
-            int at = b.offset() + j;
-            int stride = b.stride();
-            if (w < width) {
-                packed = FloatProducts.grown(packed, depth * width);
-                FloatPanels.pack(b, 0, depth, j, w, width, packed);
-                from = packed;
-                at = 0;
-                stride = width;
+        int p = 0;
+        for (; p + FloatStrips.TERMS <= depth; p += FloatStrips.TERMS) {
+            int x = a.offset() + p * step;
+            int y = b.offset() + p * b.stride();
+            strips.row(a.data(), x, step, b.data(), y, b.stride(), out, to, whole);
+            for (int r = 0; r < FloatStrips.TERMS; r++) {
+                one(a.data()[x + r * step], b.data(), y + r * b.stride(), out, to, whole, width);
             }
-            for (int i = 0; i < c.height(); i++) {
-                int row = a.offset() + i * (a.transposed() ? 1 : a.stride());
-                if (add) {
-                    FloatPanels.read(c, i, 1, j, w, edge, width);
-                }
-                tiles.strip(a.data(), row, step, from, at, stride, depth, edge, 0, add);
-                FloatPanels.write(edge, width, c, i, 1, j, w);
-            }
+        }
+        for (; p < depth; p++) {
+            float x = a.data()[a.offset() + p * step];
+            one(x, b.data(), b.offset() + p * b.stride(), out, to, 0, width);
+        }
+        if (!dense) {
+            FloatPanels.write(packed, 0, width, c, 0, 1, 0, width);
+        }
+    }
+
+    private static void one(float x, float[] b, int from, float[] c, int to, int first, int width) {
+        for (int j = first; j < width; j++) {
+            c[to + j] = Math.fma(x, b[from + j], c[to + j]);
         }
     }
 
@@ -66,26 +77,24 @@ final class FloatThinProducts {
     private void columns(FloatView a, FloatView b, FloatView c, boolean add) {
         int depth = a.width();
         packed = FloatProducts.grown(packed, depth);
-        for (int j = 0; j < c.width(); j++) {
-            FloatPanels.read(b, 0, depth, j, 1, packed, 1);
-            for (int i = 0; i < c.height(); i += SUMS) {
-                int count = Math.min(SUMS, c.height() - i);
-                if (add) {
-                    FloatPanels.read(c, i, count, j, 1, column, 1);
-                } else {
-                    Arrays.fill(column, 0f);
-                }
-                int from = a.offset() + i * a.stride();
-                if (count == SUMS) {
-                    eight(a.data(), from, a.stride(), packed, depth, column);
-                } else {
-                    for (int r = 0; r < count; r++) {
-                        int row = from + r * a.stride();
-                        column[r] = one(a.data(), row, packed, depth, column[r]);
-                    }
-                }
-                FloatPanels.write(column, 1, c, i, count, j, 1);
+        FloatPanels.read(b, 0, depth, 0, 1, packed, 0, 1);
+        for (int i = 0; i < c.height(); i += SUMS) {
+            int count = Math.min(SUMS, c.height() - i);
+            if (add) {
+                FloatPanels.read(c, i, count, 0, 1, column, 0, 1);
+            } else {
+                Arrays.fill(column, 0f);
             }
+            int from = a.offset() + i * a.stride();
+            if (count == SUMS) {
+                eight(a.data(), from, a.stride(), packed, depth, column);
+            } else {
+                for (int r = 0; r < count; r++) {
+                    int row = from + r * a.stride();
+                    column[r] = one(a.data(), row, packed, depth, column[r]);
+                }
+            }
+            FloatPanels.write(column, 0, 1, c, i, count, 0, 1);
         }
     }
 

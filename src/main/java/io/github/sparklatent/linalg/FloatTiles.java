@@ -5,57 +5,42 @@ package io.github.sparklatent.linalg;
  * multiply-adds over p in ascending order, so that all implementations give the same bits.
  */
 interface FloatTiles {
-    /** Rows of a tile; a multiple of 4. */
+    /** Most rows of a tile; a multiple of 4. */
     int rows();
 
-    /** Columns of a tile; a multiple of 4. */
-    int columns();
-
-    /** Columns of a strip. */
-    int width();
+    /** Columns of a vector. */
+    int lanes();
 
     /**
-     * A tile of the product of two packed panels.
+     * A tile two vectors wide.
      *
      * <pre>
-     *   c_ij ← (add ? c_ij : 0) + Σ_p a_pi b_pj      i &lt; rows(), j &lt; columns(), p &lt; depth
+     *   c_ij ← (add ? c_ij : 0) + Σ_p a_ip b_pj      i &lt; rows, p &lt; depth,
+     *                                                j &lt; lanes() or second ≤ j &lt; second + lanes()
      * </pre>
      *
-     * @param a depth × rows(), dense from an offset on. Not modified.
-     * @param b depth × columns(), dense from an offset on. Not modified.
-     * @param c rows() × columns() with a stride from an offset on. Modified.
+     * The vectors may overlap; then what both hold is computed twice and is the same.
+     *
+     * @param rows of the tile, at most rows()
+     * @param second first column of the second vector
+     * @param a rows × depth from an offset on: an element's row is aRow and its p is aStep further.
+     *     Where aStep is not 1, aRow is, and rows() rows can be read. Not modified.
+     * @param b depth × columns with a stride from an offset on. Not modified.
+     * @param c rows × columns with a stride from an offset on. Modified.
      */
     void tile(
+            int rows,
+            int second,
             float[] a,
             int aFrom,
+            int aRow,
+            int aStep,
             float[] b,
             int bFrom,
+            int bStride,
             int depth,
             float[] c,
             int cFrom,
-            int stride,
-            boolean add);
-
-    /**
-     * A piece of one row of a product, of operands as they stand.
-     *
-     * <pre>
-     *   c_j ← (add ? c_j : 0) + Σ_p a_p b_pj         j &lt; width(), p &lt; depth
-     * </pre>
-     *
-     * @param a depth elements, a step apart, from an offset on. Not modified.
-     * @param b depth × width() with a stride from an offset on. Not modified.
-     * @param c width() elements from an offset on. Modified.
-     */
-    void strip(
-            float[] a,
-            int aFrom,
-            int step,
-            float[] b,
-            int bFrom,
-            int stride,
-            int depth,
-            float[] c,
-            int cFrom,
+            int cStride,
             boolean add);
 }

@@ -21,7 +21,7 @@ public final class Kernels {
     /** What is used, in words, for the origin of results and the log. */
     public static String description() {
         return VECTOR
-                ? "vector, %d bits".formatted(floatTiles().width() * Float.SIZE / 4)
+                ? "vector, %d bits".formatted(floatTiles().lanes() * Float.SIZE)
                 : "scalar: add --add-modules=jdk.incubator.vector";
     }
 
@@ -31,6 +31,14 @@ public final class Kernels {
 
     static DoubleTiles doubleTiles() {
         return (DoubleTiles) choose("DoubleVectorTiles", "DoubleScalarTiles");
+    }
+
+    static FloatStrips floatStrips() {
+        return (FloatStrips) choose("FloatVectorStrips", "FloatScalarStrips");
+    }
+
+    static DoubleStrips doubleStrips() {
+        return (DoubleStrips) choose("DoubleVectorStrips", "DoubleScalarStrips");
     }
 
     static FloatElementary floatFunctions() {

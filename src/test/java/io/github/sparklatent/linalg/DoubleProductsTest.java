@@ -24,6 +24,13 @@ class DoubleProductsTest {
                     new DoubleScalarTiles(),
                     "DoubleVectorTiles");
 
+    private static final Map<String, DoubleStrips> STRIPS =
+            ForcedWidths.all(
+                    DoubleStrips.class,
+                    Kernels.doubleStrips(),
+                    new DoubleScalarStrips(),
+                    "DoubleVectorStrips");
+
     /** m, k, n: one row, one column, primes, full tiles, more than a block of each dimension. */
     private static final int[][] SHAPES = {
         {1, 1, 1},
@@ -50,7 +57,13 @@ class DoubleProductsTest {
         {5, 2, 2053},
         {3, 5, 3},
         {17, 270, 2},
-        {2, 270, 17}
+        {2, 270, 17},
+        {23, 19, 47},
+        {17, 37, 73},
+        {127, 3, 19},
+        {3, 3, 300},
+        {9, 700, 70},
+        {30, 300, 170}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -59,10 +72,14 @@ class DoubleProductsTest {
         return TILES.keySet().stream();
     }
 
+    private static DoubleProducts products(String kernel) {
+        return new DoubleProducts(TILES.get(kernel), STRIPS.get(kernel));
+    }
+
     @ParameterizedTest
     @MethodSource("kernels")
     void chainsOfMultiplyAdds(String kernel) {
-        DoubleProducts products = new DoubleProducts(TILES.get(kernel));
+        DoubleProducts products = products(kernel);
         for (int[] shape : SHAPES) {
             for (int form = 0; form < 8; form++) {
                 DoubleView a = view(shape[0], shape[1], (form & 1) != 0);
@@ -117,7 +134,7 @@ class DoubleProductsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void nothingToSumIsZero(String kernel) {
-        DoubleProducts products = new DoubleProducts(TILES.get(kernel));
+        DoubleProducts products = products(kernel);
         DoubleView a = DoubleView.of(new double[0], 0, 2, 0);
         DoubleView b = DoubleView.of(new double[0], 0, 0, 3);
         double[] data = {9, 1, 2, 3, 4, 5, 6, 9};
@@ -135,8 +152,7 @@ class DoubleProductsTest {
         DMatrixRMaj a = new DMatrixRMaj(2, 2, true, 1, Double.POSITIVE_INFINITY, 1, 1);
         DMatrixRMaj b = new DMatrixRMaj(2, 2, true, 1, 1, 1, 0);
         DMatrixRMaj c = new DMatrixRMaj(2, 2);
-        new DoubleProducts(TILES.get(kernel))
-                .multiply(DoubleView.of(a), DoubleView.of(b), DoubleView.of(c));
+        products(kernel).multiply(DoubleView.of(a), DoubleView.of(b), DoubleView.of(c));
         assertThat(c.data).containsExactly(Double.POSITIVE_INFINITY, Double.NaN, 2, 1);
     }
 

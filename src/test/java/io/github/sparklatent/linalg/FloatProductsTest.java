@@ -24,6 +24,13 @@ class FloatProductsTest {
                     new FloatScalarTiles(),
                     "FloatVectorTiles");
 
+    private static final Map<String, FloatStrips> STRIPS =
+            ForcedWidths.all(
+                    FloatStrips.class,
+                    Kernels.floatStrips(),
+                    new FloatScalarStrips(),
+                    "FloatVectorStrips");
+
     /** m, k, n: one row, one column, primes, full tiles, more than a block of each dimension. */
     private static final int[][] SHAPES = {
         {1, 1, 1},
@@ -50,7 +57,13 @@ class FloatProductsTest {
         {5, 2, 2053},
         {3, 5, 3},
         {17, 270, 2},
-        {2, 270, 17}
+        {2, 270, 17},
+        {23, 19, 47},
+        {17, 37, 73},
+        {127, 3, 19},
+        {3, 3, 300},
+        {9, 700, 70},
+        {30, 300, 170}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -59,10 +72,14 @@ class FloatProductsTest {
         return TILES.keySet().stream();
     }
 
+    private static FloatProducts products(String kernel) {
+        return new FloatProducts(TILES.get(kernel), STRIPS.get(kernel));
+    }
+
     @ParameterizedTest
     @MethodSource("kernels")
     void chainsOfMultiplyAdds(String kernel) {
-        FloatProducts products = new FloatProducts(TILES.get(kernel));
+        FloatProducts products = products(kernel);
         for (int[] shape : SHAPES) {
             for (int form = 0; form < 8; form++) {
                 FloatView a = view(shape[0], shape[1], (form & 1) != 0);
@@ -117,7 +134,7 @@ class FloatProductsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void nothingToSumIsZero(String kernel) {
-        FloatProducts products = new FloatProducts(TILES.get(kernel));
+        FloatProducts products = products(kernel);
         FloatView a = FloatView.of(new float[0], 0, 2, 0);
         FloatView b = FloatView.of(new float[0], 0, 0, 3);
         float[] data = {9, 1, 2, 3, 4, 5, 6, 9};
@@ -135,8 +152,7 @@ class FloatProductsTest {
         FMatrixRMaj a = new FMatrixRMaj(2, 2, true, 1, Float.POSITIVE_INFINITY, 1, 1);
         FMatrixRMaj b = new FMatrixRMaj(2, 2, true, 1, 1, 1, 0);
         FMatrixRMaj c = new FMatrixRMaj(2, 2);
-        new FloatProducts(TILES.get(kernel))
-                .multiply(FloatView.of(a), FloatView.of(b), FloatView.of(c));
+        products(kernel).multiply(FloatView.of(a), FloatView.of(b), FloatView.of(c));
         assertThat(c.data).containsExactly(Float.POSITIVE_INFINITY, Float.NaN, 2, 1);
     }
 

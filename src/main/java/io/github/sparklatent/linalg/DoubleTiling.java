@@ -1,0 +1,193 @@
+package io.github.sparklatent.linalg;
+
+/** Covers a part of a product with tiles, and reads both operands where they are. */
+final class DoubleTiling {
+    private final DoubleTiles tiles;
+    private final DoubleStrips strips;
+    private final int rows;
+    private final int lanes;
+
+    /** A tile that c has no room for. */
+    private final double[] edge;
+
+    private double[] left = new double[0];
+    private double[] rest = new double[0];
+
+    DoubleTiling(DoubleTiles tiles, DoubleStrips strips) {
+        this.tiles = tiles;
+        this.strips = strips;
+        this.rows = tiles.rows();
+        this.lanes = tiles.lanes();
+        this.edge = new double[rows * 2 * lanes];
+    }
+
+    /**
+     * c ← (add ? c : 0) + a b in a part of c and for some terms.
+     *
+     * @param b the terms' rows and the part's columns in panels two vectors wide. Not modified.
+     */
+    void run(DoubleView a, double[] b, DoubleView c, Part part, boolean add) {
+        if (a.transposed()) {
+            left = DoubleProducts.grown(left, (part.height() + rows) * part.depth());
+            DoublePanels.pack(
+                    a.transpose(),
+                    part.first(),
+                    part.depth(),
+                    part.top(),
+                    part.height(),
+                    rows,
+                    left);
+        }
+        for (int j = 0; j < part.width(); j += 2 * lanes) {
+            int w = Math.min(2 * lanes, part.width() - j);
+            for (int i = 0; i < part.height(); i += rows) {
+                int h = Math.min(rows, part.height() - i);
+                int from = j * part.depth();
+                if (a.transposed()) {
+                    int at = i * part.depth();
+                    tile(left, at, 1, rows, b, from, 2 * lanes, c, part, i, h, j, w, 0, add);
+                } else {
+                    standing(a, b, from, 2 * lanes, c, part, i, h, j, w, 0, add);
+                }
+            }
+        }
+    }
+
+    /**
+     * c ← (add ? c : 0) + a b in a part of c and for some terms.
+     *
+     * @param b not transposed. Not modified.
+     */
+    void run(DoubleView a, DoubleView b, DoubleView c, Part part, boolean add) {
+        for (int j = 0; j < part.width(); j += 2 * lanes) {
+            int w = Math.min(2 * lanes, part.width() - j);
+            int from = b.offset() + part.first() * b.stride() + part.left() + j;
+            if (w >= lanes) {
+                panel(a, b.data(), from, b.stride(), c, part, j, w, 0, add);
+            } else if (part.left() + j >= lanes - w) {
+                int shift = lanes - w;
+                panel(a, b.data(), from - shift, b.stride(), c, part, j, w, shift, add);
+            } else {
+                narrow(a, b, from, c, part, j, w, add);
+            }
+        }
+    }
+
+    /**
+     * Where b is narrower than a vector its rows are read with what follows them, but for the last
+     * ones, which nothing may follow.
+     */
+    private void narrow(
+            DoubleView a,
+            DoubleView b,
+            int from,
+            DoubleView c,
+            Part part,
+            int j,
+            int w,
+            boolean add) {
+        int room = b.data().length - lanes - from;
+        int safe = room < 0 ? 0 : Math.min(part.depth(), room / b.stride() + 1);
+        if (safe > 0) {
+            Part most = part.terms(part.first(), safe);
+            panel(a, b.data(), from, b.stride(), c, most, j, w, 0, add);
+        }
+        int count = part.depth() - safe;
+        if (count > 0) {
+            Part last = part.terms(part.first() + safe, count);
+            rest = DoubleProducts.grown(rest, count * lanes);
+            DoublePanels.pack(b, last.first(), count, part.left() + j, w, lanes, rest);
+            panel(a, rest, 0, lanes, c, last, j, w, 0, add || safe > 0);
+        }
+    }
+
+    private void panel(
+            DoubleView a,
+            double[] b,
+            int from,
+            int stride,
+            DoubleView c,
+            Part part,
+            int j,
+            int w,
+            int shift,
+            boolean add) {
+        for (int i = 0; i < part.height(); i += rows) {
+            int h = Math.min(rows, part.height() - i);
+            standing(a, b, from, stride, c, part, i, h, j, w, shift, add);
+        }
+    }
+
+    /** A tile with the rows of a as they stand, but for less than a tile of columns. */
+    private void standing(
+            DoubleView a,
+            double[] b,
+            int from,
+            int stride,
+            DoubleView c,
+            Part part,
+            int i,
+            int h,
+            int j,
+            int w,
+            int shift,
+            boolean add) {
+        int row = part.top() + i;
+        if (!a.transposed()) {
+            int at = a.offset() + row * a.stride() + part.first();
+            tile(a.data(), at, a.stride(), 1, b, from, stride, c, part, i, h, j, w, shift, add);
+        } else if (h == rows) {
+            int at = a.offset() + part.first() * a.stride() + row;
+            tile(a.data(), at, 1, a.stride(), b, from, stride, c, part, i, h, j, w, shift, add);
+        } else {
+            left = DoubleProducts.grown(left, rows * part.depth());
+            DoublePanels.pack(a.transpose(), part.first(), part.depth(), row, h, rows, left);
+            tile(left, 0, 1, rows, b, from, stride, c, part, i, h, j, w, shift, add);
+        }
+    }
+
+    /**
+     * One tile.
+     *
+     * @param i first row of h within the part
+     * @param j first column of w within the part
+     * @param shift columns before these that are computed beside them
+     */
+    private void tile(
+            double[] a,
+            int aFrom,
+            int aRow,
+            int aStep,
+            double[] b,
+            int bFrom,
+            int bStride,
+            DoubleView c,
+            Part part,
+            int i,
+            int h,
+            int j,
+            int w,
+            int shift,
+            boolean add) {
+        int depth = part.depth();
+        int row = part.top() + i;
+        int column = part.left() + j;
+        boolean room = !c.transposed() && (w >= lanes || shift > 0 && !add);
+        double[] out = room ? c.data() : edge;
+        int to = room ? c.offset() + row * c.stride() + column - shift : 0;
+        int stride = room ? c.stride() : 2 * lanes;
+        if (!room && add) {
+            DoublePanels.read(c, row, h, column, w, edge, shift, stride);
+        }
+        if (w > lanes) {
+            tiles.tile(
+                    h, w - lanes, a, aFrom, aRow, aStep, b, bFrom, bStride, depth, out, to, stride,
+                    add);
+        } else {
+            strips.tile(h, a, aFrom, aRow, aStep, b, bFrom, bStride, depth, out, to, stride, add);
+        }
+        if (!room) {
+            DoublePanels.write(edge, shift, stride, c, row, h, column, w);
+        }
+    }
+}

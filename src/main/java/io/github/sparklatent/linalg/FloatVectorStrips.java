@@ -1,0 +1,320 @@
+package io.github.sparklatent.linalg;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The narrower tiles and the single rows beside {@link FloatVectorTiles}, written as they are. */
+final class FloatVectorStrips implements FloatStrips {
+    private static final VectorSpecies<Float> SPECIES = species();
+    private static final int LANES = SPECIES.length();
+
+    /**
+     * What a vector is cast to before it is used: the JIT would go by all that it has seen
+     * anywhere, and once other code had used vectors of another class, all of ours would be on the
+     * heap.
+     */
+    private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
+    private static final boolean TALL = SPECIES.vectorBitSize() == 512;
+
+    /** The widest registers, or as many bits as this hidden class was given as its class data. */
+    private static VectorSpecies<Float> species() {
+        try {
+            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
+            return bits == null
+                    ? FloatVector.SPECIES_PREFERRED
+                    : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void tile(
+            int rows,
+            float[] a,
+            int aFrom,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            float[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        if (TALL && rows > 4) {
+            if (aStep == 1) {
+                eightRows(rows, a, aFrom, aRow, b, bFrom, bStride, depth, c, cFrom, cStride, add);
+            } else {
+                eightColumns(
+                        rows, a, aFrom, aStep, b, bFrom, bStride, depth, c, cFrom, cStride, add);
+            }
+        } else if (aStep == 1) {
+            fourRows(rows, a, aFrom, aRow, b, bFrom, bStride, depth, c, cFrom, cStride, add);
+        } else {
+            fourColumns(rows, a, aFrom, aStep, b, bFrom, bStride, depth, c, cFrom, cStride, add);
+        }
+    }
+
+    private static void eightRows(
+            int rows,
+            float[] a,
+            int aFrom,
+            int aRow,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            float[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        int to4 = cFrom + Math.min(4, rows - 1) * cStride;
+        int to5 = cFrom + Math.min(5, rows - 1) * cStride;
+        int to6 = cFrom + Math.min(6, rows - 1) * cStride;
+        int to7 = cFrom + Math.min(7, rows - 1) * cStride;
+        FloatVector c00 = start(c, cFrom, add);
+        FloatVector c10 = start(c, to1, add);
+        FloatVector c20 = start(c, to2, add);
+        FloatVector c30 = start(c, to3, add);
+        FloatVector c40 = start(c, to4, add);
+        FloatVector c50 = start(c, to5, add);
+        FloatVector c60 = start(c, to6, add);
+        FloatVector c70 = start(c, to7, add);
+        int row1 = Math.min(1, rows - 1) * aRow;
+        int row2 = Math.min(2, rows - 1) * aRow;
+        int row3 = Math.min(3, rows - 1) * aRow;
+        int row4 = Math.min(4, rows - 1) * aRow;
+        int row5 = Math.min(5, rows - 1) * aRow;
+        int row6 = Math.min(6, rows - 1) * aRow;
+        int row7 = Math.min(7, rows - 1) * aRow;
+        int i = aFrom;
+        int j = bFrom;
+        do {
+            FloatVector y0 = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row1]));
+            c10 = x.fma(y0, c10);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row2]));
+            c20 = x.fma(y0, c20);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row3]));
+            c30 = x.fma(y0, c30);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row4]));
+            c40 = x.fma(y0, c40);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row5]));
+            c50 = x.fma(y0, c50);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row6]));
+            c60 = x.fma(y0, c60);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row7]));
+            c70 = x.fma(y0, c70);
+            j += bStride;
+        } while (++i < aFrom + depth);
+        TYPE.cast(c70).intoArray(c, to7);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c00).intoArray(c, cFrom);
+    }
+
+    private static void eightColumns(
+            int rows,
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            float[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        int to4 = cFrom + Math.min(4, rows - 1) * cStride;
+        int to5 = cFrom + Math.min(5, rows - 1) * cStride;
+        int to6 = cFrom + Math.min(6, rows - 1) * cStride;
+        int to7 = cFrom + Math.min(7, rows - 1) * cStride;
+        FloatVector c00 = start(c, cFrom, add);
+        FloatVector c10 = start(c, to1, add);
+        FloatVector c20 = start(c, to2, add);
+        FloatVector c30 = start(c, to3, add);
+        FloatVector c40 = start(c, to4, add);
+        FloatVector c50 = start(c, to5, add);
+        FloatVector c60 = start(c, to6, add);
+        FloatVector c70 = start(c, to7, add);
+        int i = aFrom;
+        int j = bFrom;
+        int p = 0;
+        do {
+            FloatVector y0 = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 1]));
+            c10 = x.fma(y0, c10);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 2]));
+            c20 = x.fma(y0, c20);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 3]));
+            c30 = x.fma(y0, c30);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 4]));
+            c40 = x.fma(y0, c40);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 5]));
+            c50 = x.fma(y0, c50);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 6]));
+            c60 = x.fma(y0, c60);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 7]));
+            c70 = x.fma(y0, c70);
+            i += aStep;
+            j += bStride;
+        } while (++p < depth);
+        TYPE.cast(c70).intoArray(c, to7);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c00).intoArray(c, cFrom);
+    }
+
+    private static void fourRows(
+            int rows,
+            float[] a,
+            int aFrom,
+            int aRow,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            float[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        FloatVector c00 = start(c, cFrom, add);
+        FloatVector c10 = start(c, to1, add);
+        FloatVector c20 = start(c, to2, add);
+        FloatVector c30 = start(c, to3, add);
+        int row1 = Math.min(1, rows - 1) * aRow;
+        int row2 = Math.min(2, rows - 1) * aRow;
+        int row3 = Math.min(3, rows - 1) * aRow;
+        int i = aFrom;
+        int j = bFrom;
+        do {
+            FloatVector y0 = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row1]));
+            c10 = x.fma(y0, c10);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row2]));
+            c20 = x.fma(y0, c20);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + row3]));
+            c30 = x.fma(y0, c30);
+            j += bStride;
+        } while (++i < aFrom + depth);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c00).intoArray(c, cFrom);
+    }
+
+    private static void fourColumns(
+            int rows,
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int depth,
+            float[] c,
+            int cFrom,
+            int cStride,
+            boolean add) {
+        int to1 = cFrom + Math.min(1, rows - 1) * cStride;
+        int to2 = cFrom + Math.min(2, rows - 1) * cStride;
+        int to3 = cFrom + Math.min(3, rows - 1) * cStride;
+        FloatVector c00 = start(c, cFrom, add);
+        FloatVector c10 = start(c, to1, add);
+        FloatVector c20 = start(c, to2, add);
+        FloatVector c30 = start(c, to3, add);
+        int i = aFrom;
+        int j = bFrom;
+        int p = 0;
+        do {
+            FloatVector y0 = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i]));
+            c00 = x.fma(y0, c00);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 1]));
+            c10 = x.fma(y0, c10);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 2]));
+            c20 = x.fma(y0, c20);
+            x = TYPE.cast(FloatVector.broadcast(SPECIES, a[i + 3]));
+            c30 = x.fma(y0, c30);
+            i += aStep;
+            j += bStride;
+        } while (++p < depth);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c00).intoArray(c, cFrom);
+    }
+
+    @Override
+    public void row(
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] c,
+            int cFrom,
+            int length) {
+        FloatVector x0 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom]));
+        FloatVector x1 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + aStep]));
+        FloatVector x2 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 2 * aStep]));
+        FloatVector x3 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 3 * aStep]));
+        FloatVector x4 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 4 * aStep]));
+        FloatVector x5 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 5 * aStep]));
+        FloatVector x6 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 6 * aStep]));
+        FloatVector x7 = TYPE.cast(FloatVector.broadcast(SPECIES, a[aFrom + 7 * aStep]));
+        int b1 = bFrom + bStride;
+        int b2 = b1 + bStride;
+        int b3 = b2 + bStride;
+        int b4 = b3 + bStride;
+        int b5 = b4 + bStride;
+        int b6 = b5 + bStride;
+        int b7 = b6 + bStride;
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, c, cFrom + j);
+            sum = x0.fma(FloatVector.fromArray(SPECIES, b, bFrom + j), sum);
+            sum = x1.fma(FloatVector.fromArray(SPECIES, b, b1 + j), sum);
+            sum = x2.fma(FloatVector.fromArray(SPECIES, b, b2 + j), sum);
+            sum = x3.fma(FloatVector.fromArray(SPECIES, b, b3 + j), sum);
+            sum = x4.fma(FloatVector.fromArray(SPECIES, b, b4 + j), sum);
+            sum = x5.fma(FloatVector.fromArray(SPECIES, b, b5 + j), sum);
+            sum = x6.fma(FloatVector.fromArray(SPECIES, b, b6 + j), sum);
+            sum = x7.fma(FloatVector.fromArray(SPECIES, b, b7 + j), sum);
+            sum.intoArray(c, cFrom + j);
+        }
+    }
+
+    private static FloatVector start(float[] c, int from, boolean add) {
+        return add ? FloatVector.fromArray(SPECIES, c, from) : FloatVector.zero(SPECIES);
+    }
+}
