@@ -24,8 +24,8 @@ final class Mnist implements Measurement {
     static final String IWAE = "burda-iwae";
     static final int IWAE_SAMPLES = 50;
 
-    private static final int VAE_PASSES = 200;
-    private static final int IWAE_PASSES = 30;
+    private static final int VAE_PASSES = 100;
+    private static final int IWAE_PASSES = 12;
 
     /** Share of the test images whose log p(x) is measured every so many passes; all at the end. */
     private static final double SHARE = 0.05;
