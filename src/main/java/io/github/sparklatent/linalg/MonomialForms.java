@@ -54,7 +54,7 @@ public final class MonomialForms {
         this.count = monomials.count();
         this.forms = coefficients.numRows;
         this.slices = monomials.parts(DEPTH);
-        this.slice = new double[DEPTH * tiles.columns()];
+        this.slice = new double[DEPTH * width(tiles)];
         this.coefficients = new double[up(forms, tiles.rows()) * count];
         DoubleView transposed = DoubleView.of(coefficients).transpose();
         int at = 0;
@@ -75,7 +75,7 @@ public final class MonomialForms {
      * @param origin 1 × d, subtracted from each row. Not modified.
      */
     public void compute(DMatrixRMaj x, DMatrixRMaj origin) {
-        int w = tiles.columns();
+        int w = width(tiles);
         int n = x.numRows;
         stride = up(n, w) + SHIFT;
         values = DoubleProducts.grown(values, up(forms, tiles.rows()) * stride);
@@ -87,10 +87,15 @@ public final class MonomialForms {
                 write(runs, i * columns);
                 for (int k = 0; k < forms; k += tiles.rows()) {
                     tiles.tile(
+                            tiles.rows(),
+                            tiles.lanes(),
                             coefficients,
                             at + k * depth,
+                            1,
+                            tiles.rows(),
                             slice,
                             0,
+                            w,
                             depth,
                             values,
                             k * stride + i,
@@ -122,7 +127,7 @@ public final class MonomialForms {
 
     /** z of as many rows as a tile is wide, column after column. */
     private void load(DMatrixRMaj x, DMatrixRMaj origin) {
-        int w = tiles.columns();
+        int w = width(tiles);
         int d = columns - 1;
         z = DoubleProducts.grown(z, up(x.numRows, w) * columns);
         for (int i = 0; i < x.numRows; i++) {
@@ -136,7 +141,7 @@ public final class MonomialForms {
     }
 
     private void write(List<Monomials.Run> runs, int at) {
-        int w = tiles.columns();
+        int w = width(tiles);
         int start = runs.get(0).start();
         for (Monomials.Run run : runs) {
             boolean squares = run.first() == Monomials.SQUARES;
@@ -159,6 +164,11 @@ public final class MonomialForms {
             length += run.length();
         }
         return length;
+    }
+
+    /** Columns of a tile. */
+    static int width(DoubleTiles tiles) {
+        return 2 * tiles.lanes();
     }
 
     static int up(int length, int multiple) {

@@ -43,7 +43,7 @@ public final class MonomialMoments {
         this.panels = panels;
         this.columns = monomials.dimension() + 1;
         this.width = width;
-        int w = tiles.columns();
+        int w = MonomialForms.width(tiles);
         this.runs = monomials.parts(w).stream().map(MonomialMoments::flat).toArray(int[][]::new);
         int height = MonomialForms.up(width, tiles.rows());
         this.sums = new double[runs.length * height * w];
@@ -84,14 +84,28 @@ public final class MonomialMoments {
     }
 
     private void add(int top, int depth, DMatrixRMaj r, int[] places) {
-        int w = tiles.columns();
+        int w = MonomialForms.width(tiles);
         int height = tiles.rows();
         pack(top, depth, r, places);
         int to = 0;
         for (int[] panel : runs) {
             panels.columns(z, top * columns, columns, depth, panel, w, monomials);
             for (int k = 0; k < width; k += height) {
-                tiles.tile(weights, k * depth, monomials, 0, depth, sums, to, w, true);
+                tiles.tile(
+                        height,
+                        tiles.lanes(),
+                        weights,
+                        k * depth,
+                        1,
+                        height,
+                        monomials,
+                        0,
+                        w,
+                        depth,
+                        sums,
+                        to,
+                        w,
+                        true);
                 to += height * w;
             }
         }
@@ -125,7 +139,7 @@ public final class MonomialMoments {
     /** z, row after row. */
     private void load(DMatrixRMaj x, DMatrixRMaj origin) {
         int d = columns - 1;
-        z = DoubleProducts.grown(z, x.numRows * columns + tiles.columns());
+        z = DoubleProducts.grown(z, x.numRows * columns + MonomialForms.width(tiles));
         for (int i = 0; i < x.numRows; i++) {
             int to = i * columns;
             z[to] = 1;
@@ -137,7 +151,7 @@ public final class MonomialMoments {
 
     /** Σ_n r_nk φ_nm: the m-th monomial's sum with the k-th weight. */
     public double sum(int k, int m) {
-        int w = tiles.columns();
+        int w = MonomialForms.width(tiles);
         int height = tiles.rows();
         int tilesOfPanel = MonomialForms.up(width, height) / height;
         int tile = m / w * tilesOfPanel + k / height;
