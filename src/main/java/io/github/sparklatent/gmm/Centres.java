@@ -34,6 +34,9 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
     /** The factor of precision that may be lost: 10⁴ of 10¹⁶ leaves twelve digits. */
     private static final double GREATEST_LOSS = 1e4;
 
+    /** Columns up to which full covariances are worth the monomials of the rows. */
+    private static final int GREATEST_DIMENSION = 1000;
+
     /**
      * @param mixture gives means, weights and full covariances
      * @param factors full, tied: U; diagonal, spherical: one k × d matrix of precisions
@@ -70,12 +73,19 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
 
     /**
      * So many full covariances are worth the monomials of the rows, which cost the same for one as
-     * for eight. Both steps, nanoseconds a row, by monomials and for each component centred: d = 8:
-     * 100 and 65, d = 32: 740 and 240, d = 64: 2400 and 570, d = 128: 9500 and 1700, d = 300: 56000
-     * and 9000.
+     * for eight. Both steps, nanoseconds a row on a busy machine, for up to eight components by
+     * monomials and for each one centred: d = 8: 100 and 65, d = 32: 740 and 240, d = 64: 2400 and
+     * 570, d = 128: 9500 and 1700, d = 300: 56000 and 9000, d = 784: 495000 and 63000. Further out
+     * the coefficients of a block's few rows come from memory.
      */
     private static int fewest(int dimension) {
-        return dimension <= 8 ? 2 : dimension <= 32 ? 3 : dimension <= 64 ? 5 : 6;
+        if (dimension > GREATEST_DIMENSION) {
+            return Integer.MAX_VALUE;
+        }
+        if (dimension <= 32) {
+            return dimension <= 8 ? 2 : 3;
+        }
+        return dimension <= 64 ? 5 : dimension <= 512 ? 6 : 8;
     }
 
     /** Centres of components whose covariances are not known yet. */
