@@ -11,7 +11,11 @@ public interface BenchCase {
     /** For people. */
     String size();
 
-    /** The same case with a share of the rows, to try things on. */
+    /**
+     * The same case with a share of the rows, to try things on.
+     *
+     * @throws IllegalArgumentException where too few rows would be left
+     */
     BenchCase shrunk(int divisor);
 
     /**

@@ -45,17 +45,7 @@ record BenchOptions(
             Stream.<BenchCase>concat(MixtureCase.ALL.stream(), NetworkCase.ALL.stream()).toList();
     private static final Path IMAGES = Path.of("data", "mnist");
     private static final List<String> CLUSTER_CASES = List.of("gmm/A", "gmm/C", "gmm/E");
-    private static final Set<String> FLAGS =
-            Set.of("--readme", "--cluster", "--growth", "--pipeline");
-    private static final Set<String> VALUED =
-            Set.of(
-                    "--only",
-                    "--systems",
-                    "--passes",
-                    "--repetitions",
-                    "--shrink",
-                    "--data",
-                    "--json");
+    private static final String README = "--readme";
 
     BenchOptions {
         for (String system : systems) {
@@ -73,8 +63,8 @@ record BenchOptions(
      * @throws IllegalArgumentException for an option that does not exist or has no fitting value
      */
     static BenchOptions parse(String... arguments) {
-        Map<String, String> given = words(arguments);
-        Mode mode = mode(given);
+        Mode mode = mode(arguments);
+        Map<String, String> given = words(mode, arguments);
         boolean cluster = mode == Mode.CLUSTER;
         int shrink = number(given, "--shrink", 1);
         Require.that(shrink >= 1, "--shrink is %d, expected at least 1", shrink);
@@ -89,7 +79,7 @@ record BenchOptions(
                         shrink,
                         images ? Path.of(given.get("--data")) : IMAGES,
                         Optional.ofNullable(given.get("--json")).map(Path::of),
-                        given.containsKey("--readme"),
+                        given.containsKey(README),
                         mode);
         Require.that(
                 !cluster || options.mixtures().size() == cases.size(),
@@ -99,15 +89,15 @@ record BenchOptions(
     }
 
     /** Options and their values; of flags none. */
-    private static Map<String, String> words(String... arguments) {
+    private static Map<String, String> words(Mode mode, String... arguments) {
         Map<String, String> given = new HashMap<>();
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
             String option = words.next();
-            boolean flag = FLAGS.contains(option);
+            boolean flag = option.equals(README) || option.equals(mode.option());
             Require.that(
-                    flag || VALUED.contains(option),
-                    "the option \"%s\" does not exist; --help lists them",
+                    flag || mode.takes(option),
+                    "the option \"%s\" does not exist here; --help lists them",
                     option);
             Require.that(flag || words.hasNext(), "%s has no value after it", option);
             given.put(option, flag ? "" : words.next());
@@ -115,14 +105,12 @@ record BenchOptions(
         return given;
     }
 
-    private static Mode mode(Map<String, String> given) {
-        List<Mode> named =
-                Arrays.stream(Mode.values()).filter(m -> given.containsKey(m.option())).toList();
-        Require.that(
-                named.size() <= 1,
-                "%s are several benchmarks, expected one",
-                named.stream().map(Mode::option).toList());
-        return named.isEmpty() ? Mode.RACE : named.get(0);
+    private static Mode mode(String... arguments) {
+        Set<String> words = Set.copyOf(Arrays.asList(arguments));
+        return Arrays.stream(Mode.values())
+                .filter(one -> words.contains(one.option()))
+                .findFirst()
+                .orElse(Mode.RACE);
     }
 
     /** Those without images, or all of them. */

@@ -10,8 +10,11 @@ public interface Contestant extends AutoCloseable {
     /** Fits from the start, for that many passes and no fewer. */
     Fit fit(int passes) throws IOException;
 
-    /** Whether it starts from the case's own start, and so has to agree with others that do. */
-    boolean startsAsGiven();
+    /**
+     * Nats a row by which what it reaches may differ from what others of the same case reach;
+     * infinity where it starts elsewhere.
+     */
+    double tolerance();
 
     /** What is worth knowing of the last fit, for the log. */
     default String remark() {

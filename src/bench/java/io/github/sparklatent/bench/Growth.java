@@ -16,10 +16,13 @@ final class Growth {
 
     private final Course course;
     private final Race race;
+    private final boolean draws;
 
+    /** Draws where the README is written. */
     Growth(Course course, BenchOptions options) {
         this.course = course;
         this.race = new Race(options);
+        this.draws = options.readme();
     }
 
     /**
@@ -47,13 +50,14 @@ final class Growth {
 
     /** Measures, draws, and describes in Markdown. */
     String text() throws IOException {
+        Line parameters = parameters(50, 100, 200, 500); // first: its images may be missing
         List<Line> lines =
                 List.of(
                         line("rows", n -> mixture(n, 16, 16, 0), 20_000, 50_000, 100_000, 200_000),
                         line("columns", d -> mixture(50_000, d, 16, 0), 8, 16, 32, 80),
                         line("components", k -> mixture(100_000, 16, k, 0), 4, 10, 20, 40),
                         line("partitions", p -> mixture(200_000, 16, 16, p), 2, 4, 10, 20),
-                        parameters(50, 100, 200, 500));
+                        parameters);
         LineChart chart = LineChart.logarithmic("seconds a pass", "times the least size");
         StringBuilder out =
                 new StringBuilder(
@@ -70,7 +74,9 @@ final class Growth {
                                     line.slope()));
             chart.line("%s: %.2f".formatted(line.what, line.slope()), i, points(line));
         }
-        LineChart.write(PICTURE, chart);
+        if (draws) {
+            LineChart.write(PICTURE, chart);
+        }
         return out.toString();
     }
 
@@ -116,7 +122,13 @@ final class Growth {
 
     private double median(Contestant contestant) throws IOException {
         List<Double> seconds = race.run(List.of(contestant)).get(contestant);
-        return Result.of("", contestant.system(), seconds, "").secondsPerPass();
+        double median = Result.of("", contestant.system(), seconds, "").secondsPerPass();
+        if (!(median > 0)) {
+            throw new IllegalStateException(
+                    "a pass took %s seconds, expected more than 0; the machine is too busy, or --passes too few"
+                            .formatted(median));
+        }
+        return median;
     }
 
     private Contestant mixture(int rows, int columns, int components, int partitions) {

@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench;
 
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.learn.Require;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,13 @@ record MixtureCase(String name, long rows, int dimension, int components, Covari
 
     @Override
     public MixtureCase shrunk(int divisor) {
+        Require.that(
+                rows / divisor >= (long) components * dimension,
+                "--shrink %d leaves %d rows of %s, expected at least %d",
+                divisor,
+                rows / divisor,
+                name,
+                components * dimension);
         return new MixtureCase(name, rows / divisor, dimension, components, covariance);
     }
 

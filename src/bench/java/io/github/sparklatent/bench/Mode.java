@@ -1,22 +1,38 @@
 package io.github.sparklatent.bench;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** What is measured. */
 enum Mode {
     /** Seconds a pass beside the peers. */
-    RACE("benchmark"),
+    RACE(
+            "benchmark",
+            "--only",
+            "--systems",
+            "--passes",
+            "--repetitions",
+            "--shrink",
+            "--data",
+            "--json"),
     /** Memory and seconds on a cluster. */
-    CLUSTER("scale"),
+    CLUSTER("scale", "--only", "--passes", "--shrink"),
     /** Seconds a pass against sizes. */
-    GROWTH("growth"),
+    GROWTH("growth", "--passes", "--repetitions", "--data"),
     /** Seconds of whole commands. */
-    PIPELINE("pipeline");
+    PIPELINE("pipeline", "--repetitions");
 
     private final String part;
+    private final Set<String> options;
 
-    Mode(String part) {
+    Mode(String part, String... options) {
         this.part = part;
+        this.options = Set.of(options);
+    }
+
+    /** Whether an option with a value has an effect on it. */
+    boolean takes(String option) {
+        return options.contains(option);
     }
 
     /** Name of its part of the README. */

@@ -17,6 +17,7 @@ import org.apache.spark.sql.functions;
 final class Pipeline {
     private static final MixtureCase PROBLEM = MixtureCase.ALL.get(0);
     private static final int PASSES = 20;
+    private static final String PYARROW = "pyarrow==25.0.1";
 
     private final SparkSession spark;
     private final Path folder;
@@ -102,7 +103,11 @@ final class Pipeline {
                             "--system-site-packages",
                             python.toString()));
         }
-        run(List.of(python.resolve("bin").resolve("pip").toString(), "install", "-q", "pyarrow"));
+        if (!Files.exists(python.resolve("installed"))) {
+            String pip = python.resolve("bin").resolve("pip").toString();
+            run(List.of(pip, "install", "-q", PYARROW));
+            Files.createFile(python.resolve("installed"));
+        }
     }
 
     private List<String> train(Path parquet) throws IOException {
@@ -133,14 +138,12 @@ final class Pipeline {
                 Integer.toString(PASSES));
     }
 
-    /** Versions of the peer. */
+    /** Versions of the peer; what it needs is there by now. */
     String versions() throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                python.resolve("bin").resolve("python").toString(),
-                                absolute("src", "bench", "python", "pipeline.py"))
-                        .start();
-        return new ObjectMapper().readTree(process.getInputStream()).get("description").asText();
+        Path answer = folder.resolve("pipeline.json");
+        String script = absolute("src", "bench", "python", "pipeline.py");
+        run(List.of(python.resolve("bin").resolve("python").toString(), script), answer);
+        return new ObjectMapper().readTree(answer.toFile()).get("description").asText();
     }
 
     private double seconds(List<String> command) throws IOException {
@@ -150,9 +153,13 @@ final class Pipeline {
     }
 
     private void run(List<String> command) throws IOException {
+        run(command, folder.resolve("pipeline.out"));
+    }
+
+    private void run(List<String> command, Path answer) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectOutput(answer.toFile());
         builder.redirectError(folder.resolve("pipeline.log").toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP|SPARK)_.*"));
         int code = builder.start().onExit().join().exitValue();

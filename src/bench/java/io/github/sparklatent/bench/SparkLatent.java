@@ -40,8 +40,8 @@ final class SparkLatent implements Contestant {
     }
 
     @Override
-    public boolean startsAsGiven() {
-        return true;
+    public double tolerance() {
+        return Race.ROUNDING;
     }
 
     @Override

@@ -25,14 +25,15 @@ public final class AveragedNetwork implements Contestant {
 
     private final Architecture architecture;
     private final ShardTable train;
+    private final ShardTable test;
     private String remark = "";
 
     /** One partition a core. */
     AveragedNetwork(Architecture architecture, Course course) throws IOException {
         this.architecture = architecture;
-        this.train =
-                new ImageTables(course.spark(), course.images())
-                        .training(course.spark().sparkContext().defaultParallelism());
+        ImageTables tables = new ImageTables(course.spark(), course.images());
+        this.train = tables.training(course.spark().sparkContext().defaultParallelism());
+        this.test = tables.test();
     }
 
     /** One hidden layer of that width on each side. */
@@ -53,10 +54,11 @@ public final class AveragedNetwork implements Contestant {
     }
 
     @Override
-    public boolean startsAsGiven() {
-        return false;
+    public double tolerance() {
+        return NetworkCase.NOISE;
     }
 
+    /** Evaluations are not counted. */
     @Override
     public Fit fit(int passes) {
         long began = System.nanoTime();
@@ -65,20 +67,25 @@ public final class AveragedNetwork implements Contestant {
                         "network",
                         new VariationalObjective(architecture, VariationalOptions.DEFAULT),
                         train.train(),
-                        null,
+                        test.train(),
                         AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
                         AveragingOptions.DEFAULT.withMaxPasses(passes),
                         AveragingListener.NONE);
-        double seconds = (System.nanoTime() - began) / 1e9;
         List<NetworkRound> rounds = result.history();
+        double evaluations = rounds.stream().mapToDouble(NetworkRound::evaluate).sum();
+        double seconds = (System.nanoTime() - began) / 1e9 - evaluations;
         remark = remark(rounds);
         NetworkRound last = rounds.get(rounds.size() - 1);
-        return new Fit(seconds, (int) Math.rint(last.passes()), -last.loss());
+        return new Fit(seconds, (int) Math.rint(last.passes()), -last.heldOut().get(0));
     }
 
     /** What the rounds' own records say of the same passes. */
     private static String remark(List<NetworkRound> rounds) {
-        double round = rounds.stream().mapToDouble(NetworkRound::seconds).average().orElseThrow();
+        double round =
+                rounds.stream()
+                        .mapToDouble(r -> r.seconds() - r.evaluate())
+                        .average()
+                        .orElseThrow();
         double compute = rounds.stream().mapToDouble(NetworkRound::compute).average().orElseThrow();
         return "rounds of %.4f s, %.1f%% of it outside the tasks"
                 .formatted(round, 100 * (1 - compute / round));
@@ -92,5 +99,6 @@ public final class AveragedNetwork implements Contestant {
     @Override
     public void close() {
         train.close();
+        test.close();
     }
 }

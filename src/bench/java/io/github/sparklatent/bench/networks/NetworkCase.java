@@ -3,6 +3,7 @@ package io.github.sparklatent.bench.networks;
 import io.github.sparklatent.bench.BenchCase;
 import io.github.sparklatent.bench.Contestant;
 import io.github.sparklatent.bench.Course;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.vae.Architecture;
 import java.io.IOException;
@@ -29,6 +30,9 @@ public record NetworkCase(String name, String peer, String size) implements Benc
     /** Systems that train such networks. */
     public static final List<String> SYSTEMS = List.of(PyTorch.SYSTEM);
 
+    /** Nats by which bounds of a few passes from different random numbers may differ. */
+    static final double NOISE = 5;
+
     Architecture architecture() {
         return peer.equals("dense")
                 ? Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500)
@@ -37,7 +41,8 @@ public record NetworkCase(String name, String peer, String size) implements Benc
 
     @Override
     public BenchCase shrunk(int divisor) {
-        return this; // its images are what they are
+        Require.that(divisor == 1, "%s takes all images, --shrink is for mixtures", name);
+        return this;
     }
 
     @Override
