@@ -10,6 +10,9 @@ final class DoublePanels {
     /** From here on the runtime's own copying is faster than a loop. */
     private static final int LONG = 16;
 
+    /** Rows of a panel that stay in the first-level cache while columns are written to them. */
+    private static final int NEAR = 64;
+
     private DoublePanels() {}
 
     /**
@@ -18,7 +21,7 @@ final class DoublePanels {
      *
      * @param matrix not modified
      * @param columns of one panel; a multiple of 4
-     * @param packed at least depth × width rounded up to whole panels. Modified.
+     * @param packed depth × width rounded up to whole panels, from an offset on. Modified.
      */
     static void pack(
             DoubleView matrix,
@@ -27,17 +30,22 @@ final class DoublePanels {
             int left,
             int width,
             int columns,
-            double[] packed) {
+            double[] packed,
+            int offset) {
         int stride = matrix.stride();
         for (int j = 0; j < width; j += columns) {
             int count = Math.min(columns, width - j);
-            int to = j * depth;
+            int to = offset + j * depth;
             if (count < columns) {
                 Arrays.fill(packed, to, to + columns * depth, 0d);
             }
             if (matrix.transposed()) {
                 int from = matrix.offset() + (left + j) * stride + top;
-                interleave(matrix.data(), from, stride, count, depth, packed, to, columns);
+                for (int p = 0; p < depth; p += NEAR) {
+                    int near = Math.min(NEAR, depth - p);
+                    int at = to + p * columns;
+                    interleave(matrix.data(), from + p, stride, count, near, packed, at, columns);
+                }
             } else {
                 int from = matrix.offset() + top * stride + left + j;
                 copy(matrix.data(), from, stride, count, depth, packed, to, columns);
@@ -113,12 +121,15 @@ final class DoublePanels {
             double[] tile,
             int offset,
             int columns) {
-        int step = view.transposed() ? view.stride() : 1;
-        for (int i = 0; i < height; i++) {
-            int from = at(view, top + i, left);
-            int to = offset + i * columns;
-            for (int j = 0; j < width; j++) {
-                tile[to + j] = view.data()[from + j * step];
+        boolean turned = view.transposed();
+        int lines = turned ? width : height;
+        int length = turned ? height : width;
+        for (int i = 0; i < lines; i++) {
+            int from = turned ? at(view, top, left + i) : at(view, top + i, left);
+            int to = offset + i * (turned ? 1 : columns);
+            int step = turned ? columns : 1;
+            for (int j = 0; j < length; j++) {
+                tile[to + j * step] = view.data()[from + j];
             }
         }
     }
@@ -133,12 +144,15 @@ final class DoublePanels {
             int height,
             int left,
             int width) {
-        int step = view.transposed() ? view.stride() : 1;
-        for (int i = 0; i < height; i++) {
-            int to = at(view, top + i, left);
-            int from = offset + i * columns;
-            for (int j = 0; j < width; j++) {
-                view.data()[to + j * step] = tile[from + j];
+        boolean turned = view.transposed();
+        int lines = turned ? width : height;
+        int length = turned ? height : width;
+        for (int i = 0; i < lines; i++) {
+            int to = turned ? at(view, top, left + i) : at(view, top + i, left);
+            int from = offset + i * (turned ? 1 : columns);
+            int step = turned ? columns : 1;
+            for (int j = 0; j < length; j++) {
+                view.data()[to + j] = tile[from + j * step];
             }
         }
     }

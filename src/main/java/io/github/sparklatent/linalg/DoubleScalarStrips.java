@@ -76,4 +76,20 @@ final class DoubleScalarStrips implements DoubleStrips {
             c[cFrom + j] = sum;
         }
     }
+
+    @Override
+    public void term(
+            double x, double[] b, int bFrom, double[] c, int cFrom, int length, boolean add) {
+        for (int j = 0; j < length; j++) {
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0d);
+        }
+    }
+
+    @Override
+    public void copy(double[] in, int from, int stride, int depth, double[] out, int to) {
+        int columns = 2 * DoubleScalarTiles.LANES;
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(in, from + p * stride, out, to + p * columns, columns);
+        }
+    }
 }

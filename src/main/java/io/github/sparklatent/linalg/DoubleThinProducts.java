@@ -3,12 +3,16 @@ package io.github.sparklatent.linalg;
 import java.util.Arrays;
 
 /**
- * Products with one row or column, which read each element of the large operand once: where its
- * rows run along the result, eight of them at a time, else row by row with several sums at a time.
+ * Products that are bounded by memory. With one row or column each element of the large operand is
+ * read once: where its rows run along the result, eight of them at a time, else row by row with
+ * several sums at a time. Sums of a few terms are added to whole rows.
  */
 final class DoubleThinProducts {
     /** Sums at a time: enough to hide how long one multiply-add takes. */
     private static final int SUMS = 8;
+
+    /** Columns that stay in the first-level cache. */
+    private static final int NEAR = 1024;
 
     private final DoubleStrips strips;
     private final int lanes;
@@ -34,6 +38,23 @@ final class DoubleThinProducts {
         }
     }
 
+    /** c ← (add ? c : 0) + a b, term by term; b is not transposed. */
+    void rows(DoubleView a, DoubleView b, DoubleView c, boolean add) {
+        int down = a.transposed() ? 1 : a.stride();
+        int step = a.transposed() ? a.stride() : 1;
+        for (int j = 0; j < c.width(); j += NEAR) {
+            int count = Math.min(NEAR, c.width() - j);
+            for (int i = 0; i < c.height(); i++) {
+                int to = c.offset() + i * c.stride() + j;
+                for (int p = 0; p < a.width(); p++) {
+                    double x = a.data()[a.offset() + i * down + p * step];
+                    int from = b.offset() + p * b.stride() + j;
+                    strips.term(x, b.data(), from, c.data(), to, count, add || p > 0);
+                }
+            }
+        }
+    }
+
     /** b is not transposed, a and c have one row. */
     private void terms(DoubleView a, DoubleView b, DoubleView c, boolean add) {
         int depth = a.width();
@@ -55,22 +76,17 @@ final class DoubleThinProducts {
             int y = b.offset() + p * b.stride();
             strips.row(a.data(), x, step, b.data(), y, b.stride(), out, to, whole);
             for (int r = 0; r < DoubleStrips.TERMS; r++) {
-                one(a.data()[x + r * step], b.data(), y + r * b.stride(), out, to, whole, width);
+                double factor = a.data()[x + r * step];
+                int from = y + r * b.stride() + whole;
+                strips.term(factor, b.data(), from, out, to + whole, width - whole, true);
             }
         }
         for (; p < depth; p++) {
             double x = a.data()[a.offset() + p * step];
-            one(x, b.data(), b.offset() + p * b.stride(), out, to, 0, width);
+            strips.term(x, b.data(), b.offset() + p * b.stride(), out, to, width, true);
         }
         if (!dense) {
             DoublePanels.write(packed, 0, width, c, 0, 1, 0, width);
-        }
-    }
-
-    private static void one(
-            double x, double[] b, int from, double[] c, int to, int first, int width) {
-        for (int j = first; j < width; j++) {
-            c[to + j] = Math.fma(x, b[from + j], c[to + j]);
         }
     }
 

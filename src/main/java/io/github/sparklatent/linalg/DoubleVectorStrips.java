@@ -117,14 +117,14 @@ final class DoubleVectorStrips implements DoubleStrips {
             c70 = x.fma(y0, c70);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c70).intoArray(c, to7);
-        TYPE.cast(c60).intoArray(c, to6);
-        TYPE.cast(c50).intoArray(c, to5);
-        TYPE.cast(c40).intoArray(c, to4);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c10).intoArray(c, to1);
         TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c70).intoArray(c, to7);
     }
 
     private static void eightColumns(
@@ -226,10 +226,10 @@ final class DoubleVectorStrips implements DoubleStrips {
             c30 = x.fma(y0, c30);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c10).intoArray(c, to1);
         TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c30).intoArray(c, to3);
     }
 
     private static void fourColumns(
@@ -310,7 +310,32 @@ final class DoubleVectorStrips implements DoubleStrips {
             sum = x5.fma(DoubleVector.fromArray(SPECIES, b, b5 + j), sum);
             sum = x6.fma(DoubleVector.fromArray(SPECIES, b, b6 + j), sum);
             sum = x7.fma(DoubleVector.fromArray(SPECIES, b, b7 + j), sum);
-            sum.intoArray(c, cFrom + j);
+            TYPE.cast(sum).intoArray(c, cFrom + j);
+        }
+    }
+
+    @Override
+    public void term(
+            double x, double[] b, int bFrom, double[] c, int cFrom, int length, boolean add) {
+        DoubleVector all = TYPE.cast(DoubleVector.broadcast(SPECIES, x));
+        int whole = length - length % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            DoubleVector y = DoubleVector.fromArray(SPECIES, b, bFrom + j);
+            DoubleVector sum = all.fma(y, start(c, cFrom + j, add));
+            TYPE.cast(sum).intoArray(c, cFrom + j);
+        }
+        for (int j = whole; j < length; j++) {
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0d);
+        }
+    }
+
+    @Override
+    public void copy(double[] in, int from, int stride, int depth, double[] out, int to) {
+        for (int p = 0, i = from, o = to; p < depth; p++, i += stride, o += 2 * LANES) {
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, in, i);
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, in, i + LANES);
+            TYPE.cast(v0).intoArray(out, o);
+            TYPE.cast(v1).intoArray(out, o + LANES);
         }
     }
 

@@ -14,23 +14,31 @@ import java.util.Arrays;
  * <p>Holds buffers, of some megabytes at most: for one thread.
  */
 public final class FloatProducts {
-    /** Of the inner dimension at a time: 256 floats or 192 doubles, two panels fit the cache. */
-    private static final int DEPTH = 128 + 512 / Float.BYTES;
+    /**
+     * Of the inner dimension at a time: two vectors of each row of b are a twentieth of a cache.
+     */
+    private static final int DEPTH = 400;
 
-    /** Rows of a at a time; with DEPTH, half of a second-level cache. */
-    private static final int HEIGHT = 240;
+    /** Rows of a at a time; with DEPTH, less than half of a second-level cache. */
+    private static final int HEIGHT = 960 / Float.BYTES;
 
-    /** Columns of b packed at a time. */
-    private static final int WIDTH = 2048;
+    /** Columns of b packed at a time: few, to be used while they are in the cache. */
+    private static final int WIDTH = 64;
 
     /** Elements of b that are read as they stand, an eighth of a second-level cache. */
     private static final int SMALL = (1 << 17) / Float.BYTES;
+
+    /** Terms of so short sums are added to whole rows of c, where these have so many columns. */
+    private static final int SHORT = 3;
+
+    private static final int BROAD = 64;
 
     /** Rows of c for which packing b would take as long as the product. */
     private static final int FEW = 4;
 
     private final int rows;
     private final int lanes;
+    private final FloatStrips strips;
     private final FloatThinProducts thin;
     private final FloatTiling tiling;
     private float[] right = new float[0];
@@ -43,6 +51,7 @@ public final class FloatProducts {
     FloatProducts(FloatTiles tiles, FloatStrips strips) {
         this.rows = tiles.rows();
         this.lanes = tiles.lanes();
+        this.strips = strips;
         this.thin = new FloatThinProducts(strips, lanes);
         this.tiling = new FloatTiling(tiles, strips);
     }
@@ -91,12 +100,25 @@ public final class FloatProducts {
             }
         } else if (c.height() == 1 || c.width() == 1) {
             thin.run(a, b, c, add);
-        } else if (3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width())) {
-            // A few columns: cᵀ ← bᵀ aᵀ fills the tiles better.
+        } else if (a.width() <= SHORT && c.width() >= BROAD && !b.transposed()) {
+            thin.rows(a, b, c, add);
+        } else if (isTransposedBetter(a, b, c)) {
             blocks(b.transpose(), a.transpose(), c.transpose(), add);
         } else {
             blocks(a, b, c, add);
         }
+    }
+
+    /**
+     * Whether to compute cᵀ ← bᵀ aᵀ: where b would have to be transposed for a few rows, and where
+     * few columns would leave most of a tile empty and the rows of a run along cᵀ.
+     */
+    private boolean isTransposedBetter(FloatView a, FloatView b, FloatView c) {
+        if (b.transposed()) {
+            return c.height() < lanes && c.height() < c.width();
+        }
+        return a.transposed()
+                && 3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width());
     }
 
     /** Elements of the tiles that cover a result. */
@@ -116,7 +138,7 @@ public final class FloatProducts {
                 int d = Math.min(depth, a.width() - p);
                 if (!stands) {
                     right = grown(right, width * depth);
-                    FloatPanels.pack(b, p, d, j, w, 2 * lanes, right);
+                    pack(b, p, d, j, w);
                 }
                 for (int i = 0; i < c.height(); i += height) {
                     int h = Math.min(height, c.height() - i);
@@ -129,6 +151,16 @@ public final class FloatProducts {
                 }
             }
         }
+    }
+
+    /** Packs rows p .. p + d − 1 and columns j .. j + w − 1 of b. */
+    private void pack(FloatView b, int p, int d, int j, int w) {
+        int whole = b.transposed() ? 0 : w - w % (2 * lanes);
+        for (int q = 0; q < whole; q += 2 * lanes) {
+            int from = b.offset() + p * b.stride() + j + q;
+            strips.copy(b.data(), from, b.stride(), d, right, q * d);
+        }
+        FloatPanels.pack(b, p, d, j + whole, w - whole, 2 * lanes, right, whole * d);
     }
 
     /** The length cut into equal parts of at most so much, rounded up to a multiple. */

@@ -76,4 +76,19 @@ final class FloatScalarStrips implements FloatStrips {
             c[cFrom + j] = sum;
         }
     }
+
+    @Override
+    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add) {
+        for (int j = 0; j < length; j++) {
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0f);
+        }
+    }
+
+    @Override
+    public void copy(float[] in, int from, int stride, int depth, float[] out, int to) {
+        int columns = 2 * FloatScalarTiles.LANES;
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(in, from + p * stride, out, to + p * columns, columns);
+        }
+    }
 }

@@ -43,4 +43,24 @@ interface FloatStrips {
             float[] c,
             int cFrom,
             int length);
+
+    /**
+     * One term of one row of a product.
+     *
+     * <pre>
+     *   c_j ← (add ? c_j : 0) + x b_j                j &lt; length
+     * </pre>
+     *
+     * @param b length elements from an offset on. Not modified.
+     * @param c length elements from an offset on. Modified.
+     */
+    void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add);
+
+    /**
+     * Copies columns that fill two vectors, row after row without gaps.
+     *
+     * @param in depth × 2 vectors with a stride from an offset on. Not modified.
+     * @param out depth × 2 vectors, dense from an offset on. Modified.
+     */
+    void copy(float[] in, int from, int stride, int depth, float[] out, int to);
 }

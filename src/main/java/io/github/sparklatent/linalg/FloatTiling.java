@@ -2,6 +2,9 @@ package io.github.sparklatent.linalg;
 
 /** Covers a part of a product with tiles, and reads both operands where they are. */
 final class FloatTiling {
+    /** Rows of b that are sooner copied than met in two parts by each tile. */
+    private static final int SHORT = 256;
+
     private final FloatTiles tiles;
     private final FloatStrips strips;
     private final int rows;
@@ -27,29 +30,9 @@ final class FloatTiling {
      * @param b the terms' rows and the part's columns in panels two vectors wide. Not modified.
      */
     void run(FloatView a, float[] b, FloatView c, Part part, boolean add) {
-        if (a.transposed()) {
-            left = FloatProducts.grown(left, (part.height() + rows) * part.depth());
-            FloatPanels.pack(
-                    a.transpose(),
-                    part.first(),
-                    part.depth(),
-                    part.top(),
-                    part.height(),
-                    rows,
-                    left);
-        }
         for (int j = 0; j < part.width(); j += 2 * lanes) {
             int w = Math.min(2 * lanes, part.width() - j);
-            for (int i = 0; i < part.height(); i += rows) {
-                int h = Math.min(rows, part.height() - i);
-                int from = j * part.depth();
-                if (a.transposed()) {
-                    int at = i * part.depth();
-                    tile(left, at, 1, rows, b, from, 2 * lanes, c, part, i, h, j, w, 0, add);
-                } else {
-                    standing(a, b, from, 2 * lanes, c, part, i, h, j, w, 0, add);
-                }
-            }
+            panel(a, b, j * part.depth(), 2 * lanes, c, part, j, w, 0, add);
         }
     }
 
@@ -75,12 +58,15 @@ final class FloatTiling {
 
     /**
      * Where b is narrower than a vector its rows are read with what follows them, but for the last
-     * ones, which nothing may follow.
+     * ones, which nothing may follow: those are copied, or all of them where they are few.
      */
     private void narrow(
             FloatView a, FloatView b, int from, FloatView c, Part part, int j, int w, boolean add) {
         int room = b.data().length - lanes - from;
         int safe = room < 0 ? 0 : Math.min(part.depth(), room / b.stride() + 1);
+        if (safe < part.depth() && part.depth() <= SHORT) {
+            safe = 0;
+        }
         if (safe > 0) {
             Part most = part.terms(part.first(), safe);
             panel(a, b.data(), from, b.stride(), c, most, j, w, 0, add);
@@ -89,7 +75,7 @@ final class FloatTiling {
         if (count > 0) {
             Part last = part.terms(part.first() + safe, count);
             rest = FloatProducts.grown(rest, count * lanes);
-            FloatPanels.pack(b, last.first(), count, part.left() + j, w, lanes, rest);
+            FloatPanels.pack(b, last.first(), count, part.left() + j, w, lanes, rest, 0);
             panel(a, rest, 0, lanes, c, last, j, w, 0, add || safe > 0);
         }
     }
@@ -129,14 +115,55 @@ final class FloatTiling {
         if (!a.transposed()) {
             int at = a.offset() + row * a.stride() + part.first();
             tile(a.data(), at, a.stride(), 1, b, from, stride, c, part, i, h, j, w, shift, add);
-        } else if (h == rows) {
-            int at = a.offset() + part.first() * a.stride() + row;
-            tile(a.data(), at, 1, a.stride(), b, from, stride, c, part, i, h, j, w, shift, add);
         } else {
-            left = FloatProducts.grown(left, rows * part.depth());
-            FloatPanels.pack(a.transpose(), part.first(), part.depth(), row, h, rows, left);
-            tile(left, 0, 1, rows, b, from, stride, c, part, i, h, j, w, shift, add);
+            columns(a, b, from, stride, c, part, i, h, j, w, shift, add);
         }
+    }
+
+    /**
+     * A tile with the columns of a transposed one as they stand. A tile that reaches beyond them
+     * reads what follows, which the last column may not have: that is copied.
+     */
+    private void columns(
+            FloatView a,
+            float[] b,
+            int from,
+            int stride,
+            FloatView c,
+            Part part,
+            int i,
+            int h,
+            int j,
+            int w,
+            int shift,
+            boolean add) {
+        int row = part.top() + i;
+        int step = a.stride();
+        int at = a.offset() + part.first() * step + row;
+        int depth = part.depth();
+        boolean whole = at + (depth - 1) * step + rows <= a.data().length;
+        // Columns of c computed beside a tile's own are given all their terms at once.
+        int safe = whole ? depth : shift > 0 ? 0 : depth - 1;
+        if (safe > 0) {
+            Part most = part.terms(part.first(), safe);
+            tile(a.data(), at, 1, step, b, from, stride, c, most, i, h, j, w, shift, add);
+        }
+        if (safe < depth) {
+            Part last = part.terms(part.first() + safe, depth - safe);
+            left = FloatProducts.grown(left, rows * last.depth());
+            FloatPanels.pack(a.transpose(), last.first(), last.depth(), row, h, rows, left, 0);
+            int to = from + safe * stride;
+            boolean more = add || safe > 0;
+            tile(left, 0, 1, rows, b, to, stride, c, last, i, h, j, w, shift, more);
+        }
+    }
+
+    /**
+     * Whether a row of c may be written a vector wide because what follows it is written later: the
+     * next rows, from the first to the last.
+     */
+    private boolean isOverwritten(FloatView c, int row, int width) {
+        return c.stride() == width && row * width + lanes <= c.rows() * width;
     }
 
     /**
@@ -165,7 +192,8 @@ final class FloatTiling {
         int depth = part.depth();
         int row = part.top() + i;
         int column = part.left() + j;
-        boolean room = !c.transposed() && (w >= lanes || shift > 0 && !add);
+        boolean over = aStep == 1 && isOverwritten(c, row + h - 1, w);
+        boolean room = !c.transposed() && (w >= lanes || !add && (shift > 0 || over));
         float[] out = room ? c.data() : edge;
         int to = room ? c.offset() + row * c.stride() + column - shift : 0;
         int stride = room ? c.stride() : 2 * lanes;

@@ -117,14 +117,14 @@ final class FloatVectorStrips implements FloatStrips {
             c70 = x.fma(y0, c70);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c70).intoArray(c, to7);
-        TYPE.cast(c60).intoArray(c, to6);
-        TYPE.cast(c50).intoArray(c, to5);
-        TYPE.cast(c40).intoArray(c, to4);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c10).intoArray(c, to1);
         TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c70).intoArray(c, to7);
     }
 
     private static void eightColumns(
@@ -226,10 +226,10 @@ final class FloatVectorStrips implements FloatStrips {
             c30 = x.fma(y0, c30);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c10).intoArray(c, to1);
         TYPE.cast(c00).intoArray(c, cFrom);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c30).intoArray(c, to3);
     }
 
     private static void fourColumns(
@@ -310,7 +310,31 @@ final class FloatVectorStrips implements FloatStrips {
             sum = x5.fma(FloatVector.fromArray(SPECIES, b, b5 + j), sum);
             sum = x6.fma(FloatVector.fromArray(SPECIES, b, b6 + j), sum);
             sum = x7.fma(FloatVector.fromArray(SPECIES, b, b7 + j), sum);
-            sum.intoArray(c, cFrom + j);
+            TYPE.cast(sum).intoArray(c, cFrom + j);
+        }
+    }
+
+    @Override
+    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add) {
+        FloatVector all = TYPE.cast(FloatVector.broadcast(SPECIES, x));
+        int whole = length - length % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            FloatVector y = FloatVector.fromArray(SPECIES, b, bFrom + j);
+            FloatVector sum = all.fma(y, start(c, cFrom + j, add));
+            TYPE.cast(sum).intoArray(c, cFrom + j);
+        }
+        for (int j = whole; j < length; j++) {
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0f);
+        }
+    }
+
+    @Override
+    public void copy(float[] in, int from, int stride, int depth, float[] out, int to) {
+        for (int p = 0, i = from, o = to; p < depth; p++, i += stride, o += 2 * LANES) {
+            FloatVector v0 = FloatVector.fromArray(SPECIES, in, i);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, in, i + LANES);
+            TYPE.cast(v0).intoArray(out, o);
+            TYPE.cast(v1).intoArray(out, o + LANES);
         }
     }
 

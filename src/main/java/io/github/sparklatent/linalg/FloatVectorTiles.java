@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles in vector registers: two vectors wide and, where there are 32 registers, up to eight rows
  * high, else four. The accumulators are as many local variables and the species is a constant of
  * the class: with an array, an inner loop or a field in place of either, the JIT would put every
- * vector on the heap. Rows that a tile lacks are its last one once more, and stored before it.
+ * vector on the heap. Rows that a tile lacks are its last one once more where rows of a are read,
+ * so that it is stored again; else they are stored before it, from the last to the first.
  */
 final class FloatVectorTiles implements FloatTiles {
     private static final VectorSpecies<Float> SPECIES = species();
@@ -157,22 +158,22 @@ final class FloatVectorTiles implements FloatTiles {
             c71 = x.fma(y1, c71);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c70).intoArray(c, to7);
-        TYPE.cast(c71).intoArray(c, to7 + second);
-        TYPE.cast(c60).intoArray(c, to6);
-        TYPE.cast(c61).intoArray(c, to6 + second);
-        TYPE.cast(c50).intoArray(c, to5);
-        TYPE.cast(c51).intoArray(c, to5 + second);
-        TYPE.cast(c40).intoArray(c, to4);
-        TYPE.cast(c41).intoArray(c, to4 + second);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c31).intoArray(c, to3 + second);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c21).intoArray(c, to2 + second);
-        TYPE.cast(c10).intoArray(c, to1);
-        TYPE.cast(c11).intoArray(c, to1 + second);
         TYPE.cast(c00).intoArray(c, cFrom);
         TYPE.cast(c01).intoArray(c, cFrom + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
+        TYPE.cast(c40).intoArray(c, to4);
+        TYPE.cast(c41).intoArray(c, to4 + second);
+        TYPE.cast(c50).intoArray(c, to5);
+        TYPE.cast(c51).intoArray(c, to5 + second);
+        TYPE.cast(c60).intoArray(c, to6);
+        TYPE.cast(c61).intoArray(c, to6 + second);
+        TYPE.cast(c70).intoArray(c, to7);
+        TYPE.cast(c71).intoArray(c, to7 + second);
     }
 
     private static void eightColumns(
@@ -310,14 +311,14 @@ final class FloatVectorTiles implements FloatTiles {
             c31 = x.fma(y1, c31);
             j += bStride;
         } while (++i < aFrom + depth);
-        TYPE.cast(c30).intoArray(c, to3);
-        TYPE.cast(c31).intoArray(c, to3 + second);
-        TYPE.cast(c20).intoArray(c, to2);
-        TYPE.cast(c21).intoArray(c, to2 + second);
-        TYPE.cast(c10).intoArray(c, to1);
-        TYPE.cast(c11).intoArray(c, to1 + second);
         TYPE.cast(c00).intoArray(c, cFrom);
         TYPE.cast(c01).intoArray(c, cFrom + second);
+        TYPE.cast(c10).intoArray(c, to1);
+        TYPE.cast(c11).intoArray(c, to1 + second);
+        TYPE.cast(c20).intoArray(c, to2);
+        TYPE.cast(c21).intoArray(c, to2 + second);
+        TYPE.cast(c30).intoArray(c, to3);
+        TYPE.cast(c31).intoArray(c, to3 + second);
     }
 
     private static void fourColumns(
