@@ -34,7 +34,10 @@ public final class DoubleProducts {
     private static final int BROAD = 64;
 
     /** Rows of c for which packing b would take as long as the product. */
-    private static final int FEW = 4;
+    private static final int FEW = 8;
+
+    /** Terms at a time for those: so many rows of b are read side by side, each in order. */
+    private static final int SHALLOW = 64;
 
     private final int rows;
     private final int lanes;

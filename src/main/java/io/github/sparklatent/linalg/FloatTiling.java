@@ -2,9 +2,6 @@ package io.github.sparklatent.linalg;
 
 /** Covers a part of a product with tiles, and reads both operands where they are. */
 final class FloatTiling {
-    /** Rows of b that are sooner copied than met in two parts by each tile. */
-    private static final int SHORT = 256;
-
     private final FloatTiles tiles;
     private final FloatStrips strips;
     private final int rows;
@@ -58,13 +55,14 @@ final class FloatTiling {
 
     /**
      * Where b is narrower than a vector its rows are read with what follows them, but for the last
-     * ones, which nothing may follow: those are copied, or all of them where they are few.
+     * ones, which nothing may follow: those are copied, or all of them where there are many tiles
+     * to meet them in two parts.
      */
     private void narrow(
             FloatView a, FloatView b, int from, FloatView c, Part part, int j, int w, boolean add) {
         int room = b.data().length - lanes - from;
         int safe = room < 0 ? 0 : Math.min(part.depth(), room / b.stride() + 1);
-        if (safe < part.depth() && part.depth() <= SHORT) {
+        if (safe < part.depth() && part.depth() <= part.height()) {
             safe = 0;
         }
         if (safe > 0) {
