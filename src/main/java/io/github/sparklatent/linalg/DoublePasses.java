@@ -38,6 +38,26 @@ public final class DoublePasses {
     }
 
     /**
+     * out ← inᵀ.
+     *
+     * @param in rows × columns from 0 on. Not modified.
+     * @param out another array, columns × rows from 0 on. Modified.
+     */
+    public static void transpose(double[] in, int rows, int columns, double[] out) {
+        Objects.checkFromIndexSize(0, Math.multiplyExact(rows, columns), in.length);
+        Objects.checkFromIndexSize(0, rows * columns, out.length);
+        int i = 0;
+        for (; i + SUITE <= rows; i += SUITE) {
+            interleave(in, i * columns, columns, out, i, rows, columns);
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                out[j * rows + i] = in[i * columns + j];
+            }
+        }
+    }
+
+    /**
      * out[place][lane] ← in[lane][place]; lanes from the count on are set to zero.
      *
      * @param in not modified
@@ -53,7 +73,7 @@ public final class DoublePasses {
         for (int lane = 0; lane < LANES; lane += SUITE) {
             int start = from + lane * stride;
             if (lane + SUITE <= count) {
-                interleave(in, start, stride, out, to + lane, places);
+                interleave(in, start, stride, out, to + lane, LANES, places);
             } else {
                 for (int l = lane; l < lane + SUITE; l++) {
                     for (int p = 0; p < places; p++) {
@@ -65,11 +85,11 @@ public final class DoublePasses {
     }
 
     private static void interleave(
-            double[] in, int from, int stride, double[] out, int to, int places) {
+            double[] in, int from, int stride, double[] out, int to, int step, int places) {
         int second = from + stride;
         int third = second + stride;
         int fourth = third + stride;
-        for (int p = 0, o = to; p < places; p++, o += LANES) {
+        for (int p = 0, o = to; p < places; p++, o += step) {
             out[o] = in[from + p];
             out[o + 1] = in[second + p];
             out[o + 2] = in[third + p];

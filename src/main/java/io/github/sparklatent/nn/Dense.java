@@ -63,6 +63,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         private final FloatProducts products;
         private FMatrixRMaj input;
         private FMatrixRMaj inputGradient;
+        private float[] turned;
 
         Worker(Dense layer, int maxRows, int offset, FloatProducts products) {
             this.products = products;
@@ -113,9 +114,25 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
                 inputGradient = new FMatrixRMaj(maxRows, inputs);
             }
             inputGradient.reshape(input.numRows, inputs);
-            FloatView transposed = FloatView.of(parameters, weights, inputs, outputs).transpose();
-            products.multiply(delta, transposed, FloatView.of(inputGradient));
+            slopesOfInput(FloatView.of(parameters, weights, inputs, outputs), delta);
             return inputGradient;
+        }
+
+        /**
+         * δ Wᵀ. A product packs its right operand, so for a batch that is small beside the weights
+         * (W δᵀ)ᵀ is quicker: it packs the batch and turns the result instead of packing Wᵀ.
+         */
+        private void slopesOfInput(FloatView w, FloatView delta) {
+            int rows = inputGradient.numRows;
+            if ((long) rows * (inputs + outputs) >= (long) inputs * outputs) {
+                products.multiply(delta, w.transpose(), FloatView.of(inputGradient));
+                return;
+            }
+            if (turned == null) {
+                turned = new float[inputs * maxRows];
+            }
+            products.multiply(w, delta.transpose(), FloatView.of(turned, 0, inputs, rows));
+            FloatPasses.transpose(turned, inputs, rows, inputGradient.data);
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.List;
  *
  * <p>Memory of a worker: for the codes that go through the decoder together (L n of a batch of n
  * rows, but, unless n itself is more, at most 4096 and 32 MiB of the widest layer) the widths of
- * the decoder's layers, of its outputs and of a row, about twice, in floats of 4 bytes; the same of
- * n rows for the encoder; and at most two copies of the batch.
+ * the decoder's layers, of its outputs and of a row, two to three times, in floats of 4 bytes; the
+ * same of n rows for the encoder; and at most two copies of the batch.
  */
 public final class VariationalObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

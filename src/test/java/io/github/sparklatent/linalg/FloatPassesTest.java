@@ -55,6 +55,23 @@ class FloatPassesTest {
     }
 
     @Test
+    void everyShapeIsTransposed() {
+        for (int rows : new int[] {0, 1, 3, 4, 5, 8, 11}) {
+            for (int columns : new int[] {0, 1, 2, 7, 16}) {
+                float[] in = numbers(rows * columns, 1);
+                float[] out = new float[rows * columns + 1];
+                FloatPasses.transpose(in, rows, columns, out);
+                for (int k = 0; k < in.length; k++) {
+                    assertThat(out[k % columns * rows + k / columns]).isEqualTo(in[k]);
+                }
+                assertThat(out[in.length]).isZero();
+            }
+        }
+        assertThatThrownBy(() -> FloatPasses.transpose(new float[6], 2, 3, new float[5]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void lanesAreATransposeAndItsWayBack() {
         int places = 9;
         int stride = 12;

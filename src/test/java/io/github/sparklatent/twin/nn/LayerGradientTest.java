@@ -25,6 +25,7 @@ class LayerGradientTest {
             layers.add(new Dense(5, 4, f));
         }
         layers.add(new Dense(1, 1, Activation.TANH));
+        layers.add(new Dense(13, 9, Activation.TANH)); // with more weights than a batch has numbers
         layers.add(new Logarithm(4, List.of(3, 1)));
         ImageShape image = new ImageShape(2, 5, 4);
         for (int[] k : new int[][] {{1, 1, 0}, {3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {4, 3, 2}}) {
@@ -32,7 +33,7 @@ class LayerGradientTest {
             layers.add(convolution(image, 3, k[0], k[1], k[2], f));
             layers.add(transposed(image, 3, k[0], k[1], k[2], f));
         }
-        ImageShape large = new ImageShape(1, 16, 15); // in groups of two images
+        ImageShape large = new ImageShape(1, 16, 15); // in several strips of lines
         layers.add(convolution(large, 2, 3, 1, 1, Activation.TANH));
         layers.add(transposed(large, 2, 3, 1, 1, Activation.TANH));
         NetworkPlan plan =
