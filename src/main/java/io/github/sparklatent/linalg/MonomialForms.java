@@ -57,14 +57,11 @@ public final class MonomialForms {
         this.slice = new double[DEPTH * width(tiles)];
         this.coefficients = new double[up(forms, tiles.rows()) * count];
         DoubleView transposed = DoubleView.of(coefficients).transpose();
-        int at = 0;
-        double[] packed = new double[up(forms, tiles.rows()) * DEPTH];
+        int height = up(forms, tiles.rows());
         for (int m = 0; m < count; m += DEPTH) {
             int depth = Math.min(DEPTH, count - m);
-            DoublePanels.pack(transposed, m, depth, 0, forms, tiles.rows(), packed);
-            int length = up(forms, tiles.rows()) * depth;
-            System.arraycopy(packed, 0, this.coefficients, at, length);
-            at += length;
+            DoublePanels.pack(
+                    transposed, m, depth, 0, forms, tiles.rows(), this.coefficients, m * height);
         }
     }
 
