@@ -72,20 +72,20 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
     }
 
     /**
-     * So many full covariances are worth the monomials of the rows, which cost the same for one as
-     * for eight. Both steps, nanoseconds a row on a busy machine, for up to eight components by
-     * monomials and for each one centred: d = 8: 100 and 65, d = 32: 740 and 240, d = 64: 2400 and
-     * 570, d = 128: 9500 and 1700, d = 300: 56000 and 9000, d = 784: 495000 and 63000. Further out
-     * the coefficients of a block's few rows come from memory.
+     * So many full covariances are worth the monomials of the rows, which cost nearly the same for
+     * one as for eight. Both steps, nanoseconds a row on a busy machine, for up to eight components
+     * by monomials and for each one centred: d = 8: 82 and 34, d = 32: 620 and 190, d = 64: 2000
+     * and 410, d = 128: 8000 and 1350, d = 300: 57000 and 7500. Further out the coefficients of a
+     * block's few rows come from memory.
      */
     private static int fewest(int dimension) {
         if (dimension > GREATEST_DIMENSION) {
             return Integer.MAX_VALUE;
         }
-        if (dimension <= 32) {
-            return dimension <= 8 ? 2 : 3;
+        if (dimension <= 64) {
+            return dimension <= 32 ? 3 : 5;
         }
-        return dimension <= 64 ? 5 : dimension <= 512 ? 6 : 8;
+        return dimension <= 200 ? 7 : 12;
     }
 
     /** Centres of components whose covariances are not known yet. */
@@ -125,16 +125,6 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
         int d = origin.numCols;
         for (int j = 0; j < d; j++) {
             if (!(Math.abs(x.data[row * d + j] - origin.data[j]) <= reach)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether all rows are at most so far from the origin. */
-    boolean reaches(DMatrixRMaj x, double reach) {
-        for (int i = 0; i < x.numRows; i++) {
-            if (!reaches(x, i, reach)) {
                 return false;
             }
         }

@@ -20,9 +20,6 @@ import org.ejml.data.DMatrixRMaj;
  * 7200 (d = 128, k = 16), 26500 and 28900 (d = 300, k = 8), and adds up no statistics.
  */
 final class MonomialLogDensities implements LogDensities {
-    /** Rows further out, whose squares might overflow, are left to the way that is always exact. */
-    static final double GREATEST_REACH = 1e100;
-
     private final Centres centres;
     private final int[] components;
     private final MonomialForms forms;
@@ -126,10 +123,10 @@ final class MonomialLogDensities implements LogDensities {
     public void apply(DMatrixRMaj x, DMatrixRMaj out) {
         int n = x.numRows;
         out.reshape(centres.near().length, n);
-        forms.compute(x, centres.origin());
+        boolean near = forms.compute(x, centres.origin());
         forms.copy(components, out);
-        for (int i = 0; i < n; i++) {
-            if (!centres.reaches(x, i, GREATEST_REACH)) {
+        for (int i = 0; i < n && !near; i++) {
+            if (!centres.reaches(x, i, Monomials.GREATEST_REACH)) {
                 System.arraycopy(x.data, i * x.numCols, row.data, 0, x.numCols);
                 exact.apply(row, density);
                 for (int k : components) {

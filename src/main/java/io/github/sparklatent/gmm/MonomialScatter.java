@@ -69,8 +69,7 @@ final class MonomialScatter implements Scatter {
 
     @Override
     public void add(Block block, DMatrixRMaj responsibilities) {
-        if (centres.reaches(block.rows(), MonomialLogDensities.GREATEST_REACH)) {
-            moments.add(block.rows(), centres.origin(), responsibilities, components);
+        if (moments.add(block.rows(), centres.origin(), responsibilities, components)) {
             return;
         }
         if (exact == null) {

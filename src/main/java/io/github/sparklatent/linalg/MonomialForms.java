@@ -70,13 +70,15 @@ public final class MonomialForms {
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
+     * @return whether all y are within {@link Monomials#GREATEST_REACH}, so that every form is a
+     *     number where its coefficients are
      */
-    public void compute(DMatrixRMaj x, DMatrixRMaj origin) {
+    public boolean compute(DMatrixRMaj x, DMatrixRMaj origin) {
         int w = width(tiles);
         int n = x.numRows;
         stride = up(n, w) + SHIFT;
         values = DoubleProducts.grown(values, up(forms, tiles.rows()) * stride);
-        load(x, origin);
+        boolean near = load(x, origin);
         int at = 0;
         for (List<Monomials.Run> runs : slices) {
             int depth = length(runs);
@@ -84,7 +86,7 @@ public final class MonomialForms {
                 write(runs, i * columns);
                 for (int k = 0; k < forms; k += tiles.rows()) {
                     tiles.tile(
-                            tiles.rows(),
+                            Math.min(tiles.rows(), forms - k),
                             tiles.lanes(),
                             coefficients,
                             at + k * depth,
@@ -102,6 +104,7 @@ public final class MonomialForms {
             }
             at += up(forms, tiles.rows()) * depth;
         }
+        return near;
     }
 
     /** The value of a form at a row of the last block. */
@@ -123,18 +126,22 @@ public final class MonomialForms {
     }
 
     /** z of as many rows as a tile is wide, column after column. */
-    private void load(DMatrixRMaj x, DMatrixRMaj origin) {
+    private boolean load(DMatrixRMaj x, DMatrixRMaj origin) {
         int w = width(tiles);
         int d = columns - 1;
+        boolean near = true;
         z = DoubleProducts.grown(z, up(x.numRows, w) * columns);
         for (int i = 0; i < x.numRows; i++) {
             int to = i / w * w * columns + i % w;
             int from = i * d;
             z[to] = 1;
             for (int j = 0; j < d; j++) {
-                z[to + (j + 1) * w] = x.data[from + j] - origin.data[j];
+                double y = x.data[from + j] - origin.data[j];
+                near &= Math.abs(y) <= Monomials.GREATEST_REACH;
+                z[to + (j + 1) * w] = y;
             }
         }
+        return near;
     }
 
     private void write(List<Monomials.Run> runs, int at) {

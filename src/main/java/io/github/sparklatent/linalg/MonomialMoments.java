@@ -67,20 +67,25 @@ public final class MonomialMoments {
     }
 
     /**
-     * Adds a block.
+     * Adds a block, unless one of its y is beyond {@link Monomials#GREATEST_REACH}: its monomials
+     * might overflow, and weights of 0 would not make them vanish.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
      * @param weights n columns. Not modified.
      * @param places which rows hold the weights, k of them. Not modified.
+     * @return whether the block was added
      */
-    public void add(DMatrixRMaj x, DMatrixRMaj origin, DMatrixRMaj weights, int[] places) {
-        load(x, origin);
+    public boolean add(DMatrixRMaj x, DMatrixRMaj origin, DMatrixRMaj weights, int[] places) {
+        if (!load(x, origin)) {
+            return false;
+        }
         int parts = Math.max(1, (x.numRows + DEPTH - 1) / DEPTH);
         int depth = (x.numRows + parts - 1) / parts;
         for (int i = 0; i < x.numRows; i += depth) {
             add(i, Math.min(depth, x.numRows - i), weights, places);
         }
+        return true;
     }
 
     private void add(int top, int depth, DMatrixRMaj r, int[] places) {
@@ -92,7 +97,7 @@ public final class MonomialMoments {
             panels.columns(z, top * columns, columns, depth, panel, w, monomials);
             for (int k = 0; k < width; k += height) {
                 tiles.tile(
-                        height,
+                        Math.min(height, width - k),
                         tiles.lanes(),
                         weights,
                         k * depth,
@@ -137,16 +142,20 @@ public final class MonomialMoments {
     }
 
     /** z, row after row. */
-    private void load(DMatrixRMaj x, DMatrixRMaj origin) {
+    private boolean load(DMatrixRMaj x, DMatrixRMaj origin) {
         int d = columns - 1;
+        boolean near = true;
         z = DoubleProducts.grown(z, x.numRows * columns + MonomialForms.width(tiles));
         for (int i = 0; i < x.numRows; i++) {
             int to = i * columns;
             z[to] = 1;
             for (int j = 0; j < d; j++) {
-                z[to + 1 + j] = x.data[i * d + j] - origin.data[j];
+                double y = x.data[i * d + j] - origin.data[j];
+                near &= Math.abs(y) <= Monomials.GREATEST_REACH;
+                z[to + 1 + j] = y;
             }
         }
+        return near;
     }
 
     /** Σ_n r_nk φ_nm: the m-th monomial's sum with the k-th weight. */

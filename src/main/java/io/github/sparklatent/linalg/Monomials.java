@@ -12,6 +12,11 @@ import java.util.List;
  * is never stored whole: its panels are written where the tiles of the product read them.
  */
 public final class Monomials {
+    /**
+     * Of numbers up to here no monomial overflows, nor does its product with a tame coefficient.
+     */
+    public static final double GREATEST_REACH = 1e100;
+
     private final int dimension;
     private final int count;
     private final List<Run> runs;

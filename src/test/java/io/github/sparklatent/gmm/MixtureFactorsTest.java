@@ -7,6 +7,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MixtureFactorsTest {
     private static final double[] WEIGHTS = {0.5, 0.5};
@@ -62,6 +64,35 @@ class MixtureFactorsTest {
                 assertThat(wellConditioned(type, 1000, offset)).isFalse();
             }
         }
+    }
+
+    /** The second component is a hundred thousandth as wide as the others. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CovarianceType.class,
+            names = {"DIAGONAL", "SPHERICAL"})
+    void aNarrowComponentLeavesTheOthersTheirOrigin(CovarianceType type) {
+        Mixture wide = TestMixtures.of(type, 3, 2, 3, 0, 1);
+        DMatrixRMaj variances = wide.covariances().get(0).copy();
+        for (int j = 0; j < variances.numCols; j++) {
+            variances.set(1, j, 1e-10 * variances.get(1, j));
+        }
+        Mixture mixture = Mixture.of(type, wide.weights(), wide.means(), List.of(variances));
+        assertThat(MixtureFactors.of(mixture).centres().near()).containsExactly(true, false, true);
+    }
+
+    /** So few components would not be worth the monomials of so many columns. */
+    @Test
+    void fewFullCovariancesAreCentredOneByOne() {
+        assertThat(wellConditioned(5, 64)).isTrue();
+        assertThat(wellConditioned(4, 64)).isFalse();
+        assertThat(wellConditioned(1, 8)).isFalse();
+        assertThat(wellConditioned(3, 8)).isTrue();
+    }
+
+    private static boolean wellConditioned(int components, int dimension) {
+        Mixture mixture = TestMixtures.of(CovarianceType.FULL, components, dimension, 0.1, 0, 1);
+        return MixtureFactors.of(mixture).centres().wellConditioned();
     }
 
     private static boolean wellConditioned(CovarianceType type, double spread, double offset) {

@@ -38,6 +38,48 @@ class ScatterTest {
         assertThat(near.getClass()).isNotEqualTo(far.getClass());
     }
 
+    /** Tied covariances have one scatter, which is added up in one way. */
+    @ParameterizedTest
+    @EnumSource(value = CovarianceType.class, names = "TIED", mode = EnumSource.Mode.EXCLUDE)
+    void eachComponentIsAddedUpInItsOwnWay(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        Centres centres = MixtureFactors.of(mixture).centres();
+        Centres some =
+                new Centres(centres.means(), centres.origin(), new boolean[] {true, false, true});
+        Scatter scatter = Scatter.of(new StatisticsLayout(type, COMPONENTS, 4), some);
+        assertThat(scatter).isInstanceOf(Scatter.Both.class);
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
+        check(scatter, true, mixture, rows, TestMixtures.shares(ROWS, COMPONENTS, 3));
+    }
+
+    /** The square of a row far out is infinite, and infinity times a share of 0 is no number. */
+    @ParameterizedTest
+    @EnumSource(value = CovarianceType.class, names = "TIED", mode = EnumSource.Mode.EXCLUDE)
+    void aRowFarOutLeavesThoseAloneThatHaveNoShareInIt(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, COMPONENTS, 4, 2, 50, 1);
+        StatisticsLayout layout = new StatisticsLayout(type, COMPONENTS, 4);
+        Scatter scatter = Scatter.of(layout, MixtureFactors.of(mixture).centres().with(true));
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, ROWS, 2);
+        DMatrixRMaj shares = TestMixtures.shares(ROWS, COMPONENTS, 3);
+        rows.set(20, 1, 1e200);
+        shares.set(20, 0, 0);
+        shares.set(20, 1, 0);
+        shares.set(20, 2, 1);
+        add(scatter, rows, shares, 0, 16);
+        add(scatter, rows, shares, 16, ROWS);
+        double[] found = new double[layout.length()];
+        scatter.write(found);
+        int length = layout.scatter(1) - layout.scatter(0);
+        for (int k = 0; k < 2; k++) {
+            for (int j = 0; j < length; j++) {
+                assertThat(found[layout.scatter(k) + j]).isFinite();
+            }
+        }
+        // The second column's variance, behind the four numbers of the first row of a triangle.
+        int variance = type == CovarianceType.FULL ? 4 : 1;
+        assertThat(found[layout.scatter(2) + variance]).isInfinite();
+    }
+
     private static void check(
             Scatter scatter,
             boolean commonOrigin,

@@ -108,6 +108,25 @@ class MonomialsTest {
         }
     }
 
+    @Test
+    void blocksWithARowOutOfReachAreNotAdded() {
+        Monomials monomials = Monomials.quadratic(3);
+        DMatrixRMaj origin = new DMatrixRMaj(1, 3);
+        for (double far : new double[] {1e101, -1e101, Double.POSITIVE_INFINITY, Double.NaN}) {
+            DMatrixRMaj x = TestMatrices.normal(20, 3, 1);
+            DMatrixRMaj weights = TestMatrices.uniform(1, 20, 2);
+            MonomialForms forms = new MonomialForms(monomials, TestMatrices.normal(1, 10, 3));
+            MonomialMoments moments = new MonomialMoments(monomials, 1);
+            assertThat(forms.compute(x, origin)).isTrue();
+            assertThat(moments.add(x, origin, weights, new int[1])).isTrue();
+            double before = moments.sum(0, 9);
+            x.set(19, 2, far);
+            assertThat(forms.compute(x, origin)).isFalse();
+            assertThat(moments.add(x, origin, weights, new int[1])).isFalse();
+            assertThat(moments.sum(0, 9)).isEqualTo(before);
+        }
+    }
+
     private static List<Monomials> both(int dimension) {
         return List.of(Monomials.quadratic(dimension), Monomials.squares(dimension));
     }
