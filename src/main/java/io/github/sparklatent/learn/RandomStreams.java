@@ -40,7 +40,9 @@ public final class RandomStreams {
         ORDER,
         /** All that is random about a batch of training. */
         BATCH,
-        /** Not drawn from any more: an evaluation's noise follows from its rows. */
+        /**
+         * No longer drawn from; it stays because streams are keyed by the places of these names.
+         */
         EVALUATION,
         /** The first weights of a network. */
         WEIGHTS,

@@ -13,7 +13,7 @@ public final class DoublePasses {
     /** Lanes that are moved together. */
     private static final int SUITE = 4;
 
-    /** Things that stand side by side: as many as the widest registers hold doubles. */
+    /** Things that stand side by side: as many as the widest registers hold of single precision. */
     public static final int LANES = 16;
 
     private static final DoubleSweeps KERNEL = Kernels.doubleSweeps();

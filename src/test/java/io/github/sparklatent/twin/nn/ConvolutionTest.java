@@ -10,10 +10,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Convolutions against their formula, cell by cell, and against each other. The two last shapes are
- * worked on in groups of two images and one.
- */
+/** Convolutions against their formula, cell by cell, and against each other. */
 class ConvolutionTest {
     /** More than are computed side by side. */
     private static final int ROWS = 18;
