@@ -19,6 +19,9 @@ final class DecoderPass {
 
     private FMatrixRMaj outputs;
 
+    /** One row of the outputs. */
+    private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
+
     /**
      * @param maxRows codes decoded together at most
      * @param products that the networks of a task share
@@ -33,6 +36,26 @@ final class DecoderPass {
     /** Computes what the likelihood is made of; the rest of the methods go on from here. */
     void decode(float[] parameters, FMatrixRMaj codes) {
         outputs = decoder.forward(parameters, codes);
+    }
+
+    /**
+     * x ← a draw of p(x | z) at one of the codes, 1 × d.
+     *
+     * @param place of the code among those decoded
+     */
+    void sample(float[] parameters, int place, RandomGenerator random, FMatrixRMaj x) {
+        likelihood.sample(parameters, row(place), random, x);
+    }
+
+    /** mean ← E[x | z] at one of the codes, 1 × d. */
+    void mean(float[] parameters, int place, FMatrixRMaj mean) {
+        likelihood.mean(parameters, row(place), mean);
+    }
+
+    private FMatrixRMaj row(int place) {
+        row.reshape(1, outputs.numCols);
+        System.arraycopy(outputs.data, place * outputs.numCols, row.data, 0, outputs.numCols);
+        return row;
     }
 
     /** density[i] ← log p(x_i | z_i), x n × d. */
@@ -62,10 +85,5 @@ final class DecoderPass {
     /** mean ← E[x | z], n × d. */
     void mean(float[] parameters, FMatrixRMaj mean) {
         likelihood.mean(parameters, outputs, mean);
-    }
-
-    /** x ← a draw of p(x | z), n × d. */
-    void sample(float[] parameters, RandomGenerator random, FMatrixRMaj x) {
-        likelihood.sample(parameters, outputs, random, x);
     }
 }
