@@ -74,8 +74,8 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
     /**
      * So many full covariances are worth the monomials of the rows, which cost nearly the same for
      * one as for eight. Both steps, nanoseconds a row on a busy machine, for up to eight components
-     * by monomials and for each one centred: d = 8: 82 and 34, d = 32: 620 and 190, d = 64: 2000
-     * and 410, d = 128: 8000 and 1350, d = 300: 57000 and 7500. Further out the coefficients of a
+     * by monomials and for each one centred: d = 8: 82 and 34, d = 32: 620 and 190, d = 64: 2200
+     * and 390, d = 128: 8400 and 1200, d = 300: 57000 and 7500. Further out the coefficients of a
      * block's few rows come from memory.
      */
     private static int fewest(int dimension) {
@@ -83,9 +83,9 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
             return Integer.MAX_VALUE;
         }
         if (dimension <= 64) {
-            return dimension <= 32 ? 3 : 5;
+            return dimension <= 32 ? 3 : 6;
         }
-        return dimension <= 200 ? 7 : 12;
+        return dimension <= 200 ? 8 : 12;
     }
 
     /** Centres of components whose covariances are not known yet. */

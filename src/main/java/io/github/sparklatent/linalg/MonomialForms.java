@@ -84,27 +84,34 @@ public final class MonomialForms {
             int depth = length(runs);
             for (int i = 0; i < n; i += w) {
                 write(runs, i * columns);
-                for (int k = 0; k < forms; k += tiles.rows()) {
-                    tiles.tile(
-                            Math.min(tiles.rows(), forms - k),
-                            tiles.lanes(),
-                            coefficients,
-                            at + k * depth,
-                            1,
-                            tiles.rows(),
-                            slice,
-                            0,
-                            w,
-                            depth,
-                            values,
-                            k * stride + i,
-                            stride,
-                            at > 0);
-                }
+                multiply(at, depth, i);
             }
             at += up(forms, tiles.rows()) * depth;
         }
         return near;
+    }
+
+    /** Adds a slice's part of the forms of as many rows as a tile is wide. */
+    private void multiply(int from, int depth, int row) {
+        int w = width(tiles);
+        int height = tiles.rows();
+        for (int k = 0; k < forms; k += height) {
+            tiles.tile(
+                    Math.min(height, forms - k),
+                    tiles.lanes(),
+                    coefficients,
+                    from + k * depth,
+                    1,
+                    height,
+                    slice,
+                    0,
+                    w,
+                    depth,
+                    values,
+                    k * stride + row,
+                    stride,
+                    from > 0);
+        }
     }
 
     /** The value of a form at a row of the last block. */

@@ -49,19 +49,6 @@ public final class Rows {
         }
     }
 
-    /**
-     * out_ij = x_ij².
-     *
-     * @param x n × d. Not modified.
-     * @param out n × d. Modified; its shape is set.
-     */
-    public static void square(DMatrixRMaj x, DMatrixRMaj out) {
-        out.reshape(x.numRows, x.numCols);
-        for (int i = 0; i < x.getNumElements(); i++) {
-            out.data[i] = x.data[i] * x.data[i];
-        }
-    }
-
     /** |x_i|² of a row, in four interleaved partial sums. */
     public static double squaredNorm(DMatrixRMaj x, int row) {
         int from = row * x.numCols;

@@ -84,8 +84,8 @@ class MixtureFactorsTest {
     /** So few components would not be worth the monomials of so many columns. */
     @Test
     void fewFullCovariancesAreCentredOneByOne() {
-        assertThat(wellConditioned(5, 64)).isTrue();
-        assertThat(wellConditioned(4, 64)).isFalse();
+        assertThat(wellConditioned(6, 64)).isTrue();
+        assertThat(wellConditioned(5, 64)).isFalse();
         assertThat(wellConditioned(1, 8)).isFalse();
         assertThat(wellConditioned(3, 8)).isTrue();
     }

@@ -28,13 +28,6 @@ class RowsTest {
         assertThat(out.data).startsWith(2, -4, 6, -4, -5, 6);
     }
 
-    @Test
-    void squareTakesEachEntry() {
-        Rows.square(x, out);
-        assertShape(2, 3);
-        assertThat(out.data).startsWith(1, 4, 9, 16, 25, 36);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 64, 67})
     void squaredNormOfOneRow(int d) {
