@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm;
 
+import io.github.sparklatent.linalg.Monomials;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import java.io.Serializable;
@@ -33,6 +34,12 @@ import org.ejml.data.DMatrixRMaj;
 record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements Serializable {
     /** The factor of precision that may be lost: 10⁴ of 10¹⁶ leaves twelve digits. */
     private static final double GREATEST_LOSS = 1e4;
+
+    /**
+     * So that its products with squares of rows within {@link Monomials#GREATEST_REACH} stay
+     * finite.
+     */
+    private static final double GREATEST_PRECISION = 1e100;
 
     /** Columns up to which full covariances are worth the monomials of the rows. */
     private static final int GREATEST_DIMENSION = 1000;
@@ -144,20 +151,29 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
     /** With Q = U Uᵀ, q_jj is the squared norm of the j-th row of U. */
     private static double full(
             DMatrixRMaj covariance, DMatrixRMaj whitening, DMatrixRMaj shifted, int component) {
-        double greatest = 0;
-        for (int j = 0; j < covariance.numRows; j++) {
+        int d = covariance.numRows;
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
             double shift = shifted.get(component, j);
             double moment = covariance.get(j, j) + shift * shift;
-            greatest = Math.max(greatest, Rows.squaredNorm(whitening, j) * moment);
+            double precision = Rows.squaredNorm(whitening, j);
+            if (precision > GREATEST_PRECISION) {
+                return Double.POSITIVE_INFINITY;
+            }
+            sum += Math.sqrt(precision * moment);
         }
-        return greatest;
+        return sum * sum / d;
     }
 
     private static double diagonal(DMatrixRMaj precisions, DMatrixRMaj shifted, int component) {
         double greatest = 0;
         for (int j = 0; j < shifted.numCols; j++) {
             double shift = shifted.get(component, j);
-            greatest = Math.max(greatest, shift * shift * precisions.get(component, j));
+            double precision = precisions.get(component, j);
+            greatest =
+                    precision > GREATEST_PRECISION
+                            ? Double.POSITIVE_INFINITY
+                            : Math.max(greatest, shift * shift * precision);
         }
         return greatest;
     }

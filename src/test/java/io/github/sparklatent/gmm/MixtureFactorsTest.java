@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -88,6 +89,30 @@ class MixtureFactorsTest {
         assertThat(wellConditioned(5, 64)).isFalse();
         assertThat(wellConditioned(1, 8)).isFalse();
         assertThat(wellConditioned(3, 8)).isTrue();
+    }
+
+    /**
+     * Columns that add up to nearly a constant: each for itself has nine thousand times the
+     * precision of its variance, less than may be lost, but the terms of all add up.
+     */
+    @Test
+    void columnsThatAddUpToAConstantAreCentred() {
+        int d = 100;
+        Mixture round = TestMixtures.of(CovarianceType.FULL, 8, d, 0.1, 0, 1);
+        for (double width : new double[] {1, 1.0 / (9000 * d)}) {
+            DMatrixRMaj covariance = CommonOps_DDRM.identity(d);
+            for (int i = 0; i < d * d; i++) {
+                covariance.data[i] -= (1 - width) / d;
+            }
+            Mixture mixture =
+                    Mixture.of(
+                            CovarianceType.FULL,
+                            round.weights(),
+                            round.means(),
+                            Collections.nCopies(8, covariance));
+            boolean near = MixtureFactors.of(mixture).centres().wellConditioned();
+            assertThat(near).isEqualTo(width == 1);
+        }
     }
 
     private static boolean wellConditioned(int components, int dimension) {
