@@ -17,6 +17,12 @@ record Race(int passes, int repetitions) {
     /** m, passes of the shorter fit, which takes away what is not a pass. */
     private static final int UNCOUNTED = 2;
 
+    /**
+     * Uncounted fits come first until so many seconds have passed: the JIT compiles vector loops
+     * late, and until then each of their operations makes objects.
+     */
+    private static final double WARM = 15;
+
     /** Nats a row by which two fits from the same start may differ. */
     static final double ROUNDING = 1e-6;
 
@@ -24,12 +30,12 @@ record Race(int passes, int repetitions) {
         this(options.passes(), options.repetitions());
     }
 
-    /** Seconds a pass of each contestant, in order of size; one uncounted fit each comes first. */
+    /** Seconds a pass of each contestant, in order of size; uncounted fits come first. */
     Map<Contestant, List<Double>> run(List<Contestant> contestants) throws IOException {
         Map<Contestant, List<Double>> seconds = new LinkedHashMap<>();
         List<Double> likelihoods = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            Fit fit = fit(contestant, UNCOUNTED + passes);
+            Fit fit = warm(contestant);
             if (contestant.tolerance() < Double.POSITIVE_INFINITY) {
                 likelihoods.add(fit.meanLogLikelihood());
                 requireAgreement(likelihoods, contestant.tolerance());
@@ -43,6 +49,15 @@ record Race(int passes, int repetitions) {
         }
         seconds.values().forEach(list -> list.sort(null));
         return seconds;
+    }
+
+    /** The last of the uncounted fits. */
+    private Fit warm(Contestant contestant) throws IOException {
+        Fit fit = fit(contestant, UNCOUNTED + passes);
+        for (double seconds = fit.seconds(); seconds < WARM; seconds += fit.seconds()) {
+            fit = fit(contestant, UNCOUNTED + passes);
+        }
+        return fit;
     }
 
     private double measure(Contestant contestant) throws IOException {
