@@ -5,6 +5,7 @@ import io.github.sparklatent.bench.Machine;
 import io.github.sparklatent.bench.Readme;
 import io.github.sparklatent.bench.Result;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class KernelBench {
      */
     public static void run(String... arguments) throws IOException {
         KernelOptions options = KernelOptions.parse(arguments);
+        Path openBlas = Peers.openBlas();
         if (options.readme()) {
             Readme.require(PART);
         }
@@ -41,7 +43,7 @@ public final class KernelBench {
                     .writerWithDefaultPrettyPrinter()
                     .writeValue(options.json().get().toFile(), results(timings));
         }
-        String text = new KernelTable(timings).text() + caption();
+        String text = new KernelTable(timings).text() + caption(openBlas);
         System.out.print(text);
         if (options.readme()) {
             Readme.replace(PART, text);
@@ -73,7 +75,7 @@ public final class KernelBench {
         return results;
     }
 
-    private static String caption() throws IOException {
+    private static String caption(Path openBlas) throws IOException {
         return """
         One thread's processor time, median of %d turns, the systems in turn in one JVM of
         JMH's for each line; the ratios are turn by turn, with their least and greatest. All
@@ -83,10 +85,10 @@ public final class KernelBench {
         17 x 19, 19 x 23 takes. JavaBLAS is what netlib takes without `jdk.incubator.vector`.
         Ours adds the terms of each sum in their order, which the others need not: in one long
         sum, or a column of them, that is what limits it.
-        Log-sum-exp is that of rows of %d, with their responsibilities.
-        Measured on %s.
+        Log-sum-exp is that of %d numbers, ours a column of a matrix, the others' a row, with
+        their responsibilities. Measured on %s, OpenBLAS from %s.
         `jobs/bench --kernels --readme` has written these tables.
         """
-                .formatted(KernelRun.TURNS, FunctionCase.ROW, Machine.description());
+                .formatted(KernelRun.TURNS, FunctionCase.ROW, Machine.description(), openBlas);
     }
 }

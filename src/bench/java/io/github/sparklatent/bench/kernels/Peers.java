@@ -2,7 +2,12 @@ package io.github.sparklatent.bench.kernels;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
+import io.github.sparklatent.learn.Require;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The implementations of BLAS that MLlib may come to use, through netlib: native where it finds a
@@ -17,6 +22,13 @@ final class Peers {
     static final String EJML = "ejml";
     static final String MATH = "math";
     static final String STRICTMATH = "strictmath";
+
+    private static final List<String> FOLDERS =
+            List.of(
+                    "/usr/lib/x86_64-linux-gnu",
+                    "/usr/lib/aarch64-linux-gnu",
+                    "/usr/lib64",
+                    "/usr/lib");
 
     private Peers() {}
 
@@ -41,6 +53,28 @@ final class Peers {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("netlib's " + name + " does not start", e);
         }
+    }
+
+    /**
+     * The native library that netlib calls.
+     *
+     * @throws IllegalArgumentException where it is not OpenBLAS
+     */
+    static Path openBlas() throws IOException {
+        for (String folder : FOLDERS) {
+            Path library = Path.of(folder, "libblas.so.3");
+            if (Files.exists(library)) {
+                Path real = library.toRealPath();
+                Require.that(
+                        real.toString().contains("openblas"),
+                        "%s is %s, expected OpenBLAS: apt-get install libopenblas0",
+                        library,
+                        real);
+                return real;
+            }
+        }
+        throw new IllegalArgumentException(
+                "libblas.so.3 is in none of %s: apt-get install libopenblas0".formatted(FOLDERS));
     }
 
     /** The system's name in tables. */
