@@ -11,7 +11,7 @@ final class DiagonalLogDensities implements LogDensities {
 
     /**
      * @param precisions k × d, the inverses of the variances. Not modified.
-     * @param components those whose columns are computed. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
      */
     DiagonalLogDensities(
             DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components) {

@@ -16,7 +16,7 @@ final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
     /**
-     * @param components those whose columns are computed. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
      */
     FullLogDensities(
             DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {

@@ -8,7 +8,8 @@ interface LogDensities {
      * out_kn = log π_k + log N(x_n; μ_k, Σ_k).
      *
      * @param x n × d. Not modified.
-     * @param out k × n. Modified; its shape is set.
+     * @param out k × n. Modified in the rows of the components that this computes; its shape is
+     *     set.
      */
     void apply(DMatrixRMaj x, DMatrixRMaj out);
 }

@@ -41,7 +41,7 @@ final class MonomialLogDensities implements LogDensities {
      *
      * @param whitenings U, of each component of the mixture. Not modified.
      * @param constants c, of each component of the mixture. Not modified.
-     * @param components those whose columns are computed. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
      */
     static LogDensities full(
             Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
@@ -67,7 +67,7 @@ final class MonomialLogDensities implements LogDensities {
      *
      * @param precisions k × d, the inverses of the variances. Not modified.
      * @param constants c, of each component of the mixture. Not modified.
-     * @param components those whose columns are computed. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
      */
     static LogDensities diagonal(
             Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {

@@ -1,6 +1,6 @@
 package io.github.sparklatent.nn;
 
-/** Sums over the columns of a row. */
+/** Sums and differences over the columns of a row. */
 final class Columns {
     private Columns() {}
 

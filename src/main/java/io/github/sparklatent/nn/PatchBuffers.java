@@ -40,6 +40,13 @@ final class PatchBuffers {
         this.channels = channels;
         this.width = patches.width() * GROUP;
         this.height = patches.height();
+        Check.that(
+                (long) channels * height * width <= Integer.MAX_VALUE - 8,
+                "%d channels of %d x %d places of %d images are more than an array holds",
+                channels,
+                height,
+                patches.width(),
+                GROUP);
         int fit = Math.min(COLUMNS, PATCHES / patches.rows()) / width;
         int strips = (height + Math.max(1, fit) - 1) / Math.max(1, fit);
         this.lines = (height + strips - 1) / strips;

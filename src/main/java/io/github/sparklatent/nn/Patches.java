@@ -77,11 +77,6 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return cells(image, kernel);
     }
 
-    /** Columns of the matrix: h′·w′. */
-    int columns() {
-        return height() * width();
-    }
-
     /** Pixels of the image with its padding. */
     int paddedSize() {
         return image.channels() * paddedHeight() * paddedWidth();
