@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
@@ -25,7 +24,6 @@ final class Jobs extends SparkListener implements AutoCloseable {
     private final List<Long> attempts = new CopyOnWriteArrayList<>();
     private final List<Long> copies = new CopyOnWriteArrayList<>();
     private final Set<String> executors = new ConcurrentSkipListSet<>();
-    private final CountDownLatch joined = new CountDownLatch(1);
 
     private Jobs(SparkContext context) {
         this.context = context;
@@ -56,19 +54,17 @@ final class Jobs extends SparkListener implements AutoCloseable {
         }
     }
 
-    @Override
-    public void onExecutorAdded(SparkListenerExecutorAdded executor) {
-        joined.countDown();
-    }
-
-    /** Returns when an executor has joined since this follows. */
-    void awaitExecutor() {
-        try {
-            if (!joined.await(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("no executor has joined");
+    /**
+     * Returns when that many executors have run tasks since this follows, by giving them tasks that
+     * do nothing: Spark announces an executor before it has cores to offer.
+     */
+    void awaitExecutors(int count) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (executors().size() < count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("executors that ran tasks: " + executors());
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            new JavaSparkContext(context).parallelize(List.of(1, 2, 3, 4), 4).count();
         }
     }
 
@@ -100,6 +96,12 @@ final class Jobs extends SparkListener implements AutoCloseable {
     int copies() {
         await();
         return copies.size();
+    }
+
+    /** What follows is asked of tasks from here on. */
+    void forgetExecutors() {
+        await();
+        executors.clear();
     }
 
     /** Executors whose tasks have succeeded so far. */

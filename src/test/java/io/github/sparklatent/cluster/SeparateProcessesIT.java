@@ -149,7 +149,8 @@ class SeparateProcessesIT {
                                         if (round.number() == 2) {
                                             assertThat(jobs.executors()).hasSize(1);
                                             cluster.join();
-                                            jobs.awaitExecutor();
+                                            jobs.awaitExecutors(2);
+                                            jobs.forgetExecutors();
                                         }
                                     };
                             float[] trained = train(table.train(), second);
