@@ -47,7 +47,8 @@ class ArchitectureTest {
                     Map.entry("nn", GROUND),
                     Map.entry("gmm", FIRST),
                     Map.entry("pca", FIRST),
-                    Map.entry("vae", FIRST),
+                    // A latent space may be a mixture, a decoder may play against a discriminator.
+                    Map.entry("vae", join(FIRST, List.of("gmm", "gan"))),
                     Map.entry("gan", FIRST),
                     Map.entry("metrics", FIRST),
                     Map.entry("cluster", List.of("linalg", "learn")),

@@ -33,6 +33,12 @@ final class ArchitectureJson {
         root.put("activation", architecture.activation().toString());
         root.set("likelihood", LikelihoodJson.of(architecture.likelihood()));
         root.put("initialization", architecture.initialization().toString());
+        if (architecture.components() > 0) {
+            root.put("components", architecture.components());
+        }
+        if (!architecture.auxiliary().isEmpty()) {
+            layers(architecture.auxiliary(), root.putArray("auxiliary"));
+        }
         return root.toString();
     }
 
@@ -66,7 +72,9 @@ final class ArchitectureJson {
                     layers(field(root, "decoder")),
                     NetworkNames.constant(Activation.class, field(root, "activation").asText()),
                     LikelihoodJson.read(field(root, "likelihood")),
-                    Initialization.of(field(root, "initialization").asText()));
+                    Initialization.of(field(root, "initialization").asText()),
+                    root.has("components") ? number(root, "components") : 0,
+                    root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DataException(
                     "the architecture of the model is damaged: "

@@ -27,6 +27,9 @@ import java.util.List;
  * @param activation of all hidden layers
  * @param likelihood p(x | the decoder's outputs)
  * @param initialization of the weights
+ * @param components K, of the kinds whose codes have them; else 0
+ * @param auxiliary hidden layers of the discriminator, or of the classifier; none where the kind
+ *     has neither. A mixture has a discriminator where there are any.
  */
 public record Architecture(
         int inputs,
@@ -36,7 +39,9 @@ public record Architecture(
         List<LayerSpec> decoder,
         Activation activation,
         Likelihood likelihood,
-        Initialization initialization)
+        Initialization initialization,
+        int components,
+        List<LayerSpec> auxiliary)
         implements Serializable {
     /**
      * @throws IllegalArgumentException where the parts do not fit one another
@@ -49,15 +54,66 @@ public record Architecture(
                 "the likelihood is of %d columns, expected %d (columns of a row)",
                 likelihood.width(),
                 inputs);
+        Require.that(components >= 0, "components are %d, expected at least 0", components);
         encoder = List.copyOf(encoder);
         decoder = List.copyOf(decoder);
-        networks(
-                Kind.VARIATIONAL,
-                new NetworkPlan(inputs, image, activation, initialization),
+        auxiliary = List.copyOf(auxiliary);
+        NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
+        plan.encoder("encoder", encoder, latent);
+        plan.decoder("decoder", latent, decoder, likelihood.outputs());
+    }
+
+    /** Of a kind without components, discriminator and classifier. */
+    public Architecture(
+            int inputs,
+            ImageShape image,
+            int latent,
+            List<LayerSpec> encoder,
+            List<LayerSpec> decoder,
+            Activation activation,
+            Likelihood likelihood,
+            Initialization initialization) {
+        this(
+                inputs,
+                image,
                 latent,
                 encoder,
                 decoder,
-                likelihood);
+                activation,
+                likelihood,
+                initialization,
+                0,
+                List.of());
+    }
+
+    /** The same with components. */
+    public Architecture withComponents(int value) {
+        return new Architecture(
+                inputs,
+                image,
+                latent,
+                encoder,
+                decoder,
+                activation,
+                likelihood,
+                initialization,
+                value,
+                auxiliary);
+    }
+
+    /** The same with the hidden layers of a discriminator or classifier. */
+    public Architecture withAuxiliary(List<LayerSpec> value) {
+        return new Architecture(
+                inputs,
+                image,
+                latent,
+                encoder,
+                decoder,
+                activation,
+                likelihood,
+                initialization,
+                components,
+                value);
     }
 
     /** All parameters by name, in the order in which they lie in the one vector, without gaps. */
@@ -91,7 +147,9 @@ public record Architecture(
                         found.decoder,
                         found.activation,
                         found.likelihood,
-                        initialization);
+                        initialization,
+                        found.components,
+                        found.auxiliary);
         Require.that(
                 equals(alike),
                 "%s is of another architecture: found %s, expected %s",
@@ -102,7 +160,7 @@ public record Architecture(
 
     /** The networks in one line, as a person reads them. */
     public String describe() {
-        return "%d inputs%s, encoder %s, latent %d, decoder %s, activation %s, likelihood %s"
+        return "%d inputs%s, encoder %s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(
                         inputs,
                         image == null ? "" : " (" + image + ")",
@@ -110,7 +168,12 @@ public record Architecture(
                         latent,
                         decoder.stream().map(Architecture::describe).toList(),
                         activation,
-                        likelihood);
+                        likelihood,
+                        components == 0 ? "" : ", components " + components,
+                        auxiliary.isEmpty()
+                                ? ""
+                                : ", auxiliary "
+                                        + auxiliary.stream().map(Architecture::describe).toList());
     }
 
     private static String describe(LayerSpec layer) {
@@ -121,33 +184,58 @@ public record Architecture(
         return Integer.toString(((LayerSpec.Width) layer).width());
     }
 
+    /**
+     * @throws IllegalArgumentException where the kind asks for parts that are not there
+     */
     Networks networks(Kind kind) {
+        Require.that(
+                components >= 1 || !kind.hasComponents(),
+                "components are %d, expected at least 1 of a %s",
+                components,
+                kind.words());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
-        return networks(kind, plan, latent, encoder, decoder, likelihood);
-    }
-
-    private static Networks networks(
-            Kind kind,
-            NetworkPlan plan,
-            int latent,
-            List<LayerSpec> encoder,
-            List<LayerSpec> decoder,
-            Likelihood likelihood) {
         return new Networks(
-                reading(likelihood, plan.encoder("encoder", encoder, kind.encoderOutputs(latent))),
+                kind.hasEncoder()
+                        ? reading(
+                                plan.encoder(
+                                        "encoder",
+                                        encoder,
+                                        kind.encoderOutputs(latent, components)))
+                        : null,
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
-                likelihood);
+                likelihood,
+                prior(kind),
+                auxiliary(kind, plan));
     }
 
-    /** The encoder as it reads the rows: counts by their logarithms. */
-    private static Network reading(Likelihood likelihood, Network encoder) {
+    private Prior prior(Kind kind) {
+        return switch (kind) {
+            case MIXTURE, EMBEDDING -> new MixturePrior(components, latent);
+            case CLASSIFYING -> new ClassMeans(components, latent);
+            default -> null;
+        };
+    }
+
+    private Network auxiliary(Kind kind, NetworkPlan plan) {
+        if (kind == Kind.CLASSIFYING) {
+            return new NetworkPlan(latent, null, activation, initialization)
+                    .encoder("classifier", auxiliary, components);
+        }
+        if (kind.needsDiscriminator() || kind == Kind.MIXTURE && !auxiliary.isEmpty()) {
+            return reading(plan.encoder("discriminator", auxiliary, 1));
+        }
+        return null;
+    }
+
+    /** A network as it reads the rows: counts by their logarithms. */
+    private Network reading(Network network) {
         if (likelihood.counts().isEmpty()) {
-            return encoder;
+            return network;
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(encoder.inputs(), likelihood.counts()));
-        layers.addAll(encoder.layers());
-        return new Network(encoder.name(), layers);
+        layers.add(new Logarithm(network.inputs(), likelihood.counts()));
+        layers.addAll(network.layers());
+        return new Network(network.name(), layers);
     }
 
     void requireBernoulliIf(boolean binarize) {

@@ -60,7 +60,7 @@ public final class AutoencoderObjective implements StochasticObjective {
 
         Worker(Networks networks, AutoencoderOptions options, int maxRows) {
             this.options = options;
-            this.streams = new RowStreams(maxRows, networks.encoder().inputs());
+            this.streams = new RowStreams(maxRows, networks.inputs());
             FloatProducts products = new FloatProducts();
             this.encoder = networks.encoder().worker(maxRows, 0, products);
             this.decoder = new DecoderPass(networks, maxRows, products);

@@ -43,7 +43,7 @@ final class CodeSamples {
      * @param products that the networks of a task share
      */
     CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
-        int latent = networks.decoder().inputs();
+        int latent = networks.latent();
         this.capacity = capacity;
         this.together = Math.min(capacity, fitting(networks, maxRows, ROWS_TOGETHER));
         this.decoder = new DecoderPass(networks, together * maxRows, products);

@@ -14,8 +14,10 @@ final class DecoderPass {
     private final Likelihood.Worker likelihood;
     private final FMatrixRMaj outputGradient;
 
-    /** Where the likelihood's own parameters begin, which stand last. */
+    /** Where the likelihood's own parameters begin, and where they end. */
     private final int own;
+
+    private final int end;
 
     private FMatrixRMaj outputs;
 
@@ -30,6 +32,7 @@ final class DecoderPass {
         this.decoder = networks.decoder().worker(maxRows, networks.decoderOffset(), products);
         this.likelihood = networks.likelihood().worker(maxRows, networks.likelihoodOffset());
         this.own = networks.likelihoodOffset();
+        this.end = networks.priorOffset();
         this.outputGradient = new FMatrixRMaj(0, 0);
     }
 
@@ -76,7 +79,7 @@ final class DecoderPass {
             Gradient gradient,
             boolean wantsCodes) {
         if (!gradient.adds()) {
-            Arrays.fill(gradient.values(), own, gradient.values().length, 0f);
+            Arrays.fill(gradient.values(), own, end, 0f);
         }
         likelihood.gradient(parameters, outputs, x, scale, outputGradient, gradient.values());
         return decoder.backward(parameters, outputGradient, gradient, wantsCodes);

@@ -27,8 +27,8 @@ public final class NetworkSampler {
         this.parameters = parameters;
         this.seed = seed;
         this.decoder = new DecoderPass(networks, TOGETHER, new FloatProducts());
-        this.codes = new FMatrixRMaj(TOGETHER, networks.decoder().inputs());
-        this.row = new FMatrixRMaj(1, networks.encoder().inputs());
+        this.codes = new FMatrixRMaj(TOGETHER, networks.latent());
+        this.row = new FMatrixRMaj(1, networks.inputs());
     }
 
     /** A draw: d numbers, put into the first places of values. */

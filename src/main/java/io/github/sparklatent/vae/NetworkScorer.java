@@ -42,7 +42,7 @@ public final class NetworkScorer {
         this.parameters = parameters;
         this.maxRows = maxRows;
         this.options = options;
-        this.streams = new RowStreams(maxRows, networks.encoder().inputs());
+        this.streams = new RowStreams(maxRows, networks.inputs());
         this.products = new FloatProducts();
         this.encoder = networks.encoder().worker(maxRows, 0, products);
         this.decoder = new DecoderPass(networks, maxRows, products);
@@ -51,12 +51,12 @@ public final class NetworkScorer {
 
     /** l, columns of a code. */
     public int latent() {
-        return networks.decoder().inputs();
+        return networks.latent();
     }
 
     /** d, columns of a row. */
     public int width() {
-        return networks.encoder().inputs();
+        return networks.inputs();
     }
 
     /**

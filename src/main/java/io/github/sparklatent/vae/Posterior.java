@@ -20,7 +20,7 @@ final class Posterior {
     private int rows;
 
     Posterior(Networks networks, int maxRows, FloatProducts products) {
-        this.latent = networks.decoder().inputs();
+        this.latent = networks.latent();
         this.encoder = networks.encoder().worker(maxRows, 0, products);
         this.headGradient = new FMatrixRMaj(maxRows, 2 * latent);
         this.mean = new float[maxRows * latent];

@@ -21,7 +21,7 @@ final class VariationalWorker implements StochasticObjective.Worker {
 
     VariationalWorker(Networks networks, VariationalOptions options, int maxRows) {
         this.options = options;
-        this.streams = new RowStreams(maxRows, networks.encoder().inputs());
+        this.streams = new RowStreams(maxRows, networks.inputs());
         FloatProducts products = new FloatProducts();
         this.posterior = new Posterior(networks, maxRows, products);
         this.samples = new CodeSamples(networks, maxRows, options.samples(), products);

@@ -19,6 +19,7 @@ import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.Poisson;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,12 @@ class NetworkArchitectureTest {
                                 + " bernoulli");
     }
 
-    /** Encoder, decoder, likelihood; each parameter begins where the one before it ends. */
+    /** Each parameter begins where the one before it ends, whatever parts there are. */
     @ParameterizedTest
     @MethodSource("architectures")
-    void parametersLieWithoutGaps(Architecture architecture) {
+    void parametersLieWithoutGaps(Architecture plain) {
+        Architecture architecture =
+                plain.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
         for (Kind kind : Kind.values()) {
             int end = 0;
             List<Parameter> parameters = architecture.parameters(kind);
@@ -110,13 +113,61 @@ class NetworkArchitectureTest {
                                 new Composite.Group(List.of(3, 1), inner),
                                 Composite.Group.from(2, Gaussian.learnt(1))));
         for (Kind kind : Kind.values()) {
-            assertThat(first(kind, mixed)).isEqualTo(new Logarithm(5, List.of(4, 0, 1)));
-            assertThat(first(kind, Gaussian.learnt(5))).isInstanceOf(Dense.class);
+            assertThat(readers(kind, mixed))
+                    .isNotEmpty()
+                    .containsOnly(new Logarithm(5, List.of(4, 0, 1)));
+            assertThat(readers(kind, Gaussian.learnt(5))).hasOnlyElementsOfType(Dense.class);
         }
     }
 
-    private static Layer first(Kind kind, Likelihood likelihood) {
-        return Samples.architecture(2, 3, likelihood).networks(kind).encoder().layers().get(0);
+    /** First layers of the networks that see rows. */
+    private static List<Layer> readers(Kind kind, Likelihood likelihood) {
+        Networks networks = Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
+        return Stream.of(networks.encoder(), networks.auxiliary())
+                .filter(network -> network != null && network.inputs() == 5)
+                .map(network -> network.layers().get(0))
+                .toList();
+    }
+
+    @Test
+    void eachKindHasItsParts() {
+        Architecture all = PLAIN.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        assertThat(all.parameters(Kind.MIXTURE))
+                .contains(
+                        new Parameter("encoder.1.weights", 28, 4, 3 + 3 * 2 + 2),
+                        new Parameter("prior.logits", 28 + 55 + 12 + 30, 1, 3),
+                        new Parameter("prior.means", 125 + 3, 3, 2),
+                        new Parameter("prior.logVariances", 125 + 9, 3, 2),
+                        new Parameter("discriminator.0.weights", 125 + 15, 6, 5),
+                        new Parameter("discriminator.1.bias", 140 + 35 + 5, 1, 1));
+        assertThat(all.parameters(Kind.CLASSIFYING))
+                .contains(
+                        new Parameter("prior.means", 28 + 20 + 12 + 30, 3, 2),
+                        new Parameter("classifier.1.weights", 90 + 6 + 15, 5, 3));
+        assertThat(all.parameters(Kind.ADVERSARIAL))
+                .contains(
+                        new Parameter("decoder.0.weights", 0, 2, 4),
+                        new Parameter("discriminator.0.weights", 42, 6, 5));
+        assertThat(PLAIN.withComponents(3).networks(Kind.MIXTURE).auxiliary()).isNull();
+    }
+
+    @Test
+    void componentsAreAskedForByKindsThatHaveThem() {
+        assertThatThrownBy(() -> PLAIN.initialize(Kind.EMBEDDING, 1))
+                .hasMessage(
+                        "components are 0, expected at least 1 of a variational deep embedding");
+    }
+
+    @Test
+    void theStartOfThePriorIsNeutral() {
+        Architecture mixture = PLAIN.withComponents(3);
+        float[] start = mixture.initialize(Kind.MIXTURE, 1);
+        for (Parameter p : mixture.parameters(Kind.MIXTURE)) {
+            if (p.name().equals("prior.logits") || p.name().equals("prior.logVariances")) {
+                assertThat(Arrays.copyOfRange(start, p.offset(), p.offset() + p.length()))
+                        .containsOnly(0f);
+            }
+        }
     }
 
     @Test

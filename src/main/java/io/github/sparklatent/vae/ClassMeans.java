@@ -1,0 +1,33 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Parameter;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * p(z|y) = N(z; m_y, I) with equal shares of the classes: the means (K × l) are learnt.
+ *
+ * @param components K
+ * @param latent l
+ */
+record ClassMeans(int components, int latent) implements Prior {
+    /** Deviation of the means at the start: near zero, so that no class is favoured. */
+    private static final double SPREAD = 0.01;
+
+    ClassMeans {
+        Require.that(components >= 1, "components are %d, expected at least 1", components);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter("means", 0, components, latent));
+    }
+
+    @Override
+    public void initialize(float[] parameters, int offset, RandomGenerator random) {
+        for (int i = offset; i < offset + components * latent; i++) {
+            parameters[i] = (float) (SPREAD * random.nextGaussian());
+        }
+    }
+}

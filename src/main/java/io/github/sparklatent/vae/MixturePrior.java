@@ -1,0 +1,54 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * p(z) = Σ_k π_k N(z; m_k, diag s_k²), learnt. Its parameters are the logits of π (1 × K), the
+ * means (K × l) and the logarithms of the variances (K × l).
+ *
+ * @param components K
+ * @param latent l
+ */
+record MixturePrior(int components, int latent) implements Prior {
+    MixturePrior {
+        Require.that(components >= 1, "components are %d, expected at least 1", components);
+    }
+
+    /** Of the logits from the first parameter of the prior on. */
+    int logits() {
+        return 0;
+    }
+
+    /** Of the means, as {@link #logits}. */
+    int means() {
+        return components;
+    }
+
+    /** Of the logarithms of the variances, as {@link #logits}. */
+    int logVariances() {
+        return components + components * latent;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                new Parameter("logits", logits(), 1, components),
+                new Parameter("means", means(), components, latent),
+                new Parameter("logVariances", logVariances(), components, latent));
+    }
+
+    /** Equal weights, means drawn from N(0, I), variances of 1. */
+    @Override
+    public void initialize(float[] parameters, int offset, RandomGenerator random) {
+        Arrays.fill(parameters, offset, offset + means(), 0f);
+        for (int i = offset + means(); i < offset + logVariances(); i++) {
+            parameters[i] = (float) random.nextGaussian();
+        }
+        int end = offset + logVariances() + components * latent;
+        Arrays.fill(parameters, offset + logVariances(), end, 0f);
+    }
+}
