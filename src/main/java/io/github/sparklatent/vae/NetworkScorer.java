@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import org.ejml.data.FMatrixRMaj;
 
@@ -133,11 +132,8 @@ public final class NetworkScorer {
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        seen.asIs(rows);
         ScoringOptions options = task.options();
-        if (options.binarize()) {
-            seen.binarized(task.streams().ofContent(rows, options.seed(), Purpose.BINARIZATION));
-        }
+        seen.judged(rows, options.binarize(), task.streams(), options.seed());
         return seen.target();
     }
 
