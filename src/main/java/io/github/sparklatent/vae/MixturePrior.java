@@ -1,10 +1,13 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.DoubleFunctions;
+import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * p(z) = Σ_k π_k N(z; m_k, diag s_k²), learnt. Its parameters are the logits of π (1 × K), the
@@ -50,5 +53,33 @@ record MixturePrior(int components, int latent) implements Prior {
         }
         int end = offset + logVariances() + components * latent;
         Arrays.fill(parameters, offset + logVariances(), end, 0f);
+    }
+
+    @Override
+    public CodePrior trained(float[] parameters, int offset) {
+        double[] means = new double[components * latent];
+        double[] deviations = new double[components * latent];
+        Arrays.setAll(means, i -> parameters[offset + means() + i]);
+        Arrays.setAll(
+                deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariances() + i]));
+        return new ComponentPrior(weights(parameters, offset), means, deviations);
+    }
+
+    /** log π, K: the logits less the logarithm of the sum of their exponentials. */
+    double[] logWeights(float[] parameters, int offset) {
+        double[] logWeights = new double[components];
+        Arrays.setAll(logWeights, k -> parameters[offset + logits() + k]);
+        DMatrixRMaj shares = DMatrixRMaj.wrap(components, 1, logWeights.clone());
+        double[] sum = new double[1];
+        LogSumExp.normalizeColumns(shares, sum);
+        Arrays.setAll(logWeights, k -> logWeights[k] - sum[0]);
+        return logWeights;
+    }
+
+    /** π, K. */
+    double[] weights(float[] parameters, int offset) {
+        double[] weights = logWeights(parameters, offset);
+        DoubleFunctions.exp(weights, 0, weights, 0, components);
+        return weights;
     }
 }
