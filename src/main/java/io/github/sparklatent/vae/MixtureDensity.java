@@ -95,11 +95,7 @@ final class MixtureDensity {
      * @param gradient of all parameters; the prior's part is added to
      */
     void addGradient(
-            FMatrixRMaj codes,
-            double[] scale,
-            int at,
-            FMatrixRMaj codeGradient,
-            float[] gradient) {
+            FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient, float[] gradient) {
         normals.clearGradient();
         int m = codes.numRows;
         for (int k = 0; k < prior.components(); k++) {

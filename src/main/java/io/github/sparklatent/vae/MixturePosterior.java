@@ -96,8 +96,7 @@ final class MixturePosterior implements Proposal {
                 System.arraycopy(heads.data, mean, mean(), row * latent, latent);
             }
             int logVariance = from + components + components * latent;
-            System.arraycopy(
-                    heads.data, logVariance, normals.logVariances(), i * latent, latent);
+            System.arraycopy(heads.data, logVariance, normals.logVariances(), i * latent, latent);
         }
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
@@ -132,8 +131,7 @@ final class MixturePosterior implements Proposal {
             for (int r = 0; r < m; r++) {
                 int i = r % batch;
                 int row = k * batch + i;
-                joint.data[k * m + r] =
-                        logWeights[row] + normals.logDensity(row, i, codes.data, r);
+                joint.data[k * m + r] = logWeights[row] + normals.logDensity(row, i, codes.data, r);
             }
         }
         double[] sums = new double[m];

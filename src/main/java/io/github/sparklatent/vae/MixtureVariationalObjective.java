@@ -14,8 +14,8 @@ import java.util.List;
  *   ELBO = Σ_k α_k E_{z ~ q_k} [ log p(x|z) + β (log p(z) − log q(z|x)) ]
  * </pre>
  *
- * The sum over k is exact, each expectation the mean over L samples z = μ_k + σ ε of its own, so K L
- * codes of a row are decoded. Of the three measures {@code loss} is −ELBO at β = 1 whatever the
+ * The sum over k is exact, each expectation the mean over L samples z = μ_k + σ ε of its own, so K
+ * L codes of a row are decoded. Of the three measures {@code loss} is −ELBO at β = 1 whatever the
  * options, {@code reconstruction} its part −log p(x|z), {@code kl} the rest, which is an estimate
  * too and may be negative. In all stages the loss is the same, so that they share one curve: where
  * only the decoder moves, the loss falls by what the reconstruction does.
@@ -23,8 +23,8 @@ import java.util.List;
  * <p>In an evaluation there is no corruption and no warm-up, and the draws follow from each row's
  * content.
  *
- * <p>Memory of a worker: that of {@link VariationalObjective}'s for batches of K n rows, the encoder
- * still for n, and K² L n doubles twice.
+ * <p>Memory of a worker: that of {@link VariationalObjective}'s for batches of K n rows, the
+ * encoder still for n, and K² L n doubles twice.
  */
 public final class MixtureVariationalObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

@@ -99,8 +99,7 @@ final class MixtureVariationalWorker implements StochasticObjective.Worker {
     private void goBack(float[] parameters, float[] gradient) {
         FMatrixRMaj codes = samples.codes();
         FMatrixRMaj codeGradient =
-                samples.backward(
-                        parameters, seen.target(), scale, gradient, stage.movesEncoder());
+                samples.backward(parameters, seen.target(), scale, gradient, stage.movesEncoder());
         strata.measure(parameters, codes, samples.first());
         if (stage.movesEncoder()) {
             int at = samples.first() * posterior.rows();

@@ -36,8 +36,10 @@ public final class NetworkScorer {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderScorer(task);
             case VARIATIONAL -> new VariationalScorer(task);
-            case MIXTURE, EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
-                    throw new IllegalArgumentException("no scorer");
+            case MIXTURE -> new MixtureScorer(task);
+            case EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+                    throw new IllegalArgumentException(
+                            "%s is not scored".formatted(kind.withArticle()));
         };
     }
 
