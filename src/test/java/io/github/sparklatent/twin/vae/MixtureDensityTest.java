@@ -81,7 +81,8 @@ class MixtureDensityTest {
                 int log = offset + prior.logVariances() + k * LATENT;
                 joint[k] =
                         weights[k]
-                                * density(codes.data, r * LATENT, parameters, mean, parameters, log);
+                                * density(
+                                        codes.data, r * LATENT, parameters, mean, parameters, log);
             }
             double sum = Arrays.stream(joint).sum();
             assertThat(found[1 + r]).isCloseTo(StrictMath.log(sum), within(ROUNDING));
@@ -111,7 +112,8 @@ class MixtureDensityTest {
                 int mean = from + COMPONENTS + k * LATENT;
                 sum +=
                         weights[k]
-                                * density(codes.data, r * LATENT, heads.data, mean, heads.data, log);
+                                * density(
+                                        codes.data, r * LATENT, heads.data, mean, heads.data, log);
             }
             assertThat(found[r]).isCloseTo(StrictMath.log(sum), within(ROUNDING));
         }

@@ -105,7 +105,8 @@ class StratifiedBoundTest {
     void lessVarianceForTheSameWorkWhereWeightsAreEqual() {
         level();
         double[] weights = weights();
-        assertThat(weights).containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-12));
+        assertThat(weights)
+                .containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-12));
         double[][] terms = terms(7);
         double[][][] others = {terms(8), terms(9), terms(10)};
         RandomGenerator random = RandomStreams.of(9, Purpose.COMPONENT);
