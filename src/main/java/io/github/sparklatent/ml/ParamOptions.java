@@ -1,0 +1,91 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.ScoringOptions;
+import java.util.List;
+
+/** What the params of a network say, as the records that the core takes. */
+final class ParamOptions {
+    private ParamOptions() {}
+
+    /** How a trained network measures rows. */
+    static ScoringOptions scoring(NetworkParams<?> params) {
+        ScoringOptions options = ScoringOptions.DEFAULT.withSeed(params.getSeed());
+        if (params instanceof CodeParams<?> code) {
+            options = options.withBinarize(code.getBinarize());
+        }
+        if (params instanceof PosteriorParams<?> posterior) {
+            options = options.withSamples(posterior.getSamples());
+        }
+        return options;
+    }
+
+    static Corruption corruption(CodeParams<?> params) {
+        return new Corruption(
+                NetworkNames.constant(Corruption.Type.class, params.getCorruption()),
+                params.getCorruptionLevel());
+    }
+
+    /**
+     * p(x | outputs).
+     *
+     * @param width d
+     */
+    static Likelihood likelihood(NetworkParams<?> params, int width) {
+        return LikelihoodText.of(params.getLikelihood(), width, params.getVariance());
+    }
+
+    /**
+     * The networks.
+     *
+     * @param width d
+     * @throws IllegalArgumentException where their parts do not fit one another
+     */
+    static Architecture architecture(NetworkParams<?> params, int width) {
+        List<LayerSpec> encoder = List.of();
+        List<LayerSpec> decoder = List.of();
+        if (params instanceof CodeParams<?> code) {
+            encoder = LayerText.layers(code.getEncoder());
+            decoder = LayerText.decoder(encoder, code.getDecoder());
+        }
+        return new Architecture(
+                width,
+                LayerText.image(params.getImage()),
+                params.getLatent(),
+                encoder,
+                decoder,
+                NetworkNames.constant(Activation.class, params.getActivation()),
+                likelihood(params, width),
+                Initialization.HE_UNIFORM);
+    }
+
+    /** How the partitions' rounds are made. */
+    static AveragingOptions averaging(NetworkParams<?> params) {
+        return AveragingOptions.DEFAULT
+                .withMaxPasses(params.getMaxPasses())
+                .withRoundsPerPass(params.getRoundsPerPass())
+                .withBatchSize(params.getBatchSize())
+                .withOptimizer(
+                        Optimizer.of(
+                                        NetworkNames.constant(
+                                                Optimizer.Type.class, params.getOptimizer()))
+                                .withLearningRate(params.getLearningRate()))
+                .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))
+                .withOuter(
+                        OuterOptimizer.of(
+                                NetworkNames.constant(
+                                        OuterOptimizer.Type.class, params.getOuter())))
+                .withMovingAverage(params.getMovingAverage())
+                .withPatience(params.getPatience())
+                .withSeed(params.getSeed());
+    }
+}
