@@ -197,7 +197,7 @@ final class NetworkTraining implements ModelTraining {
                                                                 "figures of the held-out rows")));
         context.stop().check();
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-        NetworkFit fit = 
+        NetworkFit fit =
                 NetworkFit.of(
                         train,
                         held,

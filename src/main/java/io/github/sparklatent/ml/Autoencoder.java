@@ -17,7 +17,7 @@ import org.apache.spark.ml.util.MLReader;
  * cluster, for the same number of partitions.
  */
 public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
-        implements CodeParams<Autoencoder> {
+        implements AutoencoderParams<Autoencoder> {
     private static final long serialVersionUID = 1L;
 
     public Autoencoder() {
@@ -26,7 +26,7 @@ public final class Autoencoder extends NetworkEstimator<Autoencoder, Autoencoder
 
     public Autoencoder(String uid) {
         super(uid, AutoencoderModel.class);
-        codeDefaults();
+        autoencoderDefaults();
     }
 
     @Override

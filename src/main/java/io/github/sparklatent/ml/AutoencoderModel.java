@@ -5,7 +5,7 @@ import org.apache.spark.ml.util.MLReader;
 
 /** A trained autoencoder: codes, reconstructions and how strange rows are. */
 public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
-        implements CodeParams<AutoencoderModel> {
+        implements AutoencoderParams<AutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
     /** A model without a network, which Spark Connect makes to learn its name. */
@@ -20,7 +20,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
      */
     public AutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
-        codeDefaults();
+        autoencoderDefaults();
     }
 
     public static MLReader<AutoencoderModel> read() {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.vae.NetworkScorer;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
@@ -9,6 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 final class BatchColumns {
     private final NetworkColumns columns;
     private final NetworkScorer scorer;
+    private final FMatrixRMaj probability = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj latent = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj variance = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
@@ -32,6 +34,9 @@ final class BatchColumns {
      * @param batch n × d. Not modified.
      */
     void score(FMatrixRMaj batch) {
+        if (columns.has(NetworkColumn.PROBABILITY) || columns.has(NetworkColumn.PREDICTION)) {
+            scorer.responsibilities(batch, probability);
+        }
         if (columns.has(NetworkColumn.LATENT_VARIANCE)) {
             scorer.encode(batch, latent, variance);
         } else if (columns.has(NetworkColumn.LATENT)) {
@@ -53,6 +58,8 @@ final class BatchColumns {
         for (NetworkColumn column : columns.names().keySet()) {
             values.add(
                     switch (column) {
+                        case PROBABILITY -> Vectors.dense(numbers(probability, row));
+                        case PREDICTION -> Rows.argMax(numbers(probability, row));
                         case LATENT -> Vectors.dense(numbers(latent, row));
                         case LATENT_VARIANCE -> Vectors.dense(numbers(variance, row));
                         case RECONSTRUCTION -> Vectors.dense(numbers(reconstruction, row));

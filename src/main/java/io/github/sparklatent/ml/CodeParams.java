@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
@@ -44,6 +43,22 @@ public interface CodeParams<S> extends NetworkParams<S>, CodeColumnParams<S> {
         return put(decoder(), value);
     }
 
+    default DoubleParam variance() {
+        return new DoubleParam(
+                this,
+                "variance",
+                "of a gaussian likelihood whose variance is fixed",
+                ParamValidators.gt(0));
+    }
+
+    default double getVariance() {
+        return (double) $(variance());
+    }
+
+    default S setVariance(double value) {
+        return put(variance(), value);
+    }
+
     default BooleanParam binarize() {
         return new BooleanParam(
                 this,
@@ -59,47 +74,14 @@ public interface CodeParams<S> extends NetworkParams<S>, CodeColumnParams<S> {
         return put(binarize(), value);
     }
 
-    default Param<String> corruption() {
-        return new Param<>(
-                this,
-                "corruption",
-                "of rows before they are encoded, while training: none, gaussian, masking",
-                ParamValidators.inArray(List.of("none", "gaussian", "masking")));
-    }
-
-    default String getCorruption() {
-        return $(corruption());
-    }
-
-    default S setCorruption(String value) {
-        return put(corruption(), value);
-    }
-
-    default DoubleParam corruptionLevel() {
-        return new DoubleParam(
-                this,
-                "corruptionLevel",
-                "deviation of the noise, or share of the values masked",
-                ParamValidators.gtEq(0));
-    }
-
-    default double getCorruptionLevel() {
-        return (double) $(corruptionLevel());
-    }
-
-    default S setCorruptionLevel(double value) {
-        return put(corruptionLevel(), value);
-    }
-
     /** Sets the defaults of these params. */
     default void codeDefaults() {
         networkDefaults();
         codeColumnDefaults();
         setDefault(encoder(), new String[] {"128"});
         setDefault(decoder(), new String[] {LayerText.MIRROR});
+        setDefault(variance(), 1.0);
         setDefault(binarize(), false);
-        setDefault(corruption(), "none");
-        setDefault(corruptionLevel(), 0.0);
     }
 
     @SuppressWarnings("unchecked")

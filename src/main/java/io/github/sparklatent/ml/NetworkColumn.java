@@ -2,6 +2,10 @@ package io.github.sparklatent.ml;
 
 /** A column that a network's model can add to the rows; they stand in this order. */
 public enum NetworkColumn {
+    /** Probability of each component, a vector. */
+    PROBABILITY("probability", "probabilityCol"),
+    /** The most probable component, from 0. */
+    PREDICTION("prediction", "predictionCol"),
     /** Latent variables, a vector: their mean where they have a distribution. */
     LATENT("latent", "latentCol"),
     /** Variance of each latent variable given the row, a vector. */

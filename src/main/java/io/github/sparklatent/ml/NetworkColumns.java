@@ -39,14 +39,17 @@ record NetworkColumns(Map<NetworkColumn, String> names) implements Serializable 
      *
      * @param width numbers of a row; 0 where that is not known yet
      * @param latents l
+     * @param components K, 0 where there are none
      * @throws io.github.sparklatent.learn.DataException where a column exists already
      */
-    StructType append(StructType schema, int width, int latents) {
+    StructType append(StructType schema, int width, int latents, int components) {
         StructType out = schema;
         for (Map.Entry<NetworkColumn, String> made : names.entrySet()) {
             String name = made.getValue();
             StructField field =
                     switch (made.getKey()) {
+                        case PROBABILITY -> OutputColumns.probability(name, components);
+                        case PREDICTION -> OutputColumns.prediction(name, components);
                         case LATENT, LATENT_VARIANCE -> vector(name, latents);
                         case RECONSTRUCTION -> vector(name, width);
                         case RECONSTRUCTION_ERROR, ANOMALY ->

@@ -19,8 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <E> the class that extends this
  * @param <M> the class of its models
  */
-public abstract class NetworkEstimator<
-                E extends NetworkEstimator<E, M>, M extends NetworkModel<M>>
+public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends NetworkModel<M>>
         extends Estimator<M> implements NetworkParams<E>, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
@@ -48,7 +47,7 @@ public abstract class NetworkEstimator<
 
     /** A training that follows one objective from beginning to end. */
     static List<Stage> oneStage(StochasticObjective objective, AveragingOptions options) {
-        return List.of(new OnlyStage(objective, options));
+        return List.of(Stage.of("training", objective, options));
     }
 
     /**
@@ -73,7 +72,8 @@ public abstract class NetworkEstimator<
     @Override
     public StructType transformSchema(StructType schema) {
         InputColumns.check(this, schema);
-        return NetworkColumns.of(this).append(schema, 0, getLatent());
+        return NetworkColumns.of(this)
+                .append(schema, 0, getLatent(), ParamOptions.components(this));
     }
 
     @Override

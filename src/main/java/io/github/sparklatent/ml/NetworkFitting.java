@@ -66,8 +66,7 @@ final class NetworkFitting {
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
-            Architecture architecture =
-                    ParamOptions.architecture(params, table.train().width());
+            Architecture architecture = ParamOptions.architecture(params, table.train().width());
             StagedResult result =
                     StagedTraining.run(
                             kind.words(),

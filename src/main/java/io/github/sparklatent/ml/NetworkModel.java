@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.Map;
@@ -66,6 +67,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     void describeItself() {
         set(architecture(), ArchitectureJson.text(network.architecture()));
         set(latent(), network.architecture().latent());
+        if (this instanceof ComponentParams<?> params) {
+            set(params.k(), network.architecture().components());
+        }
     }
 
     /** The network itself. */
@@ -146,8 +150,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     @Override
     public StructType transformSchema(StructType schema) {
         Columns.requireFeatures(schema, getFeaturesCol());
+        Architecture networks = network.architecture();
         return NetworkColumns.of(this)
-                .append(schema, numFeatures(), network.architecture().latent());
+                .append(schema, networks.inputs(), networks.latent(), networks.components());
     }
 
     @Override

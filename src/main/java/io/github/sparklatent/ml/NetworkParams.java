@@ -3,7 +3,6 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -77,22 +76,6 @@ public interface NetworkParams<S> extends AveragingParams<S> {
         return put(likelihood(), value);
     }
 
-    default DoubleParam variance() {
-        return new DoubleParam(
-                this,
-                "variance",
-                "of a gaussian likelihood whose variance is fixed",
-                ParamValidators.gt(0));
-    }
-
-    default double getVariance() {
-        return (double) $(variance());
-    }
-
-    default S setVariance(double value) {
-        return put(variance(), value);
-    }
-
     default Param<String> anomalyCol() {
         return new Param<>(
                 this, "anomalyCol", "how strange the row is, in nats: higher is stranger");
@@ -113,7 +96,6 @@ public interface NetworkParams<S> extends AveragingParams<S> {
         setDefault(image(), "");
         setDefault(activation(), Activation.RELU.toString());
         setDefault(likelihood(), LikelihoodText.GAUSSIAN);
-        setDefault(variance(), 1.0);
         setDefault(anomalyCol(), "anomaly");
     }
 

@@ -29,7 +29,12 @@ final class ParamOptions {
         return options;
     }
 
-    static Corruption corruption(CodeParams<?> params) {
+    /** K, 0 of a network without components. */
+    static int components(NetworkParams<?> params) {
+        return params instanceof ComponentParams<?> mixture ? mixture.getK() : 0;
+    }
+
+    static Corruption corruption(CorruptionParams<?> params) {
         return new Corruption(
                 NetworkNames.constant(Corruption.Type.class, params.getCorruption()),
                 params.getCorruptionLevel());
@@ -41,7 +46,8 @@ final class ParamOptions {
      * @param width d
      */
     static Likelihood likelihood(NetworkParams<?> params, int width) {
-        return LikelihoodText.of(params.getLikelihood(), width, params.getVariance());
+        double variance = params instanceof CodeParams<?> code ? code.getVariance() : 1;
+        return LikelihoodText.of(params.getLikelihood(), width, variance);
     }
 
     /**
@@ -53,6 +59,7 @@ final class ParamOptions {
     static Architecture architecture(NetworkParams<?> params, int width) {
         List<LayerSpec> encoder = List.of();
         List<LayerSpec> decoder = List.of();
+        List<LayerSpec> auxiliary = List.of();
         if (params instanceof CodeParams<?> code) {
             encoder = LayerText.layers(code.getEncoder());
             decoder = LayerText.decoder(encoder, code.getDecoder());
@@ -65,7 +72,9 @@ final class ParamOptions {
                 decoder,
                 NetworkNames.constant(Activation.class, params.getActivation()),
                 likelihood(params, width),
-                Initialization.HE_UNIFORM);
+                Initialization.HE_UNIFORM,
+                components(params),
+                auxiliary);
     }
 
     /** How the partitions' rounds are made. */

@@ -4,8 +4,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /** A trained variational autoencoder: a distribution of rows through latent variables. */
-public final class VariationalAutoencoderModel
-        extends GenerativeModel<VariationalAutoencoderModel>
+public final class VariationalAutoencoderModel extends GenerativeModel<VariationalAutoencoderModel>
         implements VariationalParams<VariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 

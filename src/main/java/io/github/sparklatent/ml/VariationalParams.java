@@ -12,7 +12,8 @@ import org.apache.spark.ml.param.ParamValidators;
  *
  * @param <S> the class that implements this
  */
-public interface VariationalParams<S> extends PosteriorParams<S> {
+public interface VariationalParams<S>
+        extends PosteriorParams<S>, CorruptionParams<S>, BetaParams<S> {
     default Param<String> objective() {
         return new Param<>(
                 this,
@@ -45,35 +46,6 @@ public interface VariationalParams<S> extends PosteriorParams<S> {
         return put(gradient(), value);
     }
 
-    default DoubleParam beta() {
-        return new DoubleParam(
-                this, "beta", "weight of the divergence from the prior", ParamValidators.gtEq(0));
-    }
-
-    default double getBeta() {
-        return (double) $(beta());
-    }
-
-    default S setBeta(double value) {
-        return put(beta(), value);
-    }
-
-    default DoubleParam betaWarmUpPasses() {
-        return new DoubleParam(
-                this,
-                "betaWarmUpPasses",
-                "passes over which beta grows from 0",
-                ParamValidators.gtEq(0));
-    }
-
-    default double getBetaWarmUpPasses() {
-        return (double) $(betaWarmUpPasses());
-    }
-
-    default S setBetaWarmUpPasses(double value) {
-        return put(betaWarmUpPasses(), value);
-    }
-
     default DoubleParam freeBits() {
         return new DoubleParam(
                 this,
@@ -94,10 +66,10 @@ public interface VariationalParams<S> extends PosteriorParams<S> {
     default void variationalDefaults() {
         VariationalOptions options = VariationalOptions.DEFAULT;
         posteriorDefaults();
+        corruptionDefaults();
+        betaDefaults();
         setDefault(objective(), NetworkNames.of(options.bound()));
         setDefault(gradient(), NetworkNames.of(options.gradient()));
-        setDefault(beta(), options.beta());
-        setDefault(betaWarmUpPasses(), options.betaWarmUpPasses());
         setDefault(freeBits(), options.freeBits());
     }
 

@@ -130,15 +130,16 @@ class SavedNetworkTest {
                         new VariationalAutoencoderModel(
                                 "m", network(Kind.VARIATIONAL, architecture), fit()));
         Dataset<Row> fit = LocalSpark.session().read().parquet(path + "/fit");
-        Dataset<Row> copy =
-                LocalSpark.session().createDataFrame(fit.collectAsList(), fit.schema());
+        Dataset<Row> copy = LocalSpark.session().createDataFrame(fit.collectAsList(), fit.schema());
         for (Map.Entry<String, String> damage :
                 Map.of(
                                 "slice(stages, 1, 1)",
                                 "stages of 2 rounds, expected the 3 it has losses of",
                                 "concat(stages, stages)",
                                 "stages of more rounds than the 3 it has losses of",
-                                "cast(null as " + fit.schema().apply("stages").dataType().sql() + ")",
+                                "cast(null as "
+                                        + fit.schema().apply("stages").dataType().sql()
+                                        + ")",
                                 "a null, expected all columns")
                         .entrySet()) {
             copy.withColumn("stages", functions.expr(damage.getKey()))
