@@ -7,18 +7,18 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,24 +118,11 @@ final class NetworkScores implements Scores {
 
     /** The model with a column for each that is asked for, and no other. */
     private NetworkModel<?> network(StructType schema) {
-        NetworkModel<?> network;
-        if (model.network() instanceof VariationalAutoencoderModel variational) {
-            network =
-                    variational
-                            .copy(ParamMap.empty())
-                            .setLatentVarianceCol(ifAsked(schema, ScoreColumn.LATENT_VARIANCE));
-        } else {
-            network = ((AutoencoderModel) model.network()).copy(ParamMap.empty());
+        Map<NetworkColumn, String> names = new EnumMap<>(NetworkColumn.class);
+        for (ScoreColumn column : asked) {
+            names.put(NetworkColumn.valueOf(column.name()), made(schema, column));
         }
-        network.setLatentCol(ifAsked(schema, ScoreColumn.LATENT));
-        network.setReconstructionCol(ifAsked(schema, ScoreColumn.RECONSTRUCTION));
-        network.setReconstructionErrorCol(ifAsked(schema, ScoreColumn.RECONSTRUCTION_ERROR));
-        network.setAnomalyCol(ifAsked(schema, ScoreColumn.ANOMALY));
-        return network;
-    }
-
-    private String ifAsked(StructType schema, ScoreColumn column) {
-        return asked.contains(column) ? made(schema, column) : "";
+        return model.network().withColumns(names);
     }
 
     private static String made(StructType schema, ScoreColumn column) {

@@ -1,13 +1,17 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trained autoencoder, plain or variational.
+ * A trained network of any kind: its columns, its file and how it was trained.
  *
  * @param <M> the class that extends this
  */
@@ -32,13 +36,17 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     private final transient NetworkFit fit;
 
     /**
-     * @param network null in a model that Spark Connect makes to learn its name
+     * @param network null in a model that has only params, as Spark Connect makes one to learn its
+     *     name
      * @param fit null where it is not known
      */
     NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
         this.uid = uid;
         this.network = network;
         this.fit = fit;
+        if (network != null) {
+            describeItself();
+        }
     }
 
     @Override
@@ -59,6 +67,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     void describeItself() {
         set(architecture(), ArchitectureJson.text(network.architecture()));
         set(latent(), network.architecture().latent());
+        if (this instanceof ComponentParams<?> params) {
+            set(params.k(), network.architecture().components());
+        }
     }
 
     /** The network itself. */
@@ -77,10 +88,42 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     }
 
     /** How rows are measured. */
-    public abstract ScoringOptions scoringOptions();
+    public ScoringOptions scoringOptions() {
+        return ParamOptions.scoring(this);
+    }
 
-    /** The columns that {@link #transform} adds. */
-    abstract NetworkColumns columns();
+    /** Whether this model can make a column. */
+    public boolean offers(NetworkColumn column) {
+        return hasParam(column.param());
+    }
+
+    /**
+     * A copy that adds some columns and no others.
+     *
+     * @param names of the columns to be made
+     * @throws IllegalArgumentException for a column that this model cannot make
+     */
+    public M withColumns(Map<NetworkColumn, String> names) {
+        M copy = copy(ParamMap.empty());
+        for (NetworkColumn column : NetworkColumn.values()) {
+            Require.that(
+                    offers(column) || !names.containsKey(column),
+                    "%s makes no %s column",
+                    getClass().getSimpleName(),
+                    column.words());
+            if (offers(column)) {
+                copy.set(column.param(), names.getOrDefault(column, ""));
+            }
+        }
+        return copy;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public M copy(ParamMap extra) {
+        M copy = (M) NetworkType.of(getClass()).maker().of(uid, network, fit);
+        return copyValues(copy, extra).setParent(parent());
+    }
 
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
@@ -96,14 +139,20 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
         int features = Columns.index(dataset.schema(), "features", getFeaturesCol());
         NetworkRowScorer scorer =
                 new NetworkRowScorer(
-                        shipped, scoringOptions(), features, getFeaturesCol(), columns());
+                        shipped,
+                        scoringOptions(),
+                        features,
+                        getFeaturesCol(),
+                        NetworkColumns.of(this));
         return dataset.toDF().mapPartitions(scorer, Encoders.row(out)).to(out);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         Columns.requireFeatures(schema, getFeaturesCol());
-        return columns().append(schema, network.architecture().latent(), numFeatures());
+        Architecture networks = network.architecture();
+        return NetworkColumns.of(this)
+                .append(schema, networks.inputs(), networks.latent(), networks.components());
     }
 
     @Override
