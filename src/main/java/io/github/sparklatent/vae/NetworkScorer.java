@@ -35,9 +35,9 @@ public final class NetworkScorer {
     private static KindScorer scorer(Kind kind, ScoringTask task) {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderScorer(task);
-            case VARIATIONAL -> new VariationalScorer(task);
+            case VARIATIONAL, VARIATIONAL_ADVERSARIAL -> new VariationalScorer(task);
             case MIXTURE -> new MixtureScorer(task);
-            case EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+            case EMBEDDING, CLASSIFYING, ADVERSARIAL ->
                     throw new IllegalArgumentException(
                             "%s is not scored".formatted(kind.withArticle()));
         };
