@@ -69,7 +69,7 @@ class MixtureUsefulnessTest {
 
     /**
      * Of three starts that of the best bound. A start may leave two kinds in one component, which
-     * the bound tells: of eight starts the three that did so were among the worst four.
+     * the bound tells: of eight starts the three that did so had the three worst.
      */
     private static TrainedNetwork best() {
         TrainedNetwork best = null;
@@ -116,7 +116,7 @@ class MixtureUsefulnessTest {
         return new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, parameters);
     }
 
-    /** The lines are some ten noises apart. */
+    /** The lines are far apart against the noise. */
     @Test
     void findsTheKinds() {
         int[] component = new int[ROWS];
