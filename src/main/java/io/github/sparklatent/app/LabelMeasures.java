@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,16 +36,34 @@ final class LabelMeasures {
             Comparator.comparingDouble(LabelMeasures::number)
                     .thenComparing(Comparator.naturalOrder());
 
-    private final FeatureAssembler assembler;
-    private final GaussianMixtureModel model;
+    private static final String FEATURES = "features";
+    private static final String COMPONENT = "component";
 
-    /**
-     * @param assembler of the rows. Not modified.
-     * @param model of the components. Not modified.
-     */
-    LabelMeasures(FeatureAssembler assembler, GaussianMixtureModel model) {
+    private final FeatureAssembler assembler;
+    private final Transformer model;
+    private final int components;
+
+    private LabelMeasures(FeatureAssembler assembler, Transformer model, int components) {
         this.assembler = assembler;
         this.model = model;
+        this.components = components;
+    }
+
+    /**
+     * Of a mixture's components.
+     *
+     * @param assembler of the rows. Not modified.
+     * @param model Not modified.
+     */
+    static LabelMeasures of(FeatureAssembler assembler, GaussianMixtureModel model) {
+        return new LabelMeasures(
+                assembler,
+                model.copy(ParamMap.empty())
+                        .setFeaturesCol(FEATURES)
+                        .setPredictionCol(COMPONENT)
+                        .setProbabilityCol("")
+                        .setLogDensityCol(""),
+                model.mixture().components());
     }
 
     /**
@@ -92,7 +111,7 @@ final class LabelMeasures {
     /** Rows of held out, label, component, weight. */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
-        String features = TableSettings.unusedName(schema, "features");
+        String features = TableSettings.unusedName(schema, FEATURES);
         Dataset<Row> rows =
                 assembler
                         .copy(ParamMap.empty())
@@ -105,17 +124,12 @@ final class LabelMeasures {
                                         .cast(DataTypes.StringType)
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
-                                col(features).as("features"))
+                                col(features).as(FEATURES))
                         .where(col("label").isNotNull().and(col("weight").gt(0)));
-        return model.copy(ParamMap.empty())
-                .setFeaturesCol("features")
-                .setPredictionCol("component")
-                .setProbabilityCol("")
-                .setLogDensityCol("")
-                .transform(rows)
-                .groupBy("heldOut", "label", "component")
+        return model.transform(rows)
+                .groupBy("heldOut", "label", COMPONENT)
                 .agg(sum("weight"))
-                .limit(2 * (MOST_LABELS + 1) * model.mixture().components())
+                .limit(2 * (MOST_LABELS + 1) * components)
                 .collectAsList();
     }
 
@@ -126,7 +140,7 @@ final class LabelMeasures {
         TreeSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> sorted.add(cell.getString(1)));
         List<String> labels = new ArrayList<>(sorted);
-        double[][] counts = new double[labels.size()][model.mixture().components()];
+        double[][] counts = new double[labels.size()][components];
         for (Row cell : cells) {
             counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
         }

@@ -144,7 +144,7 @@ final class MixtureTraining implements ModelTraining {
         if (configuration.data().label().isEmpty()) {
             return Map.of();
         }
-        LabelMeasures measures = new LabelMeasures(assembler, model);
+        LabelMeasures measures = LabelMeasures.of(assembler, model);
         Map<Boolean, Agreement> found =
                 new TreeMap<>(
                         measures.of(

@@ -45,7 +45,7 @@ final class NetworkOptions {
     }
 
     Kind kind() {
-        return settings.type() == ModelType.AE ? Kind.AUTOENCODER : Kind.VARIATIONAL;
+        return NetworkTypes.kind(settings.type());
     }
 
     /**
@@ -69,10 +69,19 @@ final class NetworkOptions {
                             .orElseGet(() -> NetworkPlan.reversed(encoder)),
                     NetworkNames.constant(Activation.class, asked.activation()),
                     likelihood,
-                    Initialization.HE_UNIFORM);
+                    initialization(),
+                    asked.components(),
+                    layers(asked.auxiliary()));
         } catch (IllegalArgumentException e) {
             throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
         }
+    }
+
+    /** Deep embedding's recipe starts from the weights of Glorot and Bengio. */
+    private Initialization initialization() {
+        return kind() == Kind.EMBEDDING
+                ? Initialization.XAVIER_UNIFORM
+                : Initialization.HE_UNIFORM;
     }
 
     private static ImageShape image(List<Integer> size) {
@@ -90,83 +99,35 @@ final class NetworkOptions {
                 : new LayerSpec.Width(layer.width());
     }
 
-    StochasticObjective objective(Architecture architecture) {
-        LossSettings loss = settings.loss();
-        Corruption corruption =
-                new Corruption(
-                        NetworkNames.constant(Corruption.Type.class, loss.corruption()),
-                        loss.level());
-        return kind() == Kind.AUTOENCODER
-                ? new AutoencoderObjective(
-                        architecture, new AutoencoderOptions(corruption, loss.binarize()))
-                : new VariationalObjective(
-                        architecture,
-                        new VariationalOptions(
-                                NetworkNames.constant(Bound.class, loss.objective()),
-                                NetworkNames.constant(GradientEstimator.class, loss.gradient()),
-                                loss.samples(),
-                                loss.beta(),
-                                loss.betaWarmUpPasses(),
-                                loss.freeBits(),
-                                corruption,
-                                loss.binarize()));
-    }
-
     ScoringOptions scoring() {
         return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
     }
 
+    /** What the stages of the training are, in their order. */
+    List<Stage> stages(Architecture architecture) {
+        return new NetworkStages(settings, seed, architecture).all();
+    }
+
+    /** What is odd about the rounds for so many rows, as sentences. */
+    List<String> warnings(long rows, int partitions) {
+        List<StageSettings> stages = settings.stages();
+        Stream<AveragingOptions> rounds =
+                stages.isEmpty()
+                        ? Stream.of(
+                                RoundOptions.of(settings.averaging(), settings.optimizer(), seed))
+                        : stages.stream()
+                                .map(
+                                        stage ->
+                                                RoundOptions.of(
+                                                        stage.averaging(),
+                                                        stage.optimizer(),
+                                                        seed));
+        return rounds.flatMap(options -> options.warnings(rows, partitions).stream())
+                .distinct()
+                .toList();
+    }
+
     int importanceSamples() {
         return settings.loss().importanceSamples();
-    }
-
-    AveragingOptions averaging() {
-        AveragingSettings rounds = settings.averaging();
-        return AveragingOptions.DEFAULT
-                .withMaxPasses(rounds.maxPasses())
-                .withRoundsPerPass(rounds.roundsPerPass().orElse(0.0))
-                .withLocalSteps(rounds.localSteps().orElse(0))
-                .withBatchSize(rounds.batchSize().orElse(0))
-                .withOptimizer(optimizer(settings.optimizer()))
-                .withMoments(NetworkNames.constant(Moments.class, settings.optimizer().moments()))
-                .withOuter(outer(rounds.outer()))
-                .withMovingAverage(rounds.movingAverage())
-                .withEvaluateEvery(rounds.evaluateEvery().orElse(0))
-                .withPatience(rounds.patience())
-                .withSeed(seed);
-    }
-
-    private static Optimizer optimizer(OptimizerSettings asked) {
-        Optimizer preset = Optimizer.of(NetworkNames.constant(Optimizer.Type.class, asked.type()));
-        OptimizerSettings.ScheduleSettings schedule = asked.schedule();
-        Schedule curve = Schedule.of(NetworkNames.constant(Schedule.Type.class, schedule.type()));
-        return new Optimizer(
-                preset.type(),
-                asked.learningRate().orElse(preset.learningRate()),
-                asked.momentum().orElse(preset.momentum()),
-                asked.beta1().orElse(preset.beta1()),
-                asked.beta2().orElse(preset.beta2()),
-                asked.epsilon().orElse(preset.epsilon()),
-                asked.weightDecay().orElse(preset.weightDecay()),
-                asked.clipNorm(),
-                new Schedule(
-                        curve.type(),
-                        schedule.factor().orElse(curve.factor()),
-                        schedule.every().orElse(curve.every()),
-                        schedule.share().orElse(curve.share()),
-                        schedule.least().orElse(curve.least()),
-                        schedule.warmUpPasses()));
-    }
-
-    private static OuterOptimizer outer(AveragingSettings.OuterSettings asked) {
-        OuterOptimizer preset =
-                OuterOptimizer.of(NetworkNames.constant(OuterOptimizer.Type.class, asked.type()));
-        return new OuterOptimizer(
-                preset.type(),
-                asked.learningRate().orElse(preset.learningRate()),
-                asked.momentum().orElse(preset.momentum()),
-                asked.beta2().orElse(preset.beta2()),
-                asked.epsilon().orElse(preset.epsilon()),
-                asked.warmUpPasses().orElse(preset.warmUpPasses()));
     }
 }

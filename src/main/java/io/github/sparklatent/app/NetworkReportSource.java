@@ -17,11 +17,11 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Gathers what the report shows of a network's training. */
 final class NetworkReportSource {
-    private final TrainedAutoencoder trained;
+    private final NetworkOutcome trained;
     private final Phases phases;
     private final TrainedNetwork network;
 
-    NetworkReportSource(TrainedAutoencoder trained, Phases phases) {
+    NetworkReportSource(NetworkOutcome trained, Phases phases) {
         this.trained = trained;
         this.phases = phases;
         this.network = trained.network();

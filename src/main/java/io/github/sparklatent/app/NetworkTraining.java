@@ -64,24 +64,21 @@ final class NetworkTraining implements ModelTraining {
         try (ShardTable rows = phases.time("read", this::rows);
                 ShardTable heldOut = phases.time("read", () -> heldOut(rows))) {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            AveragingOptions averaging = options.averaging();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-            warnings.addAll(averaging.warnings(rows.train().rows(), rows.train().partitions()));
+            warnings.addAll(options.warnings(rows.train().rows(), rows.train().partitions()));
             warnings.forEach(LOG::warn);
             context.stop().check();
-            StochasticObjective objective = options.objective(architecture);
             NetworkRounds rounds =
                     new NetworkRounds(
                             context,
                             NetworkFigures.shortName(options.kind(), architecture),
-                            averaging);
-            AveragingResult result =
+                            options.stages(architecture));
+            StagedResult result =
                     phases.time(
                             "train",
                             () ->
                                     rounds.run(
                                             identity(rows.facts(), heldOut),
-                                            objective,
                                             rows.train(),
                                             holdout,
                                             startParameters()));
@@ -92,7 +89,6 @@ final class NetworkTraining implements ModelTraining {
                                     Optional.ofNullable(heldOut),
                                     Optional.ofNullable(holdout),
                                     warnings,
-                                    objective.measures(),
                                     result,
                                     rounds));
         }
@@ -170,8 +166,7 @@ final class NetworkTraining implements ModelTraining {
             Optional<ShardTable> heldOut,
             Optional<Shards> holdout,
             List<String> warnings,
-            List<String> measures,
-            AveragingResult result,
+            StagedResult result,
             NetworkRounds rounds) {
         TrainedNetwork network =
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
@@ -198,10 +193,9 @@ final class NetworkTraining implements ModelTraining {
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
         NetworkFit fit = NetworkFit.of(train, held, result, rows.facts().rows(), origin.json());
         NetworkModel<?> model = model(network, fit);
-        TrainedAutoencoder trained =
-                new TrainedAutoencoder(
-                        tables, rows, heldOut, warnings, measures, result, model, train, held,
-                        origin);
+        NetworkOutcome trained =
+                new NetworkOutcome(
+                        tables, rows, heldOut, warnings, result, model, train, held, origin);
         NetworkFigures figures = new NetworkFigures(trained, phases);
         OutputDirectory output = context.output();
         FeatureAssembler assembler =

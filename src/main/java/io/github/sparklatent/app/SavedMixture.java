@@ -76,7 +76,7 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
         measures.put("meanLogLikelihood", evaluation.meanLogLikelihood());
         if (labelled) {
             Agreement agreement =
-                    new LabelMeasures(assembler(rows.columns()), mixture)
+                    LabelMeasures.of(assembler(rows.columns()), mixture)
                             .of(table, rows.columns(), options)
                             .get(false);
             if (agreement != null) {

@@ -1,7 +1,9 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
@@ -15,23 +17,41 @@ import java.util.Optional;
  * @param rows the table trained on
  * @param heldOut a held-out table of its own
  * @param warnings about table and options, as sentences
- * @param measures names of the objective's
- * @param result of the rounds
+ * @param result of the rounds, stage by stage
  * @param model as spark.ml has it
  * @param train figures of the training rows
  * @param holdout figures of the held-out rows; empty where there are none
  */
-record TrainedAutoencoder(
+record NetworkOutcome(
         TrainTables tables,
         ShardTable rows,
         Optional<ShardTable> heldOut,
         List<String> warnings,
-        List<String> measures,
-        AveragingResult result,
+        StagedResult result,
         NetworkModel<?> model,
         Map<String, Object> train,
         Optional<Map<String, Object>> holdout,
         Origin origin) {
+    /** Rounds of all stages. */
+    int rounds() {
+        return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
+    }
+
+    /** Passes of all stages over the rows trained on. */
+    double passes() {
+        return result.stages().stream().mapToDouble(NetworkOutcome::passes).sum();
+    }
+
+    /** Passes of one stage. */
+    static double passes(StageRecord stage) {
+        List<NetworkRound> rounds = stage.rounds();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes();
+    }
+
+    boolean isStaged() {
+        return result.stages().size() > 1;
+    }
+
     TrainedNetwork network() {
         return model.network();
     }
