@@ -15,10 +15,13 @@ import java.util.Locale;
  * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
  * and the best of all that were evaluated is the result. That choice is made on the held-out rows,
  * so what they say of the result is a little too good where evaluations are many and rows few.
+ * Adversaries are not {@linkplain StochasticObjective#isComparable comparable}: of them the last
+ * parameters are the result, or their moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
     private final StochasticObjective objective;
+    private final Players players;
     private final Shards train;
     private final Shards holdout;
     private final AveragingOptions options;
@@ -33,6 +36,7 @@ public final class AveragingLoop {
             AveragingListener listener) {
         this.name = name;
         this.objective = objective;
+        this.players = Players.of(objective);
         this.train = train;
         this.holdout = holdout;
         this.options = options;
@@ -58,24 +62,21 @@ public final class AveragingLoop {
             AveragingState start,
             AveragingOptions options,
             AveragingListener listener) {
-        requireFit(start, objective, options);
-        return new AveragingLoop(name, objective, train, holdout, options, listener).run(start);
+        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, options, listener);
+        loop.requireFit(start);
+        return loop.run(start);
     }
 
-    private static void requireFit(
-            AveragingState start, StochasticObjective objective, AveragingOptions options) {
+    private void requireFit(AveragingState start) {
+        players.requireNoMore(options.optimizers());
         int n = objective.parameterCount();
         requireLength("parameters", start.parameters().length, n);
         if (start.rounds() > 0) {
-            boolean kept = options.moments() == Moments.AVERAGE;
-            requireLength(
-                    "moments",
-                    start.moments().length,
-                    kept ? options.optimizer().vectors() * n : 0);
+            requireLength("moments", start.moments().length, players.moments(options));
             requireLength(
                     "numbers of the outer optimiser",
                     start.outer().length,
-                    options.outer().start(n).length);
+                    options.outer().start(players.moved()).length);
             requireLength(
                     "averaged parameters",
                     start.average().length,
@@ -122,7 +123,7 @@ public final class AveragingLoop {
         String round = description(state, passes);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence = new Divergence(round, rate);
+        Divergence divergence = new Divergence(round, rate, objective.isComparable());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
@@ -174,26 +175,40 @@ public final class AveragingLoop {
     /** The state after a round, but for its record and its evaluation. */
     private AveragingState updated(
             AveragingState state, Shards.Result result, LocalSums sums, double passes) {
-        int n = state.parameters().length;
+        int n = players.moved();
         float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
-        float[] parameters =
-                options.outer().update(state.parameters(), result.average(), outer, passes);
+        float[] before = players.pack(state.parameters());
+        float[] moved = options.outer().update(before, result.average(), outer, passes);
         float[] moments = new float[result.average().length - n];
         for (int i = 0; i < moments.length; i++) {
             moments[i] = (float) result.average()[n + i];
         }
-        long rowsSeen = state.rowsSeen() + sums.rows();
         double spent = (double) sums.rows() / train.rows();
         return new AveragingState(
-                parameters,
+                players.unpack(moved, state.parameters()),
                 moments,
                 sums.momentSteps(),
                 outer,
-                MovingAverage.next(state, parameters, spent, options.movingAverage()),
+                average(state, moved, spent),
                 state.best(),
                 state.sinceBest(),
-                rowsSeen,
+                state.rowsSeen() + sums.rows(),
                 state.history());
+    }
+
+    /**
+     * The moving average after a round, or nothing.
+     *
+     * @param moved what is moved of the parameters, after the round
+     */
+    private float[] average(AveragingState state, float[] moved, double spent) {
+        if (options.movingAverage() == 0) {
+            return new float[0];
+        }
+        float[] before = state.rounds() == 0 ? moved : players.pack(state.average());
+        float[] next =
+                MovingAverage.next(before, moved, state.rounds(), spent, options.movingAverage());
+        return players.unpack(next, state.parameters());
     }
 
     /**
@@ -220,35 +235,40 @@ public final class AveragingLoop {
         Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
         List<List<Double>> means = evaluation.means(result);
         means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));
+        AveragingState recorded =
+                state.evaluated(
+                        means.get(0),
+                        averaged ? means.get(1) : List.of(),
+                        result.broadcast() + result.compute() + result.reduce());
+        if (!objective.isComparable()) {
+            return recorded;
+        }
         int better = averaged && means.get(1).get(0) < means.get(0).get(0) ? 1 : 0;
-        AveragingState.Best found =
+        return recorded.found(
                 new AveragingState.Best(
-                        candidates.get(better), means.get(better), state.rounds(), better == 1);
-        return state.evaluated(
-                found,
-                means.get(0),
-                averaged ? means.get(1) : List.of(),
-                result.broadcast() + result.compute() + result.reduce());
+                        candidates.get(better), means.get(better), state.rounds(), better == 1));
     }
 
     private AveragingResult result(AveragingState state) {
-        AveragingState.Best best = state.best();
-        if (best != null) {
-            return new AveragingResult(
-                    best.parameters(),
-                    best.movingAverage(),
-                    best.round(),
-                    best.measures(),
-                    !isDone(state),
-                    state);
-        }
-        boolean averaged = state.average().length > 0;
+        AveragingState.Best best = state.best() == null ? last(state) : state.best();
         return new AveragingResult(
-                averaged ? state.average() : state.parameters(),
-                averaged,
-                state.rounds(),
-                List.of(),
-                false,
+                best.parameters(),
+                best.movingAverage(),
+                best.round(),
+                best.measures(),
+                !isDone(state),
+                objective.isComparable(),
                 state);
+    }
+
+    /** What stands at the end where nothing was chosen. */
+    private static AveragingState.Best last(AveragingState state) {
+        boolean averaged = state.average().length > 0;
+        NetworkRound round = state.history().get(state.rounds() - 1);
+        return new AveragingState.Best(
+                averaged ? state.average() : state.parameters(),
+                averaged ? round.averageHeldOut() : round.heldOut(),
+                state.rounds(),
+                averaged);
     }
 }

@@ -14,8 +14,9 @@ import java.util.List;
  *     more rounds than a partition has batches
  * @param localSteps batches of each partition in a round; 0: as roundsPerPass has it
  * @param batchSize rows of a partition's batch; 0: max(8, 128 / partitions)
- * @param optimizer of the partitions
- * @param moments what becomes of its moments between rounds
+ * @param optimizers of the partitions: one for each player of the objective, the last of them for
+ *     all players that are left; at least one
+ * @param moments what becomes of their moments between rounds
  * @param outer optimiser of the driver
  * @param movingAverage passes over which the driver averages the parameters of its rounds,
  *     exponentially; 0: not at all
@@ -29,7 +30,7 @@ public record AveragingOptions(
         double roundsPerPass,
         int localSteps,
         int batchSize,
-        Optimizer optimizer,
+        List<Optimizer> optimizers,
         Moments moments,
         OuterOptimizer outer,
         double movingAverage,
@@ -44,7 +45,7 @@ public record AveragingOptions(
                     0,
                     0,
                     0,
-                    Optimizer.DEFAULT,
+                    List.of(Optimizer.DEFAULT),
                     Moments.AVERAGE,
                     OuterOptimizer.DEFAULT,
                     0,
@@ -74,6 +75,8 @@ public record AveragingOptions(
                 roundsPerPass);
         requireNotNegative("localSteps", localSteps);
         requireNotNegative("batchSize", batchSize);
+        Require.that(!optimizers.isEmpty(), "there is no optimizer, expected at least one");
+        optimizers = List.copyOf(optimizers);
         Require.that(
                 movingAverage >= 0 && movingAverage < Double.POSITIVE_INFINITY,
                 "movingAverage is %s passes, expected a number not below 0",
@@ -82,8 +85,45 @@ public record AveragingOptions(
         requireNotNegative("patience", patience);
     }
 
+    /** With one optimiser for all players. */
+    public AveragingOptions(
+            double maxPasses,
+            double roundsPerPass,
+            int localSteps,
+            int batchSize,
+            Optimizer optimizer,
+            Moments moments,
+            OuterOptimizer outer,
+            double movingAverage,
+            int evaluateEvery,
+            int patience,
+            long seed) {
+        this(
+                maxPasses,
+                roundsPerPass,
+                localSteps,
+                batchSize,
+                List.of(optimizer),
+                moments,
+                outer,
+                movingAverage,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
     private static void requireNotNegative(String name, int value) {
         Require.that(value >= 0, "%s is %d, expected a number not below 0", name, value);
+    }
+
+    /** The optimiser of the first player. */
+    public Optimizer optimizer() {
+        return optimizers.get(0);
+    }
+
+    /** The optimiser of a player. */
+    Optimizer optimizer(int player) {
+        return optimizers.get(Math.min(player, optimizers.size() - 1));
     }
 
     /** Rows of a batch where the data lies in so many partitions. */
@@ -128,7 +168,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -143,7 +183,7 @@ public record AveragingOptions(
                 value,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -158,7 +198,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 value,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -173,7 +213,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 value,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -182,7 +222,12 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** With one optimiser for all players. */
     public AveragingOptions withOptimizer(Optimizer value) {
+        return withOptimizers(List.of(value));
+    }
+
+    public AveragingOptions withOptimizers(List<Optimizer> value) {
         return new AveragingOptions(
                 maxPasses,
                 roundsPerPass,
@@ -203,7 +248,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 value,
                 outer,
                 movingAverage,
@@ -218,7 +263,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 value,
                 movingAverage,
@@ -233,7 +278,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 value,
@@ -248,7 +293,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -263,7 +308,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,
@@ -278,7 +323,7 @@ public record AveragingOptions(
                 roundsPerPass,
                 localSteps,
                 batchSize,
-                optimizer,
+                optimizers,
                 moments,
                 outer,
                 movingAverage,

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What a training by averaging ended with.
  *
- * @param parameters the result: with held-out rows the best of all that were evaluated; else the
- *     moving average; else those after the last round
+ * @param parameters the result: with held-out rows the best of all that were evaluated, unless it
+ *     was a game of adversaries; else the moving average; else those after the last round
  * @param movingAverage whether they are the moving average
  * @param round after which they stood
  * @param heldOut means over the held-out rows under these parameters; empty without such rows
  * @param stoppedEarly whether patience, not the maximum of passes, ended the training
+ * @param comparable whether a smaller loss means better parameters
  * @param state after the last round
  */
 public record AveragingResult(
@@ -19,6 +20,7 @@ public record AveragingResult(
         int round,
         List<Double> heldOut,
         boolean stoppedEarly,
+        boolean comparable,
         AveragingState state) {
     public AveragingResult {
         heldOut = List.copyOf(heldOut);
@@ -38,7 +40,8 @@ public record AveragingResult(
     public void requireBounded(double loss) {
         if (!history().isEmpty()) {
             double rate = history().get(round - 1).learningRate();
-            new Divergence("after round " + round, rate).requireBounded(loss, history());
+            new Divergence("after round " + round, rate, comparable)
+                    .requireBounded(loss, history());
         }
     }
 }

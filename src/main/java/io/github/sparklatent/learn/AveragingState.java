@@ -8,11 +8,13 @@ import java.util.List;
  * never stopped. The arrays are not to be modified; those that do not exist yet have no entries.
  *
  * @param parameters that the next round starts from
- * @param moments of the partitions' optimiser, averaged, one vector after the other
- * @param steps of that optimiser that the moments stand for
- * @param outer vectors of the driver's optimiser, one after the other
+ * @param moments of the partitions' optimisers, averaged: player after player, range after range
+ *     and of each one vector after the other
+ * @param steps of each of those optimisers that the moments stand for
+ * @param outer vectors of the driver's optimiser, one after the other, as long as what is moved
  * @param average the moving average of the parameters
- * @param best the best found on held-out rows, or null before the first evaluation
+ * @param best the best found on held-out rows, or null before the first evaluation and where
+ *     nothing is chosen
  * @param sinceBest evaluations since then
  * @param rowsSeen rows met by the partitions, each as often as it was met
  * @param history a record for each round
@@ -55,17 +57,22 @@ public record AveragingState(
                 parameters, moments, steps, outer, average, best, sinceBest, rowsSeen, longer);
     }
 
-    /**
-     * The same after an evaluation, whose figures go to the last record.
-     *
-     * @param found the better of those evaluated; an equal one does not replace the best
-     */
-    AveragingState evaluated(
-            Best found, List<Double> heldOut, List<Double> averageHeldOut, double seconds) {
-        boolean better = best == null || found.loss() < best.loss();
+    /** The same after an evaluation, whose figures go to the last record. */
+    AveragingState evaluated(List<Double> heldOut, List<Double> averageHeldOut, double seconds) {
         List<NetworkRound> same = new ArrayList<>(history);
         int last = same.size() - 1;
         same.set(last, same.get(last).evaluated(heldOut, averageHeldOut, seconds));
+        return new AveragingState(
+                parameters, moments, steps, outer, average, best, sinceBest, rowsSeen, same);
+    }
+
+    /**
+     * The same with what an evaluation has found.
+     *
+     * @param found the better of those evaluated; an equal one does not replace the best
+     */
+    AveragingState found(Best found) {
+        boolean better = best == null || found.loss() < best.loss();
         return new AveragingState(
                 parameters,
                 moments,
@@ -75,7 +82,7 @@ public record AveragingState(
                 better ? found : best,
                 better ? 0 : sinceBest + 1,
                 rowsSeen,
-                same);
+                history);
     }
 
     /**

@@ -1,27 +1,20 @@
 package io.github.sparklatent.learn;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state of a training by averaging as bytes and back, every number exactly: what a checkpoint
- * file holds.
+ * The state of a training by averaging as bytes and back, every number exactly.
  *
  * <pre>
  *   int magic, int version
  *   parameters, moments, steps, outer, average, best or nothing, sinceBest, rowsSeen, rounds
  * </pre>
  *
- * Numbers are big-endian, arrays and lists preceded by their length, what may be absent by a
- * boolean. The version changes whenever anything of this does.
+ * in the form of {@link StateBytes}, what may be absent preceded by a boolean. The version changes
+ * whenever anything of this does.
  */
 public final class AveragingStateCodec {
     static final int MAGIC = 0x534c4156;
@@ -31,29 +24,7 @@ public final class AveragingStateCodec {
 
     /** The bytes of a state; the same for the same state. */
     public static byte[] encode(AveragingState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(MAGIC);
-            out.writeInt(VERSION);
-            write(out, state.parameters());
-            write(out, state.moments());
-            out.writeLong(state.steps());
-            write(out, state.outer());
-            write(out, state.average());
-            out.writeBoolean(state.best() != null);
-            if (state.best() != null) {
-                write(out, state.best());
-            }
-            out.writeInt(state.sinceBest());
-            out.writeLong(state.rowsSeen());
-            out.writeInt(state.history().size());
-            for (NetworkRound round : state.history()) {
-                write(out, round);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array in memory cannot be written", e);
-        }
-        return bytes.toByteArray();
+        return StateBytes.encode(MAGIC, VERSION, out -> write(out, state));
     }
 
     /**
@@ -63,103 +34,67 @@ public final class AveragingStateCodec {
      *     than it, or were written in another version of the format
      */
     public static AveragingState decode(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            requireHead(in);
-            AveragingState state =
-                    new AveragingState(
-                            floats(in),
-                            floats(in),
-                            in.readLong(),
-                            floats(in),
-                            floats(in),
-                            in.readBoolean() ? best(in) : null,
-                            in.readInt(),
-                            in.readLong(),
-                            rounds(in));
-            if (in.available() > 0) {
-                throw new DataException(
-                        "the saved training state has %d bytes, expected %d"
-                                .formatted(bytes.length, bytes.length - in.available()));
-            }
-            return state;
-        } catch (EOFException e) {
-            throw new DataException(
-                    "the saved training state ends after %d bytes, expected more"
-                            .formatted(bytes.length),
-                    e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new DataException("the saved training state is damaged: " + e.getMessage(), e);
+        return StateBytes.decode(bytes, MAGIC, VERSION, AveragingStateCodec::read);
+    }
+
+    static void write(DataOutputStream out, AveragingState state) throws IOException {
+        StateBytes.writeFloats(out, state.parameters());
+        StateBytes.writeFloats(out, state.moments());
+        out.writeLong(state.steps());
+        StateBytes.writeFloats(out, state.outer());
+        StateBytes.writeFloats(out, state.average());
+        out.writeBoolean(state.best() != null);
+        if (state.best() != null) {
+            writeBest(out, state.best());
         }
+        out.writeInt(state.sinceBest());
+        out.writeLong(state.rowsSeen());
+        writeRounds(out, state.history());
     }
 
-    private static void requireHead(DataInputStream in) throws IOException {
-        if (in.readInt() != MAGIC) {
-            throw new DataException("the saved training state is not one of a network");
-        }
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new DataException(
-                    "the saved training state has format %d, expected %d: it was written by another version of this program"
-                            .formatted(version, VERSION));
-        }
+    static AveragingState read(DataInputStream in) throws IOException {
+        return new AveragingState(
+                StateBytes.readFloats(in),
+                StateBytes.readFloats(in),
+                in.readLong(),
+                StateBytes.readFloats(in),
+                StateBytes.readFloats(in),
+                in.readBoolean() ? readBest(in) : null,
+                in.readInt(),
+                in.readLong(),
+                readRounds(in));
     }
 
-    private static void write(DataOutputStream out, float[] values) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
-        buffer.asFloatBuffer().put(values);
-        out.writeInt(values.length);
-        out.write(buffer.array());
-    }
-
-    private static float[] floats(DataInputStream in) throws IOException {
-        float[] values = new float[length(in, Float.BYTES)];
-        byte[] bytes = in.readNBytes(Float.BYTES * values.length);
-        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-        return values;
-    }
-
-    /** A length that the rest of the bytes cannot hold is their end, before memory is asked for. */
-    private static int length(DataInputStream in, int bytes) throws IOException {
-        int items = in.readInt();
-        if (items < 0 || items > in.available() / bytes) {
-            throw new EOFException();
-        }
-        return items;
-    }
-
-    private static void write(DataOutputStream out, List<Double> values) throws IOException {
-        out.writeInt(values.size());
-        for (double value : values) {
-            out.writeDouble(value);
-        }
-    }
-
-    private static List<Double> doubles(DataInputStream in) throws IOException {
-        int size = length(in, Double.BYTES);
-        List<Double> values = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            values.add(in.readDouble());
-        }
-        return values;
-    }
-
-    private static void write(DataOutputStream out, AveragingState.Best best) throws IOException {
-        write(out, best.parameters());
-        write(out, best.measures());
+    private static void writeBest(DataOutputStream out, AveragingState.Best best)
+            throws IOException {
+        StateBytes.writeFloats(out, best.parameters());
+        StateBytes.writeDoubles(out, best.measures());
         out.writeInt(best.round());
         out.writeBoolean(best.movingAverage());
     }
 
-    private static AveragingState.Best best(DataInputStream in) throws IOException {
-        return new AveragingState.Best(floats(in), doubles(in), in.readInt(), in.readBoolean());
+    private static AveragingState.Best readBest(DataInputStream in) throws IOException {
+        return new AveragingState.Best(
+                StateBytes.readFloats(in),
+                StateBytes.readDoubles(in),
+                in.readInt(),
+                in.readBoolean());
     }
 
-    private static void write(DataOutputStream out, NetworkRound round) throws IOException {
+    static void writeRounds(DataOutputStream out, List<NetworkRound> rounds) throws IOException {
+        StateBytes.writeList(out, rounds, AveragingStateCodec::writeRound);
+    }
+
+    static List<NetworkRound> readRounds(DataInputStream in) throws IOException {
+        return StateBytes.readList(in, 1, AveragingStateCodec::readRound);
+    }
+
+    private static void writeRound(DataOutputStream out, NetworkRound round) throws IOException {
         out.writeInt(round.number());
         out.writeDouble(round.passes());
-        write(out, round.measures());
-        write(out, round.heldOut());
-        write(out, round.averageHeldOut());
+        StateBytes.writeDoubles(out, round.measures());
+        StateBytes.writeDoubles(out, round.heldOut());
+        StateBytes.writeDoubles(out, round.averageHeldOut());
         out.writeLong(round.rows());
         out.writeLong(round.steps());
         out.writeDouble(round.learningRate());
@@ -170,26 +105,20 @@ public final class AveragingStateCodec {
         out.writeDouble(round.evaluate());
     }
 
-    private static List<NetworkRound> rounds(DataInputStream in) throws IOException {
-        int size = length(in, 1);
-        List<NetworkRound> rounds = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            rounds.add(
-                    new NetworkRound(
-                            in.readInt(),
-                            in.readDouble(),
-                            doubles(in),
-                            doubles(in),
-                            doubles(in),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readDouble(),
-                            in.readDouble(),
-                            in.readDouble(),
-                            in.readDouble(),
-                            in.readDouble(),
-                            in.readDouble()));
-        }
-        return rounds;
+    private static NetworkRound readRound(DataInputStream in) throws IOException {
+        return new NetworkRound(
+                in.readInt(),
+                in.readDouble(),
+                StateBytes.readDoubles(in),
+                StateBytes.readDoubles(in),
+                StateBytes.readDoubles(in),
+                in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
     }
 }

@@ -8,10 +8,19 @@ import java.util.Locale;
  *
  * @param round description of the round
  * @param rate learning rate at its beginning
+ * @param comparable whether a smaller loss means better parameters, as it does not in a game
  */
-record Divergence(String round, double rate) {
+record Divergence(String round, double rate, boolean comparable) {
     /** A mean loss beyond so many times the first round's does not come down again. */
     private static final double GREATEST_GROWTH = 1000;
+
+    /**
+     * In a game a player's loss grows because the other one plays well, and it may come down again:
+     * −log D(G(z)) of a discriminator without a doubt is the size of its logit. But a float has 24
+     * bits: in a loss that has grown so often, what the first round's was is less than the last of
+     * them, and no step of a sum of such losses means anything.
+     */
+    private static final double GREATEST_GROWTH_IN_A_GAME = 0x1p24;
 
     /**
      * The loss of a round of training.
@@ -28,7 +37,8 @@ record Divergence(String round, double rate) {
     void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
-        if (loss > GREATEST_GROWTH * Math.max(1, Math.abs(first))) {
+        double growth = comparable ? GREATEST_GROWTH : GREATEST_GROWTH_IN_A_GAME;
+        if (loss > growth * Math.max(1, Math.abs(first))) {
             throw diverged(
                     "the mean loss is %s, in the first round it was %s".formatted(loss, first));
         }

@@ -1,19 +1,21 @@
 package io.github.sparklatent.learn;
 
 import io.github.sparklatent.learn.StochasticObjective.Position;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One round of local training: every partition takes the optimiser's steps over its next batches,
- * all from the same parameters.
+ * One round of local training: every partition takes the optimisers' steps over its next batches,
+ * the players in turn within each batch, all partitions from the same parameters.
  *
- * <p>Returned to be averaged: the parameters and, unless they are reset, the moments behind them.
- * Returned to be added: Σ w_i measure_ij for each measure j, then Σ w_i over the rows met, the
- * partition's weight times the steps its moments stand for, the steps taken and the rows met.
+ * <p>Returned to be averaged: the parameters that are moved, as {@link Players} packs them, and,
+ * unless they are reset, the moments behind them, player after player. Returned to be added: Σ w_i
+ * measure_ij for each measure j, then Σ w_i over the rows met, the partition's weight times the
+ * steps its moments stand for, the steps taken and the rows met.
  *
- * <p>Memory of a task beside its rows, in floats, n being the parameters and m the optimiser's
- * vectors: (1 + m) n sent, (2 + m) n to work on (m n more while it begins), (1 + m) n returned, and
- * the objective's buffers of one batch.
+ * <p>Memory of a task beside its rows, in floats, n being the parameters, all of them moved, and m
+ * the optimiser's vectors: (1 + m) n sent, (2 + m) n to work on (m n more while it begins), (1 + m)
+ * n returned, and the objective's buffers of one batch.
  *
  * @param objective followed downhill
  * @param options of the training
@@ -46,9 +48,8 @@ record LocalSteps(
 
     @Override
     public int length() {
-        return options.moments() == Moments.AVERAGE
-                ? (1 + options.optimizer().vectors()) * parameters.length()
-                : parameters.length();
+        Players players = Players.of(objective);
+        return players.moved() + players.moments(options);
     }
 
     @Override
@@ -85,7 +86,8 @@ record LocalSteps(
         private final BatchSequence batches;
         private final PartitionRows rows;
         private final StochasticObjective.Worker worker;
-        private final OptimizerSteps optimizer;
+        private final Players players = Players.of(objective);
+        private final List<OptimizerSteps> optimizers;
         private final float[] current = parameters.unpack();
         private final float[] gradient = new float[parameters.length()];
         private final FMatrixRMaj batchRows;
@@ -98,13 +100,8 @@ record LocalSteps(
             this.batches = batches;
             this.rows = rows;
             this.worker = objective.worker(batches.batchSize());
-            int n = parameters.length();
-            boolean fresh = options.moments() == Moments.RESET || moments.length() == 0;
-            this.optimizer =
-                    fresh
-                            ? options.optimizer()
-                                    .steps(n, new float[options.optimizer().vectors() * n], 0)
-                            : options.optimizer().steps(n, moments.unpack(), steps);
+            float[] before = options.moments() == Moments.RESET ? new float[0] : moments.unpack();
+            this.optimizers = players.steps(options, before, steps);
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
         }
@@ -113,20 +110,20 @@ record LocalSteps(
             int size = batches.size(batch);
             rows.gather(batches.order(batch), batches.from(batch), size, batchRows, weights);
             double passes = passes();
-            worker.gradient(
-                    current,
-                    batchRows,
-                    weights,
-                    new Position(batches.key(batch), passes),
-                    gradient,
-                    sums);
-            optimizer.take(
-                    current, gradient, options.optimizer().rate(passes, options.maxPasses()));
+            for (int player = 0; player < optimizers.size(); player++) {
+                turn(player, new Position(batches.key(batch), passes, player));
+            }
             for (int i = 0; i < size; i++) {
                 sums[measures + WEIGHT] += weights[i];
             }
             sums[measures + STEPS]++;
             met += size;
+        }
+
+        private void turn(int player, Position position) {
+            worker.gradient(current, batchRows, weights, position, gradient, sums);
+            double rate = options.optimizer(player).rate(position.passes(), options.maxPasses());
+            optimizers.get(player).take(current, gradient, rate);
         }
 
         /** What all partitions would have seen, were they as far as this one in its rows. */
@@ -136,11 +133,14 @@ record LocalSteps(
 
         PartitionResult result() {
             float[] values = new float[length()];
-            System.arraycopy(current, 0, values, 0, current.length);
+            System.arraycopy(players.pack(current), 0, values, 0, players.moved());
             if (options.moments() == Moments.AVERAGE) {
-                optimizer.copyMoments(values, current.length);
+                int at = players.moved();
+                for (OptimizerSteps optimizer : optimizers) {
+                    at = optimizer.copyMoments(values, at);
+                }
             }
-            sums[measures + MOMENT_STEPS] = rows.weight() * optimizer.steps();
+            sums[measures + MOMENT_STEPS] = rows.weight() * optimizers.get(0).steps();
             sums[measures + ROWS] = met;
             return new PartitionResult(rows.weight(), values, sums);
         }

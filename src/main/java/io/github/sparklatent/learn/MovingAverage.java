@@ -14,24 +14,25 @@ final class MovingAverage {
     private MovingAverage() {}
 
     /**
-     * @param state before the round
-     * @param parameters after it. Not modified.
+     * The average after a round.
+     *
+     * @param average after the round before; not looked at after the first. Not modified.
+     * @param parameters after the round. Not modified; the result itself after the first.
+     * @param rounds made before
      * @param spent passes that the round took
-     * @param window in passes; 0: no average
+     * @param window in passes, above 0
      */
-    static float[] next(AveragingState state, float[] parameters, double spent, double window) {
-        if (window == 0) {
-            return new float[0];
+    static float[] next(
+            float[] average, float[] parameters, int rounds, double spent, double window) {
+        if (rounds == 0) {
+            return parameters;
         }
-        if (state.rounds() == 0) {
-            return parameters.clone();
+        double share = Math.max(1 - StrictMath.exp(-spent / window), 1.0 / (rounds + 1));
+        float[] next = new float[parameters.length];
+        for (int i = 0; i < next.length; i++) {
+            double before = average[i];
+            next[i] = (float) (before + share * (parameters[i] - before));
         }
-        double share = Math.max(1 - StrictMath.exp(-spent / window), 1.0 / (state.rounds() + 1));
-        float[] average = new float[parameters.length];
-        for (int i = 0; i < average.length; i++) {
-            double before = state.average()[i];
-            average[i] = (float) (before + share * (parameters[i] - before));
-        }
-        return average;
+        return next;
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  *     they were not evaluated
  * @param averageHeldOut the same under the moving average; empty where there is none
  * @param rows met in this round, over all partitions
- * @param steps taken in this round, over all partitions
- * @param learningRate of the partitions at the beginning of the round
+ * @param steps taken in this round, over all partitions; a turn of all players is one
+ * @param learningRate of the partitions at the beginning of the round, the first player's
  * @param broadcast seconds of sending the parameters to the workers
  * @param compute seconds of the workers' computation
  * @param reduce seconds of combining their results

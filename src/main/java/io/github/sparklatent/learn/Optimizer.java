@@ -1,6 +1,8 @@
 package io.github.sparklatent.learn;
 
+import io.github.sparklatent.learn.StochasticObjective.Range;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -157,7 +159,7 @@ public record Optimizer(
     }
 
     /**
-     * One that takes steps.
+     * One that takes steps over a whole vector of parameters.
      *
      * @param parameters how many
      * @param moments {@link #vectors} vectors of as many entries, one after the other. Not
@@ -165,6 +167,19 @@ public record Optimizer(
      * @param steps taken before
      */
     OptimizerSteps steps(int parameters, float[] moments, long steps) {
-        return new OptimizerSteps(this, parameters, moments, steps);
+        Require.that(
+                moments.length == vectors() * parameters,
+                "the moments of %s have %d entries, expected %d",
+                type,
+                moments.length,
+                vectors() * parameters);
+        OptimizerSteps all =
+                new OptimizerSteps(
+                        this,
+                        List.of(new Range(0, parameters)),
+                        new float[vectors()][parameters],
+                        steps);
+        all.readMoments(moments, 0);
+        return all;
     }
 }

@@ -16,6 +16,27 @@ public interface StochasticObjective extends Serializable {
     List<String> measures();
 
     /**
+     * Who moves what. For each batch the players take turns in this order: {@link Worker#gradient}
+     * is asked for each, then that player's optimiser moves that player's ranges, and the next one
+     * sees them moved. Parameters of no player stay as they are, bit for bit. No two players move
+     * the same parameter.
+     *
+     * @return one player that moves everything, but for objectives of another kind
+     */
+    default List<Player> players() {
+        return List.of(new Player("model", List.of(new Range(0, parameterCount()))));
+    }
+
+    /**
+     * Whether a smaller loss on held-out rows means better parameters. In a game of adversaries it
+     * does not, since each is measured by the other of that moment: then the figures are recorded
+     * and choose nothing.
+     */
+    default boolean isComparable() {
+        return true;
+    }
+
+    /**
      * The buffers of one task.
      *
      * @param maxRows rows of a batch at most
@@ -23,22 +44,56 @@ public interface StochasticObjective extends Serializable {
     Worker worker(int maxRows);
 
     /**
+     * One of those that move parameters, by an optimiser of its own.
+     *
+     * @param name as a person reads it
+     * @param ranges of the vector of parameters, none within another
+     */
+    record Player(String name, List<Range> ranges) implements Serializable {
+        public Player {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Neighbouring parameters.
+     *
+     * @param from the first
+     * @param length how many; may be 0
+     */
+    record Range(int from, int length) implements Serializable {
+        /** The entry after the last. */
+        public int to() {
+            return from + length;
+        }
+    }
+
+    /**
      * Where in a training a batch stands.
      *
-     * @param key of all that is random about this batch: {@link RandomStreams#of} with it as seed
+     * @param key of all that is random about this batch: {@link RandomStreams#of} with it as seed;
+     *     the same for every player
      * @param passes over the data so far, a fraction, for what changes along the way
+     * @param player whose turn it is: its place in {@link #players}
      */
-    record Position(long key, double passes) {}
+    record Position(long key, double passes, int player) {
+        /** The turn of the first player. */
+        public Position(long key, double passes) {
+            this(key, passes, 0);
+        }
+    }
 
     /** Computes with the buffers of one task. Used by one thread. */
     interface Worker {
         /**
-         * The gradient of Σ w_i loss_i / Σ w_i of one batch, some of it random.
+         * The gradient of Σ w_i loss_i / Σ w_i of one batch, some of it random; with several
+         * players the loss is that of the one whose turn it is.
          *
          * @param rows n × d. Not modified.
          * @param weights of the rows, the first n count
-         * @param gradient of {@link #parameterCount} entries, overwritten
-         * @param sums Σ w_i measure_ij is added to entry j
+         * @param gradient of {@link #parameterCount} entries, overwritten within the player's
+         *     ranges; what stands outside of them is not read
+         * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the players
          */
         void gradient(
                 float[] parameters,

@@ -13,7 +13,7 @@
  *       expectation and a pure update.
  *   <li>{@link io.github.sparklatent.learn.EmLoop}: the rounds, the stopping rule, the records.
  *   <li>{@link io.github.sparklatent.learn.StochasticObjective}: a loss of rows and its gradient
- *       through a flat vector of parameters.
+ *       through a flat vector of parameters, moved by one or more players.
  *   <li>{@link io.github.sparklatent.learn.Shards}: one data set in partitions that each work on
  *       their own rows for a while. {@link io.github.sparklatent.learn.InMemoryShards} is the
  *       reference; {@code cluster} has the one on Spark.
@@ -21,6 +21,8 @@
  *       own gradients ({@link io.github.sparklatent.learn.Optimizer}) and the driver averages
  *       ({@link io.github.sparklatent.learn.OuterOptimizer}); evaluation on held-out rows,
  *       patience, divergence, and a state to go on from.
+ *   <li>{@link io.github.sparklatent.learn.StagedTraining}: one such loop after the other, each
+ *       with an objective and options of its own.
  *   <li>{@link io.github.sparklatent.learn.RandomStreams}: counter-based randomness keyed by what
  *       it is for.
  * </ul>

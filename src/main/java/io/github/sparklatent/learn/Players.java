@@ -1,0 +1,187 @@
+package io.github.sparklatent.learn;
+
+import io.github.sparklatent.learn.StochasticObjective.Player;
+import io.github.sparklatent.learn.StochasticObjective.Range;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The players of an objective and what they move of its vector of parameters.
+ *
+ * <p>Only what is moved travels back from a partition, packed in the order in which it lies in the
+ * vector, and only that goes through the driver's arithmetic: what no player moves is copied and so
+ * keeps its bits. Where all is moved, packed and unpacked are the same array.
+ */
+final class Players {
+    private final List<Player> players;
+    private final int parameters;
+    private final List<Range> moved;
+    private final int movedLength;
+
+    private Players(List<Player> players, int parameters) {
+        Require.that(!players.isEmpty(), "the objective has no player, expected at least one");
+        this.players = players;
+        this.parameters = parameters;
+        this.moved = merged();
+        this.movedLength = length(moved);
+        Require.that(movedLength > 0, "the players move none of the %d parameters", parameters);
+    }
+
+    /**
+     * The players of an objective.
+     *
+     * @throws IllegalArgumentException where there is none, where none of them moves anything,
+     *     where a range leaves the vector or where two ranges overlap
+     */
+    static Players of(StochasticObjective objective) {
+        return new Players(objective.players(), objective.parameterCount());
+    }
+
+    private record Owned(Player player, Range range) {}
+
+    /** All ranges as they lie, neighbours made one. */
+    private List<Range> merged() {
+        List<Owned> owned = new ArrayList<>();
+        for (Player player : players) {
+            for (Range range : player.ranges()) {
+                requireWithin(player, range);
+                if (range.length() > 0) {
+                    owned.add(new Owned(player, range));
+                }
+            }
+        }
+        owned.sort(Comparator.comparingInt(entry -> entry.range().from()));
+        List<Range> merged = new ArrayList<>();
+        for (int i = 0; i < owned.size(); i++) {
+            Range range = owned.get(i).range();
+            Range before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (before != null && range.from() <= before.to()) {
+                requireApart(owned.get(i - 1), owned.get(i));
+                merged.set(
+                        merged.size() - 1,
+                        new Range(before.from(), before.length() + range.length()));
+            } else {
+                merged.add(range);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    private void requireWithin(Player player, Range range) {
+        Require.that(
+                range.from() >= 0
+                        && range.length() >= 0
+                        && range.length() <= parameters - range.from(),
+                "%s moves %d parameters from %d on, expected a part of 0 to %d",
+                player.name(),
+                range.length(),
+                range.from(),
+                parameters);
+    }
+
+    private static void requireApart(Owned first, Owned second) {
+        Require.that(
+                first.range().to() <= second.range().from(),
+                "parameter %d is moved by %s and by %s, expected it to be moved once",
+                second.range().from(),
+                first.player().name(),
+                second.player().name());
+    }
+
+    private static int length(List<Range> ranges) {
+        return ranges.stream().mapToInt(Range::length).sum();
+    }
+
+    /** An optimiser without a player would be an option without effect. */
+    void requireNoMore(List<Optimizer> optimizers) {
+        Require.that(
+                optimizers.size() <= players.size(),
+                "there are %d optimizers, expected at most %d: one for each player",
+                optimizers.size(),
+                players.size());
+    }
+
+    /** Parameters that are moved. */
+    int moved() {
+        return movedLength;
+    }
+
+    private boolean movesAll() {
+        return movedLength == parameters;
+    }
+
+    /** Entries of the moments of all players, or 0 where they do not outlive a round. */
+    int moments(AveragingOptions options) {
+        int entries = 0;
+        if (options.moments() == Moments.AVERAGE) {
+            for (int p = 0; p < players.size(); p++) {
+                entries += options.optimizer(p).vectors() * length(players.get(p).ranges());
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * What is moved, packed.
+     *
+     * @param vector of all parameters. Not modified; the result itself where all is moved.
+     */
+    float[] pack(float[] vector) {
+        if (movesAll()) {
+            return vector;
+        }
+        float[] packed = new float[movedLength];
+        int at = 0;
+        for (Range range : moved) {
+            System.arraycopy(vector, range.from(), packed, at, range.length());
+            at += range.length();
+        }
+        return packed;
+    }
+
+    /**
+     * All parameters: those that are moved and, bit for bit, the others.
+     *
+     * @param packed what is moved. Not modified; the result itself where all is moved.
+     * @param others a vector of all parameters. Not modified.
+     */
+    float[] unpack(float[] packed, float[] others) {
+        if (movesAll()) {
+            return packed;
+        }
+        float[] vector = others.clone();
+        int at = 0;
+        for (Range range : moved) {
+            System.arraycopy(packed, at, vector, range.from(), range.length());
+            at += range.length();
+        }
+        return vector;
+    }
+
+    /**
+     * An optimiser's steps for each player. They share the vectors of moments, since no two move
+     * the same parameter.
+     *
+     * @param moments of all players, one after the other, or none to begin with
+     * @param taken steps that the moments stand for
+     */
+    List<OptimizerSteps> steps(AveragingOptions options, float[] moments, long taken) {
+        boolean fresh = moments.length == 0;
+        int vectors = 0;
+        for (int p = 0; p < players.size(); p++) {
+            vectors = Math.max(vectors, options.optimizer(p).vectors());
+        }
+        float[][] shared = new float[vectors][parameters];
+        List<OptimizerSteps> all = new ArrayList<>();
+        int at = 0;
+        for (int p = 0; p < players.size(); p++) {
+            List<Range> ranges = players.get(p).ranges();
+            OptimizerSteps own =
+                    new OptimizerSteps(options.optimizer(p), ranges, shared, fresh ? 0 : taken);
+            at = fresh ? 0 : own.readMoments(moments, at);
+            all.add(own);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparklatent.learn;
+
+/**
+ * A part of a training with an objective, an optimiser, a number of passes and a stopping rule of
+ * its own.
+ */
+public interface Stage {
+    /** As a person reads it, and as records bear it. */
+    String name();
+
+    /**
+     * What this stage follows, and from where. A pure function of its arguments: a training that
+     * goes on within this stage calls it again with the same.
+     *
+     * @param before the parameters that the stage before ended with, of the first stage those that
+     *     the training starts from. Not modified.
+     * @param train the rows trained on, for work that comes first, as a mixture on their codes
+     */
+    Begun begin(float[] before, Shards train);
+
+    /**
+     * A stage that can run.
+     *
+     * @param objective followed downhill
+     * @param parameters to start from; may be another number of them than before. Not modified.
+     * @param options of this stage's rounds
+     */
+    record Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
+        public Begun {
+            Require.that(
+                    parameters.length == objective.parameterCount(),
+                    "the stage starts from %d parameters, expected the %d of its objective",
+                    parameters.length,
+                    objective.parameterCount());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparklatent.learn;
+
+import java.util.List;
+
+/**
+ * What became of a stage.
+ *
+ * @param name of the stage
+ * @param measures names of what the rounds' records hold
+ * @param rounds a record for each
+ */
+public record StageRecord(String name, List<String> measures, List<NetworkRound> rounds) {
+    public StageRecord {
+        measures = List.copyOf(measures);
+        rounds = List.copyOf(rounds);
+    }
+
+    /** The record so far of a stage that runs. */
+    public static StageRecord of(Stage stage, Stage.Begun begun, AveragingState state) {
+        return new StageRecord(stage.name(), begun.objective().measures(), state.history());
+    }
+}
