@@ -7,7 +7,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,23 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  * read first, for the function may write where it reads.
  */
 final class FloatVectorFunctions implements FloatElementary {
-    private static final VectorSpecies<Float> SPECIES = species();
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
     private static final int CHUNK = 256;
 
     private final FloatElementary scalar = new FloatScalarFunctions();
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Float> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? FloatVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void exp(float[] in, int from, float[] out, int to, int length) {

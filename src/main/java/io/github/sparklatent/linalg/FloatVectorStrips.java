@@ -2,12 +2,12 @@ package io.github.sparklatent.linalg;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The narrower tiles and the single rows beside {@link FloatVectorTiles}, written as they are. */
 final class FloatVectorStrips implements FloatStrips {
-    private static final VectorSpecies<Float> SPECIES = species();
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
 
     /**
@@ -18,18 +18,6 @@ final class FloatVectorStrips implements FloatStrips {
     private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
 
     private static final boolean TALL = SPECIES.vectorBitSize() == 512;
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Float> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? FloatVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void tile(

@@ -2,25 +2,13 @@ package io.github.sparklatent.linalg;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The passes of {@link FloatPasses} on vectors, of which each lane is a sum of its own. */
 final class FloatVectorSweeps implements FloatSweeps {
-    private static final VectorSpecies<Float> SPECIES = species();
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Float> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? FloatVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void addRows(float[] rows, int from, int count, int width, float[] sums, int at) {

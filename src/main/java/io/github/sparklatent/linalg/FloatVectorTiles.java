@@ -2,7 +2,6 @@ package io.github.sparklatent.linalg;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * so that it is stored again; else they are stored before it, from the last to the first.
  */
 final class FloatVectorTiles implements FloatTiles {
-    private static final VectorSpecies<Float> SPECIES = species();
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
 
     /**
@@ -24,18 +24,6 @@ final class FloatVectorTiles implements FloatTiles {
     private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
 
     private static final boolean TALL = SPECIES.vectorBitSize() == 512;
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Float> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? FloatVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public int rows() {

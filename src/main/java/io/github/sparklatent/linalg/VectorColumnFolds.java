@@ -3,25 +3,13 @@ package io.github.sparklatent.linalg;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** As many columns at a time as a vector has numbers; the last few one by one. */
 final class VectorColumnFolds implements ColumnFolds {
-    private static final VectorSpecies<Double> SPECIES = species();
+    private static final VectorSpecies<Double> SPECIES =
+            VectorSpecies.of(double.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Double> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? DoubleVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void shift(double[] a, int rows, int columns, double[] greatest) {

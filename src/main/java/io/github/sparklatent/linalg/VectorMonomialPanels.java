@@ -2,25 +2,13 @@ package io.github.sparklatent.linalg;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Monomials a vector at a time: what a run writes beyond its end the next one overwrites. */
 final class VectorMonomialPanels implements MonomialPanels {
-    private static final VectorSpecies<Double> SPECIES = species();
+    private static final VectorSpecies<Double> SPECIES =
+            VectorSpecies.of(double.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
-
-    /** The widest registers, or as many bits as this hidden class was given as its class data. */
-    private static VectorSpecies<Double> species() {
-        try {
-            Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-            return bits == null
-                    ? DoubleVector.SPECIES_PREFERRED
-                    : VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void rows(
