@@ -16,6 +16,10 @@ interface ModelTraining {
         return switch (type) {
             case GMM -> new MixtureTraining(context, tables, phases);
             case AE, VAE -> new NetworkTraining(context, tables, phases);
+            case MOG_VAE, VADE, CLUSTER_VAE, GAN, VAE_GAN ->
+                    throw new UsageException(
+                            "model.type is %s, which has a configuration and no training"
+                                    .formatted(type));
         };
     }
 }

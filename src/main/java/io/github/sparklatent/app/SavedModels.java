@@ -88,6 +88,9 @@ final class SavedModels {
                             type,
                             VariationalAutoencoderModel.load(path),
                             assembler(directory));
+            case MOG_VAE, VADE, CLUSTER_VAE, GAN, VAE_GAN ->
+                    throw new UsageException(
+                            "model.type is %s, which no saved model has".formatted(type));
         };
     }
 

@@ -109,5 +109,15 @@ final class AveragingKeys {
                     OUTER_WARM_UP,
                     MOVING_AVERAGE);
 
+    /** Where each stage says how many passes it has. */
+    static final List<Key<?>> OF_STAGES = without(MAX_PASSES);
+
+    /** Where held-out figures do not tell which parameters are better. */
+    static final List<Key<?>> OF_GAMES = without(PATIENCE);
+
     private AveragingKeys() {}
+
+    private static List<Key<?>> without(Key<?> left) {
+        return ALL.stream().filter(key -> key != left).<Key<?>>map(key -> key).toList();
+    }
 }

@@ -32,7 +32,12 @@ final class Kinds {
 
     /** From 0, below 1. */
     static Kind<Double> fraction() {
-        return new RealNumber(0, false, 1);
+        return below(1);
+    }
+
+    /** From 0, below a limit. */
+    static Kind<Double> below(double limit) {
+        return new RealNumber(0, false, limit);
     }
 
     /** Above 0, up to 1. */

@@ -7,22 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The hidden layers of a network; may be none. One alone stands for the list of it. */
-record Layers() implements Kind<List<LayerSetting>> {
+/**
+ * The hidden layers of a network. One alone stands for the list of it.
+ *
+ * @param least number of layers; 0: there may be none
+ */
+record Layers(int least) implements Kind<List<LayerSetting>> {
     private static final Kind<Integer> COUNT = Kinds.integer(1);
     private static final Kind<Integer> PADDING = Kinds.integer(0);
     private static final String CONVOLUTION = "a convolution";
 
     @Override
     public String allowed() {
-        return "a list of widths >= 1 and of { conv = channels, kernel = 4, stride = 2, padding ="
+        return (least > 0 ? "a list, not empty, of" : "a list of")
+                + " widths >= 1 and of { conv = channels, kernel = 4, stride = 2, padding ="
                 + " 1 }";
     }
 
     @Override
     public List<LayerSetting> read(ConfigValue value) {
         return Found.isList(value)
-                ? ((ConfigList) value).stream().map(Layers::element).toList()
+                ? enough(((ConfigList) value).stream().map(Layers::element).toList())
                 : List.of(layer(value));
     }
 
@@ -55,7 +60,14 @@ record Layers() implements Kind<List<LayerSetting>> {
             COUNT.check(layer.width());
             PADDING.check(layer.padding());
         }
-        return List.copyOf(layers);
+        return enough(List.copyOf(layers));
+    }
+
+    private List<LayerSetting> enough(List<LayerSetting> layers) {
+        if (layers.size() < least) {
+            throw MisfitException.of("an empty list", allowed());
+        }
+        return layers;
     }
 
     @Override

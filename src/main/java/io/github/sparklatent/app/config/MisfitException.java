@@ -1,5 +1,8 @@
 package io.github.sparklatent.app.config;
 
+import com.typesafe.config.ConfigOrigin;
+import java.util.Optional;
+
 /**
  * A value that its key does not take. The message goes on after the key's name: {@code is -1, must
  * be a number >= 0}.
@@ -7,11 +10,25 @@ package io.github.sparklatent.app.config;
 final class MisfitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient ConfigOrigin origin;
+
     MisfitException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * @param origin where within the key's value the mistake stands; null: the value as a whole
+     */
+    MisfitException(String message, ConfigOrigin origin) {
         super(message);
+        this.origin = origin;
     }
 
     static MisfitException of(String found, String allowed) {
         return new MisfitException("is " + found + ", must be " + allowed);
+    }
+
+    Optional<ConfigOrigin> origin() {
+        return Optional.ofNullable(origin);
     }
 }

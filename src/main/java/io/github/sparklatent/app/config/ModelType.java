@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The kinds of model, each with the keys, the record and the conflicts that only it has. */
 public enum ModelType {
@@ -32,51 +32,119 @@ public enum ModelType {
     AE {
         @Override
         List<Key<?>> keys() {
-            return network(AutoencoderKeys.ALL);
+            return all(NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, AutoencoderKeys.ALL);
         }
 
         @Override
         Key<List<ScoreColumn>> scoreColumns() {
             return AutoencoderKeys.SCORE_COLUMNS;
         }
-
-        @Override
-        ModelSettings settings(Settings settings) {
-            return NetworkSettings.of(settings);
-        }
-
-        @Override
-        List<Problem> conflicts(Settings settings) {
-            return NetworkConflicts.in(settings);
-        }
     },
     /** Variational autoencoder. */
     VAE {
         @Override
         List<Key<?>> keys() {
-            return network(VariationalKeys.ALL);
+            return all(NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, VariationalKeys.ALL);
         }
 
         @Override
         Key<List<ScoreColumn>> scoreColumns() {
             return VariationalKeys.SCORE_COLUMNS;
         }
-
+    },
+    /** Variational autoencoder whose prior and posteriors are mixtures of Gaussians. */
+    MOG_VAE {
         @Override
-        ModelSettings settings(Settings settings) {
-            return NetworkSettings.of(settings);
+        List<Key<?>> keys() {
+            return all(
+                    NetworkKeys.ALL,
+                    AveragingKeys.OF_STAGES,
+                    OptimizerKeys.ALL,
+                    LatentMixtureKeys.ALL,
+                    AdversaryKeys.ALL,
+                    StagedMixtureKeys.ALL);
         }
 
         @Override
-        List<Problem> conflicts(Settings settings) {
-            return NetworkConflicts.in(settings);
+        Key<List<ScoreColumn>> scoreColumns() {
+            return LatentMixtureKeys.SCORE_COLUMNS;
+        }
+    },
+    /** Variational deep embedding. */
+    VADE {
+        @Override
+        List<Key<?>> keys() {
+            return all(
+                    NetworkKeys.ALL,
+                    AveragingKeys.OF_STAGES,
+                    OptimizerKeys.ALL,
+                    LatentMixtureKeys.ALL,
+                    ClusteringKeys.ALL);
+        }
+
+        @Override
+        Key<List<ScoreColumn>> scoreColumns() {
+            return LatentMixtureKeys.SCORE_COLUMNS;
+        }
+    },
+    /** Clustering variational autoencoder whose codes a small network classifies. */
+    CLUSTER_VAE {
+        @Override
+        List<Key<?>> keys() {
+            return all(
+                    NetworkKeys.ALL,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    LatentMixtureKeys.ALL,
+                    ClassifierKeys.ALL);
+        }
+
+        @Override
+        Key<List<ScoreColumn>> scoreColumns() {
+            return LatentMixtureKeys.SCORE_COLUMNS;
+        }
+    },
+    /** Generative adversarial network. */
+    GAN {
+        @Override
+        List<Key<?>> keys() {
+            return all(
+                    GeneratorKeys.ALL,
+                    AveragingKeys.OF_GAMES,
+                    OptimizerKeys.ALL,
+                    AdversaryKeys.ALL);
+        }
+
+        @Override
+        Key<List<ScoreColumn>> scoreColumns() {
+            return GeneratorKeys.SCORE_COLUMNS;
+        }
+    },
+    /** Variational autoencoder whose decoder is the generator of a game. */
+    VAE_GAN {
+        @Override
+        List<Key<?>> keys() {
+            return all(
+                    NetworkKeys.SHAPE,
+                    AveragingKeys.OF_GAMES,
+                    OptimizerKeys.ALL,
+                    AdversaryKeys.ALL,
+                    GameKeys.ALL);
+        }
+
+        @Override
+        Key<List<ScoreColumn>> scoreColumns() {
+            return VariationalKeys.SCORE_COLUMNS;
         }
     };
 
-    private static List<Key<?>> network(List<Key<?>> own) {
-        return Stream.of(NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, own)
-                .<Key<?>>flatMap(List::stream)
-                .toList();
+    @SafeVarargs
+    private static List<Key<?>> all(List<Key<?>>... lists) {
+        List<Key<?>> all = new ArrayList<>();
+        for (List<Key<?>> list : lists) {
+            all.addAll(list);
+        }
+        return List.copyOf(all);
     }
 
     /** The keys beyond {@link CommonKeys}. */
@@ -84,13 +152,18 @@ public enum ModelType {
 
     abstract Key<List<ScoreColumn>> scoreColumns();
 
-    abstract ModelSettings settings(Settings settings);
+    /** What a network's configuration says, if it is not another's. */
+    ModelSettings settings(Settings settings) {
+        return NetworkSettings.of(settings);
+    }
 
     /** What contradicts itself among values that are right one by one. */
-    abstract List<Problem> conflicts(Settings settings);
+    List<Problem> conflicts(Settings settings) {
+        return NetworkConflicts.in(settings);
+    }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

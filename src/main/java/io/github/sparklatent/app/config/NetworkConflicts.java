@@ -4,12 +4,9 @@ import io.github.sparklatent.cluster.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Values of a network's configuration that are right one by one and wrong together. */
 final class NetworkConflicts {
-    private static final String GIVEN_FOR_NOTHING = "is %s, but %s is %s, which has none";
-
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -20,11 +17,12 @@ final class NetworkConflicts {
     static List<Problem> in(Settings settings) {
         NetworkConflicts conflicts = new NetworkConflicts(settings);
         conflicts.data();
-        conflicts.architecture();
         conflicts.likelihood();
         conflicts.bound();
-        conflicts.rounds();
-        conflicts.optimizer();
+        conflicts.problems.addAll(TrainingConflicts.in(settings));
+        conflicts.problems.addAll(ArchitectureConflicts.in(settings));
+        conflicts.problems.addAll(AdversaryConflicts.in(settings));
+        conflicts.problems.addAll(ClusteringConflicts.in(settings));
         return conflicts.problems;
     }
 
@@ -37,39 +35,6 @@ final class NetworkConflicts {
             add(
                     CommonKeys.INVALID,
                     "is keep, but a network cannot hold missing values: must be error or skip");
-        }
-        boolean measured =
-                settings.isGiven(AveragingKeys.PATIENCE)
-                        && settings.get(AveragingKeys.PATIENCE) > 0;
-        if (measured && HoldoutSection.of(settings).isEmpty()) {
-            add(
-                    AveragingKeys.PATIENCE,
-                    "is %s, but no rows are held out: data.holdout needs a fraction > 0 or a path",
-                    settings.show(AveragingKeys.PATIENCE));
-        }
-    }
-
-    private void architecture() {
-        boolean images = settings.get(CommonKeys.DATA_FORMAT).isImages();
-        for (Key<List<LayerSetting>> key : List.of(NetworkKeys.ENCODER, NetworkKeys.DECODER)) {
-            List<LayerSetting> layers = settings.find(key).orElse(List.of());
-            boolean convolution = layers.stream().anyMatch(LayerSetting::isConvolution);
-            if (convolution && settings.find(NetworkKeys.IMAGE).isEmpty() && !images) {
-                add(key, "has a convolution, which needs model.image = [channels, height, width]");
-            }
-            boolean inward = key == NetworkKeys.ENCODER;
-            for (int i = 1; i < layers.size(); i++) {
-                LayerSetting outer = layers.get(inward ? i : i - 1);
-                LayerSetting inner = layers.get(inward ? i - 1 : i);
-                if (outer.isConvolution() && !inner.isConvolution()) {
-                    add(
-                            key,
-                            inward
-                                    ? "has a convolution behind a dense layer: must be before it"
-                                    : "has a convolution before a dense layer: must be behind it");
-                    break;
-                }
-            }
         }
     }
 
@@ -146,48 +111,5 @@ final class NetworkConflicts {
                             + " must be 0",
                     settings.show(VariationalKeys.FREE_BITS));
         }
-    }
-
-    private void rounds() {
-        if (settings.isGiven(AveragingKeys.LOCAL_STEPS)
-                && settings.isGiven(AveragingKeys.ROUNDS_PER_PASS)) {
-            add(
-                    AveragingKeys.LOCAL_STEPS,
-                    "is %s, but train.roundsPerPass says already how long a round is: one of the"
-                            + " two must go",
-                    settings.show(AveragingKeys.LOCAL_STEPS));
-        }
-        if (settings.get(AveragingKeys.OUTER).equals("average")) {
-            Stream.of(
-                            AveragingKeys.OUTER_RATE,
-                            AveragingKeys.OUTER_MOMENTUM,
-                            AveragingKeys.OUTER_WARM_UP)
-                    .filter(settings::isGiven)
-                    .forEach(key -> forNothing(key, AveragingKeys.OUTER));
-        }
-        only(AveragingKeys.OUTER, AveragingKeys.OUTER_SECOND_DECAY, "adam");
-        only(AveragingKeys.OUTER, AveragingKeys.OUTER_EPSILON, "adam");
-    }
-
-    private void optimizer() {
-        only(OptimizerKeys.TYPE, OptimizerKeys.MOMENTUM, "sgd");
-        only(OptimizerKeys.TYPE, OptimizerKeys.FIRST_DECAY, "adam", "adamw");
-        only(OptimizerKeys.TYPE, OptimizerKeys.SECOND_DECAY, "rmsprop", "adam", "adamw");
-        only(OptimizerKeys.TYPE, OptimizerKeys.EPSILON, "rmsprop", "adam", "adamw");
-        only(OptimizerKeys.SCHEDULE, OptimizerKeys.FACTOR, "step");
-        only(OptimizerKeys.SCHEDULE, OptimizerKeys.EVERY, "step");
-        only(OptimizerKeys.SCHEDULE, OptimizerKeys.SHARE, "cosine", "linear");
-        only(OptimizerKeys.SCHEDULE, OptimizerKeys.LEAST, "cosine", "linear");
-    }
-
-    /** A key that has an effect for some values of another only. */
-    private void only(Key<String> type, Key<?> key, String... types) {
-        if (settings.isGiven(key) && !List.of(types).contains(settings.get(type))) {
-            forNothing(key, type);
-        }
-    }
-
-    private <T> void forNothing(Key<T> key, Key<String> type) {
-        add(key, GIVEN_FOR_NOTHING, settings.show(key), type, settings.show(type));
     }
 }

@@ -3,21 +3,21 @@ package io.github.sparklatent.app.config;
 import io.github.sparklatent.nn.Activation;
 import java.util.List;
 
-/** What autoencoders of every kind are built of. */
+/** What networks with an encoder and a decoder are built of. */
 final class NetworkKeys {
     static final Key<Integer> LATENT =
             Key.of("model.latent", Kinds.integer(1), 8, "latent variables of a row");
     static final Key<List<LayerSetting>> ENCODER =
             Key.of(
                     "model.encoder",
-                    new Layers(),
+                    new Layers(0),
                     List.of(LayerSetting.dense(128)),
                     "layers from the row to the latent variables; a number is the width of a dense"
                             + " one");
     static final Key<List<LayerSetting>> DECODER =
             Key.optional(
                     "model.decoder",
-                    new Layers(),
+                    new Layers(0),
                     "the encoder's, mirrored",
                     "layers from the latent variables back to the row; convolutions are transposed"
                             + " here");
@@ -59,6 +59,10 @@ final class NetworkKeys {
                     Kinds.notNegative(),
                     0.0,
                     "gaussian: deviation of the noise; masking: share of the values set to 0");
+
+    /** The networks alone. */
+    static final List<Key<?>> SHAPE =
+            List.of(LATENT, ENCODER, DECODER, IMAGE, ACTIVATION, LIKELIHOOD);
 
     static final List<Key<?>> ALL =
             List.of(

@@ -1,18 +1,28 @@
 package io.github.sparklatent.app.config;
 
+import java.util.List;
+
 /**
- * An autoencoder, plain or variational, and how it is trained: the section {@code model}, and of
- * {@code train} and {@code sample} what belongs to networks.
+ * A network and how it is trained: the section {@code model}, and of {@code train} and {@code
+ * sample} what belongs to networks.
  *
- * @param type ae or vae
+ * @param type any but gmm
+ * @param averaging of the training; of its stages, where it has such, what all have in common
+ * @param optimizer of the training; of its stages and players what nothing is said of
+ * @param stages in their order; none where the training is one
+ * @param players whose steps are their own, by name; none where all step alike
  * @param sampleNoise whether sampled rows are drawn from the likelihood; else they are its mean
  */
 public record NetworkSettings(
         ModelType type,
         ArchitectureSettings architecture,
         LossSettings loss,
+        AdversarySettings adversary,
+        ClusteringSettings clustering,
         AveragingSettings averaging,
         OptimizerSettings optimizer,
+        List<StageSettings> stages,
+        List<PlayerSettings> players,
         boolean sampleNoise)
         implements ModelSettings {
     static NetworkSettings of(Settings settings) {
@@ -20,8 +30,12 @@ public record NetworkSettings(
                 settings.schema().type(),
                 ArchitectureSettings.of(settings),
                 LossSettings.of(settings),
+                AdversarySettings.of(settings),
+                ClusteringSettings.of(settings),
                 AveragingSettings.of(settings),
                 OptimizerSettings.of(settings),
+                StageSettings.of(settings),
+                PlayerSettings.of(settings),
                 settings.get(VariationalKeys.SAMPLE_NOISE));
     }
 }

@@ -88,9 +88,17 @@ final class Schema {
                         .map(ModelType::toString)
                         .toList();
         if (!others.isEmpty()) {
-            return path + " is for " + String.join(" and ", others) + ", not for " + type;
+            return path + " is for " + enumerated(others) + ", not for " + type;
         }
         return path + " is not a key" + nearest(path).map(Nearest::question).orElse("");
+    }
+
+    /** {@code ae, vae and gan}. */
+    private static String enumerated(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0
+                ? names.get(0)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private boolean contains(String path) {

@@ -51,6 +51,16 @@ public final class Settings {
         return Optional.ofNullable(found == null ? key.preset() : (T) found.value());
     }
 
+    /** The value of a key or its default, if the model type has this key; else nothing. */
+    <T> Optional<T> findOwn(Key<T> key) {
+        return schema.key(key.path()).filter(key::equals).flatMap(own -> find(key));
+    }
+
+    /** The same with what a section within {@code train} says anew. */
+    Settings refined(Refinement refinement) {
+        return new Settings(schema, source, refinement.over(given), misfits);
+    }
+
     /** Whether the file or an override names the key of this path; else its default holds. */
     public boolean isGiven(String path) {
         return given.containsKey(path);
@@ -59,6 +69,11 @@ public final class Settings {
     /** Whether the file or an override names the key. */
     boolean isGiven(Key<?> key) {
         return given.containsKey(key.path());
+    }
+
+    /** Whether the value is another than the default. */
+    <T> boolean isChanged(Key<T> key) {
+        return isGiven(key) && !find(key).equals(Optional.ofNullable(key.preset()));
     }
 
     /** Whether nothing names the key, rightly or wrongly. */
@@ -109,20 +124,8 @@ public final class Settings {
     public Map<String, Object> asMap() {
         Map<String, Object> root = new LinkedHashMap<>();
         for (Key<?> key : schema.keys()) {
-            plain(key).ifPresent(value -> section(root, key.section()).put(key.name(), value));
+            plain(key).ifPresent(value -> PlainTree.put(root, key.path(), value));
         }
         return root;
-    }
-
-    @SuppressWarnings("unchecked") // sections are maps: put here
-    private static Map<String, Object> section(Map<String, Object> root, String path) {
-        Map<String, Object> section = root;
-        for (String name : path.split("\\.")) {
-            section =
-                    (Map<String, Object>)
-                            section.computeIfAbsent(
-                                    name, unused -> new LinkedHashMap<String, Object>());
-        }
-        return section;
     }
 }

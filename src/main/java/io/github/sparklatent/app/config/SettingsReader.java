@@ -98,7 +98,10 @@ final class SettingsReader {
             misfits.add(key.path());
             if (typeKnown || CommonKeys.ALL.contains(key)) {
                 String note = key == CommonKeys.TYPE ? ": this version has no other type" : "";
-                problems.add(Problem.at(value.origin(), key + " " + e.getMessage() + note));
+                problems.add(
+                        Problem.at(
+                                e.origin().orElse(value.origin()),
+                                key + " " + e.getMessage() + note));
             }
         }
     }

@@ -142,11 +142,11 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    train.batchSize = 128            ~ train.batchSize is for ae and vae, not for gmm
-                    train.optimizer { type = adam }  ~ train.optimizer is for ae and vae, not for gmm
-                    model.beta = 2                   ~ model.beta is for vae, not for gmm
-                    model.latent = 20                ~ model.latent is for ae and vae, not for gmm
-                    model.encoder = [500, 500]       ~ model.encoder is for ae and vae, not for gmm
+                    train.batchSize = 128            ~ 'train.batchSize is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    model.beta = 2                   ~ model.beta is for vae and vae-gan, not for gmm
+                    model.latent = 20                ~ 'model.latent is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
+                    model.encoder = [500, 500]       ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gmm'
                     """)
     void keysOfNetworks(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);
@@ -156,15 +156,16 @@ class ConfigurationErrorsTest {
     void anUnknownTypeIsToldWithoutJudgingItsOwnKeys() {
         String text =
                 """
-                model { type = mog-vae, latent = 20, encoder = [500], components = none }
+                model { type = dlgm, latent = 20, encoder = [500], components = none }
                 train { batchSize = 128, seed = x }
                 data.formt = csv
                 """;
 
         assertThat(sandbox.problems(text))
                 .containsExactly(
-                        "job.conf:2: model.type is \"mog-vae\", must be one of gmm, ae, vae: this"
-                                + " version has no other type",
+                        "job.conf:2: model.type is \"dlgm\", must be one of gmm, ae, vae, mog-vae,"
+                                + " vade, cluster-vae, gan, vae-gan: this version has no other"
+                                + " type",
                         "job.conf:3: train.seed is \"x\", must be an integer of 64 bits",
                         "job.conf:4: data.formt is not a key (did you mean data.format?)");
     }
@@ -175,8 +176,8 @@ class ConfigurationErrorsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ae, vae (did you mean gmm?): this version has no other type'
-                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ae, vae: this version has no other type'
+                    model.type = gm                  ~ 'model.type is "gm", must be one of gmm, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan (did you mean gmm?): this version has no other type'
+                    model.type = [gmm]               ~ 'model.type is a list, must be one of gmm, ae, vae, mog-vae, vade, cluster-vae, gan, vae-gan: this version has no other type'
                     """)
     void typesThatAreNone(String line, String sentence) {
         assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);

@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,15 +67,25 @@ final class Documentation {
                 + readme.substring(readme.indexOf(END) + END.length());
     }
 
-    /** The types that have a key; empty where all have it. */
+    /**
+     * The types that have a key, or those that do not if they are fewer; empty where all have it.
+     */
     private static String types(Key<?> key) {
-        List<ModelType> types =
+        Map<Boolean, List<ModelType>> types =
                 Arrays.stream(ModelType.values())
-                        .filter(type -> Schema.of(type).keys().contains(key))
-                        .toList();
-        return types.size() == ModelType.values().length
-                ? ""
-                : types.stream().map(ModelType::toString).collect(Collectors.joining(", "));
+                        .collect(
+                                Collectors.partitioningBy(
+                                        type -> Schema.of(type).keys().contains(key)));
+        List<ModelType> with = types.get(true);
+        List<ModelType> without = types.get(false);
+        if (without.isEmpty()) {
+            return "";
+        }
+        return without.size() < with.size() ? "all but " + names(without) : names(with);
+    }
+
+    private static String names(List<ModelType> types) {
+        return types.stream().map(ModelType::toString).collect(Collectors.joining(", "));
     }
 
     private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {

@@ -59,7 +59,9 @@ class NetworkKeysTest {
                                 "tanh",
                                 List.of(
                                         new LikelihoodSetting(
-                                                List.of(), "bernoulli", Spread.FIXED, 1))));
+                                                List.of(), "bernoulli", Spread.FIXED, 1)),
+                                0,
+                                List.of()));
         assertThat(network.loss())
                 .isEqualTo(
                         new LossSettings(
@@ -192,7 +194,7 @@ class NetworkKeysTest {
                     train.otimizer { type = adam }                ~ train.otimizer is not a key (did you mean train.optimizer?)
                     train.outer = nesterov                        ~ train.outer is "nesterov", must be a section: train.outer { ... }
                     score.columns = component                     ~ 'score.columns is "component", must be one of latent, latentVariance, reconstruction, reconstructionError, anomaly'
-                    model.components = 3                          ~ model.components is for gmm, not for vae
+                    model.components = 3                          ~ 'model.components is for gmm, mog-vae, vade and cluster-vae, not for vae'
                     train.maxRounds = 3                           ~ train.maxRounds is for gmm, not for vae
                     """)
     void mistakesAreTold(String line, String sentence) {
@@ -205,9 +207,9 @@ class NetworkKeysTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    model.beta = 2                  ~ model.beta is for vae, not for ae
+                    model.beta = 2                  ~ model.beta is for vae and vae-gan, not for ae
                     model.importanceSamples = 100   ~ model.importanceSamples is for vae, not for ae
-                    sample.noise = false            ~ sample.noise is for vae, not for ae
+                    sample.noise = false            ~ 'sample.noise is for vae, mog-vae, vade, cluster-vae and vae-gan, not for ae'
                     score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly'
                     """)
     void whatAPlainAutoencoderHasNot(String line, String sentence) {

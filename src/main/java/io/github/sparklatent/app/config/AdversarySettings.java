@@ -1,0 +1,19 @@
+package io.github.sparklatent.app.config;
+
+/**
+ * The game against a discriminator, of those models that play one; the others have the defaults.
+ *
+ * @param labelSmoothing what the target of a real row lies below 1
+ * @param spectralNormalization whether the discriminator's layers have a largest singular value of
+ *     1
+ * @param reconstructionWeight of the reconstruction against the discriminator's verdict
+ */
+public record AdversarySettings(
+        double labelSmoothing, boolean spectralNormalization, double reconstructionWeight) {
+    static AdversarySettings of(Settings settings) {
+        return new AdversarySettings(
+                settings.get(AdversaryKeys.LABEL_SMOOTHING),
+                settings.get(AdversaryKeys.SPECTRAL_NORMALIZATION),
+                settings.get(GameKeys.RECONSTRUCTION_WEIGHT));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.sparklatent.app.config;
+
+import java.util.List;
+
+/** The keys that only a variational autoencoder with a discriminator has. */
+final class GameKeys {
+    static final Key<Double> RECONSTRUCTION_WEIGHT =
+            Key.of(
+                    "model.reconstructionWeight",
+                    Kinds.notNegative(),
+                    1.0,
+                    "weight of the reconstruction against the discriminator's verdict, for the"
+                            + " decoder");
+    static final Key<List<PlayerSetting>> PLAYERS =
+            AdversaryKeys.players("discriminator", "encoder", "generator");
+
+    static final List<Key<?>> ALL =
+            List.of(
+                    VariationalKeys.BETA,
+                    RECONSTRUCTION_WEIGHT,
+                    PLAYERS,
+                    VariationalKeys.SCORE_COLUMNS,
+                    VariationalKeys.SAMPLE_NOISE);
+
+    private GameKeys() {}
+}

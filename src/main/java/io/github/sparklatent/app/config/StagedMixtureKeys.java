@@ -1,0 +1,28 @@
+package io.github.sparklatent.app.config;
+
+import io.github.sparklatent.app.config.Stages.Phase;
+import java.util.List;
+
+/** The keys that only a mixture-of-Gaussians variational autoencoder has. */
+final class StagedMixtureKeys {
+    private static final Stages PHASES =
+            new Stages(
+                    List.of(
+                            new Phase("encoder", 5, false),
+                            new Phase("decoder", 5, true),
+                            new Phase("joint", 40, false)),
+                    false);
+
+    static final Key<List<StageSetting>> STAGES =
+            Key.of(
+                    "train.stages",
+                    PHASES,
+                    PHASES.preset(),
+                    "what moves, and how: maxPasses, patience, optimizer and the rest of train;"
+                            + " decoder: adversarialWeight");
+    static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
+
+    static final List<Key<?>> ALL = List.of(STAGES, PLAYERS);
+
+    private StagedMixtureKeys() {}
+}
