@@ -2,6 +2,7 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -29,5 +30,16 @@ record ClassMeans(int components, int latent) implements Prior {
         for (int i = offset; i < offset + components * latent; i++) {
             parameters[i] = (float) (SPREAD * random.nextGaussian());
         }
+    }
+
+    @Override
+    public CodePrior trained(float[] parameters, int offset) {
+        double[] weights = new double[components];
+        double[] means = new double[components * latent];
+        double[] deviations = new double[components * latent];
+        Arrays.fill(weights, 1.0 / components);
+        Arrays.setAll(means, i -> parameters[offset + i]);
+        Arrays.fill(deviations, 1);
+        return new ComponentPrior(weights, means, deviations);
     }
 }

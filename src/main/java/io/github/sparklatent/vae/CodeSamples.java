@@ -81,7 +81,7 @@ final class CodeSamples {
      * @param streams of the rows
      * @param wanted L
      */
-    void draw(Posterior posterior, RandomGenerator[] streams, int wanted) {
+    void draw(Proposal posterior, RandomGenerator[] streams, int wanted) {
         samples = wanted;
         int latent = posterior.latent();
         int at = 0;
@@ -95,17 +95,17 @@ final class CodeSamples {
     }
 
     /** ε_j of a sample of a row. */
-    double noise(Posterior posterior, int row, int sample, int dimension) {
+    double noise(Proposal posterior, int row, int sample, int dimension) {
         return noise[(sample * posterior.rows() + row) * posterior.latent() + dimension];
     }
 
     /** log p(x_i | z_is), once decoded. */
-    double density(Posterior posterior, int row, int sample) {
+    double density(Proposal posterior, int row, int sample) {
         return density[sample * posterior.rows() + row];
     }
 
     /** 1/L Σ_s log p(x_i | z_is), once all are decoded. */
-    double meanDensity(Posterior posterior, int row) {
+    double meanDensity(Proposal posterior, int row) {
         double sum = 0;
         for (int s = 0; s < samples; s++) {
             sum += density(posterior, row, s);
@@ -114,7 +114,7 @@ final class CodeSamples {
     }
 
     /** sums_i ← sums_i + Σ_s log p(x_i | z_is), all samples decoded. */
-    void addDensity(Posterior posterior, double[] sums) {
+    void addDensity(Proposal posterior, double[] sums) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {
                 sums[i] += density(posterior, i, s);
@@ -148,10 +148,11 @@ final class CodeSamples {
     /**
      * Decodes the samples from one on, as many as go together, and measures the rows under them.
      *
-     * @param x n × d, the rows. Not modified.
+     * @param x n × d, the rows; or fewer, of which the posterior has several distributions each,
+     *     row i its i-th, (i + x.numRows)-th and so on. Not modified.
      * @return the sample after the last one decoded
      */
-    int decode(float[] parameters, Posterior posterior, FMatrixRMaj x, int from) {
+    int decode(float[] parameters, Proposal posterior, FMatrixRMaj x, int from) {
         first = from;
         count = Math.min(together, samples - from);
         int rows = posterior.rows();
@@ -171,21 +172,23 @@ final class CodeSamples {
     }
 
     /** Decodes all samples. */
-    void decodeAll(float[] parameters, Posterior posterior, FMatrixRMaj x) {
+    void decodeAll(float[] parameters, Proposal posterior, FMatrixRMaj x) {
         int from = 0;
         while (from < samples) {
             from = decode(parameters, posterior, x, from);
         }
     }
 
+    /** x as often as there are codes of each of its rows. */
     private FMatrixRMaj repeat(FMatrixRMaj x) {
-        if (count == 1) {
+        if (codes.numRows == x.numRows) {
             return x;
         }
+        int times = codes.numRows / x.numRows;
         int length = x.getNumElements();
-        repeated.reshape(count * x.numRows, x.numCols);
-        for (int s = 0; s < count; s++) {
-            System.arraycopy(x.data, 0, repeated.data, s * length, length);
+        repeated.reshape(times * x.numRows, x.numCols);
+        for (int t = 0; t < times; t++) {
+            System.arraycopy(x.data, 0, repeated.data, t * length, length);
         }
         return repeated;
     }
@@ -220,7 +223,7 @@ final class CodeSamples {
             float[] scale,
             float[] gradient,
             boolean wantsCodes) {
-        FMatrixRMaj target = count == 1 ? x : repeated;
+        FMatrixRMaj target = codes.numRows == x.numRows ? x : repeated;
         Gradient to = new Gradient(gradient, first > 0);
         return decoder.backward(parameters, target, scale, to, wantsCodes);
     }
@@ -232,7 +235,7 @@ final class CodeSamples {
      * @param codeGradient m n × l. Not modified.
      * @param headGradient n × 2l, added to
      */
-    void toHeads(FMatrixRMaj codeGradient, Posterior posterior, FMatrixRMaj headGradient) {
+    void toHeads(FMatrixRMaj codeGradient, Proposal posterior, FMatrixRMaj headGradient) {
         int latent = posterior.latent();
         int length = posterior.rows() * latent;
         for (int s = 0; s < count; s++) {

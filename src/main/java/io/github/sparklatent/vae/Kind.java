@@ -31,6 +31,11 @@ public enum Kind {
         return words;
     }
 
+    /** As a sentence names one of them. */
+    String withArticle() {
+        return ("aeiou".indexOf(words.charAt(0)) < 0 ? "a " : "an ") + words;
+    }
+
     /** Whether rows have codes. */
     public boolean hasEncoder() {
         return this != ADVERSARIAL;

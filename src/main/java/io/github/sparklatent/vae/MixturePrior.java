@@ -1,10 +1,12 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * p(z) = Σ_k π_k N(z; m_k, diag s_k²), learnt. Its parameters are the logits of π (1 × K), the
@@ -50,5 +52,23 @@ record MixturePrior(int components, int latent) implements Prior {
         }
         int end = offset + logVariances() + components * latent;
         Arrays.fill(parameters, offset + logVariances(), end, 0f);
+    }
+
+    @Override
+    public CodePrior trained(float[] parameters, int offset) {
+        double[] means = new double[components * latent];
+        double[] deviations = new double[components * latent];
+        Arrays.setAll(means, i -> parameters[offset + means() + i]);
+        Arrays.setAll(
+                deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariances() + i]));
+        return new ComponentPrior(weights(parameters, offset), means, deviations);
+    }
+
+    /** π, K, the softmax of the logits. */
+    double[] weights(float[] parameters, int offset) {
+        DMatrixRMaj weights = new DMatrixRMaj(components, 1);
+        Arrays.setAll(weights.data, k -> parameters[offset + logits() + k]);
+        LogSumExp.normalizeColumns(weights, new double[1]);
+        return weights.data;
     }
 }

@@ -2,61 +2,54 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.linalg.FloatFunctions;
-import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Layer;
-import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a trained network is for, batch by batch, with the buffers of one task. Used by one thread.
+ * What a trained network is for, batch by batch, with the buffers of one task; the same questions
+ * to every kind of network, each answered by the {@link KindScorer} of its kind. Used by one
+ * thread.
  *
- * <p>Draws that measure a row follow from the seed and the row's content, drawn rows from the seed
- * and their index: no figure depends on how rows are cut into batches and partitions.
+ * <p>Draws that measure a row follow from the seed and the row's content: no figure depends on how
+ * rows are cut into batches and partitions.
  *
  * <p>Memory: one batch through encoder and decoder; for the bound and the importance-weighted
- * likelihood an encoder's buffers once more and a decoder's for up to 1024 codes, fewer where its
- * layers are wide (or for the batch, if that is larger), made when they are first asked for.
+ * likelihood a decoder's buffers for up to 1024 codes more, fewer where its layers are wide (or for
+ * the batch, if that is larger), made when they are first asked for.
  */
 public final class NetworkScorer {
-    private final Kind kind;
-    private final Networks networks;
-    private final float[] parameters;
-    private final int maxRows;
-    private final ScoringOptions options;
-    private final RowStreams streams;
+    private final ScoringTask task;
+    private final KindScorer kind;
     private final Seen seen = new Seen();
-    private final FloatProducts products;
-    private final Layer.Worker encoder;
-    private final DecoderPass decoder;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj restored = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
-    private BoundScorer bound;
 
     NetworkScorer(
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
-        this.kind = kind;
-        this.networks = networks;
-        this.parameters = parameters;
-        this.maxRows = maxRows;
-        this.options = options;
-        this.streams = new RowStreams(maxRows, networks.inputs());
-        this.products = new FloatProducts();
-        this.encoder = networks.encoder().worker(maxRows, 0, products);
-        this.decoder = new DecoderPass(networks, maxRows, products);
+        this.task = ScoringTask.of(networks, parameters, options, maxRows);
+        this.kind = scorer(kind, task);
         this.divergence = new double[maxRows];
+    }
+
+    private static KindScorer scorer(Kind kind, ScoringTask task) {
+        return switch (kind) {
+            case AUTOENCODER -> new AutoencoderScorer(task);
+            case VARIATIONAL -> new VariationalScorer(task);
+            case MIXTURE, EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+                    throw new IllegalArgumentException("no scorer");
+        };
     }
 
     /** l, columns of a code. */
     public int latent() {
-        return networks.latent();
+        return task.networks().latent();
     }
 
     /** d, columns of a row. */
     public int width() {
-        return networks.inputs();
+        return task.networks().inputs();
     }
 
     /**
@@ -66,7 +59,8 @@ public final class NetworkScorer {
      * @param mean n × l on return
      */
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
-        head(heads(rows), 0, mean);
+        requireBatch("rows", rows, width());
+        kind.encode(rows, mean);
     }
 
     /**
@@ -78,23 +72,8 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException of an autoencoder, whose codes have no variance
      */
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
-        requireVariational("the variance of a code");
-        FMatrixRMaj heads = heads(rows);
-        head(heads, 0, mean);
-        head(heads, latent(), variance);
-        FloatFunctions.exp(variance.data, 0, variance.data, 0, variance.getNumElements());
-    }
-
-    private FMatrixRMaj heads(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        return encoder.forward(parameters, rows);
-    }
-
-    private void head(FMatrixRMaj heads, int from, FMatrixRMaj to) {
-        to.reshape(heads.numRows, latent());
-        for (int i = 0; i < heads.numRows; i++) {
-            System.arraycopy(heads.data, i * heads.numCols + from, to.data, i * latent(), latent());
-        }
+        kind.encode(rows, mean, variance);
     }
 
     /**
@@ -105,21 +84,20 @@ public final class NetworkScorer {
      */
     public void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
         requireBatch("codes", codes, latent());
-        decoder.decode(parameters, codes);
-        mean.reshape(codes.numRows, width());
-        decoder.mean(parameters, mean);
+        task.decode(codes, mean);
     }
 
     /**
-     * Rows as the network gives them back from their codes, E[x | z] at the code's mean; of damaged
-     * rows this is the repair.
+     * Rows as the network gives them back from their codes, E[x | z] at the code's mean (of a
+     * mixture posterior the weighted mean of what its components' means give); of damaged rows this
+     * is the repair.
      *
      * @param rows n × d. Not modified.
      * @param mean n × d on return
      */
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-        encode(rows, codes);
-        decode(codes, mean);
+        requireBatch("rows", rows, width());
+        kind.reconstruct(rows, mean);
     }
 
     /**
@@ -150,34 +128,17 @@ public final class NetworkScorer {
      * @param divergence n entries on return
      */
     public void measure(FMatrixRMaj rows, double[] reconstruction, double[] divergence) {
-        FMatrixRMaj target = target(rows);
-        if (kind == Kind.VARIATIONAL) {
-            bound().measure(rows, target, reconstruction, divergence);
-            return;
-        }
-        encode(target, codes);
-        decoder.decode(parameters, codes);
-        decoder.density(parameters, target, reconstruction);
-        for (int i = 0; i < rows.numRows; i++) {
-            reconstruction[i] = -reconstruction[i];
-        }
-        Arrays.fill(divergence, 0, rows.numRows, 0);
+        kind.measure(rows, target(rows), reconstruction, divergence);
     }
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
         seen.asIs(rows);
+        ScoringOptions options = task.options();
         if (options.binarize()) {
-            seen.binarized(streams.ofContent(rows, options.seed(), Purpose.BINARIZATION));
+            seen.binarized(task.streams().ofContent(rows, options.seed(), Purpose.BINARIZATION));
         }
         return seen.target();
-    }
-
-    private BoundScorer bound() {
-        if (bound == null) {
-            bound = new BoundScorer(networks, parameters, options, streams, maxRows, products);
-        }
-        return bound;
     }
 
     /**
@@ -203,9 +164,46 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException of an autoencoder, which is no density of rows
      */
     public void logLikelihood(FMatrixRMaj rows, int samples, double[] logLikelihood) {
-        requireVariational("the log-likelihood of a row");
         Require.that(samples >= 1, "importance samples are %d, expected at least 1", samples);
-        bound().logLikelihood(rows, target(rows), samples, logLikelihood);
+        kind.logLikelihood(rows, target(rows), samples, logLikelihood);
+    }
+
+    /** K, components of the latent space; 0 where it has none. */
+    public int components() {
+        return kind.components();
+    }
+
+    /**
+     * How far each component of the latent space accounts for rows: E_q[p(y|z)], q the code's
+     * distribution, as the kind of network computes it.
+     *
+     * @param rows n × d. Not modified.
+     * @param responsibilities n × K on return, each row's add up to 1
+     * @throws IllegalArgumentException of a network without components
+     */
+    public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+        requireBatch("rows", rows, width());
+        kind.responsibilities(rows, responsibilities);
+    }
+
+    /**
+     * The component that accounts for most of a row, from 0 on; of equal ones the first.
+     *
+     * @param rows n × d. Not modified.
+     * @param component n entries on return
+     * @throws IllegalArgumentException of a network without components
+     */
+    public void component(FMatrixRMaj rows, int[] component) {
+        responsibilities(rows, shares);
+        for (int i = 0; i < rows.numRows; i++) {
+            int best = 0;
+            for (int k = 1; k < shares.numCols; k++) {
+                if (shares.unsafe_get(i, k) > shares.unsafe_get(i, best)) {
+                    best = k;
+                }
+            }
+            component[i] = best;
+        }
     }
 
     /**
@@ -246,17 +244,10 @@ public final class NetworkScorer {
                 batch.numCols,
                 columns);
         Require.that(
-                batch.numRows <= maxRows,
+                batch.numRows <= task.maxRows(),
                 "a batch has %d %s, expected at most %d",
                 batch.numRows,
                 what,
-                maxRows);
-    }
-
-    private void requireVariational(String what) {
-        Require.that(
-                kind == Kind.VARIATIONAL,
-                "%s is of a variational network, found an autoencoder",
-                what);
+                task.maxRows());
     }
 }

@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
  * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ²; the
  * buffers of one task, three of n × l and one of n × 2l beside the encoder's own.
  */
-final class Posterior {
+final class Posterior implements Proposal {
     private final int latent;
     private final Layer.Worker encoder;
     private final FMatrixRMaj headGradient;
@@ -28,18 +28,18 @@ final class Posterior {
         this.deviation = new float[maxRows * latent];
     }
 
-    /** l. */
-    int latent() {
+    @Override
+    public int latent() {
         return latent;
     }
 
-    /** n. */
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
-    /** μ, n × l in row order; the array may be longer. */
-    float[] mean() {
+    @Override
+    public float[] mean() {
         return mean;
     }
 
@@ -48,8 +48,8 @@ final class Posterior {
         return logVariance;
     }
 
-    /** σ, as {@link #mean}. */
-    float[] deviation() {
+    @Override
+    public float[] deviation() {
         return deviation;
     }
 

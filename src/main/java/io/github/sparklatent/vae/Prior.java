@@ -12,4 +12,12 @@ interface Prior extends Serializable {
 
     /** Fills its parameters with the start of a training. */
     void initialize(float[] parameters, int offset, RandomGenerator random);
+
+    /**
+     * What codes are drawn from.
+     *
+     * @param parameters of the networks. Kept, not modified.
+     * @param offset of the prior's own
+     */
+    CodePrior trained(float[] parameters, int offset);
 }

@@ -57,9 +57,16 @@ public final class TrainedNetwork implements Serializable {
      * @throws IllegalArgumentException of an autoencoder, which has no prior to draw codes from
      */
     public NetworkSampler sampler(long seed) {
-        Require.that(
-                kind == Kind.VARIATIONAL,
-                "rows are drawn from a variational network, found an autoencoder");
-        return new NetworkSampler(architecture.networks(kind), parameters, seed);
+        return NetworkSampler.of(kind, architecture.networks(kind), parameters, seed);
+    }
+
+    /**
+     * What draws rows of one component of this network in one task.
+     *
+     * @param component from 0 on
+     * @throws IllegalArgumentException of a component that the network has not
+     */
+    public NetworkSampler sampler(int component, long seed) {
+        return NetworkSampler.of(kind, architecture.networks(kind), parameters, component, seed);
     }
 }
