@@ -55,7 +55,9 @@ public final class RandomStreams {
         /** Values in [0, 1] drawn as 0 or 1. */
         BINARIZATION,
         /** The damage to an input that is to be undone. */
-        CORRUPTION
+        CORRUPTION,
+        /** Where the search for a matrix's largest singular value starts. */
+        SPECTRAL_START
     }
 
     /** A key of 64 bits out of a seed, a purpose and a place. */

@@ -96,6 +96,15 @@ public record Bernoulli(int width) implements Likelihood {
         }
 
         @Override
+        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(mean.numRows, mean.numCols);
+            for (int i = 0; i < mean.getNumElements(); i++) {
+                float m = mean.data[i];
+                outputGradient.data[i] = slope.data[i] * m * (1f - m);
+            }
+        }
+
+        @Override
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);

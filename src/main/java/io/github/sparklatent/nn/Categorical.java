@@ -128,6 +128,19 @@ public record Categorical(int width) implements Likelihood {
         }
 
         @Override
+        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            int width = mean.numCols;
+            outputGradient.reshape(mean.numRows, width);
+            for (int i = 0; i < mean.numRows; i++) {
+                int from = i * width;
+                float along = (float) Columns.dot(mean.data, from, slope.data, from, width);
+                for (int j = from; j < from + width; j++) {
+                    outputGradient.data[j] = mean.data[j] * (slope.data[j] - along);
+                }
+            }
+        }
+
+        @Override
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             int width = outputs.numCols;

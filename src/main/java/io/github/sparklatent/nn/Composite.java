@@ -128,6 +128,7 @@ public record Composite(List<Group> groups) implements Likelihood {
                             places(group).toArray(),
                             output,
                             new FMatrixRMaj(maxRows, likelihood.width()),
+                            new FMatrixRMaj(0, 0),
                             new FMatrixRMaj(maxRows, likelihood.outputs()),
                             new FMatrixRMaj(maxRows, likelihood.outputs())));
             output += likelihood.outputs();
@@ -142,6 +143,7 @@ public record Composite(List<Group> groups) implements Likelihood {
             int[] places,
             int output,
             FMatrixRMaj x,
+            FMatrixRMaj slope,
             FMatrixRMaj outputs,
             FMatrixRMaj gradient) {
 
@@ -153,11 +155,11 @@ public record Composite(List<Group> groups) implements Likelihood {
             }
         }
 
-        void gatherColumns(FMatrixRMaj from) {
-            x.reshape(from.numRows, places.length);
+        void gatherColumns(FMatrixRMaj from, FMatrixRMaj to) {
+            to.reshape(from.numRows, places.length);
             for (int i = 0; i < from.numRows; i++) {
                 for (int j = 0; j < places.length; j++) {
-                    x.data[i * places.length + j] = from.data[i * from.numCols + places[j]];
+                    to.data[i * places.length + j] = from.data[i * from.numCols + places[j]];
                 }
             }
         }
@@ -187,7 +189,7 @@ public record Composite(List<Group> groups) implements Likelihood {
             Arrays.fill(density, 0, x.numRows, 0.0);
             for (GroupWorker group : groups) {
                 group.gatherOutputs(outputs);
-                group.gatherColumns(x);
+                group.gatherColumns(x, group.x);
                 group.worker.logDensity(parameters, group.outputs, group.x, part);
                 for (int i = 0; i < x.numRows; i++) {
                     density[i] += part[i];
@@ -218,6 +220,17 @@ public record Composite(List<Group> groups) implements Likelihood {
                 group.gatherOutputs(outputs);
                 group.worker.mean(parameters, group.outputs, group.x);
                 group.scatterColumns(mean);
+            }
+        }
+
+        @Override
+        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(mean.numRows, this.outputs);
+            for (GroupWorker group : groups) {
+                group.gatherColumns(mean, group.x);
+                group.gatherColumns(slope, group.slope);
+                group.worker.meanGradient(group.x, group.slope, group.gradient);
+                group.scatterGradient(outputGradient);
             }
         }
 

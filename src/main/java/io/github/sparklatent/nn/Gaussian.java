@@ -152,6 +152,11 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         }
 
         @Override
+        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.setTo(slope);
+        }
+
+        @Override
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             double deviation = Math.sqrt(variance(parameters));

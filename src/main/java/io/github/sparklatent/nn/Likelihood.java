@@ -74,6 +74,16 @@ public interface Likelihood extends Serializable {
         /** mean ← E[x | outputs], n × {@link Likelihood#width()}. */
         void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean);
 
+        /**
+         * Takes a derivative back through the {@link #mean}: outputGradient_i ← (∂mean_i /
+         * ∂outputs_i)ᵀ slope_i. The likelihood's own parameters do not move the mean.
+         *
+         * @param mean as {@link #mean} gave it. Not modified.
+         * @param slope with respect to the mean, n × {@link Likelihood#width()}. Not modified.
+         * @param outputGradient n × {@link Likelihood#outputs()}, overwritten; no other of these
+         */
+        void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient);
+
         /** x ← a draw of p(x | outputs), n × {@link Likelihood#width()}. */
         void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x);
     }

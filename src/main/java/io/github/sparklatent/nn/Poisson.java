@@ -110,6 +110,14 @@ public record Poisson(int width) implements Likelihood {
         }
 
         @Override
+        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(mean.numRows, mean.numCols);
+            for (int i = 0; i < mean.getNumElements(); i++) {
+                outputGradient.data[i] = slope.data[i] * mean.data[i];
+            }
+        }
+
+        @Override
         public void sample(
                 float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
             mean(parameters, outputs, x);

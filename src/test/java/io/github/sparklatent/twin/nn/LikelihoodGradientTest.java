@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +61,32 @@ class LikelihoodGradientTest {
                 0,
                 gradient,
                 () -> total(worker, parameters, outputs, x, scale));
+    }
+
+    /** Σ_ij slope_ij E[x_j | outputs_i] by every output. */
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void everyOutputThroughTheMean(Likelihood likelihood) {
+        int own = Parameter.length(likelihood.parameters());
+        double[] parameters = TestMatrices.normal(1, OFFSET + own, 1).data;
+        DMatrixRMaj outputs = TestMatrices.normal(ROWS, likelihood.outputs(), 2);
+        DMatrixRMaj slope = TestMatrices.normal(ROWS, likelihood.width(), 3);
+        Likelihood.Worker worker = likelihood.worker(ROWS + 2, OFFSET);
+        DMatrixRMaj mean = new DMatrixRMaj(0, 0);
+        DMatrixRMaj gradient = new DMatrixRMaj(0, 0);
+        worker.mean(parameters, outputs, mean);
+        worker.meanGradient(mean.copy(), slope, gradient);
+
+        GradientCheck.check(
+                "the outputs",
+                outputs.data,
+                0,
+                gradient.data,
+                () -> {
+                    worker.mean(parameters, outputs, mean);
+                    CommonOps_DDRM.elementMult(mean, slope);
+                    return CommonOps_DDRM.elementSum(mean);
+                });
     }
 
     private static double total(

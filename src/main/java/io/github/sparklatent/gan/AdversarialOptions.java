@@ -1,0 +1,44 @@
+package io.github.sparklatent.gan;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+
+/**
+ * What a person chooses of an adversarial game.
+ *
+ * @param labelSmoothing s: the discriminator's target is 1 − s for real rows and stays 0 for
+ *     generated ones (one-sided: Salimans et al. 2016, section 3.4); from 0 to below ½
+ * @param spectralNormalization whether each weight matrix W of the discriminator is used as W /
+ *     σ(W), σ its largest singular value (Miyato et al. 2018)
+ * @param powerIterations that find σ, each time anew; of no effect without spectral normalisation
+ */
+public record AdversarialOptions(
+        double labelSmoothing, boolean spectralNormalization, int powerIterations)
+        implements Serializable {
+    /** The only place where defaults are written. */
+    public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20);
+
+    public AdversarialOptions {
+        Require.that(
+                labelSmoothing >= 0 && labelSmoothing < 0.5,
+                "labelSmoothing is %s, expected from 0 to below 0.5: real rows would count as"
+                        + " generated",
+                labelSmoothing);
+        Require.that(
+                powerIterations >= 1,
+                "powerIterations is %d, expected at least 1",
+                powerIterations);
+    }
+
+    public AdversarialOptions withLabelSmoothing(double value) {
+        return new AdversarialOptions(value, spectralNormalization, powerIterations);
+    }
+
+    public AdversarialOptions withSpectralNormalization(boolean value) {
+        return new AdversarialOptions(labelSmoothing, value, powerIterations);
+    }
+
+    public AdversarialOptions withPowerIterations(int value) {
+        return new AdversarialOptions(labelSmoothing, spectralNormalization, value);
+    }
+}

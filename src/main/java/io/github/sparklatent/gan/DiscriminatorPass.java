@@ -1,0 +1,133 @@
+package io.github.sparklatent.gan;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Rows on their way through a discriminator, and derivatives on their way back. Used by one thread.
+ *
+ * <p>Holds the network's buffers for a batch and, three times, its parameters: as they were last
+ * given, as they are used (normalised where that is asked for) and their derivatives.
+ */
+public final class DiscriminatorPass {
+    private final int offset;
+    private final Layer.Worker[] layers;
+    private final List<SpectralNorm> norms = new ArrayList<>();
+    private final float[] given;
+    private final float[] used;
+    private final float[] slopes;
+    private final Gradient written;
+    private final Gradient added;
+    private FMatrixRMaj features;
+
+    DiscriminatorPass(
+            Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
+        this.offset = offset;
+        this.given = new float[discriminator.parameterCount()];
+        this.used = new float[given.length];
+        this.slopes = new float[given.length];
+        this.written = Gradient.writtenTo(slopes);
+        this.added = Gradient.addedTo(slopes);
+        List<Layer> specs = discriminator.network().layers();
+        this.layers = new Layer.Worker[specs.size()];
+        int at = 0;
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = specs.get(i).worker(maxRows, at, products);
+            at += Parameter.length(specs.get(i).parameters());
+        }
+        if (discriminator.options().spectralNormalization()) {
+            addNorms(discriminator, products);
+        }
+    }
+
+    /**
+     * Of all weights; kernels of convolutions are channels × (c·k·k), as the paper reshapes them.
+     */
+    private void addNorms(Discriminator discriminator, FloatProducts products) {
+        for (Parameter p : discriminator.network().parameters()) {
+            if (p.name().endsWith(".weights")) {
+                int iterations = discriminator.options().powerIterations();
+                norms.add(new SpectralNorm(p, iterations, norms.size(), products));
+            }
+        }
+    }
+
+    /**
+     * a(x) of each row, n × 1, a buffer; the rest of the methods go on from here.
+     *
+     * @param rows n × d. Kept until the next batch, not modified.
+     */
+    public FMatrixRMaj logits(float[] parameters, FMatrixRMaj rows) {
+        use(parameters);
+        FMatrixRMaj current = rows;
+        for (Layer.Worker layer : layers) {
+            features = current;
+            current = layer.forward(used, current);
+        }
+        return current;
+    }
+
+    /**
+     * What the last hidden layer makes of the rows, n × {@link Discriminator#features}, a buffer.
+     */
+    public FMatrixRMaj features() {
+        return features;
+    }
+
+    /** Takes over parameters that are others than the last ones. */
+    private void use(float[] parameters) {
+        int end = offset + given.length;
+        if (!Arrays.equals(parameters, offset, end, given, 0, given.length)) {
+            System.arraycopy(parameters, offset, given, 0, given.length);
+            System.arraycopy(parameters, offset, used, 0, given.length);
+            norms.forEach(norm -> norm.normalize(used));
+        }
+    }
+
+    /**
+     * Goes back from the derivative at the logits. What it says of the parameters is kept, see
+     * {@link #gradient}.
+     *
+     * @param logitGradient n × 1. Overwritten.
+     * @param adds whether to what was kept, or in its place
+     * @param wantsRows whether the derivative at the rows is asked for
+     * @return that derivative, n × d, a buffer; else null
+     */
+    public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
+        return backward(layers.length, logitGradient, adds, wantsRows);
+    }
+
+    /**
+     * The same from a derivative at the last hidden layer.
+     *
+     * @param featureGradient n × {@link Discriminator#features}. Overwritten.
+     */
+    public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
+        return backward(layers.length - 1, featureGradient, false, true);
+    }
+
+    private FMatrixRMaj backward(int end, FMatrixRMaj slope, boolean adds, boolean wantsRows) {
+        FMatrixRMaj current = slope;
+        for (int i = end - 1; i >= 0; i--) {
+            current = layers[i].backward(used, current, adds ? added : written, i > 0 || wantsRows);
+        }
+        return current;
+    }
+
+    /**
+     * Writes what was kept of the derivative by the parameters; to be called once after it is
+     * complete.
+     *
+     * @param gradient of all parameters; the discriminator's part is overwritten
+     */
+    public void gradient(float[] gradient) {
+        norms.forEach(norm -> norm.backward(used, slopes));
+        System.arraycopy(slopes, 0, gradient, offset, slopes.length);
+    }
+}
