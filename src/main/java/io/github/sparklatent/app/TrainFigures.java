@@ -75,6 +75,7 @@ final class TrainFigures {
                 "converged", candidate.converged(),
                 "meanLogLikelihood", candidate.meanLogLikelihood(),
                 "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
+                "mutualInformation", candidate.mutualInformation(),
                 "bic", candidate.bic(),
                 "aic", candidate.aic());
     }

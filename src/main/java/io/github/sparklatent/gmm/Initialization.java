@@ -12,7 +12,12 @@ public enum Initialization {
     /** Random responsibilities. */
     RANDOM("random"),
     /** Random distinct rows as means, the covariance of all rows. */
-    RANDOM_ROWS("random-rows");
+    RANDOM_ROWS("random-rows"),
+    /**
+     * Twice as many components, started by k-means|| and fitted, then joined two at a time, those
+     * first whose joining costs least of the mutual information of row and component.
+     */
+    OVER_CLUSTERING("over-clustering");
 
     private final String text;
 
@@ -34,7 +39,13 @@ public enum Initialization {
                                 new IllegalArgumentException(
                                         "initialization is \""
                                                 + name
-                                                + "\", expected k-means||, random or random-rows"));
+                                                + "\", expected k-means||, random, random-rows or"
+                                                + " over-clustering"));
+    }
+
+    /** Components that the start itself fits at most. */
+    int mostComponents(int components) {
+        return this == OVER_CLUSTERING ? Math.multiplyExact(2, components) : components;
     }
 
     @Override

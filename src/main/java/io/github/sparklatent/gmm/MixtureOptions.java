@@ -13,9 +13,10 @@ import java.util.List;
  * @param regularization added to each variance in every update, in squared units of the data; not
  *     negative
  * @param initialization how the rounds start when no model is given
- * @param restarts starts tried for each number of components; the greatest likelihood is kept
+ * @param restarts starts tried for each number of components; the greatest likelihood is kept, or,
+ *     where that is the criterion, the greatest mutual information
  * @param stopping when rounds end; the tolerance is in nats a row
- * @param criterion chooses among the numbers of components
+ * @param criterion chooses among the numbers of components; mutual information among restarts
  * @param seed of all randomness
  */
 public record MixtureOptions(

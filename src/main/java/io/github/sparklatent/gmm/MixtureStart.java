@@ -1,6 +1,8 @@
 package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.EmLoop;
+import io.github.sparklatent.learn.EmState;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -47,7 +49,30 @@ final class MixtureStart {
                         repeated(whole.means()));
             }
             case RANDOM_ROWS -> atRows(rows, whole(rows));
+            case OVER_CLUSTERING -> {
+                Mixture fine = overClustered();
+                MergedResponsibilities merged = OverClustering.merge(fine, data, components);
+                yield maximize(merged, OverClustering.centres(fine, merged));
+            }
         };
+    }
+
+    /** Fitted with twice the components, or as many as there are distinct rows. */
+    private Mixture overClustered() {
+        int most = Initialization.OVER_CLUSTERING.mostComponents(components);
+        int distinct = randomRows(most).size();
+        MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        return EmLoop.run(
+                        new GaussianMixtureEm(
+                                options.covariance(),
+                                distinct,
+                                data.width(),
+                                options.regularization()),
+                        data,
+                        EmState.start(new MixtureStart(data, fine, distinct, restart).mixture()),
+                        options.stopping(),
+                        (round, state) -> {})
+                .model();
     }
 
     /**
@@ -57,11 +82,7 @@ final class MixtureStart {
      */
     DMatrixRMaj distinctRows() {
         int needed = Math.max(2, components);
-        RandomRows draw =
-                new RandomRows(
-                        RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
-        List<SelectedRow> rows =
-                data.smallest("GMM K=" + components + ", distinct rows", draw, needed);
+        List<SelectedRow> rows = randomRows(needed);
         if (rows.size() < 2) {
             throw new DataException(
                     data.rows() == 1
@@ -77,6 +98,13 @@ final class MixtureStart {
                             .formatted(rows.size(), components));
         }
         return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));
+    }
+
+    private List<SelectedRow> randomRows(int most) {
+        RandomRows draw =
+                new RandomRows(
+                        RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
+        return data.smallest("GMM K=" + components + ", distinct rows", draw, most);
     }
 
     /**

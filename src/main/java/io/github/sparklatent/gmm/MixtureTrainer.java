@@ -42,6 +42,12 @@ public final class MixtureTrainer {
                         || holdout != null
                         || options.components().size() == 1,
                 "criterion is holdout, but no rows are held out");
+        Require.that(
+                options.criterion() != Criterion.MUTUAL_INFORMATION
+                        || options.components().size() == 1,
+                "criterion is mutual-information, which grows with the number of components:"
+                        + " components are %s, expected one number",
+                options.components());
         if (initial != null) {
             Require.that(
                     initial.dimension() == train.width(),
@@ -62,7 +68,13 @@ public final class MixtureTrainer {
         options.components()
                 .forEach(
                         k ->
-                                new StatisticsLayout(options.covariance(), k, train.width())
+                                new StatisticsLayout(
+                                                options.covariance(),
+                                                initial != null
+                                                        ? k
+                                                        : options.initialization()
+                                                                .mostComponents(k),
+                                                train.width())
                                         .requireArrays());
         this.train = train;
         this.holdout = holdout;
@@ -144,6 +156,9 @@ public final class MixtureTrainer {
                         result.converged(),
                         result.objective(),
                         heldOut,
+                        options.criterion() == Criterion.MUTUAL_INFORMATION
+                                ? MutualInformation.of(mixture, train)
+                                : Double.NaN,
                         InformationCriteria.bic(mixture, result.objective(), weight),
                         InformationCriteria.aic(mixture, result.objective(), weight));
         double[] sizes =
@@ -160,8 +175,9 @@ public final class MixtureTrainer {
     }
 
     private boolean isBetter(Candidate candidate, Candidate best) {
+        Criterion criterion = options.criterion();
         return candidate.components() == best.components()
-                ? candidate.meanLogLikelihood() > best.meanLogLikelihood()
-                : options.criterion().cost(candidate) < options.criterion().cost(best);
+                ? criterion.costOfRestart(candidate) < criterion.costOfRestart(best)
+                : criterion.cost(candidate) < criterion.cost(best);
     }
 }

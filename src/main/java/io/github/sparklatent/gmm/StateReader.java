@@ -44,6 +44,7 @@ record StateReader(DataInputStream in) {
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
+                in.readDouble(),
                 in.readDouble());
     }
 

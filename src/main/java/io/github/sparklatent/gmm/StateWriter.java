@@ -37,6 +37,7 @@ record StateWriter(DataOutputStream out) {
         out.writeBoolean(candidate.converged());
         out.writeDouble(candidate.meanLogLikelihood());
         out.writeDouble(candidate.holdoutMeanLogLikelihood());
+        out.writeDouble(candidate.mutualInformation());
         out.writeDouble(candidate.bic());
         out.writeDouble(candidate.aic());
     }

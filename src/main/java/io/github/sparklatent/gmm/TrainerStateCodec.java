@@ -23,7 +23,7 @@ import java.io.UncheckedIOException;
  */
 public final class TrainerStateCodec {
     static final int MAGIC = 0x534c4d53;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private TrainerStateCodec() {}
 

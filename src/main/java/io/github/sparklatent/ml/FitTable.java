@@ -28,7 +28,9 @@ final class FitTable {
                     .add("meanLogLikelihood", DataTypes.DoubleType)
                     .add("holdoutMeanLogLikelihood", DataTypes.DoubleType)
                     .add("bic", DataTypes.DoubleType)
-                    .add("aic", DataTypes.DoubleType);
+                    .add("aic", DataTypes.DoubleType)
+                    // Last, so that what was saved before there was one is read as it is.
+                    .add("mutualInformation", DataTypes.DoubleType);
     private static final StructType SCHEMA =
             new StructType()
                     .add("objectiveHistory", DOUBLES)
@@ -73,7 +75,8 @@ final class FitTable {
                 candidate.meanLogLikelihood(),
                 candidate.holdoutMeanLogLikelihood(),
                 candidate.bic(),
-                candidate.aic());
+                candidate.aic(),
+                candidate.mutualInformation());
     }
 
     /**
@@ -116,6 +119,7 @@ final class FitTable {
                 row.getBoolean(3),
                 row.getDouble(4),
                 row.getDouble(5),
+                row.isNullAt(8) ? Double.NaN : row.getDouble(8),
                 row.getDouble(6),
                 row.getDouble(7));
     }

@@ -32,7 +32,9 @@ final class ChoiceSection {
                                                         + " likeliest stays"
                                                 : "",
                                 name(criterion),
-                                        criterion == Criterion.HOLDOUT ? "highest" : "lowest");
+                                        criterion == Criterion.BIC || criterion == Criterion.AIC
+                                                ? "lowest"
+                                                : "highest");
         return new Section(
                 "choice",
                 "Number of components",
@@ -46,6 +48,7 @@ final class ChoiceSection {
             case BIC -> "BIC";
             case AIC -> "AIC";
             case HOLDOUT -> "held-out log-likelihood";
+            case MUTUAL_INFORMATION -> "mutual information";
         };
     }
 
@@ -66,6 +69,7 @@ final class ChoiceSection {
             case BIC -> candidate.bic();
             case AIC -> candidate.aic();
             case HOLDOUT -> candidate.holdoutMeanLogLikelihood();
+            case MUTUAL_INFORMATION -> candidate.mutualInformation();
         };
     }
 

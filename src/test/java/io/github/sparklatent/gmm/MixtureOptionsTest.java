@@ -76,14 +76,17 @@ class MixtureOptionsTest {
                 .containsExactly("full", "tied", "diagonal", "spherical");
         assertThat(Initialization.values())
                 .extracting(Initialization::toString)
-                .containsExactly("k-means||", "random", "random-rows");
+                .containsExactly("k-means||", "random", "random-rows", "over-clustering");
         refused(
                 () -> CovarianceType.of("FULL"),
                 "covariance type is \"FULL\", expected full, tied, diagonal or spherical");
-        refused(() -> Criterion.of("loss"), "criterion is \"loss\", expected bic, aic or holdout");
+        refused(
+                () -> Criterion.of("loss"),
+                "criterion is \"loss\", expected bic, aic, holdout or mutual-information");
         refused(
                 () -> Initialization.of("kmeans"),
-                "initialization is \"kmeans\", expected k-means||, random or random-rows");
+                "initialization is \"kmeans\", expected k-means||, random, random-rows or"
+                        + " over-clustering");
     }
 
     private static void refused(ThrowingCallable call, String why) {

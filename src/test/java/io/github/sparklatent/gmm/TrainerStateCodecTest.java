@@ -21,7 +21,7 @@ class TrainerStateCodecTest {
     private static final int HEAD = 8;
 
     private static final Candidate CANDIDATE =
-            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, Math.PI, -0.0);
+            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0);
 
     @ParameterizedTest
     @EnumSource(CovarianceType.class)

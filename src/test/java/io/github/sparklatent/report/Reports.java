@@ -86,6 +86,7 @@ final class Reports {
                                                     n != 20,
                                                     -200 + n,
                                                     Double.NaN,
+                                                    Double.NaN,
                                                     1e5 + 50 * (n - k) * (n - k),
                                                     9e4 - n))
                             .toList();

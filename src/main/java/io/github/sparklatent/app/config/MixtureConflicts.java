@@ -25,6 +25,14 @@ final class MixtureConflicts {
                             "is holdout, but no rows are held out: data.holdout needs a fraction >"
                                     + " 0 or a path"));
         }
+        if (settings.get(MixtureKeys.CRITERION) == Criterion.MUTUAL_INFORMATION
+                && settings.get(MixtureKeys.COMPONENTS).size() > 1) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.CRITERION,
+                            "is mutual-information, which grows with the number of components:"
+                                    + " model.components must be one number"));
+        }
         if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
             initialModel(settings, problems);
         }

@@ -35,15 +35,17 @@ final class MixtureKeys {
                     "model.initialization",
                     Kinds.oneOf(List.of(Initialization.values())),
                     DEFAULT.initialization(),
-                    "start: clusters of k-means||, random responsibilities, or random rows as"
-                            + " means");
+                    "start: clusters of k-means||, random responsibilities, random rows as means,"
+                            + " or twice the components, joined where that costs least mutual"
+                            + " information");
     static final Key<Criterion> CRITERION =
             Key.of(
                     "model.criterion",
                     Kinds.oneOf(List.of(Criterion.values())),
                     DEFAULT.criterion(),
                     "what chooses among several numbers of components; holdout: the held-out"
-                            + " log-likelihood");
+                            + " log-likelihood; mutual-information, of row and component, chooses"
+                            + " among restarts");
 
     static final Key<Integer> MAX_ROUNDS =
             Key.of(
@@ -63,7 +65,8 @@ final class MixtureKeys {
                     "train.restarts",
                     Kinds.integer(1),
                     DEFAULT.restarts(),
-                    "starts with different random streams; the best is kept");
+                    "starts with different random streams; the likeliest is kept, or the best by"
+                            + " mutual information");
 
     private static final List<ScoreColumn> MIXTURE_COLUMNS =
             List.of(
