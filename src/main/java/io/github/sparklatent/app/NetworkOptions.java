@@ -8,11 +8,13 @@ import io.github.sparklatent.app.config.LossSettings;
 import io.github.sparklatent.app.config.ModelType;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.config.OptimizerSettings;
+import io.github.sparklatent.app.config.StageSettings;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
@@ -33,6 +35,7 @@ import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the configuration says of a network, as the core wants it. */
 final class NetworkOptions {

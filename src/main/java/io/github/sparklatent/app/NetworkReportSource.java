@@ -4,6 +4,7 @@ import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
@@ -48,7 +49,7 @@ final class NetworkReportSource {
                 network(),
                 training(),
                 trained.warnings(),
-                trained.result().history().stream().map(this::round).toList(),
+                rounds(),
                 new NetworkReport.Columns(names, image),
                 pictures.reconstructions(),
                 variational && image != null ? pictures.samples() : null,
@@ -104,17 +105,16 @@ final class NetworkReportSource {
     }
 
     private NetworkReport.Training training() {
-        AveragingResult result = trained.result();
-        List<NetworkRound> history = result.history();
+        AveragingResult last = trained.result().last();
         return new NetworkReport.Training(
                 trained.rows().facts().rows(),
                 trained.holdoutRows(),
                 trained.rows().facts().skipped(),
-                result.state().rounds(),
-                history.isEmpty() ? 0 : history.get(history.size() - 1).passes(),
-                result.round(),
-                result.movingAverage(),
-                result.stoppedEarly(),
+                trained.rounds(),
+                trained.passes(),
+                trained.rounds() - last.history().size() + last.round(),
+                last.movingAverage(),
+                last.stoppedEarly(),
                 figures(trained.train()),
                 trained.holdout()
                         .map(NetworkReportSource::figures)
@@ -137,10 +137,28 @@ final class NetworkReportSource {
         return measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    private NetworkReport.Round round(NetworkRound round) {
+    /** Of all stages, counted through. */
+    private List<NetworkReport.Round> rounds() {
+        List<NetworkReport.Round> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            int before = rounds.size();
+            for (NetworkRound round : stage.rounds()) {
+                rounds.add(round(before, passes, round));
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    /**
+     * @param before rounds of the stages before
+     * @param passes of the stages before
+     */
+    private static NetworkReport.Round round(int before, double passes, NetworkRound round) {
         return new NetworkReport.Round(
-                round.number(),
-                round.passes(),
+                before + round.number(),
+                passes + round.passes(),
                 losses(round.measures()),
                 losses(round.heldOut()),
                 round.averageHeldOut().isEmpty() ? Double.NaN : round.averageHeldOut().get(0),

@@ -12,6 +12,7 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
@@ -191,7 +192,8 @@ final class NetworkTraining implements ModelTraining {
                                                                 "figures of the held-out rows")));
         context.stop().check();
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-        NetworkFit fit = NetworkFit.of(train, held, result, rows.facts().rows(), origin.json());
+        NetworkFit fit = NetworkFit.of(
+                train, held, result.stages(), result.last(), rows.facts().rows(), origin.json());
         NetworkModel<?> model = model(network, fit);
         NetworkOutcome trained =
                 new NetworkOutcome(

@@ -19,6 +19,25 @@ public interface Stage {
     Begun begin(float[] before, Shards train);
 
     /**
+     * A stage that goes on from the parameters before it.
+     *
+     * @param objective of as many parameters
+     */
+    static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
+        return new Stage() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Begun begin(float[] before, Shards train) {
+                return new Begun(objective, before, options);
+            }
+        };
+    }
+
+    /**
      * A stage that can run.
      *
      * @param objective followed downhill
