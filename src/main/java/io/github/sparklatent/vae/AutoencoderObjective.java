@@ -1,7 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
@@ -76,14 +74,7 @@ public final class AutoencoderObjective implements StochasticObjective {
                 Position position,
                 float[] gradient,
                 double[] sums) {
-            seen.asIs(rows);
-            if (options.binarize()) {
-                seen.binarized(streams.ofBatch(position.key(), Purpose.BINARIZATION));
-            }
-            if (options.corruption().type() != Corruption.Type.NONE) {
-                seen.corrupted(
-                        options.corruption(), RandomStreams.of(position.key(), Purpose.CORRUPTION));
-            }
+            seen.trained(rows, options.binarize(), options.corruption(), streams, position.key());
             measure(parameters, weights, sums);
             Shares.of(weights, rows.numRows, scale);
             for (int i = 0; i < rows.numRows; i++) {
@@ -96,10 +87,7 @@ public final class AutoencoderObjective implements StochasticObjective {
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            seen.asIs(rows);
-            if (options.binarize()) {
-                seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));
-            }
+            seen.judged(rows, options.binarize(), streams, 0);
             measure(parameters, weights, sums);
         }
 

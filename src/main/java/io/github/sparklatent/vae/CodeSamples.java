@@ -156,19 +156,29 @@ final class CodeSamples {
         first = from;
         count = Math.min(together, samples - from);
         int rows = posterior.rows();
-        int length = rows * posterior.latent();
         codes.reshape(count * rows, posterior.latent());
         for (int s = 0; s < count; s++) {
-            for (int k = 0; k < length; k++) {
-                float epsilon = noise[(first + s) * length + k];
-                codes.data[s * length + k] =
-                        posterior.mean()[k] + posterior.deviation()[k] * epsilon;
-            }
+            copyCodes(posterior, first + s, codes, s * rows);
         }
         decoder.decode(parameters, codes);
         decoder.density(parameters, repeat(x), passDensity);
         System.arraycopy(passDensity, 0, density, first * rows, count * rows);
         return first + count;
+    }
+
+    /**
+     * z = μ + σ ε of one sample of all rows.
+     *
+     * @param to of l columns. Modified.
+     * @param at the row of it that the first goes to
+     */
+    void copyCodes(Proposal posterior, int sample, FMatrixRMaj to, int at) {
+        int length = posterior.rows() * posterior.latent();
+        int from = at * posterior.latent();
+        for (int k = 0; k < length; k++) {
+            float epsilon = noise[sample * length + k];
+            to.data[from + k] = posterior.mean()[k] + posterior.deviation()[k] * epsilon;
+        }
     }
 
     /** Decodes all samples. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.DoubleFunctions;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Parameter;
 import java.util.Arrays;
@@ -64,11 +65,21 @@ record MixturePrior(int components, int latent) implements Prior {
         return new ComponentPrior(weights(parameters, offset), means, deviations);
     }
 
-    /** π, K, the softmax of the logits. */
+    /** log π, K: the logits less the logarithm of the sum of their exponentials. */
+    double[] logWeights(float[] parameters, int offset) {
+        double[] logWeights = new double[components];
+        Arrays.setAll(logWeights, k -> parameters[offset + logits() + k]);
+        DMatrixRMaj shares = DMatrixRMaj.wrap(components, 1, logWeights.clone());
+        double[] sum = new double[1];
+        LogSumExp.normalizeColumns(shares, sum);
+        Arrays.setAll(logWeights, k -> logWeights[k] - sum[0]);
+        return logWeights;
+    }
+
+    /** π, K. */
     double[] weights(float[] parameters, int offset) {
-        DMatrixRMaj weights = new DMatrixRMaj(components, 1);
-        Arrays.setAll(weights.data, k -> parameters[offset + logits() + k]);
-        LogSumExp.normalizeColumns(weights, new double[1]);
-        return weights.data;
+        double[] weights = logWeights(parameters, offset);
+        DoubleFunctions.exp(weights, 0, weights, 0, components);
+        return weights;
     }
 }

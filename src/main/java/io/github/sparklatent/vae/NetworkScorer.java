@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import org.ejml.data.FMatrixRMaj;
 
@@ -37,8 +36,10 @@ public final class NetworkScorer {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderScorer(task);
             case VARIATIONAL -> new VariationalScorer(task);
-            case MIXTURE, EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
-                    throw new IllegalArgumentException("no scorer");
+            case MIXTURE -> new MixtureScorer(task);
+            case EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+                    throw new IllegalArgumentException(
+                            "%s is not scored".formatted(kind.withArticle()));
         };
     }
 
@@ -133,11 +134,8 @@ public final class NetworkScorer {
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        seen.asIs(rows);
         ScoringOptions options = task.options();
-        if (options.binarize()) {
-            seen.binarized(task.streams().ofContent(rows, options.seed(), Purpose.BINARIZATION));
-        }
+        seen.judged(rows, options.binarize(), task.streams(), options.seed());
         return seen.target();
     }
 

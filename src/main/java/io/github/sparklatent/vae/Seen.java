@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -34,6 +36,34 @@ final class Seen {
         target = rows;
         input = rows;
         return this;
+    }
+
+    /**
+     * A batch of training.
+     *
+     * @param key of the batch
+     */
+    void trained(
+            FMatrixRMaj rows,
+            boolean binarize,
+            Corruption corruption,
+            RowStreams streams,
+            long key) {
+        asIs(rows);
+        if (binarize) {
+            binarized(streams.ofBatch(key, Purpose.BINARIZATION));
+        }
+        if (corruption.type() != Corruption.Type.NONE) {
+            corrupted(corruption, RandomStreams.of(key, Purpose.CORRUPTION));
+        }
+    }
+
+    /** A batch that is judged: no corruption, draws that follow from the seed and each row. */
+    void judged(FMatrixRMaj rows, boolean binarize, RowStreams streams, long seed) {
+        asIs(rows);
+        if (binarize) {
+            binarized(streams.ofContent(rows, seed, Purpose.BINARIZATION));
+        }
     }
 
     /** Draws each value p as 1 with probability p, as 0 otherwise; from the stream of its row. */

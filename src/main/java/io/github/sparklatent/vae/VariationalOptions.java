@@ -70,6 +70,28 @@ public record VariationalOptions(
                 value);
     }
 
+    /**
+     * Refuses what is of a single Gaussian posterior and the prior N(0, I) only.
+     *
+     * @throws IllegalArgumentException for another bound or gradient than the usual, or free bits
+     */
+    void requirePlain(Kind kind) {
+        Require.that(
+                bound == Bound.ELBO,
+                "objective is iwae, expected elbo with %s",
+                kind.withArticle());
+        Require.that(
+                gradient == GradientEstimator.REPARAMETERIZED,
+                "gradient is score-function, expected reparameterized with %s",
+                kind.withArticle());
+        Require.that(
+                freeBits == 0,
+                "freeBits is %s, expected 0 with %s, whose divergence is not a sum over the"
+                        + " dimensions",
+                freeBits,
+                kind.withArticle());
+    }
+
     /** The weight of the divergence after some passes over the data. */
     double betaAt(double passes) {
         return betaWarmUpPasses == 0 ? beta : beta * Math.min(1, passes / betaWarmUpPasses);

@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
@@ -49,7 +48,7 @@ final class VariationalWorker implements StochasticObjective.Worker {
             StochasticObjective.Position position,
             float[] gradient,
             double[] sums) {
-        prepare(rows, position.key());
+        seen.trained(rows, options.binarize(), options.corruption(), streams, position.key());
         posterior.encode(parameters, seen.input());
         samples.draw(
                 posterior,
@@ -73,25 +72,12 @@ final class VariationalWorker implements StochasticObjective.Worker {
 
     @Override
     public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-        seen.asIs(rows);
-        if (options.binarize()) {
-            seen.binarized(streams.ofContent(rows, 0, Purpose.BINARIZATION));
-        }
+        seen.judged(rows, options.binarize(), streams, 0);
         posterior.encode(parameters, seen.input());
         samples.draw(
                 posterior, streams.ofContent(rows, 0, Purpose.LATENT_NOISE), options.samples());
         samples.decodeAll(parameters, posterior, seen.target());
         measure(weights, sums);
-    }
-
-    private void prepare(FMatrixRMaj rows, long key) {
-        seen.asIs(rows);
-        if (options.binarize()) {
-            seen.binarized(streams.ofBatch(key, Purpose.BINARIZATION));
-        }
-        if (options.corruption().type() != Corruption.Type.NONE) {
-            seen.corrupted(options.corruption(), RandomStreams.of(key, Purpose.CORRUPTION));
-        }
     }
 
     /**

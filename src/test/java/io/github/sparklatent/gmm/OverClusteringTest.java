@@ -77,13 +77,6 @@ class OverClusteringTest {
         DMatrixRMaj rows = rows();
         MixtureFit likeliest = fit(rows, Initialization.K_MEANS_PARALLEL, Criterion.BIC);
         MixtureFit joined = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
-                accuracy(likeliest, rows)
-                        + " "
-                        + accuracy(joined, rows)
-                        + " "
-                        + likeliest.figures()
-                        + " "
-                        + joined.figures());
         // Two of three groups as one: a third of the rows has no component of its own.
         assertThat(accuracy(likeliest, rows)).isLessThan(0.8);
         assertThat(accuracy(joined, rows)).isGreaterThan(0.95);
@@ -95,7 +88,6 @@ class OverClusteringTest {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0}, {1}, {9}, {0}, {1}, {9}});
         MixtureFit fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         assertThat(fit.mixture().components()).isEqualTo(3);
-        assertThat(fit.figures().mutualInformation())
-                .isCloseTo(StrictMath.log(3), within(1e-6));
+        assertThat(fit.figures().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
     }
 }

@@ -87,7 +87,7 @@ class TrainerStateCodecTest {
         bytes[HEAD - 1] = 9;
         assertThatThrownBy(() -> TrainerStateCodec.decode(bytes))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("format 9, expected 1");
+                .hasMessageContaining("format 9, expected 2");
     }
 
     /** Garbage is either read as some state or refused; it neither asks for memory nor loops. */

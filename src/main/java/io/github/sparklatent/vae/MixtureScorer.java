@@ -1,0 +1,219 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Codes, components and bounds of log p(x) of a network with mixtures as prior and posterior.
+ *
+ * <p>The responsibility of the prior's component y for a row is Σ_k α_k p(y | z = μ_k): the mean of
+ * p(y|z) over q, each component of q taken at its mean. That has no closed form otherwise; taken so
+ * it needs no draws, and a row's component is that of the codes that its reconstruction comes from.
+ *
+ * <p>Every row has a code for each component, so a batch is taken in parts of fewer rows.
+ */
+final class MixtureScorer implements KindScorer {
+    private final ScoringTask task;
+    private final int together;
+    private final StratifiedSamples strata;
+    private final MixturePosterior posterior;
+    private final DrawnCodes drawn;
+    private final LogMeanExp importance;
+    private final double[] first;
+    private final double[] second;
+    private final FMatrixRMaj part = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj targetPart = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
+
+    MixtureScorer(ScoringTask task) {
+        this.task = task;
+        int components = MixtureDensity.of(task.networks()).components();
+        this.together =
+                Math.min(task.maxRows(), Math.max(1, DrawnCodes.ROWS_TOGETHER / components));
+        this.strata = new StratifiedSamples(task.networks(), together, task.products());
+        this.posterior = strata.posterior();
+        this.drawn = new DrawnCodes(task, components * together);
+        this.importance = new LogMeanExp(together);
+        this.first = new double[together];
+        this.second = new double[together];
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.MIXTURE;
+    }
+
+    @Override
+    public int components() {
+        return posterior.components();
+    }
+
+    /** Σ_k α_k μ_k. */
+    @Override
+    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+        mean.reshape(rows.numRows, posterior.latent());
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            addMeans(mean, from);
+        }
+    }
+
+    private void addMeans(FMatrixRMaj mean, int from) {
+        int latent = posterior.latent();
+        int n = posterior.batch();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < latent; j++) {
+                double sum = 0;
+                for (int row = i; row < posterior.rows(); row += n) {
+                    sum += posterior.weights().data[row] * posterior.mean()[row * latent + j];
+                }
+                mean.data[(from + i) * latent + j] = (float) sum;
+            }
+        }
+    }
+
+    /** σ² + Σ_k α_k (μ_k − mean)². */
+    @Override
+    public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+        int latent = posterior.latent();
+        mean.reshape(rows.numRows, latent);
+        variance.reshape(rows.numRows, latent);
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            addMeans(mean, from);
+            int n = posterior.batch();
+            for (int at = 0; at < n * latent; at++) {
+                double deviation = posterior.deviation()[at];
+                double sum = deviation * deviation;
+                for (int k = 0; k < posterior.components(); k++) {
+                    double difference =
+                            posterior.mean()[k * n * latent + at]
+                                    - (double) mean.data[from * latent + at];
+                    sum += posterior.weights().data[k * n + at / latent] * difference * difference;
+                }
+                variance.data[from * latent + at] = (float) sum;
+            }
+        }
+    }
+
+    /** Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may lie where no code is. */
+    @Override
+    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+        int width = task.networks().inputs();
+        mean.reshape(rows.numRows, width);
+        mean.zero();
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            int n = posterior.batch();
+            for (int k = 0; k < posterior.components(); k++) {
+                copyMeans(k);
+                task.decode(codes, decoded);
+                for (int at = 0; at < n * width; at++) {
+                    double weight = posterior.weights().data[k * n + at / width];
+                    mean.data[from * width + at] += (float) (weight * decoded.data[at]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+        int components = posterior.components();
+        responsibilities.reshape(rows.numRows, components);
+        responsibilities.zero();
+        for (int from = 0; from < rows.numRows; from += together) {
+            read(rows, from);
+            int n = posterior.batch();
+            for (int k = 0; k < components; k++) {
+                copyMeans(k);
+                strata.prior().logDensity(task.parameters(), codes, first, 0);
+                double[] shares = strata.prior().responsibilities().data;
+                for (int at = 0; at < n * components; at++) {
+                    int i = at / components;
+                    double share = shares[at % components * n + i];
+                    responsibilities.data[from * components + at] +=
+                            (float) (posterior.weights().data[k * n + i] * share);
+                }
+            }
+        }
+    }
+
+    /** codes ← μ_k of all rows of the part. */
+    private void copyMeans(int component) {
+        int length = posterior.batch() * posterior.latent();
+        codes.reshape(posterior.batch(), posterior.latent());
+        System.arraycopy(posterior.mean(), component * length, codes.data, 0, length);
+    }
+
+    /** The stratified bound, as it is trained; see {@link MixtureVariationalObjective}. */
+    @Override
+    public void measure(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+        int count = task.options().samples();
+        for (int from = 0; from < rows.numRows; from += together) {
+            Arrays.fill(first, 0);
+            Arrays.fill(second, 0);
+            over(count, rows, target, from, samples -> strata.add(samples, first, second));
+            for (int i = 0; i < posterior.batch(); i++) {
+                reconstruction[from + i] = first[i] / count;
+                divergence[from + i] = second[i] / count;
+            }
+        }
+    }
+
+    /**
+     * log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉: the same mean over q of p / q as
+     * that of S draws of q, with less variance.
+     */
+    @Override
+    public void logLikelihood(
+            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+        int components = posterior.components();
+        int count = (samples + components - 1) / components;
+        for (int from = 0; from < rows.numRows; from += together) {
+            importance.clear();
+            over(count, rows, target, from, some -> strata.addImportance(some, importance));
+            for (int i = 0; i < posterior.batch(); i++) {
+                logLikelihood[from + i] = importance.logSum(i) - StrictMath.log(count);
+            }
+        }
+    }
+
+    private void over(
+            int count,
+            FMatrixRMaj rows,
+            FMatrixRMaj target,
+            int from,
+            Consumer<CodeSamples> action) {
+        read(target, from);
+        copy(target, from, targetPart);
+        copy(rows, from, part);
+        RandomGenerator[] streams =
+                task.streams().ofContent(part, task.options().seed(), Purpose.LATENT_NOISE);
+        drawn.each(
+                count,
+                posterior,
+                strata.strata(streams),
+                targetPart,
+                samples -> {
+                    strata.measureAll(task.parameters(), samples);
+                    action.accept(samples);
+                });
+    }
+
+    /** Encodes the rows from one on, as many as are taken together. */
+    private void read(FMatrixRMaj rows, int from) {
+        copy(rows, from, part);
+        posterior.encode(task.parameters(), part);
+    }
+
+    private void copy(FMatrixRMaj rows, int from, FMatrixRMaj to) {
+        int n = Math.min(together, rows.numRows - from);
+        to.reshape(n, rows.numCols);
+        System.arraycopy(rows.data, from * rows.numCols, to.data, 0, n * rows.numCols);
+    }
+}
