@@ -9,6 +9,8 @@ import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
+import io.github.sparklatent.ml.NetworkColumn;
+import io.github.sparklatent.ml.NetworkModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +66,19 @@ final class LabelMeasures {
                         .setProbabilityCol("")
                         .setLogDensityCol(""),
                 model.mixture().components());
+    }
+
+    /**
+     * Of a network's components.
+     *
+     * @param assembler of the rows. Not modified.
+     * @param model which has such. Not modified.
+     */
+    static LabelMeasures of(FeatureAssembler assembler, NetworkModel<?> model) {
+        NetworkModel<?> components = model.withColumns(Map.of(NetworkColumn.PREDICTION, COMPONENT));
+        components.setFeaturesCol(FEATURES);
+        return new LabelMeasures(
+                assembler, components, model.network().architecture().components());
     }
 
     /**

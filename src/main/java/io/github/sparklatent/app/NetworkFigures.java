@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
@@ -143,8 +143,13 @@ final class NetworkFigures {
 
     private String kept(AveragingResult last) {
         String stage =
-                trained.isStaged() ? " of stage " + trained.result().stages().get(
-                        trained.result().stages().size() - 1).name() : "";
+                trained.isStaged()
+                        ? " of stage "
+                                + trained.result()
+                                        .stages()
+                                        .get(trained.result().stages().size() - 1)
+                                        .name()
+                        : "";
         String which = trained.result().objective().isComparable() ? "best after" : "after";
         return "%s round %d%s".formatted(which, last.round(), stage);
     }

@@ -1,21 +1,12 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.ArchitectureSettings;
-import io.github.sparklatent.app.config.AveragingSettings;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.LayerSetting;
-import io.github.sparklatent.app.config.LossSettings;
-import io.github.sparklatent.app.config.ModelType;
 import io.github.sparklatent.app.config.NetworkSettings;
-import io.github.sparklatent.app.config.OptimizerSettings;
 import io.github.sparklatent.app.config.StageSettings;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Moments;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
@@ -24,15 +15,8 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.AutoencoderObjective;
-import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.Corruption;
-import io.github.sparklatent.vae.GradientEstimator;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,9 +66,7 @@ final class NetworkOptions {
 
     /** Deep embedding's recipe starts from the weights of Glorot and Bengio. */
     private Initialization initialization() {
-        return kind() == Kind.EMBEDDING
-                ? Initialization.XAVIER_UNIFORM
-                : Initialization.HE_UNIFORM;
+        return kind() == Kind.EMBEDDING ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
     }
 
     private static ImageShape image(List<Integer> size) {

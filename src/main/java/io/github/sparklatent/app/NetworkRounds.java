@@ -30,8 +30,7 @@ final class NetworkRounds extends Rounds<StagedState> {
      */
     StagedResult run(TrainingIdentity identity, Shards train, Shards holdout, float[] start) {
         StagedState from = begin(identity).orElseGet(() -> StagedState.start(start));
-        return run(
-                () -> StagedTraining.run(name, stages, train, holdout, from, this::told));
+        return run(() -> StagedTraining.run(name, stages, train, holdout, from, this::told));
     }
 
     private void told(Stage stage, Stage.Begun begun, StagedState state) {

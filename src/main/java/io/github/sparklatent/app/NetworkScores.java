@@ -7,18 +7,18 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,10 +26,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring with an autoencoder adds. Latent variables, their variances and
- * reconstructions are arrays of numbers; where a format has no arrays, a column for each number:
- * {@code latent_0}, {@code latent_1}, ... and {@code reconstruction_NAME} by the features' names.
- * Reconstructions are in the units of the table.
+ * The columns that scoring with a network adds. Responsibilities, latent variables, their variances
+ * and reconstructions are arrays of numbers; where a format has no arrays, a column for each
+ * number: {@code latent_0}, {@code latent_1}, ... and {@code reconstruction_NAME} by the features'
+ * names. Reconstructions are in the units of the table.
  */
 final class NetworkScores implements Scores {
     private final SavedNetwork model;
@@ -54,19 +54,26 @@ final class NetworkScores implements Scores {
         if (!flat || !isVector(column)) {
             return List.of(column.toString());
         }
+        if (column == ScoreColumn.RESPONSIBILITIES) {
+            int components = model.network().network().architecture().components();
+            return numbered(MixtureScores.FLAT, components);
+        }
         List<String> inputs = model.inputColumns();
-        boolean named = column == ScoreColumn.RECONSTRUCTION && inputs.size() == model.width();
-        int length =
-                column == ScoreColumn.RECONSTRUCTION
-                        ? model.width()
-                        : model.network().network().architecture().latent();
-        return IntStream.range(0, length)
-                .mapToObj(j -> column + "_" + (named ? inputs.get(j) : String.valueOf(j)))
-                .toList();
+        if (column == ScoreColumn.RECONSTRUCTION) {
+            return inputs.size() == model.width()
+                    ? inputs.stream().map(name -> column + "_" + name).toList()
+                    : numbered(column + "_", model.width());
+        }
+        return numbered(column + "_", model.network().network().architecture().latent());
+    }
+
+    private static List<String> numbered(String prefix, int length) {
+        return IntStream.range(0, length).mapToObj(j -> prefix + j).toList();
     }
 
     private static boolean isVector(ScoreColumn column) {
-        return column == ScoreColumn.LATENT
+        return column == ScoreColumn.RESPONSIBILITIES
+                || column == ScoreColumn.LATENT
                 || column == ScoreColumn.LATENT_VARIANCE
                 || column == ScoreColumn.RECONSTRUCTION;
     }
@@ -118,24 +125,19 @@ final class NetworkScores implements Scores {
 
     /** The model with a column for each that is asked for, and no other. */
     private NetworkModel<?> network(StructType schema) {
-        NetworkModel<?> network;
-        if (model.network() instanceof VariationalAutoencoderModel variational) {
-            network =
-                    variational
-                            .copy(ParamMap.empty())
-                            .setLatentVarianceCol(ifAsked(schema, ScoreColumn.LATENT_VARIANCE));
-        } else {
-            network = ((AutoencoderModel) model.network()).copy(ParamMap.empty());
+        Map<NetworkColumn, String> names = new EnumMap<>(NetworkColumn.class);
+        for (ScoreColumn column : asked) {
+            names.put(made(column), made(schema, column));
         }
-        network.setLatentCol(ifAsked(schema, ScoreColumn.LATENT));
-        network.setReconstructionCol(ifAsked(schema, ScoreColumn.RECONSTRUCTION));
-        network.setReconstructionErrorCol(ifAsked(schema, ScoreColumn.RECONSTRUCTION_ERROR));
-        network.setAnomalyCol(ifAsked(schema, ScoreColumn.ANOMALY));
-        return network;
+        return model.network().withColumns(names);
     }
 
-    private String ifAsked(StructType schema, ScoreColumn column) {
-        return asked.contains(column) ? made(schema, column) : "";
+    private static NetworkColumn made(ScoreColumn column) {
+        return switch (column) {
+            case COMPONENT -> NetworkColumn.PREDICTION;
+            case RESPONSIBILITIES -> NetworkColumn.PROBABILITY;
+            default -> NetworkColumn.valueOf(column.name());
+        };
     }
 
     private static String made(StructType schema, ScoreColumn column) {

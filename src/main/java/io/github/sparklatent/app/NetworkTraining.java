@@ -8,32 +8,37 @@ import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableFacts;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StagedResult;
-import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkFit;
 import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains an autoencoder, plain or variational. */
+/** Trains a network of any kind. */
 final class NetworkTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+    /** Columns that the saved model adds unless it is told otherwise. */
+    private static final List<NetworkColumn> SHOWN =
+            List.of(
+                    NetworkColumn.PREDICTION,
+                    NetworkColumn.PROBABILITY,
+                    NetworkColumn.LATENT,
+                    NetworkColumn.ANOMALY);
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -192,8 +197,14 @@ final class NetworkTraining implements ModelTraining {
                                                                 "figures of the held-out rows")));
         context.stop().check();
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
-        NetworkFit fit = NetworkFit.of(
-                train, held, result.stages(), result.last(), rows.facts().rows(), origin.json());
+        NetworkFit fit =
+                NetworkFit.of(
+                        train,
+                        held,
+                        result.stages(),
+                        result.last(),
+                        rows.facts().rows(),
+                        origin.json());
         NetworkModel<?> model = model(network, fit);
         NetworkOutcome trained =
                 new NetworkOutcome(
@@ -213,21 +224,16 @@ final class NetworkTraining implements ModelTraining {
 
     /** The columns that the model adds must not be the table's own. */
     private NetworkModel<?> model(TrainedNetwork network, NetworkFit fit) {
-        String latent = tables.unused("latent");
-        String anomaly = tables.unused("anomaly");
-        var scoring = options.scoring();
-        if (network.kind() == Kind.AUTOENCODER) {
-            return new AutoencoderModel("autoencoder", network, fit)
-                    .setLatentCol(latent)
-                    .setAnomalyCol(anomaly)
-                    .setBinarize(scoring.binarize())
-                    .setSeed(scoring.seed());
+        String name = configuration.model().type().toString();
+        NetworkModel<?> model = NetworkModel.of(name, network, fit);
+        Map<NetworkColumn, String> columns = new EnumMap<>(NetworkColumn.class);
+        for (NetworkColumn column : SHOWN) {
+            if (model.offers(column)) {
+                columns.put(column, tables.unused(column.name().toLowerCase(Locale.ROOT)));
+            }
         }
-        return new VariationalAutoencoderModel("vae", network, fit)
-                .setLatentCol(latent)
-                .setAnomalyCol(anomaly)
-                .setBinarize(scoring.binarize())
-                .setSamples(scoring.samples())
-                .setSeed(scoring.seed());
+        NetworkModel<?> shown = model.withColumns(columns);
+        shown.measureBy(options.scoring());
+        return shown;
     }
 }

@@ -18,8 +18,7 @@ final class RoundOptions {
      *
      * @param optimizer of all that moves
      */
-    static AveragingOptions of(
-            AveragingSettings rounds, OptimizerSettings optimizer, long seed) {
+    static AveragingOptions of(AveragingSettings rounds, OptimizerSettings optimizer, long seed) {
         return AveragingOptions.DEFAULT
                 .withMaxPasses(rounds.maxPasses())
                 .withRoundsPerPass(rounds.roundsPerPass().orElse(0.0))

@@ -8,8 +8,8 @@ import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableOptions;
-import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.ml.VariationalAutoencoderModel;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -52,17 +51,8 @@ record SavedNetwork(
 
     /** The model that reads a column and adds the anomaly score alone. */
     NetworkModel<?> withOnly(String features, String anomaly) {
-        NetworkModel<?> copy = copy();
-        copy.setFeaturesCol(features);
-        copy.setLatentCol("");
-        copy.setAnomalyCol(anomaly);
-        return copy;
-    }
-
-    private NetworkModel<?> copy() {
-        return network instanceof VariationalAutoencoderModel variational
-                ? variational.copy(ParamMap.empty())
-                : ((AutoencoderModel) network).copy(ParamMap.empty());
+        NetworkModel<?> copy = network.withColumns(Map.of(NetworkColumn.ANOMALY, anomaly));
+        return copy.setFeaturesCol(features);
     }
 
     @Override
@@ -95,6 +85,7 @@ record SavedNetwork(
                                 Map<String, Object> found =
                                         new LinkedHashMap<>(
                                                 figures.of(rows.train(), "figures of the rows"));
+                                agreement(table, columns, options).ifPresent(found::putAll);
                                 new AnomalyMeasure(this, configuration)
                                         .of(table, columns)
                                         .ifPresent(area -> found.put("areaUnderRoc", area));
@@ -102,6 +93,18 @@ record SavedNetwork(
                             });
             return new Measured(rows.facts(), rows.scaling(), measures);
         }
+    }
+
+    /** How components agree with the label; empty without components or without a label. */
+    private Optional<Map<String, Object>> agreement(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return options.label() == null || !network.offers(NetworkColumn.PREDICTION)
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                LabelMeasures.of(assembler(columns), network)
+                                        .of(table, columns, options)
+                                        .get(false))
+                        .map(LabelMeasures.Agreement::figures);
     }
 
     @Override

@@ -1,76 +1,39 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.Kind;
-import io.github.sparklatent.vae.ScoringOptions;
-import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.ParamMap;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Trains an autoencoder: networks that squeeze a row into a few latent variables and give it back.
  * With {@code corruption} it learns to mend damaged rows. Equal seeds give equal bits, whatever the
  * cluster, for the same number of partitions.
  */
-public final class Autoencoder extends Estimator<AutoencoderModel>
-        implements NetworkParams<Autoencoder>, DefaultParamsWritable {
+public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
+        implements AutoencoderParams<Autoencoder> {
     private static final long serialVersionUID = 1L;
-
-    private final String uid;
 
     public Autoencoder() {
         this(Identifiable$.MODULE$.randomUID("Autoencoder"));
     }
 
     public Autoencoder(String uid) {
-        this.uid = uid;
-        networkDefaults();
+        super(uid, AutoencoderModel.class);
+        autoencoderDefaults();
     }
 
     @Override
-    public String uid() {
-        return uid;
-    }
-
-    /**
-     * Trains on the table.
-     *
-     * @throws io.github.sparklatent.learn.DataException where the rows cannot be used; the message
-     *     says which and why
-     */
-    @Override
-    public AutoencoderModel fit(Dataset<?> dataset) {
-        transformSchema(dataset.schema());
+    Function<Architecture, List<Stage>> stages(AveragingOptions rounds) {
         AutoencoderOptions options =
-                new AutoencoderOptions(NetworkFitting.corruption(this), getBinarize());
-        NetworkFitting.Fitted fitted =
-                new NetworkFitting(
-                                this,
-                                Kind.AUTOENCODER,
-                                new ScoringOptions(1, getBinarize(), getSeed()),
-                                networks -> new AutoencoderObjective(networks, options))
-                        .fit(dataset);
-        AutoencoderModel model = new AutoencoderModel(uid, fitted.network(), fitted.fit());
-        copyValues(model, ParamMap.empty());
-        model.describeItself();
-        return model.setParent(this);
-    }
-
-    @Override
-    public StructType transformSchema(StructType schema) {
-        InputColumns.check(this, schema);
-        return NetworkColumns.of(this, "").append(schema, getLatent(), 0);
-    }
-
-    @Override
-    public Autoencoder copy(ParamMap extra) {
-        return defaultCopy(extra);
+                new AutoencoderOptions(ParamOptions.corruption(this), getBinarize());
+        return networks -> oneStage(new AutoencoderObjective(networks, options), rounds);
     }
 
     public static MLReader<Autoencoder> read() {

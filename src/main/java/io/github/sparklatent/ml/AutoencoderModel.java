@@ -1,18 +1,16 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 
 /** A trained autoencoder: codes, reconstructions and how strange rows are. */
-public final class AutoencoderModel extends NetworkModel<AutoencoderModel> {
+public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
+        implements AutoencoderParams<AutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
     /** A model without a network, which Spark Connect makes to learn its name. */
     public AutoencoderModel() {
-        super("", null, null);
-        networkDefaults();
+        this("", null, null);
     }
 
     /**
@@ -22,24 +20,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel> {
      */
     public AutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
-        networkDefaults();
-        describeItself();
-    }
-
-    @Override
-    public ScoringOptions scoringOptions() {
-        return new ScoringOptions(1, getBinarize(), getSeed());
-    }
-
-    @Override
-    NetworkColumns columns() {
-        return NetworkColumns.of(this, "");
-    }
-
-    @Override
-    public AutoencoderModel copy(ParamMap extra) {
-        AutoencoderModel copy = new AutoencoderModel(uid(), network(), fitRecord().orElse(null));
-        return copyValues(copy, extra).setParent(parent());
+        autoencoderDefaults();
     }
 
     public static MLReader<AutoencoderModel> read() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
@@ -17,7 +18,7 @@ import org.apache.spark.ml.param.ParamValidators;
  *
  * @param <S> the class that implements this
  */
-public interface AveragingParams<S> extends NetworkColumnParams<S> {
+public interface AveragingParams<S> extends RowParams<S> {
     default DoubleParam maxPasses() {
         return new DoubleParam(
                 this, "maxPasses", "passes over the rows at most", ParamValidators.gt(0));
@@ -175,10 +176,22 @@ public interface AveragingParams<S> extends NetworkColumnParams<S> {
         return put(patience(), value);
     }
 
+    default LongParam seed() {
+        return new LongParam(this, "seed", "of all randomness");
+    }
+
+    default long getSeed() {
+        return (long) $(seed());
+    }
+
+    default S setSeed(long value) {
+        return put(seed(), value);
+    }
+
     /** Sets the defaults of these params; they are the core's. */
     default void averagingDefaults() {
         AveragingOptions options = AveragingOptions.DEFAULT;
-        networkColumnDefaults();
+        rowDefaults();
         setDefault(maxPasses(), options.maxPasses());
         setDefault(roundsPerPass(), options.roundsPerPass());
         setDefault(batchSize(), options.batchSize());
@@ -189,6 +202,7 @@ public interface AveragingParams<S> extends NetworkColumnParams<S> {
         setDefault(movingAverage(), options.movingAverage());
         setDefault(holdoutFraction(), 0.0);
         setDefault(patience(), options.patience());
+        setDefault(seed(), 1L);
     }
 
     @SuppressWarnings("unchecked")

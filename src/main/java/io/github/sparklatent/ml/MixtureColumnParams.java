@@ -8,35 +8,7 @@ import org.apache.spark.ml.param.Param;
  *
  * @param <S> the class that implements this
  */
-public interface MixtureColumnParams<S> extends RowParams<S> {
-    default Param<String> predictionCol() {
-        return new Param<>(
-                this, "predictionCol", "the most probable component, from 0; empty: no column");
-    }
-
-    default String getPredictionCol() {
-        return $(predictionCol());
-    }
-
-    default S setPredictionCol(String value) {
-        return with(predictionCol(), value);
-    }
-
-    default Param<String> probabilityCol() {
-        return new Param<>(
-                this,
-                "probabilityCol",
-                "probability of each component, a vector; empty: no column");
-    }
-
-    default String getProbabilityCol() {
-        return $(probabilityCol());
-    }
-
-    default S setProbabilityCol(String value) {
-        return with(probabilityCol(), value);
-    }
-
+public interface MixtureColumnParams<S> extends RowParams<S>, ComponentColumnParams<S> {
     default Param<String> logDensityCol() {
         return new Param<>(
                 this, "logDensityCol", "log density of the row, in nats; empty: no column");
@@ -53,8 +25,7 @@ public interface MixtureColumnParams<S> extends RowParams<S> {
     /** Sets the defaults of these params. */
     default void columnDefaults() {
         rowDefaults();
-        setDefault(predictionCol(), "prediction");
-        setDefault(probabilityCol(), "probability");
+        componentColumnDefaults();
         setDefault(logDensityCol(), "");
     }
 

@@ -1,60 +1,69 @@
 package io.github.sparklatent.ml;
 
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Names of the columns that an autoencoder adds, in this order; one that is empty is not made.
+ * The columns that a network's model adds, in the order of {@link NetworkColumn}.
  *
- * @param variance always empty of a plain autoencoder
+ * @param names of those that are made
  */
-record NetworkColumns(
-        String latent, String variance, String reconstruction, String error, String anomaly)
-        implements Serializable {
-    static NetworkColumns of(NetworkColumnParams<?> params, String variance) {
-        return new NetworkColumns(
-                params.getLatentCol(),
-                variance,
-                params.getReconstructionCol(),
-                params.getReconstructionErrorCol(),
-                params.getAnomalyCol());
+record NetworkColumns(Map<NetworkColumn, String> names) implements Serializable {
+    /** The columns that the params name; one whose name is empty is not made. */
+    static NetworkColumns of(Params params) {
+        Map<NetworkColumn, String> names = new EnumMap<>(NetworkColumn.class);
+        for (NetworkColumn column : NetworkColumn.values()) {
+            if (params.hasParam(column.param())) {
+                String name = (String) params.getOrDefault(params.getParam(column.param()));
+                if (!name.isEmpty()) {
+                    names.put(column, name);
+                }
+            }
+        }
+        return new NetworkColumns(names);
+    }
+
+    /** Whether a column is made. */
+    boolean has(NetworkColumn column) {
+        return names.containsKey(column);
     }
 
     /**
      * The schema with the new columns.
      *
      * @param width numbers of a row; 0 where that is not known yet
+     * @param latents l
+     * @param components K, 0 where there are none
      * @throws io.github.sparklatent.learn.DataException where a column exists already
      */
-    StructType append(StructType schema, int latents, int width) {
+    StructType append(StructType schema, int width, int latents, int components) {
         StructType out = schema;
-        out = vector(out, "latent", latent, latents);
-        out = vector(out, "latent variance", variance, latents);
-        out = vector(out, "reconstruction", reconstruction, width);
-        out = number(out, "reconstruction error", error);
-        return number(out, "anomaly", anomaly);
+        for (Map.Entry<NetworkColumn, String> made : names.entrySet()) {
+            String name = made.getValue();
+            StructField field =
+                    switch (made.getKey()) {
+                        case PROBABILITY -> OutputColumns.probability(name, components);
+                        case PREDICTION -> OutputColumns.prediction(name, components);
+                        case LATENT, LATENT_VARIANCE -> vector(name, latents);
+                        case RECONSTRUCTION -> vector(name, width);
+                        case RECONSTRUCTION_ERROR, ANOMALY ->
+                                DataTypes.createStructField(name, DataTypes.DoubleType, false);
+                    };
+            out = Columns.add(out, made.getKey().words(), field);
+        }
+        return out;
     }
 
-    private static StructType vector(StructType schema, String role, String name, int size) {
-        if (name.isEmpty()) {
-            return schema;
-        }
+    private static StructField vector(String name, int size) {
         AttributeGroup group =
                 size == 0 ? new AttributeGroup(name) : new AttributeGroup(name, size);
         StructField field = group.toStructField();
-        return Columns.add(
-                schema, role, new StructField(name, field.dataType(), false, field.metadata()));
-    }
-
-    private static StructType number(StructType schema, String role, String name) {
-        return name.isEmpty()
-                ? schema
-                : Columns.add(
-                        schema,
-                        role,
-                        DataTypes.createStructField(name, DataTypes.DoubleType, false));
+        return new StructField(name, field.dataType(), false, field.metadata());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,22 +12,18 @@ import java.util.Optional;
  * @param measures names of the figures below
  * @param train means over the training rows under the parameters kept
  * @param holdout the same over the held-out rows; empty where none were held out
- * @param lossHistory mean loss of each round
+ * @param stages of the training, in their order
  * @param rows of the training table
- * @param rounds made
- * @param passes over the rows
- * @param bestRound after which the parameters kept stood
- * @param stoppedEarly whether patience, not the maximum of passes, ended the training
+ * @param bestRound of the last stage, after which the parameters kept stood
+ * @param stoppedEarly whether patience, not the maximum of passes, ended the last stage
  * @param origin where the model comes from: a JSON object
  */
 public record NetworkFit(
         List<String> measures,
         List<Double> train,
         List<Double> holdout,
-        List<Double> lossHistory,
+        List<StageFit> stages,
         long rows,
-        int rounds,
-        double passes,
         int bestRound,
         boolean stoppedEarly,
         String origin) {
@@ -35,7 +31,7 @@ public record NetworkFit(
         measures = List.copyOf(measures);
         train = List.copyOf(train);
         holdout = List.copyOf(holdout);
-        lossHistory = List.copyOf(lossHistory);
+        stages = List.copyOf(stages);
     }
 
     /**
@@ -43,40 +39,55 @@ public record NetworkFit(
      *
      * @param train figures of the training rows
      * @param holdout the same of the held-out rows; empty where there are none
+     * @param stages of the training
+     * @param last what the last of them ended with
      * @param rows trained on
      * @throws io.github.sparklatent.learn.DivergedException where the figures have left all bounds
      */
     public static NetworkFit of(
             Map<String, Object> train,
             Optional<Map<String, Object>> holdout,
-            AveragingResult result,
+            List<StageRecord> stages,
+            AveragingResult last,
             long rows,
             String origin) {
         List<String> names = List.copyOf(train.keySet());
-        List<NetworkRound> history = result.history();
-        requireBounded(train, result);
+        requireBounded(train, last);
         return new NetworkFit(
                 names,
                 numbers(train, names),
                 holdout.map(measures -> numbers(measures, names)).orElse(List.of()),
-                history.stream().map(NetworkRound::loss).toList(),
+                stages.stream().map(StageFit::of).toList(),
                 rows,
-                history.size(),
-                history.isEmpty() ? 0 : history.get(history.size() - 1).passes(),
-                result.round(),
-                result.stoppedEarly(),
+                last.round(),
+                last.stoppedEarly(),
                 origin);
     }
 
     /** The part that needs no weight of the divergence can be held against the first round's. */
-    private static void requireBounded(Map<String, Object> train, AveragingResult result) {
+    private static void requireBounded(Map<String, Object> train, AveragingResult last) {
         boolean variational = train.containsKey("reconstruction");
         double cost = (Double) train.get(variational ? "reconstruction" : "loss");
         double whole = variational ? -(Double) train.get("elbo") : cost;
-        result.requireBounded(Double.isFinite(whole) ? cost : whole);
+        last.requireBounded(Double.isFinite(whole) ? cost : whole);
     }
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
         return names.stream().map(name -> (Double) measures.get(name)).toList();
+    }
+
+    /** Mean loss of each round, of all stages. */
+    public List<Double> lossHistory() {
+        return stages.stream().flatMap(stage -> stage.lossHistory().stream()).toList();
+    }
+
+    /** Rounds made, in all stages. */
+    public int rounds() {
+        return stages.stream().mapToInt(StageFit::rounds).sum();
+    }
+
+    /** Passes over the rows, in all stages. */
+    public double passes() {
+        return stages.stream().mapToDouble(StageFit::passes).sum();
     }
 }

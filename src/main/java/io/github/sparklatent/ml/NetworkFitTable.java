@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +19,15 @@ import org.apache.spark.sql.types.StructType;
 final class NetworkFitTable {
     static final String NAME = "fit";
 
+    private static final String STAGES = "stages";
+
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
+    private static final StructType STAGE =
+            new StructType()
+                    .add("name", DataTypes.StringType, false)
+                    .add("rounds", DataTypes.IntegerType, false)
+                    .add("passes", DataTypes.DoubleType, false);
 
     private static final StructType SCHEMA =
             new StructType()
@@ -31,7 +40,8 @@ final class NetworkFitTable {
                     .add("passes", DataTypes.DoubleType)
                     .add("bestRound", DataTypes.IntegerType)
                     .add("stoppedEarly", DataTypes.BooleanType)
-                    .add("origin", DataTypes.StringType);
+                    .add("origin", DataTypes.StringType)
+                    .add(STAGES, DataTypes.createArrayType(STAGE, false));
 
     private NetworkFitTable() {}
 
@@ -50,7 +60,10 @@ final class NetworkFitTable {
                 fit.passes(),
                 fit.bestRound(),
                 fit.stoppedEarly(),
-                fit.origin());
+                fit.origin(),
+                fit.stages().stream()
+                        .map(s -> RowFactory.create(s.name(), s.rounds(), s.passes()))
+                        .toArray(Row[]::new));
     }
 
     /**
@@ -63,23 +76,48 @@ final class NetworkFitTable {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        if (rows.size() != 1 || rows.get(0).anyNull()) {
-            throw new DataException(
-                    "the model at %s is damaged: its record of the training has %d rows or a null, expected one row of all columns"
-                            .formatted(directory.path(), rows.size()));
-        }
+        require(directory, rows.size() == 1, rows.size() + " rows, expected one");
         Row row = rows.get(0);
+        require(directory, !row.anyNull(), "a null, expected all columns");
         return Optional.of(
                 new NetworkFit(
                         row.getList(0),
                         row.getList(1),
                         row.getList(2),
-                        row.getList(3),
+                        stages(directory, row),
                         row.getLong(4),
-                        row.getInt(5),
-                        row.getDouble(6),
                         row.getInt(7),
                         row.getBoolean(8),
                         row.getString(9)));
+    }
+
+    private static List<StageFit> stages(ModelDirectory directory, Row fit) {
+        List<Double> losses = fit.getList(3);
+        List<StageFit> stages = new ArrayList<>();
+        int from = 0;
+        for (Row stage : fit.<Row>getList(fit.fieldIndex(STAGES))) {
+            int to = from + stage.getInt(1);
+            require(
+                    directory,
+                    from <= to && to <= losses.size(),
+                    "stages of more rounds than the %d it has losses of".formatted(losses.size()));
+            stages.add(
+                    new StageFit(stage.getString(0), losses.subList(from, to), stage.getDouble(2)));
+            from = to;
+        }
+        require(
+                directory,
+                from == losses.size(),
+                "stages of %d rounds, expected the %d it has losses of"
+                        .formatted(from, losses.size()));
+        return stages;
+    }
+
+    private static void require(ModelDirectory directory, boolean condition, String found) {
+        if (!condition) {
+            throw new DataException(
+                    "the model at %s is damaged: its record of the training has %s"
+                            .formatted(directory.path(), found));
+        }
     }
 }

@@ -3,16 +3,13 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The params of an autoencoder, plain or variational: its networks and how they are trained.
- * Setters return the object itself.
+ * The params that all networks have: what they are made of and how they are trained. Setters return
+ * the object itself.
  *
  * @param <S> the class that implements this
  */
@@ -28,37 +25,6 @@ public interface NetworkParams<S> extends AveragingParams<S> {
 
     default S setLatent(int value) {
         return put(latent(), value);
-    }
-
-    default StringArrayParam encoder() {
-        return new StringArrayParam(
-                this,
-                "encoder",
-                "hidden layers from the row on: widths, or conv:CHANNELS:KERNEL:STRIDE:PADDING");
-    }
-
-    default String[] getEncoder() {
-        return $(encoder());
-    }
-
-    default S setEncoder(String... value) {
-        return put(encoder(), value);
-    }
-
-    default StringArrayParam decoder() {
-        return new StringArrayParam(
-                this,
-                "decoder",
-                "hidden layers from the latent variables on, as those of the encoder; mirror: its"
-                        + " own, last to first");
-    }
-
-    default String[] getDecoder() {
-        return $(decoder());
-    }
-
-    default S setDecoder(String... value) {
-        return put(decoder(), value);
     }
 
     default Param<String> image() {
@@ -110,82 +76,27 @@ public interface NetworkParams<S> extends AveragingParams<S> {
         return put(likelihood(), value);
     }
 
-    default DoubleParam variance() {
-        return new DoubleParam(
-                this,
-                "variance",
-                "of a gaussian likelihood whose variance is fixed",
-                ParamValidators.gt(0));
-    }
-
-    default double getVariance() {
-        return (double) $(variance());
-    }
-
-    default S setVariance(double value) {
-        return put(variance(), value);
-    }
-
-    default BooleanParam binarize() {
-        return new BooleanParam(
-                this,
-                "binarize",
-                "bernoulli: whether values are drawn as 0 or 1 each time a row is used");
-    }
-
-    default boolean getBinarize() {
-        return (boolean) $(binarize());
-    }
-
-    default S setBinarize(boolean value) {
-        return put(binarize(), value);
-    }
-
-    default Param<String> corruption() {
+    default Param<String> anomalyCol() {
         return new Param<>(
-                this,
-                "corruption",
-                "of rows before they are encoded, while training: none, gaussian, masking",
-                ParamValidators.inArray(List.of("none", "gaussian", "masking")));
+                this, "anomalyCol", "how strange the row is, in nats: higher is stranger");
     }
 
-    default String getCorruption() {
-        return $(corruption());
+    default String getAnomalyCol() {
+        return $(anomalyCol());
     }
 
-    default S setCorruption(String value) {
-        return put(corruption(), value);
-    }
-
-    default DoubleParam corruptionLevel() {
-        return new DoubleParam(
-                this,
-                "corruptionLevel",
-                "deviation of the noise, or share of the values masked",
-                ParamValidators.gtEq(0));
-    }
-
-    default double getCorruptionLevel() {
-        return (double) $(corruptionLevel());
-    }
-
-    default S setCorruptionLevel(double value) {
-        return put(corruptionLevel(), value);
+    default S setAnomalyCol(String value) {
+        return put(anomalyCol(), value);
     }
 
     /** Sets the defaults of these params. */
     default void networkDefaults() {
         averagingDefaults();
         setDefault(latent(), 8);
-        setDefault(encoder(), new String[] {"128"});
-        setDefault(decoder(), new String[] {LayerText.MIRROR});
         setDefault(image(), "");
         setDefault(activation(), Activation.RELU.toString());
         setDefault(likelihood(), LikelihoodText.GAUSSIAN);
-        setDefault(variance(), 1.0);
-        setDefault(binarize(), false);
-        setDefault(corruption(), "none");
-        setDefault(corruptionLevel(), 0.0);
+        setDefault(anomalyCol(), "anomaly");
     }
 
     @SuppressWarnings("unchecked")

@@ -11,13 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.ejml.data.FMatrixRMaj;
 
-/** Adds an autoencoder's columns to the rows of a partition, a batch of rows at a time. */
+/** Adds a network's columns to the rows of a partition, a batch of rows at a time. */
 final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
     private static final int HEIGHT = 128;
@@ -58,11 +56,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final FMatrixRMaj batch = new FMatrixRMaj(HEIGHT, width);
-        private final FMatrixRMaj latent = new FMatrixRMaj(0, 0);
-        private final FMatrixRMaj variance = new FMatrixRMaj(0, 0);
-        private final FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
-        private final double[] error = new double[HEIGHT];
-        private final double[] anomaly = new double[HEIGHT];
+        private final BatchColumns made = new BatchColumns(columns, scorer, HEIGHT);
         private final List<Row> pending = new ArrayList<>(HEIGHT);
         private int next;
 
@@ -97,7 +91,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
                 pending.add(given);
             }
             batch.reshape(pending.size(), width);
-            score();
+            made.score(batch);
         }
 
         private void requireFit() {
@@ -107,52 +101,13 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
             }
         }
 
-        private void score() {
-            if (!columns.variance().isEmpty()) {
-                scorer.encode(batch, latent, variance);
-            } else if (!columns.latent().isEmpty()) {
-                scorer.encode(batch, latent);
-            }
-            if (!columns.reconstruction().isEmpty()) {
-                scorer.reconstruct(batch, reconstruction);
-            }
-            if (!columns.error().isEmpty()) {
-                scorer.reconstructionError(batch, error);
-            }
-            if (!columns.anomaly().isEmpty()) {
-                scorer.anomaly(batch, anomaly);
-            }
-        }
-
         private Row extend(Row given, int index) {
-            List<Object> values = new ArrayList<>(given.length() + 5);
+            List<Object> values = new ArrayList<>(given.length() + columns.names().size());
             for (int i = 0; i < given.length(); i++) {
                 values.add(given.get(i));
             }
-            addVector(values, columns.latent(), latent, index);
-            addVector(values, columns.variance(), variance, index);
-            addVector(values, columns.reconstruction(), reconstruction, index);
-            if (!columns.error().isEmpty()) {
-                values.add(error[index]);
-            }
-            if (!columns.anomaly().isEmpty()) {
-                values.add(anomaly[index]);
-            }
+            made.addTo(values, index);
             return RowFactory.create(values.toArray());
         }
-
-        private void addVector(List<Object> values, String name, FMatrixRMaj from, int index) {
-            if (!name.isEmpty()) {
-                values.add(vector(from, index));
-            }
-        }
-    }
-
-    private static Vector vector(FMatrixRMaj matrix, int row) {
-        double[] values = new double[matrix.numCols];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = matrix.unsafe_get(row, j);
-        }
-        return Vectors.dense(values);
     }
 }

@@ -37,12 +37,12 @@ final class OutputColumns {
         return out;
     }
 
-    private static StructField probability(String name, int components) {
+    static StructField probability(String name, int components) {
         StructField field = new AttributeGroup(name, components).toStructField();
         return new StructField(name, field.dataType(), false, field.metadata());
     }
 
-    private static StructField prediction(String name, int components) {
+    static StructField prediction(String name, int components) {
         return new StructField(
                 name,
                 DataTypes.IntegerType,

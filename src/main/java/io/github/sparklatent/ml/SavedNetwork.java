@@ -2,13 +2,12 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 
-/** Finds the autoencoder in a saved model: alone, or in a pipeline that holds one. */
+/** Finds the network in a saved model: alone, or in a pipeline that holds one. */
 final class SavedNetwork {
     private static final String PIPELINE = PipelineModel.class.getName();
 
@@ -31,10 +30,7 @@ final class SavedNetwork {
                             .formatted(
                                     directory.path(), metadata.className(), type.getSimpleName()));
         }
-        return type.cast(
-                type == AutoencoderModel.class
-                        ? autoencoder(directory, metadata)
-                        : variational(directory, metadata));
+        return type.cast(alone(directory, metadata, NetworkType.of(type)));
     }
 
     private static <M extends NetworkModel<M>> M inPipeline(
@@ -51,41 +47,28 @@ final class SavedNetwork {
         return find(found.get(0), type);
     }
 
-    private static AutoencoderModel autoencoder(ModelDirectory directory, Metadata metadata) {
-        AutoencoderModel params = directory.withParams(metadata, new AutoencoderModel());
-        TrainedNetwork network = network(directory, params, Kind.AUTOENCODER);
-        return directory.withParams(
-                metadata, new AutoencoderModel(metadata.uid(), network, fit(directory)));
+    private static NetworkModel<?> alone(
+            ModelDirectory directory, Metadata metadata, NetworkType type) {
+        NetworkModel<?> params =
+                directory.withParams(metadata, type.maker().of(metadata.uid(), null, null));
+        TrainedNetwork network =
+                ParameterTable.read(directory, type.kind(), architecture(directory, params));
+        NetworkFit fit = NetworkFitTable.read(directory).orElse(null);
+        return directory.withParams(metadata, type.maker().of(metadata.uid(), network, fit));
     }
 
-    private static VariationalAutoencoderModel variational(
-            ModelDirectory directory, Metadata metadata) {
-        VariationalAutoencoderModel params =
-                directory.withParams(metadata, new VariationalAutoencoderModel());
-        TrainedNetwork network = network(directory, params, Kind.VARIATIONAL);
-        return directory.withParams(
-                metadata, new VariationalAutoencoderModel(metadata.uid(), network, fit(directory)));
-    }
-
-    private static TrainedNetwork network(
-            ModelDirectory directory, NetworkModel<?> params, Kind kind) {
+    private static Architecture architecture(ModelDirectory directory, NetworkModel<?> params) {
         if (!params.isDefined(params.architecture())) {
             throw new DataException(
                     "the model at %s is damaged: its metadata have no architecture"
                             .formatted(directory.path()));
         }
-        Architecture architecture;
         try {
-            architecture = ArchitectureJson.read(params.getArchitecture());
+            return ArchitectureJson.read(params.getArchitecture());
         } catch (DataException e) {
             throw new DataException(
                     "the model at %s is damaged: %s".formatted(directory.path(), e.getMessage()),
                     e);
         }
-        return ParameterTable.read(directory, kind, architecture);
-    }
-
-    private static NetworkFit fit(ModelDirectory directory) {
-        return NetworkFitTable.read(directory).orElse(null);
     }
 }

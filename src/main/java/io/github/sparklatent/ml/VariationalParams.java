@@ -3,7 +3,6 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
@@ -13,22 +12,8 @@ import org.apache.spark.ml.param.ParamValidators;
  *
  * @param <S> the class that implements this
  */
-public interface VariationalParams<S> extends NetworkParams<S> {
-    default Param<String> latentVarianceCol() {
-        return new Param<>(
-                this,
-                "latentVarianceCol",
-                "variance of each latent variable given the row, a vector; empty: no column");
-    }
-
-    default String getLatentVarianceCol() {
-        return $(latentVarianceCol());
-    }
-
-    default S setLatentVarianceCol(String value) {
-        return put(latentVarianceCol(), value);
-    }
-
+public interface VariationalParams<S>
+        extends PosteriorParams<S>, CorruptionParams<S>, BetaParams<S> {
     default Param<String> objective() {
         return new Param<>(
                 this,
@@ -61,48 +46,6 @@ public interface VariationalParams<S> extends NetworkParams<S> {
         return put(gradient(), value);
     }
 
-    default IntParam samples() {
-        return new IntParam(
-                this, "samples", "latent vectors drawn for a row", ParamValidators.gtEq(1));
-    }
-
-    default int getSamples() {
-        return (int) $(samples());
-    }
-
-    default S setSamples(int value) {
-        return put(samples(), value);
-    }
-
-    default DoubleParam beta() {
-        return new DoubleParam(
-                this, "beta", "weight of the divergence from the prior", ParamValidators.gtEq(0));
-    }
-
-    default double getBeta() {
-        return (double) $(beta());
-    }
-
-    default S setBeta(double value) {
-        return put(beta(), value);
-    }
-
-    default DoubleParam betaWarmUpPasses() {
-        return new DoubleParam(
-                this,
-                "betaWarmUpPasses",
-                "passes over which beta grows from 0",
-                ParamValidators.gtEq(0));
-    }
-
-    default double getBetaWarmUpPasses() {
-        return (double) $(betaWarmUpPasses());
-    }
-
-    default S setBetaWarmUpPasses(double value) {
-        return put(betaWarmUpPasses(), value);
-    }
-
     default DoubleParam freeBits() {
         return new DoubleParam(
                 this,
@@ -122,13 +65,11 @@ public interface VariationalParams<S> extends NetworkParams<S> {
     /** Sets the defaults of all params. */
     default void variationalDefaults() {
         VariationalOptions options = VariationalOptions.DEFAULT;
-        networkDefaults();
-        setDefault(latentVarianceCol(), "");
+        posteriorDefaults();
+        corruptionDefaults();
+        betaDefaults();
         setDefault(objective(), NetworkNames.of(options.bound()));
         setDefault(gradient(), NetworkNames.of(options.gradient()));
-        setDefault(samples(), options.samples());
-        setDefault(beta(), options.beta());
-        setDefault(betaWarmUpPasses(), options.betaWarmUpPasses());
         setDefault(freeBits(), options.freeBits());
     }
 

@@ -66,11 +66,11 @@ class SavedNetworkTest {
                 List.of("elbo", "kl"),
                 List.of(-1.5, 0.25),
                 List.of(),
-                List.of(3.0, 2.0),
+                List.of(
+                        new StageFit("encoder", List.of(3.0, 2.0), 0.5),
+                        new StageFit("decoder", List.of(1.5), 1)),
                 100,
-                2,
-                0.5,
-                2,
+                1,
                 false,
                 "{\"seed\":1}");
     }
@@ -120,6 +120,38 @@ class SavedNetworkTest {
                                         directory.resolve("model").toString()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("AutoencoderModel, expected a VariationalAutoencoderModel");
+    }
+
+    @Test
+    void aRecordWhoseStagesDoNotAddUp() throws IOException {
+        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
+        String path =
+                save(
+                        new VariationalAutoencoderModel(
+                                "m", network(Kind.VARIATIONAL, architecture), fit()));
+        Dataset<Row> fit = LocalSpark.session().read().parquet(path + "/fit");
+        Dataset<Row> copy = LocalSpark.session().createDataFrame(fit.collectAsList(), fit.schema());
+        for (Map.Entry<String, String> damage :
+                Map.of(
+                                "slice(stages, 1, 1)",
+                                "stages of 2 rounds, expected the 3 it has losses of",
+                                "concat(stages, stages)",
+                                "stages of more rounds than the 3 it has losses of",
+                                "cast(null as "
+                                        + fit.schema().apply("stages").dataType().sql()
+                                        + ")",
+                                "a null, expected all columns")
+                        .entrySet()) {
+            copy.withColumn("stages", functions.expr(damage.getKey()))
+                    .coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(path + "/fit");
+            assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("is damaged: its record of the training has ")
+                    .hasMessageContaining(damage.getValue());
+        }
     }
 
     private void damaged(Dataset<Row> data, String sentence) throws IOException {

@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml;
 
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 
 /**
- * The params that say which columns an autoencoder adds to the rows. Setters return the object
- * itself; a column whose name is empty is not made.
+ * The params that name the columns of a network that encodes rows and gives them back. Setters
+ * return the object itself; a column whose name is empty is not made.
  *
  * @param <S> the class that implements this
  */
-public interface NetworkColumnParams<S> extends RowParams<S> {
+public interface CodeColumnParams<S> extends Params {
     default Param<String> latentCol() {
         return new Param<>(
                 this,
@@ -53,39 +53,11 @@ public interface NetworkColumnParams<S> extends RowParams<S> {
         return put(reconstructionErrorCol(), value);
     }
 
-    default Param<String> anomalyCol() {
-        return new Param<>(
-                this, "anomalyCol", "how strange the row is: its loss in nats, higher is stranger");
-    }
-
-    default String getAnomalyCol() {
-        return $(anomalyCol());
-    }
-
-    default S setAnomalyCol(String value) {
-        return put(anomalyCol(), value);
-    }
-
-    default LongParam seed() {
-        return new LongParam(this, "seed", "of all randomness");
-    }
-
-    default long getSeed() {
-        return (long) $(seed());
-    }
-
-    default S setSeed(long value) {
-        return put(seed(), value);
-    }
-
     /** Sets the defaults of these params. */
-    default void networkColumnDefaults() {
-        rowDefaults();
+    default void codeColumnDefaults() {
         setDefault(latentCol(), "latent");
         setDefault(reconstructionCol(), "");
         setDefault(reconstructionErrorCol(), "");
-        setDefault(anomalyCol(), "anomaly");
-        setDefault(seed(), 1L);
     }
 
     @SuppressWarnings("unchecked")

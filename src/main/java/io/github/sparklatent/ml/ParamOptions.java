@@ -1,0 +1,100 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.ScoringOptions;
+import java.util.List;
+
+/** What the params of a network say, as the records that the core takes. */
+final class ParamOptions {
+    private ParamOptions() {}
+
+    /** How a trained network measures rows. */
+    static ScoringOptions scoring(NetworkParams<?> params) {
+        ScoringOptions options = ScoringOptions.DEFAULT.withSeed(params.getSeed());
+        if (params instanceof CodeParams<?> code) {
+            options = options.withBinarize(code.getBinarize());
+        }
+        if (params instanceof PosteriorParams<?> posterior) {
+            options = options.withSamples(posterior.getSamples());
+        }
+        return options;
+    }
+
+    /** K, 0 of a network without components. */
+    static int components(NetworkParams<?> params) {
+        return params instanceof ComponentParams<?> mixture ? mixture.getK() : 0;
+    }
+
+    static Corruption corruption(CorruptionParams<?> params) {
+        return new Corruption(
+                NetworkNames.constant(Corruption.Type.class, params.getCorruption()),
+                params.getCorruptionLevel());
+    }
+
+    /**
+     * p(x | outputs).
+     *
+     * @param width d
+     */
+    static Likelihood likelihood(NetworkParams<?> params, int width) {
+        double variance = params instanceof CodeParams<?> code ? code.getVariance() : 1;
+        return LikelihoodText.of(params.getLikelihood(), width, variance);
+    }
+
+    /**
+     * The networks.
+     *
+     * @param width d
+     * @throws IllegalArgumentException where their parts do not fit one another
+     */
+    static Architecture architecture(NetworkParams<?> params, int width) {
+        List<LayerSpec> encoder = List.of();
+        List<LayerSpec> decoder = List.of();
+        List<LayerSpec> auxiliary = List.of();
+        if (params instanceof CodeParams<?> code) {
+            encoder = LayerText.layers(code.getEncoder());
+            decoder = LayerText.decoder(encoder, code.getDecoder());
+        }
+        return new Architecture(
+                width,
+                LayerText.image(params.getImage()),
+                params.getLatent(),
+                encoder,
+                decoder,
+                NetworkNames.constant(Activation.class, params.getActivation()),
+                likelihood(params, width),
+                Initialization.HE_UNIFORM,
+                components(params),
+                auxiliary);
+    }
+
+    /** How the partitions' rounds are made. */
+    static AveragingOptions averaging(NetworkParams<?> params) {
+        return AveragingOptions.DEFAULT
+                .withMaxPasses(params.getMaxPasses())
+                .withRoundsPerPass(params.getRoundsPerPass())
+                .withBatchSize(params.getBatchSize())
+                .withOptimizer(
+                        Optimizer.of(
+                                        NetworkNames.constant(
+                                                Optimizer.Type.class, params.getOptimizer()))
+                                .withLearningRate(params.getLearningRate()))
+                .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))
+                .withOuter(
+                        OuterOptimizer.of(
+                                NetworkNames.constant(
+                                        OuterOptimizer.Type.class, params.getOuter())))
+                .withMovingAverage(params.getMovingAverage())
+                .withPatience(params.getPatience())
+                .withSeed(params.getSeed());
+    }
+}
