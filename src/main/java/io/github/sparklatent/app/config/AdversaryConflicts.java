@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.app.config.LikelihoodSetting.Spread;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,18 +30,30 @@ final class AdversaryConflicts {
 
     /** A generated row is its distribution's mean, whatever the variance around it. */
     private static Stream<Problem> variance(Settings settings) {
-        boolean generates = settings.findOwn(GeneratorKeys.GENERATOR).isPresent();
-        LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
-        boolean spread =
+        List<LikelihoodSetting> gaussians =
                 settings.get(NetworkKeys.LIKELIHOOD).stream()
                         .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
-                        .anyMatch(group -> !group.of(List.of()).equals(plain));
-        return generates && spread
-                ? Stream.of(
-                        settings.problem(
-                                NetworkKeys.LIKELIHOOD,
-                                "has a variance, but a generator's row is the mean alone: must be"
-                                        + " gaussian without one"))
-                : Stream.empty();
+                        .toList();
+        if (settings.schema().type() == ModelType.GAN
+                && gaussians.stream().anyMatch(group -> !isPlain(group))) {
+            return Stream.of(
+                    settings.problem(
+                            NetworkKeys.LIKELIHOOD,
+                            "has a variance, but a generator's row is the mean alone: must be"
+                                    + " gaussian without one"));
+        }
+        if (settings.schema().type() == ModelType.VAE_GAN
+                && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED)) {
+            return Stream.of(
+                    settings.problem(
+                            NetworkKeys.LIKELIHOOD,
+                            "has a variance to be learnt, but a vae-gan compares rows by what the"
+                                    + " discriminator makes of them: must be a number"));
+        }
+        return Stream.empty();
+    }
+
+    private static boolean isPlain(LikelihoodSetting group) {
+        return group.of(List.of()).equals(LikelihoodSetting.of(group.type()));
     }
 }

@@ -12,7 +12,12 @@ final class ClassifierKeys {
                     "hidden layers of the network that gives a code its components'"
                             + " probabilities");
 
-    static final List<Key<?>> ALL = List.of(CLASSIFIER);
+    static final List<Key<?>> ALL =
+            List.of(
+                    NetworkKeys.BINARIZE,
+                    VariationalKeys.SAMPLES,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
+                    CLASSIFIER);
 
     private ClassifierKeys() {}
 }

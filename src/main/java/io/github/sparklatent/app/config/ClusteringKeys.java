@@ -66,6 +66,9 @@ final class ClusteringKeys {
 
     static final List<Key<?>> ALL =
             List.of(
+                    NetworkKeys.BINARIZE,
+                    VariationalKeys.SAMPLES,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
                     START,
                     INFORMATION_WEIGHT,
                     CLUSTER_SHARES,

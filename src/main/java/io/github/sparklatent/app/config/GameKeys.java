@@ -17,10 +17,10 @@ final class GameKeys {
     static final List<Key<?>> ALL =
             List.of(
                     VariationalKeys.BETA,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,
-                    VariationalKeys.SCORE_COLUMNS,
-                    VariationalKeys.SAMPLE_NOISE);
+                    VariationalKeys.SCORE_COLUMNS);
 
     private GameKeys() {}
 }

@@ -75,7 +75,7 @@ public enum ModelType {
         @Override
         List<Key<?>> keys() {
             return all(
-                    NetworkKeys.ALL,
+                    NetworkKeys.SHAPE,
                     AveragingKeys.OF_STAGES,
                     OptimizerKeys.ALL,
                     LatentMixtureKeys.ALL,
@@ -92,7 +92,7 @@ public enum ModelType {
         @Override
         List<Key<?>> keys() {
             return all(
-                    NetworkKeys.ALL,
+                    NetworkKeys.SHAPE,
                     AveragingKeys.ALL,
                     OptimizerKeys.ALL,
                     LatentMixtureKeys.ALL,

@@ -36,6 +36,6 @@ public record NetworkSettings(
                 OptimizerSettings.of(settings),
                 StageSettings.of(settings),
                 PlayerSettings.of(settings),
-                settings.get(VariationalKeys.SAMPLE_NOISE));
+                settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false));
     }
 }

@@ -22,7 +22,14 @@ final class StagedMixtureKeys {
                             + " decoder: adversarialWeight");
     static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
-    static final List<Key<?>> ALL = List.of(STAGES, PLAYERS);
+    static final List<Key<?>> ALL =
+            List.of(
+                    VariationalKeys.SAMPLES,
+                    VariationalKeys.BETA,
+                    VariationalKeys.BETA_WARM_UP,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
+                    STAGES,
+                    PLAYERS);
 
     private StagedMixtureKeys() {}
 }

@@ -4,7 +4,7 @@ import static io.github.sparklatent.vae.VariationalOptions.DEFAULT;
 
 import java.util.List;
 
-/** The keys that only a variational autoencoder has; the defaults are those of its options. */
+/** The keys of variational autoencoders; the defaults are those of their options. */
 final class VariationalKeys {
     static final Key<String> OBJECTIVE =
             Key.of(
@@ -23,7 +23,7 @@ final class VariationalKeys {
                     "model.samples",
                     Kinds.integer(1),
                     DEFAULT.samples(),
-                    "latent vectors drawn for a row in each step");
+                    "latent vectors drawn for a row in each step; mog-vae: for each component");
     static final Key<Double> BETA =
             Key.of(
                     "model.beta",
