@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae;
 
+import java.util.Locale;
+
 /** What a stage of training moves of a variational autoencoder with mixtures. */
 public enum MixtureStage {
     /** Encoder and prior, the decoder as it is: the bound rises. */
@@ -8,6 +10,11 @@ public enum MixtureStage {
     DECODER,
     /** All of these: the bound rises. */
     JOINT;
+
+    /** The name as a person writes it. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Encoder and prior move together. */
     boolean movesEncoder() {

@@ -37,12 +37,20 @@ final class RowStreams {
      */
     RandomGenerator[] ofContent(FMatrixRMaj rows, long seed, Purpose purpose) {
         for (int i = 0; i < rows.numRows; i++) {
-            for (int j = 0; j < content.length; j++) {
-                content[j] = rows.data[i * content.length + j];
-            }
-            long hash = RandomStreams.hash(content, 0, content.length);
-            streams[i] = RandomStreams.of(seed, purpose, hash);
+            streams[i] = RandomStreams.of(seed, purpose, hash(rows, i));
         }
         return streams;
+    }
+
+    /**
+     * A number that follows from a row's content.
+     *
+     * @param rows n × d. Not modified.
+     */
+    long hash(FMatrixRMaj rows, int row) {
+        for (int j = 0; j < content.length; j++) {
+            content[j] = rows.data[row * content.length + j];
+        }
+        return RandomStreams.hash(content, 0, content.length);
     }
 }

@@ -5,12 +5,12 @@ final class Shares {
     private Shares() {}
 
     /**
-     * share_i ← w_i / Σ w.
+     * share_i ← w_i / Σ w; returns Σ w.
      *
      * @param weights of the rows, the first n count
      * @param share of n entries at least. Modified.
      */
-    static void of(float[] weights, int n, float[] share) {
+    static double of(float[] weights, int n, float[] share) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
             sum += weights[i];
@@ -18,5 +18,6 @@ final class Shares {
         for (int i = 0; i < n; i++) {
             share[i] = (float) (weights[i] / sum);
         }
+        return sum;
     }
 }

@@ -1,0 +1,141 @@
+package io.github.sparklatent.gan;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.linalg.FloatView;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Which real rows of a batch have a generated row in their neighbourhood: the share falls where a
+ * generator leaves out kinds of rows (Naeem et al. 2020, eq. 9 with k = 5):
+ *
+ * <pre>
+ *   coverage = 1/n Σ_i 1[some generated row is no farther from x_i than its k-th nearest real one]
+ *   expected = 1 − (n − 1) … (n − k) / ((2n − 1) … (2n − k))      of a perfect sampler, any p(x)
+ * </pre>
+ *
+ * <p>The figure here is the first divided by the second (Naeem et al., lemma 2, with as many
+ * generated rows as real ones): 1 where the generator's distribution is that of the data, about m /
+ * M where it makes m of M equally frequent kinds, near k / n where it makes one row only. Above 1
+ * it has no meaning but chance. It is a figure of a batch, not of a row alone, so what rows lie
+ * together has a part in it: of 128 rows, 0.97 are expected; a table that is sorted by kind gives
+ * too small a figure.
+ *
+ * <p>Distances come from two products of n × d × n. Holds two batches of n × d and n × n numbers.
+ */
+public final class Coverage {
+    private static final int NEIGHBOURS = 5;
+
+    private final FloatProducts products;
+    private final FMatrixRMaj real = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj generated = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj product;
+    private final double[] squares;
+    private final double[] radius;
+    private final double[] centre;
+
+    /**
+     * @param maxRows rows of a batch at most
+     * @param width d
+     */
+    public Coverage(int maxRows, int width, FloatProducts products) {
+        this.products = products;
+        this.product = new FMatrixRMaj(maxRows, maxRows);
+        this.squares = new double[maxRows];
+        this.radius = new double[maxRows];
+        this.centre = new double[width];
+    }
+
+    /**
+     * Σ_i share_i of the real rows that are covered, over its expectation; 1 of a single row, of
+     * which nothing can be said.
+     *
+     * @param realRows n × d. Not modified.
+     * @param shares of the real rows, the first n count
+     * @param generatedRows n × d. Not modified.
+     */
+    public double of(FMatrixRMaj realRows, float[] shares, FMatrixRMaj generatedRows) {
+        int n = realRows.numRows;
+        int k = Math.min(NEIGHBOURS, n - 1);
+        if (k == 0) {
+            return 1;
+        }
+        center(realRows);
+        shift(realRows, real);
+        shift(generatedRows, generated);
+        reach(real);
+        for (int i = 0; i < n; i++) {
+            radius[i] = nearest(i, i, k);
+        }
+        reach(generated);
+        double covered = 0;
+        for (int i = 0; i < n; i++) {
+            covered += nearest(i, -1, 1) <= radius[i] ? shares[i] : 0;
+        }
+        return covered / expected(n, k);
+    }
+
+    /** Lemma 2 for n real and n generated rows. */
+    static double expected(int n, int k) {
+        double none = 1;
+        for (int j = 1; j <= k; j++) {
+            none *= (n - j) / (2.0 * n - j);
+        }
+        return 1 - none;
+    }
+
+    /** Distances are differences of products: the smaller the numbers, the more digits remain. */
+    private void center(FMatrixRMaj rows) {
+        Arrays.fill(centre, 0);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < centre.length; j++) {
+                centre[j] += rows.data[i * centre.length + j] / (double) rows.numRows;
+            }
+        }
+    }
+
+    private void shift(FMatrixRMaj rows, FMatrixRMaj to) {
+        to.reshape(rows.numRows, rows.numCols);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < centre.length; j++) {
+                int at = i * centre.length + j;
+                to.data[at] = (float) (rows.data[at] - centre[j]);
+            }
+        }
+    }
+
+    /** product ← X Yᵀ and squares_j ← |y_j|², X the real rows. */
+    private void reach(FMatrixRMaj to) {
+        product.reshape(real.numRows, to.numRows);
+        products.multiply(FloatView.of(real), FloatView.of(to).transpose(), FloatView.of(product));
+        for (int i = 0; i < to.numRows; i++) {
+            double sum = 0;
+            for (int j = i * to.numCols; j < (i + 1) * to.numCols; j++) {
+                double value = to.data[j];
+                sum += value * value;
+            }
+            squares[i] = sum;
+        }
+    }
+
+    /**
+     * |x_i − y_j|² − |x_i|² of the k-th nearest of the rows last reached.
+     *
+     * @param left out, -1: none
+     */
+    private double nearest(int i, int left, int k) {
+        double[] smallest = new double[k];
+        Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+        for (int j = 0; j < product.numCols; j++) {
+            double distance = squares[j] - 2 * product.data[i * product.numCols + j];
+            if (j != left && distance < smallest[k - 1]) {
+                int at = k - 1;
+                for (; at > 0 && smallest[at - 1] > distance; at--) {
+                    smallest[at] = smallest[at - 1];
+                }
+                smallest[at] = distance;
+            }
+        }
+        return smallest[k - 1];
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.sparklatent.gan;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/** Codes z ~ N(0, I), as many as a batch has rows; one buffer of n × l. Used by one thread. */
+public final class PriorCodes {
+    private final FMatrixRMaj codes;
+    private final double[] content;
+
+    /**
+     * @param maxRows rows of a batch at most
+     * @param latent l
+     * @param width d
+     */
+    public PriorCodes(int maxRows, int latent, int width) {
+        this.codes = new FMatrixRMaj(maxRows, latent);
+        this.content = new double[width];
+    }
+
+    /**
+     * Codes of a batch of training; each player draws its own (Goodfellow et al. 2014, algorithm
+     * 1).
+     */
+    public FMatrixRMaj ofBatch(int rows, long key, int player) {
+        codes.reshape(rows, codes.numCols);
+        RandomGenerator random = RandomStreams.of(key, Purpose.PRIOR, player);
+        for (int i = 0; i < rows; i++) {
+            draw(random, i);
+        }
+        return codes;
+    }
+
+    /**
+     * A code for each row that follows from the row's content, so that all evaluations of a data
+     * set see the same codes.
+     *
+     * @param rows n × d. Not modified.
+     */
+    public FMatrixRMaj ofContent(FMatrixRMaj rows) {
+        codes.reshape(rows.numRows, codes.numCols);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < content.length; j++) {
+                content[j] = rows.data[i * content.length + j];
+            }
+            long hash = RandomStreams.hash(content, 0, content.length);
+            draw(RandomStreams.of(0, Purpose.PRIOR, hash), i);
+        }
+        return codes;
+    }
+
+    private void draw(RandomGenerator random, int row) {
+        for (int j = row * codes.numCols; j < (row + 1) * codes.numCols; j++) {
+            codes.data[j] = (float) random.nextGaussian();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.sparklatent.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.LayerSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class AdversarialObjectiveTest {
+    private static final List<LayerSpec> HIDDEN = List.of(new LayerSpec.Width(16));
+    private static final AdversarialOptions PLAIN = AdversarialOptions.DEFAULT;
+    private static final int ROWS = 20;
+    private static final double ACROSS = 1e-6 * ROWS; // sums of floats in another order
+
+    private final Games game = Games.of(3, 2, HIDDEN, PLAIN);
+    private final FMatrixRMaj rows = Games.normal(ROWS, 3, 1);
+
+    private static double[] evaluated(Games game, FMatrixRMaj rows) {
+        float[] weights = new float[rows.numRows];
+        Arrays.fill(weights, 1f);
+        double[] sums = new double[5];
+        game.objective().worker(ROWS).evaluate(game.start(1), rows, weights, sums);
+        return sums;
+    }
+
+    /** −(1 − s) log D − s log(1 − D) = −log D + s a: nothing of it is of generated rows. */
+    @Test
+    void smoothedLabelsAreThoseOfRealRows() {
+        double[] plain = evaluated(game, rows);
+        double[] smoothed = evaluated(Games.of(3, 2, HIDDEN, PLAIN.withLabelSmoothing(0.2)), rows);
+        DiscriminatorPass pass =
+                game.discriminator().pass(ROWS, game.offset(), new FloatProducts());
+        double logits = 0;
+        for (double logit : pass.logits(game.start(1), rows).data) {
+            logits += logit;
+        }
+        assertThat(Math.abs(logits)).isGreaterThan(1);
+        assertThat(smoothed[1] - plain[1]).isCloseTo(0.2 * logits, within(ACROSS));
+        assertThat(smoothed[0]).isEqualTo(plain[0]);
+        assertThat(Arrays.copyOfRange(smoothed, 2, 5))
+                .containsExactly(Arrays.copyOfRange(plain, 2, 5));
+    }
+
+    /** Coverage aside, which is a figure of the batch. */
+    @Test
+    void evaluationDoesNotDependOnWhichRowsLieTogether() {
+        double[] together = evaluated(game, rows);
+        double[] apart = new double[5];
+        for (int from = 0; from < ROWS; from += 7) {
+            int count = Math.min(7, ROWS - from);
+            FMatrixRMaj few = new FMatrixRMaj(count, 3);
+            System.arraycopy(rows.data, 3 * from, few.data, 0, 3 * count);
+            double[] part = evaluated(game, few);
+            Arrays.setAll(apart, j -> apart[j] + part[j]);
+        }
+        for (int j = 0; j < 4; j++) {
+            assertThat(apart[j]).isCloseTo(together[j], within(ACROSS));
+        }
+    }
+
+    @Test
+    void eachPlayerMovesItsOwnNetwork() {
+        assertThat(game.objective().players())
+                .extracting(player -> player.name() + " " + player.ranges())
+                .containsExactly(
+                        "discriminator [Range[from=99, length=81]]",
+                        "generator [Range[from=0, length=99]]");
+        assertThat(game.objective().parameterCount()).isEqualTo(180);
+        assertThat(game.objective().isComparable()).isFalse();
+    }
+
+    /**
+     * G(z) = z and rows of N(0, I). Of 2000 held-out rows of each kind a judge that cannot tell has
+     * a mean accuracy of ½ with a deviation of ½ / √4000, four of which are 0.032.
+     */
+    @Test
+    void discriminatorCannotTellEqualDistributions() {
+        Games even = Games.of(2, 2, List.of(), PLAIN.withLabelSmoothing(0.1));
+        float[] start = even.start(3);
+        System.arraycopy(new float[] {1, 0, 0, 1, 0, 0}, 0, start, 0, 6);
+        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withLearningRate(0.01);
+        AveragingResult result =
+                AveragingLoop.run(
+                        "game",
+                        even.objective(),
+                        InMemoryShards.of(Games.normal(4000, 2, 5), 1),
+                        InMemoryShards.of(Games.normal(2000, 2, 6), 1),
+                        AveragingState.start(start),
+                        AveragingOptions.DEFAULT
+                                .withMaxPasses(4)
+                                .withOptimizers(List.of(adam, adam.withLearningRate(1e-9)))
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
+                        AveragingListener.NONE);
+        List<Double> heldOut = last(result);
+        assertThat((heldOut.get(2) + heldOut.get(3)) / 2).isCloseTo(0.5, within(0.032));
+        assertThat(heldOut.get(1)).isCloseTo(2 * StrictMath.log(2), within(0.01));
+        assertThat(heldOut.get(4)).isCloseTo(1, within(0.05));
+    }
+
+    private static List<Double> last(AveragingResult result) {
+        return result.state().history().get(result.state().rounds() - 1).heldOut();
+    }
+
+    @Test
+    void refusesPartsThatDoNotFit() {
+        Games wide = Games.of(4, 2, HIDDEN, PLAIN);
+        assertThatThrownBy(
+                        () ->
+                                new AdversarialObjective(
+                                        game.generator(), wide.discriminator(), game.offset()))
+                .hasMessage(
+                        "the discriminator reads rows of 4 columns, expected 3 (as they are"
+                                + " generated)");
+        assertThatThrownBy(() -> new Discriminator(game.generator().network(), PLAIN))
+                .hasMessage(
+                        "the discriminator has 3 outputs, expected 1: the logit of a row being"
+                                + " real");
+        assertThatThrownBy(() -> PLAIN.withLabelSmoothing(0.5))
+                .hasMessageContaining("labelSmoothing is 0.5, expected from 0 to below 0.5");
+        assertThatThrownBy(() -> PLAIN.withPowerIterations(0))
+                .hasMessage("powerIterations is 0, expected at least 1");
+    }
+}

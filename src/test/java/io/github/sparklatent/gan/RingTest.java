@@ -1,0 +1,90 @@
+package io.github.sparklatent.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.LayerSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Eight Gaussians on a ring of radius 2: a generator that finds its way to one of them stays there.
+ */
+class RingTest {
+    private static final int MODES = 8;
+    private static final double DEVIATION = 0.1;
+    private static final int DRAWN = 2000;
+
+    private static FMatrixRMaj ring(int rows, long seed) {
+        FMatrixRMaj ring = Games.normal(rows, 2, seed);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < 2; j++) {
+                ring.set(i, j, (float) (DEVIATION * ring.get(i, j) + place(i % MODES, j)));
+            }
+        }
+        return ring;
+    }
+
+    private static double place(int mode, int axis) {
+        double angle = 2 * Math.PI * mode / MODES;
+        return 2 * (axis == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void allModesAreCovered(int partitions) {
+        List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
+        Games game =
+                Games.of(2, 2, hidden, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
+        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999);
+        AveragingResult result =
+                AveragingLoop.run(
+                        "ring",
+                        game.objective(),
+                        InMemoryShards.of(ring(4096, 1), partitions),
+                        InMemoryShards.of(ring(1024, 2), 1),
+                        AveragingState.start(game.start(1)),
+                        AveragingOptions.DEFAULT
+                                .withMaxPasses(40)
+                                .withOptimizers(List.of(adam))
+                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
+                        AveragingListener.NONE);
+        assertThat(shares(game, result.parameters()))
+                .as("shares of the modes, an eighth each in the data")
+                .allSatisfy(share -> assertThat(share).isBetween(0.04, 0.25));
+        List<NetworkRound> history = result.state().history();
+        NetworkRound last = history.get(history.size() - 1);
+        assertThat(last.heldOut().get(4)).as("coverage").isGreaterThan(0.7);
+        assertThat(AdversarialHealth.of(game.objective().measures(), last.heldOut()).warnings())
+                .isEmpty();
+    }
+
+    /** Of generated rows within three deviations of a mode, among all generated rows. */
+    private static List<Double> shares(Games game, float[] parameters) {
+        FMatrixRMaj codes = new PriorCodes(DRAWN, 2, 2).ofBatch(DRAWN, 9, 0);
+        FMatrixRMaj rows =
+                game.generator().pass(DRAWN, new FloatProducts()).generate(parameters, codes);
+        Double[] shares = new Double[MODES];
+        Arrays.fill(shares, 0.0);
+        for (int i = 0; i < DRAWN; i++) {
+            for (int k = 0; k < MODES; k++) {
+                double distance =
+                        Math.hypot(rows.get(i, 0) - place(k, 0), rows.get(i, 1) - place(k, 1));
+                shares[k] += distance < 3 * DEVIATION ? 1.0 / DRAWN : 0;
+            }
+        }
+        return List.of(shares);
+    }
+}
