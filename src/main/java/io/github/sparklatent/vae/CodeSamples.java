@@ -65,6 +65,11 @@ final class CodeSamples {
         return Math.max(1, Math.min(codes, FLOATS_TOGETHER / widest) / maxRows);
     }
 
+    /** Samples of each row that go through the decoder together, at most. */
+    int together() {
+        return together;
+    }
+
     /** Samples of a draw at most. */
     int capacity() {
         return capacity;

@@ -18,8 +18,6 @@ import org.ejml.data.FMatrixRMaj;
  * a being what {@link ComponentDensities} gives of q(z|x).
  */
 final class EmbeddingBound {
-    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
-
     private final int latent;
     private final ComponentDensities densities;
     private final Assignments assignments;
@@ -87,12 +85,9 @@ final class EmbeddingBound {
      * @param responsibilities g, K × n, columns of sum 1. Not modified.
      */
     double divergence(int row, DMatrixRMaj responsibilities) {
-        double sum = 0;
+        double sum = -posterior.entropy(row);
         for (int at = row; at < own.getNumElements(); at += own.numCols) {
             sum -= responsibilities.data[at] * expected.data[at];
-        }
-        for (int j = 0; j < latent; j++) {
-            sum -= 0.5 * (1 + LOG_TWO_PI + posterior.logVariance()[row * latent + j]);
         }
         return sum;
     }

@@ -11,6 +11,8 @@ import org.ejml.data.FMatrixRMaj;
  * buffers of one task, three of n × l and one of n × 2l beside the encoder's own.
  */
 final class Posterior implements Proposal {
+    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+
     private final int latent;
     private final Layer.Worker encoder;
     private final FMatrixRMaj headGradient;
@@ -81,6 +83,15 @@ final class Posterior implements Proposal {
         double sum = 0;
         for (int j = 0; j < latent; j++) {
             sum += divergence(row, j);
+        }
+        return sum;
+    }
+
+    /** H(q(z | x_i)) = ½ Σ_j (1 + log 2π + log σ_j²), in nats. */
+    double entropy(int row) {
+        double sum = 0;
+        for (int j = 0; j < latent; j++) {
+            sum += 0.5 * (1 + LOG_TWO_PI + logVariance[row * latent + j]);
         }
         return sum;
     }

@@ -35,17 +35,15 @@ final class MixtureKeys {
                     "model.initialization",
                     Kinds.oneOf(List.of(Initialization.values())),
                     DEFAULT.initialization(),
-                    "start: clusters of k-means||, random responsibilities, random rows as means,"
-                            + " or twice the components, joined where that costs least mutual"
-                            + " information");
+                    "start: k-means||, random responsibilities, random rows, or twice the"
+                            + " components, joined by information");
     static final Key<Criterion> CRITERION =
             Key.of(
                     "model.criterion",
                     Kinds.oneOf(List.of(Criterion.values())),
                     DEFAULT.criterion(),
-                    "what chooses among several numbers of components; holdout: the held-out"
-                            + " log-likelihood; mutual-information, of row and component, chooses"
-                            + " among restarts");
+                    "chooses among numbers of components, holdout by held-out rows;"
+                            + " mutual-information among restarts");
 
     static final Key<Integer> MAX_ROUNDS =
             Key.of(
