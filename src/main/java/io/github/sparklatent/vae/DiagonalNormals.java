@@ -90,7 +90,8 @@ final class DiagonalNormals {
     double logDensity(int mean, int variance, float[] codes, int code) {
         double distance = 0;
         for (int j = 0; j < latent; j++) {
-            double difference = (double) codes[code * latent + j] - means[mean * latent + j];
+            double z = codes[code * latent + j];
+            double difference = z - means[mean * latent + j];
             distance += difference * difference * precisions[variance * latent + j];
         }
         return constants[variance] - 0.5 * distance;
@@ -113,7 +114,8 @@ final class DiagonalNormals {
             int z = code * latent + j;
             int m = mean * latent + j;
             int s = variance * latent + j;
-            double difference = (double) codes[z] - means[m];
+            double at = codes[z];
+            double difference = at - means[m];
             double pull = weight * difference * precisions[s];
             codeGradient[z] -= (float) pull;
             meanGradient[m] += pull;

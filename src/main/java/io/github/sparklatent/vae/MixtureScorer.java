@@ -89,10 +89,9 @@ final class MixtureScorer implements KindScorer {
             for (int at = 0; at < n * latent; at++) {
                 double deviation = posterior.deviation()[at];
                 double sum = deviation * deviation;
+                double expected = mean.data[from * latent + at];
                 for (int k = 0; k < posterior.components(); k++) {
-                    double difference =
-                            posterior.mean()[k * n * latent + at]
-                                    - (double) mean.data[from * latent + at];
+                    double difference = posterior.mean()[k * n * latent + at] - expected;
                     sum += posterior.weights().data[k * n + at / latent] * difference * difference;
                 }
                 variance.data[from * latent + at] = (float) sum;
