@@ -2,16 +2,24 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.LossSettings;
 import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.app.config.OptimizerSettings;
+import io.github.sparklatent.app.config.StageSettings;
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.NetworkNames;
+import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
 import io.github.sparklatent.vae.Bound;
+import io.github.sparklatent.vae.ClassifyingObjective;
+import io.github.sparklatent.vae.ClassifyingOptions;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
@@ -33,12 +41,77 @@ final class NetworkStages {
         return switch (NetworkTypes.kind(settings.type())) {
             case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
             case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
-            default -> throw new IllegalStateException();
+            case MIXTURE -> mixture();
+            case EMBEDDING -> embedding();
+            case CLASSIFYING ->
+                    alone(
+                            new ClassifyingObjective(
+                                    architecture,
+                                    new ClassifyingOptions(
+                                            settings.loss().samples(),
+                                            settings.loss().binarize())));
+            case ADVERSARIAL ->
+                    List.of(
+                            new AdversarialGame(
+                                    architecture,
+                                    adversarial(),
+                                    rounds().withOptimizers(players(settings.optimizer()))));
+            case VARIATIONAL_ADVERSARIAL -> throw new IllegalStateException("soon");
         };
     }
 
     private List<Stage> alone(StochasticObjective objective) {
         return List.of(Stage.of("training", objective, rounds()));
+    }
+
+    private List<Stage> mixture() {
+        return MixtureStages.of(
+                architecture,
+                variational(),
+                adversarial(),
+                settings.stages().stream().map(this::mixtureStage).toList());
+    }
+
+    /** The discriminator's optimiser comes first where it plays. */
+    private MixtureStages.Options mixtureStage(StageSettings stage) {
+        AveragingOptions rounds = rounds(stage);
+        return new MixtureStages.Options(
+                stage.name(),
+                stage.adversarialWeight() > 0
+                        ? rounds.withOptimizers(
+                                List.of(
+                                        optimizer("discriminator", stage.optimizer()),
+                                        RoundOptions.optimizer(stage.optimizer())))
+                        : rounds,
+                stage.adversarialWeight());
+    }
+
+    private List<Stage> embedding() {
+        throw new IllegalStateException("soon");
+    }
+
+    private AdversarialOptions adversarial() {
+        return AdversarialOptions.DEFAULT
+                .withLabelSmoothing(settings.adversary().labelSmoothing())
+                .withSpectralNormalization(settings.adversary().spectralNormalization());
+    }
+
+    /** Of the discriminator and the generator. */
+    private List<Optimizer> players(OptimizerSettings common) {
+        return List.of(optimizer("discriminator", common), optimizer("generator", common));
+    }
+
+    /** A player's own optimiser, or that of all. */
+    private Optimizer optimizer(String player, OptimizerSettings common) {
+        return settings.players().stream()
+                .filter(own -> own.name().equals(player))
+                .findFirst()
+                .map(own -> RoundOptions.optimizer(own.optimizer()))
+                .orElseGet(() -> RoundOptions.optimizer(common));
+    }
+
+    private AveragingOptions rounds(StageSettings stage) {
+        return RoundOptions.of(stage.averaging(), stage.optimizer(), seed);
     }
 
     private AveragingOptions rounds() {

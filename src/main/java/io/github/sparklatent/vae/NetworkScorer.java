@@ -37,7 +37,8 @@ public final class NetworkScorer {
             case AUTOENCODER -> new AutoencoderScorer(task);
             case VARIATIONAL -> new VariationalScorer(task);
             case MIXTURE -> new MixtureScorer(task);
-            case EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+            case ADVERSARIAL -> new AdversarialScorer(task);
+            case EMBEDDING, CLASSIFYING, VARIATIONAL_ADVERSARIAL ->
                     throw new IllegalArgumentException(
                             "%s is not scored".formatted(kind.withArticle()));
         };
@@ -140,7 +141,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code).
+     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code), of a network
+     * without an encoder −log D(x), D(x) its discriminator's belief that the row is real.
      *
      * @param rows n × d. Not modified.
      * @param score n entries on return, higher is stranger
