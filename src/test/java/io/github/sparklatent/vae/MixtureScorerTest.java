@@ -1,0 +1,279 @@
+package io.github.sparklatent.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Layer;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** What a trained network with mixtures says of rows, and the rows it draws. */
+class MixtureScorerTest {
+    private static final int WIDTH = 6;
+    private static final int COMPONENTS = 3;
+    private static final int ROWS = 7;
+    private static final Architecture ARCHITECTURE =
+            Samples.architecture(1, 4, new Bernoulli(WIDTH)).withComponents(COMPONENTS);
+    private static final Networks NETWORKS = ARCHITECTURE.networks(Kind.MIXTURE);
+    private static final float[] PARAMETERS = Samples.parameters(ARCHITECTURE, Kind.MIXTURE, 0.8);
+    private static final FMatrixRMaj TABLE = Samples.rows(ROWS, WIDTH, 1);
+    private static final TrainedNetwork NETWORK =
+            new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, PARAMETERS);
+
+    private final NetworkScorer scorer = NETWORK.scorer(ROWS, ScoringOptions.DEFAULT);
+
+    /** The encoder's heads: K logits, K means, one log variance; latent 1. */
+    private static FMatrixRMaj heads() {
+        Layer.Worker encoder = NETWORKS.encoder().worker(ROWS, 0, new FloatProducts());
+        return encoder.forward(PARAMETERS, TABLE).copy();
+    }
+
+    private static double[] weights(FMatrixRMaj heads, int row) {
+        double[] weights = new double[COMPONENTS];
+        Arrays.setAll(weights, k -> Math.exp(heads.get(row, k)));
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    }
+
+    /** Single precision: some ten roundings of numbers near 1. */
+    @Test
+    void codesAreMeanAndVarianceOfTheMixture() {
+        FMatrixRMaj heads = heads();
+        FMatrixRMaj mean = new FMatrixRMaj(0, 0);
+        FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+        scorer.encode(TABLE, mean, variance);
+        for (int i = 0; i < ROWS; i++) {
+            double[] weights = weights(heads, i);
+            double first = 0;
+            double second = Math.exp(heads.get(i, 2 * COMPONENTS));
+            for (int k = 0; k < COMPONENTS; k++) {
+                double m = heads.get(i, COMPONENTS + k);
+                first += weights[k] * m;
+                second += weights[k] * m * m;
+            }
+            assertThat((double) mean.get(i, 0)).isCloseTo(first, within(1e-5));
+            assertThat((double) variance.get(i, 0)).isCloseTo(second - first * first, within(1e-5));
+        }
+        FMatrixRMaj alone = new FMatrixRMaj(0, 0);
+        scorer.encode(TABLE, alone);
+        assertThat(alone.data).isEqualTo(mean.data);
+    }
+
+    /** Σ_k α_k p(y|μ_k) and Σ_k α_k E[x|μ_k], written out with the sampler's prior. */
+    @Test
+    void responsibilitiesAndReconstructionFollowTheComponents() {
+        FMatrixRMaj heads = heads();
+        CodePrior prior = NETWORKS.prior().trained(PARAMETERS, NETWORKS.priorOffset());
+        FMatrixRMaj responsibilities = new FMatrixRMaj(0, 0);
+        FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
+        int[] component = new int[ROWS];
+        scorer.responsibilities(TABLE, responsibilities);
+        scorer.reconstruct(TABLE, reconstruction);
+        scorer.component(TABLE, component);
+        for (int i = 0; i < ROWS; i++) {
+            double[] weights = weights(heads, i);
+            double[] shares = new double[COMPONENTS];
+            double[] row = new double[WIDTH];
+            for (int k = 0; k < COMPONENTS; k++) {
+                float z = heads.get(i, COMPONENTS + k);
+                addShares(prior, z, weights[k], shares);
+                FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
+                scorer.decode(new FMatrixRMaj(1, 1, true, z), decoded);
+                for (int j = 0; j < WIDTH; j++) {
+                    row[j] += weights[k] * decoded.get(0, j);
+                }
+            }
+            int best = 0;
+            for (int y = 0; y < COMPONENTS; y++) {
+                assertThat((double) responsibilities.get(i, y)).isCloseTo(shares[y], within(1e-5));
+                best = shares[y] > shares[best] ? y : best;
+            }
+            assertThat(component[i]).isEqualTo(best);
+            for (int j = 0; j < WIDTH; j++) {
+                assertThat((double) reconstruction.get(i, j)).isCloseTo(row[j], within(1e-5));
+            }
+        }
+        assertThat(Arrays.stream(component).distinct().count()).isGreaterThan(1);
+    }
+
+    private static void addShares(CodePrior prior, double z, double weight, double[] shares) {
+        double[] logits = logits();
+        double[] joint = new double[COMPONENTS];
+        for (int y = 0; y < COMPONENTS; y++) {
+            double s = prior.deviation(y, 0);
+            double difference = (z - prior.mean(y, 0)) / s;
+            joint[y] = Math.exp(logits[y] - difference * difference / 2) / s;
+        }
+        double sum = Arrays.stream(joint).sum();
+        for (int y = 0; y < COMPONENTS; y++) {
+            shares[y] += weight * joint[y] / sum;
+        }
+    }
+
+    /** The logits of the prior. */
+    private static double[] logits() {
+        double[] logits = new double[COMPONENTS];
+        Arrays.setAll(logits, k -> PARAMETERS[NETWORKS.priorOffset() + k]);
+        return logits;
+    }
+
+    /** Rows' figures follow from the rows alone, however many are taken together. */
+    @Test
+    void figuresDoNotDependOnTheBatch() {
+        ScoringOptions options = ScoringOptions.DEFAULT.withSamples(3);
+        double[] whole = new double[ROWS];
+        double[] likelihoods = new double[ROWS];
+        NetworkScorer all = NETWORK.scorer(ROWS, options);
+        all.anomaly(TABLE, whole);
+        all.logLikelihood(TABLE, 30, likelihoods);
+        NetworkScorer single = NETWORK.scorer(1, options);
+        double[] one = new double[1];
+        for (int i = 0; i < ROWS; i++) {
+            FMatrixRMaj row = Samples.select(TABLE, i);
+            single.anomaly(row, one);
+            assertThat(one[0]).isCloseTo(whole[i], within(1e-5));
+            single.logLikelihood(row, 30, one);
+            assertThat(one[0]).isCloseTo(likelihoods[i], within(1e-5));
+        }
+    }
+
+    /** More rows than go together, of which there are 1024 / K. */
+    @Test
+    void partsOfABatchAreThoseOfTheWhole() {
+        int many = 1024 / COMPONENTS + 10;
+        FMatrixRMaj rows = Samples.rows(many, WIDTH, 5);
+        NetworkScorer large = NETWORK.scorer(many, ScoringOptions.DEFAULT);
+        NetworkScorer small = NETWORK.scorer(1, ScoringOptions.DEFAULT);
+        double[] scores = new double[many];
+        double[] one = new double[1];
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        FMatrixRMaj code = new FMatrixRMaj(0, 0);
+        FMatrixRMaj variances = new FMatrixRMaj(0, 0);
+        FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+        FMatrixRMaj shares = new FMatrixRMaj(0, 0);
+        FMatrixRMaj share = new FMatrixRMaj(0, 0);
+        FMatrixRMaj means = new FMatrixRMaj(0, 0);
+        FMatrixRMaj mean = new FMatrixRMaj(0, 0);
+        large.anomaly(rows, scores);
+        large.encode(rows, codes, variances);
+        large.responsibilities(rows, shares);
+        large.reconstruct(rows, means);
+        FMatrixRMaj last = Samples.select(rows, many - 1);
+        small.anomaly(last, one);
+        small.encode(last, code, variance);
+        small.responsibilities(last, share);
+        small.reconstruct(last, mean);
+        assertThat(one[0]).isCloseTo(scores[many - 1], within(1e-5));
+        assertThat(code.get(0, 0)).isCloseTo(codes.get(many - 1, 0), within(1e-5f));
+        assertThat(variance.get(0, 0)).isCloseTo(variances.get(many - 1, 0), within(1e-5f));
+        assertThat(share.get(0, 1)).isCloseTo(shares.get(many - 1, 1), within(1e-5f));
+        assertThat(mean.get(0, 2)).isCloseTo(means.get(many - 1, 2), within(1e-5f));
+    }
+
+    /**
+     * log ∫ p(x|z) p(z) dz by the trapezoid rule over one dimension. Of 6,000 importance samples
+     * with weights that vary by less than their mean the logarithm's standard error is below
+     * 1/√6000 = 0.013; the bound lies below.
+     */
+    @Test
+    void importanceWeightsFindTheIntegral() {
+        double[] likelihoods = new double[ROWS];
+        double[] anomaly = new double[ROWS];
+        scorer.logLikelihood(TABLE, 6000, likelihoods);
+        NETWORK.scorer(ROWS, ScoringOptions.DEFAULT.withSamples(500)).anomaly(TABLE, anomaly);
+        for (int i = 0; i < ROWS; i++) {
+            double exact = integral(Samples.select(TABLE, i));
+            assertThat(likelihoods[i]).isCloseTo(exact, within(4 * 0.013));
+            assertThat(-anomaly[i]).isLessThan(exact);
+        }
+    }
+
+    private static double integral(FMatrixRMaj row) {
+        int points = 4001;
+        double width = 40.0 / (points - 1);
+        FMatrixRMaj codes = new FMatrixRMaj(points, 1);
+        FMatrixRMaj repeated = new FMatrixRMaj(points, WIDTH);
+        for (int i = 0; i < points; i++) {
+            codes.data[i] = (float) (-20 + i * width);
+            System.arraycopy(row.data, 0, repeated.data, i * WIDTH, WIDTH);
+        }
+        DecoderPass decoder = new DecoderPass(NETWORKS, points, new FloatProducts());
+        double[] likelihood = new double[points];
+        double[] prior = new double[points];
+        decoder.decode(PARAMETERS, codes);
+        decoder.density(PARAMETERS, repeated, likelihood);
+        MixtureDensity.of(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
+        double sum = 0;
+        for (int i = 0; i < points; i++) {
+            sum += width * Math.exp(likelihood[i] + prior[i]);
+        }
+        return Math.log(sum);
+    }
+
+    /** A component's rows are drawn around its mean: the same code that stands for it. */
+    @Test
+    void samplerKnowsItsComponents() {
+        NetworkSampler whole = NETWORK.sampler(1);
+        assertThat(whole.components()).isEqualTo(COMPONENTS);
+        CodePrior prior = NETWORKS.prior().trained(PARAMETERS, NETWORKS.priorOffset());
+        double[] mean = new double[WIDTH];
+        double[] drawn = new double[WIDTH];
+        FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
+        for (int k = 0; k < COMPONENTS; k++) {
+            whole.componentMean(k, mean);
+            float m = (float) prior.mean(k, 0);
+            scorer.decode(new FMatrixRMaj(1, 1, true, m), decoded);
+            for (int j = 0; j < WIDTH; j++) {
+                assertThat(mean[j]).isCloseTo(decoded.get(0, j), within(1e-6));
+            }
+            float[] code = new float[1];
+            prior.draw(1, 20, k, code, 0, 1);
+            NETWORK.sampler(k, 1).mean(20, drawn);
+            scorer.decode(new FMatrixRMaj(1, 1, true, code[0]), decoded);
+            for (int j = 0; j < WIDTH; j++) {
+                assertThat(drawn[j]).isCloseTo(decoded.get(0, j), within(1e-6));
+            }
+        }
+    }
+
+    /** Whatever was asked for in between. */
+    @Test
+    void drawsAreFunctionsOfTheirIndex() {
+        NetworkSampler sampler = NETWORK.sampler(3);
+        double[] first = new double[WIDTH];
+        double[] other = new double[WIDTH];
+        sampler.sample(40, first);
+        sampler.componentMean(0, other);
+        sampler.sample(2, other);
+        assertThat(other).isNotEqualTo(first);
+        sampler.sample(40, other);
+        assertThat(other).isEqualTo(first);
+    }
+
+    @Test
+    void refusesComponentsThatAreNotThere() {
+        assertThatThrownBy(() -> NETWORK.sampler(3, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("component is 3, expected a number from 0 to 2");
+        assertThatThrownBy(() -> NETWORK.sampler(-1, 1))
+                .hasMessage("component is -1, expected a number from 0 to 2");
+        Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
+        TrainedNetwork variational =
+                new TrainedNetwork(
+                        Kind.VARIATIONAL,
+                        plain,
+                        Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
+        assertThatThrownBy(() -> variational.sampler(0, 1))
+                .hasMessage("component is 0, expected none: the network's codes have no components");
+        NetworkScorer without = variational.scorer(ROWS, ScoringOptions.DEFAULT);
+        assertThat(without.components()).isZero();
+        assertThatThrownBy(() -> without.component(TABLE, new int[ROWS]))
+                .hasMessage(
+                        "the component of a row is of a network with a mixture of codes, found a"
+                                + " variational autoencoder");
+    }
+}
