@@ -70,6 +70,17 @@ class AveragingEvaluationTest {
                 (round, state) -> states.add(state));
     }
 
+    private static AveragingResult game(AveragingOptions options, List<AveragingState> states) {
+        return AveragingLoop.run(
+                "game",
+                new Incomparable(new Nearness(1)),
+                at(4),
+                at(2),
+                AveragingState.start(new float[1]),
+                options.withMaxPasses(9).withEvaluateEvery(1).withPatience(1),
+                (round, state) -> states.add(state));
+    }
+
     private static List<Integer> evaluated(AveragingResult result) {
         return result.history().stream()
                 .filter(round -> !round.heldOut().isEmpty())
@@ -196,5 +207,30 @@ class AveragingEvaluationTest {
                         .min(Comparator.comparingDouble(round -> round.heldOut().get(0)))
                         .orElseThrow();
         assertThat(with.round()).isEqualTo(best.number());
+    }
+
+    /** θ is at 1.75, near the held-out 2, after two rounds, and goes on to 4 all the same. */
+    @Test
+    void heldOutFiguresOfAdversariesAreRecordedAndChooseNothing() {
+        List<AveragingState> states = new ArrayList<>();
+        AveragingResult result = game(QUARTERS, states);
+        assertThat(result.round()).isEqualTo(9);
+        assertThat(result.parameters()).isEqualTo(result.state().parameters());
+        assertThat(result.parameters()[0]).isGreaterThan(3.5f);
+        assertThat(result.stoppedEarly()).isFalse();
+        assertThat(result.heldOut()).isEqualTo(result.history().get(8).heldOut()).hasSize(1);
+        assertThat(evaluated(result)).hasSize(9);
+        assertThat(states).hasSize(9);
+        assertThat(states).extracting(AveragingState::best).containsOnlyNulls();
+        assertThat(states).extracting(AveragingState::sinceBest).containsOnly(0);
+    }
+
+    @Test
+    void theMovingAverageOfAdversariesIsTheResultWhereThereIsOne() {
+        AveragingResult result = game(QUARTERS.withMovingAverage(2), new ArrayList<>());
+        assertThat(result.movingAverage()).isTrue();
+        assertThat(result.parameters()).isEqualTo(result.state().average());
+        assertThat(result.heldOut()).isEqualTo(result.history().get(8).averageHeldOut());
+        assertThat(result.heldOut()).isNotEqualTo(result.history().get(8).heldOut());
     }
 }

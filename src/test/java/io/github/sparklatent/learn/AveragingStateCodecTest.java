@@ -40,34 +40,7 @@ class AveragingStateCodecTest {
 
     /** Seconds differ from run to run and nothing follows from them. */
     private static byte[] bits(AveragingState state) {
-        return AveragingStateCodec.encode(
-                new AveragingState(
-                        state.parameters(),
-                        state.moments(),
-                        state.steps(),
-                        state.outer(),
-                        state.average(),
-                        state.best(),
-                        state.sinceBest(),
-                        state.rowsSeen(),
-                        state.history().stream().map(AveragingStateCodecTest::timeless).toList()));
-    }
-
-    private static NetworkRound timeless(NetworkRound round) {
-        return new NetworkRound(
-                round.number(),
-                round.passes(),
-                round.measures(),
-                round.heldOut(),
-                round.averageHeldOut(),
-                round.rows(),
-                round.steps(),
-                round.learningRate(),
-                0,
-                0,
-                0,
-                0,
-                0);
+        return AveragingStateCodec.encode(ToyStages.timeless(state));
     }
 
     @ParameterizedTest

@@ -74,6 +74,26 @@ class DivergenceTest {
                 .withMessageStartingWith("after round 6: the mean loss is NaN, expected a finite");
     }
 
+    /** Losses 4ᵏ / 2: the first beyond 2²⁴ is 2²⁵, k = 13, found in the fourteenth round. */
+    @Test
+    void aLossThatGrowsInAGameIsNoDivergenceWhileFloatsCanTellIt() {
+        List<AveragingState> states = new ArrayList<>();
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                AveragingLoop.run(
+                                        "game",
+                                        new Incomparable(new Nearness(1)),
+                                        ROWS,
+                                        null,
+                                        AveragingState.start(new float[1]),
+                                        atRate(3),
+                                        (round, state) -> states.add(state)))
+                .withMessageStartingWith("game, round 14 (pass 13.00 of 100.0): the mean loss is")
+                .withMessageContaining("3.3554432E7, in the first round it was 0.5");
+        assertThat(states).hasSize(13);
+    }
+
     @Test
     void aLossThatStaysSmallEnoughIsNone() {
         assertThat(divergence(atRate(1.9), null, new ArrayList<>())).isNull();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.Optimizer.Type;
 import io.github.sparklatent.learn.StochasticObjective.Range;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,21 @@ class OptimizerTest {
                 .steps(7, new float[0], 0)
                 .take(y, new float[] {3, 0, 4, 0, 12, 0, 84}, 1);
         assertThat(y[6]).isEqualTo(-84);
+    }
+
+    /** 3, 4, 12 and 84 in two ranges; what lies between them is neither counted nor shortened. */
+    @Test
+    void aGradientIsClippedByItsLengthOverAllRanges() {
+        float[] gradient = {3, 4, Float.NaN, 1e30f, 12, 84};
+        float[] x = new float[6];
+        new OptimizerSteps(
+                        SGD.withMomentum(0).withClipNorm(42.5),
+                        List.of(new Range(4, 2), new Range(0, 2)),
+                        new float[0][],
+                        0)
+                .take(x, gradient, 1);
+        assertThat(x).containsExactly(-1.5f, -2, 0, 0, -6, -42);
+        assertThat(gradient[3]).isEqualTo(1e30f);
     }
 
     @Test

@@ -1,0 +1,26 @@
+package io.github.sparklatent.learn;
+
+import java.util.List;
+
+/** An objective whose loss says nothing of which parameters are better. */
+record Incomparable(StochasticObjective objective) implements StochasticObjective {
+    @Override
+    public int parameterCount() {
+        return objective.parameterCount();
+    }
+
+    @Override
+    public List<String> measures() {
+        return objective.measures();
+    }
+
+    @Override
+    public boolean isComparable() {
+        return false;
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        return objective.worker(maxRows);
+    }
+}
