@@ -19,19 +19,6 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this
  */
 public interface AveragingParams<S> extends RowParams<S> {
-    default DoubleParam maxPasses() {
-        return new DoubleParam(
-                this, "maxPasses", "passes over the rows at most", ParamValidators.gt(0));
-    }
-
-    default double getMaxPasses() {
-        return (double) $(maxPasses());
-    }
-
-    default S setMaxPasses(double value) {
-        return put(maxPasses(), value);
-    }
-
     default DoubleParam roundsPerPass() {
         return new DoubleParam(
                 this,
@@ -192,7 +179,6 @@ public interface AveragingParams<S> extends RowParams<S> {
     default void averagingDefaults() {
         AveragingOptions options = AveragingOptions.DEFAULT;
         rowDefaults();
-        setDefault(maxPasses(), options.maxPasses());
         setDefault(roundsPerPass(), options.roundsPerPass());
         setDefault(batchSize(), options.batchSize());
         setDefault(optimizer(), options.optimizer().type().toString());

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -43,7 +42,7 @@ public record NetworkMeasures(TrainedNetwork network, ScoringOptions options, in
         double[] sums = rows.run(description, this).sums();
         double weight = sums[WEIGHT];
         Map<String, Object> measures = new LinkedHashMap<>();
-        if (network.kind() == Kind.AUTOENCODER) {
+        if (!network.kind().hasPosterior()) {
             measures.put("loss", sums[RECONSTRUCTION] / weight);
         } else {
             measures.put("elbo", -(sums[RECONSTRUCTION] + sums[DIVERGENCE]) / weight);

@@ -21,7 +21,11 @@ record NetworkType(Class<? extends NetworkModel<?>> model, Kind kind, Maker make
                     new NetworkType(
                             VariationalAutoencoderModel.class,
                             Kind.VARIATIONAL,
-                            VariationalAutoencoderModel::new));
+                            VariationalAutoencoderModel::new),
+                    new NetworkType(
+                            MixtureVariationalAutoencoderModel.class,
+                            Kind.MIXTURE,
+                            MixtureVariationalAutoencoderModel::new));
 
     /** Makes a model. */
     interface Maker {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
@@ -64,6 +65,9 @@ final class ParamOptions {
             encoder = LayerText.layers(code.getEncoder());
             decoder = LayerText.decoder(encoder, code.getDecoder());
         }
+        if (hasDiscriminator(params)) {
+            auxiliary = LayerText.layers(((DiscriminatorParams<?>) params).getDiscriminator());
+        }
         return new Architecture(
                 width,
                 LayerText.image(params.getImage()),
@@ -77,17 +81,23 @@ final class ParamOptions {
                 auxiliary);
     }
 
-    /** How the partitions' rounds are made. */
+    /** A mixture has a discriminator only where something is trained against it. */
+    private static boolean hasDiscriminator(NetworkParams<?> params) {
+        return params instanceof MixtureVariationalParams<?> mixture
+                ? mixture.getAdversarialWeight() > 0
+                : params instanceof DiscriminatorParams<?>;
+    }
+
+    /** How the partitions' rounds are made; a training of several stages sets their passes. */
     static AveragingOptions averaging(NetworkParams<?> params) {
-        return AveragingOptions.DEFAULT
-                .withMaxPasses(params.getMaxPasses())
+        AveragingOptions options = AveragingOptions.DEFAULT;
+        if (params instanceof PassParams<?> one) {
+            options = options.withMaxPasses(one.getMaxPasses());
+        }
+        return options
                 .withRoundsPerPass(params.getRoundsPerPass())
                 .withBatchSize(params.getBatchSize())
-                .withOptimizer(
-                        Optimizer.of(
-                                        NetworkNames.constant(
-                                                Optimizer.Type.class, params.getOptimizer()))
-                                .withLearningRate(params.getLearningRate()))
+                .withOptimizer(optimizer(params, params.getLearningRate()))
                 .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))
                 .withOuter(
                         OuterOptimizer.of(
@@ -96,5 +106,26 @@ final class ParamOptions {
                 .withMovingAverage(params.getMovingAverage())
                 .withPatience(params.getPatience())
                 .withSeed(params.getSeed());
+    }
+
+    private static Optimizer optimizer(NetworkParams<?> params, double learningRate) {
+        return Optimizer.of(NetworkNames.constant(Optimizer.Type.class, params.getOptimizer()))
+                .withLearningRate(learningRate);
+    }
+
+    /**
+     * The optimisers of a game: the discriminator's, which moves first, and that of what plays
+     * against it.
+     */
+    static <P extends NetworkParams<?> & DiscriminatorParams<?>> List<Optimizer> players(P params) {
+        double rate = params.getLearningRate();
+        double own = params.getDiscriminatorLearningRate();
+        return List.of(optimizer(params, own == 0 ? rate : own), optimizer(params, rate));
+    }
+
+    static AdversarialOptions adversarial(DiscriminatorParams<?> params) {
+        return AdversarialOptions.DEFAULT
+                .withLabelSmoothing(params.getLabelSmoothing())
+                .withSpectralNormalization(params.getSpectralNormalization());
     }
 }

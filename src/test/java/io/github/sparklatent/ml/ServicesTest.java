@@ -32,6 +32,8 @@ class ServicesTest {
                         AutoencoderModel.class,
                         VariationalAutoencoder.class,
                         VariationalAutoencoderModel.class,
+                        MixtureVariationalAutoencoder.class,
+                        MixtureVariationalAutoencoderModel.class,
                         AnomalyEvaluator.class);
     }
 }
