@@ -37,8 +37,10 @@ public final class NetworkScorer {
             case AUTOENCODER -> new AutoencoderScorer(task);
             case VARIATIONAL -> new VariationalScorer(task);
             case MIXTURE -> new MixtureScorer(task);
+            case EMBEDDING -> new EmbeddingScorer(task);
+            case CLASSIFYING -> new ClassifyingScorer(task);
             case ADVERSARIAL -> new AdversarialScorer(task);
-            case EMBEDDING, CLASSIFYING, VARIATIONAL_ADVERSARIAL ->
+            case VARIATIONAL_ADVERSARIAL ->
                     throw new IllegalArgumentException(
                             "%s is not scored".formatted(kind.withArticle()));
         };
