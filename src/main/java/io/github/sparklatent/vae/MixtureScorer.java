@@ -31,7 +31,7 @@ final class MixtureScorer implements KindScorer {
 
     MixtureScorer(ScoringTask task) {
         this.task = task;
-        int components = MixtureDensity.of(task.networks()).components();
+        int components = new MixtureDensity(task.networks()).components();
         this.together =
                 Math.min(task.maxRows(), Math.max(1, DrawnCodes.ROWS_TOGETHER / components));
         this.strata = new StratifiedSamples(task.networks(), together, task.products());

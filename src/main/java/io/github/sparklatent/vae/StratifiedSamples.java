@@ -20,7 +20,7 @@ final class StratifiedSamples {
     private double[] logPrior = new double[0];
 
     StratifiedSamples(Networks networks, int maxRows, FloatProducts products) {
-        this.prior = MixtureDensity.of(networks);
+        this.prior = new MixtureDensity(networks);
         this.posterior = new MixturePosterior(networks, prior.components(), maxRows, products);
         this.streams = new RandomGenerator[prior.components() * maxRows];
     }

@@ -6,12 +6,15 @@
  * likelihood itself learns. {@link io.github.sparklatent.vae.AutoencoderObjective} and {@link
  * io.github.sparklatent.vae.VariationalObjective} give the gradient of a batch to whatever loop
  * follows it downhill; a {@link io.github.sparklatent.vae.TrainedNetwork} does what a trained model
- * is for: encode, reconstruct, score, sample, interpolate.
+ * is for: encode, reconstruct, score, sample, interpolate. {@link
+ * io.github.sparklatent.vae.MixtureVariationalObjective} has mixtures for prior and posterior, and
+ * is trained in {@link io.github.sparklatent.vae.MixtureStages}. What differs between kinds of
+ * trained networks stands in their {@code KindScorer} and their {@code CodePrior}.
  *
  * <p>Notation: x a row of d columns, z its code of l latent dimensions, q(z|x) = N(μ, diag σ²) the
  * encoder's posterior, p(z) = N(0, I) the prior, p(x|z) the decoder's likelihood; n rows in a
- * batch, L samples of z a row. Where samples of all rows lie in one matrix, row s n + i is sample s
- * of row i. All logarithms are natural, all figures nats a row.
+ * batch, L samples of z a row, K components. Where samples of all rows lie in one matrix, row s n +
+ * i is sample s of row i. All logarithms are natural, all figures nats a row.
  *
  * <p>Sources: Kingma and Welling, Auto-Encoding Variational Bayes, 2014; Rezende, Mohamed and
  * Wierstra 2014; Burda, Grosse and Salakhutdinov, Importance Weighted Autoencoders, 2016. May

@@ -206,7 +206,7 @@ class MixtureScorerTest {
         double[] prior = new double[points];
         decoder.decode(PARAMETERS, codes);
         decoder.density(PARAMETERS, repeated, likelihood);
-        MixtureDensity.of(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
+        new MixtureDensity(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
         double sum = 0;
         for (int i = 0; i < points; i++) {
             sum += width * Math.exp(likelihood[i] + prior[i]);

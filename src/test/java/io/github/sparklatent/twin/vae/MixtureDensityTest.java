@@ -71,7 +71,7 @@ class MixtureDensityTest {
         int offset = networks.priorOffset();
         double[] weights = softmax(parameters, offset + prior.logits());
         DMatrixRMaj codes = codes();
-        MixtureDensity density = MixtureDensity.of(networks);
+        MixtureDensity density = new MixtureDensity(networks);
         double[] found = new double[1 + 2 * n];
         density.logDensity(parameters, codes, found, 1);
         for (int r = 0; r < 2 * n; r++) {
@@ -124,7 +124,7 @@ class MixtureDensityTest {
     void farFromAllComponents() {
         DMatrixRMaj far = new DMatrixRMaj(1, LATENT, true, 300, -300);
         double[] found = new double[1];
-        MixtureDensity density = MixtureDensity.of(networks);
+        MixtureDensity density = new MixtureDensity(networks);
         density.logDensity(parameters, far, found, 0);
         assertThat(found[0]).isFinite().isLessThan(-1000);
         double sum = 0;

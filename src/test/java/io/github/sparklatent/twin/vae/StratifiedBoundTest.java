@@ -184,7 +184,7 @@ class StratifiedBoundTest {
         decoder.decode(parameters, codes);
         decoder.density(parameters, repeated, likelihood);
         double[] prior = new double[points];
-        MixtureDensity.of(networks).logDensity(parameters, codes, prior, 0);
+        new MixtureDensity(networks).logDensity(parameters, codes, prior, 0);
         MixturePosterior posterior =
                 new MixturePosterior(networks, COMPONENTS, 1, new DoubleProducts());
         posterior.encode(parameters, row);
