@@ -10,7 +10,7 @@ import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.NetworkNames;
-import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.vae.AdversarialStage;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
@@ -52,11 +52,11 @@ final class NetworkStages {
                                             settings.loss().binarize())));
             case ADVERSARIAL ->
                     List.of(
-                            new AdversarialGame(
+                            new AdversarialStage(
                                     architecture,
                                     adversarial(),
                                     rounds().withOptimizers(players(settings.optimizer()))));
-            case VARIATIONAL_ADVERSARIAL -> throw new IllegalStateException("soon");
+            case VARIATIONAL_ADVERSARIAL -> alone(variationalAdversarial());
         };
     }
 
@@ -87,7 +87,33 @@ final class NetworkStages {
     }
 
     private List<Stage> embedding() {
-        throw new IllegalStateException("soon");
+        Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
+        for (StageSettings stage : settings.stages()) {
+            phases.put(NetworkNames.constant(EmbeddingPhase.class, stage.name()), rounds(stage));
+        }
+        ClusteringSettings clustering = settings.clustering();
+        return EmbeddingStages.of(
+                architecture,
+                new EmbeddingRecipe(
+                        new EmbeddingOptions(
+                                settings.loss().samples(),
+                                settings.loss().binarize(),
+                                clustering.informationWeight(),
+                                clustering.clusterShares().orElse(List.of())),
+                        NetworkNames.constant(EmbeddingStart.class, clustering.start()),
+                        clustering.restarts(),
+                        clustering.startRows(),
+                        clustering.crossEntropyWeight(),
+                        seed),
+                phases);
+    }
+
+    private AveragingOptions game(StochasticObjective objective) {
+        List<Optimizer> optimizers =
+                objective.players().stream()
+                        .map(player -> optimizer(player.name(), settings.optimizer()))
+                        .toList();
+        return rounds().withOptimizers(optimizers);
     }
 
     private AdversarialOptions adversarial() {
