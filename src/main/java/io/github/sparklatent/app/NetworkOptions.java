@@ -15,6 +15,7 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.List;
@@ -88,9 +89,22 @@ final class NetworkOptions {
         return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
     }
 
-    /** What the stages of the training are, in their order. */
-    List<Stage> stages(Architecture architecture) {
-        return new NetworkStages(settings, seed, architecture).all();
+    /** The kind of network that the first stage starts from. */
+    Kind firstKind() {
+        return settings.stages().stream()
+                        .map(StageSettings::name)
+                        .anyMatch(EmbeddingPhase.AUTOENCODER.toString()::equals)
+                ? Kind.AUTOENCODER
+                : kind();
+    }
+
+    /**
+     * What the stages of the training are, in their order.
+     *
+     * @param goesOn whether it starts from a trained model, which has clusters already
+     */
+    List<Stage> stages(Architecture architecture, boolean goesOn) {
+        return new NetworkStages(settings, seed, architecture, goesOn).all();
     }
 
     /** What is odd about the rounds for so many rows, as sentences. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.ClusteringSettings;
 import io.github.sparklatent.app.config.LossSettings;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.config.OptimizerSettings;
@@ -10,6 +11,7 @@ import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.NetworkNames;
+import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.AdversarialStage;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
@@ -18,19 +20,33 @@ import io.github.sparklatent.vae.Bound;
 import io.github.sparklatent.vae.ClassifyingObjective;
 import io.github.sparklatent.vae.ClassifyingOptions;
 import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.EmbeddingOptions;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.GradientEstimator;
 import io.github.sparklatent.vae.MixtureStages;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The stages of a network's training, as the configuration describes them. */
 final class NetworkStages {
     private final NetworkSettings settings;
     private final long seed;
     private final Architecture architecture;
+    private final boolean goesOn;
 
-    NetworkStages(NetworkSettings settings, long seed, Architecture architecture) {
+    /**
+     * @param goesOn whether the training starts from a trained model
+     */
+    NetworkStages(NetworkSettings settings, long seed, Architecture architecture, boolean goesOn) {
+        this.goesOn = goesOn;
         this.settings = settings;
         this.seed = seed;
         this.architecture = architecture;
@@ -55,13 +71,13 @@ final class NetworkStages {
                             new AdversarialStage(
                                     architecture,
                                     adversarial(),
-                                    rounds().withOptimizers(players(settings.optimizer()))));
+                                    rounds(AdversarialGame.of(architecture, adversarial()))));
             case VARIATIONAL_ADVERSARIAL -> alone(variationalAdversarial());
         };
     }
 
     private List<Stage> alone(StochasticObjective objective) {
-        return List.of(Stage.of("training", objective, rounds()));
+        return List.of(Stage.of("training", objective, rounds(objective)));
     }
 
     private List<Stage> mixture() {
@@ -86,10 +102,14 @@ final class NetworkStages {
                 stage.adversarialWeight());
     }
 
+    /** A model that goes on has its clusters: the stages that find them are not for it. */
     private List<Stage> embedding() {
         Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
         for (StageSettings stage : settings.stages()) {
-            phases.put(NetworkNames.constant(EmbeddingPhase.class, stage.name()), rounds(stage));
+            EmbeddingPhase phase = NetworkNames.constant(EmbeddingPhase.class, stage.name());
+            if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
+                phases.put(phase, rounds(stage));
+            }
         }
         ClusteringSettings clustering = settings.clustering();
         return EmbeddingStages.of(
@@ -108,23 +128,17 @@ final class NetworkStages {
                 phases);
     }
 
-    private AveragingOptions game(StochasticObjective objective) {
-        List<Optimizer> optimizers =
-                objective.players().stream()
-                        .map(player -> optimizer(player.name(), settings.optimizer()))
-                        .toList();
-        return rounds().withOptimizers(optimizers);
+    private StochasticObjective variationalAdversarial() {
+        return new VariationalAdversarialObjective(
+                architecture,
+                new VariationalAdversarialOptions(
+                        settings.adversary().reconstructionWeight(), adversarial()));
     }
 
     private AdversarialOptions adversarial() {
         return AdversarialOptions.DEFAULT
                 .withLabelSmoothing(settings.adversary().labelSmoothing())
                 .withSpectralNormalization(settings.adversary().spectralNormalization());
-    }
-
-    /** Of the discriminator and the generator. */
-    private List<Optimizer> players(OptimizerSettings common) {
-        return List.of(optimizer("discriminator", common), optimizer("generator", common));
     }
 
     /** A player's own optimiser, or that of all. */
@@ -140,8 +154,13 @@ final class NetworkStages {
         return RoundOptions.of(stage.averaging(), stage.optimizer(), seed);
     }
 
-    private AveragingOptions rounds() {
-        return RoundOptions.of(settings.averaging(), settings.optimizer(), seed);
+    /** With an optimiser for each player. */
+    private AveragingOptions rounds(StochasticObjective objective) {
+        return RoundOptions.of(settings.averaging(), settings.optimizer(), seed)
+                .withOptimizers(
+                        objective.players().stream()
+                                .map(player -> optimizer(player.name(), settings.optimizer()))
+                                .toList());
     }
 
     private AutoencoderOptions autoencoder() {

@@ -78,7 +78,7 @@ final class NetworkTraining implements ModelTraining {
                     new NetworkRounds(
                             context,
                             NetworkFigures.shortName(options.kind(), architecture),
-                            options.stages(architecture));
+                            options.stages(architecture, start.isPresent()));
             StagedResult result =
                     phases.time(
                             "train",
@@ -153,7 +153,7 @@ final class NetworkTraining implements ModelTraining {
                 .orElseGet(
                         () ->
                                 architecture.initialize(
-                                        options.kind(), configuration.train().seed()));
+                                        options.firstKind(), configuration.train().seed()));
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {

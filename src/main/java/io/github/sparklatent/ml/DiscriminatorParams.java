@@ -66,7 +66,8 @@ public interface DiscriminatorParams<S> extends Params {
         return new BooleanParam(
                 this,
                 "spectralNormalization",
-                "whether each matrix of the discriminator is divided by its largest singular value");
+                "whether each matrix of the discriminator is divided by its largest singular"
+                        + " value");
     }
 
     default boolean getSpectralNormalization() {

@@ -3,9 +3,12 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained variational autoencoder whose codes are a mixture of Gaussians: components, codes,
- * outlier scores, repairs and draws. */
-public final class MixtureVariationalAutoencoderModel extends ComponentModel<MixtureVariationalAutoencoderModel>
+/**
+ * A trained variational autoencoder whose codes are a mixture of Gaussians: components, codes,
+ * outlier scores, repairs and draws.
+ */
+public final class MixtureVariationalAutoencoderModel
+        extends ComponentModel<MixtureVariationalAutoencoderModel>
         implements MixtureVariationalParams<MixtureVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 

@@ -94,8 +94,7 @@ final class ParamOptions {
         if (params instanceof PassParams<?> one) {
             options = options.withMaxPasses(one.getMaxPasses());
         }
-        return options
-                .withRoundsPerPass(params.getRoundsPerPass())
+        return options.withRoundsPerPass(params.getRoundsPerPass())
                 .withBatchSize(params.getBatchSize())
                 .withOptimizer(optimizer(params, params.getLearningRate()))
                 .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))

@@ -27,7 +27,7 @@ abstract class ClusteringScorer implements KindScorer {
 
     ClusteringScorer(ScoringTask task) {
         this.task = task;
-        this.variational = new VariationalScorer(task);
+        this.variational = new VariationalScorer(Kind.VARIATIONAL, task);
         this.importance = new LogMeanExp(task.maxRows());
         this.logPrior = new double[Math.max(task.maxRows(), DrawnCodes.ROWS_TOGETHER)];
     }

@@ -35,14 +35,11 @@ public final class NetworkScorer {
     private static KindScorer scorer(Kind kind, ScoringTask task) {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderScorer(task);
-            case VARIATIONAL -> new VariationalScorer(task);
+            case VARIATIONAL, VARIATIONAL_ADVERSARIAL -> new VariationalScorer(kind, task);
             case MIXTURE -> new MixtureScorer(task);
             case EMBEDDING -> new EmbeddingScorer(task);
             case CLASSIFYING -> new ClassifyingScorer(task);
             case ADVERSARIAL -> new AdversarialScorer(task);
-            case VARIATIONAL_ADVERSARIAL ->
-                    throw new IllegalArgumentException(
-                            "%s is not scored".formatted(kind.withArticle()));
         };
     }
 

@@ -9,13 +9,18 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Codes and bounds of log p(x) of a variational network, row by row. */
 final class VariationalScorer implements KindScorer {
+    private final Kind kind;
     private final ScoringTask task;
     private final Posterior posterior;
     private final DrawnCodes drawn;
     private final LogMeanExp importance;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
 
-    VariationalScorer(ScoringTask task) {
+    /**
+     * @param kind a discriminator beside it does not matter here
+     */
+    VariationalScorer(Kind kind, ScoringTask task) {
+        this.kind = kind;
         this.task = task;
         this.posterior = new Posterior(task.networks(), task.maxRows(), task.products());
         this.drawn = new DrawnCodes(task, task.maxRows());
@@ -24,7 +29,7 @@ final class VariationalScorer implements KindScorer {
 
     @Override
     public Kind kind() {
-        return Kind.VARIATIONAL;
+        return kind;
     }
 
     @Override
