@@ -56,6 +56,9 @@ final class NetworkReportSource {
                 pictures.latents(),
                 variational && image == null ? pictures.marginals(names) : List.of(),
                 pictures.anomalies(),
+                null,
+                List.of(),
+                List.of(),
                 ReportFrame.seconds(phases),
                 ReportFrame.origin(trained.tables().configuration(), trained.origin()));
     }
