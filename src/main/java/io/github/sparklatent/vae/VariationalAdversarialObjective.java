@@ -15,22 +15,26 @@ import java.util.List;
  * <pre>
  *   reconstruction = −log N(f(x); f(x̃), I) = ½ |f(x) − f(x̃)|²      without its constant
  *   encoder         KL(q(z|x) || p(z)) + reconstruction
- *   decoder         γ · reconstruction − log D(x̃) − log D(x̂)
- *   discriminator   −log D(x) − log(1 − D(x̃)) − log(1 − D(x̂))
+ *   decoder         γ · reconstruction − ½ log D(x̃) − ½ log D(x̂)
+ *   discriminator   −log D(x) − ½ log(1 − D(x̃)) − ½ log(1 − D(x̂))
  * </pre>
  *
- * <p>The paper's decoder ascends log(1 − D) where here it descends −log D, which does not saturate
- * (Goodfellow et al. 2014, section 3). The paper takes all three gradients at the same parameters;
- * here the three move in turn, in the paper's order and with the same codes, each against the
- * others as they then are. The layer is a choice the paper leaves open. As there, the
- * reconstruction does not move the discriminator, which could lower it by seeing nothing, and the
- * game does not move the encoder.
+ * <p>Where this leaves the paper. Its decoder ascends −log(1 − D) where here it descends −log D,
+ * which does not saturate (Goodfellow et al. 2014, section 3). It has no ½: but with two generated
+ * rows for each real one a discriminator that cannot tell them apart is right to call all of them
+ * generated, and its accuracies say nothing; here they are ½ then. It takes all three gradients at
+ * the same parameters; here the three move in turn, in the paper's order and with the same codes,
+ * each against the others as they then are. Which layer is f is a choice that it leaves open. As
+ * there, the reconstruction does not move the discriminator, which could lower it by seeing
+ * nothing, and the game does not move the encoder.
  *
- * <p>The measures: {@code loss} is {@code reconstruction} plus {@code kl}; {@code generatorLoss} is
- * that of both x̃ and x̂ together, 2 log 2 where the discriminator cannot tell; {@code
- * fakeAccuracy} is the mean over both; {@code coverage} is of x̂. All of them are measured by the
- * discriminator of the moment, so they choose nothing. In an evaluation codes follow from each
- * row's content.
+ * <p>Spectral normalisation keeps distances within f below those between rows: then the divergence
+ * mostly outweighs the reconstruction, and codes say nothing of their rows.
+ *
+ * <p>The measures: {@code loss} is {@code reconstruction} plus {@code kl}; {@code generatorLoss}
+ * and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is of x̂. All of them are
+ * measured by the discriminator of the moment, so they choose nothing. In an evaluation codes
+ * follow from each row's content.
  *
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the
  * discriminator's parameters, four batches of n × d, two of the hidden layer, and n × n numbers.

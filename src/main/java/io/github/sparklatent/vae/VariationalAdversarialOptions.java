@@ -9,14 +9,14 @@ import java.io.Serializable;
  *
  * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms
  *     (Larsen et al. 2016, section 2.4); the reconstruction is a sum over the units of a layer, so
- *     it is mostly far below 1
+ *     it is the smaller, the wider the layer is
  * @param adversarial of the game
  */
 public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
         implements Serializable {
     /** The only place where defaults are written. */
     public static final VariationalAdversarialOptions DEFAULT =
-            new VariationalAdversarialOptions(0.1, AdversarialOptions.DEFAULT);
+            new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
 
     public VariationalAdversarialOptions {
         Require.that(

@@ -21,6 +21,9 @@ import org.ejml.data.FMatrixRMaj;
 final class VariationalAdversarialWorker implements StochasticObjective.Worker {
     private static final int SAMPLES = 1;
 
+    /** Of the reconstructed and of the generated rows each. */
+    private static final double HALF = 0.5;
+
     private final double gamma;
     private final RowStreams streams;
     private final Posterior posterior;
@@ -74,7 +77,7 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
             }
             case VariationalAdversarialObjective.DECODER -> {
                 double loss = moveDecoder(parameters, rows, drawn, gradient);
-                sums[3] += weight * loss;
+                sums[3] += weight * HALF * loss;
                 FMatrixRMaj generated = generator.generate(parameters, drawn);
                 sums[7] += weight * coverage.of(rows, shares, generated);
             }
@@ -95,7 +98,7 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
         double loss =
                 term.generatorLoss(parameters, reconstructed, shares)
                         + term.generatorLoss(parameters, generated, shares);
-        sums[3] += weight * loss;
+        sums[3] += weight * HALF * loss;
         sums[7] += weight * coverage.of(rows, shares, generated);
     }
 
@@ -136,11 +139,11 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
             float[] parameters, FMatrixRMaj rows, FMatrixRMaj drawn, float[] gradient) {
         error.of(parameters, rows, reconstructed, shares);
         rowGradient.setTo(error.backward(shares, gamma));
-        double loss = term.generator(parameters, reconstructed, shares, 1, rowGradient);
+        double loss = term.generator(parameters, reconstructed, shares, HALF, rowGradient);
         generator.backward(parameters, rowGradient, Gradient.writtenTo(gradient), false);
         FMatrixRMaj generated = generator.generate(parameters, drawn);
         rowGradient.zero();
-        loss += term.generator(parameters, generated, shares, 1, rowGradient);
+        loss += term.generator(parameters, generated, shares, HALF, rowGradient);
         generator.backward(parameters, rowGradient, Gradient.addedTo(gradient), false);
         return loss;
     }
