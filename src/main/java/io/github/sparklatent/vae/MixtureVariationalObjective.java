@@ -24,7 +24,7 @@ import java.util.List;
  * content.
  *
  * <p>Memory of a worker: that of {@link VariationalObjective}'s for batches of K n rows, the
- * encoder still for n, and K² L n doubles twice.
+ * encoder still for n, and three times K² L n doubles, of the codes decoded together.
  */
 public final class MixtureVariationalObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;
