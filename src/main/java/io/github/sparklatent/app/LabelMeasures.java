@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +96,21 @@ final class LabelMeasures {
                     "nmi", contingency.normalizedMutualInformation(),
                     "ari", contingency.adjustedRandIndex());
         }
+
+        /** As the report shows it, of held-out rows where there are such; else null. */
+        static MixtureReport.Confusion confusion(Map<Boolean, Agreement> found) {
+            boolean heldOut = found.containsKey(true);
+            Agreement agreement = found.get(heldOut);
+            return agreement == null
+                    ? null
+                    : new MixtureReport.Confusion(
+                            heldOut ? "held-out rows" : "training rows",
+                            agreement.labels,
+                            agreement.contingency.counts(),
+                            agreement.contingency.accuracy(),
+                            agreement.contingency.normalizedMutualInformation(),
+                            agreement.contingency.adjustedRandIndex());
+        }
     }
 
     /**
@@ -121,6 +137,30 @@ final class LabelMeasures {
             agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
         }
         return agreements;
+    }
+
+    /**
+     * Counts the rows of a training and of what it holds out.
+     *
+     * @return by whether rows are held out; no entry where there are no such rows
+     */
+    Map<Boolean, Agreement> of(TrainTables tables) {
+        Map<Boolean, Agreement> found =
+                new TreeMap<>(
+                        of(
+                                tables.table(),
+                                tables.columns(),
+                                TableSettings.forTraining(tables.configuration())));
+        tables.holdout()
+                .map(
+                        table ->
+                                of(
+                                                table,
+                                                tables.columns(),
+                                                TableSettings.whole(tables.configuration()))
+                                        .get(false))
+                .ifPresent(ofTable -> found.put(true, ofTable));
+        return found;
     }
 
     /** Rows of held out, label, component, weight. */

@@ -72,7 +72,7 @@ final class NetworkFigures {
     /** What stands in {@code metrics.json}; seconds are those up to now. */
     Map<String, Object> json() {
         AveragingResult last = trained.result().last();
-        Map<String, Object> train = new LinkedHashMap<>(trained.train());
+        Map<String, Object> train = new LinkedHashMap<>(trained.figures(false));
         train.put("rounds", trained.rounds());
         train.put("passes", trained.passes());
         train.put("bestRound", last.round());
@@ -91,7 +91,7 @@ final class NetworkFigures {
                 "partitions", trained.rows().train().partitions(),
                 "scaling", LogJacobian.json(trained.rows().scaling()),
                 "train", train,
-                "holdout", trained.holdout().orElse(null),
+                "holdout", trained.holdout().isEmpty() ? null : trained.figures(true),
                 "seconds", phases.rounded(),
                 "warnings", trained.warnings(),
                 "origin", trained.origin().entries());
@@ -117,7 +117,7 @@ final class NetworkFigures {
                 "train",
                 "%d rows, %s, %d rounds, %.2f passes%s",
                 trained.rows().facts().rows(),
-                Lines.measures(trained.train()),
+                Lines.measures(trained.figures(false)),
                 trained.rounds(),
                 trained.passes(),
                 last.stoppedEarly() ? ", stopped early" : "");
@@ -128,7 +128,7 @@ final class NetworkFigures {
                                         "holdout",
                                         "%d rows, %s, %s",
                                         trained.holdoutRows(),
-                                        Lines.measures(holdout),
+                                        Lines.measures(trained.figures(true)),
                                         kept(last)));
         if (!trained.warnings().isEmpty()) {
             lines.add(

@@ -1,11 +1,13 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param model as spark.ml has it
  * @param train figures of the training rows
  * @param holdout figures of the held-out rows; empty where there are none
+ * @param agreement of components and label, by whether rows are held out; empty without the one or
+ *     the other
  */
 record NetworkOutcome(
         TrainTables tables,
@@ -31,7 +35,17 @@ record NetworkOutcome(
         NetworkModel<?> model,
         Map<String, Object> train,
         Optional<Map<String, Object>> holdout,
+        Map<Boolean, Agreement> agreement,
         Origin origin) {
+    /** Figures of the rows that are held out or of the others, those of the label with them. */
+    Map<String, Object> figures(boolean heldOut) {
+        Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
+        if (agreement.containsKey(heldOut)) {
+            figures.putAll(agreement.get(heldOut).figures());
+        }
+        return figures;
+    }
+
     /** Rounds of all stages. */
     int rounds() {
         return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();

@@ -2,13 +2,15 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.report.TrainingStage;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Gathers what the report shows of a network's training. */
 final class NetworkReportSource {
+    private static final List<StageRecord> NO_STAGES = List.of();
+
     private final NetworkOutcome trained;
     private final Phases phases;
     private final TrainedNetwork network;
@@ -42,7 +46,7 @@ final class NetworkReportSource {
                                         .assembler(trained.rows().columns(), scaling, names.size()),
                                 trained.holdoutRows() > 0));
         Image image = image(names, pictures.originals());
-        boolean variational = network.kind() == Kind.VARIATIONAL;
+        boolean drawn = network.kind().hasPrior();
         return new NetworkReport(
                 ReportFrame.title(
                         trained.tables().configuration(), NetworkFigures.describe(network)),
@@ -52,13 +56,13 @@ final class NetworkReportSource {
                 rounds(),
                 new NetworkReport.Columns(names, image),
                 pictures.reconstructions(),
-                variational && image != null ? pictures.samples() : null,
+                drawn && image != null ? pictures.samples() : null,
                 pictures.latents(),
-                variational && image == null ? pictures.marginals(names) : List.of(),
+                drawn && image == null ? pictures.marginals(names) : List.of(),
                 pictures.anomalies(),
-                null,
-                List.of(),
-                List.of(),
+                pictures.components(trained.agreement()),
+                stages(),
+                game(),
                 ReportFrame.seconds(phases),
                 ReportFrame.origin(trained.tables().configuration(), trained.origin()));
     }
@@ -77,7 +81,7 @@ final class NetworkReportSource {
             layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
         }
         return new NetworkReport.Network(
-                network.kind() == Kind.VARIATIONAL ? "variational autoencoder" : "autoencoder",
+                network.kind().words(),
                 network.architecture().inputs(),
                 network.architecture().latent(),
                 network.architecture().likelihood().toString(),
@@ -147,7 +151,7 @@ final class NetworkReportSource {
         for (StageRecord stage : trained.result().stages()) {
             int before = rounds.size();
             for (NetworkRound round : stage.rounds()) {
-                rounds.add(round(before, passes, round));
+                rounds.add(round(stage, before, passes, round));
             }
             passes += NetworkOutcome.passes(stage);
         }
@@ -155,15 +159,17 @@ final class NetworkReportSource {
     }
 
     /**
+     * @param stage that the round is of
      * @param before rounds of the stages before
      * @param passes of the stages before
      */
-    private static NetworkReport.Round round(int before, double passes, NetworkRound round) {
+    private static NetworkReport.Round round(
+            StageRecord stage, int before, double passes, NetworkRound round) {
         return new NetworkReport.Round(
                 before + round.number(),
                 passes + round.passes(),
-                losses(round.measures()),
-                losses(round.heldOut()),
+                losses(stage, round.measures()),
+                losses(stage, round.heldOut()),
                 round.averageHeldOut().isEmpty() ? Double.NaN : round.averageHeldOut().get(0),
                 round.learningRate(),
                 round.rows(),
@@ -174,13 +180,58 @@ final class NetworkReportSource {
                 round.evaluate());
     }
 
-    /** Of an objective's measures: the loss, then its parts where it has some. */
-    private static NetworkReport.Losses losses(List<Double> measures) {
+    /** Of an objective's measures: the loss, and its parts where it has some. */
+    private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
         return measures.isEmpty()
                 ? NetworkReport.Losses.NONE
-                : measures.size() < 3
-                        ? new NetworkReport.Losses(measures.get(0), Double.NaN, Double.NaN)
-                        : new NetworkReport.Losses(
-                                measures.get(0), measures.get(1), measures.get(2));
+                : new NetworkReport.Losses(
+                        measures.get(0),
+                        measure(stage, measures, "reconstruction"),
+                        measure(stage, measures, "kl"));
+    }
+
+    /** NaN where there is none of that name. */
+    private static double measure(StageRecord stage, List<Double> measures, String name) {
+        int place = stage.measures().indexOf(name);
+        return place < 0 || measures.isEmpty() ? Double.NaN : measures.get(place);
+    }
+
+    private List<TrainingStage> stages() {
+        List<TrainingStage> stages = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.isStaged() ? trained.result().stages() : NO_STAGES) {
+            double end = passes + NetworkOutcome.passes(stage);
+            stages.add(new TrainingStage(stage.name(), passes, end));
+            passes = end;
+        }
+        return stages;
+    }
+
+    /** The rounds of stages that play a game. */
+    private List<GameRound> game() {
+        List<GameRound> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
+                for (NetworkRound round : stage.rounds()) {
+                    rounds.add(
+                            new GameRound(
+                                    passes + round.passes(),
+                                    verdicts(stage, round.measures()),
+                                    verdicts(stage, round.heldOut())));
+                }
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    private static GameRound.Verdicts verdicts(StageRecord stage, List<Double> measures) {
+        return new GameRound.Verdicts(
+                measure(stage, measures, AdversarialMeasures.DISCRIMINATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.GENERATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.REAL_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.FAKE_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.COVERAGE));
     }
 }

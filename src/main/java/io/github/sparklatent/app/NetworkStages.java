@@ -68,11 +68,18 @@ final class NetworkStages {
                                             settings.loss().binarize())));
             case ADVERSARIAL ->
                     List.of(
-                            new AdversarialStage(
+                            AdversarialStage.of(
                                     architecture,
                                     adversarial(),
                                     rounds(AdversarialGame.of(architecture, adversarial()))));
-            case VARIATIONAL_ADVERSARIAL -> alone(variationalAdversarial());
+            case VARIATIONAL_ADVERSARIAL ->
+                    List.of(
+                            AdversarialStage.of(
+                                    architecture,
+                                    variationalAdversarial(),
+                                    rounds(
+                                            new VariationalAdversarialObjective(
+                                                    architecture, variationalAdversarial()))));
         };
     }
 
@@ -128,11 +135,9 @@ final class NetworkStages {
                 phases);
     }
 
-    private StochasticObjective variationalAdversarial() {
-        return new VariationalAdversarialObjective(
-                architecture,
-                new VariationalAdversarialOptions(
-                        settings.adversary().reconstructionWeight(), adversarial()));
+    private VariationalAdversarialOptions variationalAdversarial() {
+        return new VariationalAdversarialOptions(
+                settings.adversary().reconstructionWeight(), adversarial());
     }
 
     private AdversarialOptions adversarial() {

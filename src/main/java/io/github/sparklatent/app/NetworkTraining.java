@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
@@ -206,13 +207,16 @@ final class NetworkTraining implements ModelTraining {
                         rows.facts().rows(),
                         origin.json());
         NetworkModel<?> model = model(network, fit);
-        NetworkOutcome trained =
-                new NetworkOutcome(
-                        tables, rows, heldOut, warnings, result, model, train, held, origin);
-        NetworkFigures figures = new NetworkFigures(trained, phases);
-        OutputDirectory output = context.output();
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        Map<Boolean, Agreement> agreement =
+                phases.time("evaluate", () -> agreement(assembler, model));
+        NetworkOutcome trained =
+                new NetworkOutcome(
+                        tables, rows, heldOut, warnings, result, model, train, held, agreement,
+                        origin);
+        NetworkFigures figures = new NetworkFigures(trained, phases);
+        OutputDirectory output = context.output();
         model.setFeaturesCol(assembler.getOutputCol());
         new ResultWriter(output, phases, context.stop())
                 .write(
@@ -220,6 +224,12 @@ final class NetworkTraining implements ModelTraining {
                                 trained, tables.pipeline(assembler, model), figures, phases));
         rounds.forget();
         return new Outcome(figures.json(), figures.text(output.path()));
+    }
+
+    private Map<Boolean, Agreement> agreement(FeatureAssembler assembler, NetworkModel<?> model) {
+        boolean measured =
+                configuration.data().label().isPresent() && model.offers(NetworkColumn.PREDICTION);
+        return measured ? LabelMeasures.of(assembler, model).of(tables) : Map.of();
     }
 
     /** The columns that the model adds must not be the table's own. */

@@ -2,26 +2,61 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.gan.AdversarialObjective;
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
 
-/** The training of a generative adversarial network, which has no other stage. */
+/** The training of a network that plays a game from beginning to end. */
 public final class AdversarialStage implements Stage {
-    private final AdversarialObjective objective;
-    private final int discriminatorOffset;
+    private final StochasticObjective objective;
+    private final Discriminator discriminator;
+    private final int offset;
     private final AveragingOptions averaging;
 
-    /**
-     * @param architecture of {@link Kind#ADVERSARIAL}
-     * @param averaging of the rounds; the discriminator's optimiser comes first, the generator's
-     *     second
-     */
-    public AdversarialStage(
-            Architecture architecture, AdversarialOptions options, AveragingOptions averaging) {
-        this.objective = AdversarialGame.of(architecture, options);
-        this.discriminatorOffset = architecture.networks(Kind.ADVERSARIAL).auxiliaryOffset();
+    private AdversarialStage(
+            StochasticObjective objective,
+            Discriminator discriminator,
+            int offset,
+            AveragingOptions averaging) {
+        this.objective = objective;
+        this.discriminator = discriminator;
+        this.offset = offset;
         this.averaging = averaging;
+    }
+
+    /**
+     * Of a generative adversarial network.
+     *
+     * @param averaging of the rounds, an optimiser for each player: discriminator, generator
+     */
+    public static AdversarialStage of(
+            Architecture architecture, AdversarialOptions options, AveragingOptions averaging) {
+        AdversarialObjective objective = AdversarialGame.of(architecture, options);
+        return new AdversarialStage(
+                objective,
+                objective.discriminator(),
+                architecture.networks(Kind.ADVERSARIAL).auxiliaryOffset(),
+                averaging);
+    }
+
+    /**
+     * Of an adversarial variational autoencoder.
+     *
+     * @param averaging of the rounds, an optimiser for each player: encoder, decoder, discriminator
+     */
+    public static AdversarialStage of(
+            Architecture architecture,
+            VariationalAdversarialOptions options,
+            AveragingOptions averaging) {
+        VariationalAdversarialObjective objective =
+                new VariationalAdversarialObjective(architecture, options);
+        return new AdversarialStage(
+                objective,
+                objective.discriminator(),
+                architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliaryOffset(),
+                averaging);
     }
 
     @Override
@@ -37,6 +72,6 @@ public final class AdversarialStage implements Stage {
     /** With the spectral normalisation, if there is one, in the weights themselves. */
     @Override
     public float[] end(float[] parameters) {
-        return objective.discriminator().normalized(parameters, discriminatorOffset);
+        return discriminator.normalized(parameters, offset);
     }
 }
