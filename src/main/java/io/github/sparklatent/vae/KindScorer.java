@@ -6,6 +6,7 @@ import org.ejml.data.FMatrixRMaj;
  * What {@link NetworkScorer} asks of one kind of network; it has seen to it that batches fit. Used
  * by one thread, with the buffers of one task. What a kind has not is refused in a sentence.
  */
+@FunctionalInterface
 interface KindScorer {
     /** The kind of network. */
     Kind kind();

@@ -17,7 +17,7 @@ final class VariationalScorer implements KindScorer {
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
 
     /**
-     * @param kind a discriminator beside it does not matter here
+     * @param kind of network, one whose codes are N(μ, diag σ²) under the prior N(0, I)
      */
     VariationalScorer(Kind kind, ScoringTask task) {
         this.kind = kind;

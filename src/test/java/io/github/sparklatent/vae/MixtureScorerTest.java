@@ -275,4 +275,31 @@ class MixtureScorerTest {
                         "the component of a row is of a network with a mixture of codes, found a"
                                 + " variational autoencoder");
     }
+
+    /**
+     * A generator has no encoder: it draws rows and decodes codes, and refuses the rest by name.
+     */
+    @Test
+    void aGeneratorSaysNothingOfRows() {
+        Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
+        TrainedNetwork generator =
+                new TrainedNetwork(
+                        Kind.ADVERSARIAL, plain, Samples.parameters(plain, Kind.ADVERSARIAL, 0.1));
+        NetworkScorer without = generator.scorer(ROWS, ScoringOptions.DEFAULT);
+        FMatrixRMaj any = new FMatrixRMaj(0, 0);
+        assertThatThrownBy(() -> without.encode(TABLE, any))
+                .hasMessage(
+                        "the code of a row is of a network with an encoder, found a generative"
+                                + " adversarial network");
+        assertThatThrownBy(() -> without.reconstruct(TABLE, any))
+                .hasMessageStartingWith("the reconstruction of a row is of a network");
+        assertThatThrownBy(() -> without.anomaly(TABLE, new double[ROWS]))
+                .hasMessageStartingWith("the bound of a row is of a network");
+        double[] mean = new double[WIDTH];
+        double[] drawn = new double[WIDTH];
+        NetworkSampler sampler = generator.sampler(1);
+        sampler.mean(5, mean);
+        sampler.sample(5, drawn);
+        assertThat(drawn).isEqualTo(mean);
+    }
 }
