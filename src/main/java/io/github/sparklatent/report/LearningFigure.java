@@ -100,7 +100,7 @@ final class LearningFigure {
         double[] shown = shown(last);
         double highest = Arrays.stream(shown).max().orElse(1);
         double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
-        addStages(chart, lowest, highest);
+        addLines(chart, lowest, highest);
         if (!mark.isEmpty()) {
             double[] across = {marked[0], marked[0]};
             ChartStyle.line(chart, "at", across, new double[] {lowest, highest}, KEPT, 1.2f)
@@ -119,6 +119,7 @@ final class LearningFigure {
             ChartStyle.dots(
                     chart, mark, new double[] {marked[0]}, new double[] {marked[1]}, KEPT, 9);
         }
+        addNames(chart, highest);
         if (fromZero) {
             ChartStyle.fromZero(chart.getStyler(), HEIGHT, highest, 1, "");
         } else {
@@ -129,8 +130,8 @@ final class LearningFigure {
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
     }
 
-    /** A line where each begins, and its name along it. */
-    private void addStages(XYChart chart, double lowest, double highest) {
+    /** A line where each begins; its name comes later, over the curves. */
+    private void addLines(XYChart chart, double lowest, double highest) {
         for (int i = 0; i < stages.size(); i++) {
             double[] at = {stages.get(i).from(), stages.get(i).from()};
             ChartStyle.line(
@@ -141,14 +142,15 @@ final class LearningFigure {
                             Palette.MUTED,
                             1f)
                     .setLineStyle(ChartStyle.DOTTED);
-            ChartStyle.dots(
-                            chart,
-                            "stage name " + i,
-                            new double[] {at[0]},
-                            new double[] {highest},
-                            Palette.MUTED,
-                            1)
-                    .setMarker(new Tag(stages.get(i).name()));
+        }
+    }
+
+    private void addNames(XYChart chart, double highest) {
+        for (TrainingStage stage : stages) {
+            double[] x = {stage.from()};
+            double[] y = {highest};
+            ChartStyle.dots(chart, "name at " + stage.from(), x, y, Palette.MUTED, 1)
+                    .setMarker(new Tag(stage.name()));
         }
     }
 

@@ -49,7 +49,7 @@ final class LearningSection {
                                                         NetworkSummary.passes(
                                                                 stage.to() - stage.from())))
                         .toList();
-        return " The stages, each with a loss of its own: " + String.join(", ", each) + ".";
+        return " Its stages: " + String.join(", ", each) + ".";
     }
 
     private List<Block> blocks() {

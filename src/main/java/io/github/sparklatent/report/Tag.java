@@ -1,7 +1,10 @@
 package io.github.sparklatent.report;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.font.GlyphVector;
 import java.awt.geom.AffineTransform;
@@ -15,6 +18,10 @@ final class Tag extends Marker {
     /** Between the line and the text, in units of the page. */
     private static final double GAP = 4;
 
+    /** Keeps curves off the letters. */
+    private static final BasicStroke HALO =
+            new BasicStroke(4, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
     private final String text;
 
     Tag(String text) {
@@ -27,6 +34,12 @@ final class Tag extends Marker {
         GlyphVector glyphs = FONT.createGlyphVector(new FontRenderContext(null, true, true), text);
         AffineTransform turn = AffineTransform.getTranslateInstance(x + GAP, y + GAP);
         turn.rotate(Math.PI / 2);
-        graphics.fill(turn.createTransformedShape(glyphs.getOutline()));
+        Shape letters = turn.createTransformedShape(glyphs.getOutline());
+        Color ink = graphics.getColor();
+        graphics.setColor(Palette.PAPER);
+        graphics.setStroke(HALO);
+        graphics.draw(letters);
+        graphics.setColor(ink);
+        graphics.fill(letters);
     }
 }
