@@ -92,6 +92,15 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
         return ParamOptions.scoring(this);
     }
 
+    /**
+     * What this model is judged by.
+     *
+     * @param importanceSamples for the log-likelihood; 0: it is not measured
+     */
+    public NetworkMeasures measures(int importanceSamples) {
+        return new NetworkMeasures(network, scoringOptions(), importanceSamples);
+    }
+
     /** Whether this model can make a column. */
     public boolean offers(NetworkColumn column) {
         return hasParam(column.param());
