@@ -25,6 +25,10 @@ final class ClassPass {
     private final int components;
     private final int latent;
     private final int means;
+
+    /** −log p(y) N(m_y; m_y, I). */
+    private final double constant;
+
     private final Layer.Worker classifier;
     private final FMatrixRMaj logitGradient;
     private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
@@ -42,6 +46,7 @@ final class ClassPass {
         ClassMeans prior = (ClassMeans) networks.prior();
         this.components = prior.components();
         this.latent = prior.latent();
+        this.constant = StrictMath.log(components) + 0.5 * latent * LOG_TWO_PI;
         this.means = networks.priorOffset();
         this.classifier =
                 networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
@@ -70,12 +75,27 @@ final class ClassPass {
         }
         LogSumExp.normalizeColumns(shares, totals);
         Arrays.fill(divergences, 0, n, 0);
-        double constant = StrictMath.log(components) + 0.5 * latent * LOG_TWO_PI;
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
                 int at = k * n + i;
                 costs.data[at] += constant - totals[i] + 0.5 * squaredDistance(parameters, i, k);
                 divergences[i] += shares.data[at] * costs.data[at];
+            }
+        }
+    }
+
+    /**
+     * log p(y) N(z; m_y, I) of codes.
+     *
+     * @param z n × l. Kept until the next call, not modified.
+     * @param joint K × n on return
+     */
+    void logJoint(float[] parameters, FMatrixRMaj z, DMatrixRMaj joint) {
+        codes = z;
+        joint.reshape(components, z.numRows);
+        for (int k = 0; k < components; k++) {
+            for (int i = 0; i < z.numRows; i++) {
+                joint.data[k * z.numRows + i] = -constant - 0.5 * squaredDistance(parameters, i, k);
             }
         }
     }

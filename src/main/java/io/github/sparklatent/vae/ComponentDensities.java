@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.linalg.DoubleFunctions;
-import io.github.sparklatent.linalg.LogSumExp;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -24,8 +23,6 @@ final class ComponentDensities {
     private final MixturePrior prior;
     private final int offset;
     private final int latent;
-    private final DMatrixRMaj logits;
-    private final double[] total = new double[1];
     private final double[] weights;
     private final double[] means;
     private final double[] precisions;
@@ -42,7 +39,6 @@ final class ComponentDensities {
         this.offset = offset;
         this.latent = prior.latent();
         int k = prior.components();
-        this.logits = new DMatrixRMaj(k, 1);
         this.weights = new double[k];
         this.constants = new double[k];
         this.means = new double[k * latent];
@@ -64,15 +60,9 @@ final class ComponentDensities {
 
     /** Reads the parameters that the next calls compute with. */
     void read(float[] parameters) {
-        for (int k = 0; k < weights.length; k++) {
-            constants[k] = parameters[offset + prior.logits() + k];
-            logits.data[k] = constants[k];
-        }
-        LogSumExp.normalizeColumns(logits, total);
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = logits.data[k];
-            constants[k] -= total[0];
-        }
+        double[] logWeights = prior.logWeights(parameters, offset);
+        System.arraycopy(logWeights, 0, constants, 0, constants.length);
+        DoubleFunctions.exp(logWeights, 0, weights, 0, weights.length);
         for (int at = 0; at < means.length; at++) {
             double logVariance = parameters[offset + prior.logVariances() + at];
             means[at] = parameters[offset + prior.means() + at];
@@ -151,9 +141,9 @@ final class ComponentDensities {
      * @param gradient of all parameters; the prior's part is added to
      */
     void addTo(float[] gradient) {
-        double all = Arrays.stream(logitSlopes).sum();
+        double total = Arrays.stream(logitSlopes).sum();
         for (int k = 0; k < weights.length; k++) {
-            gradient[offset + prior.logits() + k] += (float) (logitSlopes[k] - weights[k] * all);
+            gradient[offset + prior.logits() + k] += (float) (logitSlopes[k] - weights[k] * total);
         }
         for (int at = 0; at < means.length; at++) {
             gradient[offset + prior.means() + at] += (float) meanSlopes[at];

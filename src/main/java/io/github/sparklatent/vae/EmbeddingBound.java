@@ -48,10 +48,19 @@ final class EmbeddingBound {
      * @param drawn samples of it
      */
     void compute(float[] parameters, Posterior encoded, CodeSamples drawn) {
-        posterior = encoded;
-        densities.read(parameters);
+        expect(parameters, encoded);
         own = assignments.assign(posterior, drawn);
         DoubleFunctions.log(own.data, 0, logarithms, 0, own.getNumElements());
+    }
+
+    /**
+     * Computes what divergences under given responsibilities go on from.
+     *
+     * @param encoded q(z|x) of the rows
+     */
+    void expect(float[] parameters, Posterior encoded) {
+        posterior = encoded;
+        densities.read(parameters);
         FloatFunctions.exp(posterior.logVariance(), 0, variance, 0, posterior.rows() * latent);
         densities.compute(codes(), expected);
     }
@@ -86,7 +95,7 @@ final class EmbeddingBound {
      */
     double divergence(int row, DMatrixRMaj responsibilities) {
         double sum = -posterior.entropy(row);
-        for (int at = row; at < own.getNumElements(); at += own.numCols) {
+        for (int at = row; at < expected.getNumElements(); at += expected.numCols) {
             sum -= responsibilities.data[at] * expected.data[at];
         }
         return sum;

@@ -37,7 +37,9 @@ public final class NetworkScorer {
             case AUTOENCODER -> new AutoencoderScorer(task);
             case VARIATIONAL -> new VariationalScorer(task);
             case MIXTURE -> new MixtureScorer(task);
-            case EMBEDDING, CLASSIFYING, ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+            case EMBEDDING -> new EmbeddingScorer(task);
+            case CLASSIFYING -> new ClassifyingScorer(task);
+            case ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
                     throw new IllegalArgumentException(
                             "%s is not scored".formatted(kind.withArticle()));
         };

@@ -70,8 +70,19 @@ final class VariationalScorer implements KindScorer {
         }
     }
 
-    private void over(
-            int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
+    /** q(z|x) of the rows encoded last. */
+    Posterior posterior() {
+        return posterior;
+    }
+
+    /**
+     * Draws and decodes that many samples of each row.
+     *
+     * @param rows n × d, what the draws follow from. Not modified.
+     * @param target n × d, what is encoded and measured. Not modified.
+     * @param action on those that went together, all of whose codes are there
+     */
+    void over(int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
         posterior.encode(task.parameters(), target);
         RandomGenerator[] noise =
                 task.streams().ofContent(rows, task.options().seed(), Purpose.LATENT_NOISE);

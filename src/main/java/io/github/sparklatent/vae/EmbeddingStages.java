@@ -1,0 +1,129 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stages of variational deep embedding as a training runs them: an autoencoder; the clusters of
+ * its codes ({@link HandOver}), whose responsibilities stand fixed for a while; then the model's
+ * own. A stage that is left out is left out: without the fixed one the clusters are the model's own
+ * from the start.
+ */
+public final class EmbeddingStages {
+    /** Rows of a step over all partitions, where the options name none. */
+    private static final int BATCH = 256;
+
+    private static final int LEAST_BATCH = 8;
+
+    /**
+     * Steps over which the rate rises when the moments are new, but a tenth of the stage at most.
+     */
+    private static final int WARM_UP_STEPS = 100;
+
+    private static final double GREATEST_WARM_UP = 0.1;
+
+    private EmbeddingStages() {}
+
+    /** The stages with their presets. */
+    public static List<Stage> of(
+            Architecture architecture, EmbeddingRecipe recipe, AveragingOptions base) {
+        Map<EmbeddingPhase, AveragingOptions> options = new EnumMap<>(EmbeddingPhase.class);
+        for (EmbeddingPhase phase : EmbeddingPhase.values()) {
+            options.put(phase, phase.preset(base));
+        }
+        return of(architecture, recipe, options);
+    }
+
+    /**
+     * Some of the stages, in their order. The first starts from an autoencoder's parameters; the
+     * clustering stage may start from those of an embedding too.
+     *
+     * @param options of each stage that there is; the batch where it is 0, and a warm-up where it
+     *     has none, are the recipe's
+     */
+    public static List<Stage> of(
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options) {
+        Require.that(
+                options.containsKey(EmbeddingPhase.CLUSTERING),
+                "the stages are %s, expected %s among them",
+                options.keySet(),
+                EmbeddingPhase.CLUSTERING);
+        List<Stage> stages = new ArrayList<>();
+        for (EmbeddingPhase phase : EmbeddingPhase.values()) {
+            if (options.containsKey(phase)) {
+                stages.add(new Part(phase, architecture, recipe, options.get(phase)));
+            }
+        }
+        return stages;
+    }
+
+    /** The options of a stage over some rows. */
+    static AveragingOptions fitted(AveragingOptions options, EmbeddingPhase phase, Shards train) {
+        AveragingOptions fitted =
+                options.batchSize() > 0
+                        ? options
+                        : options.withBatchSize(Math.max(LEAST_BATCH, BATCH / train.partitions()));
+        Schedule schedule = fitted.optimizer().schedule();
+        if (phase == EmbeddingPhase.AUTOENCODER || schedule.warmUpPasses() > 0) {
+            return fitted;
+        }
+        double step = (double) fitted.batchSize() * train.partitions() / train.rows();
+        double warmUp = Math.min(WARM_UP_STEPS * step, GREATEST_WARM_UP * fitted.maxPasses());
+        return fitted.withOptimizer(
+                fitted.optimizer().withSchedule(schedule.withWarmUpPasses(warmUp)));
+    }
+
+    private record Part(
+            EmbeddingPhase phase,
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            AveragingOptions options)
+            implements Stage {
+        @Override
+        public String name() {
+            return phase.toString();
+        }
+
+        @Override
+        public Begun begin(float[] before, Shards train) {
+            AveragingOptions fitted = fitted(options, phase, train);
+            return switch (phase) {
+                case AUTOENCODER ->
+                        new Begun(
+                                new AutoencoderObjective(
+                                        architecture,
+                                        AutoencoderOptions.DEFAULT.withBinarize(
+                                                recipe.options().binarize())),
+                                before,
+                                fitted);
+                case FIXED -> {
+                    HandOver found = HandOver.of(architecture, recipe, before, train);
+                    EmbeddingObjective objective =
+                            new EmbeddingObjective(
+                                    architecture,
+                                    recipe.options(),
+                                    found.teacher(),
+                                    recipe.crossEntropy());
+                    yield new Begun(objective, found.parameters(), fitted);
+                }
+                case CLUSTERING ->
+                        new Begun(
+                                new EmbeddingObjective(architecture, recipe.options()),
+                                before.length == architecture.parameterCount(Kind.EMBEDDING)
+                                        ? before
+                                        : HandOver.of(architecture, recipe, before, train)
+                                                .parameters(),
+                                fitted);
+            };
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Initialization;
+
+/** How the clusters of variational deep embedding are found among the codes of an autoencoder. */
+public enum EmbeddingStart {
+    /**
+     * A mixture of full covariances by {@link Initialization#OVER_CLUSTERING}, of the restarts the
+     * one of greatest mutual information; its codes are then whitened.
+     */
+    OVER_CLUSTERING(
+            CovarianceType.FULL,
+            Initialization.OVER_CLUSTERING,
+            Criterion.MUTUAL_INFORMATION,
+            true),
+    /**
+     * As Jiang et al. 2017 have it: a diagonal mixture started by k-means, of the restarts the
+     * likeliest; codes stay as they are.
+     */
+    MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, Criterion.BIC, false);
+
+    private final CovarianceType covariance;
+    private final Initialization initialization;
+    private final Criterion criterion;
+    private final boolean whitens;
+
+    EmbeddingStart(
+            CovarianceType covariance,
+            Initialization initialization,
+            Criterion criterion,
+            boolean whitens) {
+        this.covariance = covariance;
+        this.initialization = initialization;
+        this.criterion = criterion;
+        this.whitens = whitens;
+    }
+
+    CovarianceType covariance() {
+        return covariance;
+    }
+
+    Initialization initialization() {
+        return initialization;
+    }
+
+    Criterion criterion() {
+        return criterion;
+    }
+
+    /** Whether the codes get a pooled covariance of I within the clusters. */
+    boolean whitens() {
+        return whitens;
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.gmm.GaussianMixtureEm;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.learn.EmLoop;
+import io.github.sparklatent.learn.EmResult;
+import io.github.sparklatent.learn.EmState;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import java.util.List;
+
+/**
+ * What an embedding starts from: an autoencoder's networks, and the clusters of its codes.
+ *
+ * <ol>
+ *   <li>The codes of a sample of the rows; of the mixtures fitted to them, each from a start of its
+ *       own, the best by the start's criterion.
+ *   <li>Expectation and maximisation on the codes of all rows, which gives responsibilities g*, and
+ *       of these the components.
+ *   <li>The codes in coordinates in which diagonal components lose least ({@link HandOverBasis}),
+ *       folded into the networks ({@link HandOverFold}).
+ * </ol>
+ *
+ * @param parameters of the embedding
+ * @param teacher g* of any row
+ */
+record HandOver(float[] parameters, Teacher teacher) {
+    /** Added to each variance, of the codes' mean variance. */
+    private static final double RIDGE = 1e-4;
+
+    private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
+    private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
+
+    /**
+     * A pure function of its arguments.
+     *
+     * @param before parameters of the autoencoder. Not modified.
+     * @param train the rows
+     */
+    static HandOver of(
+            Architecture architecture, EmbeddingRecipe recipe, float[] before, Shards train) {
+        Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
+        Require.that(
+                before.length == autoencoder.parameterCount(),
+                "clusters are looked for among the codes of an autoencoder: found %d parameters,"
+                        + " expected its %d",
+                before.length,
+                autoencoder.parameterCount());
+        HandOverEncoder encoder = HandOverEncoder.of(autoencoder, before);
+        List<Block> sample = HandOverSample.of(train, encoder, recipe.startRows(), recipe.seed());
+        double ridge = RIDGE * meanVariance(sample);
+        Pass some = new InMemoryPass(List.of(sample));
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(architecture.components()))
+                        .withCovariance(recipe.start().covariance())
+                        .withInitialization(recipe.start().initialization())
+                        .withCriterion(recipe.start().criterion())
+                        .withRegularization(ridge)
+                        .withRestarts(recipe.restarts())
+                        .withStopping(SAMPLE)
+                        .withSeed(recipe.seed());
+        Mixture best =
+                new MixtureTrainer(some, null, options, null, TrainerListener.NONE)
+                        .fit()
+                        .best()
+                        .mixture();
+        Pass all = some.rows() == train.rows() ? some : new HandOverPass(train, encoder);
+        var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
+        EmResult<Mixture> fitted =
+                EmLoop.run(em, all, EmState.start(best), ALL_ROWS, (round, state) -> {});
+        Mixture components = em.update(fitted.model(), fitted.sums(), all, 0).model();
+        HandOverBasis basis =
+                recipe.start().whitens()
+                        ? HandOverBasis.whitening(components)
+                        : HandOverBasis.identity(best.dimension());
+        return new HandOver(
+                new HandOverFold(architecture, basis).fold(before, components, recipe.seed()),
+                new HandOverTeacher(encoder, MixtureFactors.of(fitted.model())));
+    }
+
+    /** Of the columns, by weight; centred at the first row, so that nothing cancels. */
+    private static double meanVariance(List<Block> blocks) {
+        int l = blocks.get(0).width();
+        double sum = 0;
+        for (int j = 0; j < l; j++) {
+            double first = blocks.get(0).rows().get(0, j);
+            double weight = 0;
+            double mean = 0;
+            double square = 0;
+            for (Block block : blocks) {
+                for (int i = 0; i < block.size(); i++) {
+                    double difference = block.rows().get(i, j) - first;
+                    weight += block.weight(i);
+                    mean += block.weight(i) * difference;
+                    square += block.weight(i) * difference * difference;
+                }
+            }
+            mean /= weight;
+            sum += square / weight - mean * mean;
+        }
+        return sum / l;
+    }
+}

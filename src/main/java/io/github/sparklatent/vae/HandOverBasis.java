@@ -1,0 +1,80 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.linalg.Cholesky;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * Coordinates of a latent space: z' = (z − c) A.
+ *
+ * @param centre c, 1 × l
+ * @param basis A, l × l
+ * @param inverse A⁻¹
+ */
+record HandOverBasis(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj inverse) {
+    /** The coordinates that there are. */
+    static HandOverBasis identity(int latent) {
+        DMatrixRMaj same = CommonOps_DDRM.identity(latent);
+        return new HandOverBasis(new DMatrixRMaj(1, latent), same, same);
+    }
+
+    /**
+     * Those in which the pooled covariance within the components is I and the covariance between
+     * them is diagonal: with Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the eigenvectors of Uᵀ B U, A = U V
+     * and A⁻¹ = Vᵀ Lᵀ. Diagonal components lose least there. Fisher's discriminants (Bishop 2006,
+     * section 4.1.6).
+     */
+    static HandOverBasis whitening(Mixture mixture) {
+        int l = mixture.dimension();
+        DMatrixRMaj within = new DMatrixRMaj(l, l);
+        DMatrixRMaj between = new DMatrixRMaj(l, l);
+        DMatrixRMaj centre = new DMatrixRMaj(1, l);
+        for (int k = 0; k < mixture.components(); k++) {
+            DMatrixRMaj mean = CommonOps_DDRM.extractRow(mixture.means(), k, null);
+            CommonOps_DDRM.addEquals(centre, mixture.weight(k), mean);
+            CommonOps_DDRM.addEquals(within, mixture.weight(k), mixture.covariance(k));
+        }
+        for (int k = 0; k < mixture.components(); k++) {
+            DMatrixRMaj mean = CommonOps_DDRM.extractRow(mixture.means(), k, null);
+            CommonOps_DDRM.subtractEquals(mean, centre);
+            CommonOps_DDRM.multAddTransA(mixture.weight(k), mean, mean, between);
+        }
+        Cholesky factor =
+                Cholesky.of(within)
+                        .orElseThrow(
+                                () ->
+                                        new DivergedException(
+                                                "the codes' covariance within the clusters is not"
+                                                        + " positive definite"));
+        DMatrixRMaj white = factor.whitening();
+        DMatrixRMaj half = CommonOps_DDRM.mult(between, white, null);
+        DMatrixRMaj turned = CommonOps_DDRM.multTransA(white, half, null);
+        DMatrixRMaj vectors = eigenvectors(turned);
+        return new HandOverBasis(
+                centre,
+                CommonOps_DDRM.mult(white, vectors, null),
+                CommonOps_DDRM.multTransAB(vectors, factor.lower(), null));
+    }
+
+    /** Columns of length 1. */
+    private static DMatrixRMaj eigenvectors(DMatrixRMaj symmetric) {
+        int l = symmetric.numRows;
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(l, true, true);
+        if (!eigen.decompose(symmetric)) {
+            // Any turn of white codes is white.
+            return CommonOps_DDRM.identity(l);
+        }
+        DMatrixRMaj vectors = new DMatrixRMaj(l, l);
+        for (int j = 0; j < l; j++) {
+            DMatrixRMaj vector = eigen.getEigenVector(j);
+            for (int i = 0; i < l; i++) {
+                vectors.set(i, j, vector.get(i, 0));
+            }
+        }
+        return vectors;
+    }
+}

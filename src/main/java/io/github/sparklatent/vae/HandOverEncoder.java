@@ -1,0 +1,85 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Network;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The encoder of an autoencoder as it travels to the workers, to give codes of rows.
+ *
+ * @param encoder whose outputs are the codes
+ * @param parameters of the encoder
+ */
+record HandOverEncoder(Network encoder, PackedFloats parameters) implements Serializable {
+    /** Rows encoded together. */
+    private static final int TOGETHER = 512;
+
+    /**
+     * @param parameters of an autoencoder; the encoder's come first. Not modified.
+     */
+    static HandOverEncoder of(Networks autoencoder, float[] parameters) {
+        float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
+        return new HandOverEncoder(autoencoder.encoder(), PackedFloats.of(own));
+    }
+
+    /** l. */
+    int latent() {
+        return encoder.outputs();
+    }
+
+    /** The buffers of one task. */
+    Task task(int maxRows) {
+        return new Task(
+                encoder.worker(maxRows, 0, new FloatProducts()),
+                parameters.unpack(),
+                new DMatrixRMaj(0, 0));
+    }
+
+    /** Computes in one task. Used by one thread. */
+    record Task(Layer.Worker encoder, float[] parameters, DMatrixRMaj codes) {
+        /** n × l, a buffer. */
+        DMatrixRMaj encode(FMatrixRMaj rows) {
+            FMatrixRMaj outputs = encoder.forward(parameters, rows);
+            codes.reshape(outputs.numRows, outputs.numCols);
+            for (int i = 0; i < outputs.getNumElements(); i++) {
+                codes.data[i] = outputs.data[i];
+            }
+            return codes;
+        }
+    }
+
+    /** Codes and weights of all rows of a partition, block by block, in their order. */
+    void encode(PartitionRows rows, Consumer<Block> action) {
+        encode(rows, IntStream.range(0, rows.size()).toArray(), rows.size(), action);
+    }
+
+    /**
+     * The same of some rows.
+     *
+     * @param order indices of rows
+     * @param count how many of them, the first ones
+     */
+    void encode(PartitionRows rows, int[] order, int count, Consumer<Block> action) {
+        Task task = task(TOGETHER);
+        FMatrixRMaj batch = new FMatrixRMaj(0, 0);
+        float[] weights = new float[TOGETHER];
+        for (int from = 0; from < count; from += TOGETHER) {
+            int size = Math.min(TOGETHER, count - from);
+            rows.gather(order, from, size, batch, weights);
+            double[] own = new double[size];
+            for (int i = 0; i < size; i++) {
+                own[i] = weights[i];
+            }
+            action.accept(new Block(task.encode(batch).copy(), own, size));
+        }
+    }
+}

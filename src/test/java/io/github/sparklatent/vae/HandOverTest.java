@@ -1,0 +1,230 @@
+package io.github.sparklatent.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.RowScore;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.LayerSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.junit.jupiter.api.Test;
+
+class HandOverTest {
+    private static final int WIDTH = 6;
+    private static final int LATENT = 3;
+
+    /** Codes of float networks with weights near 1. */
+    private static final float FLOAT_ROUNDING = 2e-5f;
+
+    private static final Architecture ARCHITECTURE =
+            Samples.architecture(LATENT, 5, new Bernoulli(WIDTH)).withComponents(2);
+
+    private static final float[] AUTOENCODER =
+            Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.3);
+
+    private static final FMatrixRMaj ROWS = Samples.rows(90, WIDTH, 5);
+
+    /** Any two components whose covariances are far from diagonal. */
+    private static Mixture mixture() {
+        DMatrixRMaj first = new DMatrixRMaj(new double[][] {{2, 1, 0.5}, {1, 3, 0}, {0.5, 0, 1}});
+        DMatrixRMaj second =
+                new DMatrixRMaj(new double[][] {{1, -0.3, 0}, {-0.3, 1, 0}, {0, 0, 4}});
+        return Mixture.of(
+                CovarianceType.FULL,
+                new double[] {0.3, 0.7},
+                new DMatrixRMaj(new double[][] {{1, 2, 3}, {-1, 0, 2}}),
+                List.of(first, second));
+    }
+
+    @Test
+    void whiteningMakesThePooledCovarianceTheIdentity() {
+        HandOverBasis basis = HandOverBasis.whitening(mixture());
+        DMatrixRMaj a = basis.basis();
+        DMatrixRMaj within = new DMatrixRMaj(LATENT, LATENT);
+        CommonOps_DDRM.add(0.3, mixture().covariance(0), 0.7, mixture().covariance(1), within);
+        DMatrixRMaj white =
+                CommonOps_DDRM.multTransA(a, CommonOps_DDRM.mult(within, a, null), null);
+        assertThat(MatrixFeatures_DDRM.isIdentity(white, 1e-12)).isTrue();
+        DMatrixRMaj difference = new DMatrixRMaj(new double[][] {{2, 2, 1}});
+        DMatrixRMaj apart = CommonOps_DDRM.mult(difference, a, null);
+        // Of two means one coordinate has all that is between them.
+        double[] parts = Arrays.stream(apart.data).map(Math::abs).sorted().toArray();
+        assertThat(parts[1]).isLessThan(1e-12);
+        assertThat(parts[2]).isGreaterThan(1);
+        assertThat(
+                        MatrixFeatures_DDRM.isIdentity(
+                                CommonOps_DDRM.mult(a, basis.inverse(), null), 1e-12))
+                .isTrue();
+    }
+
+    /** The networks as a function are what they were: codes move, reconstructions do not. */
+    @Test
+    void foldingLeavesTheReconstructionAsItWas() {
+        HandOverBasis basis = HandOverBasis.whitening(mixture());
+        float[] embedding = new HandOverFold(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        FMatrixRMaj before = new FMatrixRMaj(0, 0);
+        FMatrixRMaj after = new FMatrixRMaj(0, 0);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        FMatrixRMaj moved = new FMatrixRMaj(0, 0);
+        NetworkScorer old =
+                new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
+                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        NetworkScorer folded =
+                new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, embedding)
+                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        old.reconstruct(ROWS, before);
+        folded.reconstruct(ROWS, after);
+        assertThat(after.data).containsExactly(before.data, within(FLOAT_ROUNDING));
+        old.encode(ROWS, codes);
+        FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+        folded.encode(ROWS, moved, variance);
+        for (int i = 0; i < ROWS.numRows; i++) {
+            for (int j = 0; j < LATENT; j++) {
+                double expected = 0;
+                for (int m = 0; m < LATENT; m++) {
+                    expected +=
+                            (codes.get(i, m) - basis.centre().get(0, m)) * basis.basis().get(m, j);
+                }
+                assertThat((double) moved.get(i, j)).isCloseTo(expected, within(1e-4));
+                assertThat((double) variance.get(i, j)).isCloseTo(StrictMath.exp(-2), within(0.01));
+            }
+        }
+    }
+
+    /** A component's mean and variances are those of its rows in the new coordinates. */
+    @Test
+    void thePriorIsTheMixtureInTheNewCoordinates() {
+        HandOverBasis basis = HandOverBasis.whitening(mixture());
+        float[] embedding = new HandOverFold(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
+        assertThat((double) embedding[at]).isCloseTo(StrictMath.log(0.3), within(1e-6));
+        double pooled = 0;
+        for (int j = 0; j < LATENT; j++) {
+            double first = StrictMath.exp(embedding[at + 2 + 2 * LATENT + j]);
+            double second = StrictMath.exp(embedding[at + 2 + 3 * LATENT + j]);
+            assertThat(0.3 * first + 0.7 * second).isCloseTo(1, within(1e-6));
+            pooled += 0.3 * embedding[at + 2 + j] + 0.7 * embedding[at + 2 + LATENT + j];
+        }
+        assertThat(pooled).isCloseTo(0, within(1e-5)); // the centre is the mean of all codes
+    }
+
+    @Test
+    void codesComeInTheOrderOfTheirPartitions() {
+        Networks networks = ARCHITECTURE.networks(Kind.AUTOENCODER);
+        HandOverEncoder encoder = HandOverEncoder.of(networks, AUTOENCODER);
+        Shards shards = InMemoryShards.of(ROWS, 4);
+        List<Block> all = HandOverSample.of(shards, encoder, 1000, 3);
+        assertThat(all.stream().mapToInt(Block::size).sum()).isEqualTo(ROWS.numRows);
+        List<Block> some = HandOverSample.of(shards, encoder, 40, 3);
+        assertThat(some.stream().mapToInt(Block::size).sum()).isEqualTo(40);
+        assertThat(some.get(0).rows().data)
+                .isEqualTo(HandOverSample.of(shards, encoder, 40, 3).get(0).rows().data)
+                .isNotEqualTo(HandOverSample.of(shards, encoder, 40, 4).get(0).rows().data);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
+                .scorer(ROWS.numRows, ScoringOptions.DEFAULT)
+                .encode(ROWS, codes);
+        assertThat(sorted(all.get(0).rows().data, codes.numRows))
+                .containsExactly(sorted(doubles(codes.data), codes.numRows), within(1e-6));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
+    /** The first coordinates, in order: what does not depend on the order of rows. */
+    private static double[] sorted(double[] codes, int rows) {
+        double[] first = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            first[i] = codes[i * LATENT];
+        }
+        Arrays.sort(first);
+        return first;
+    }
+
+    /** Sums over encoded rows are those of a table of codes, however they are cut. */
+    @Test
+    void allRowsAreTraversedAsATableOfCodes() {
+        HandOverEncoder encoder =
+                HandOverEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        Shards one = InMemoryShards.of(ROWS, 1);
+        Shards five = InMemoryShards.of(ROWS, 5);
+        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(2).withStartRows(60);
+        float[] found = HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters();
+        assertThat(HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters())
+                .isEqualTo(found);
+        assertThat(new HandOverPass(five, encoder).smallest("", firstColumn(), 7))
+                .extracting(row -> row.values()[0])
+                .isEqualTo(
+                        new HandOverPass(one, encoder)
+                                .smallest("", firstColumn(), 7).stream()
+                                        .map(row -> row.values()[0])
+                                        .toList())
+                .isSorted();
+    }
+
+    private static RowScore firstColumn() {
+        return () ->
+                (block, scores) -> {
+                    for (int i = 0; i < block.size(); i++) {
+                        scores[i] = block.rows().get(i, 0);
+                    }
+                };
+    }
+
+    /** What is taught are the responsibilities of the mixture at the codes of the rows. */
+    @Test
+    void theTeacherSharesOutRows() {
+        HandOver found =
+                HandOver.of(
+                        ARCHITECTURE,
+                        EmbeddingRecipe.DEFAULT.withRestarts(1),
+                        AUTOENCODER,
+                        InMemoryShards.of(ROWS, 2));
+        DMatrixRMaj shares = found.teacher().worker(ROWS.numRows).responsibilities(ROWS);
+        assertThat(shares.numRows).isEqualTo(2);
+        double[] mean = new double[2];
+        for (int i = 0; i < ROWS.numRows; i++) {
+            assertThat(shares.get(0, i) + shares.get(1, i)).isCloseTo(1, within(1e-12));
+            mean[0] += shares.get(0, i) / ROWS.numRows;
+            mean[1] += shares.get(1, i) / ROWS.numRows;
+        }
+        int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
+        // The components are the update that follows from the taught responsibilities.
+        for (int k = 0; k < 2; k++) {
+            assertThat((double) found.parameters()[at + k])
+                    .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
+        }
+    }
+
+    @Test
+    void parametersOfAnotherKindAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                HandOver.of(
+                                        ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
+                                        EmbeddingRecipe.DEFAULT,
+                                        new float[7],
+                                        InMemoryShards.of(ROWS, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "clusters are looked for among the codes of an autoencoder: found 7"
+                                + " parameters, expected its "
+                                + AUTOENCODER.length);
+    }
+}
