@@ -15,7 +15,8 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * s is the label smoothing, of real rows only. Where several batches of generated rows are given,
- * the last term is summed over them. Used by one thread; holds the discriminator's buffers and
+ * the last term is the mean over them: real and generated rows count alike, so that ½ is the right
+ * answer where they cannot be told apart. Used by one thread; holds the discriminator's buffers and
  * three numbers a row.
  */
 public final class AdversarialTerm {
@@ -103,10 +104,10 @@ public final class AdversarialTerm {
         double generatedAccuracy = 0;
         for (FMatrixRMaj rows : generated) {
             judge(parameters, rows, 0f, shares);
-            sum += loss;
+            sum += loss / generated.length;
             generatedAccuracy += (1 - positive) / generated.length;
             if (gradient != null) {
-                slope(shares, 1f);
+                slope(shares, 1f / generated.length);
                 pass.backward(logitGradient, true, false);
             }
         }

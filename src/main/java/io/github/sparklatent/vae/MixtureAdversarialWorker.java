@@ -3,7 +3,6 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.gan.AdversarialTerm;
 import io.github.sparklatent.gan.Coverage;
 import io.github.sparklatent.gan.Discriminator;
-import io.github.sparklatent.gan.Generator;
 import io.github.sparklatent.gan.GeneratorPass;
 import io.github.sparklatent.gan.Verdict;
 import io.github.sparklatent.learn.RandomStreams;
@@ -44,13 +43,7 @@ final class MixtureAdversarialWorker implements StochasticObjective.Worker {
         this.networks = networks;
         this.weight = weight;
         this.reconstruction = reconstruction;
-        this.generator =
-                new Generator(
-                                networks.decoder(),
-                                networks.decoderOffset(),
-                                networks.likelihood(),
-                                networks.likelihoodOffset())
-                        .pass(maxRows, products);
+        this.generator = networks.generator().pass(maxRows, products);
         this.term =
                 new AdversarialTerm(discriminator, maxRows, networks.auxiliaryOffset(), products);
         this.coverage = new Coverage(maxRows, networks.inputs(), products);

@@ -35,11 +35,11 @@ public final class NetworkScorer {
     private static KindScorer scorer(Kind kind, ScoringTask task) {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderScorer(task);
-            case VARIATIONAL -> new VariationalScorer(task);
+            case VARIATIONAL, VARIATIONAL_ADVERSARIAL -> new VariationalScorer(task);
             case MIXTURE -> new MixtureScorer(task);
             case EMBEDDING -> new EmbeddingScorer(task);
             case CLASSIFYING -> new ClassifyingScorer(task);
-            case ADVERSARIAL, VARIATIONAL_ADVERSARIAL ->
+            case ADVERSARIAL ->
                     throw new IllegalArgumentException(
                             "%s is not scored".formatted(kind.withArticle()));
         };
