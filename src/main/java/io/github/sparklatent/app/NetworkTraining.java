@@ -15,7 +15,6 @@ import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkFit;
-import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
@@ -177,22 +176,19 @@ final class NetworkTraining implements ModelTraining {
             NetworkRounds rounds) {
         TrainedNetwork network =
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
+        NetworkModel<?> measured = NetworkModel.of("measured", network, null);
+        measured.measureBy(options.scoring());
         Map<String, Object> train =
                 phases.time(
                         "evaluate",
-                        () ->
-                                new NetworkMeasures(network, options.scoring(), 0)
-                                        .of(rows.train(), "figures of the training rows"));
+                        () -> measured.measures(0).of(rows.train(), "figures of the training rows"));
         Optional<Map<String, Object>> held =
                 phases.time(
                         "evaluate",
                         () ->
                                 holdout.map(
                                         shards ->
-                                                new NetworkMeasures(
-                                                                network,
-                                                                options.scoring(),
-                                                                options.importanceSamples())
+                                                measured.measures(options.importanceSamples())
                                                         .of(
                                                                 shards,
                                                                 "figures of the held-out rows")));

@@ -77,8 +77,7 @@ record SavedNetwork(
                                                     likelihood, columns.featureNames(width));
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
-            NetworkMeasures figures =
-                    new NetworkMeasures(network.network(), network.scoringOptions(), samples);
+            NetworkMeasures figures = network.measures(samples);
             Map<String, Object> measures =
                     phases.time(
                             "evaluate",

@@ -40,7 +40,8 @@ public interface AveragingParams<S> extends RowParams<S> {
         return new IntParam(
                 this,
                 "batchSize",
-                "rows of a step in a partition; 0: 128 over the partitions, at least 8",
+                "rows of a step in a partition; 0: 128 over the partitions, of deep embedding 256,"
+                        + " at least 8",
                 ParamValidators.gtEq(0));
     }
 
@@ -134,7 +135,8 @@ public interface AveragingParams<S> extends RowParams<S> {
         return new DoubleParam(
                 this,
                 "holdoutFraction",
-                "share of the rows held out of training, by which the best round is kept",
+                "share of the rows held out of training; by them the best round is kept, but"
+                        + " for that of adversaries",
                 ParamValidators.inRange(0, 1, true, false));
     }
 
@@ -144,23 +146,6 @@ public interface AveragingParams<S> extends RowParams<S> {
 
     default S setHoldoutFraction(double value) {
         return put(holdoutFraction(), value);
-    }
-
-    default IntParam patience() {
-        return new IntParam(
-                this,
-                "patience",
-                "evaluations of the held-out rows without progress after which training ends; 0:"
-                        + " never",
-                ParamValidators.gtEq(0));
-    }
-
-    default int getPatience() {
-        return (int) $(patience());
-    }
-
-    default S setPatience(int value) {
-        return put(patience(), value);
     }
 
     default LongParam seed() {
@@ -187,7 +172,6 @@ public interface AveragingParams<S> extends RowParams<S> {
         setDefault(outer(), options.outer().type().toString());
         setDefault(movingAverage(), options.movingAverage());
         setDefault(holdoutFraction(), 0.0);
-        setDefault(patience(), options.patience());
         setDefault(seed(), 1L);
     }
 

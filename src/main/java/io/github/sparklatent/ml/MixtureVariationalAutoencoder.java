@@ -38,7 +38,10 @@ public final class MixtureVariationalAutoencoder
         List<MixtureStages.Options> stages = new ArrayList<>();
         double weight = getAdversarialWeight();
         AveragingOptions game =
-                weight > 0 ? rounds.withOptimizers(ParamOptions.players(this)) : rounds;
+                weight > 0
+                        ? rounds.withOptimizers(
+                                List.of(ParamOptions.discriminator(this), rounds.optimizer()))
+                        : rounds;
         add(stages, "encoder", getEncoderPasses(), rounds, 0);
         add(stages, "decoder", getDecoderPasses(), game, weight);
         add(stages, "joint", getJointPasses(), rounds, 0);

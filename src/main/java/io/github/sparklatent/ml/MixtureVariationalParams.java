@@ -15,7 +15,7 @@ public interface MixtureVariationalParams<S>
                 ComponentParams<S>,
                 CorruptionParams<S>,
                 BetaParams<S>,
-                DiscriminatorParams<S> {
+                DiscriminatorParams<S>, BinarizeParams<S>, PatienceParams<S> {
     default DoubleParam encoderPasses() {
         return new DoubleParam(
                 this,
@@ -86,6 +86,8 @@ public interface MixtureVariationalParams<S>
         posteriorDefaults();
         componentDefaults();
         corruptionDefaults();
+        binarizeDefaults();
+        patienceDefaults();
         betaDefaults();
         discriminatorDefaults();
         setDefault(encoderPasses(), 5.0);

@@ -125,12 +125,21 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     /** Sets how rows are measured, as far as it matters for this kind of network. */
     public void measureBy(ScoringOptions options) {
         setSeed(options.seed());
-        if (this instanceof CodeParams<?> code) {
-            code.setBinarize(options.binarize());
+        if (this instanceof BinarizeParams<?> grey) {
+            grey.setBinarize(options.binarize());
         }
         if (this instanceof PosteriorParams<?> posterior) {
             posterior.setSamples(options.samples());
         }
+    }
+
+    /**
+     * What this model is judged by.
+     *
+     * @param importanceSamples for the log-likelihood; 0: it is not measured
+     */
+    public NetworkMeasures measures(int importanceSamples) {
+        return new NetworkMeasures(network, scoringOptions(), importanceSamples);
     }
 
     /** Whether this model can make a column. */

@@ -25,7 +25,23 @@ record NetworkType(Class<? extends NetworkModel<?>> model, Kind kind, Maker make
                     new NetworkType(
                             MixtureVariationalAutoencoderModel.class,
                             Kind.MIXTURE,
-                            MixtureVariationalAutoencoderModel::new));
+                            MixtureVariationalAutoencoderModel::new),
+                    new NetworkType(
+                            VariationalDeepEmbeddingModel.class,
+                            Kind.EMBEDDING,
+                            VariationalDeepEmbeddingModel::new),
+                    new NetworkType(
+                            ClusteringVariationalAutoencoderModel.class,
+                            Kind.CLASSIFYING,
+                            ClusteringVariationalAutoencoderModel::new),
+                    new NetworkType(
+                            GenerativeAdversarialNetworkModel.class,
+                            Kind.ADVERSARIAL,
+                            GenerativeAdversarialNetworkModel::new),
+                    new NetworkType(
+                            AdversarialVariationalAutoencoderModel.class,
+                            Kind.VARIATIONAL_ADVERSARIAL,
+                            AdversarialVariationalAutoencoderModel::new));
 
     /** Makes a model. */
     interface Maker {

@@ -34,6 +34,14 @@ class ServicesTest {
                         VariationalAutoencoderModel.class,
                         MixtureVariationalAutoencoder.class,
                         MixtureVariationalAutoencoderModel.class,
+                        VariationalDeepEmbedding.class,
+                        VariationalDeepEmbeddingModel.class,
+                        ClusteringVariationalAutoencoder.class,
+                        ClusteringVariationalAutoencoderModel.class,
+                        GenerativeAdversarialNetwork.class,
+                        GenerativeAdversarialNetworkModel.class,
+                        AdversarialVariationalAutoencoder.class,
+                        AdversarialVariationalAutoencoderModel.class,
                         AnomalyEvaluator.class);
     }
 }
