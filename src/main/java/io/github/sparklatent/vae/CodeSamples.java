@@ -28,7 +28,7 @@ final class CodeSamples {
     private final int capacity;
     private final int together;
     private final DecoderPass decoder;
-    private final float[] noise;
+    private final CodeNoise noise;
     private final FMatrixRMaj codes;
     private final FMatrixRMaj repeated;
     private final double[] passDensity;
@@ -47,7 +47,7 @@ final class CodeSamples {
         this.capacity = capacity;
         this.together = Math.min(capacity, fitting(networks, maxRows, ROWS_TOGETHER));
         this.decoder = new DecoderPass(networks, together * maxRows, products);
-        this.noise = new float[capacity * maxRows * latent];
+        this.noise = new CodeNoise(capacity * maxRows * latent);
         this.codes = new FMatrixRMaj(together * maxRows, latent);
         this.repeated = new FMatrixRMaj(0, 0);
         this.passDensity = new double[together * maxRows];
@@ -88,20 +88,12 @@ final class CodeSamples {
      */
     void draw(Proposal posterior, RandomGenerator[] streams, int wanted) {
         samples = wanted;
-        int latent = posterior.latent();
-        int at = 0;
-        for (int s = 0; s < samples; s++) {
-            for (int i = 0; i < posterior.rows(); i++) {
-                for (int j = 0; j < latent; j++) {
-                    noise[at++] = (float) streams[i].nextGaussian();
-                }
-            }
-        }
+        noise.draw(posterior, streams, samples);
     }
 
     /** ε_j of a sample of a row. */
     double noise(Proposal posterior, int row, int sample, int dimension) {
-        return noise[(sample * posterior.rows() + row) * posterior.latent() + dimension];
+        return noise.of(posterior, row, sample, dimension);
     }
 
     /** log p(x_i | z_is), once decoded. */
@@ -178,12 +170,7 @@ final class CodeSamples {
      * @param at the row of it that the first goes to
      */
     void copyCodes(Proposal posterior, int sample, FMatrixRMaj to, int at) {
-        int length = posterior.rows() * posterior.latent();
-        int from = at * posterior.latent();
-        for (int k = 0; k < length; k++) {
-            float epsilon = noise[sample * length + k];
-            to.data[from + k] = posterior.mean()[k] + posterior.deviation()[k] * epsilon;
-        }
+        noise.copyCodes(posterior, sample, to, at);
     }
 
     /** Decodes all samples. */
@@ -251,16 +238,6 @@ final class CodeSamples {
      * @param headGradient n × 2l, added to
      */
     void toHeads(FMatrixRMaj codeGradient, Proposal posterior, FMatrixRMaj headGradient) {
-        int latent = posterior.latent();
-        int length = posterior.rows() * latent;
-        for (int s = 0; s < count; s++) {
-            for (int k = 0; k < length; k++) {
-                int to = k / latent * 2 * latent + k % latent;
-                float slope = codeGradient.data[s * length + k];
-                float epsilon = noise[(first + s) * length + k];
-                headGradient.data[to] += slope;
-                headGradient.data[to + latent] += 0.5f * slope * posterior.deviation()[k] * epsilon;
-            }
-        }
+        noise.toHeads(codeGradient, first, count, posterior, headGradient);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.gan.Generator;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.nn.Likelihood;
@@ -41,6 +42,11 @@ record Networks(
     /** Of what the likelihood itself learns. */
     int likelihoodOffset() {
         return decoderOffset() + Parameter.length(decoder.parameters());
+    }
+
+    /** The decoder as what generates rows. */
+    Generator generator() {
+        return new Generator(decoder, decoderOffset(), likelihood, likelihoodOffset());
     }
 
     /** Of the prior's parameters. */

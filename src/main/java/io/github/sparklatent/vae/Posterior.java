@@ -114,6 +114,25 @@ final class Posterior implements Proposal {
     }
 
     /**
+     * Adds the derivative of Σ_i share_i Σ_j β_j KL_ij at the heads: ∂KL/∂μ = μ, ∂KL/∂log σ² = ½
+     * (σ² − 1).
+     *
+     * @param shares of the rows, the first n count
+     * @param pressure β of each latent dimension
+     */
+    void addDivergence(float[] shares, double[] pressure) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < latent; j++) {
+                int at = i * latent + j;
+                float weight = (float) (shares[i] * pressure[j]);
+                headGradient.data[i * 2 * latent + j] += weight * mean[at];
+                headGradient.data[(i * 2 + 1) * latent + j] +=
+                        weight * 0.5f * (deviation[at] * deviation[at] - 1f);
+            }
+        }
+    }
+
+    /**
      * Goes back from the derivative at the heads, which is overwritten.
      *
      * @param gradient of all parameters; the encoder's part is written

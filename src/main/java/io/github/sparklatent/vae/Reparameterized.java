@@ -34,21 +34,6 @@ final class Reparameterized implements Estimator {
                             step.parameters(), step.target(), scale, step.gradient(), true);
             samples.toHeads(codes, step.posterior(), step.headGradient());
         }
-        addDivergence(step);
-    }
-
-    private static void addDivergence(BatchStep step) {
-        int latent = step.latent();
-        Posterior posterior = step.posterior();
-        float[] to = step.headGradient().data;
-        for (int i = 0; i < step.rows(); i++) {
-            for (int j = 0; j < latent; j++) {
-                int at = i * latent + j;
-                float weight = (float) (step.shares()[i] * step.pressure()[j]);
-                float deviation = posterior.deviation()[at];
-                to[i * 2 * latent + j] += weight * posterior.mean()[at];
-                to[(i * 2 + 1) * latent + j] += weight * 0.5f * (deviation * deviation - 1f);
-            }
-        }
+        step.posterior().addDivergence(step.shares(), step.pressure());
     }
 }
