@@ -1,8 +1,16 @@
 package io.github.sparklatent.bench.networks;
 
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.ClassifyingObjective;
+import io.github.sparklatent.vae.ClassifyingOptions;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStages;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStage;
 import io.github.sparklatent.vae.MixtureVariationalObjective;
@@ -10,6 +18,7 @@ import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /** A way to cluster rows without labels. */
@@ -67,8 +76,7 @@ enum ClusterMethod {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             FMatrixRMaj codes = codes(Kind.AUTOENCODER, trial, pretrained);
-            trial.measure(
-                    MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed()));
+            trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed()));
         }
     },
     /** Over-clustering, chosen by mutual information. */
@@ -84,8 +92,7 @@ enum ClusterMethod {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             FMatrixRMaj codes = codes(Kind.VARIATIONAL, trial, pretrained);
-            trial.measure(
-                    MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed()));
+            trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed()));
         }
     },
     /** Two steps, the second by over-clustering. */
@@ -94,6 +101,44 @@ enum ClusterMethod {
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             FMatrixRMaj codes = codes(Kind.VARIATIONAL, trial, pretrained);
             trial.measure(MixtureClusters.merged(codes, trial.seed()));
+        }
+    },
+    /** The objective and the start of Jiang et al. 2017, their rate and batch. */
+    VADE_PUBLISHED("VaDE, as published", "94.5") {
+        @Override
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+            Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
+            AveragingOptions options =
+                    EmbeddingPhase.CLUSTERING
+                            .preset(trial.averaging())
+                            .withMaxPasses(trial.limit(trial.setting().published()))
+                            .withBatchSize(trial.share(trial.setting().publishedBatch()))
+                            .withOptimizer(
+                                    Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
+            embed(
+                    trial,
+                    pretrained,
+                    EmbeddingRecipe.PAPER,
+                    Map.of(EmbeddingPhase.CLUSTERING, options));
+        }
+    },
+    /** By over-clustering, mutual information and a start that is held for a while. */
+    VADE("VaDE, by the recipe", "") {
+        @Override
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+            AveragingOptions fixed =
+                    EmbeddingPhase.FIXED
+                            .preset(trial.averaging())
+                            .withMaxPasses(trial.limit(trial.setting().taught()));
+            AveragingOptions clustering =
+                    EmbeddingPhase.CLUSTERING
+                            .preset(trial.averaging())
+                            .withMaxPasses(trial.limit(trial.setting().embedding()));
+            embed(
+                    trial,
+                    pretrained,
+                    EmbeddingRecipe.DEFAULT,
+                    Map.of(EmbeddingPhase.FIXED, fixed, EmbeddingPhase.CLUSTERING, clustering));
         }
     },
     /** Prior and posterior are mixtures. */
@@ -106,12 +151,32 @@ enum ClusterMethod {
                             "joint",
                             new MixtureVariationalObjective(
                                     architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT),
-                            trial.averaging(trial.setting().mixture()));
+                            trial.averaging()
+                                    .withMaxPasses(trial.limit(trial.setting().mixture())));
             trial.train(
                     Kind.MIXTURE,
                     architecture,
                     List.of(joint),
                     architecture.initialize(Kind.MIXTURE, trial.seed()));
+        }
+    },
+    /** A small network gives the classes. */
+    CLASSIFIER("classifier form", "") {
+        @Override
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+            Architecture architecture =
+                    trial.architecture().withAuxiliary(trial.setting().classifierLayers());
+            Stage only =
+                    Stage.of(
+                            "classifying",
+                            new ClassifyingObjective(architecture, ClassifyingOptions.DEFAULT),
+                            trial.averaging()
+                                    .withMaxPasses(trial.limit(trial.setting().classifying())));
+            trial.train(
+                    Kind.CLASSIFYING,
+                    architecture,
+                    List.of(only),
+                    architecture.initialize(Kind.CLASSIFYING, trial.seed()));
         }
     };
 
@@ -153,13 +218,29 @@ enum ClusterMethod {
     }
 
     private static int[] ofRows(ClusterTrial trial, CovarianceType covariance) {
-        return MixtureClusters.of(
-                trial.rows(), covariance, trial.setting().ridge(), trial.seed());
+        return MixtureClusters.of(trial.rows(), covariance, trial.setting().ridge(), trial.seed());
     }
 
     private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained)
             throws IOException {
         return new RowNetwork(trial.goOnFrom(kind, pretrained)).encode(trial.rows());
+    }
+
+    /** Goes on from an autoencoder. */
+    private static void embed(
+            ClusterTrial trial,
+            Pretrained pretrained,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options)
+            throws IOException {
+        Architecture architecture = trial.architecture();
+        float[] start = trial.goOnFrom(Kind.AUTOENCODER, pretrained).parameters();
+        EmbeddingRecipe seeded = recipe.withSeed(trial.seed());
+        trial.train(
+                Kind.EMBEDDING,
+                architecture,
+                EmbeddingStages.of(architecture, seeded, options),
+                start);
     }
 
     /** As runs are named. */

@@ -34,7 +34,8 @@ final class ClusterPicture {
                 for (int partitions : setting.partitions()) {
                     List<double[]> line = line(runs, setting, method, partitions);
                     if (line.size() > 1) {
-                        String parts = setting.partitions().size() == 1 ? "" : ", P = " + partitions;
+                        String parts =
+                                setting.partitions().size() == 1 ? "" : ", P = " + partitions;
                         chart.line(method + parts, colour++ % COLOURS, line);
                     }
                 }
@@ -62,8 +63,7 @@ final class ClusterPicture {
                             .filter(point -> point.passes() == at)
                             .toList();
             if (there.size() == seeds.size()) {
-                double mean =
-                        there.stream().mapToDouble(Point::accuracy).average().orElseThrow();
+                double mean = there.stream().mapToDouble(Point::accuracy).average().orElseThrow();
                 line.add(new double[] {at, mean});
             }
         }

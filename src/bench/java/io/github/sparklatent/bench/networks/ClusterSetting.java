@@ -2,7 +2,6 @@ package io.github.sparklatent.bench.networks;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Initialization;
@@ -51,9 +50,6 @@ record ClusterSetting(
     static final int LATENT = 10;
 
     static final int SEEDS = 5;
-
-    /** The rate falls to a fiftieth as the cosine does. */
-    static final Schedule FALLING = Schedule.of(Schedule.Type.COSINE).withLeast(0.02);
 
     /** The network and the batch are those of Jiang et al. 2017, section 4.2. */
     static final ClusterSetting MNIST =
@@ -110,7 +106,8 @@ record ClusterSetting(
         return layers(List.of(classifier));
     }
 
-    private static List<LayerSpec> layers(List<Integer> widths) {
+    /** Dense layers of these widths. */
+    static List<LayerSpec> layers(List<Integer> widths) {
         return widths.stream().<LayerSpec>map(LayerSpec.Width::new).toList();
     }
 

@@ -70,9 +70,14 @@ final class ClusterTrial {
         return setting().architecture(rows().numCols).withComponents(ClusterSetting.CLUSTERS);
     }
 
-    /** How a stage of so many passes is trained. */
-    AveragingOptions averaging(double own) {
-        return setting().averaging(partitions, seed).withMaxPasses(limits.limit(own));
+    /** How networks are trained here. */
+    AveragingOptions averaging() {
+        return setting().averaging(partitions, seed);
+    }
+
+    /** Passes of a stage that has so many. */
+    double limit(double own) {
+        return limits.limit(own);
     }
 
     /** Rows of a partition's batch where all of them together have so many. */
@@ -114,8 +119,7 @@ final class ClusterTrial {
                 (stage, begun, state) -> {
                     List<NetworkRound> rounds = state.state().history();
                     NetworkRound last = rounds.get(rounds.size() - 1);
-                    double before =
-                            rounds.size() == 1 ? 0 : rounds.get(rounds.size() - 2).passes();
+                    double before = rounds.size() == 1 ? 0 : rounds.get(rounds.size() - 2).passes();
                     if (Math.floor(last.passes() + ROUNDING) > Math.floor(before + ROUNDING)) {
                         watch.pause();
                         float[] parameters = state.state().parameters();

@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.networks;
 
+import io.github.sparklatent.learn.Require;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +11,7 @@ final class Clustering implements Measurement {
     private final RunFile<ClusterRun> runs;
 
     Clustering(NetworkOptions options) throws IOException {
+        Require.that(!options.seconds(), "--seconds is of --averaging and --mnist");
         this.options = options;
         this.runs = new RunFile<>(options.theme().results(), ClusterRun.class);
     }

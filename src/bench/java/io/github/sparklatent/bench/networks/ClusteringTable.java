@@ -26,8 +26,8 @@ final class ClusteringTable {
                 Cited: Jiang et al. 2017, table 2, and the Gaussian mixture VAE of Dilokthanakul et
                 al. 2016 as it is cited for 10 clusters; DEC, which is not built here, has 84.3
                 there. Labels are measured by only, all rows are both trained on and measured. In one
-                partition networks are trained in one piece, in four by parameter averaging with the
-                defaults. Fields without a figure were not measured.
+                partition networks are trained in one piece, in four by parameter averaging. Fields
+                without a figure were not measured.
 
                 """
                 + digits();

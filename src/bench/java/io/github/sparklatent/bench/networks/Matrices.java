@@ -17,6 +17,15 @@ final class Matrices {
         return values;
     }
 
+    /** The same numbers as floats. */
+    static FMatrixRMaj floats(DMatrixRMaj rows) {
+        FMatrixRMaj values = new FMatrixRMaj(rows.numRows, rows.numCols);
+        for (int i = 0; i < values.getNumElements(); i++) {
+            values.data[i] = (float) rows.data[i];
+        }
+        return values;
+    }
+
     /** A copy of the rows from one index to before another. */
     static FMatrixRMaj part(FMatrixRMaj rows, int from, int to) {
         int d = rows.numCols;

@@ -43,7 +43,7 @@ public final class NetworkBench {
             case USEFUL -> new Useful(options);
             case MEMORY -> new TaskMemory(options);
             case CLUSTERING -> new Clustering(options);
-            case ADVERSARIAL -> throw new IllegalStateException();
+            case ADVERSARIAL -> new Adversarial(options);
         };
     }
 

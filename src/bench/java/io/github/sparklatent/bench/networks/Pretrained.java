@@ -4,11 +4,11 @@ import io.github.sparklatent.learn.AveragingListener;
 import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
+import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.VariationalObjective;
@@ -22,8 +22,6 @@ import java.util.Map;
  * kept for the methods that have it in common.
  */
 final class Pretrained {
-    private static final double HALF = 0.5;
-
     private final NetworkOptions limits;
     private final Map<Kind, Network> kept = new EnumMap<>(Kind.class);
 
@@ -49,18 +47,16 @@ final class Pretrained {
         return last;
     }
 
-    /** Adam at 1e-3, constant, then falling as the cosine does over the second half. */
+    /** As the first stage of an embedding is. */
     private Network train(String key, Kind kind, ClusterData data, int partitions, long seed)
             throws IOException {
         ClusterSetting setting = data.setting();
         Architecture architecture = setting.architecture(data.rows().numCols);
         double passes = limits.limit(setting.pretraining());
         AveragingOptions options =
-                setting.averaging(partitions, seed)
-                        .withMaxPasses(passes)
-                        .withOptimizer(
-                                Optimizer.DEFAULT.withSchedule(
-                                        ClusterSetting.FALLING.withShare(HALF)));
+                EmbeddingPhase.AUTOENCODER
+                        .preset(setting.averaging(partitions, seed))
+                        .withMaxPasses(passes);
         long began = System.nanoTime();
         float[] parameters =
                 AveragingLoop.run(
