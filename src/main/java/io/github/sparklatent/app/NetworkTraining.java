@@ -181,7 +181,9 @@ final class NetworkTraining implements ModelTraining {
         Map<String, Object> train =
                 phases.time(
                         "evaluate",
-                        () -> measured.measures(0).of(rows.train(), "figures of the training rows"));
+                        () ->
+                                measured.measures(0)
+                                        .of(rows.train(), "figures of the training rows"));
         Optional<Map<String, Object>> held =
                 phases.time(
                         "evaluate",

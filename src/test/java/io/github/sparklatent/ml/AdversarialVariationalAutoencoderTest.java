@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** The Estimator of variational autoencoders whose decoder plays against a discriminator. */
 class AdversarialVariationalAutoencoderTest
-        extends NetworkContract<AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel> {
+        extends NetworkContract<
+                AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel> {
     @Override
     AdversarialVariationalAutoencoder estimator() {
         return small(new AdversarialVariationalAutoencoder("vae-gan"))
@@ -25,12 +26,21 @@ class AdversarialVariationalAutoencoderTest
 
     @Override
     List<String> columns() {
-        return List.of("latent","variance","anomaly");
+        return List.of("latent", "variance", "anomaly");
     }
 
     @Override
     List<String> measures() {
-        return List.of("elbo","reconstruction","kl","meanSquaredError","generatorLoss","discriminatorLoss","realAccuracy","fakeAccuracy","coverage");
+        return List.of(
+                "elbo",
+                "reconstruction",
+                "kl",
+                "meanSquaredError",
+                "generatorLoss",
+                "discriminatorLoss",
+                "realAccuracy",
+                "fakeAccuracy",
+                "coverage");
     }
 
     @Override

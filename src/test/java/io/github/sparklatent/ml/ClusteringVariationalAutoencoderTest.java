@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The Estimator of variational autoencoders with a classifier of their codes. */
 class ClusteringVariationalAutoencoderTest
-        extends NetworkContract<ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel> {
+        extends NetworkContract<
+                ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel> {
     @Override
     ClusteringVariationalAutoencoder estimator() {
         return small(new ClusteringVariationalAutoencoder("cluster-vae"))
@@ -26,12 +27,12 @@ class ClusteringVariationalAutoencoderTest
 
     @Override
     List<String> columns() {
-        return List.of("probability","prediction","latent","anomaly");
+        return List.of("probability", "prediction", "latent", "anomaly");
     }
 
     @Override
     List<String> measures() {
-        return List.of("elbo","reconstruction","kl","meanSquaredError");
+        return List.of("elbo", "reconstruction", "kl", "meanSquaredError");
     }
 
     @Override

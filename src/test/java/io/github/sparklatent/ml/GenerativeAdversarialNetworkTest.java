@@ -33,7 +33,8 @@ class GenerativeAdversarialNetworkTest
 
     @Override
     List<String> measures() {
-        return List.of("generatorLoss","discriminatorLoss","realAccuracy","fakeAccuracy","coverage");
+        return List.of(
+                "generatorLoss", "discriminatorLoss", "realAccuracy", "fakeAccuracy", "coverage");
     }
 
     @Override
@@ -45,7 +46,8 @@ class GenerativeAdversarialNetworkTest
     void onlyWhatHasAnEffectIsAParam() {
         assertThat(model().explainParams())
                 .contains("generator:", "discriminatorLearningRate", "anomalyCol")
-                .doesNotContain("encoder:", "latentCol", "reconstruction", "corruption", "patience");
+                .doesNotContain(
+                        "encoder:", "latentCol", "reconstruction", "corruption", "patience");
         assertThatThrownBy(() -> model().withColumns(Map.of(NetworkColumn.LATENT, "code")))
                 .hasMessage("GenerativeAdversarialNetworkModel makes no latent column");
     }

@@ -27,17 +27,17 @@ class VariationalDeepEmbeddingTest
 
     @Override
     List<String> columns() {
-        return List.of("probability","prediction","latent","anomaly");
+        return List.of("probability", "prediction", "latent", "anomaly");
     }
 
     @Override
     List<String> measures() {
-        return List.of("elbo","reconstruction","kl","meanSquaredError");
+        return List.of("elbo", "reconstruction", "kl", "meanSquaredError");
     }
 
     @Override
     List<String> stages() {
-        return List.of("autoencoder","fixed","clustering");
+        return List.of("autoencoder", "fixed", "clustering");
     }
 
     @Test
