@@ -12,12 +12,13 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose decoder plays against a discriminator, by a hidden layer of
- * which reconstructions are judged (Larsen et al. 2016). Equal seeds give equal bits, whatever the
- * cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose decoder plays against a discriminator, by a hidden layer
+ * of which reconstructions are judged (Larsen et al. 2016). Equal seeds give equal bits, whatever
+ * the cluster, for the same number of partitions.
  */
 public final class AdversarialVariationalAutoencoder
-        extends NetworkEstimator<AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
+        extends NetworkEstimator<
+                AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
         implements VariationalAdversarialParams<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
@@ -32,8 +33,7 @@ public final class AdversarialVariationalAutoencoder
 
     @Override
     Function<Architecture, List<Stage>> stages(AveragingOptions rounds) {
-        VariationalAdversarialOptions options =
-ParamOptions.game(this);
+        VariationalAdversarialOptions options = ParamOptions.game(this);
         AveragingOptions players =
                 rounds.withOptimizers(
                         List.of(

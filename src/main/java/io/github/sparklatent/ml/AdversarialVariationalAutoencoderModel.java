@@ -5,9 +5,12 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.VariationalAdversarialObjective;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained variational autoencoder whose decoder has played against a discriminator: codes,
- * reconstructions, draws and how strange rows are. */
-public final class AdversarialVariationalAutoencoderModel extends AdversarialModel<AdversarialVariationalAutoencoderModel>
+/**
+ * A trained variational autoencoder whose decoder has played against a discriminator: codes,
+ * reconstructions, draws and how strange rows are.
+ */
+public final class AdversarialVariationalAutoencoderModel
+        extends AdversarialModel<AdversarialVariationalAutoencoderModel>
         implements VariationalAdversarialParams<AdversarialVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -21,14 +24,16 @@ public final class AdversarialVariationalAutoencoderModel extends AdversarialMod
      *
      * @param fit null where it is not known
      */
-    public AdversarialVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+    public AdversarialVariationalAutoencoderModel(
+            String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
         variationalAdversarialDefaults();
     }
 
     @Override
     StochasticObjective game() {
-        return new VariationalAdversarialObjective(network().architecture(), ParamOptions.game(this));
+        return new VariationalAdversarialObjective(
+                network().architecture(), ParamOptions.game(this));
     }
 
     public static MLReader<AdversarialVariationalAutoencoderModel> read() {

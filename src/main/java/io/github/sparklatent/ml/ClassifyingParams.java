@@ -10,7 +10,11 @@ import org.apache.spark.ml.param.StringArrayParam;
  * @param <S> the class that implements this
  */
 public interface ClassifyingParams<S>
-        extends PosteriorParams<S>, ComponentParams<S>, BinarizeParams<S>, PassParams<S>, PatienceParams<S> {
+        extends PosteriorParams<S>,
+                ComponentParams<S>,
+                BinarizeParams<S>,
+                PassParams<S>,
+                PatienceParams<S> {
     default StringArrayParam classifier() {
         return new StringArrayParam(
                 this,

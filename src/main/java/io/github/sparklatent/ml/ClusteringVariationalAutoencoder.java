@@ -17,7 +17,8 @@ import org.apache.spark.ml.util.MLReader;
  * seeds give equal bits, whatever the cluster, for the same number of partitions.
  */
 public final class ClusteringVariationalAutoencoder
-        extends NetworkEstimator<ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
+        extends NetworkEstimator<
+                ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
         implements ClassifyingParams<ClusteringVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 

@@ -3,9 +3,12 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained variational autoencoder with a classifier of its codes: components, codes, outlier
- * scores, repairs and draws. */
-public final class ClusteringVariationalAutoencoderModel extends ComponentModel<ClusteringVariationalAutoencoderModel>
+/**
+ * A trained variational autoencoder with a classifier of its codes: components, codes, outlier
+ * scores, repairs and draws.
+ */
+public final class ClusteringVariationalAutoencoderModel
+        extends ComponentModel<ClusteringVariationalAutoencoderModel>
         implements ClassifyingParams<ClusteringVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,8 @@ public final class ClusteringVariationalAutoencoderModel extends ComponentModel<
      *
      * @param fit null where it is not known
      */
-    public ClusteringVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+    public ClusteringVariationalAutoencoderModel(
+            String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
         classifyingDefaults();
     }

@@ -72,8 +72,7 @@ public interface EmbeddingParams<S>
     }
 
     default Param<String> start() {
-        List<String> names =
-                Arrays.stream(EmbeddingStart.values()).map(NetworkNames::of).toList();
+        List<String> names = Arrays.stream(EmbeddingStart.values()).map(NetworkNames::of).toList();
         return new Param<>(
                 this,
                 "start",

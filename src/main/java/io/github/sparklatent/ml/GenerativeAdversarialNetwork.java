@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.vae.AdversarialStage;
+import io.github.sparklatent.vae.Architecture;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;

@@ -5,9 +5,12 @@ import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained generative adversarial network: draws, and how unlike rows are to what it was trained
- * on. */
-public final class GenerativeAdversarialNetworkModel extends AdversarialModel<GenerativeAdversarialNetworkModel>
+/**
+ * A trained generative adversarial network: draws, and how unlike rows are to what it was trained
+ * on.
+ */
+public final class GenerativeAdversarialNetworkModel
+        extends AdversarialModel<GenerativeAdversarialNetworkModel>
         implements GeneratorParams<GenerativeAdversarialNetworkModel> {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,9 @@ public interface MixtureVariationalParams<S>
                 ComponentParams<S>,
                 CorruptionParams<S>,
                 BetaParams<S>,
-                DiscriminatorParams<S>, BinarizeParams<S>, PatienceParams<S> {
+                DiscriminatorParams<S>,
+                BinarizeParams<S>,
+                PatienceParams<S> {
     default DoubleParam encoderPasses() {
         return new DoubleParam(
                 this,

@@ -56,8 +56,7 @@ final class NetworkFitting {
      * @throws io.github.sparklatent.learn.DataException where the rows cannot be used
      * @throws io.github.sparklatent.learn.DivergedException where the loss leaves all bounds
      */
-    Fitted fit(
-            Dataset<?> dataset, Kind kind, Function<TrainedNetwork, NetworkMeasures> measures) {
+    Fitted fit(Dataset<?> dataset, Kind kind, Function<TrainedNetwork, NetworkMeasures> measures) {
         try (ShardTable table =
                 ShardTable.of(
                         InputColumns.select(params, dataset),
@@ -77,8 +76,7 @@ final class NetworkFitting {
                             stages.apply(architecture),
                             table.train(),
                             table.holdout(),
-                            StagedState.start(
-                                    architecture.initialize(startKind, params.getSeed())),
+                            StagedState.start(architecture.initialize(startKind, params.getSeed())),
                             NetworkFitting::logRound);
             TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
             return new Fitted(network, record(measures.apply(network), result, table));

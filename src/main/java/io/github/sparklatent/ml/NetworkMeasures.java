@@ -47,8 +47,7 @@ public record NetworkMeasures(
     private static final int SUMS = 5;
 
     /** Of a network that was trained by no game. */
-    public NetworkMeasures(
-            TrainedNetwork network, ScoringOptions options, int importanceSamples) {
+    public NetworkMeasures(TrainedNetwork network, ScoringOptions options, int importanceSamples) {
         this(network, options, importanceSamples, null);
     }
 

@@ -64,10 +64,7 @@ public interface NetworkParams<S> extends AveragingParams<S> {
     default Param<String> initialization() {
         List<String> names = Arrays.stream(Initialization.values()).map(Object::toString).toList();
         return new Param<>(
-                this,
-                "initialization",
-                "of the weights: " + names,
-                ParamValidators.inArray(names));
+                this, "initialization", "of the weights: " + names, ParamValidators.inArray(names));
     }
 
     default String getInitialization() {

@@ -104,8 +104,7 @@ final class ParamOptions {
         if (params instanceof PatienceParams<?> comparable) {
             options = options.withPatience(comparable.getPatience());
         }
-        return options
-                .withRoundsPerPass(params.getRoundsPerPass())
+        return options.withRoundsPerPass(params.getRoundsPerPass())
                 .withBatchSize(params.getBatchSize())
                 .withOptimizer(optimizer(params, params.getLearningRate()))
                 .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))

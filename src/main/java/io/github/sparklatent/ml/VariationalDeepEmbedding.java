@@ -12,16 +12,16 @@ import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.Kind;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Finds clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a mixture of its
- * codes, then both together as one density of rows. Equal seeds give equal bits, whatever the
+ * Finds clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a mixture of
+ * its codes, then both together as one density of rows. Equal seeds give equal bits, whatever the
  * cluster, for the same number of partitions.
  */
 public final class VariationalDeepEmbedding
@@ -77,8 +77,7 @@ public final class VariationalDeepEmbedding
             stages.put(
                     phase,
                     rounds.withMaxPasses(passes)
-                            .withOptimizer(
-                                    rounds.optimizer().withSchedule(preset.schedule())));
+                            .withOptimizer(rounds.optimizer().withSchedule(preset.schedule())));
         }
     }
 

@@ -4,7 +4,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /** A trained variational deep embedding: components, codes, outlier scores, repairs and draws. */
-public final class VariationalDeepEmbeddingModel extends ComponentModel<VariationalDeepEmbeddingModel>
+public final class VariationalDeepEmbeddingModel
+        extends ComponentModel<VariationalDeepEmbeddingModel>
         implements EmbeddingParams<VariationalDeepEmbeddingModel> {
     private static final long serialVersionUID = 1L;
 

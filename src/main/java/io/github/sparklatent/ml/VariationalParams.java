@@ -13,7 +13,12 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this
  */
 public interface VariationalParams<S>
-        extends PosteriorParams<S>, CorruptionParams<S>, BetaParams<S>, PassParams<S>, BinarizeParams<S>, PatienceParams<S> {
+        extends PosteriorParams<S>,
+                CorruptionParams<S>,
+                BetaParams<S>,
+                PassParams<S>,
+                BinarizeParams<S>,
+                PatienceParams<S> {
     default Param<String> objective() {
         return new Param<>(
                 this,
