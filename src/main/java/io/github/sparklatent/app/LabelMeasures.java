@@ -9,6 +9,9 @@ import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
+import io.github.sparklatent.ml.NetworkColumn;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,16 +39,47 @@ final class LabelMeasures {
             Comparator.comparingDouble(LabelMeasures::number)
                     .thenComparing(Comparator.naturalOrder());
 
-    private final FeatureAssembler assembler;
-    private final GaussianMixtureModel model;
+    private static final String FEATURES = "features";
+    private static final String COMPONENT = "component";
 
-    /**
-     * @param assembler of the rows. Not modified.
-     * @param model of the components. Not modified.
-     */
-    LabelMeasures(FeatureAssembler assembler, GaussianMixtureModel model) {
+    private final FeatureAssembler assembler;
+    private final Transformer model;
+    private final int components;
+
+    private LabelMeasures(FeatureAssembler assembler, Transformer model, int components) {
         this.assembler = assembler;
         this.model = model;
+        this.components = components;
+    }
+
+    /**
+     * Of a mixture's components.
+     *
+     * @param assembler of the rows. Not modified.
+     * @param model Not modified.
+     */
+    static LabelMeasures of(FeatureAssembler assembler, GaussianMixtureModel model) {
+        return new LabelMeasures(
+                assembler,
+                model.copy(ParamMap.empty())
+                        .setFeaturesCol(FEATURES)
+                        .setPredictionCol(COMPONENT)
+                        .setProbabilityCol("")
+                        .setLogDensityCol(""),
+                model.mixture().components());
+    }
+
+    /**
+     * Of a network's components.
+     *
+     * @param assembler of the rows. Not modified.
+     * @param model which has such. Not modified.
+     */
+    static LabelMeasures of(FeatureAssembler assembler, NetworkModel<?> model) {
+        NetworkModel<?> components = model.withColumns(Map.of(NetworkColumn.PREDICTION, COMPONENT));
+        components.setFeaturesCol(FEATURES);
+        return new LabelMeasures(
+                assembler, components, model.network().architecture().components());
     }
 
     /**
@@ -60,6 +95,21 @@ final class LabelMeasures {
                     "accuracy", contingency.accuracy(),
                     "nmi", contingency.normalizedMutualInformation(),
                     "ari", contingency.adjustedRandIndex());
+        }
+
+        /** As the report shows it, of held-out rows where there are such; else null. */
+        static MixtureReport.Confusion confusion(Map<Boolean, Agreement> found) {
+            boolean heldOut = found.containsKey(true);
+            Agreement agreement = found.get(heldOut);
+            return agreement == null
+                    ? null
+                    : new MixtureReport.Confusion(
+                            heldOut ? "held-out rows" : "training rows",
+                            agreement.labels,
+                            agreement.contingency.counts(),
+                            agreement.contingency.accuracy(),
+                            agreement.contingency.normalizedMutualInformation(),
+                            agreement.contingency.adjustedRandIndex());
         }
     }
 
@@ -89,10 +139,34 @@ final class LabelMeasures {
         return agreements;
     }
 
+    /**
+     * Counts the rows of a training and of what it holds out.
+     *
+     * @return by whether rows are held out; no entry where there are no such rows
+     */
+    Map<Boolean, Agreement> of(TrainTables tables) {
+        Map<Boolean, Agreement> found =
+                new TreeMap<>(
+                        of(
+                                tables.table(),
+                                tables.columns(),
+                                TableSettings.forTraining(tables.configuration())));
+        tables.holdout()
+                .map(
+                        table ->
+                                of(
+                                                table,
+                                                tables.columns(),
+                                                TableSettings.whole(tables.configuration()))
+                                        .get(false))
+                .ifPresent(ofTable -> found.put(true, ofTable));
+        return found;
+    }
+
     /** Rows of held out, label, component, weight. */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
-        String features = TableSettings.unusedName(schema, "features");
+        String features = TableSettings.unusedName(schema, FEATURES);
         Dataset<Row> rows =
                 assembler
                         .copy(ParamMap.empty())
@@ -105,17 +179,12 @@ final class LabelMeasures {
                                         .cast(DataTypes.StringType)
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
-                                col(features).as("features"))
+                                col(features).as(FEATURES))
                         .where(col("label").isNotNull().and(col("weight").gt(0)));
-        return model.copy(ParamMap.empty())
-                .setFeaturesCol("features")
-                .setPredictionCol("component")
-                .setProbabilityCol("")
-                .setLogDensityCol("")
-                .transform(rows)
-                .groupBy("heldOut", "label", "component")
+        return model.transform(rows)
+                .groupBy("heldOut", "label", COMPONENT)
                 .agg(sum("weight"))
-                .limit(2 * (MOST_LABELS + 1) * model.mixture().components())
+                .limit(2 * (MOST_LABELS + 1) * components)
                 .collectAsList();
     }
 
@@ -126,7 +195,7 @@ final class LabelMeasures {
         TreeSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> sorted.add(cell.getString(1)));
         List<String> labels = new ArrayList<>(sorted);
-        double[][] counts = new double[labels.size()][model.mixture().components()];
+        double[][] counts = new double[labels.size()][components];
         for (Row cell : cells) {
             counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
         }

@@ -41,7 +41,7 @@ final class MixtureReportSource {
                 new MixtureReport.Components(mixture.weights(), assignedRows()),
                 means(),
                 new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
-                confusion(),
+                Agreement.confusion(trained.agreement()),
                 ReportFrame.seconds(phases),
                 ReportFrame.origin(trained.configuration(), trained.origin()));
     }
@@ -123,19 +123,5 @@ final class MixtureReportSource {
             scaling.invert(sample.data, i * d, d);
         }
         return new MixtureReport.Means(names, means, deviations, ImageShape.of(names, sample));
-    }
-
-    private MixtureReport.Confusion confusion() {
-        boolean heldOut = trained.agreement().containsKey(true);
-        Agreement agreement = trained.agreement().get(heldOut);
-        return agreement == null
-                ? null
-                : new MixtureReport.Confusion(
-                        heldOut ? "held-out rows" : "training rows",
-                        agreement.labels(),
-                        agreement.contingency().counts(),
-                        agreement.contingency().accuracy(),
-                        agreement.contingency().normalizedMutualInformation(),
-                        agreement.contingency().adjustedRandIndex());
     }
 }

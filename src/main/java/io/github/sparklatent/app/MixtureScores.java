@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * component.
  */
 final class MixtureScores implements Scores {
-    private static final String FLAT = "responsibility_";
+    static final String FLAT = "responsibility_";
 
     private final SavedMixture model;
     private final List<ScoreColumn> asked;

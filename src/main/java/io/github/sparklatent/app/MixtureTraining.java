@@ -16,7 +16,6 @@ import io.github.sparklatent.ml.GaussianMixtureModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,25 +140,8 @@ final class MixtureTraining implements ModelTraining {
 
     private Map<Boolean, Agreement> agreement(
             FeatureAssembler assembler, GaussianMixtureModel model) {
-        if (configuration.data().label().isEmpty()) {
-            return Map.of();
-        }
-        LabelMeasures measures = new LabelMeasures(assembler, model);
-        Map<Boolean, Agreement> found =
-                new TreeMap<>(
-                        measures.of(
-                                tables.table(),
-                                tables.columns(),
-                                TableSettings.forTraining(configuration)));
-        tables.holdout()
-                .map(
-                        table ->
-                                measures.of(
-                                                table,
-                                                tables.columns(),
-                                                TableSettings.whole(configuration))
-                                        .get(false))
-                .ifPresent(ofTable -> found.put(true, ofTable));
-        return found;
+        return configuration.data().label().isEmpty()
+                ? Map.of()
+                : LabelMeasures.of(assembler, model).of(tables);
     }
 }

@@ -12,14 +12,8 @@ interface ModelTraining {
 
     /** That of the model that the configuration describes. */
     static ModelTraining of(JobContext context, TrainTables tables, Phases phases) {
-        ModelType type = context.configuration().model().type();
-        return switch (type) {
-            case GMM -> new MixtureTraining(context, tables, phases);
-            case AE, VAE -> new NetworkTraining(context, tables, phases);
-            case MOG_VAE, VADE, CLUSTER_VAE, GAN, VAE_GAN ->
-                    throw new UsageException(
-                            "model.type is %s, which has a configuration and no training"
-                                    .formatted(type));
-        };
+        return context.configuration().model().type() == ModelType.GMM
+                ? new MixtureTraining(context, tables, phases)
+                : new NetworkTraining(context, tables, phases);
     }
 }

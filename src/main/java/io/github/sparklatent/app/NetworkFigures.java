@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
@@ -13,13 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The figures of a network's training, for programs and for people. */
 final class NetworkFigures {
-    private final TrainedAutoencoder trained;
+    private final NetworkOutcome trained;
     private final Phases phases;
 
-    NetworkFigures(TrainedAutoencoder trained, Phases phases) {
+    NetworkFigures(NetworkOutcome trained, Phases phases) {
         this.trained = trained;
         this.phases = phases;
     }
@@ -28,27 +29,25 @@ final class NetworkFigures {
     static Map<String, Object> model(TrainedNetwork network) {
         Architecture architecture = network.architecture();
         return Json.object(
-                "type", type(network.kind()),
+                "type", NetworkTypes.type(network.kind()).toString(),
                 "latent", architecture.latent(),
                 "features", architecture.inputs(),
                 "parameters", architecture.parameterCount(network.kind()),
                 "architecture", architecture.describe());
     }
 
-    private static String type(Kind kind) {
-        return kind == Kind.AUTOENCODER ? "ae" : "vae";
-    }
-
     /** A network in a few words. */
     static String describe(TrainedNetwork network) {
         return "%s, %d latent variables, %d features, %d parameters"
                 .formatted(
-                        network.kind() == Kind.AUTOENCODER
-                                ? "Autoencoder"
-                                : "Variational autoencoder",
+                        capitalized(network.kind().words()),
                         network.architecture().latent(),
                         network.architecture().inputs(),
                         network.architecture().parameterCount(network.kind()));
+    }
+
+    private static String capitalized(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** A network's widths, as a line of progress has room for: {@code VAE 784-500-20}. */
@@ -64,7 +63,7 @@ final class NetworkFigures {
                         .collect(Collectors.joining());
         return "%s %d-%s%d"
                 .formatted(
-                        type(kind).toUpperCase(Locale.ROOT),
+                        NetworkTypes.type(kind).toString().toUpperCase(Locale.ROOT),
                         architecture.inputs(),
                         hidden,
                         architecture.latent());
@@ -72,13 +71,16 @@ final class NetworkFigures {
 
     /** What stands in {@code metrics.json}; seconds are those up to now. */
     Map<String, Object> json() {
-        AveragingResult result = trained.result();
-        Map<String, Object> train = new LinkedHashMap<>(trained.train());
-        train.put("rounds", result.state().rounds());
-        train.put("passes", passes());
-        train.put("bestRound", result.round());
-        train.put("movingAverage", result.movingAverage());
-        train.put("stoppedEarly", result.stoppedEarly());
+        AveragingResult last = trained.result().last();
+        Map<String, Object> train = new LinkedHashMap<>(trained.figures(false));
+        train.put("rounds", trained.rounds());
+        train.put("passes", trained.passes());
+        train.put("bestRound", last.round());
+        train.put("movingAverage", last.movingAverage());
+        train.put("stoppedEarly", last.stoppedEarly());
+        if (trained.isStaged()) {
+            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
+        }
         return Json.object(
                 "model", model(trained.network()),
                 "rows",
@@ -89,15 +91,17 @@ final class NetworkFigures {
                 "partitions", trained.rows().train().partitions(),
                 "scaling", LogJacobian.json(trained.rows().scaling()),
                 "train", train,
-                "holdout", trained.holdout().orElse(null),
+                "holdout", trained.holdout().isEmpty() ? null : trained.figures(true),
                 "seconds", phases.rounded(),
                 "warnings", trained.warnings(),
                 "origin", trained.origin().entries());
     }
 
-    private double passes() {
-        AveragingState state = trained.result().state();
-        return state.rounds() == 0 ? 0 : state.history().get(state.rounds() - 1).passes();
+    private Map<String, Object> stage(StageRecord stage) {
+        return Json.object(
+                "name", stage.name(),
+                "rounds", stage.rounds().size(),
+                "passes", NetworkOutcome.passes(stage));
     }
 
     /**
@@ -106,26 +110,26 @@ final class NetworkFigures {
      * @param path where the result lies
      */
     String text(String path) {
-        AveragingResult result = trained.result();
+        AveragingResult last = trained.result().last();
         Lines lines = new Lines();
         lines.add("model", "%s", describe(trained.network()));
         lines.add(
                 "train",
                 "%d rows, %s, %d rounds, %.2f passes%s",
                 trained.rows().facts().rows(),
-                Lines.measures(trained.train()),
-                result.state().rounds(),
-                passes(),
-                result.stoppedEarly() ? ", stopped early" : "");
+                Lines.measures(trained.figures(false)),
+                trained.rounds(),
+                trained.passes(),
+                last.stoppedEarly() ? ", stopped early" : "");
         trained.holdout()
                 .ifPresent(
                         holdout ->
                                 lines.add(
                                         "holdout",
-                                        "%d rows, %s, best after round %d",
+                                        "%d rows, %s, %s",
                                         trained.holdoutRows(),
-                                        Lines.measures(holdout),
-                                        result.round()));
+                                        Lines.measures(trained.figures(true)),
+                                        kept(last)));
         if (!trained.warnings().isEmpty()) {
             lines.add(
                     "warning",
@@ -137,40 +141,65 @@ final class NetworkFigures {
         return lines.toString();
     }
 
+    private String kept(AveragingResult last) {
+        String stage =
+                trained.isStaged()
+                        ? " of stage "
+                                + trained.result()
+                                        .stages()
+                                        .get(trained.result().stages().size() - 1)
+                                        .name()
+                        : "";
+        String which = trained.result().objective().isComparable() ? "best after" : "after";
+        return "%s round %d%s".formatted(which, last.round(), stage);
+    }
+
     /** A line of {@code rounds.jsonl} for each round. */
     List<Map<String, Object>> rounds() {
-        List<NetworkRound> history = trained.result().history();
-        return IntStream.range(0, history.size())
-                .mapToObj(i -> line(history.get(i), i == 0 ? null : history.get(i - 1)))
-                .toList();
+        return trained.result().stages().stream().flatMap(this::lines).toList();
     }
 
-    private Map<String, Object> line(NetworkRound round, NetworkRound before) {
-        return Json.object(
-                "round", round.number(),
-                "passes", round.passes(),
-                "objective", round.loss(),
-                "parts", named(round.measures()),
-                "change", before == null ? null : (Object) (round.loss() - before.loss()),
-                "holdout", round.heldOut().isEmpty() ? null : named(round.heldOut()),
-                "averageHoldout",
-                        round.averageHeldOut().isEmpty() ? null : named(round.averageHeldOut()),
-                "rows", round.rows(),
-                "steps", round.steps(),
-                "learningRate", round.learningRate(),
-                "seconds",
-                        Json.object(
-                                "broadcast", round.broadcast(),
-                                "compute", round.compute(),
-                                "reduce", round.reduce(),
-                                "update", round.update(),
-                                "evaluate", round.evaluate()));
+    private Stream<Map<String, Object>> lines(StageRecord stage) {
+        List<NetworkRound> rounds = stage.rounds();
+        return IntStream.range(0, rounds.size())
+                .mapToObj(i -> line(stage, rounds.get(i), i == 0 ? null : rounds.get(i - 1)));
     }
 
-    private Map<String, Object> named(List<Double> values) {
+    private Map<String, Object> line(StageRecord stage, NetworkRound round, NetworkRound before) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        if (trained.isStaged()) {
+            line.put("stage", stage.name());
+        }
+        line.putAll(
+                Json.object(
+                        "round", round.number(),
+                        "passes", round.passes(),
+                        "objective", round.loss(),
+                        "parts", named(stage, round.measures()),
+                        "change", before == null ? null : (Object) (round.loss() - before.loss()),
+                        "holdout", named(stage, round.heldOut()),
+                        "averageHoldout", named(stage, round.averageHeldOut()),
+                        "rows", round.rows(),
+                        "steps", round.steps(),
+                        "learningRate", round.learningRate(),
+                        "seconds",
+                                Json.object(
+                                        "broadcast", round.broadcast(),
+                                        "compute", round.compute(),
+                                        "reduce", round.reduce(),
+                                        "update", round.update(),
+                                        "evaluate", round.evaluate())));
+        return line;
+    }
+
+    /** Null where nothing was measured. */
+    private static Map<String, Object> named(StageRecord stage, List<Double> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            named.put(trained.measures().get(i), values.get(i));
+            named.put(stage.measures().get(i), values.get(i));
         }
         return named;
     }

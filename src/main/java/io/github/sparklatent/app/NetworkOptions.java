@@ -1,19 +1,12 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.ArchitectureSettings;
-import io.github.sparklatent.app.config.AveragingSettings;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.LayerSetting;
-import io.github.sparklatent.app.config.LossSettings;
-import io.github.sparklatent.app.config.ModelType;
 import io.github.sparklatent.app.config.NetworkSettings;
-import io.github.sparklatent.app.config.OptimizerSettings;
+import io.github.sparklatent.app.config.StageSettings;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Moments;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
@@ -22,17 +15,12 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.AutoencoderObjective;
-import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.Corruption;
-import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.VariationalOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the configuration says of a network, as the core wants it. */
 final class NetworkOptions {
@@ -45,7 +33,7 @@ final class NetworkOptions {
     }
 
     Kind kind() {
-        return settings.type() == ModelType.AE ? Kind.AUTOENCODER : Kind.VARIATIONAL;
+        return NetworkTypes.kind(settings.type());
     }
 
     /**
@@ -69,10 +57,17 @@ final class NetworkOptions {
                             .orElseGet(() -> NetworkPlan.reversed(encoder)),
                     NetworkNames.constant(Activation.class, asked.activation()),
                     likelihood,
-                    Initialization.HE_UNIFORM);
+                    initialization(),
+                    asked.components(),
+                    layers(asked.auxiliary()));
         } catch (IllegalArgumentException e) {
             throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
         }
+    }
+
+    /** Deep embedding's recipe starts from the weights of Glorot and Bengio. */
+    private Initialization initialization() {
+        return kind() == Kind.EMBEDDING ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
     }
 
     private static ImageShape image(List<Integer> size) {
@@ -90,83 +85,48 @@ final class NetworkOptions {
                 : new LayerSpec.Width(layer.width());
     }
 
-    StochasticObjective objective(Architecture architecture) {
-        LossSettings loss = settings.loss();
-        Corruption corruption =
-                new Corruption(
-                        NetworkNames.constant(Corruption.Type.class, loss.corruption()),
-                        loss.level());
-        return kind() == Kind.AUTOENCODER
-                ? new AutoencoderObjective(
-                        architecture, new AutoencoderOptions(corruption, loss.binarize()))
-                : new VariationalObjective(
-                        architecture,
-                        new VariationalOptions(
-                                NetworkNames.constant(Bound.class, loss.objective()),
-                                NetworkNames.constant(GradientEstimator.class, loss.gradient()),
-                                loss.samples(),
-                                loss.beta(),
-                                loss.betaWarmUpPasses(),
-                                loss.freeBits(),
-                                corruption,
-                                loss.binarize()));
-    }
-
     ScoringOptions scoring() {
         return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
     }
 
+    /** The kind of network that the first stage starts from. */
+    Kind firstKind() {
+        return settings.stages().stream()
+                        .map(StageSettings::name)
+                        .anyMatch(EmbeddingPhase.AUTOENCODER.toString()::equals)
+                ? Kind.AUTOENCODER
+                : kind();
+    }
+
+    /**
+     * What the stages of the training are, in their order.
+     *
+     * @param goesOn whether it starts from a trained model, which has clusters already
+     */
+    List<Stage> stages(Architecture architecture, boolean goesOn) {
+        return new NetworkStages(settings, seed, architecture, goesOn).all();
+    }
+
+    /** What is odd about the rounds for so many rows, as sentences. */
+    List<String> warnings(long rows, int partitions) {
+        List<StageSettings> stages = settings.stages();
+        Stream<AveragingOptions> rounds =
+                stages.isEmpty()
+                        ? Stream.of(
+                                RoundOptions.of(settings.averaging(), settings.optimizer(), seed))
+                        : stages.stream()
+                                .map(
+                                        stage ->
+                                                RoundOptions.of(
+                                                        stage.averaging(),
+                                                        stage.optimizer(),
+                                                        seed));
+        return rounds.flatMap(options -> options.warnings(rows, partitions).stream())
+                .distinct()
+                .toList();
+    }
+
     int importanceSamples() {
         return settings.loss().importanceSamples();
-    }
-
-    AveragingOptions averaging() {
-        AveragingSettings rounds = settings.averaging();
-        return AveragingOptions.DEFAULT
-                .withMaxPasses(rounds.maxPasses())
-                .withRoundsPerPass(rounds.roundsPerPass().orElse(0.0))
-                .withLocalSteps(rounds.localSteps().orElse(0))
-                .withBatchSize(rounds.batchSize().orElse(0))
-                .withOptimizer(optimizer(settings.optimizer()))
-                .withMoments(NetworkNames.constant(Moments.class, settings.optimizer().moments()))
-                .withOuter(outer(rounds.outer()))
-                .withMovingAverage(rounds.movingAverage())
-                .withEvaluateEvery(rounds.evaluateEvery().orElse(0))
-                .withPatience(rounds.patience())
-                .withSeed(seed);
-    }
-
-    private static Optimizer optimizer(OptimizerSettings asked) {
-        Optimizer preset = Optimizer.of(NetworkNames.constant(Optimizer.Type.class, asked.type()));
-        OptimizerSettings.ScheduleSettings schedule = asked.schedule();
-        Schedule curve = Schedule.of(NetworkNames.constant(Schedule.Type.class, schedule.type()));
-        return new Optimizer(
-                preset.type(),
-                asked.learningRate().orElse(preset.learningRate()),
-                asked.momentum().orElse(preset.momentum()),
-                asked.beta1().orElse(preset.beta1()),
-                asked.beta2().orElse(preset.beta2()),
-                asked.epsilon().orElse(preset.epsilon()),
-                asked.weightDecay().orElse(preset.weightDecay()),
-                asked.clipNorm(),
-                new Schedule(
-                        curve.type(),
-                        schedule.factor().orElse(curve.factor()),
-                        schedule.every().orElse(curve.every()),
-                        schedule.share().orElse(curve.share()),
-                        schedule.least().orElse(curve.least()),
-                        schedule.warmUpPasses()));
-    }
-
-    private static OuterOptimizer outer(AveragingSettings.OuterSettings asked) {
-        OuterOptimizer preset =
-                OuterOptimizer.of(NetworkNames.constant(OuterOptimizer.Type.class, asked.type()));
-        return new OuterOptimizer(
-                preset.type(),
-                asked.learningRate().orElse(preset.learningRate()),
-                asked.momentum().orElse(preset.momentum()),
-                asked.beta2().orElse(preset.beta2()),
-                asked.epsilon().orElse(preset.epsilon()),
-                asked.warmUpPasses().orElse(preset.warmUpPasses()));
     }
 }

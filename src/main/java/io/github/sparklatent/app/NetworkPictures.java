@@ -1,6 +1,9 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.report.MixtureReport;
+import io.github.sparklatent.report.NetworkComponents;
 import io.github.sparklatent.report.NetworkReport;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.NetworkSampler;
@@ -10,6 +13,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
@@ -18,6 +22,7 @@ import org.ejml.data.FMatrixRMaj;
 final class NetworkPictures {
     private static final int MOST_RECONSTRUCTIONS = 300;
     private static final int SAMPLES = 64;
+    private static final int OF_A_COMPONENT = 12;
     private static final int STRANGEST = 10;
     private static final int MOST_MARGINALS = 40;
 
@@ -44,7 +49,7 @@ final class NetworkPictures {
     /** Null where there are no rows. */
     NetworkReport.Reconstructions reconstructions() {
         int count = Math.min(MOST_RECONSTRUCTIONS, shown.rows().numRows);
-        if (count == 0) {
+        if (count == 0 || !network.kind().hasEncoder()) {
             return null;
         }
         return new NetworkReport.Reconstructions(
@@ -62,13 +67,12 @@ final class NetworkPictures {
 
     /** Null where there are no rows. */
     NetworkReport.Latents latents() {
-        if (shown.rows().numRows == 0) {
+        if (shown.rows().numRows == 0 || !network.kind().hasEncoder()) {
             return null;
         }
         FMatrixRMaj mean = new FMatrixRMaj(0, 0);
         FMatrixRMaj variance = new FMatrixRMaj(0, 0);
-        boolean variational = network.kind() == Kind.VARIATIONAL;
-        if (variational) {
+        if (network.kind().hasPosterior()) {
             scorer.encode(shown.rows(), mean, variance);
         } else {
             scorer.encode(shown.rows(), mean);
@@ -77,7 +81,12 @@ final class NetworkPictures {
                 shown.name(),
                 doubles(mean, mean.numRows),
                 shown.labels(),
-                variational ? divergence(mean, variance) : new double[0]);
+                hasStandardPrior() ? divergence(mean, variance) : new double[0]);
+    }
+
+    /** Whether the divergence from the prior is one of each dimension by itself. */
+    private boolean hasStandardPrior() {
+        return network.kind() == Kind.VARIATIONAL || network.kind() == Kind.VARIATIONAL_ADVERSARIAL;
     }
 
     /** Mean of ½ (μ² + σ² − log σ² − 1) by dimension. */
@@ -93,10 +102,50 @@ final class NetworkPictures {
 
     /** Means of rows at codes drawn from the prior. */
     DMatrixRMaj samples() {
+        return samples(network.sampler(seed), SAMPLES);
+    }
+
+    /** Null of a network without components. */
+    NetworkComponents components(Map<Boolean, Agreement> agreement) {
+        if (!network.kind().hasComponents()) {
+            return null;
+        }
         NetworkSampler sampler = network.sampler(seed);
-        DMatrixRMaj samples = new DMatrixRMaj(SAMPLES, scorer.width());
+        int k = sampler.components();
+        int latent = network.architecture().latent();
+        double[] weights = new double[k];
+        DMatrixRMaj decoded = new DMatrixRMaj(k, scorer.width());
+        DMatrixRMaj centres = new DMatrixRMaj(k, latent);
+        List<DMatrixRMaj> samples = new ArrayList<>();
         double[] row = new double[scorer.width()];
-        for (int i = 0; i < SAMPLES; i++) {
+        double[] code = new double[latent];
+        for (int i = 0; i < k; i++) {
+            weights[i] = sampler.componentWeight(i);
+            sampler.componentMean(i, row);
+            System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
+            sampler.componentCode(i, code);
+            System.arraycopy(code, 0, centres.data, i * latent, latent);
+            samples.add(samples(network.sampler(i, seed), OF_A_COMPONENT));
+        }
+        int[] assigned = new int[shown.rows().numRows];
+        double[] rows = new double[k];
+        if (assigned.length > 0) {
+            scorer.component(shown.rows(), assigned);
+            IntStream.of(assigned).forEach(component -> rows[component]++);
+        }
+        return new NetworkComponents(
+                new MixtureReport.Components(weights, rows),
+                inverted(decoded),
+                samples,
+                centres,
+                assigned,
+                Agreement.confusion(agreement));
+    }
+
+    private DMatrixRMaj samples(NetworkSampler sampler, int count) {
+        DMatrixRMaj samples = new DMatrixRMaj(count, scorer.width());
+        double[] row = new double[scorer.width()];
+        for (int i = 0; i < count; i++) {
             sampler.mean(i, row);
             System.arraycopy(row, 0, samples.data, i * row.length, row.length);
         }
@@ -148,7 +197,9 @@ final class NetworkPictures {
                 shown.name(),
                 scores,
                 inUnits(picked(shown.rows(), strangest), strangest.length),
-                inUnits(picked(restored(), strangest), strangest.length),
+                network.kind().hasEncoder()
+                        ? inUnits(picked(restored(), strangest), strangest.length)
+                        : null,
                 IntStream.of(strangest).mapToDouble(i -> scores[i]).toArray());
     }
 

@@ -2,12 +2,15 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.report.TrainingStage;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +20,13 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Gathers what the report shows of a network's training. */
 final class NetworkReportSource {
-    private final TrainedAutoencoder trained;
+    private static final List<StageRecord> NO_STAGES = List.of();
+
+    private final NetworkOutcome trained;
     private final Phases phases;
     private final TrainedNetwork network;
 
-    NetworkReportSource(TrainedAutoencoder trained, Phases phases) {
+    NetworkReportSource(NetworkOutcome trained, Phases phases) {
         this.trained = trained;
         this.phases = phases;
         this.network = trained.network();
@@ -41,20 +46,23 @@ final class NetworkReportSource {
                                         .assembler(trained.rows().columns(), scaling, names.size()),
                                 trained.holdoutRows() > 0));
         Image image = image(names, pictures.originals());
-        boolean variational = network.kind() == Kind.VARIATIONAL;
+        boolean drawn = network.kind().hasPrior();
         return new NetworkReport(
                 ReportFrame.title(
                         trained.tables().configuration(), NetworkFigures.describe(network)),
                 network(),
                 training(),
                 trained.warnings(),
-                trained.result().history().stream().map(this::round).toList(),
+                rounds(),
                 new NetworkReport.Columns(names, image),
                 pictures.reconstructions(),
-                variational && image != null ? pictures.samples() : null,
+                drawn && image != null ? pictures.samples() : null,
                 pictures.latents(),
-                variational && image == null ? pictures.marginals(names) : List.of(),
+                drawn && image == null ? pictures.marginals(names) : List.of(),
                 pictures.anomalies(),
+                pictures.components(trained.agreement()),
+                stages(),
+                game(),
                 ReportFrame.seconds(phases),
                 ReportFrame.origin(trained.tables().configuration(), trained.origin()));
     }
@@ -73,7 +81,7 @@ final class NetworkReportSource {
             layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
         }
         return new NetworkReport.Network(
-                network.kind() == Kind.VARIATIONAL ? "variational autoencoder" : "autoencoder",
+                network.kind().words(),
                 network.architecture().inputs(),
                 network.architecture().latent(),
                 network.architecture().likelihood().toString(),
@@ -104,17 +112,16 @@ final class NetworkReportSource {
     }
 
     private NetworkReport.Training training() {
-        AveragingResult result = trained.result();
-        List<NetworkRound> history = result.history();
+        AveragingResult last = trained.result().last();
         return new NetworkReport.Training(
                 trained.rows().facts().rows(),
                 trained.holdoutRows(),
                 trained.rows().facts().skipped(),
-                result.state().rounds(),
-                history.isEmpty() ? 0 : history.get(history.size() - 1).passes(),
-                result.round(),
-                result.movingAverage(),
-                result.stoppedEarly(),
+                trained.rounds(),
+                trained.passes(),
+                trained.rounds() - last.history().size() + last.round(),
+                last.movingAverage(),
+                last.stoppedEarly(),
                 figures(trained.train()),
                 trained.holdout()
                         .map(NetworkReportSource::figures)
@@ -137,12 +144,32 @@ final class NetworkReportSource {
         return measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    private NetworkReport.Round round(NetworkRound round) {
+    /** Of all stages, counted through. */
+    private List<NetworkReport.Round> rounds() {
+        List<NetworkReport.Round> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            int before = rounds.size();
+            for (NetworkRound round : stage.rounds()) {
+                rounds.add(round(stage, before, passes, round));
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    /**
+     * @param stage that the round is of
+     * @param before rounds of the stages before
+     * @param passes of the stages before
+     */
+    private static NetworkReport.Round round(
+            StageRecord stage, int before, double passes, NetworkRound round) {
         return new NetworkReport.Round(
-                round.number(),
-                round.passes(),
-                losses(round.measures()),
-                losses(round.heldOut()),
+                before + round.number(),
+                passes + round.passes(),
+                losses(stage, round.measures()),
+                losses(stage, round.heldOut()),
                 round.averageHeldOut().isEmpty() ? Double.NaN : round.averageHeldOut().get(0),
                 round.learningRate(),
                 round.rows(),
@@ -153,13 +180,58 @@ final class NetworkReportSource {
                 round.evaluate());
     }
 
-    /** Of an objective's measures: the loss, then its parts where it has some. */
-    private static NetworkReport.Losses losses(List<Double> measures) {
+    /** Of an objective's measures: the loss, and its parts where it has some. */
+    private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
         return measures.isEmpty()
                 ? NetworkReport.Losses.NONE
-                : measures.size() < 3
-                        ? new NetworkReport.Losses(measures.get(0), Double.NaN, Double.NaN)
-                        : new NetworkReport.Losses(
-                                measures.get(0), measures.get(1), measures.get(2));
+                : new NetworkReport.Losses(
+                        measures.get(0),
+                        measure(stage, measures, "reconstruction"),
+                        measure(stage, measures, "kl"));
+    }
+
+    /** NaN where there is none of that name. */
+    private static double measure(StageRecord stage, List<Double> measures, String name) {
+        int place = stage.measures().indexOf(name);
+        return place < 0 || measures.isEmpty() ? Double.NaN : measures.get(place);
+    }
+
+    private List<TrainingStage> stages() {
+        List<TrainingStage> stages = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.isStaged() ? trained.result().stages() : NO_STAGES) {
+            double end = passes + NetworkOutcome.passes(stage);
+            stages.add(new TrainingStage(stage.name(), passes, end));
+            passes = end;
+        }
+        return stages;
+    }
+
+    /** The rounds of stages that play a game. */
+    private List<GameRound> game() {
+        List<GameRound> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
+                for (NetworkRound round : stage.rounds()) {
+                    rounds.add(
+                            new GameRound(
+                                    passes + round.passes(),
+                                    verdicts(stage, round.measures()),
+                                    verdicts(stage, round.heldOut())));
+                }
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    private static GameRound.Verdicts verdicts(StageRecord stage, List<Double> measures) {
+        return new GameRound.Verdicts(
+                measure(stage, measures, AdversarialMeasures.DISCRIMINATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.GENERATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.REAL_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.FAKE_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.COVERAGE));
     }
 }

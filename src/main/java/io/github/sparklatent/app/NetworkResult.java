@@ -9,7 +9,7 @@ import org.apache.spark.ml.PipelineModel;
 
 /** What a network's training leaves. */
 record NetworkResult(
-        TrainedAutoencoder trained, PipelineModel model, NetworkFigures train, Phases phases)
+        NetworkOutcome trained, PipelineModel model, NetworkFigures train, Phases phases)
         implements TrainResult {
     @Override
     public List<Map<String, Object>> rounds() {

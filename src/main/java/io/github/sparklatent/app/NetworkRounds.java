@@ -1,25 +1,25 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedTraining;
+import java.util.List;
 
-/** The rounds of a network's training. */
-final class NetworkRounds extends Rounds<AveragingState> {
+/** The rounds of a network's training, stage after stage. */
+final class NetworkRounds extends Rounds<StagedState> {
     private final String name;
-    private final AveragingOptions options;
+    private final List<Stage> stages;
 
     /**
      * @param name of what is trained, as a person reads it
      */
-    NetworkRounds(JobContext context, String name, AveragingOptions options) {
+    NetworkRounds(JobContext context, String name, List<Stage> stages) {
         super(context, new NetworkStates());
         this.name = name;
-        this.options = options;
+        this.stages = stages;
     }
 
     /**
@@ -28,22 +28,20 @@ final class NetworkRounds extends Rounds<AveragingState> {
      * @param holdout the held-out rows, or null
      * @param start parameters to start from. Not modified.
      */
-    AveragingResult run(
-            TrainingIdentity identity,
-            StochasticObjective objective,
-            Shards train,
-            Shards holdout,
-            float[] start) {
-        AveragingState from = begin(identity).orElseGet(() -> AveragingState.start(start));
-        return run(
-                () ->
-                        AveragingLoop.run(
-                                name, objective, train, holdout, from, options, this::told));
+    StagedResult run(TrainingIdentity identity, Shards train, Shards holdout, float[] start) {
+        StagedState from = begin(identity).orElseGet(() -> StagedState.start(start));
+        return run(() -> StagedTraining.run(name, stages, train, holdout, from, this::told));
     }
 
-    private void told(NetworkRound round, AveragingState state) {
-        NetworkRound before = state.rounds() > 1 ? state.history().get(state.rounds() - 2) : null;
-        progress().round(name, before, round, options.maxPasses());
+    private void told(Stage stage, Stage.Begun begun, StagedState state) {
+        List<NetworkRound> history = state.state().history();
+        int last = history.size() - 1;
+        progress()
+                .round(
+                        stages.size() == 1 ? name : name + ", " + stage.name(),
+                        last > 0 ? history.get(last - 1) : null,
+                        history.get(last),
+                        begun.options().maxPasses());
         afterRound(state);
     }
 }

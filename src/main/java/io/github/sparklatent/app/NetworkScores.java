@@ -26,10 +26,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring with an autoencoder adds. Latent variables, their variances and
- * reconstructions are arrays of numbers; where a format has no arrays, a column for each number:
- * {@code latent_0}, {@code latent_1}, ... and {@code reconstruction_NAME} by the features' names.
- * Reconstructions are in the units of the table.
+ * The columns that scoring with a network adds. Responsibilities, latent variables, their variances
+ * and reconstructions are arrays of numbers; where a format has no arrays, a column for each
+ * number: {@code latent_0}, {@code latent_1}, ... and {@code reconstruction_NAME} by the features'
+ * names. Reconstructions are in the units of the table.
  */
 final class NetworkScores implements Scores {
     private final SavedNetwork model;
@@ -54,19 +54,26 @@ final class NetworkScores implements Scores {
         if (!flat || !isVector(column)) {
             return List.of(column.toString());
         }
+        if (column == ScoreColumn.RESPONSIBILITIES) {
+            int components = model.network().network().architecture().components();
+            return numbered(MixtureScores.FLAT, components);
+        }
         List<String> inputs = model.inputColumns();
-        boolean named = column == ScoreColumn.RECONSTRUCTION && inputs.size() == model.width();
-        int length =
-                column == ScoreColumn.RECONSTRUCTION
-                        ? model.width()
-                        : model.network().network().architecture().latent();
-        return IntStream.range(0, length)
-                .mapToObj(j -> column + "_" + (named ? inputs.get(j) : String.valueOf(j)))
-                .toList();
+        if (column == ScoreColumn.RECONSTRUCTION) {
+            return inputs.size() == model.width()
+                    ? inputs.stream().map(name -> column + "_" + name).toList()
+                    : numbered(column + "_", model.width());
+        }
+        return numbered(column + "_", model.network().network().architecture().latent());
+    }
+
+    private static List<String> numbered(String prefix, int length) {
+        return IntStream.range(0, length).mapToObj(j -> prefix + j).toList();
     }
 
     private static boolean isVector(ScoreColumn column) {
-        return column == ScoreColumn.LATENT
+        return column == ScoreColumn.RESPONSIBILITIES
+                || column == ScoreColumn.LATENT
                 || column == ScoreColumn.LATENT_VARIANCE
                 || column == ScoreColumn.RECONSTRUCTION;
     }
@@ -120,9 +127,17 @@ final class NetworkScores implements Scores {
     private NetworkModel<?> network(StructType schema) {
         Map<NetworkColumn, String> names = new EnumMap<>(NetworkColumn.class);
         for (ScoreColumn column : asked) {
-            names.put(NetworkColumn.valueOf(column.name()), made(schema, column));
+            names.put(made(column), made(schema, column));
         }
         return model.network().withColumns(names);
+    }
+
+    private static NetworkColumn made(ScoreColumn column) {
+        return switch (column) {
+            case COMPONENT -> NetworkColumn.PREDICTION;
+            case RESPONSIBILITIES -> NetworkColumn.PROBABILITY;
+            default -> NetworkColumn.valueOf(column.name());
+        };
     }
 
     private static String made(StructType schema, ScoreColumn column) {

@@ -1,22 +1,23 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.AveragingStateCodec;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedStateCodec;
 
 /** States of a network's training in checkpoints. */
-final class NetworkStates implements StateCodec<AveragingState> {
+final class NetworkStates implements StateCodec<StagedState> {
     @Override
-    public byte[] encode(AveragingState state) {
-        return AveragingStateCodec.encode(state);
+    public byte[] encode(StagedState state) {
+        return StagedStateCodec.encode(state);
     }
 
     @Override
-    public AveragingState decode(byte[] bytes) {
-        return AveragingStateCodec.decode(bytes);
+    public StagedState decode(byte[] bytes) {
+        return StagedStateCodec.decode(bytes);
     }
 
     @Override
-    public String position(AveragingState state) {
-        return StateCodec.count(state.rounds(), "round");
+    public String position(StagedState state) {
+        String rounds = StateCodec.count(state.rounds(), "round");
+        return state.stage() == 0 ? rounds : rounds + ", in stage " + (state.stage() + 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
@@ -8,32 +9,36 @@ import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableFacts;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.StageRecord;
-import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.ml.AutoencoderModel;
+import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkFit;
-import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains an autoencoder, plain or variational. */
+/** Trains a network of any kind. */
 final class NetworkTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+    /** Columns that the saved model adds unless it is told otherwise. */
+    private static final List<NetworkColumn> SHOWN =
+            List.of(
+                    NetworkColumn.PREDICTION,
+                    NetworkColumn.PROBABILITY,
+                    NetworkColumn.LATENT,
+                    NetworkColumn.ANOMALY);
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -65,24 +70,21 @@ final class NetworkTraining implements ModelTraining {
         try (ShardTable rows = phases.time("read", this::rows);
                 ShardTable heldOut = phases.time("read", () -> heldOut(rows))) {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            AveragingOptions averaging = options.averaging();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-            warnings.addAll(averaging.warnings(rows.train().rows(), rows.train().partitions()));
+            warnings.addAll(options.warnings(rows.train().rows(), rows.train().partitions()));
             warnings.forEach(LOG::warn);
             context.stop().check();
-            StochasticObjective objective = options.objective(architecture);
             NetworkRounds rounds =
                     new NetworkRounds(
                             context,
                             NetworkFigures.shortName(options.kind(), architecture),
-                            averaging);
-            AveragingResult result =
+                            options.stages(architecture, start.isPresent()));
+            StagedResult result =
                     phases.time(
                             "train",
                             () ->
                                     rounds.run(
                                             identity(rows.facts(), heldOut),
-                                            objective,
                                             rows.train(),
                                             holdout,
                                             startParameters()));
@@ -93,7 +95,6 @@ final class NetworkTraining implements ModelTraining {
                                     Optional.ofNullable(heldOut),
                                     Optional.ofNullable(holdout),
                                     warnings,
-                                    objective.measures(),
                                     result,
                                     rounds));
         }
@@ -152,7 +153,7 @@ final class NetworkTraining implements ModelTraining {
                 .orElseGet(
                         () ->
                                 architecture.initialize(
-                                        options.kind(), configuration.train().seed()));
+                                        options.firstKind(), configuration.train().seed()));
     }
 
     private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {
@@ -171,16 +172,17 @@ final class NetworkTraining implements ModelTraining {
             Optional<ShardTable> heldOut,
             Optional<Shards> holdout,
             List<String> warnings,
-            List<String> measures,
-            AveragingResult result,
+            StagedResult result,
             NetworkRounds rounds) {
         TrainedNetwork network =
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
+        NetworkModel<?> measured = NetworkModel.of("measured", network, null);
+        measured.measureBy(options.scoring());
         Map<String, Object> train =
                 phases.time(
                         "evaluate",
                         () ->
-                                new NetworkMeasures(network, options.scoring(), 0)
+                                measured.measures(0)
                                         .of(rows.train(), "figures of the training rows"));
         Optional<Map<String, Object>> held =
                 phases.time(
@@ -188,10 +190,7 @@ final class NetworkTraining implements ModelTraining {
                         () ->
                                 holdout.map(
                                         shards ->
-                                                new NetworkMeasures(
-                                                                network,
-                                                                options.scoring(),
-                                                                options.importanceSamples())
+                                                measured.measures(options.importanceSamples())
                                                         .of(
                                                                 shards,
                                                                 "figures of the held-out rows")));
@@ -201,19 +200,21 @@ final class NetworkTraining implements ModelTraining {
                 NetworkFit.of(
                         train,
                         held,
-                        List.of(new StageRecord("training", measures, result.history())),
-                        result,
+                        result.stages(),
+                        result.last(),
                         rows.facts().rows(),
                         origin.json());
         NetworkModel<?> model = model(network, fit);
-        TrainedAutoencoder trained =
-                new TrainedAutoencoder(
-                        tables, rows, heldOut, warnings, measures, result, model, train, held,
+        FeatureAssembler assembler =
+                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        Map<Boolean, Agreement> agreement =
+                phases.time("evaluate", () -> agreement(assembler, model));
+        NetworkOutcome trained =
+                new NetworkOutcome(
+                        tables, rows, heldOut, warnings, result, model, train, held, agreement,
                         origin);
         NetworkFigures figures = new NetworkFigures(trained, phases);
         OutputDirectory output = context.output();
-        FeatureAssembler assembler =
-                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         model.setFeaturesCol(assembler.getOutputCol());
         new ResultWriter(output, phases, context.stop())
                 .write(
@@ -223,23 +224,24 @@ final class NetworkTraining implements ModelTraining {
         return new Outcome(figures.json(), figures.text(output.path()));
     }
 
+    private Map<Boolean, Agreement> agreement(FeatureAssembler assembler, NetworkModel<?> model) {
+        boolean measured =
+                configuration.data().label().isPresent() && model.offers(NetworkColumn.PREDICTION);
+        return measured ? LabelMeasures.of(assembler, model).of(tables) : Map.of();
+    }
+
     /** The columns that the model adds must not be the table's own. */
     private NetworkModel<?> model(TrainedNetwork network, NetworkFit fit) {
-        String latent = tables.unused("latent");
-        String anomaly = tables.unused("anomaly");
-        var scoring = options.scoring();
-        if (network.kind() == Kind.AUTOENCODER) {
-            return new AutoencoderModel("autoencoder", network, fit)
-                    .setLatentCol(latent)
-                    .setAnomalyCol(anomaly)
-                    .setBinarize(scoring.binarize())
-                    .setSeed(scoring.seed());
+        String name = configuration.model().type().toString();
+        NetworkModel<?> model = NetworkModel.of(name, network, fit);
+        Map<NetworkColumn, String> columns = new EnumMap<>(NetworkColumn.class);
+        for (NetworkColumn column : SHOWN) {
+            if (model.offers(column)) {
+                columns.put(column, tables.unused(column.name().toLowerCase(Locale.ROOT)));
+            }
         }
-        return new VariationalAutoencoderModel("vae", network, fit)
-                .setLatentCol(latent)
-                .setAnomalyCol(anomaly)
-                .setBinarize(scoring.binarize())
-                .setSamples(scoring.samples())
-                .setSeed(scoring.seed());
+        NetworkModel<?> shown = model.withColumns(columns);
+        shown.measureBy(options.scoring());
+        return shown;
     }
 }

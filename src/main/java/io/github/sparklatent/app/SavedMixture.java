@@ -76,7 +76,7 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
         measures.put("meanLogLikelihood", evaluation.meanLogLikelihood());
         if (labelled) {
             Agreement agreement =
-                    new LabelMeasures(assembler(rows.columns()), mixture)
+                    LabelMeasures.of(assembler(rows.columns()), mixture)
                             .of(table, rows.columns(), options)
                             .get(false);
             if (agreement != null) {
@@ -92,11 +92,7 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
     public Draw draw(JobContext context, boolean flat) {
         Optional<Integer> component = context.configuration().sample().component();
         int components = parameters().components();
-        if (component.isPresent() && component.get() >= components) {
-            throw new UsageException(
-                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %d components"
-                            .formatted(component.get(), components - 1, path, components));
-        }
+        requireComponent(component, components);
         SampledRows rows = new SampledRows(this, flat, List.of("component"));
         return new Draw() {
             @Override

@@ -49,6 +49,19 @@ interface SavedModel {
     Measured measure(JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns);
 
     /**
+     * @param asked the component to draw rows of
+     * @param components of the model
+     * @throws UsageException where it has none of that number
+     */
+    default void requireComponent(Optional<Integer> asked, int components) {
+        if (asked.isPresent() && asked.get() >= components) {
+            throw new UsageException(
+                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %d components"
+                            .formatted(asked.get(), components - 1, path(), components));
+        }
+    }
+
+    /**
      * Rows drawn from the model, not drawn yet.
      *
      * @param flat whether the format has numbers and texts only

@@ -3,14 +3,12 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.ModelType;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.AutoencoderModel;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
+import io.github.sparklatent.ml.NetworkModel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,12 +23,6 @@ final class SavedModels {
 
     /** The directory of the stages within a saved pipeline. */
     private static final String STAGES = "stages";
-
-    private static final Map<String, ModelType> TYPES =
-            Map.of(
-                    GaussianMixtureModel.class.getName(), ModelType.GMM,
-                    AutoencoderModel.class.getName(), ModelType.AE,
-                    VariationalAutoencoderModel.class.getName(), ModelType.VAE);
 
     private final SparkSession spark;
     private final String given;
@@ -78,20 +70,13 @@ final class SavedModels {
 
     private SavedModel load(Path directory, ModelType type) throws IOException {
         String path = directory.toString();
-        return switch (type) {
-            case GMM -> mixture(directory);
-            case AE ->
-                    new SavedNetwork(path, type, AutoencoderModel.load(path), assembler(directory));
-            case VAE ->
-                    new SavedNetwork(
-                            path,
-                            type,
-                            VariationalAutoencoderModel.load(path),
-                            assembler(directory));
-            case MOG_VAE, VADE, CLUSTER_VAE, GAN, VAE_GAN ->
-                    throw new UsageException(
-                            "model.type is %s, which no saved model has".formatted(type));
-        };
+        return type == ModelType.GMM
+                ? mixture(directory)
+                : new SavedNetwork(
+                        path,
+                        type,
+                        NetworkModel.load(NetworkTypes.kind(type), path),
+                        assembler(directory));
     }
 
     private SavedMixture mixture(Path directory) throws IOException {
@@ -144,9 +129,14 @@ final class SavedModels {
     private Optional<ModelType> type(Path directory) throws IOException {
         return Stream.concat(Stream.of(directory), stages(directory).stream())
                 .filter(this::hasMetadata)
-                .map(stage -> TYPES.get(className(stage)))
-                .filter(type -> type != null)
+                .flatMap(stage -> type(className(stage)).stream())
                 .findFirst();
+    }
+
+    private static Optional<ModelType> type(String className) {
+        return className.equals(GaussianMixtureModel.class.getName())
+                ? Optional.of(ModelType.GMM)
+                : NetworkModel.kindOf(className).map(NetworkTypes::type);
     }
 
     private boolean hasMetadata(Path stage) {

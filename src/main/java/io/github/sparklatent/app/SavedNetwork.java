@@ -8,11 +8,12 @@ import io.github.sparklatent.app.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.ml.ComponentModel;
 import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.GenerativeModel;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
 import io.github.sparklatent.nn.Likelihood;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * An autoencoder that was saved.
+ * A network that was saved.
  *
  * @param network as spark.ml has it
  */
@@ -76,8 +77,7 @@ record SavedNetwork(
                                                     likelihood, columns.featureNames(width));
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
-            NetworkMeasures figures =
-                    new NetworkMeasures(network.network(), network.scoringOptions(), samples);
+            NetworkMeasures figures = network.measures(samples);
             Map<String, Object> measures =
                     phases.time(
                             "evaluate",
@@ -85,6 +85,7 @@ record SavedNetwork(
                                 Map<String, Object> found =
                                         new LinkedHashMap<>(
                                                 figures.of(rows.train(), "figures of the rows"));
+                                agreement(table, columns, options).ifPresent(found::putAll);
                                 new AnomalyMeasure(this, configuration)
                                         .of(table, columns)
                                         .ifPresent(area -> found.put("areaUnderRoc", area));
@@ -94,24 +95,48 @@ record SavedNetwork(
         }
     }
 
+    /** How components agree with the label; empty without components or without a label. */
+    private Optional<Map<String, Object>> agreement(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return options.label() == null || !network.offers(NetworkColumn.PREDICTION)
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                LabelMeasures.of(assembler(columns), network)
+                                        .of(table, columns, options)
+                                        .get(false))
+                        .map(LabelMeasures.Agreement::figures);
+    }
+
     @Override
     public Draw draw(JobContext context, boolean flat) {
-        if (!(network instanceof VariationalAutoencoderModel model)) {
+        if (!(network instanceof GenerativeModel<?> model)) {
             throw new UsageException(
                     "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train one of model.type = vae"
                             .formatted(path));
         }
+        Optional<Integer> component = context.configuration().sample().component();
+        requireComponent(component, network.network().architecture().components());
         boolean noise = ((NetworkSettings) context.configuration().model()).sampleNoise();
         SampledRows rows = new SampledRows(this, flat, List.of());
         return new Draw() {
             @Override
             public Dataset<Row> rows(SampleSection section) {
-                return rows.of(model.sample(section.rows(), section.seed(), noise), section.rows());
+                Dataset<Row> drawn =
+                        component.isPresent()
+                                ? ((ComponentModel<?>) model)
+                                        .sample(
+                                                section.rows(),
+                                                section.seed(),
+                                                noise,
+                                                component.get())
+                                : model.sample(section.rows(), section.seed(), noise);
+                return rows.of(drawn, section.rows());
             }
 
             @Override
             public String of() {
-                return noise ? "the model" : "the model, without the noise of the likelihood";
+                String what = component.map(k -> "component " + k).orElse("the model");
+                return noise ? what : what + ", without the noise of the likelihood";
             }
         };
     }

@@ -35,6 +35,18 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
     }
 
     /**
+     * The parameters of a network that computes the same without any normalisation.
+     *
+     * @param parameters of all networks. Not modified.
+     * @param offset of this one's
+     */
+    public float[] normalized(float[] parameters, int offset) {
+        float[] plain = parameters.clone();
+        pass(1, offset, new FloatProducts()).copyUsed(parameters, plain);
+        return plain;
+    }
+
+    /**
      * The buffers of one task.
      *
      * @param maxRows rows of a batch at most

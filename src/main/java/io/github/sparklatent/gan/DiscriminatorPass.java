@@ -80,6 +80,12 @@ public final class DiscriminatorPass {
         return features;
     }
 
+    /** Writes the discriminator's parameters as they are used. */
+    void copyUsed(float[] parameters, float[] to) {
+        use(parameters);
+        System.arraycopy(used, 0, to, offset, used.length);
+    }
+
     /** Takes over parameters that are others than the last ones. */
     private void use(float[] parameters) {
         int end = offset + given.length;

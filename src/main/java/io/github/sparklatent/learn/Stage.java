@@ -19,6 +19,16 @@ public interface Stage {
     Begun begin(float[] before, Shards train);
 
     /**
+     * What this stage hands on of the parameters that its rounds ended with: these, unless they
+     * mean something else outside of the stage.
+     *
+     * @param parameters Not modified.
+     */
+    default float[] end(float[] parameters) {
+        return parameters;
+    }
+
+    /**
      * A stage that goes on from the parameters before it.
      *
      * @param objective of as many parameters

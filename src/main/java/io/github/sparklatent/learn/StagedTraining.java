@@ -86,9 +86,11 @@ public final class StagedTraining {
             Stage.Begun begun = stage.begin(state.before(), train);
             AveragingResult result = run(stage, begun, state);
             StagedState next =
-                    state.next(StageRecord.of(stage, begun, result.state()), result.parameters());
+                    state.next(
+                            StageRecord.of(stage, begun, result.state()),
+                            stage.end(result.parameters()));
             if (next.stage() == stages.size()) {
-                return new StagedResult(begun.objective(), result, next.finished());
+                return new StagedResult(begun.objective(), next.before(), result, next.finished());
             }
             state = next;
         }

@@ -5,10 +5,18 @@ package io.github.sparklatent.ml;
  *
  * @param <S> the class that implements this
  */
-public interface AutoencoderParams<S> extends CodeParams<S>, CorruptionParams<S> {
+public interface AutoencoderParams<S>
+        extends CodeParams<S>,
+                CorruptionParams<S>,
+                PassParams<S>,
+                BinarizeParams<S>,
+                PatienceParams<S> {
     /** Sets the defaults of all params. */
     default void autoencoderDefaults() {
         codeDefaults();
         corruptionDefaults();
+        binarizeDefaults();
+        patienceDefaults();
+        passDefaults();
     }
 }

@@ -19,19 +19,6 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this
  */
 public interface AveragingParams<S> extends RowParams<S> {
-    default DoubleParam maxPasses() {
-        return new DoubleParam(
-                this, "maxPasses", "passes over the rows at most", ParamValidators.gt(0));
-    }
-
-    default double getMaxPasses() {
-        return (double) $(maxPasses());
-    }
-
-    default S setMaxPasses(double value) {
-        return put(maxPasses(), value);
-    }
-
     default DoubleParam roundsPerPass() {
         return new DoubleParam(
                 this,
@@ -53,7 +40,8 @@ public interface AveragingParams<S> extends RowParams<S> {
         return new IntParam(
                 this,
                 "batchSize",
-                "rows of a step in a partition; 0: 128 over the partitions, at least 8",
+                "rows of a step in a partition; 0: 128 over the partitions, of deep embedding 256,"
+                        + " at least 8",
                 ParamValidators.gtEq(0));
     }
 
@@ -147,7 +135,8 @@ public interface AveragingParams<S> extends RowParams<S> {
         return new DoubleParam(
                 this,
                 "holdoutFraction",
-                "share of the rows held out of training, by which the best round is kept",
+                "share of the rows held out of training; by them the best round is kept, but"
+                        + " for that of adversaries",
                 ParamValidators.inRange(0, 1, true, false));
     }
 
@@ -157,23 +146,6 @@ public interface AveragingParams<S> extends RowParams<S> {
 
     default S setHoldoutFraction(double value) {
         return put(holdoutFraction(), value);
-    }
-
-    default IntParam patience() {
-        return new IntParam(
-                this,
-                "patience",
-                "evaluations of the held-out rows without progress after which training ends; 0:"
-                        + " never",
-                ParamValidators.gtEq(0));
-    }
-
-    default int getPatience() {
-        return (int) $(patience());
-    }
-
-    default S setPatience(int value) {
-        return put(patience(), value);
     }
 
     default LongParam seed() {
@@ -192,7 +164,6 @@ public interface AveragingParams<S> extends RowParams<S> {
     default void averagingDefaults() {
         AveragingOptions options = AveragingOptions.DEFAULT;
         rowDefaults();
-        setDefault(maxPasses(), options.maxPasses());
         setDefault(roundsPerPass(), options.roundsPerPass());
         setDefault(batchSize(), options.batchSize());
         setDefault(optimizer(), options.optimizer().type().toString());
@@ -201,7 +172,6 @@ public interface AveragingParams<S> extends RowParams<S> {
         setDefault(outer(), options.outer().type().toString());
         setDefault(movingAverage(), options.movingAverage());
         setDefault(holdoutFraction(), 0.0);
-        setDefault(patience(), options.patience());
         setDefault(seed(), 1L);
     }
 

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -59,21 +58,6 @@ public interface CodeParams<S> extends NetworkParams<S>, CodeColumnParams<S> {
         return put(variance(), value);
     }
 
-    default BooleanParam binarize() {
-        return new BooleanParam(
-                this,
-                "binarize",
-                "bernoulli: whether values are drawn as 0 or 1 each time a row is used");
-    }
-
-    default boolean getBinarize() {
-        return (boolean) $(binarize());
-    }
-
-    default S setBinarize(boolean value) {
-        return put(binarize(), value);
-    }
-
     /** Sets the defaults of these params. */
     default void codeDefaults() {
         networkDefaults();
@@ -81,7 +65,6 @@ public interface CodeParams<S> extends NetworkParams<S>, CodeColumnParams<S> {
         setDefault(encoder(), new String[] {"128"});
         setDefault(decoder(), new String[] {LayerText.MIRROR});
         setDefault(variance(), 1.0);
-        setDefault(binarize(), false);
     }
 
     @SuppressWarnings("unchecked")

@@ -19,9 +19,10 @@ public abstract class GenerativeModel<M extends GenerativeModel<M>> extends Netw
     /**
      * Draws rows: the features, a function of the seed and of the row's index alone.
      *
-     * @param noise whether they are drawn from the likelihood; else they are its mean
+     * @param noise whether they are drawn from the likelihood; else they are its mean, as those of
+     *     a network are that was trained against a discriminator
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise) {
-        return NetworkSamples.table(network(), getFeaturesCol(), rows, seed, noise);
+        return NetworkSamples.table(network(), getFeaturesCol(), rows, seed, noise, null);
     }
 }

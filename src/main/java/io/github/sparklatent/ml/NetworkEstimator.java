@@ -4,6 +4,8 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -45,6 +47,11 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
      */
     abstract Function<Architecture, List<Stage>> stages(AveragingOptions options);
 
+    /** The kind of network whose parameters the first stage starts from. */
+    Kind startKind() {
+        return NetworkType.of(model).kind();
+    }
+
     /** A training that follows one objective from beginning to end. */
     static List<Stage> oneStage(StochasticObjective objective, AveragingOptions options) {
         return List.of(Stage.of("training", objective, options));
@@ -59,14 +66,21 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     @Override
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        NetworkType type = NetworkType.of(model);
         AveragingOptions options = ParamOptions.averaging(this);
+        NetworkFitting fitting = new NetworkFitting(this, startKind(), options, stages(options));
         NetworkFitting.Fitted fitted =
-                new NetworkFitting(this, type.kind(), options, stages(options)).fit(dataset);
-        M trained = model.cast(type.maker().of(uid, fitted.network(), fitted.fit()));
+                fitting.fit(
+                        dataset,
+                        NetworkType.of(model).kind(),
+                        network -> model(network, null).measures(0));
+        return model(fitted.network(), fitted.fit()).setParent(this);
+    }
+
+    private M model(TrainedNetwork network, NetworkFit fit) {
+        M trained = model.cast(NetworkType.of(model).maker().of(uid, network, fit));
         copyValues(trained, ParamMap.empty());
         trained.describeItself();
-        return trained.setParent(this);
+        return trained;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.StageRecord;
 import java.util.List;
@@ -27,6 +28,10 @@ public record NetworkFit(
         int bestRound,
         boolean stoppedEarly,
         String origin) {
+    /** Costs, of which the first that a network has tells whether it has left all bounds. */
+    private static final List<String> BOUNDED =
+            List.of("reconstruction", "loss", AdversarialMeasures.GENERATOR_LOSS);
+
     public NetworkFit {
         measures = List.copyOf(measures);
         train = List.copyOf(train);
@@ -66,10 +71,14 @@ public record NetworkFit(
 
     /** The part that needs no weight of the divergence can be held against the first round's. */
     private static void requireBounded(Map<String, Object> train, AveragingResult last) {
-        boolean variational = train.containsKey("reconstruction");
-        double cost = (Double) train.get(variational ? "reconstruction" : "loss");
-        double whole = variational ? -(Double) train.get("elbo") : cost;
-        last.requireBounded(Double.isFinite(whole) ? cost : whole);
+        for (String name : BOUNDED) {
+            if (train.containsKey(name)) {
+                double cost = (Double) train.get(name);
+                double whole = train.containsKey("elbo") ? -(Double) train.get("elbo") : cost;
+                last.requireBounded(Double.isFinite(whole) ? cost : whole);
+                return;
+            }
+        }
     }
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {

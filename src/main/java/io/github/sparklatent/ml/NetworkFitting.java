@@ -25,21 +25,22 @@ final class NetworkFitting {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkFitting.class);
 
     private final NetworkParams<?> params;
-    private final Kind kind;
+    private final Kind startKind;
     private final AveragingOptions options;
     private final Function<Architecture, List<Stage>> stages;
 
     /**
+     * @param startKind whose parameters the first stage starts from
      * @param options of the rounds, from which each stage has its own
      * @param stages of the training of these networks
      */
     NetworkFitting(
             NetworkParams<?> params,
-            Kind kind,
+            Kind startKind,
             AveragingOptions options,
             Function<Architecture, List<Stage>> stages) {
         this.params = params;
-        this.kind = kind;
+        this.startKind = startKind;
         this.options = options;
         this.stages = stages;
     }
@@ -50,10 +51,12 @@ final class NetworkFitting {
     /**
      * Trains.
      *
+     * @param kind of network that the last stage ends with
+     * @param measures of a trained network
      * @throws io.github.sparklatent.learn.DataException where the rows cannot be used
      * @throws io.github.sparklatent.learn.DivergedException where the loss leaves all bounds
      */
-    Fitted fit(Dataset<?> dataset) {
+    Fitted fit(Dataset<?> dataset, Kind kind, Function<TrainedNetwork, NetworkMeasures> measures) {
         try (ShardTable table =
                 ShardTable.of(
                         InputColumns.select(params, dataset),
@@ -73,15 +76,15 @@ final class NetworkFitting {
                             stages.apply(architecture),
                             table.train(),
                             table.holdout(),
-                            StagedState.start(architecture.initialize(kind, params.getSeed())),
+                            StagedState.start(architecture.initialize(startKind, params.getSeed())),
                             NetworkFitting::logRound);
             TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
-            return new Fitted(network, record(network, result, table));
+            return new Fitted(network, record(measures.apply(network), result, table));
         }
     }
 
-    private NetworkFit record(TrainedNetwork network, StagedResult result, ShardTable table) {
-        NetworkMeasures measures = new NetworkMeasures(network, ParamOptions.scoring(params), 0);
+    private static NetworkFit record(
+            NetworkMeasures measures, StagedResult result, ShardTable table) {
         Map<String, Object> train = measures.of(table.train(), "figures of the training rows");
         Optional<Shards> holdout = Optional.ofNullable(table.holdout());
         return NetworkFit.of(

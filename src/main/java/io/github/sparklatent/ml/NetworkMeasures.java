@@ -1,25 +1,43 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.Evaluation;
 import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * The figures that a trained network is judged by, over all rows. Draws follow from each row's
- * content, so they are the same however rows are placed.
+ * content, so they are the same however rows are placed; but for the coverage of a game, which is
+ * one of the rows that lie together.
  *
  * @param importanceSamples for the log-likelihood; 0: it is not measured
+ * @param game that the network was trained by; null where it was none
  */
-public record NetworkMeasures(TrainedNetwork network, ScoringOptions options, int importanceSamples)
+public record NetworkMeasures(
+        TrainedNetwork network,
+        ScoringOptions options,
+        int importanceSamples,
+        StochasticObjective game)
         implements PartitionWork {
+    /** What a game is judged by, whatever else its objective has. */
+    private static final List<String> OF_A_GAME =
+            List.of(
+                    AdversarialMeasures.GENERATOR_LOSS,
+                    AdversarialMeasures.DISCRIMINATOR_LOSS,
+                    AdversarialMeasures.REAL_ACCURACY,
+                    AdversarialMeasures.FAKE_ACCURACY,
+                    AdversarialMeasures.COVERAGE);
+
     private static final int BATCH = 128;
     private static final int WEIGHT = 0;
     private static final int RECONSTRUCTION = 1;
@@ -27,6 +45,16 @@ public record NetworkMeasures(TrainedNetwork network, ScoringOptions options, in
     private static final int SQUARED_ERROR = 3;
     private static final int LOG_LIKELIHOOD = 4;
     private static final int SUMS = 5;
+
+    /** Of a network that was trained by no game. */
+    public NetworkMeasures(TrainedNetwork network, ScoringOptions options, int importanceSamples) {
+        this(network, options, importanceSamples, null);
+    }
+
+    /** The same with those of a game. */
+    NetworkMeasures withGame(StochasticObjective played) {
+        return new NetworkMeasures(network, options, importanceSamples, played);
+    }
 
     @Override
     public int length() {
@@ -40,21 +68,35 @@ public record NetworkMeasures(TrainedNetwork network, ScoringOptions options, in
 
     /** Measures by name: nats a row, and the squared error of a number as the network sees it. */
     public Map<String, Object> of(Shards rows, String description) {
-        double[] sums = rows.run(description, this).sums();
-        double weight = sums[WEIGHT];
         Map<String, Object> measures = new LinkedHashMap<>();
-        if (network.kind() == Kind.AUTOENCODER) {
-            measures.put("loss", sums[RECONSTRUCTION] / weight);
-        } else {
+        if (network.kind().hasEncoder()) {
+            addFigures(rows.run(description, this).sums(), measures);
+        }
+        if (game != null) {
+            List<Double> means =
+                    Evaluation.of(game, List.of(network.parameters()))
+                            .means(rows, description + ", the game")
+                            .get(0);
+            for (String name : OF_A_GAME) {
+                measures.put(name, means.get(game.measures().indexOf(name)));
+            }
+        }
+        return measures;
+    }
+
+    private void addFigures(double[] sums, Map<String, Object> measures) {
+        double weight = sums[WEIGHT];
+        if (network.kind().hasPosterior()) {
             measures.put("elbo", -(sums[RECONSTRUCTION] + sums[DIVERGENCE]) / weight);
             measures.put("reconstruction", sums[RECONSTRUCTION] / weight);
             measures.put("kl", sums[DIVERGENCE] / weight);
             if (importanceSamples > 0) {
                 measures.put("logLikelihood", sums[LOG_LIKELIHOOD] / weight);
             }
+        } else {
+            measures.put("loss", sums[RECONSTRUCTION] / weight);
         }
         measures.put("meanSquaredError", sums[SQUARED_ERROR] / weight);
-        return measures;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.Map;
@@ -49,6 +50,35 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
         }
     }
 
+    /**
+     * The model of a network of any kind.
+     *
+     * @param fit null where it is not known
+     */
+    public static NetworkModel<?> of(String uid, TrainedNetwork network, NetworkFit fit) {
+        return NetworkType.of(network.kind()).maker().of(uid, network, fit);
+    }
+
+    /**
+     * Loads the saved model of a kind of network, or the one in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException where there is none, or where it is
+     *     damaged; the message says how
+     */
+    public static NetworkModel<?> load(Kind kind, String path) {
+        return load(NetworkType.of(kind).model(), path);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the class of a model is that model's own
+    private static NetworkModel<?> load(Class<? extends NetworkModel<?>> model, String path) {
+        return (NetworkModel<?>) new NetworkModelReader(model).load(path);
+    }
+
+    /** The kind of network that models of a class hold; empty for other classes. */
+    public static Optional<Kind> kindOf(String className) {
+        return NetworkType.find(className).map(NetworkType::kind);
+    }
+
     @Override
     public String uid() {
         return uid;
@@ -90,6 +120,26 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
     /** How rows are measured. */
     public ScoringOptions scoringOptions() {
         return ParamOptions.scoring(this);
+    }
+
+    /** Sets how rows are measured, as far as it matters for this kind of network. */
+    public void measureBy(ScoringOptions options) {
+        setSeed(options.seed());
+        if (this instanceof BinarizeParams<?> grey) {
+            grey.setBinarize(options.binarize());
+        }
+        if (this instanceof PosteriorParams<?> posterior) {
+            posterior.setSamples(options.samples());
+        }
+    }
+
+    /**
+     * What this model is judged by.
+     *
+     * @param importanceSamples for the log-likelihood; 0: it is not measured
+     */
+    public NetworkMeasures measures(int importanceSamples) {
+        return new NetworkMeasures(network, scoringOptions(), importanceSamples);
     }
 
     /** Whether this model can make a column. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Initialization;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
@@ -60,6 +61,20 @@ public interface NetworkParams<S> extends AveragingParams<S> {
         return put(activation(), value);
     }
 
+    default Param<String> initialization() {
+        List<String> names = Arrays.stream(Initialization.values()).map(Object::toString).toList();
+        return new Param<>(
+                this, "initialization", "of the weights: " + names, ParamValidators.inArray(names));
+    }
+
+    default String getInitialization() {
+        return $(initialization());
+    }
+
+    default S setInitialization(String value) {
+        return put(initialization(), value);
+    }
+
     default Param<String> likelihood() {
         return new Param<>(
                 this,
@@ -95,6 +110,7 @@ public interface NetworkParams<S> extends AveragingParams<S> {
         setDefault(latent(), 8);
         setDefault(image(), "");
         setDefault(activation(), Activation.RELU.toString());
+        setDefault(initialization(), Initialization.HE_UNIFORM.toString());
         setDefault(likelihood(), LikelihoodText.GAUSSIAN);
         setDefault(anomalyCol(), "anomaly");
     }

@@ -21,9 +21,23 @@ import org.apache.spark.sql.types.StructType;
 final class NetworkSamples {
     private NetworkSamples() {}
 
+    /**
+     * @param component of all rows, or null: drawn from the whole prior
+     */
     static Dataset<Row> table(
-            TrainedNetwork network, String featuresCol, long rows, long seed, boolean noise) {
+            TrainedNetwork network,
+            String featuresCol,
+            long rows,
+            long seed,
+            boolean noise,
+            Integer component) {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
+        int components = network.architecture().components();
+        Require.that(
+                component == null || component >= 0 && component < components,
+                "component is %d, expected 0 to %d",
+                component,
+                components - 1);
         int width = network.architecture().inputs();
         StructType schema =
                 new StructType().add(new AttributeGroup(featuresCol, width).toStructField());
@@ -32,14 +46,20 @@ final class NetworkSamples {
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
                         .broadcast(Shipped.of(network));
         return spark.range(rows)
-                .mapPartitions(draw(shipped, width, seed, noise), Encoders.row(schema))
+                .mapPartitions(draw(shipped, width, seed, noise, component), Encoders.row(schema))
                 .to(schema);
     }
 
     private static MapPartitionsFunction<Long, Row> draw(
-            Broadcast<Shipped<TrainedNetwork>> shipped, int width, long seed, boolean noise) {
+            Broadcast<Shipped<TrainedNetwork>> shipped,
+            int width,
+            long seed,
+            boolean noise,
+            Integer component) {
         return indices -> {
-            NetworkSampler sampler = shipped.value().value().sampler(seed);
+            TrainedNetwork network = shipped.value().value();
+            NetworkSampler sampler =
+                    component == null ? network.sampler(seed) : network.sampler(component, seed);
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

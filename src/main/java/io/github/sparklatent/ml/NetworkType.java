@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -20,7 +21,27 @@ record NetworkType(Class<? extends NetworkModel<?>> model, Kind kind, Maker make
                     new NetworkType(
                             VariationalAutoencoderModel.class,
                             Kind.VARIATIONAL,
-                            VariationalAutoencoderModel::new));
+                            VariationalAutoencoderModel::new),
+                    new NetworkType(
+                            MixtureVariationalAutoencoderModel.class,
+                            Kind.MIXTURE,
+                            MixtureVariationalAutoencoderModel::new),
+                    new NetworkType(
+                            VariationalDeepEmbeddingModel.class,
+                            Kind.EMBEDDING,
+                            VariationalDeepEmbeddingModel::new),
+                    new NetworkType(
+                            ClusteringVariationalAutoencoderModel.class,
+                            Kind.CLASSIFYING,
+                            ClusteringVariationalAutoencoderModel::new),
+                    new NetworkType(
+                            GenerativeAdversarialNetworkModel.class,
+                            Kind.ADVERSARIAL,
+                            GenerativeAdversarialNetworkModel::new),
+                    new NetworkType(
+                            AdversarialVariationalAutoencoderModel.class,
+                            Kind.VARIATIONAL_ADVERSARIAL,
+                            AdversarialVariationalAutoencoderModel::new));
 
     /** Makes a model. */
     interface Maker {
@@ -34,6 +55,11 @@ record NetworkType(Class<? extends NetworkModel<?>> model, Kind kind, Maker make
     /** That of a class of models. */
     static NetworkType of(Class<?> model) {
         return only(type -> type.model() == model);
+    }
+
+    /** That of a class of models by its name. */
+    static Optional<NetworkType> find(String className) {
+        return ALL.stream().filter(type -> type.model().getName().equals(className)).findFirst();
     }
 
     /** That of a kind of network. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
@@ -11,6 +12,7 @@ import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import java.util.List;
 
 /** What the params of a network say, as the records that the core takes. */
@@ -20,8 +22,8 @@ final class ParamOptions {
     /** How a trained network measures rows. */
     static ScoringOptions scoring(NetworkParams<?> params) {
         ScoringOptions options = ScoringOptions.DEFAULT.withSeed(params.getSeed());
-        if (params instanceof CodeParams<?> code) {
-            options = options.withBinarize(code.getBinarize());
+        if (params instanceof BinarizeParams<?> grey) {
+            options = options.withBinarize(grey.getBinarize());
         }
         if (params instanceof PosteriorParams<?> posterior) {
             options = options.withSamples(posterior.getSamples());
@@ -59,10 +61,12 @@ final class ParamOptions {
     static Architecture architecture(NetworkParams<?> params, int width) {
         List<LayerSpec> encoder = List.of();
         List<LayerSpec> decoder = List.of();
-        List<LayerSpec> auxiliary = List.of();
         if (params instanceof CodeParams<?> code) {
             encoder = LayerText.layers(code.getEncoder());
             decoder = LayerText.decoder(encoder, code.getDecoder());
+        }
+        if (params instanceof GeneratorParams<?> generator) {
+            decoder = LayerText.layers(generator.getGenerator());
         }
         return new Architecture(
                 width,
@@ -72,29 +76,66 @@ final class ParamOptions {
                 decoder,
                 NetworkNames.constant(Activation.class, params.getActivation()),
                 likelihood(params, width),
-                Initialization.HE_UNIFORM,
+                Initialization.of(params.getInitialization()),
                 components(params),
-                auxiliary);
+                auxiliary(params));
     }
 
-    /** How the partitions' rounds are made. */
+    /** Of a discriminator or a classifier; none where there is neither. */
+    private static List<LayerSpec> auxiliary(NetworkParams<?> params) {
+        if (params instanceof MixtureVariationalParams<?> mixture
+                && mixture.getAdversarialWeight() == 0) {
+            return List.of(); // nothing plays against it
+        }
+        if (params instanceof ClassifyingParams<?> classifying) {
+            return LayerText.layers(classifying.getClassifier());
+        }
+        return params instanceof DiscriminatorParams<?> game
+                ? LayerText.layers(game.getDiscriminator())
+                : List.of();
+    }
+
+    /** How the partitions' rounds are made; a training of several stages sets their passes. */
     static AveragingOptions averaging(NetworkParams<?> params) {
-        return AveragingOptions.DEFAULT
-                .withMaxPasses(params.getMaxPasses())
-                .withRoundsPerPass(params.getRoundsPerPass())
+        AveragingOptions options = AveragingOptions.DEFAULT;
+        if (params instanceof PassParams<?> one) {
+            options = options.withMaxPasses(one.getMaxPasses());
+        }
+        if (params instanceof PatienceParams<?> comparable) {
+            options = options.withPatience(comparable.getPatience());
+        }
+        return options.withRoundsPerPass(params.getRoundsPerPass())
                 .withBatchSize(params.getBatchSize())
-                .withOptimizer(
-                        Optimizer.of(
-                                        NetworkNames.constant(
-                                                Optimizer.Type.class, params.getOptimizer()))
-                                .withLearningRate(params.getLearningRate()))
+                .withOptimizer(optimizer(params, params.getLearningRate()))
                 .withMoments(NetworkNames.constant(Moments.class, params.getMoments()))
                 .withOuter(
                         OuterOptimizer.of(
                                 NetworkNames.constant(
                                         OuterOptimizer.Type.class, params.getOuter())))
                 .withMovingAverage(params.getMovingAverage())
-                .withPatience(params.getPatience())
                 .withSeed(params.getSeed());
+    }
+
+    private static Optimizer optimizer(NetworkParams<?> params, double learningRate) {
+        return Optimizer.of(NetworkNames.constant(Optimizer.Type.class, params.getOptimizer()))
+                .withLearningRate(learningRate);
+    }
+
+    /** The optimiser of a discriminator. */
+    static <P extends NetworkParams<?> & DiscriminatorParams<?>> Optimizer discriminator(P params) {
+        double own = params.getDiscriminatorLearningRate();
+        return optimizer(params, own == 0 ? params.getLearningRate() : own);
+    }
+
+    /** The game of a variational autoencoder. */
+    static VariationalAdversarialOptions game(VariationalAdversarialParams<?> params) {
+        return new VariationalAdversarialOptions(
+                params.getReconstructionWeight(), adversarial(params));
+    }
+
+    static AdversarialOptions adversarial(DiscriminatorParams<?> params) {
+        return AdversarialOptions.DEFAULT
+                .withLabelSmoothing(params.getLabelSmoothing())
+                .withSpectralNormalization(params.getSpectralNormalization());
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
@@ -51,24 +52,29 @@ final class SavedNetwork {
             ModelDirectory directory, Metadata metadata, NetworkType type) {
         NetworkModel<?> params =
                 directory.withParams(metadata, type.maker().of(metadata.uid(), null, null));
-        TrainedNetwork network =
-                ParameterTable.read(directory, type.kind(), architecture(directory, params));
+        Architecture networks = architecture(directory, params, type.kind());
+        TrainedNetwork network = ParameterTable.read(directory, type.kind(), networks);
         NetworkFit fit = NetworkFitTable.read(directory).orElse(null);
         return directory.withParams(metadata, type.maker().of(metadata.uid(), network, fit));
     }
 
-    private static Architecture architecture(ModelDirectory directory, NetworkModel<?> params) {
+    private static Architecture architecture(
+            ModelDirectory directory, NetworkModel<?> params, Kind kind) {
         if (!params.isDefined(params.architecture())) {
-            throw new DataException(
-                    "the model at %s is damaged: its metadata have no architecture"
-                            .formatted(directory.path()));
+            throw damaged(directory, "its metadata have no architecture", null);
         }
         try {
-            return ArchitectureJson.read(params.getArchitecture());
-        } catch (DataException e) {
-            throw new DataException(
-                    "the model at %s is damaged: %s".formatted(directory.path(), e.getMessage()),
-                    e);
+            Architecture architecture = ArchitectureJson.read(params.getArchitecture());
+            architecture.parameterCount(kind); // refuses what the kind lacks
+            return architecture;
+        } catch (DataException | IllegalArgumentException e) {
+            throw damaged(directory, e.getMessage(), e);
         }
+    }
+
+    private static DataException damaged(
+            ModelDirectory directory, String found, RuntimeException cause) {
+        return new DataException(
+                "the model at %s is damaged: %s".formatted(directory.path(), found), cause);
     }
 }

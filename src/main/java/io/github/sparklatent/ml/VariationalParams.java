@@ -13,7 +13,12 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this
  */
 public interface VariationalParams<S>
-        extends PosteriorParams<S>, CorruptionParams<S>, BetaParams<S> {
+        extends PosteriorParams<S>,
+                CorruptionParams<S>,
+                BetaParams<S>,
+                PassParams<S>,
+                BinarizeParams<S>,
+                PatienceParams<S> {
     default Param<String> objective() {
         return new Param<>(
                 this,
@@ -67,6 +72,9 @@ public interface VariationalParams<S>
         VariationalOptions options = VariationalOptions.DEFAULT;
         posteriorDefaults();
         corruptionDefaults();
+        binarizeDefaults();
+        patienceDefaults();
+        passDefaults();
         betaDefaults();
         setDefault(objective(), NetworkNames.of(options.bound()));
         setDefault(gradient(), NetworkNames.of(options.gradient()));

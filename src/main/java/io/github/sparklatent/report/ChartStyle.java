@@ -33,6 +33,9 @@ final class ChartStyle {
     static final BasicStroke DASHED =
             new BasicStroke(
                     1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
+    static final BasicStroke DOTTED =
+            new BasicStroke(
+                    1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {2, 3}, 0);
     private static final BasicStroke HAIRLINE = new BasicStroke(1f);
 
     private ChartStyle() {}

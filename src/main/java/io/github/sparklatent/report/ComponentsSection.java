@@ -25,8 +25,10 @@ final class ComponentsSection {
 
     private ComponentsSection() {}
 
-    static Section of(MixtureReport report) {
-        Components components = report.components();
+    /**
+     * @param fitted rows that the components were fitted to
+     */
+    static Section of(Components components, long fitted) {
         int all = components.weights().length;
         int[] shown = Order.largest(components.weights(), Order.COMPONENTS);
         boolean counted = components.rows().length > 0;
@@ -43,7 +45,7 @@ final class ComponentsSection {
             blocks.add(figure(components, shown, all > TABLE));
         }
         if (all <= TABLE) {
-            blocks.add(table(report));
+            blocks.add(table(components, fitted));
         }
         return new Section("components", "Components", text, blocks);
     }
@@ -101,8 +103,7 @@ final class ComponentsSection {
         legend.add(new Key(Palette.css(Palette.series(colour)), name));
     }
 
-    private static Table table(MixtureReport report) {
-        Components components = report.components();
+    private static Table table(Components components, long fitted) {
         double[] shares = shares(components.rows());
         List<String> head = new ArrayList<>(List.of("Component", "Weight"));
         head.addAll(
@@ -121,7 +122,7 @@ final class ComponentsSection {
                 row.add(Cell.of(Numbers.amount(components.rows()[k])));
                 row.add(Cell.of(Numbers.percent(shares[k])));
             } else {
-                row.add(Cell.of(Numbers.count(Math.round(weight * report.fit().rows()))));
+                row.add(Cell.of(Numbers.count(Math.round(weight * fitted))));
             }
             rows.add(row);
         }

@@ -18,19 +18,20 @@ final class ConfusionSection {
     private static final int NUMBERED = 20;
 
     private final Confusion confusion;
+    private final int all;
     private final int[] labels;
     private final int[] components;
 
-    private ConfusionSection(MixtureReport report) {
-        confusion = report.confusion();
+    private ConfusionSection(Confusion confusion, int all) {
+        this.confusion = confusion;
+        this.all = all;
         labels =
                 Order.largest(
                         Arrays.stream(confusion.counts())
                                 .mapToDouble(r -> Arrays.stream(r).sum())
                                 .toArray(),
                         Order.COMPONENTS);
-        double[] sizes =
-                IntStream.range(0, report.fit().components()).mapToDouble(this::size).toArray();
+        double[] sizes = IntStream.range(0, all).mapToDouble(this::size).toArray();
         components =
                 IntStream.of(Order.largest(sizes, Order.COMPONENTS))
                         .boxed()
@@ -41,11 +42,14 @@ final class ConfusionSection {
                         .toArray();
     }
 
-    static Section of(MixtureReport report) {
-        return new ConfusionSection(report).section(report);
+    /**
+     * @param components K
+     */
+    static Section of(Confusion confusion, int components) {
+        return new ConfusionSection(confusion, components).section();
     }
 
-    private Section section(MixtureReport report) {
+    private Section section() {
         String text =
                 ("The label never reached the training. Of the %s, %s lie in the component matched"
                      + " to their label (accuracy under the best matching); normalised mutual"
@@ -56,8 +60,7 @@ final class ConfusionSection {
                                                 Numbers.figure(confusion.ari()))
                         + Order.remark(
                                 labels.length, confusion.labels().size(), "most frequent labels")
-                        + Order.remark(
-                                components.length, report.fit().components(), "largest components");
+                        + Order.remark(components.length, all, "largest components");
         return new Section("confusion", "Components and labels", text, List.of(table()));
     }
 

@@ -70,6 +70,11 @@ final class LabelColours {
         return group < named.size() || named.isEmpty() ? Palette.series(group) : Palette.OTHER;
     }
 
+    /** The colour of a label, also of one that no row has. */
+    Color colour(String label) {
+        return colour(groups.getOrDefault(label, named.size()));
+    }
+
     private static boolean isNumber(String label) {
         try {
             return Double.isFinite(Double.parseDouble(label));

@@ -7,11 +7,12 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.knowm.xchart.XYChart;
 
-/** Latent means in the plane, coloured by label. */
+/** Latent means in the plane, coloured by label or by component. */
 final class LatentMap {
 
     private static final int POINTS = 3000;
@@ -20,24 +21,51 @@ final class LatentMap {
     /** Up to so many rows have larger dots. */
     private static final int FEW = 600;
 
+    /** Diameter of a marked mean. */
+    private static final int DOT = 18;
+
+    /** In the plane, a component's number stands at its mean; more of them would be a crowd. */
+    private static final int MARKED = 20;
+
     private final Latents latents;
+    private final String id;
+    private final String noun;
     private final LabelColours labels;
     private final DMatrixRMaj points;
+    private final DMatrixRMaj centres;
     private final double kept;
 
-    LatentMap(Latents latents) {
+    private LatentMap(
+            Latents latents, String id, String noun, List<String> groups, DMatrixRMaj marked) {
         this.latents = latents;
-        labels = new LabelColours(latents.labels());
+        this.id = id;
+        this.noun = noun;
+        labels = new LabelColours(groups);
         DMatrixRMaj means = latents.means();
-        points = means.numCols <= 2 ? means : Projection.principal(means).project(means);
+        Projection plane = means.numCols <= 2 ? null : Projection.principal(means);
+        points = plane == null ? means : plane.project(means);
+        centres = plane == null || marked == null ? marked : plane.project(marked);
         kept = variance(points) / variance(means);
+    }
+
+    /** Rows in the colour of their label. */
+    static LatentMap byLabel(Latents latents) {
+        return new LatentMap(latents, "latent-map", "label", latents.labels(), null);
+    }
+
+    /** The same rows in the same plane in the colour of their component, with its number. */
+    static LatentMap byComponent(Latents latents, NetworkComponents components) {
+        return new LatentMap(
+                latents,
+                "component-map",
+                "component",
+                IntStream.of(components.assigned()).mapToObj(Integer::toString).toList(),
+                components.centres());
     }
 
     String text() {
         int rows = latents.means().numRows;
-        String which =
-                "%s %s by their latent means"
-                        .formatted(Words.capitalised(latents.rows()), coloured());
+        String which = Words.capitalised(latents.rows()) + " by their latent means";
         int dimensions = latents.means().numCols;
         String share =
                 kept > 0 ? ", which hold %s of the variance".formatted(Numbers.percent(kept)) : "";
@@ -70,26 +98,35 @@ final class LatentMap {
                             Palette.css(Palette.OTHER),
                             "the other %s".formatted(Numbers.count(labels.others()))));
         }
-        ChartStyle.fitHorizontal(chart.getStyler(), ChartStyle.WIDE, column(chosen, 0));
+        int[] marked = line ? new int[0] : marked();
+        IntStream.of(marked).forEach(k -> mark(chart, k));
+        ChartStyle.fitHorizontal(chart.getStyler(), ChartStyle.WIDE, both(chosen, marked, 0));
         if (line) {
             ChartStyle.countVertical(chart.getStyler(), height, 0, Math.max(1, labels.count() - 1));
             chart.getStyler().setYAxisTicksVisible(false);
         } else {
-            ChartStyle.fitVertical(chart.getStyler(), height, column(chosen, 1));
+            ChartStyle.fitVertical(chart.getStyler(), height, both(chosen, marked, 1));
         }
         String words =
                 "Scatter chart of the latent means of %s with %s."
                         .formatted(
                                 Words.counted(chosen.length, "row"),
-                                latents.labels().isEmpty()
-                                        ? "no label"
+                                labels.named().isEmpty()
+                                        ? "no " + noun
                                         : Words.counted(
-                                                labels.named().size() + labels.others(), "label"));
+                                                labels.named().size() + labels.others(), noun));
         return new Figure(
-                "latent-map",
-                "Rows in the latent space.",
+                id,
+                labels.named().isEmpty()
+                        ? "Rows in the latent space."
+                        : "Rows in the latent space, in the colour of their %s%s."
+                                .formatted(
+                                        noun,
+                                        marked.length == 0
+                                                ? ""
+                                                : "; numbers stand at the components' means"),
                 words,
-                Svg.of(chart, "latent-map"),
+                Svg.of(chart, id),
                 legend,
                 true);
     }
@@ -108,8 +145,28 @@ final class LatentMap {
                 chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
     }
 
-    private String coloured() {
-        return latents.labels().isEmpty() ? "" : "in the colour of their label";
+    /** The components whose means are marked: all, or none where they were too many. */
+    private int[] marked() {
+        return centres == null || centres.numRows > MARKED
+                ? new int[0]
+                : IntStream.range(0, centres.numRows)
+                        .filter(k -> Double.isFinite(centres.get(k, 0) + centres.get(k, 1)))
+                        .toArray();
+    }
+
+    private void mark(XYChart chart, int component) {
+        String name = Integer.toString(component);
+        double[] x = {centres.get(component, 0)};
+        double[] y = {centres.get(component, 1)};
+        ChartStyle.dots(chart, "mean " + name, x, y, labels.colour(name), DOT)
+                .setMarker(new Dot(DOT, name));
+    }
+
+    private double[] both(int[] rows, int[] marked, int column) {
+        return DoubleStream.concat(
+                        Arrays.stream(column(rows, column)),
+                        IntStream.of(marked).mapToDouble(k -> centres.get(k, column)))
+                .toArray();
     }
 
     private String axis(int number) {

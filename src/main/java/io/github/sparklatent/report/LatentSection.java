@@ -27,15 +27,28 @@ final class LatentSection {
         List<Block> blocks = new ArrayList<>();
         String text = "";
         if (latents.means().numRows > 1) {
-            LatentMap map = new LatentMap(latents);
-            blocks.add(map.figure());
-            text = map.text();
+            List<LatentMap> maps = maps(latents, report.components());
+            maps.forEach(map -> blocks.add(map.figure()));
+            text = maps.get(0).text();
         }
         if (latents.kl().length > 0) {
             blocks.add(divergence(latents.kl()));
             text = (text + " " + active(latents.kl())).strip();
         }
         return new Section("latents", "The latent space", text, blocks);
+    }
+
+    /** By component and by label; rows that have neither are one map of one colour. */
+    private static List<LatentMap> maps(Latents latents, NetworkComponents components) {
+        List<LatentMap> maps = new ArrayList<>();
+        boolean assigned = components != null && components.assigned().length > 0;
+        if (assigned) {
+            maps.add(LatentMap.byComponent(latents, components));
+        }
+        if (!assigned || !latents.labels().isEmpty()) {
+            maps.add(LatentMap.byLabel(latents));
+        }
+        return maps;
     }
 
     private static String active(double[] kl) {

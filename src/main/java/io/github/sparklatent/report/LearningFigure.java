@@ -30,13 +30,14 @@ final class LearningFigure {
     /** Beyond the range of the others by so much of it, a value leaves the chart. */
     private static final double ROOM = 0.5;
 
-    private record Curve(String name, double[] x, double[] y, Color colour) {}
+    private record Curve(String name, double[] x, double[] y, Color colour, boolean thin) {}
 
     private final String id;
     private final String name;
     private final String caption;
     private final boolean wide;
     private final List<Curve> curves = new ArrayList<>();
+    private List<TrainingStage> stages = List.of();
     private boolean fromZero;
     private String mark = "";
     private double[] marked = {};
@@ -55,9 +56,23 @@ final class LearningFigure {
      * @param y NaN where there is no value. Not modified.
      */
     void add(String curve, double[] x, double[] y, Color colour) {
+        add(curve, x, y, colour, colour.equals(TRAINING));
+    }
+
+    /**
+     * The same with the thickness of its line.
+     *
+     * @param thin as of what is measured along the way, so that the rest stands out
+     */
+    void add(String curve, double[] x, double[] y, Color colour, boolean thin) {
         if (Arrays.stream(y).anyMatch(Double::isFinite)) {
-            curves.add(new Curve(curve, x, y, colour));
+            curves.add(new Curve(curve, x, y, colour, thin));
         }
+    }
+
+    /** Marks where stages begin; one alone needs no mark. */
+    void stages(List<TrainingStage> all) {
+        stages = all.size() > 1 ? List.copyOf(all) : List.of();
     }
 
     /** Marks one point. */
@@ -76,29 +91,35 @@ final class LearningFigure {
     Figure figure() {
         int width = wide ? ChartStyle.WIDE : ChartStyle.HALF;
         XYChart chart = ChartStyle.plot(width, HEIGHT, "passes", name);
-        double last = curves.stream().mapToDouble(c -> c.x[c.x.length - 1]).max().orElse(1);
+        double last =
+                DoubleStream.concat(
+                                stages.stream().mapToDouble(TrainingStage::to),
+                                curves.stream().mapToDouble(c -> c.x[c.x.length - 1]))
+                        .max()
+                        .orElse(1);
         double[] shown = shown(last);
         double highest = Arrays.stream(shown).max().orElse(1);
+        double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
+        addLines(chart, lowest, highest);
         if (!mark.isEmpty()) {
-            double lowest = Arrays.stream(shown).min().orElse(0);
             double[] across = {marked[0], marked[0]};
             ChartStyle.line(chart, "at", across, new double[] {lowest, highest}, KEPT, 1.2f)
                     .setLineStyle(ChartStyle.DASHED);
         }
         for (Curve curve : curves) {
-            boolean training = curve.colour.equals(TRAINING);
             Curves.add(
                     chart,
                     curve.name,
                     curve.x,
                     below(curve.y, highest),
                     curve.colour,
-                    training ? 1.6f : 2.4f);
+                    curve.thin ? 1.6f : 2.4f);
         }
         if (!mark.isEmpty()) {
             ChartStyle.dots(
                     chart, mark, new double[] {marked[0]}, new double[] {marked[1]}, KEPT, 9);
         }
+        addNames(chart, highest);
         if (fromZero) {
             ChartStyle.fromZero(chart.getStyler(), HEIGHT, highest, 1, "");
         } else {
@@ -107,6 +128,30 @@ final class LearningFigure {
         ChartStyle.fromZeroHorizontal(chart.getStyler(), width, last);
         String remark = highest < largest() ? " Its first values lie above the chart." : "";
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
+    }
+
+    /** A line where each begins; its name comes later, over the curves. */
+    private void addLines(XYChart chart, double lowest, double highest) {
+        for (int i = 0; i < stages.size(); i++) {
+            double[] at = {stages.get(i).from(), stages.get(i).from()};
+            ChartStyle.line(
+                            chart,
+                            "stage " + i,
+                            at,
+                            new double[] {lowest, highest},
+                            Palette.MUTED,
+                            1f)
+                    .setLineStyle(ChartStyle.DOTTED);
+        }
+    }
+
+    private void addNames(XYChart chart, double highest) {
+        for (TrainingStage stage : stages) {
+            double[] x = {stage.from()};
+            double[] y = {highest};
+            ChartStyle.dots(chart, "name at " + stage.from(), x, y, Palette.MUTED, 1)
+                    .setMarker(new Tag(stage.name()));
+        }
     }
 
     /** The values that decide what the axis spans, the start cut where it would press the rest. */

@@ -15,11 +15,13 @@ final class LearningSection {
     private final List<Round> rounds;
     private final int kept;
     private final boolean averaged;
+    private final List<TrainingStage> stages;
 
     private LearningSection(NetworkReport report) {
         rounds = report.rounds();
         kept = report.training().keptRound();
         averaged = report.training().averaged();
+        stages = report.stages();
     }
 
     static Section of(NetworkReport report) {
@@ -28,14 +30,34 @@ final class LearningSection {
         return new Section(
                 "progress",
                 "Progress of the training",
-                "Losses in nats per row; lower is better. A pass sees every training row once.",
+                "Losses in nats per row; lower is better. A pass sees every training row once."
+                        + text(report.stages()),
                 blocks);
+    }
+
+    private static String text(List<TrainingStage> stages) {
+        if (stages.size() < 2) {
+            return "";
+        }
+        List<String> each =
+                stages.stream()
+                        .map(
+                                stage ->
+                                        "%s (%s)"
+                                                .formatted(
+                                                        stage.name(),
+                                                        NetworkSummary.passes(
+                                                                stage.to() - stage.from())))
+                        .toList();
+        return " Its stages: " + String.join(", ", each) + ".";
     }
 
     private List<Block> blocks() {
         boolean scheduled = rounds.stream().mapToDouble(Round::learningRate).distinct().count() > 1;
         List<Block> blocks = new ArrayList<>();
-        blocks.add(loss(!scheduled));
+        if (measured()) {
+            blocks.add(loss(!scheduled));
+        }
         if (scheduled) {
             blocks.add(learningRate());
         }
@@ -61,6 +83,15 @@ final class LearningSection {
         return blocks;
     }
 
+    /** A game of two has losses of its own. */
+    private boolean measured() {
+        return rounds.stream()
+                .anyMatch(
+                        round ->
+                                Double.isFinite(round.training().loss())
+                                        || Double.isFinite(round.holdout().loss()));
+    }
+
     private Figure loss(boolean wide) {
         boolean heldOut = rounds.stream().anyMatch(r -> Double.isFinite(r.holdout().loss()));
         String caption =
@@ -68,6 +99,7 @@ final class LearningSection {
                         + (heldOut ? " and of the held-out rows after a round" : "")
                         + (constantRate() ? ", learning rate " + rate() + " throughout." : ".");
         LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
+        figure.stages(stages);
         figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);
         figure.add("held out", passes(), values(r -> r.holdout().loss()), LearningFigure.HELD_OUT);
         figure.add(
@@ -103,6 +135,7 @@ final class LearningSection {
 
     private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
+        figure.stages(stages);
         figure.add(
                 "training",
                 passes(),
@@ -123,6 +156,7 @@ final class LearningSection {
                         "learning rate",
                         "Learning rate of the local optimiser.",
                         false);
+        figure.stages(stages);
         figure.add("rate", passes(), values(Round::learningRate), LearningFigure.RATE);
         figure.fromZero();
         return figure.figure();

@@ -27,13 +27,13 @@ final class MixturePage {
         if (report.choice() != null) {
             sections.add(ChoiceSection.of(report));
         }
-        sections.add(ComponentsSection.of(report));
+        sections.add(ComponentsSection.of(report.components(), report.fit().rows()));
         sections.add(MeansSection.of(report));
         if (report.scatter() != null) {
             sections.add(ScatterSection.of(report));
         }
         if (report.confusion() != null) {
-            sections.add(ConfusionSection.of(report));
+            sections.add(ConfusionSection.of(report.confusion(), report.fit().components()));
         }
         sections.add(FiguresSection.of(report));
         sections.add(OriginSection.of(report.origin()));

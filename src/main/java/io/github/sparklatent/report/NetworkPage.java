@@ -24,12 +24,21 @@ final class NetworkPage {
     private static List<Section> sections(NetworkReport report) {
         List<Section> sections = new ArrayList<>();
         sections.add(LearningSection.of(report));
+        sections.add(GameSection.of(report));
         if (report.reconstructions() != null) {
             sections.add(ReconstructionSection.of(report));
         }
         sections.add(SamplesSection.of(report));
+        NetworkComponents components = report.components();
+        if (components != null) {
+            sections.add(ComponentsSection.of(components.sizes(), report.training().rows()));
+            sections.add(DecodedMeansSection.of(report));
+        }
         if (report.latents() != null) {
             sections.add(LatentSection.of(report));
+        }
+        if (components != null && components.confusion() != null) {
+            sections.add(ConfusionSection.of(components.confusion(), components.count()));
         }
         sections.add(MarginalsSection.of(report));
         if (report.anomalies() != null) {

@@ -24,6 +24,9 @@ import org.ejml.data.DMatrixRMaj;
  * @param marginals columns of the table against drawn ones, in the order of the table; empty: left
  *     out
  * @param anomalies scores of rows; null: left out
+ * @param components of the latent space; null: it has none
+ * @param stages of the training, in order; empty: it had no stages
+ * @param game the rounds in which a discriminator was trained, in order; empty: none
  * @param seconds the time of each part of the job
  * @param origin where the result comes from
  */
@@ -39,6 +42,9 @@ public record NetworkReport(
         Latents latents,
         List<Marginal> marginals,
         Anomalies anomalies,
+        NetworkComponents components,
+        List<TrainingStage> stages,
+        List<GameRound> game,
         JobSeconds seconds,
         RunOrigin origin) {
 
@@ -46,6 +52,8 @@ public record NetworkReport(
         warnings = List.copyOf(warnings);
         rounds = List.copyOf(rounds);
         marginals = List.copyOf(marginals);
+        stages = List.copyOf(stages);
+        game = List.copyOf(game);
         int features = columns.names().size();
         requireSize("network.features", network.features(), features);
         if (reconstructions != null) {
@@ -59,6 +67,15 @@ public record NetworkReport(
         }
         if (anomalies != null && anomalies.strangest() != null) {
             requireSize("columns of anomalies.strangest", anomalies.strangest().numCols, features);
+        }
+        if (components != null) {
+            requireSize("columns of components.decoded", components.decoded().numCols, features);
+            if (latents != null && components.assigned().length > 0) {
+                requireSize(
+                        "components.assigned",
+                        components.assigned().length,
+                        latents.means().numRows);
+            }
         }
     }
 

@@ -17,10 +17,13 @@ final class NetworkSummary {
     static String sentence(NetworkReport report) {
         Network network = report.network();
         Training training = report.training();
-        return "%s of %s with %s likelihood, trained on %s of %s in %s; %s. %s"
+        return "%s of %s%s with %s likelihood, trained on %s of %s in %s; %s. %s"
                 .formatted(
                         Words.capitalised(network.kind()),
                         Words.counted(network.latent(), "latent dimension"),
+                        report.components() == null
+                                ? ""
+                                : " and " + Words.counted(report.components().count(), "component"),
                         network.likelihood(),
                         Words.counted(training.rows(), "row"),
                         Words.counted(network.features(), "column"),
@@ -83,11 +86,7 @@ final class NetworkSummary {
         Figures figures = holdout ? training.holdout() : training.train();
         String which = holdout ? "of the held-out rows" : "of the training rows";
         List<Tile> tiles = new ArrayList<>();
-        tiles.add(
-                new Tile(
-                        Numbers.count(network.latent()),
-                        network.latent() == 1 ? "latent dimension" : "latent dimensions",
-                        Numbers.count(network.parameters()) + " parameters"));
+        tiles.add(size(report));
         tiles.add(
                 new Tile(
                         Numbers.count(training.rows()),
@@ -95,7 +94,7 @@ final class NetworkSummary {
                         holdout
                                 ? Numbers.count(training.holdoutRows()) + " held out"
                                 : "none held out"));
-        List<Tile> measured = new ArrayList<>();
+        List<Tile> measured = new ArrayList<>(matching(report));
         add(measured, figures.elbo(), "ELBO", which);
         add(measured, figures.logLikelihood(), "log-likelihood", which);
         add(measured, figures.reconstruction(), "reconstruction loss", which);
@@ -110,13 +109,34 @@ final class NetworkSummary {
         return tiles;
     }
 
+    private static Tile size(NetworkReport report) {
+        String latent = Words.counted(report.network().latent(), "latent dimension");
+        return report.components() == null
+                ? new Tile(
+                        Numbers.count(report.network().latent()),
+                        report.network().latent() == 1 ? "latent dimension" : "latent dimensions",
+                        Words.counted(report.network().parameters(), "parameter"))
+                : new Tile(Numbers.count(report.components().count()), "components", latent);
+    }
+
+    /** How well components and labels go together, where both are there. */
+    private static List<Tile> matching(NetworkReport report) {
+        return report.components() == null || report.components().confusion() == null
+                ? List.of()
+                : List.of(
+                        new Tile(
+                                Numbers.percent(report.components().confusion().accuracy()),
+                                "accuracy",
+                                "under the best matching"));
+    }
+
     private static void add(List<Tile> tiles, double value, String name, String which) {
         if (!Double.isNaN(value)) {
             tiles.add(new Tile(Numbers.figure(value), name, which));
         }
     }
 
-    private static String passes(double passes) {
+    static String passes(double passes) {
         return Numbers.chosen(passes) + (passes == 1 ? " pass" : " passes");
     }
 }

@@ -31,7 +31,7 @@ final class SamplesSection {
     }
 
     /** Rows whose values set the shades, so that drawn rows and real ones can be compared. */
-    private static DMatrixRMaj scale(NetworkReport report) {
+    static DMatrixRMaj scale(NetworkReport report) {
         return report.reconstructions() == null || report.reconstructions().originals().numRows == 0
                 ? report.samples()
                 : report.reconstructions().originals();

@@ -20,6 +20,11 @@ interface CodePrior {
                 }
 
                 @Override
+                public double weight(int component) {
+                    return 1;
+                }
+
+                @Override
                 public double mean(int component, int dimension) {
                     return 0;
                 }
@@ -35,6 +40,9 @@ interface CodePrior {
 
     /** The component of a number drawn uniformly from [0, 1), so that each has its share. */
     int component(double uniform);
+
+    /** π_k. */
+    double weight(int component);
 
     /** m_kj. */
     double mean(int component, int dimension);

@@ -28,6 +28,11 @@ record ComponentPrior(double[] weights, double[] means, double[] deviations) imp
     }
 
     @Override
+    public double weight(int component) {
+        return weights[component];
+    }
+
+    @Override
     public double mean(int component, int dimension) {
         return means[component * means.length / weights.length + dimension];
     }

@@ -84,6 +84,29 @@ public final class NetworkSampler {
     }
 
     /**
+     * The share of the rows that a component draws, π_k.
+     *
+     * @throws IllegalArgumentException of a component that the network has not
+     */
+    public double componentWeight(int asked) {
+        requireComponent(asked);
+        return prior.weight(asked);
+    }
+
+    /**
+     * The mean of a component among the codes.
+     *
+     * @param values l numbers on return
+     * @throws IllegalArgumentException of a component that the network has not
+     */
+    public void componentCode(int asked, double[] values) {
+        requireComponent(asked);
+        for (int j = 0; j < codes.numCols; j++) {
+            values[j] = prior.mean(asked, j);
+        }
+    }
+
+    /**
      * A draw: d numbers, put into the first places of values. Of a network that was trained against
      * a discriminator it is the mean of p(x|z), as that is what the discriminator has judged.
      */

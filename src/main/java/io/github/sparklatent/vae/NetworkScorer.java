@@ -39,7 +39,7 @@ public final class NetworkScorer {
             case MIXTURE -> new MixtureScorer(task);
             case EMBEDDING -> new EmbeddingScorer(task);
             case CLASSIFYING -> new ClassifyingScorer(task);
-            case ADVERSARIAL -> () -> kind; // it generates, and says nothing of rows
+            case ADVERSARIAL -> new AdversarialScorer(task);
         };
     }
 
@@ -140,7 +140,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code).
+     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code), of a network
+     * without an encoder −log D(x), D(x) its discriminator's belief that the row is real.
      *
      * @param rows n × d. Not modified.
      * @param score n entries on return, higher is stranger

@@ -70,6 +70,10 @@ public final class VariationalAdversarialObjective implements StochasticObjectiv
         this.gamma = options.gamma();
     }
 
+    Discriminator discriminator() {
+        return discriminator;
+    }
+
     @Override
     public int parameterCount() {
         return networks.parameterCount();

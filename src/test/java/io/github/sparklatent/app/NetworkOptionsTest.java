@@ -48,53 +48,55 @@ class NetworkOptionsTest {
         return new LikelihoodColumns(settings.architecture().likelihood(), names);
     }
 
+    private static AveragingOptions averaging(String... settings) {
+        JobConfiguration configuration = configuration(settings);
+        NetworkSettings network = (NetworkSettings) configuration.model();
+        return RoundOptions.of(
+                network.averaging(), network.optimizer(), configuration.train().seed());
+    }
+
     @Test
     void withoutSettingsTheyAreTheDefaults() {
-        assertThat(options().averaging()).isEqualTo(AveragingOptions.DEFAULT);
-        assertThat(options("train.optimizer.type=sgd").averaging().optimizer())
+        assertThat(averaging()).isEqualTo(AveragingOptions.DEFAULT);
+        assertThat(averaging("train.optimizer.type=sgd").optimizer())
                 .isEqualTo(Optimizer.of(Optimizer.Type.SGD));
-        assertThat(options("train.outer.type=momentum").averaging().outer())
+        assertThat(averaging("train.outer.type=momentum").outer())
                 .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM));
-        assertThat(
-                        options("train.optimizer.schedule.type=linear")
-                                .averaging()
-                                .optimizer()
-                                .schedule())
+        assertThat(averaging("train.optimizer.schedule.type=linear").optimizer().schedule())
                 .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
-        assertThat(options("train.roundsPerPass=2").averaging())
+        assertThat(averaging("train.roundsPerPass=2"))
                 .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerPass(2));
     }
 
     @Test
     void everySettingOfTheTrainingArrives() {
         AveragingOptions found =
-                options(
-                                "train.seed=7",
-                                "train.maxPasses=3",
-                                "train.localSteps=4",
-                                "train.batchSize=5",
-                                "train.patience=6",
-                                "train.evaluateEvery=8",
-                                "train.optimizer.type=adamw",
-                                "train.optimizer.learningRate=0.1",
-                                "train.optimizer.beta1=0.2",
-                                "train.optimizer.beta2=0.3",
-                                "train.optimizer.epsilon=0.4",
-                                "train.optimizer.weightDecay=0.5",
-                                "train.optimizer.clipNorm=0.6",
-                                "train.optimizer.moments=reset",
-                                "train.optimizer.schedule.type=cosine",
-                                "train.optimizer.schedule.share=0.7",
-                                "train.optimizer.schedule.least=0.8",
-                                "train.optimizer.schedule.warmUpPasses=0.9",
-                                "train.outer.type=adam",
-                                "train.outer.learningRate=0.11",
-                                "train.outer.momentum=0.12",
-                                "train.outer.beta2=0.13",
-                                "train.outer.epsilon=0.14",
-                                "train.outer.warmUpPasses=0.15",
-                                "train.outer.movingAverage=0.16")
-                        .averaging();
+                averaging(
+                        "train.seed=7",
+                        "train.maxPasses=3",
+                        "train.localSteps=4",
+                        "train.batchSize=5",
+                        "train.patience=6",
+                        "train.evaluateEvery=8",
+                        "train.optimizer.type=adamw",
+                        "train.optimizer.learningRate=0.1",
+                        "train.optimizer.beta1=0.2",
+                        "train.optimizer.beta2=0.3",
+                        "train.optimizer.epsilon=0.4",
+                        "train.optimizer.weightDecay=0.5",
+                        "train.optimizer.clipNorm=0.6",
+                        "train.optimizer.moments=reset",
+                        "train.optimizer.schedule.type=cosine",
+                        "train.optimizer.schedule.share=0.7",
+                        "train.optimizer.schedule.least=0.8",
+                        "train.optimizer.schedule.warmUpPasses=0.9",
+                        "train.outer.type=adam",
+                        "train.outer.learningRate=0.11",
+                        "train.outer.momentum=0.12",
+                        "train.outer.beta2=0.13",
+                        "train.outer.epsilon=0.14",
+                        "train.outer.warmUpPasses=0.15",
+                        "train.outer.movingAverage=0.16");
         Schedule schedule =
                 Schedule.of(Schedule.Type.COSINE)
                         .withShare(0.7)

@@ -32,6 +32,16 @@ class ServicesTest {
                         AutoencoderModel.class,
                         VariationalAutoencoder.class,
                         VariationalAutoencoderModel.class,
+                        MixtureVariationalAutoencoder.class,
+                        MixtureVariationalAutoencoderModel.class,
+                        VariationalDeepEmbedding.class,
+                        VariationalDeepEmbeddingModel.class,
+                        ClusteringVariationalAutoencoder.class,
+                        ClusteringVariationalAutoencoderModel.class,
+                        GenerativeAdversarialNetwork.class,
+                        GenerativeAdversarialNetworkModel.class,
+                        AdversarialVariationalAutoencoder.class,
+                        AdversarialVariationalAutoencoderModel.class,
                         AnomalyEvaluator.class);
     }
 }

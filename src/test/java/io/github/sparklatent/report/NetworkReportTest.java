@@ -43,6 +43,24 @@ class NetworkReportTest {
                                 .labels(60)
                                 .warnings(warnings)
                                 .build()),
+                Arguments.of("mixture", NetworkReports.mixture()),
+                Arguments.of(
+                        "clusters-of-a-table",
+                        NetworkReports.of(5, 80).table(9).labels(3).components(4).build()),
+                Arguments.of("game", NetworkReports.game()),
+                Arguments.of(
+                        "many-components",
+                        NetworkReports.of(3, 24).labels(40).components(60).rows(600).build()),
+                Arguments.of(
+                        "bare-mixture",
+                        NetworkReports.of(1, 8).bare().game().components(2).build()),
+                Arguments.of(
+                        "two-latents",
+                        NetworkReports.of(2, 40)
+                                .images(1, 8)
+                                .components(5)
+                                .stages("autoencoder", "fixed", "clustering")
+                                .build()),
                 Arguments.of("huge-numbers", NetworkReports.of(4, 30).times(1e150).build()),
                 Arguments.of("tiny-numbers", NetworkReports.of(4, 30).times(1e-150).build()),
                 Arguments.of("zeros", NetworkReports.of(4, 30).times(0).build()),
@@ -128,6 +146,68 @@ class NetworkReportTest {
         assertThat(page.getDocumentElement().getTextContent())
                 .contains("Autoencoder report")
                 .doesNotContain("ELBO");
+    }
+
+    @Test
+    void hasEverySectionOfAMixtureTrainedInStages() throws Exception {
+        Document page = Pages.parse(ReportWriter.render(NetworkReports.mixture()));
+        assertThat(Pages.sections(page))
+                .containsExactly(
+                        "progress",
+                        "game",
+                        "reconstructions",
+                        "samples",
+                        "components",
+                        "means",
+                        "latents",
+                        "confusion",
+                        "anomalies",
+                        "figures",
+                        "origin");
+        assertThat(Pages.attributes(page, "id"))
+                .contains(
+                        "game-losses",
+                        "game-accuracy",
+                        "game-coverage",
+                        "weights",
+                        "decoded-pictures",
+                        "component-map",
+                        "latent-map",
+                        "confusion-table");
+        assertThat(Pages.byId(page, "decoded-pictures").getElementsByTagName("img").getLength())
+                .as("the decoded mean and six of the seven drawn rows of each of ten")
+                .isEqualTo(10 * 7);
+        String text = page.getDocumentElement().getTextContent();
+        assertThat(text)
+                .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
+                .contains("encoder (5 passes), decoder (5 passes), joint (10 passes).")
+                .contains("93.8%", "under the best matching", "numbers stand at the components'");
+    }
+
+    @Test
+    void aGameHasNoLossOfItsOwn() throws Exception {
+        Document page = Pages.parse(ReportWriter.render(NetworkReports.game()));
+        assertThat(Pages.sections(page)).startsWith("progress", "game", "samples");
+        assertThat(Pages.attributes(page, "id"))
+                .contains("learning-rate", "game-losses")
+                .doesNotContain("loss", "latent-map", "component-map");
+        assertThat(Pages.byId(page, "game-losses").getTextContent())
+                .contains("discriminator, training", "generator, held out");
+    }
+
+    @Test
+    void clustersOfATableAreShownByColumns() throws Exception {
+        NetworkReport report = NetworkReports.of(5, 80).table(9).labels(3).components(4).build();
+        Document page = Pages.parse(ReportWriter.render(report));
+        Element table = Pages.byId(page, "mean-table");
+        assertThat(table.getElementsByTagName("tr").getLength()).as("weights too").isEqualTo(11);
+    }
+
+    @Test
+    void withoutLabelsOnlyComponentsAreColoured() throws Exception {
+        NetworkReport report = NetworkReports.of(3, 8).components(4).build();
+        List<String> ids = Pages.attributes(Pages.parse(ReportWriter.render(report)), "id");
+        assertThat(ids).contains("component-map").doesNotContain("latent-map", "confusion");
     }
 
     @Test
@@ -228,6 +308,21 @@ class NetworkReportTest {
                                         "rows", new DMatrixRMaj(2, 3), List.of("a"), new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latents.labels: found 1, expected 2");
+        MixtureReport.Components two =
+                new MixtureReport.Components(new double[] {0.5, 0.5}, new double[0]);
+        DMatrixRMaj decoded = new DMatrixRMaj(2, 3);
+        assertThatThrownBy(
+                        () ->
+                                new NetworkComponents(
+                                        two, decoded, List.of(), null, new int[] {2}, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("components.assigned has 2, expected 0 to 1");
+        assertThatThrownBy(
+                        () ->
+                                new NetworkComponents(
+                                        two, decoded, List.of(decoded), null, new int[0], null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("components.samples: found 1, expected 2");
         assertThatThrownBy(
                         () ->
                                 Marginal.ofShares(

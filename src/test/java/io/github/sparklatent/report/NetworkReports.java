@@ -37,6 +37,22 @@ final class NetworkReports {
         return new Builder(5, 240).table(14).labels(3).build();
     }
 
+    /** A mixture of images of rings, trained in three stages with a discriminator. */
+    static NetworkReport mixture() {
+        return new Builder(12, 160)
+                .images(1, 16)
+                .labels(10)
+                .components(10)
+                .stages("encoder", "decoder", "joint")
+                .game()
+                .build();
+    }
+
+    /** A generator of images without an encoder. */
+    static NetworkReport game() {
+        return new Builder(12, 160).images(1, 16).game().generator().build();
+    }
+
     static Builder of(int latent, int rounds) {
         return new Builder(latent, rounds);
     }
@@ -53,6 +69,10 @@ final class NetworkReports {
         private boolean variational = true;
         private boolean bare;
         private List<String> warnings = List.of();
+        private int components;
+        private List<String> stages = List.of();
+        private boolean game;
+        private boolean encoder = true;
 
         private Builder(int latent, int rounds) {
             this.latent = latent;
@@ -97,6 +117,30 @@ final class NetworkReports {
             return this;
         }
 
+        /** A latent space of so many components. */
+        Builder components(int count) {
+            components = count;
+            return this;
+        }
+
+        /** Stages of these names, equally long but for the last, which is twice as long. */
+        Builder stages(String... names) {
+            stages = List.of(names);
+            return this;
+        }
+
+        /** With a discriminator in each round. */
+        Builder game() {
+            game = true;
+            return this;
+        }
+
+        /** Without an encoder and all that it is needed for. */
+        Builder generator() {
+            encoder = false;
+            return this;
+        }
+
         Builder warnings(List<String> sentences) {
             warnings = sentences;
             return this;
@@ -111,14 +155,17 @@ final class NetworkReports {
                     warnings,
                     rounds(),
                     new Columns(names(), image),
-                    bare
+                    bare || !encoder
                             ? null
                             : new Reconstructions(
                                     "held-out rows", originals, rows(0, 0.8), labelNames()),
                     bare || !variational ? null : rows(7000, 0.9),
-                    bare ? null : latents(),
+                    bare || !encoder ? null : latents(),
                     bare || image != null ? List.of() : marginals(originals),
                     bare ? null : anomalies(),
+                    components == 0 ? null : latentComponents(),
+                    trainingStages(),
+                    gameRounds(),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
                     new RunOrigin(entries(), "path = \"<a&b>\""));
         }
@@ -133,12 +180,17 @@ final class NetworkReports {
                                     layer("decoder", latent, 128, "relu"),
                                     layer("decoder", 128, features, "linear"));
             return new Network(
-                    variational ? "variational autoencoder" : "autoencoder",
+                    kind(),
                     features,
                     latent,
                     image == null ? "gaussian" : "bernoulli",
                     layers.stream().mapToLong(Layer::parameters).sum(),
                     layers);
+        }
+
+        private String kind() {
+            String kind = variational ? "variational autoencoder" : "autoencoder";
+            return encoder ? kind : "generative adversarial network";
         }
 
         private static Layer layer(String part, int inputs, int outputs, String activation) {
@@ -186,7 +238,7 @@ final class NetworkReports {
                     passes,
                     losses(loss(passes) + noise, passes),
                     evaluated ? losses(loss(passes) + 3 + 0.05 * late, passes) : Losses.NONE,
-                    evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
+                    encoder && evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
                     1e-3 * Math.pow(0.9, Math.floor(passes / 4)),
                     1617,
                     0.012,
@@ -201,10 +253,89 @@ final class NetworkReports {
         }
 
         private Losses losses(double loss, double passes) {
+            if (!encoder) {
+                return Losses.NONE;
+            }
             double kl = 22 * (1 - Math.exp(-passes / 2));
             return variational
                     ? new Losses(scale * loss, scale * (loss - kl), scale * kl)
                     : new Losses(scale * loss, Double.NaN, Double.NaN);
+        }
+
+        private NetworkComponents latentComponents() {
+            double[] weights =
+                    IntStream.range(0, components).mapToDouble(k -> 1 + 2 * hash(k)).toArray();
+            double all = Arrays.stream(weights).sum();
+            int[] assigned =
+                    IntStream.range(0, rows)
+                            .map(i -> (labels == 0 || hash(i + 77) < 0.1 ? i : i % labels))
+                            .map(i -> i % components)
+                            .toArray();
+            double[] counts = new double[components];
+            Arrays.stream(assigned).forEach(k -> counts[k]++);
+            return new NetworkComponents(
+                    new MixtureReport.Components(
+                            Arrays.stream(weights).map(w -> w / all).toArray(), counts),
+                    rows(11_000, components, 0.9),
+                    IntStream.range(0, components)
+                            .mapToObj(k -> rows(12_000 + 100 * k, 7, 0.8))
+                            .toList(),
+                    codes(components, components),
+                    bare ? new int[0] : assigned,
+                    labels == 0 ? null : confusion(assigned));
+        }
+
+        private MixtureReport.Confusion confusion(int[] assigned) {
+            List<String> names =
+                    IntStream.range(0, labels).mapToObj(i -> label(i, labels)).toList();
+            double[][] counts = new double[labels][components];
+            for (int i = 0; i < assigned.length; i++) {
+                counts[i % labels][assigned[i]]++;
+            }
+            return new MixtureReport.Confusion(
+                    "held-out rows", names, counts, 0.9375, 0.875, 0.8125);
+        }
+
+        private List<TrainingStage> trainingStages() {
+            int all = stages.size();
+            double length = rounds / (double) PER_PASS / (all + 1);
+            return IntStream.range(0, all)
+                    .mapToObj(
+                            i ->
+                                    new TrainingStage(
+                                            stages.get(i),
+                                            i * length,
+                                            (i + 1 < all ? i + 1 : all + 1) * length))
+                    .toList();
+        }
+
+        private List<GameRound> gameRounds() {
+            return IntStream.rangeClosed(1, game ? rounds : 0).mapToObj(this::gameRound).toList();
+        }
+
+        private GameRound gameRound(int number) {
+            double passes = number / (double) PER_PASS;
+            double advantage = 0.3 * Math.exp(-passes / 4);
+            double noise = 0.08 * (hash(3 * number) - 0.5);
+            GameRound.Verdicts training =
+                    new GameRound.Verdicts(
+                            1.386 - advantage + noise,
+                            0.693 + 2 * advantage - noise,
+                            0.55 + advantage + noise,
+                            0.52 + advantage - noise,
+                            0.9 - 2 * advantage + noise);
+            boolean evaluated = !bare && number % PER_PASS == 0;
+            return new GameRound(
+                    passes,
+                    training,
+                    evaluated
+                            ? new GameRound.Verdicts(
+                                    1.39 - advantage,
+                                    0.7 + 2 * advantage,
+                                    0.5 + advantage,
+                                    0.53 + advantage,
+                                    0.88 - 2 * advantage)
+                            : GameRound.Verdicts.NONE);
         }
 
         private List<String> names() {
@@ -221,8 +352,12 @@ final class NetworkReports {
 
         /** Rows with that first number; drawn a little fainter where they are reconstructions. */
         private DMatrixRMaj rows(int first, double strength) {
-            DMatrixRMaj matrix = new DMatrixRMaj(rows, features);
-            for (int i = 0; i < rows; i++) {
+            return rows(first, rows, strength);
+        }
+
+        private DMatrixRMaj rows(int first, int count, double strength) {
+            DMatrixRMaj matrix = new DMatrixRMaj(count, features);
+            for (int i = 0; i < count; i++) {
                 for (int j = 0; j < features; j++) {
                     matrix.set(
                             i,
@@ -260,10 +395,11 @@ final class NetworkReports {
             };
         }
 
-        private Latents latents() {
-            DMatrixRMaj means = new DMatrixRMaj(rows, latent);
-            for (int i = 0; i < rows; i++) {
-                int group = labels == 0 ? 0 : i % labels;
+        /** Codes of a row after the other around the centres of so many groups in turn. */
+        private DMatrixRMaj codes(int count, int groups) {
+            DMatrixRMaj means = new DMatrixRMaj(count, latent);
+            for (int i = 0; i < count; i++) {
+                int group = groups == 0 ? 0 : i % groups;
                 for (int j = 0; j < latent; j++) {
                     double spread = 2.0 / (1 + j);
                     double centre = 2 * spread * (hash(group * 17 + j) - 0.5);
@@ -271,6 +407,11 @@ final class NetworkReports {
                     means.set(i, j, scale * (centre + spread * bell / 2));
                 }
             }
+            return means;
+        }
+
+        private Latents latents() {
+            DMatrixRMaj means = codes(rows, labels);
             double[] kl =
                     IntStream.range(0, variational ? latent : 0)
                             .mapToDouble(j -> j % 3 == 2 ? 0.002 * hash(j) : 1 + 2 * hash(j))
@@ -316,7 +457,11 @@ final class NetworkReports {
                     IntStream.range(0, shown).mapToDouble(i -> sorted[rows - 1 - i]).toArray();
             DMatrixRMaj strangest = firstRows(rows(500, 1), shown);
             return new Anomalies(
-                    "held-out rows", scores, strangest, firstRows(rows(500, 0.5), shown), highest);
+                    "held-out rows",
+                    scores,
+                    strangest,
+                    encoder ? firstRows(rows(500, 0.5), shown) : null,
+                    highest);
         }
 
         private static DMatrixRMaj firstRows(DMatrixRMaj matrix, int rows) {

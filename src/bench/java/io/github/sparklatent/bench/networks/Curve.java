@@ -13,7 +13,7 @@ import java.util.Optional;
  *     how busy the machine was
  * @param points along the training
  */
-record Curve(String name, boolean timed, List<Point> points) {
+record Curve(String name, boolean timed, List<Point> points) implements NamedRun {
     Curve {
         points = List.copyOf(points);
     }

@@ -10,7 +10,6 @@ import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -30,7 +29,7 @@ record Denoising(double damaged, double restored) {
     /** Trains on four fifths of the clean rows, restores the others. */
     static Denoising of(FMatrixRMaj rows, long seed) {
         int split = (int) (rows.numRows * (1 - HELD_OUT));
-        FMatrixRMaj clean = part(rows, split, rows.numRows);
+        FMatrixRMaj clean = Matrices.part(rows, split, rows.numRows);
         FMatrixRMaj damaged = clean.copy();
         RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE);
         for (int i = 0; i < damaged.data.length; i++) {
@@ -45,20 +44,13 @@ record Denoising(double damaged, double restored) {
                         new AutoencoderObjective(
                                 architecture,
                                 AutoencoderOptions.DEFAULT.withCorruption(corruption)),
-                        part(rows, 0, split),
+                        Matrices.part(rows, 0, split),
                         PASSES,
                         64,
                         seed);
         FMatrixRMaj restored = new FMatrixRMaj(0, 0);
         network.scorer(damaged.numRows, ScoringOptions.DEFAULT).reconstruct(damaged, restored);
         return new Denoising(error(clean, damaged), error(clean, restored));
-    }
-
-    private static FMatrixRMaj part(FMatrixRMaj rows, int from, int to) {
-        int d = rows.numCols;
-        FMatrixRMaj part = new FMatrixRMaj(to - from, d);
-        part.data = Arrays.copyOfRange(rows.data, from * d, to * d);
-        return part;
     }
 
     private static double error(FMatrixRMaj a, FMatrixRMaj b) {

@@ -55,21 +55,21 @@ enum Detector {
     PCA_5("PCA, 5 components, reconstruction error") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
-            return PrincipalComponents.distances(doubles(rows), 5);
+            return PrincipalComponents.distances(Matrices.doubles(rows), 5);
         }
     },
     /** The same with more of them. */
     PCA_20("PCA, 20 components, reconstruction error") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
-            return PrincipalComponents.distances(doubles(rows), 20);
+            return PrincipalComponents.distances(Matrices.doubles(rows), 20);
         }
     },
     /** −log density of a Gaussian mixture. */
     MIXTURE("Gaussian mixture, 10 full components, −log p(x)") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
-            DMatrixRMaj values = doubles(rows);
+            DMatrixRMaj values = Matrices.doubles(rows);
             MixtureOptions options =
                     MixtureOptions.DEFAULT
                             .withComponents(List.of(10))
@@ -116,14 +116,6 @@ enum Detector {
      * @param rows n × d, fitted to and scored. Not modified.
      */
     abstract double[] scores(FMatrixRMaj rows, long seed);
-
-    private static DMatrixRMaj doubles(FMatrixRMaj rows) {
-        DMatrixRMaj values = new DMatrixRMaj(rows.numRows, rows.numCols);
-        for (int i = 0; i < values.data.length; i++) {
-            values.data[i] = rows.data[i];
-        }
-        return values;
-    }
 
     @Override
     public String toString() {

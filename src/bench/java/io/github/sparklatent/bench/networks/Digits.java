@@ -24,6 +24,11 @@ final class Digits {
 
     /** The 1,797 digits that this project's quick start trains on. */
     static FMatrixRMaj read() throws IOException {
+        return labelled().rows();
+    }
+
+    /** The same with what they are digits of. */
+    static Images labelled() throws IOException {
         List<String> lines;
         try (BufferedReader in =
                 new BufferedReader(
@@ -33,13 +38,15 @@ final class Digits {
             lines = in.lines().toList();
         }
         FMatrixRMaj rows = new FMatrixRMaj(lines.size(), WIDTH);
+        int[] labels = new int[lines.size()];
         for (int i = 0; i < rows.numRows; i++) {
             String[] words = lines.get(i).split(",");
             for (int j = 0; j < WIDTH; j++) {
                 rows.data[i * WIDTH + j] = Float.parseFloat(words[j]) / GREYS;
             }
+            labels[i] = Integer.parseInt(words[WIDTH]);
         }
-        return rows;
+        return new Images(rows, labels);
     }
 
     /**

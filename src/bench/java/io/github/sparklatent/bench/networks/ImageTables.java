@@ -57,7 +57,16 @@ final class ImageTables {
 
     /** The test images. */
     ShardTable test() throws IOException {
-        return shards(write("test", () -> Images.test(source)), OPTIONS.withPartitions(4));
+        return shards(testing(), OPTIONS.withPartitions(4));
+    }
+
+    /** All images, those to test with after those to train on, in partitions of all digits. */
+    ShardTable all(int partitions) throws IOException {
+        Dataset<Row> training = training();
+        Dataset<Row> test = testing();
+        return shards(
+                training.unionByName(test.withColumn("id", test.col("id").plus(training.count()))),
+                OPTIONS.withPartitions(partitions));
     }
 
     private static ShardTable shards(Dataset<Row> table, TableOptions options) {
@@ -66,6 +75,10 @@ final class ImageTables {
 
     private Dataset<Row> training() throws IOException {
         return write("training", () -> Images.training(source));
+    }
+
+    private Dataset<Row> testing() throws IOException {
+        return write("test", () -> Images.test(source));
     }
 
     /** Reads images. */

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Images of MNIST (LeCun, Cortes and Burges) out of the files of its own format.
+ * Images of digits; of MNIST (LeCun, Cortes and Burges) out of the files of its own format.
  *
- * @param rows n × 784, grey values in [0, 1]
+ * @param rows n × d, grey values in [0, 1]; d is 784 of MNIST's
  * @param labels of the images, 0 to 9
  */
 record Images(FMatrixRMaj rows, int[] labels) {
@@ -25,6 +26,15 @@ record Images(FMatrixRMaj rows, int[] labels) {
     /** The 10,000 images held out. */
     static Images test(Path folder) throws IOException {
         return read(folder, "t10k");
+    }
+
+    /** All 70,000, in that order. */
+    static Images all(Path folder) throws IOException {
+        Images first = training(folder);
+        Images second = test(folder);
+        int[] labels = Arrays.copyOf(first.labels, first.labels.length + second.labels.length);
+        System.arraycopy(second.labels, 0, labels, first.labels.length, second.labels.length);
+        return new Images(Matrices.stacked(first.rows, second.rows), labels);
     }
 
     private static Images read(Path folder, String part) throws IOException {

@@ -37,12 +37,17 @@ public final class NetworkBench {
     }
 
     private static Measurement measurement(NetworkOptions options) throws IOException {
-        Curves curves = new Curves(options.theme().results());
         return switch (options.theme()) {
-            case AVERAGING -> new AveragingCost(options, curves);
-            case MNIST -> new Mnist(options, curves);
+            case AVERAGING -> new AveragingCost(options, curves(options));
+            case MNIST -> new Mnist(options, curves(options));
             case USEFUL -> new Useful(options);
             case MEMORY -> new TaskMemory(options);
+            case CLUSTERING -> new Clustering(options);
+            case ADVERSARIAL -> new Adversarial(options);
         };
+    }
+
+    private static Curves curves(NetworkOptions options) throws IOException {
+        return new Curves(options.theme().results());
     }
 }

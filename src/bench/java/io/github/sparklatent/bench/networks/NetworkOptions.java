@@ -11,14 +11,14 @@ import java.util.List;
  * What a person asks of the measurements of networks.
  *
  * @param theme measured
- * @param data folder of MNIST's four files
+ * @param folder of MNIST's four files; null: where they are looked for without the option
  * @param only globs of the runs to measure; empty: all that are not on file
  * @param passes of each run at most, to try things on; 0: as each run has it
  * @param seconds whether only to measure the seconds of runs on file, by three passes of each
  * @param readme whether to write the table into the README
  */
 record NetworkOptions(
-        Theme theme, Path data, List<String> only, int passes, boolean seconds, boolean readme) {
+        Theme theme, Path folder, List<String> only, int passes, boolean seconds, boolean readme) {
     private static final int TIMED = 3;
     private static final Path MNIST = Path.of("data", "mnist");
 
@@ -26,7 +26,7 @@ record NetworkOptions(
      * @throws IllegalArgumentException for an option that does not exist or has no fitting value
      */
     static NetworkOptions parse(Theme theme, String... arguments) {
-        NetworkOptions options = new NetworkOptions(theme, MNIST, List.of(), 0, false, false);
+        NetworkOptions options = new NetworkOptions(theme, null, List.of(), 0, false, false);
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
             options = options.with(words.next(), words);
@@ -39,26 +39,36 @@ record NetworkOptions(
             return this;
         }
         return switch (option) {
-            case "--readme" -> new NetworkOptions(theme, data, only, passes, seconds, true);
-            case "--seconds" -> new NetworkOptions(theme, data, only, passes, true, readme);
+            case "--readme" -> new NetworkOptions(theme, folder, only, passes, seconds, true);
+            case "--seconds" -> new NetworkOptions(theme, folder, only, passes, true, readme);
             case "--data" ->
                     new NetworkOptions(
                             theme, Path.of(value(option, words)), only, passes, seconds, readme);
             case "--only" ->
                     new NetworkOptions(
                             theme,
-                            data,
+                            folder,
                             List.of(value(option, words).split(";")),
                             passes,
                             seconds,
                             readme);
             case "--passes" ->
-                    new NetworkOptions(theme, data, only, number(option, words), seconds, readme);
+                    new NetworkOptions(theme, folder, only, number(option, words), seconds, readme);
             default ->
                     throw new IllegalArgumentException(
                             "the option \"%s\" does not exist with %s; --help lists them"
                                     .formatted(option, theme.option()));
         };
+    }
+
+    /** Whether a folder of MNIST's files was named. */
+    boolean hasData() {
+        return folder != null;
+    }
+
+    /** Where MNIST's files are. */
+    Path data() {
+        return hasData() ? folder : MNIST;
     }
 
     private static String value(String option, Iterator<String> words) {
@@ -76,8 +86,8 @@ record NetworkOptions(
      * Whether a run is asked for by name, or, where none is, not on file; whether it is on file
      * where seconds are measured.
      */
-    boolean wants(String run, Curves curves) {
-        boolean known = curves.find(run).isPresent();
+    boolean wants(String run, RunFile<?> file) {
+        boolean known = file.find(run).isPresent();
         if (seconds && !known) {
             return false;
         }

@@ -14,7 +14,11 @@ public enum Theme {
     /** Anomalies, denoising, drawn tables. */
     USEFUL,
     /** What a task holds, and whether heaps grow. */
-    MEMORY;
+    MEMORY,
+    /** Clusters without labels, beside the literature. */
+    CLUSTERING,
+    /** Adversarial training: modes, samples, what a discriminator does to a decoder. */
+    ADVERSARIAL;
 
     /** The theme whose option is among the arguments, if any. */
     public static Optional<Theme> among(String... arguments) {

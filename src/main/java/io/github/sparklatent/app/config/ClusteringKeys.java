@@ -1,32 +1,39 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.app.config.Stages.Phase;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStart;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The keys that only variational deep embedding has. */
 final class ClusteringKeys {
-    static final String FIXED = "fixed";
+    static final String FIXED = EmbeddingPhase.FIXED.toString();
 
     private static final Stages PHASES =
             new Stages(
                     List.of(
-                            new Phase("autoencoder", 20, false),
-                            new Phase(FIXED, 2, false),
-                            new Phase("clustering", 5, false)),
+                            phase(EmbeddingPhase.AUTOENCODER),
+                            phase(EmbeddingPhase.FIXED),
+                            phase(EmbeddingPhase.CLUSTERING)),
                     true);
 
     static final Key<String> START =
             Key.of(
                     "model.start",
-                    Kinds.name("over-clustering", "mixture"),
-                    "over-clustering",
+                    Kinds.names(EmbeddingStart.values()),
+                    EmbeddingRecipe.DEFAULT.start().toString(),
                     "clusters of the codes: merged from twice as many, or a diagonal mixture as in"
                             + " the paper");
     static final Key<Double> INFORMATION_WEIGHT =
             Key.of(
                     "model.informationWeight",
                     Kinds.notNegative(),
-                    20.0,
+                    EmbeddingRecipe.DEFAULT.options().information(),
                     "weight of the mutual information of row and cluster in the bound; 0: the"
                             + " paper's model");
     static final Key<List<Double>> CLUSTER_SHARES =
@@ -39,7 +46,7 @@ final class ClusteringKeys {
             Key.of(
                     "model.crossEntropyWeight",
                     Kinds.notNegative(),
-                    10.0,
+                    EmbeddingRecipe.DEFAULT.crossEntropy(),
                     "stage fixed: weight of the responsibilities' cross-entropy against those of"
                             + " the start");
 
@@ -54,14 +61,14 @@ final class ClusteringKeys {
             Key.of(
                     "train.restarts",
                     Kinds.integer(1),
-                    12,
+                    EmbeddingRecipe.DEFAULT.restarts(),
                     "starts of the mixture of the codes with different random streams; the best is"
                             + " kept");
     static final Key<Integer> START_ROWS =
             Key.of(
                     "train.startRows",
                     Kinds.integer(1),
-                    10_000,
+                    EmbeddingRecipe.DEFAULT.startRows(),
                     "rows at most whose codes those starts see; the best goes on with all rows");
 
     static final List<Key<?>> ALL =
@@ -78,4 +85,18 @@ final class ClusteringKeys {
                     START_ROWS);
 
     private ClusteringKeys() {}
+
+    /** What the recipe has of a stage, as keys. */
+    private static Phase phase(EmbeddingPhase phase) {
+        AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
+        Schedule schedule = preset.optimizer().schedule();
+        Map<String, Object> own = new HashMap<>();
+        own.put(AveragingKeys.OUTER.path(), preset.outer().type().toString());
+        own.put(OptimizerKeys.SCHEDULE.path(), schedule.type().toString());
+        if (schedule.type() == Schedule.Type.COSINE) {
+            own.put(OptimizerKeys.SHARE.path(), schedule.share());
+            own.put(OptimizerKeys.LEAST.path(), schedule.least());
+        }
+        return new Phase(phase.toString(), preset.maxPasses(), false, own);
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import java.util.List;
 
 /** The keys that only a variational autoencoder with a discriminator has. */
@@ -8,15 +9,14 @@ final class GameKeys {
             Key.of(
                     "model.reconstructionWeight",
                     Kinds.notNegative(),
-                    1.0,
+                    VariationalAdversarialOptions.DEFAULT.gamma(),
                     "weight of the reconstruction against the discriminator's verdict, for the"
                             + " decoder");
     static final Key<List<PlayerSetting>> PLAYERS =
-            AdversaryKeys.players("discriminator", "encoder", "generator");
+            AdversaryKeys.players("encoder", "decoder", "discriminator");
 
     static final List<Key<?>> ALL =
             List.of(
-                    VariationalKeys.BETA,
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,

@@ -29,8 +29,21 @@ record Stages(List<Phase> phases, boolean fixedOrder) implements Kind<List<Stage
      *
      * @param passes that it takes where nothing is said
      * @param adversarial whether it may have an adversary
+     * @param own what else is so of this stage where nothing is said within it, by path
      */
-    record Phase(String name, double passes, boolean adversarial) {}
+    record Phase(String name, double passes, boolean adversarial, Map<String, Object> own) {
+        Phase(String name, double passes, boolean adversarial) {
+            this(name, passes, adversarial, Map.of());
+        }
+
+        /** As long as such a stage is, and as it is trained, but for what the person says. */
+        Refinement under(Refinement said, ConfigOrigin origin) {
+            Map<String, Settings.Given> given = new HashMap<>();
+            given.put(AveragingKeys.MAX_PASSES.path(), new Settings.Given(passes, origin));
+            own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
+            return new Refinement(said.over(given));
+        }
+    }
 
     Stages {
         phases = List.copyOf(phases);
@@ -51,7 +64,7 @@ record Stages(List<Phase> phases, boolean fixedOrder) implements Kind<List<Stage
                                 new StageSetting(
                                         phase.name(),
                                         Optional.empty(),
-                                        withPasses(Refinement.NONE, phase, origin)))
+                                        phase.under(Refinement.NONE, origin)))
                 .toList();
     }
 
@@ -92,9 +105,7 @@ record Stages(List<Phase> phases, boolean fixedOrder) implements Kind<List<Stage
         }
         Refinement refinement = new Refinable(KEYS, own).read(section, noun);
         return new StageSetting(
-                phase.name(),
-                weight(section, noun),
-                withPasses(refinement, phase, section.origin()));
+                phase.name(), weight(section, noun), phase.under(refinement, section.origin()));
     }
 
     private Phase phase(ConfigObject section) {
@@ -131,14 +142,6 @@ record Stages(List<Phase> phases, boolean fixedOrder) implements Kind<List<Stage
             throw new MisfitException(
                     "has %s whose %s %s".formatted(noun, WEIGHT, e.getMessage()), weight.origin());
         }
-    }
-
-    /** What has no length of its own is as long as such a stage is. */
-    private static Refinement withPasses(Refinement refinement, Phase phase, ConfigOrigin origin) {
-        Map<String, Settings.Given> given = new HashMap<>(refinement.given());
-        given.putIfAbsent(
-                AveragingKeys.MAX_PASSES.path(), new Settings.Given(phase.passes(), origin));
-        return new Refinement(given);
     }
 
     @Override

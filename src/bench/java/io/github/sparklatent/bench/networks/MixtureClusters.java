@@ -1,0 +1,133 @@
+package io.github.sparklatent.bench.networks;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/** Clusters by a Gaussian mixture. */
+final class MixtureClusters {
+    private static final int BLOCK = 1024;
+
+    /** Rows that restarts look at. */
+    private static final int SOME = 10_000;
+
+    private static final int RESTARTS = 12;
+
+    /** Of the mean variance of codes: their ridge. */
+    private static final double SHARE = 1e-4;
+
+    private MixtureClusters() {}
+
+    /** The component of each row, started by k-means. */
+    static int[] of(FMatrixRMaj rows, CovarianceType covariance, double ridge, long seed) {
+        DMatrixRMaj values = Matrices.doubles(rows);
+        return components(fit(values, options(covariance, ridge, seed), null), values);
+    }
+
+    /** The same of codes, with a ridge that goes by their variance. */
+    static int[] ofCodes(FMatrixRMaj codes, CovarianceType covariance, long seed) {
+        return of(codes, covariance, SHARE * meanVariance(codes), seed);
+    }
+
+    /**
+     * The component of each code under a mixture of full covariances that started with twice as
+     * many components, the one of most mutual information among twelve of some of the rows.
+     */
+    static int[] merged(FMatrixRMaj codes, long seed) {
+        MixtureOptions options =
+                options(CovarianceType.FULL, SHARE * meanVariance(codes), seed)
+                        .withInitialization(Initialization.OVER_CLUSTERING)
+                        .withCriterion(Criterion.MUTUAL_INFORMATION)
+                        .withRestarts(RESTARTS);
+        DMatrixRMaj values = Matrices.doubles(codes);
+        Mixture best = fit(some(values, seed), options, null);
+        return components(fit(values, options, best), values);
+    }
+
+    private static MixtureOptions options(CovarianceType covariance, double ridge, long seed) {
+        return MixtureOptions.DEFAULT
+                .withComponents(List.of(ClusterSetting.CLUSTERS))
+                .withCovariance(covariance)
+                .withRegularization(ridge)
+                .withSeed(seed);
+    }
+
+    private static Mixture fit(DMatrixRMaj values, MixtureOptions options, Mixture initial) {
+        return new MixtureTrainer(
+                        InMemoryPass.of(values, BLOCK),
+                        null,
+                        options,
+                        initial,
+                        TrainerListener.NONE)
+                .fit()
+                .best()
+                .mixture();
+    }
+
+    /** Distinct rows drawn evenly, all of them where they are few. */
+    private static DMatrixRMaj some(DMatrixRMaj values, long seed) {
+        if (values.numRows <= SOME) {
+            return values;
+        }
+        RandomGenerator random = RandomStreams.of(seed, Purpose.START_ROWS);
+        int[] order = IntStream.range(0, values.numRows).toArray();
+        DMatrixRMaj some = new DMatrixRMaj(SOME, values.numCols);
+        for (int i = 0; i < SOME; i++) {
+            int other = i + random.nextInt(order.length - i);
+            int row = order[other];
+            order[other] = order[i];
+            System.arraycopy(
+                    values.data, row * values.numCols, some.data, i * some.numCols, some.numCols);
+        }
+        return some;
+    }
+
+    private static int[] components(Mixture mixture, DMatrixRMaj values) {
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        int[] components = new int[values.numRows];
+        for (int from = 0; from < values.numRows; from += BLOCK) {
+            int to = Math.min(values.numRows, from + BLOCK);
+            density.evaluate(CommonOps_DDRM.extract(values, from, to, 0, values.numCols));
+            DMatrixRMaj shares = density.responsibilities();
+            for (int i = from; i < to; i++) {
+                for (int k = 1; k < shares.numCols; k++) {
+                    if (shares.get(i - from, k) > shares.get(i - from, components[i])) {
+                        components[i] = k;
+                    }
+                }
+            }
+        }
+        return components;
+    }
+
+    /** Of the columns. */
+    private static double meanVariance(FMatrixRMaj rows) {
+        double sum = 0;
+        for (int j = 0; j < rows.numCols; j++) {
+            double mean = 0;
+            double square = 0;
+            for (int i = 0; i < rows.numRows; i++) {
+                double value = rows.get(i, j);
+                mean += value / rows.numRows;
+                square += value * value / rows.numRows;
+            }
+            sum += square - mean * mean;
+        }
+        return sum / rows.numCols;
+    }
+}

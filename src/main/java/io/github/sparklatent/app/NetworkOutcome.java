@@ -1,0 +1,78 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.LabelMeasures.Agreement;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network's training that has ended, with all that is told of it.
+ *
+ * @param tables that it read
+ * @param rows the table trained on
+ * @param heldOut a held-out table of its own
+ * @param warnings about table and options, as sentences
+ * @param result of the rounds, stage by stage
+ * @param model as spark.ml has it
+ * @param train figures of the training rows
+ * @param holdout figures of the held-out rows; empty where there are none
+ * @param agreement of components and label, by whether rows are held out; empty without the one or
+ *     the other
+ */
+record NetworkOutcome(
+        TrainTables tables,
+        ShardTable rows,
+        Optional<ShardTable> heldOut,
+        List<String> warnings,
+        StagedResult result,
+        NetworkModel<?> model,
+        Map<String, Object> train,
+        Optional<Map<String, Object>> holdout,
+        Map<Boolean, Agreement> agreement,
+        Origin origin) {
+    /** Figures of the rows that are held out or of the others, those of the label with them. */
+    Map<String, Object> figures(boolean heldOut) {
+        Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
+        if (agreement.containsKey(heldOut)) {
+            figures.putAll(agreement.get(heldOut).figures());
+        }
+        return figures;
+    }
+
+    /** Rounds of all stages. */
+    int rounds() {
+        return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
+    }
+
+    /** Passes of all stages over the rows trained on. */
+    double passes() {
+        return result.stages().stream().mapToDouble(NetworkOutcome::passes).sum();
+    }
+
+    /** Passes of one stage. */
+    static double passes(StageRecord stage) {
+        List<NetworkRound> rounds = stage.rounds();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes();
+    }
+
+    boolean isStaged() {
+        return result.stages().size() > 1;
+    }
+
+    TrainedNetwork network() {
+        return model.network();
+    }
+
+    /** Rows held out. */
+    long holdoutRows() {
+        return heldOut.map(table -> table.train().rows())
+                .orElse(rows.holdout() == null ? 0L : rows.holdout().rows());
+    }
+}

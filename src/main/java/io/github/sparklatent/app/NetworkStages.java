@@ -1,0 +1,193 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.ClusteringSettings;
+import io.github.sparklatent.app.config.LossSettings;
+import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.app.config.OptimizerSettings;
+import io.github.sparklatent.app.config.StageSettings;
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.ml.NetworkNames;
+import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.vae.AdversarialStage;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.AutoencoderObjective;
+import io.github.sparklatent.vae.AutoencoderOptions;
+import io.github.sparklatent.vae.Bound;
+import io.github.sparklatent.vae.ClassifyingObjective;
+import io.github.sparklatent.vae.ClassifyingOptions;
+import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.EmbeddingOptions;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.MixtureStages;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The stages of a network's training, as the configuration describes them. */
+final class NetworkStages {
+    private final NetworkSettings settings;
+    private final long seed;
+    private final Architecture architecture;
+    private final boolean goesOn;
+
+    /**
+     * @param goesOn whether the training starts from a trained model
+     */
+    NetworkStages(NetworkSettings settings, long seed, Architecture architecture, boolean goesOn) {
+        this.goesOn = goesOn;
+        this.settings = settings;
+        this.seed = seed;
+        this.architecture = architecture;
+    }
+
+    /** In their order; one of its own name where the type has none. */
+    List<Stage> all() {
+        return switch (NetworkTypes.kind(settings.type())) {
+            case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
+            case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
+            case MIXTURE -> mixture();
+            case EMBEDDING -> embedding();
+            case CLASSIFYING ->
+                    alone(
+                            new ClassifyingObjective(
+                                    architecture,
+                                    new ClassifyingOptions(
+                                            settings.loss().samples(),
+                                            settings.loss().binarize())));
+            case ADVERSARIAL ->
+                    List.of(
+                            AdversarialStage.of(
+                                    architecture,
+                                    adversarial(),
+                                    rounds(AdversarialGame.of(architecture, adversarial()))));
+            case VARIATIONAL_ADVERSARIAL ->
+                    List.of(
+                            AdversarialStage.of(
+                                    architecture,
+                                    variationalAdversarial(),
+                                    rounds(
+                                            new VariationalAdversarialObjective(
+                                                    architecture, variationalAdversarial()))));
+        };
+    }
+
+    private List<Stage> alone(StochasticObjective objective) {
+        return List.of(Stage.of("training", objective, rounds(objective)));
+    }
+
+    private List<Stage> mixture() {
+        return MixtureStages.of(
+                architecture,
+                variational(),
+                adversarial(),
+                settings.stages().stream().map(this::mixtureStage).toList());
+    }
+
+    /** The discriminator's optimiser comes first where it plays. */
+    private MixtureStages.Options mixtureStage(StageSettings stage) {
+        AveragingOptions rounds = rounds(stage);
+        return new MixtureStages.Options(
+                stage.name(),
+                stage.adversarialWeight() > 0
+                        ? rounds.withOptimizers(
+                                List.of(
+                                        optimizer("discriminator", stage.optimizer()),
+                                        RoundOptions.optimizer(stage.optimizer())))
+                        : rounds,
+                stage.adversarialWeight());
+    }
+
+    /** A model that goes on has its clusters: the stages that find them are not for it. */
+    private List<Stage> embedding() {
+        Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
+        for (StageSettings stage : settings.stages()) {
+            EmbeddingPhase phase = NetworkNames.constant(EmbeddingPhase.class, stage.name());
+            if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
+                phases.put(phase, rounds(stage));
+            }
+        }
+        ClusteringSettings clustering = settings.clustering();
+        return EmbeddingStages.of(
+                architecture,
+                new EmbeddingRecipe(
+                        new EmbeddingOptions(
+                                settings.loss().samples(),
+                                settings.loss().binarize(),
+                                clustering.informationWeight(),
+                                clustering.clusterShares().orElse(List.of())),
+                        NetworkNames.constant(EmbeddingStart.class, clustering.start()),
+                        clustering.restarts(),
+                        clustering.startRows(),
+                        clustering.crossEntropyWeight(),
+                        seed),
+                phases);
+    }
+
+    private VariationalAdversarialOptions variationalAdversarial() {
+        return new VariationalAdversarialOptions(
+                settings.adversary().reconstructionWeight(), adversarial());
+    }
+
+    private AdversarialOptions adversarial() {
+        return AdversarialOptions.DEFAULT
+                .withLabelSmoothing(settings.adversary().labelSmoothing())
+                .withSpectralNormalization(settings.adversary().spectralNormalization());
+    }
+
+    /** A player's own optimiser, or that of all. */
+    private Optimizer optimizer(String player, OptimizerSettings common) {
+        return settings.players().stream()
+                .filter(own -> own.name().equals(player))
+                .findFirst()
+                .map(own -> RoundOptions.optimizer(own.optimizer()))
+                .orElseGet(() -> RoundOptions.optimizer(common));
+    }
+
+    private AveragingOptions rounds(StageSettings stage) {
+        return RoundOptions.of(stage.averaging(), stage.optimizer(), seed);
+    }
+
+    /** With an optimiser for each player. */
+    private AveragingOptions rounds(StochasticObjective objective) {
+        return RoundOptions.of(settings.averaging(), settings.optimizer(), seed)
+                .withOptimizers(
+                        objective.players().stream()
+                                .map(player -> optimizer(player.name(), settings.optimizer()))
+                                .toList());
+    }
+
+    private AutoencoderOptions autoencoder() {
+        return new AutoencoderOptions(corruption(), settings.loss().binarize());
+    }
+
+    private VariationalOptions variational() {
+        LossSettings loss = settings.loss();
+        return new VariationalOptions(
+                NetworkNames.constant(Bound.class, loss.objective()),
+                NetworkNames.constant(GradientEstimator.class, loss.gradient()),
+                loss.samples(),
+                loss.beta(),
+                loss.betaWarmUpPasses(),
+                loss.freeBits(),
+                corruption(),
+                loss.binarize());
+    }
+
+    private Corruption corruption() {
+        LossSettings loss = settings.loss();
+        return new Corruption(
+                NetworkNames.constant(Corruption.Type.class, loss.corruption()), loss.level());
+    }
+}

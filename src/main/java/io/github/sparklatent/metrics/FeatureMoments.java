@@ -1,0 +1,151 @@
+package io.github.sparklatent.metrics;
+
+import io.github.sparklatent.learn.Require;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Mean and covariance of rows of features, gathered row by row and part by part.
+ *
+ * <p>What is kept are sums over differences to an origin o:
+ *
+ * <pre>
+ *   W = Σ w_i,   s = Σ w_i (x_i − o),   S = Σ w_i (x_i − o)(x_i − o)ᵀ
+ *   mean = o + s / W,   covariance = (S − s sᵀ / W) / (W − 1)
+ * </pre>
+ *
+ * so parts are brought together by addition, in their order, and travel as one vector of sums. With
+ * an origin near the rows, as the mean of some of them, no digits are lost; with one far away twice
+ * the digits of distance over deviation are. A row's weight counts as so many rows.
+ */
+public final class FeatureMoments {
+    private final double[] origin;
+    private final double[] sums;
+    private final double[] difference;
+
+    /**
+     * Of no rows.
+     *
+     * @param origin d numbers near the rows. Not modified.
+     */
+    public FeatureMoments(double[] origin) {
+        this(origin, new double[length(origin.length)]);
+    }
+
+    private FeatureMoments(double[] origin, double[] sums) {
+        Require.that(origin.length >= 1, "there are no features, expected at least one");
+        for (double number : origin) {
+            Require.that(
+                    Double.isFinite(number),
+                    "the origin holds %s, expected finite numbers",
+                    number);
+        }
+        this.origin = origin.clone();
+        this.sums = sums;
+        this.difference = new double[origin.length];
+    }
+
+    /** Sums of so many features: W, s, and S's rows from the diagonal on. */
+    public static int length(int features) {
+        return 1 + features + features * (features + 1) / 2;
+    }
+
+    /**
+     * The moments whose sums these are.
+     *
+     * @param sums added up over parts of the same origin. Not modified.
+     */
+    public static FeatureMoments of(double[] origin, double[] sums) {
+        Require.that(
+                sums.length == length(origin.length),
+                "there are %d sums of %d features, expected %d",
+                sums.length,
+                origin.length,
+                length(origin.length));
+        return new FeatureMoments(origin, sums.clone());
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param features holds the row from entry {@code from} on. Not modified.
+     */
+    public void add(float[] features, int from, double weight) {
+        int d = origin.length;
+        sums[0] += weight;
+        for (int j = 0; j < d; j++) {
+            difference[j] = features[from + j] - origin[j];
+        }
+        int at = 1 + d;
+        for (int j = 0; j < d; j++) {
+            double weighted = weight * difference[j];
+            sums[1 + j] += weighted;
+            for (int k = j; k < d; k++) {
+                sums[at + k - j] += weighted * difference[k];
+            }
+            at += d - j;
+        }
+    }
+
+    /** Adds the rows of another part, which is of the same origin and is not modified. */
+    public void add(FeatureMoments part) {
+        Require.that(
+                Arrays.equals(origin, part.origin),
+                "the parts have different origins, expected the same");
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += part.sums[i];
+        }
+    }
+
+    /** All that was gathered, to be added up: {@link #length} numbers, a copy. */
+    public double[] sums() {
+        return sums.clone();
+    }
+
+    /** Sum of the rows' weights. */
+    public double weight() {
+        return sums[0];
+    }
+
+    /**
+     * The mean.
+     *
+     * @throws IllegalArgumentException where there are no rows
+     */
+    public double[] mean() {
+        requireMoreThan(0);
+        double[] mean = origin.clone();
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] += sums[1 + j] / sums[0];
+        }
+        return mean;
+    }
+
+    /**
+     * The covariance, d × d, without bias where the rows' weights are 1.
+     *
+     * @throws IllegalArgumentException where the rows weigh no more than one
+     */
+    public DMatrixRMaj covariance() {
+        requireMoreThan(1);
+        int d = origin.length;
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        int at = 1 + d;
+        for (int j = 0; j < d; j++) {
+            for (int k = j; k < d; k++) {
+                double scatter = sums[at++] - sums[1 + j] * sums[1 + k] / sums[0];
+                covariance.set(j, k, scatter / (sums[0] - 1));
+                covariance.set(k, j, scatter / (sums[0] - 1));
+            }
+        }
+        return covariance;
+    }
+
+    private void requireMoreThan(double weight) {
+        Require.that(
+                sums[0] > weight,
+                "the rows of features weigh %s, expected more than %s",
+                sums[0],
+                weight);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sparklatent.metrics;
+
+import io.github.sparklatent.learn.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
+import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
+
+/**
+ * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982;
+ * Heusel et al. 2017, eq. 6): between rows and generated rows, by the moments of their features.
+ *
+ * <pre>
+ *   d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½)
+ * </pre>
+ *
+ * <p>The roots are taken of symmetric matrices, by their eigenvalues, of which those that rounding
+ * has made negative count as 0: covariances may be singular, where the usual root of Σ₁ Σ₂ fails.
+ * The cost is that of two eigendecompositions, O(d³).
+ *
+ * <p>The distance says something of the space of the features only, so that space is to be named
+ * with it; and it depends on the numbers of rows, being too great by some d / n for few.
+ */
+public final class FrechetDistance {
+    private FrechetDistance() {}
+
+    /** The squared distance of the Gaussians with these moments. */
+    public static double between(FeatureMoments first, FeatureMoments second) {
+        return between(first.mean(), first.covariance(), second.mean(), second.covariance());
+    }
+
+    /**
+     * The squared distance of two Gaussians.
+     *
+     * @param mean1 d numbers. Not modified.
+     * @param covariance1 d × d, symmetric, not negative. Not modified.
+     * @param mean2 d numbers. Not modified.
+     * @param covariance2 d × d, symmetric, not negative. Not modified.
+     * @return not below 0
+     */
+    public static double between(
+            double[] mean1, DMatrixRMaj covariance1, double[] mean2, DMatrixRMaj covariance2) {
+        int d = mean1.length;
+        requireSize(mean2.length, 1, d, 1);
+        requireSize(covariance1.numRows, covariance1.numCols, d, d);
+        requireSize(covariance2.numRows, covariance2.numCols, d, d);
+        double distance = 0;
+        for (int j = 0; j < d; j++) {
+            double difference = mean1[j] - mean2[j];
+            distance += difference * difference;
+        }
+        distance += CommonOps_DDRM.trace(covariance1) + CommonOps_DDRM.trace(covariance2);
+        Require.that(
+                Double.isFinite(distance)
+                        && !MatrixFeatures_DDRM.hasUncountable(covariance1)
+                        && !MatrixFeatures_DDRM.hasUncountable(covariance2),
+                "the moments hold NaN or an infinity, expected finite numbers");
+        return Math.max(0, distance - 2 * overlap(covariance1, covariance2));
+    }
+
+    private static void requireSize(int rows, int columns, int height, int width) {
+        Require.that(
+                rows == height && columns == width,
+                "moments of %d x %d numbers stand beside a mean of %d",
+                rows,
+                columns,
+                height);
+    }
+
+    /** tr (Σ₁^½ Σ₂ Σ₁^½)^½ */
+    private static double overlap(DMatrixRMaj covariance1, DMatrixRMaj covariance2) {
+        int d = covariance1.numRows;
+        DMatrixRMaj root = root(covariance1);
+        DMatrixRMaj half = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.mult(root, covariance2, half);
+        DMatrixRMaj product = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.mult(half, root, product);
+        double trace = 0;
+        SymmetricQRAlgorithmDecomposition_DDRM eigen = decomposed(product, false);
+        for (int j = 0; j < d; j++) {
+            trace += Math.sqrt(eigenvalue(eigen, j));
+        }
+        return trace;
+    }
+
+    /** V Λ^½ Vᵀ */
+    private static DMatrixRMaj root(DMatrixRMaj covariance) {
+        int d = covariance.numRows;
+        SymmetricQRAlgorithmDecomposition_DDRM eigen = decomposed(covariance, true);
+        DMatrixRMaj scaled = new DMatrixRMaj(d, d);
+        for (int j = 0; j < d; j++) {
+            double factor = Math.sqrt(Math.sqrt(eigenvalue(eigen, j)));
+            for (int i = 0; i < d; i++) {
+                scaled.set(i, j, factor * eigen.getEigenVector(j).get(i));
+            }
+        }
+        DMatrixRMaj root = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.multTransB(scaled, scaled, root);
+        return root;
+    }
+
+    private static double eigenvalue(SymmetricQRAlgorithmDecomposition_DDRM eigen, int index) {
+        return Math.max(0, eigen.getEigenvalue(index).getReal());
+    }
+
+    /** By one thread always; EJML's factory would take several for large matrices. */
+    private static SymmetricQRAlgorithmDecomposition_DDRM decomposed(
+            DMatrixRMaj matrix, boolean vectors) {
+        DMatrixRMaj symmetric = matrix.copy();
+        for (int i = 0; i < symmetric.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = (symmetric.get(i, j) + symmetric.get(j, i)) / 2;
+                symmetric.set(i, j, mean);
+                symmetric.set(j, i, mean);
+            }
+        }
+        var eigen =
+                new SymmetricQRAlgorithmDecomposition_DDRM(
+                        new TridiagonalDecompositionHouseholder_DDRM(), vectors);
+        Require.that(
+                eigen.decompose(symmetric),
+                "the eigenvalues of a covariance of %d features were not found",
+                matrix.numRows);
+        return eigen;
+    }
+}

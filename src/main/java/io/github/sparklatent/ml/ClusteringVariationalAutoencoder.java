@@ -1,0 +1,47 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.ClassifyingObjective;
+import io.github.sparklatent.vae.ClassifyingOptions;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * Trains a variational autoencoder whose codes are Gaussian around the mean of their component,
+ * with a small network, the classifier, that says of a code which component it belongs to. Equal
+ * seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class ClusteringVariationalAutoencoder
+        extends NetworkEstimator<
+                ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
+        implements ClassifyingParams<ClusteringVariationalAutoencoder> {
+    private static final long serialVersionUID = 1L;
+
+    public ClusteringVariationalAutoencoder() {
+        this(Identifiable$.MODULE$.randomUID("ClusteringVariationalAutoencoder"));
+    }
+
+    public ClusteringVariationalAutoencoder(String uid) {
+        super(uid, ClusteringVariationalAutoencoderModel.class);
+        classifyingDefaults();
+    }
+
+    @Override
+    Function<Architecture, List<Stage>> stages(AveragingOptions rounds) {
+        ClassifyingOptions options = new ClassifyingOptions(getSamples(), getBinarize());
+        return networks -> oneStage(new ClassifyingObjective(networks, options), rounds);
+    }
+
+    public static MLReader<ClusteringVariationalAutoencoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static ClusteringVariationalAutoencoder load(String path) {
+        return read().load(path);
+    }
+}

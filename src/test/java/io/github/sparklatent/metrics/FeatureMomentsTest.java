@@ -1,0 +1,94 @@
+package io.github.sparklatent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class FeatureMomentsTest {
+    private static final float[] ROWS = {1, 10, 2, 14, 3, 12, 6, 16};
+
+    private static FeatureMoments moments(double[] origin, int... rows) {
+        FeatureMoments moments = new FeatureMoments(origin);
+        for (int row : rows) {
+            moments.add(ROWS, 2 * row, 1);
+        }
+        return moments;
+    }
+
+    /** By hand: means 3 and 13; deviations −2, −1, 0, 3 and −3, 1, −1, 3. */
+    private static void assertFour(FeatureMoments moments) {
+        assertThat(moments.weight()).isEqualTo(4);
+        assertThat(moments.mean()).containsExactly(3, 13);
+        assertThat(moments.covariance().data)
+                .containsExactly(14 / 3.0, 14 / 3.0, 14 / 3.0, 20 / 3.0);
+    }
+
+    @Test
+    void meanAndCovarianceByHand() {
+        assertFour(moments(new double[2], 0, 1, 2, 3));
+        assertFour(moments(new double[] {3, 8}, 0, 1, 2, 3));
+    }
+
+    @Test
+    void partsAreAddedAndTravelAsSums() {
+        double[] origin = {1, 2};
+        FeatureMoments whole = moments(origin, 0, 1);
+        FeatureMoments part = moments(origin, 2, 3);
+        whole.add(part);
+        assertFour(whole);
+        double[] sums = moments(origin, 0, 1).sums();
+        double[] more = part.sums();
+        assertThat(sums).hasSize(FeatureMoments.length(2)).hasSize(6);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += more[i];
+        }
+        assertFour(FeatureMoments.of(origin, sums));
+    }
+
+    @Test
+    void aWeightCountsAsSoManyRows() {
+        FeatureMoments weighted = new FeatureMoments(new double[2]);
+        weighted.add(ROWS, 0, 2);
+        weighted.add(ROWS, 6, 1);
+        FeatureMoments repeated = moments(new double[2], 0, 0, 3);
+        assertThat(weighted.sums()).containsExactly(repeated.sums());
+    }
+
+    /** Rows some 1e6 from 0 and 1 apart: without an origin 12 of 16 digits would be lost. */
+    @Test
+    void anOriginNearTheRowsKeepsTheDigits() {
+        FeatureMoments near = new FeatureMoments(new double[] {1e6});
+        for (int i = 0; i < 5; i++) {
+            near.add(new float[] {1e6f + i}, 0, 1);
+        }
+        assertThat(near.mean()[0]).isEqualTo(1e6 + 2);
+        assertThat(near.covariance().get(0, 0)).isCloseTo(2.5, within(1e-15));
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        refused(() -> new FeatureMoments(new double[0]), "there are no features, expected");
+        refused(
+                () -> new FeatureMoments(new double[] {Double.NaN}),
+                "the origin holds NaN, expected finite numbers");
+        refused(
+                () -> FeatureMoments.of(new double[2], new double[5]),
+                "there are 5 sums of 2 features, expected 6");
+        refused(
+                () -> moments(new double[2], 0).add(moments(new double[] {0, 1}, 1)),
+                "the parts have different origins, expected the same");
+        refused(
+                () -> new FeatureMoments(new double[2]).mean(),
+                "the rows of features weigh 0.0, expected more than 0.0");
+        refused(
+                () -> moments(new double[2], 0).covariance(),
+                "the rows of features weigh 1.0, expected more than 1.0");
+    }
+
+    private static void refused(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(sentence);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The Estimator of generative adversarial networks. */
+class GenerativeAdversarialNetworkTest
+        extends NetworkContract<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel> {
+    @Override
+    GenerativeAdversarialNetwork estimator() {
+        return small(new GenerativeAdversarialNetwork("gan"))
+                .setGenerator("4")
+                .setDiscriminator("3")
+                .setDiscriminatorLearningRate(2e-2)
+                .setLabelSmoothing(0.1)
+                .setSpectralNormalization(true)
+                .setMaxPasses(2);
+    }
+
+    @Override
+    GenerativeAdversarialNetworkModel load(String path) {
+        return GenerativeAdversarialNetworkModel.load(path);
+    }
+
+    @Override
+    List<String> columns() {
+        return List.of("anomaly");
+    }
+
+    @Override
+    List<String> measures() {
+        return List.of(
+                "generatorLoss", "discriminatorLoss", "realAccuracy", "fakeAccuracy", "coverage");
+    }
+
+    @Override
+    List<String> stages() {
+        return List.of("training");
+    }
+
+    @Test
+    void onlyWhatHasAnEffectIsAParam() {
+        assertThat(model().explainParams())
+                .contains("generator:", "discriminatorLearningRate", "anomalyCol")
+                .doesNotContain(
+                        "encoder:", "latentCol", "reconstruction", "corruption", "patience");
+        assertThatThrownBy(() -> model().withColumns(Map.of(NetworkColumn.LATENT, "code")))
+                .hasMessage("GenerativeAdversarialNetworkModel makes no latent column");
+    }
+
+    @Test
+    void thePlayersStepByTheirOwnRates() {
+        float[] found = model().network().parameters();
+        float[] other =
+                estimator().setDiscriminatorLearningRate(0).fit(table()).network().parameters();
+        assertThat(other).isNotEqualTo(found);
+    }
+
+    @Test
+    void whatDoesNotFitIsTold() {
+        assertThatThrownBy(() -> estimator().setLabelSmoothing(0.5))
+                .hasMessageContaining("labelSmoothing given invalid value");
+        assertThatThrownBy(() -> estimator().setDiscriminator("mirror").fit(table()))
+                .hasMessageContaining("a layer is \"mirror\", expected a width");
+    }
+}

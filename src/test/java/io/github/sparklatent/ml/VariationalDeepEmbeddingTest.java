@@ -1,0 +1,66 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The Estimator of variational deep embedding. */
+class VariationalDeepEmbeddingTest
+        extends NetworkContract<VariationalDeepEmbedding, VariationalDeepEmbeddingModel> {
+    @Override
+    VariationalDeepEmbedding estimator() {
+        return small(new VariationalDeepEmbedding("vade"))
+                .setEncoder("4")
+                .setK(3)
+                .setPretrainingPasses(2)
+                .setFixedPasses(1)
+                .setClusteringPasses(1)
+                .setRestarts(2);
+    }
+
+    @Override
+    VariationalDeepEmbeddingModel load(String path) {
+        return VariationalDeepEmbeddingModel.load(path);
+    }
+
+    @Override
+    List<String> columns() {
+        return List.of("probability", "prediction", "latent", "anomaly");
+    }
+
+    @Override
+    List<String> measures() {
+        return List.of("elbo", "reconstruction", "kl", "meanSquaredError");
+    }
+
+    @Override
+    List<String> stages() {
+        return List.of("autoencoder", "fixed", "clustering");
+    }
+
+    @Test
+    void theFixedStageMayBeLeftOutAndTheStartIsAChoice() {
+        VariationalDeepEmbeddingModel paper =
+                estimator()
+                        .setFixedPasses(0)
+                        .setStart("mixture")
+                        .setInformationWeight(0)
+                        .fit(table());
+        assertThat(paper.fitRecord().orElseThrow().stages().stream().map(StageFit::name))
+                .containsExactly("autoencoder", "clustering");
+        assertThat(paper.network().parameters()).isNotEqualTo(model().network().parameters());
+        assertThat(paper.sample(3, 1, false, 2).count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatDoesNotFitIsTold() {
+        assertThatThrownBy(() -> estimator().setStart("anyhow"))
+                .hasMessageContaining("start given invalid value");
+        assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table()))
+                .hasMessageContaining("expected 3");
+        assertThatThrownBy(() -> estimator().setClusterShares(1, 0, 1).fit(table()))
+                .hasMessageContaining("the expected share of a component is 0.0");
+    }
+}
