@@ -264,11 +264,10 @@ class MixtureScorerTest {
         Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
         TrainedNetwork variational =
                 new TrainedNetwork(
-                        Kind.VARIATIONAL,
-                        plain,
-                        Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
+                        Kind.VARIATIONAL, plain, Samples.parameters(plain, Kind.VARIATIONAL, 0.1));
         assertThatThrownBy(() -> variational.sampler(0, 1))
-                .hasMessage("component is 0, expected none: the network's codes have no components");
+                .hasMessage(
+                        "component is 0, expected none: the network's codes have no components");
         NetworkScorer without = variational.scorer(ROWS, ScoringOptions.DEFAULT);
         assertThat(without.components()).isZero();
         assertThatThrownBy(() -> without.component(TABLE, new int[ROWS]))

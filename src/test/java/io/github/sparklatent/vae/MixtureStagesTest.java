@@ -161,8 +161,7 @@ class MixtureStagesTest {
 
     @Test
     void bothPlayersOfTheDecodersStageAreRecorded() {
-        StagedResult result =
-                run(stages(0.5), StagedState.start(START), StagedListener.NONE);
+        StagedResult result = run(stages(0.5), StagedState.start(START), StagedListener.NONE);
         StageRecord decoder = result.stages().get(1);
         assertThat(decoder.measures())
                 .containsExactly(
@@ -178,7 +177,8 @@ class MixtureStagesTest {
         assertThat(last).allSatisfy(figure -> assertThat(figure).isFinite());
         assertThat(last.get(5)).isBetween(0.0, 1.0);
         assertThat(last.get(6)).isBetween(0.0, 1.0);
-        assertThat(result.stages().get(2).measures()).containsExactly("loss", "reconstruction", "kl");
+        assertThat(result.stages().get(2).measures())
+                .containsExactly("loss", "reconstruction", "kl");
     }
 
     @ParameterizedTest
