@@ -113,7 +113,10 @@ final class NetworkOptions {
     }
 
     ScoringOptions scoring() {
-        return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
+        return ScoringOptions.DEFAULT
+                .withSamples(settings.loss().samples())
+                .withBinarize(settings.loss().binarize())
+                .withSeed(seed);
     }
 
     int importanceSamples() {

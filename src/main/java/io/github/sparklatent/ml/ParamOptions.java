@@ -28,6 +28,9 @@ final class ParamOptions {
         if (params instanceof PosteriorParams<?> posterior) {
             options = options.withSamples(posterior.getSamples());
         }
+        if (params instanceof DiscriminatorParams<?> game) {
+            options = options.withSpectralNormalization(game.getSpectralNormalization());
+        }
         return options;
     }
 

@@ -49,6 +49,22 @@ interface KindScorer {
     }
 
     /**
+     * How strange each row is, in nats: −ELBO where there is one.
+     *
+     * @param rows n × d, what the draws follow from. Not modified.
+     * @param target n × d, what is measured. Not modified.
+     * @param score n entries on return
+     * @param divergence n entries, overwritten
+     */
+    default void anomaly(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] score, double[] divergence) {
+        measure(rows, target, score, divergence);
+        for (int i = 0; i < rows.numRows; i++) {
+            score[i] += divergence[i];
+        }
+    }
+
+    /**
      * An estimate of log p(x) of each row by importance samples, in nats.
      *
      * @param rows n × d, what the draws follow from. Not modified.

@@ -39,9 +39,7 @@ public final class NetworkScorer {
             case MIXTURE -> new MixtureScorer(task);
             case EMBEDDING -> new EmbeddingScorer(task);
             case CLASSIFYING -> new ClassifyingScorer(task);
-            case ADVERSARIAL ->
-                    throw new IllegalArgumentException(
-                            "%s is not scored".formatted(kind.withArticle()));
+            case ADVERSARIAL -> new AdversarialScorer(task);
         };
     }
 
@@ -142,16 +140,14 @@ public final class NetworkScorer {
     }
 
     /**
-     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code).
+     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code), of a generative
+     * adversarial network −log D(x).
      *
      * @param rows n × d. Not modified.
      * @param score n entries on return, higher is stranger
      */
     public void anomaly(FMatrixRMaj rows, double[] score) {
-        measure(rows, score, divergence);
-        for (int i = 0; i < rows.numRows; i++) {
-            score[i] += divergence[i];
-        }
+        kind.anomaly(rows, target(rows), score, divergence);
     }
 
     /**
