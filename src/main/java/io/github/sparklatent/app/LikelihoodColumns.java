@@ -12,6 +12,7 @@ import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,8 +154,11 @@ final class LikelihoodColumns {
         };
     }
 
-    /** What the distribution asks of a row. */
-    static RowCheck check(Likelihood likelihood, List<String> names) {
+    /** What the distribution asks of a row, where rows are measured by it. */
+    static RowCheck check(Kind kind, Likelihood likelihood, List<String> names) {
+        if (!kind.hasDensity()) {
+            return RowCheck.NONE;
+        }
         String[] named = names.toArray(String[]::new);
         return row -> named(likelihood.flaw(row, j -> j), named);
     }

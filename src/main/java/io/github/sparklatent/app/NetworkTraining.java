@@ -73,6 +73,7 @@ final class NetworkTraining implements ModelTraining {
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
             warnings.addAll(options.warnings(rows.train().rows(), rows.train().partitions()));
             warnings.forEach(LOG::warn);
+            architecture.requireRows(rows.train().rows());
             context.stop().check();
             NetworkRounds rounds =
                     new NetworkRounds(
@@ -118,7 +119,7 @@ final class NetworkTraining implements ModelTraining {
         Likelihood likelihood = likelihoods.likelihood();
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
-        return LikelihoodColumns.check(likelihood, names);
+        return LikelihoodColumns.check(options.kind(), likelihood, names);
     }
 
     private ShardTable heldOut(ShardTable rows) {
@@ -145,7 +146,7 @@ final class NetworkTraining implements ModelTraining {
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(
-                architecture.likelihood(), tables.columns().featureNames(width));
+                options.kind(), architecture.likelihood(), tables.columns().featureNames(width));
     }
 
     private float[] startParameters() {

@@ -74,7 +74,9 @@ record SavedNetwork(
                                         width -> {
                                             requireWidth(width);
                                             return LikelihoodColumns.check(
-                                                    likelihood, columns.featureNames(width));
+                                                    network.network().kind(),
+                                                    likelihood,
+                                                    columns.featureNames(width));
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);

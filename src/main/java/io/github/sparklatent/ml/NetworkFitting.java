@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.NetworkRound;
@@ -65,11 +66,14 @@ final class NetworkFitting {
                                 .withSeed(params.getSeed()),
                         width -> {
                             Likelihood likelihood = ParamOptions.likelihood(params, width);
-                            return row -> likelihood.flaw(row, j -> j);
+                            return kind.hasDensity()
+                                    ? row -> likelihood.flaw(row, j -> j)
+                                    : RowCheck.NONE;
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
+            architecture.requireRows(table.train().rows());
             StagedResult result =
                     StagedTraining.run(
                             kind.words(),

@@ -53,6 +53,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
         private final Iterator<Row> rows;
         private final NetworkScorer scorer = network.value().value().scorer(HEIGHT, options);
         private final Likelihood likelihood = network.value().value().architecture().likelihood();
+        private final boolean measured = network.value().value().kind().hasDensity();
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final FMatrixRMaj batch = new FMatrixRMaj(HEIGHT, width);
@@ -95,7 +96,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
         }
 
         private void requireFit() {
-            String flaw = likelihood.flaw(row, j -> j);
+            String flaw = measured ? likelihood.flaw(row, j -> j) : null;
             if (flaw != null) {
                 throw new DataException("features column \"%s\": %s".formatted(featuresCol, flaw));
             }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
@@ -156,6 +157,20 @@ public record Architecture(
                 what,
                 found.describe(),
                 describe());
+    }
+
+    /**
+     * Refuses fewer rows than components.
+     *
+     * @param rows trained on
+     * @throws DataException where there are fewer
+     */
+    public void requireRows(long rows) {
+        if (rows < components) {
+            throw new DataException(
+                    "the table has %d rows, expected at least %d, one for each component"
+                            .formatted(rows, components));
+        }
     }
 
     /** The networks in one line, as a person reads them. */

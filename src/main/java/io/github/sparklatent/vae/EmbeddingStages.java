@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
@@ -104,11 +103,7 @@ public final class EmbeddingStages {
 
         @Override
         public Begun begin(float[] before, Shards train) {
-            if (train.rows() < architecture.components()) {
-                throw new DataException(
-                        "the table has %d rows, expected at least %d, one for each component"
-                                .formatted(train.rows(), architecture.components()));
-            }
+            architecture.requireRows(train.rows());
             AveragingOptions fitted = fitted(options, phase, train);
             return switch (phase) {
                 case AUTOENCODER ->

@@ -41,6 +41,14 @@ public enum Kind {
         return this != ADVERSARIAL;
     }
 
+    /**
+     * Whether rows are measured by the likelihood, so that they have to be such as it can give; a
+     * generator only draws by its mean.
+     */
+    public boolean hasDensity() {
+        return this != ADVERSARIAL;
+    }
+
     /** Whether a code is a distribution, so that rows have a bound of their density. */
     public boolean hasPosterior() {
         return this != AUTOENCODER && this != ADVERSARIAL;

@@ -2,7 +2,6 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -85,7 +84,7 @@ public final class MixtureStages {
                 .map(
                         asked ->
                                 stage(
-                                        architecture.components(),
+                                        architecture,
                                         asked,
                                         objective(architecture, options, adversarial, asked)))
                 .toList();
@@ -102,7 +101,8 @@ public final class MixtureStages {
                 : new MixtureVariationalObjective(architecture, options, stage(asked.name()));
     }
 
-    private static Stage stage(int components, Options asked, StochasticObjective objective) {
+    private static Stage stage(
+            Architecture architecture, Options asked, StochasticObjective objective) {
         Stage stage = Stage.of(asked.name(), objective, asked.averaging());
         return new Stage() {
             @Override
@@ -112,11 +112,7 @@ public final class MixtureStages {
 
             @Override
             public Begun begin(float[] before, Shards train) {
-                if (train.rows() < components) {
-                    throw new DataException(
-                            "the table has %d rows, expected at least %d, one for each component"
-                                    .formatted(train.rows(), components));
-                }
+                architecture.requireRows(train.rows());
                 return stage.begin(before, train);
             }
         };

@@ -1,0 +1,80 @@
+package io.github.sparklatent.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.Parameter;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** What a generative adversarial network says of rows, by a discriminator σ(w · x + b). */
+class AdversarialScorerTest {
+    private static final Architecture LINEAR =
+            new Architecture(
+                    2,
+                    null,
+                    1,
+                    List.of(),
+                    List.of(),
+                    Activation.RELU,
+                    Gaussian.fixed(2, 1),
+                    Initialization.HE_UNIFORM);
+
+    private static double[] anomaly(boolean normalized, float[] rows) {
+        float[] parameters = LINEAR.initialize(Kind.ADVERSARIAL, 1);
+        for (Parameter p : LINEAR.parameters(Kind.ADVERSARIAL)) {
+            if (p.name().startsWith("discriminator") && p.length() == 2) {
+                parameters[p.offset()] = 3;
+                parameters[p.offset() + 1] = -4;
+            } else if (p.name().startsWith("discriminator")) {
+                parameters[p.offset()] = 0.5f;
+            }
+        }
+        AdversarialStage game =
+                AdversarialStage.of(
+                        LINEAR,
+                        AdversarialOptions.DEFAULT.withSpectralNormalization(normalized),
+                        AveragingOptions.DEFAULT);
+        double[] score = new double[rows.length / 2];
+        new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters))
+                .scorer(8, ScoringOptions.DEFAULT)
+                .anomaly(new FMatrixRMaj(rows.length / 2, 2, true, rows), score);
+        return score;
+    }
+
+    @Test
+    void isMinusTheLogarithmOfTheProbabilityOfARowBeingReal() {
+        double[] score = anomaly(false, new float[] {1, 0.5f, -1, 1, 1000, 0, -1000, 0});
+        // Sums of small integers and halves are exact in floats.
+        assertThat(score[0]).isCloseTo(Math.log(1 + Math.exp(-1.5)), within(1e-12));
+        assertThat(score[1]).isCloseTo(Math.log(1 + Math.exp(6.5)), within(1e-12));
+        assertThat(score[2]).isZero();
+        assertThat(score[3]).isEqualTo(2999.5);
+    }
+
+    @Test
+    void normalisedAsItWasTrained() {
+        double[] score = anomaly(true, new float[] {1, 0.5f});
+        // |w| = 5, so that a = 1/5 + 1/2, with a float's rounding of each.
+        assertThat(score[0]).isCloseTo(Math.log(1 + Math.exp(-0.7)), within(1e-6));
+    }
+
+    @Test
+    void hasNoCodes() {
+        TrainedNetwork network =
+                new TrainedNetwork(
+                        Kind.ADVERSARIAL, LINEAR, LINEAR.initialize(Kind.ADVERSARIAL, 1));
+        NetworkScorer scorer = network.scorer(2, ScoringOptions.DEFAULT);
+        FMatrixRMaj rows = new FMatrixRMaj(1, 2);
+        assertThatThrownBy(() -> scorer.encode(rows, new FMatrixRMaj(0, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found a generative adversarial network");
+    }
+}
