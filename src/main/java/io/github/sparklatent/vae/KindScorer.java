@@ -6,7 +6,6 @@ import org.ejml.data.FMatrixRMaj;
  * What {@link NetworkScorer} asks of one kind of network; it has seen to it that batches fit. Used
  * by one thread, with the buffers of one task. What a kind has not is refused in a sentence.
  */
-@FunctionalInterface
 interface KindScorer {
     /** The kind of network. */
     Kind kind();
@@ -37,17 +36,15 @@ interface KindScorer {
     }
 
     /**
-     * The two parts of −ELBO of each row, in nats.
+     * The two parts of −ELBO of each row, or of what stands in its place, in nats.
      *
      * @param rows n × d, what the draws follow from. Not modified.
      * @param target n × d, what is measured. Not modified.
      * @param reconstruction n entries on return
      * @param divergence n entries on return
      */
-    default void measure(
-            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-        throw lacks("the bound of a row", "a network with an encoder");
-    }
+    void measure(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
 
     /**
      * An estimate of log p(x) of each row by importance samples, in nats.

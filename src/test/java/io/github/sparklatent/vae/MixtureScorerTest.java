@@ -276,11 +276,9 @@ class MixtureScorerTest {
                                 + " variational autoencoder");
     }
 
-    /**
-     * A generator has no encoder: it draws rows and decodes codes, and refuses the rest by name.
-     */
+    /** A generator has no encoder: what asks for one is refused by name. */
     @Test
-    void aGeneratorSaysNothingOfRows() {
+    void aGeneratorHasNoCodesOfRows() {
         Architecture plain = Samples.architecture(1, 4, new Bernoulli(WIDTH));
         TrainedNetwork generator =
                 new TrainedNetwork(
@@ -293,8 +291,8 @@ class MixtureScorerTest {
                                 + " adversarial network");
         assertThatThrownBy(() -> without.reconstruct(TABLE, any))
                 .hasMessageStartingWith("the reconstruction of a row is of a network");
-        assertThatThrownBy(() -> without.anomaly(TABLE, new double[ROWS]))
-                .hasMessageStartingWith("the bound of a row is of a network");
+        assertThatThrownBy(() -> without.logLikelihood(TABLE, 1, new double[ROWS]))
+                .hasMessageStartingWith("the log-likelihood of a row is of a variational network");
         double[] mean = new double[WIDTH];
         double[] drawn = new double[WIDTH];
         NetworkSampler sampler = generator.sampler(1);
