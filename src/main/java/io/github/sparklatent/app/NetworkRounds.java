@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -7,9 +8,13 @@ import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rounds of a network's training, stage after stage. */
 final class NetworkRounds extends Rounds<StagedState> {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkRounds.class);
+
     private final String name;
     private final List<Stage> stages;
 
@@ -42,6 +47,10 @@ final class NetworkRounds extends Rounds<StagedState> {
                         last > 0 ? history.get(last - 1) : null,
                         history.get(last),
                         begun.options().maxPasses());
+        if (!history.get(last).heldOut().isEmpty()) {
+            AdversarialHealth.warnings(begun.objective().measures(), history.get(last))
+                    .forEach(sentence -> LOG.warn("round {}: {}", last + 1, sentence));
+        }
         afterRound(state);
     }
 }

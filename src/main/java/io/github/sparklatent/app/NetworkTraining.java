@@ -9,6 +9,7 @@ import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StagedResult;
@@ -89,6 +90,7 @@ final class NetworkTraining implements ModelTraining {
                                             rows.train(),
                                             holdout,
                                             startParameters()));
+            result.stages().forEach(stage -> warnings.addAll(AdversarialHealth.warnings(stage)));
             return rounds.keep(
                     () ->
                             finish(

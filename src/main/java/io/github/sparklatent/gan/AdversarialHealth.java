@@ -1,5 +1,7 @@
 package io.github.sparklatent.gan;
 
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,9 @@ public record AdversarialHealth(
     /** One of five equally frequent kinds of rows; of 128 rows a single one repeated has 0.04. */
     private static final double LEAST_COVERAGE = 0.2;
 
+    /** Who says ½ of every row has a loss of 1.39; so much more is certain of what is wrong. */
+    private static final double GREATEST_LOSS = 10;
+
     /** So many rows judged rightly leave the generator hardly a slope to follow. */
     private static final double ALL = 0.99;
 
@@ -44,15 +49,38 @@ public record AdversarialHealth(
                 values.get(names.indexOf(AdversarialMeasures.COVERAGE)));
     }
 
+    /**
+     * Sentences about a round: about its held-out rows where they were evaluated, else about those
+     * that it met. None where the measures are not those of a game.
+     *
+     * @param names of the measures
+     */
+    public static List<String> warnings(List<String> names, NetworkRound round) {
+        boolean judged = !round.heldOut().isEmpty();
+        if (!names.contains(AdversarialMeasures.COVERAGE) || !judged && round.rows() == 0) {
+            return List.of();
+        }
+        return of(names, judged ? round.heldOut() : round.measures()).warnings();
+    }
+
+    /** Sentences about what a stage ended with: about its last round, as above. */
+    public static List<String> warnings(StageRecord stage) {
+        int last = stage.rounds().size() - 1;
+        return last < 0 ? List.of() : warnings(stage.measures(), stage.rounds().get(last));
+    }
+
     /** Sentences, none where both players are well. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!Double.isFinite(generatorLoss)) {
             warnings.add(sentence("the generator has diverged: its loss is %s", generatorLoss));
         }
-        if (!Double.isFinite(discriminatorLoss)) {
+        if (!(discriminatorLoss <= GREATEST_LOSS)) {
             warnings.add(
-                    sentence("the discriminator has diverged: its loss is %s", discriminatorLoss));
+                    sentence(
+                            "the discriminator has diverged: its loss is %.4g, expected about 1.4"
+                                    + " or less",
+                            discriminatorLoss));
         }
         if (coverage < LEAST_COVERAGE) {
             warnings.add(

@@ -2,6 +2,8 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +58,43 @@ class AdversarialHealthTest {
         assertThat(warnings(Double.NaN, Double.POSITIVE_INFINITY, 0.5, 0.5, 0.9))
                 .containsExactly(
                         "the generator has diverged: its loss is NaN",
-                        "the discriminator has diverged: its loss is Infinity");
+                        "the discriminator has diverged: its loss is Infinity, expected about 1.4"
+                                + " or less");
+        assertThat(warnings(0.7, 12.345, 0.5, 0.5, 0.9))
+                .containsExactly(
+                        "the discriminator has diverged: its loss is 12.35, expected about 1.4 or"
+                                + " less");
+    }
+
+    private static NetworkRound round(List<Double> measures, List<Double> heldOut, long rows) {
+        return new NetworkRound(1, 1, measures, heldOut, List.of(), rows, 1, 1e-3, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void speaksOfTheHeldOutRowsOfAStagesLastRound() {
+        List<Double> well = List.of(0.7, 1.38, 0.55, 0.5, 0.9);
+        List<Double> collapsed = List.of(0.7, 1.38, 0.55, 0.5, 0.04);
+        assertThat(ended(round(collapsed, well, 9))).isEmpty();
+        assertThat(ended(round(well, collapsed, 9))).hasSize(1);
+        assertThat(ended(round(collapsed, List.of(), 9))).hasSize(1);
+        assertThat(ended(round(collapsed, List.of(), 9), round(well, List.of(), 9))).isEmpty();
+        assertThat(ended()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfRoundsThatMetNoRowsAndOfStagesThatAreNoGames() {
+        List<Double> nothing = List.of(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        assertThat(ended(round(nothing, List.of(), 0))).isEmpty();
+        StageRecord plain =
+                new StageRecord(
+                        "encoder",
+                        List.of("loss", "kl"),
+                        List.of(round(List.of(1.0, 2.0), List.of(), 9)));
+        assertThat(AdversarialHealth.warnings(plain)).isEmpty();
+    }
+
+    private static List<String> ended(NetworkRound... rounds) {
+        return AdversarialHealth.warnings(new StageRecord("game", NAMES, List.of(rounds)));
     }
 
     /** The measures of a model that has others beside them, in another order. */
