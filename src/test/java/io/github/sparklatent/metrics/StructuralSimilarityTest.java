@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Against scipy: src/test/python/distance_golden.py, whose images these are. */
@@ -84,7 +85,9 @@ class StructuralSimilarityTest {
     void anImageIsLikeItselfAndUnlikeItsNegative() {
         float[] image = image(12, 14, 1);
         assertThat(grey(12, 14, 1, image, image)).isEqualTo(1);
-        float[] negative = mixed(-1, image, 0, image);
+        float[] white = new float[image.length];
+        Arrays.fill(white, 1);
+        float[] negative = mixed(-1, image, 1, white);
         assertThat(grey(12, 14, 1, image, negative)).isNegative();
     }
 
