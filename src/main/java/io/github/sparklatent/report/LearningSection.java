@@ -16,12 +16,23 @@ final class LearningSection {
     private final int kept;
     private final boolean averaged;
     private final List<TrainingStage> stages;
+    private final boolean measured;
 
     private LearningSection(NetworkReport report) {
         rounds = report.rounds();
         kept = report.training().keptRound();
         averaged = report.training().averaged();
         stages = report.stages();
+        measured = isMeasured(report);
+    }
+
+    /** Whether rounds have a loss: that of one game is the losses of its two players. */
+    static boolean isMeasured(NetworkReport report) {
+        return report.rounds().stream()
+                .anyMatch(
+                        round ->
+                                Double.isFinite(round.training().loss())
+                                        || Double.isFinite(round.holdout().loss()));
     }
 
     static Section of(NetworkReport report) {
@@ -30,7 +41,8 @@ final class LearningSection {
         return new Section(
                 "progress",
                 "Progress of the training",
-                "Losses in nats per row; lower is better. A pass sees every training row once."
+                (isMeasured(report) ? "Losses in nats per row; lower is better. " : "")
+                        + "A pass sees every training row once."
                         + text(report.stages()),
                 blocks);
     }
@@ -55,7 +67,7 @@ final class LearningSection {
     private List<Block> blocks() {
         boolean scheduled = rounds.stream().mapToDouble(Round::learningRate).distinct().count() > 1;
         List<Block> blocks = new ArrayList<>();
-        if (measured()) {
+        if (measured) {
             blocks.add(loss(!scheduled));
         }
         if (scheduled) {
@@ -81,15 +93,6 @@ final class LearningSection {
             blocks.add(SecondsFigure.of(seconds));
         }
         return blocks;
-    }
-
-    /** A game of two has losses of its own. */
-    private boolean measured() {
-        return rounds.stream()
-                .anyMatch(
-                        round ->
-                                Double.isFinite(round.training().loss())
-                                        || Double.isFinite(round.holdout().loss()));
     }
 
     private Figure loss(boolean wide) {

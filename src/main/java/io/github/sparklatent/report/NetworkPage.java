@@ -23,8 +23,9 @@ final class NetworkPage {
 
     private static List<Section> sections(NetworkReport report) {
         List<Section> sections = new ArrayList<>();
-        sections.add(LearningSection.of(report));
-        sections.add(GameSection.of(report));
+        boolean onlyGame = !LearningSection.isMeasured(report);
+        sections.add(onlyGame ? GameSection.of(report) : LearningSection.of(report));
+        sections.add(onlyGame ? LearningSection.of(report) : GameSection.of(report));
         if (report.reconstructions() != null) {
             sections.add(ReconstructionSection.of(report));
         }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.report.GameRound.Verdicts;
 import io.github.sparklatent.report.NetworkReport.Figures;
 import io.github.sparklatent.report.NetworkReport.Network;
 import io.github.sparklatent.report.NetworkReport.Round;
@@ -95,6 +96,7 @@ final class NetworkSummary {
                                 ? Numbers.count(training.holdoutRows()) + " held out"
                                 : "none held out"));
         List<Tile> measured = new ArrayList<>(matching(report));
+        measured.addAll(game(report));
         add(measured, figures.elbo(), "ELBO", which);
         add(measured, figures.logLikelihood(), "log-likelihood", which);
         add(measured, figures.reconstruction(), "reconstruction loss", which);
@@ -128,6 +130,24 @@ final class NetworkSummary {
                                 Numbers.percent(report.components().confusion().accuracy()),
                                 "accuracy",
                                 "under the best matching"));
+    }
+
+    /** Where the two players stand at the end; nothing where there is no game. */
+    private static List<Tile> game(NetworkReport report) {
+        if (report.game().isEmpty()) {
+            return List.of();
+        }
+        GameRound last = report.game().get(report.game().size() - 1);
+        boolean heldOut = Double.isFinite(last.holdout().realAccuracy());
+        Verdicts verdicts = heldOut ? last.holdout() : last.training();
+        double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
+        String which = heldOut ? "of the held-out rows" : "of the training rows";
+        List<Tile> tiles = new ArrayList<>();
+        if (Double.isFinite(right)) {
+            tiles.add(new Tile(Numbers.percent(right), "judged rightly", "by the discriminator"));
+        }
+        add(tiles, verdicts.coverage(), "coverage", which);
+        return tiles;
     }
 
     private static void add(List<Tile> tiles, double value, String name, String which) {

@@ -3,6 +3,7 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
+import java.util.Locale;
 
 /** How the clusters of variational deep embedding are found among the codes of an autoencoder. */
 public enum EmbeddingStart {
@@ -52,5 +53,11 @@ public enum EmbeddingStart {
     /** Whether the codes get a pooled covariance of I within the clusters. */
     boolean whitens() {
         return whitens;
+    }
+
+    /** The name as a person writes it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

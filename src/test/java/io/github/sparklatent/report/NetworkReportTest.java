@@ -187,12 +187,15 @@ class NetworkReportTest {
     @Test
     void aGameHasNoLossOfItsOwn() throws Exception {
         Document page = Pages.parse(ReportWriter.render(NetworkReports.game()));
-        assertThat(Pages.sections(page)).startsWith("progress", "game", "samples");
+        assertThat(Pages.sections(page)).startsWith("game", "progress", "samples");
         assertThat(Pages.attributes(page, "id"))
                 .contains("learning-rate", "game-losses")
                 .doesNotContain("loss", "latent-map", "component-map");
         assertThat(Pages.byId(page, "game-losses").getTextContent())
                 .contains("discriminator, training", "generator, held out");
+        assertThat(Pages.elements(page, "header").get(0).getTextContent())
+                .contains("51.7%", "judged rightly", "0.8760", "coverage")
+                .doesNotContain("ELBO");
     }
 
     @Test

@@ -163,9 +163,11 @@ final class NetworkReports {
                     bare || !encoder ? null : latents(),
                     bare || image != null ? List.of() : marginals(originals),
                     bare ? null : anomalies(),
-                    components == 0 ? null : latentComponents(),
-                    trainingStages(),
-                    gameRounds(),
+                    components == 0
+                            ? null
+                            : MadeUpComponents.of(drawn(), components, rows, labels, !bare),
+                    MadeUpGame.stages(stages, rounds / (double) PER_PASS),
+                    MadeUpGame.rounds(game ? rounds : 0, PER_PASS, !bare),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
                     new RunOrigin(entries(), "path = \"<a&b>\""));
         }
@@ -203,12 +205,14 @@ final class NetworkReports {
         private Training training() {
             double kl = variational ? 22.25 * scale : Double.NaN;
             Figures figures =
-                    new Figures(
-                            variational ? -KEPT_LOSS * scale : Double.NaN,
-                            74.25 * scale,
-                            kl,
-                            variational ? -91.75 * scale : Double.NaN,
-                            0.0123 * scale);
+                    !encoder
+                            ? Figures.NONE
+                            : new Figures(
+                                    variational ? -KEPT_LOSS * scale : Double.NaN,
+                                    74.25 * scale,
+                                    kl,
+                                    variational ? -91.75 * scale : Double.NaN,
+                                    0.0123 * scale);
             return new Training(
                     1617,
                     bare ? 0 : 180,
@@ -217,7 +221,7 @@ final class NetworkReports {
                     rounds / (double) PER_PASS,
                     Math.max(1, rounds - 2 * PER_PASS),
                     false,
-                    rounds > 2 * PER_PASS,
+                    encoder && rounds > 2 * PER_PASS,
                     figures,
                     bare ? Figures.NONE : figures,
                     "minmax",
@@ -231,7 +235,7 @@ final class NetworkReports {
         private Round round(int number) {
             double passes = number / (double) PER_PASS;
             boolean evaluated = !bare && number % PER_PASS == 0;
-            double noise = 1.5 * (hash(number) - 0.5);
+            double noise = 1.5 * (MadeUpRows.hash(number) - 0.5);
             double late = Math.max(0, passes - 10);
             return new Round(
                     number,
@@ -242,8 +246,8 @@ final class NetworkReports {
                     1e-3 * Math.pow(0.9, Math.floor(passes / 4)),
                     1617,
                     0.012,
-                    0.31 + 0.08 * hash(number),
-                    0.06 + 0.02 * hash(-number),
+                    0.31 + 0.08 * MadeUpRows.hash(number),
+                    0.06 + 0.02 * MadeUpRows.hash(-number),
                     0.004,
                     evaluated ? 0.08 : 0);
         }
@@ -262,82 +266,6 @@ final class NetworkReports {
                     : new Losses(scale * loss, Double.NaN, Double.NaN);
         }
 
-        private NetworkComponents latentComponents() {
-            double[] weights =
-                    IntStream.range(0, components).mapToDouble(k -> 1 + 2 * hash(k)).toArray();
-            double all = Arrays.stream(weights).sum();
-            int[] assigned =
-                    IntStream.range(0, rows)
-                            .map(i -> (labels == 0 || hash(i + 77) < 0.1 ? i : i % labels))
-                            .map(i -> i % components)
-                            .toArray();
-            double[] counts = new double[components];
-            Arrays.stream(assigned).forEach(k -> counts[k]++);
-            return new NetworkComponents(
-                    new MixtureReport.Components(
-                            Arrays.stream(weights).map(w -> w / all).toArray(), counts),
-                    rows(11_000, components, 0.9),
-                    IntStream.range(0, components)
-                            .mapToObj(k -> rows(12_000 + 100 * k, 7, 0.8))
-                            .toList(),
-                    codes(components, components),
-                    bare ? new int[0] : assigned,
-                    labels == 0 ? null : confusion(assigned));
-        }
-
-        private MixtureReport.Confusion confusion(int[] assigned) {
-            List<String> names =
-                    IntStream.range(0, labels).mapToObj(i -> label(i, labels)).toList();
-            double[][] counts = new double[labels][components];
-            for (int i = 0; i < assigned.length; i++) {
-                counts[i % labels][assigned[i]]++;
-            }
-            return new MixtureReport.Confusion(
-                    "held-out rows", names, counts, 0.9375, 0.875, 0.8125);
-        }
-
-        private List<TrainingStage> trainingStages() {
-            int all = stages.size();
-            double length = rounds / (double) PER_PASS / (all + 1);
-            return IntStream.range(0, all)
-                    .mapToObj(
-                            i ->
-                                    new TrainingStage(
-                                            stages.get(i),
-                                            i * length,
-                                            (i + 1 < all ? i + 1 : all + 1) * length))
-                    .toList();
-        }
-
-        private List<GameRound> gameRounds() {
-            return IntStream.rangeClosed(1, game ? rounds : 0).mapToObj(this::gameRound).toList();
-        }
-
-        private GameRound gameRound(int number) {
-            double passes = number / (double) PER_PASS;
-            double advantage = 0.3 * Math.exp(-passes / 4);
-            double noise = 0.08 * (hash(3 * number) - 0.5);
-            GameRound.Verdicts training =
-                    new GameRound.Verdicts(
-                            1.386 - advantage + noise,
-                            0.693 + 2 * advantage - noise,
-                            0.55 + advantage + noise,
-                            0.52 + advantage - noise,
-                            0.9 - 2 * advantage + noise);
-            boolean evaluated = !bare && number % PER_PASS == 0;
-            return new GameRound(
-                    passes,
-                    training,
-                    evaluated
-                            ? new GameRound.Verdicts(
-                                    1.39 - advantage,
-                                    0.7 + 2 * advantage,
-                                    0.5 + advantage,
-                                    0.53 + advantage,
-                                    0.88 - 2 * advantage)
-                            : GameRound.Verdicts.NONE);
-        }
-
         private List<String> names() {
             return IntStream.range(0, features)
                     .mapToObj(j -> j == 0 ? Reports.NASTY : "sensor_" + j)
@@ -347,74 +275,27 @@ final class NetworkReports {
         private List<String> labelNames() {
             return labels == 0
                     ? List.of()
-                    : IntStream.range(0, rows).mapToObj(i -> label(i, labels)).toList();
+                    : IntStream.range(0, rows).mapToObj(i -> MadeUpRows.label(i, labels)).toList();
         }
 
         /** Rows with that first number; drawn a little fainter where they are reconstructions. */
         private DMatrixRMaj rows(int first, double strength) {
-            return rows(first, rows, strength);
+            return drawn().of(first, rows, strength);
         }
 
-        private DMatrixRMaj rows(int first, int count, double strength) {
-            DMatrixRMaj matrix = new DMatrixRMaj(count, features);
-            for (int i = 0; i < count; i++) {
-                for (int j = 0; j < features; j++) {
-                    matrix.set(
-                            i,
-                            j,
-                            scale
-                                    * (image == null
-                                            ? cell(first + i, j, strength)
-                                            : pixel(first + i, j, strength)));
-                }
-            }
-            return matrix;
-        }
-
-        /** A ring whose place and size are the row's. */
-        private double pixel(int row, int j, double strength) {
-            int side = image.width();
-            int channel = j / (side * side);
-            double y = (j / side % side + 0.5) / side - 0.4 - 0.2 * hash(3 * row);
-            double x = (j % side + 0.5) / side - 0.4 - 0.2 * hash(3 * row + 1);
-            double distance = Math.hypot(x, y) - 0.12 - 0.2 * hash(3 * row + 2 + channel);
-            double value = strength * Math.exp(-distance * distance / 0.004 / strength);
-            return value < 0.02 ? 0 : value;
-        }
-
-        /** Columns in turn: wide, skewed, counts, 0 or 1, constant beyond the eighth. */
-        private double cell(int row, int j, double strength) {
-            double bell =
-                    hash(row * 31 + j) + hash(row * 37 + j + 1) + hash(row * 41 + j + 2) - 1.5;
-            return switch (j % 5) {
-                case 0 -> 100 + 15 * bell * strength;
-                case 1 -> Math.exp(2 * bell * strength);
-                case 2 -> Math.floor(8 * Math.pow(hash(row * 7 + j), 2));
-                case 3 -> hash(row * 5 + j) < 0.3 ? 1 : 0;
-                default -> j > 8 ? 4 : 0.001 * bell * strength;
-            };
-        }
-
-        /** Codes of a row after the other around the centres of so many groups in turn. */
-        private DMatrixRMaj codes(int count, int groups) {
-            DMatrixRMaj means = new DMatrixRMaj(count, latent);
-            for (int i = 0; i < count; i++) {
-                int group = groups == 0 ? 0 : i % groups;
-                for (int j = 0; j < latent; j++) {
-                    double spread = 2.0 / (1 + j);
-                    double centre = 2 * spread * (hash(group * 17 + j) - 0.5);
-                    double bell = hash(i * 13 + j) + hash(i * 19 + j) - 1;
-                    means.set(i, j, scale * (centre + spread * bell / 2));
-                }
-            }
-            return means;
+        private MadeUpRows drawn() {
+            return new MadeUpRows(image, features, latent, scale);
         }
 
         private Latents latents() {
-            DMatrixRMaj means = codes(rows, labels);
+            DMatrixRMaj means = drawn().codes(rows, labels);
             double[] kl =
                     IntStream.range(0, variational ? latent : 0)
-                            .mapToDouble(j -> j % 3 == 2 ? 0.002 * hash(j) : 1 + 2 * hash(j))
+                            .mapToDouble(
+                                    j ->
+                                            j % 3 == 2
+                                                    ? 0.002 * MadeUpRows.hash(j)
+                                                    : 1 + 2 * MadeUpRows.hash(j))
                             .toArray();
             return new Latents("held-out rows", means, labelNames(), kl);
         }
@@ -447,8 +328,15 @@ final class NetworkReports {
                                     i ->
                                             scale
                                                     * (60
-                                                            + 40 * (hash(i) + hash(i + 1000))
-                                                            + 120 * Math.pow(hash(i + 2000), 12)))
+                                                            + 40
+                                                                    * (MadeUpRows.hash(i)
+                                                                            + MadeUpRows.hash(
+                                                                                    i + 1000))
+                                                            + 120
+                                                                    * Math.pow(
+                                                                            MadeUpRows.hash(
+                                                                                    i + 2000),
+                                                                            12)))
                             .toArray();
             double[] sorted = scores.clone();
             Arrays.sort(sorted);
@@ -475,17 +363,5 @@ final class NetworkReports {
             entries.put("Data fingerprint", Reports.NASTY);
             return entries;
         }
-    }
-
-    /** The label of a row. */
-    private static String label(int row, int labels) {
-        int place = row % labels;
-        return place == 1 && labels < 10 ? Reports.NASTY : Integer.toString(place);
-    }
-
-    /** Evenly scattered in [0, 1). */
-    private static double hash(int i) {
-        double value = Math.abs(Math.sin(i * 12.9898 + 4.1414) * 43758.5453);
-        return value - Math.floor(value);
     }
 }

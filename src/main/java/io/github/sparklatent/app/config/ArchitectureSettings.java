@@ -29,8 +29,7 @@ public record ArchitectureSettings(
         return new ArchitectureSettings(
                 settings.get(NetworkKeys.LATENT),
                 settings.findOwn(NetworkKeys.ENCODER).orElse(List.of()),
-                settings.findOwn(GeneratorKeys.GENERATOR)
-                        .or(() -> settings.findOwn(NetworkKeys.DECODER)),
+                settings.find(NetworkKeys.DECODER),
                 settings.find(NetworkKeys.IMAGE),
                 settings.get(NetworkKeys.ACTIVATION),
                 settings.get(NetworkKeys.LIKELIHOOD),

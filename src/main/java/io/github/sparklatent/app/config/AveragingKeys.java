@@ -35,6 +35,15 @@ final class AveragingKeys {
                     Kinds.integer(1),
                     "128 over the partitions, at least 8",
                     "rows of a step in a partition");
+
+    /** The same for deep embedding. */
+    static final Key<Integer> LARGE_BATCH =
+            Key.optional(
+                    BATCH_SIZE.path(),
+                    BATCH_SIZE.kind(),
+                    "256 over the partitions, at least 8",
+                    BATCH_SIZE.meaning());
+
     static final Key<Integer> PATIENCE =
             Key.of(
                     "train.patience",
@@ -55,6 +64,15 @@ final class AveragingKeys {
                     Kinds.names(OuterOptimizer.Type.values()),
                     DEFAULT.outer().type().toString(),
                     "what is done with the average of the partitions' changes");
+
+    /** The same for models that momentum between rounds does not help. */
+    static final Key<String> PLAIN_OUTER =
+            Key.of(
+                    OUTER.path(),
+                    OUTER.kind(),
+                    OuterOptimizer.Type.AVERAGE.toString(),
+                    OUTER.meaning());
+
     static final Key<Double> OUTER_RATE =
             Key.optional(
                     "train.outer.learningRate",
@@ -110,14 +128,23 @@ final class AveragingKeys {
                     MOVING_AVERAGE);
 
     /** Where each stage says how many passes it has. */
-    static final List<Key<?>> OF_STAGES = without(MAX_PASSES);
+    static final List<Key<?>> OF_STAGES = without(ALL, MAX_PASSES);
+
+    /** Of deep embedding. */
+    static final List<Key<?>> OF_EMBEDDING =
+            with(with(OF_STAGES, OUTER, PLAIN_OUTER), BATCH_SIZE, LARGE_BATCH);
 
     /** Where held-out figures do not tell which parameters are better. */
-    static final List<Key<?>> OF_GAMES = without(PATIENCE);
+    static final List<Key<?>> OF_GAMES = with(without(ALL, PATIENCE), OUTER, PLAIN_OUTER);
 
     private AveragingKeys() {}
 
-    private static List<Key<?>> without(Key<?> left) {
-        return ALL.stream().filter(key -> key != left).<Key<?>>map(key -> key).toList();
+    private static List<Key<?>> without(List<Key<?>> keys, Key<?> left) {
+        return keys.stream().filter(key -> key != left).<Key<?>>map(key -> key).toList();
+    }
+
+    /** One key in place of another. */
+    private static List<Key<?>> with(List<Key<?>> keys, Key<?> left, Key<?> own) {
+        return keys.stream().<Key<?>>map(key -> key == left ? own : key).toList();
     }
 }

@@ -55,8 +55,8 @@ final class ClusteringKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "maxPasses, patience, optimizer and the rest of train for each; fixed:"
-                            + " responsibilities as at the start");
+                    "what is trained, by the keys of train; fixed and clustering warm up over 100"
+                            + " steps if they do not say");
     static final Key<Integer> RESTARTS =
             Key.of(
                     "train.restarts",
@@ -86,14 +86,13 @@ final class ClusteringKeys {
 
     private ClusteringKeys() {}
 
-    /** What the recipe has of a stage, as keys. */
+    /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
     private static Phase phase(EmbeddingPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();
         Map<String, Object> own = new HashMap<>();
-        own.put(AveragingKeys.OUTER.path(), preset.outer().type().toString());
-        own.put(OptimizerKeys.SCHEDULE.path(), schedule.type().toString());
         if (schedule.type() == Schedule.Type.COSINE) {
+            own.put(OptimizerKeys.SCHEDULE.path(), schedule.type().toString());
             own.put(OptimizerKeys.SHARE.path(), schedule.share());
             own.put(OptimizerKeys.LEAST.path(), schedule.least());
         }

@@ -76,8 +76,8 @@ public enum ModelType {
         List<Key<?>> keys() {
             return all(
                     NetworkKeys.SHAPE,
-                    AveragingKeys.OF_STAGES,
-                    OptimizerKeys.ALL,
+                    AveragingKeys.OF_EMBEDDING,
+                    OptimizerKeys.OF_EMBEDDING,
                     LatentMixtureKeys.ALL,
                     ClusteringKeys.ALL);
         }

@@ -118,5 +118,12 @@ final class OptimizerKeys {
                     LEAST,
                     WARM_UP);
 
+    /** Where each stage has a schedule of its own. */
+    static final List<Key<?>> OF_EMBEDDING =
+            ALL.stream()
+                    .filter(key -> !key.section().equals(SCHEDULE.section()))
+                    .<Key<?>>map(key -> key)
+                    .toList();
+
     private OptimizerKeys() {}
 }

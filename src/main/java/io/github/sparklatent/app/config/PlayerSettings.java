@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * A network of a game that does not step as {@code train.optimizer} says.
  *
- * @param name discriminator, generator or encoder
+ * @param name as its objective calls it, such as discriminator or generator
  */
 public record PlayerSettings(String name, OptimizerSettings optimizer) {
 

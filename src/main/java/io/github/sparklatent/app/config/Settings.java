@@ -44,11 +44,12 @@ public final class Settings {
                                         key + " has neither a value nor a default"));
     }
 
-    /** The value of a key, its default, or nothing. */
-    @SuppressWarnings("unchecked") // the reader put what the key's own kind gave
+    /** The value of a key, the default that it has for this model type, or nothing. */
+    @SuppressWarnings("unchecked") // keys of one path that are asked for have values of one kind
     <T> Optional<T> find(Key<T> key) {
         Given found = given.get(key.path());
-        return Optional.ofNullable(found == null ? key.preset() : (T) found.value());
+        Key<T> own = (Key<T>) schema.key(key.path()).orElse(key);
+        return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
     }
 
     /** The value of a key or its default, if the model type has this key; else nothing. */

@@ -18,8 +18,8 @@ final class StagedMixtureKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what moves, and how: maxPasses, patience, optimizer and the rest of train;"
-                            + " decoder: adversarialWeight");
+                    "what moves, and how: by the keys of train, and adversarialWeight in stage"
+                            + " decoder");
     static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     static final List<Key<?>> ALL =

@@ -144,7 +144,7 @@ class ConfigurationErrorsTest {
                     """
                     train.batchSize = 128            ~ 'train.batchSize is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     train.optimizer { type = adam }  ~ 'train.optimizer is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
-                    model.beta = 2                   ~ 'model.beta is for vae, mog-vae and vae-gan, not for gmm'
+                    model.beta = 2                   ~ model.beta is for vae and mog-vae, not for gmm
                     model.latent = 20                ~ 'model.latent is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'
                     model.encoder = [500, 500]       ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gmm'
                     """)

@@ -44,6 +44,7 @@ class LatentConflictsTest {
                     vade        ~ model.clusterShares = [1, 2]                        ~ 'model.clusterShares has 2 shares, but model.components is 10: must have one for each'
                     vade        ~ model { components = 2, clusterShares = [1, 2], informationWeight = 0 } ~ 'model.clusterShares is given, but model.informationWeight is 0: nothing would pull the clusters there'
                     vade        ~ model.crossEntropyWeight = 3, train.stages = [{ name = autoencoder }, { name = clustering }] ~ 'model.crossEntropyWeight is 3, but train.stages has no stage fixed, the only one with such a weight'
+                    vade        ~ train.outer.momentum = 0.5                          ~ 'train.outer.momentum is 0.5, but train.outer.type is average, which has none'
                     vade        ~ model.likelihood = bernoulli, data.scale = standard ~ 'data.scale is standard, which leaves no values that model.likelihood = bernoulli can be of'
                     """)
     void areTold(String type, String line, String sentence) {

@@ -109,6 +109,12 @@ class LatentKeysTest {
         assertThat(vade.stages())
                 .extracting(StageSettings::name)
                 .containsExactly("autoencoder", "fixed", "clustering");
+        assertThat(vade.stages())
+                .extracting(stage -> stage.optimizer().schedule().share())
+                .containsExactly(Optional.of(0.5), Optional.empty(), Optional.of(1.0));
+        assertThat(vade.stages())
+                .extracting(stage -> stage.averaging().outer().type())
+                .containsOnly("average");
     }
 
     @Test
@@ -146,26 +152,25 @@ class LatentKeysTest {
         NetworkSettings game =
                 network(
                         """
-                        model { type = vae-gan, reconstructionWeight = 0.25, beta = 2 }
+                        model { type = vae-gan, reconstructionWeight = 0.25 }
                         train.optimizer { learningRate = 0.01, clipNorm = 3 }
                         train.players {
-                          generator { optimizer { type = rmsprop, beta2 = 0.8 } }
+                          decoder { optimizer { type = rmsprop, beta2 = 0.8 } }
                           discriminator { optimizer.learningRate = 0.5 }
                         }
                         """,
                         "train.players.discriminator.optimizer.learningRate=0.25");
         assertThat(game.adversary().reconstructionWeight()).isEqualTo(0.25);
-        assertThat(game.loss().beta()).isEqualTo(2);
         assertThat(game.players())
                 .extracting(PlayerSettings::name)
-                .containsExactly("discriminator", "generator");
-        OptimizerSettings discriminator = game.players().get(0).optimizer();
+                .containsExactly("decoder", "discriminator");
+        OptimizerSettings discriminator = game.players().get(1).optimizer();
         assertThat(discriminator.learningRate()).contains(0.25);
         assertThat(discriminator.clipNorm()).isEqualTo(3);
-        OptimizerSettings generator = game.players().get(1).optimizer();
-        assertThat(generator.type()).isEqualTo("rmsprop");
-        assertThat(generator.learningRate()).isEmpty();
-        assertThat(generator.beta2()).contains(0.8);
+        OptimizerSettings decoder = game.players().get(0).optimizer();
+        assertThat(decoder.type()).isEqualTo("rmsprop");
+        assertThat(decoder.learningRate()).isEmpty();
+        assertThat(decoder.beta2()).contains(0.8);
     }
 
     @ParameterizedTest
@@ -178,6 +183,7 @@ class LatentKeysTest {
                         + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
                         + "train.players.discriminator.optimizer.beta1 = 0.5",
                 "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
+                "model.type = vade",
                 "model.type = vade, train.stages = [{ name = clustering, maxPasses = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",
@@ -209,9 +215,11 @@ class LatentKeysTest {
                     gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, mog-vae, vade and cluster-vae, not for gan'
                     gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be anomaly'
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
+                    vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
                     mog-vae     ~ train.maxPasses = 3                           ~ 'train.maxPasses is for ae, vae, cluster-vae, gan and vae-gan, not for mog-vae'
                     mog-vae     ~ model.start = mixture                         ~ model.start is for vade, not for mog-vae
+                    vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, cluster-vae, gan and vae-gan, not for vade'
                     vade        ~ model.start = overclustering                  ~ 'model.start is "overclustering", must be over-clustering or mixture (did you mean over-clustering?)'
                     vade        ~ model.informationWeight = -1                  ~ model.informationWeight is -1, must be a number >= 0
                     vade        ~ model.clusterShares = [1]                     ~ 'model.clusterShares is a list of 1, must be a list of two or more numbers > 0'
