@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
@@ -28,6 +29,8 @@ public final class EmbeddingStages {
     private static final int WARM_UP_STEPS = 100;
 
     private static final double GREATEST_WARM_UP = 0.1;
+
+    private static final int LEAST_COMPONENTS = 2;
 
     private EmbeddingStages() {}
 
@@ -57,6 +60,12 @@ public final class EmbeddingStages {
                 "the stages are %s, expected %s among them",
                 options.keySet(),
                 EmbeddingPhase.CLUSTERING);
+        Require.that(
+                architecture.components() >= LEAST_COMPONENTS,
+                "components is %d, expected at least %d of a %s",
+                architecture.components(),
+                LEAST_COMPONENTS,
+                Kind.EMBEDDING.words());
         List<Stage> stages = new ArrayList<>();
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {
@@ -95,6 +104,11 @@ public final class EmbeddingStages {
 
         @Override
         public Begun begin(float[] before, Shards train) {
+            if (train.rows() < architecture.components()) {
+                throw new DataException(
+                        "the table has %d rows, expected at least %d, one for each component"
+                                .formatted(train.rows(), architecture.components()));
+            }
             AveragingOptions fitted = fitted(options, phase, train);
             return switch (phase) {
                 case AUTOENCODER ->

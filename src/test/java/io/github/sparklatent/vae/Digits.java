@@ -22,20 +22,31 @@ final class Digits {
     private Digits() {}
 
     static FMatrixRMaj rows() {
+        List<String> lines = lines();
+        FMatrixRMaj rows = new FMatrixRMaj(lines.size(), WIDTH);
+        for (int i = 0; i < rows.numRows; i++) {
+            String[] words = lines.get(i).split(",");
+            for (int j = 0; j < WIDTH; j++) {
+                rows.set(i, j, Float.parseFloat(words[j]) / GREYS);
+            }
+        }
+        return rows;
+    }
+
+    /** Which digit each row is. */
+    static int[] labels() {
+        return lines().stream()
+                .mapToInt(line -> Integer.parseInt(line.split(",")[WIDTH]))
+                .toArray();
+    }
+
+    private static List<String> lines() {
         try (BufferedReader in =
                 new BufferedReader(
                         new InputStreamReader(
                                 new GZIPInputStream(Files.newInputStream(FILE)),
                                 StandardCharsets.US_ASCII))) {
-            List<String> lines = in.lines().toList();
-            FMatrixRMaj rows = new FMatrixRMaj(lines.size(), WIDTH);
-            for (int i = 0; i < rows.numRows; i++) {
-                String[] words = lines.get(i).split(",");
-                for (int j = 0; j < WIDTH; j++) {
-                    rows.set(i, j, Float.parseFloat(words[j]) / GREYS);
-                }
-            }
-            return rows;
+            return in.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

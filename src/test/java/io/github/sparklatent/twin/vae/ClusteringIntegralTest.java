@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -71,6 +72,9 @@ class ClusteringIntegralTest {
                     parameters[prior + k * latent + j] = 1.2 * ((k + j) % COMPONENTS - 1) + 0.1;
                 }
             }
+            for (int j = 0; j < latent; j++) { // q wider than the posterior: no sample weighs much
+                parameters[(WIDTH * 2 + 1) * latent + j] = 1;
+            }
             DMatrixRMaj heads =
                     networks.encoder()
                             .worker(1, 0, new DoubleProducts())
@@ -81,6 +85,11 @@ class ClusteringIntegralTest {
                 mean[j] = heads.data[j];
                 variance[j] = StrictMath.exp(heads.data[latent + j]);
             }
+        }
+
+        NetworkScorer scorer() {
+            return new TrainedNetwork(kind, architecture, parameters)
+                    .scorer(1, ScoringOptions.DEFAULT);
         }
 
         int latent() {
@@ -164,10 +173,10 @@ class ClusteringIntegralTest {
             return integral(REACH, z -> StrictMath.exp(logPosterior(z)) * f.applyAsDouble(z));
         }
 
-        /** −log p(x), or more: what lies outside the box is left out. */
+        /** −log p(x); the posterior may be wider than q. */
         double loss() {
             return -StrictMath.log(
-                    integral(REACH, z -> StrictMath.exp(logPrior(z) + logLikelihood(z))));
+                    integral(4 * REACH, z -> StrictMath.exp(logPrior(z) + logLikelihood(z))));
         }
     }
 
@@ -270,6 +279,34 @@ class ClusteringIntegralTest {
             sum += q * (StrictMath.log(q) - c.logJoint(y, z));
         }
         return sum;
+    }
+
+    /** What a trained network says of a row: importance samples find the row's density. */
+    @ParameterizedTest
+    @CsvSource({"EMBEDDING, 1", "EMBEDDING, 2", "CLASSIFYING, 1", "CLASSIFYING, 2"})
+    void logLikelihoodOfARow(Kind kind, int latent) {
+        Case c = new Case(kind, latent);
+        double[] found = new double[1];
+        c.scorer().logLikelihood(row(), SAMPLES, found);
+        // As q is wider than the posterior, p(x, z) / q(z|x) varies by about its own mean.
+        assertThat(found[0]).isCloseTo(-c.loss(), within(2 * FIVE_DEVIATIONS));
+    }
+
+    /** Responsibilities of a trained network are means over its draws, and these say how good. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void responsibilitiesOfARow(int latent) {
+        Case c = new Case(Kind.EMBEDDING, latent);
+        DMatrixRMaj found = new DMatrixRMaj(0, 0);
+        c.scorer().responsibilities(row(), found);
+        for (int y = 0; y < COMPONENTS; y++) {
+            int k = y;
+            double mean = c.expectation(z -> StrictMath.exp(c.logJoint(k, z) - c.logPrior(z)));
+            double square =
+                    c.expectation(z -> StrictMath.exp(2 * (c.logJoint(k, z) - c.logPrior(z))));
+            double deviation = Math.sqrt((square - mean * mean) / 64);
+            assertThat(found.get(0, y)).isCloseTo(mean, within(5 * deviation));
+        }
     }
 
     /** One component N(0, I): the embedding is a variational autoencoder. */

@@ -1,0 +1,141 @@
+package io.github.sparklatent.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedListener;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.nn.Bernoulli;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingStagesTest {
+    private static final Architecture ARCHITECTURE =
+            Samples.architecture(2, 5, new Bernoulli(6)).withComponents(3);
+
+    private static final FMatrixRMaj ROWS = Samples.rows(200, 6, 8);
+    private static final Shards TWO = InMemoryShards.of(ROWS, 2);
+
+    private static final EmbeddingRecipe RECIPE =
+            EmbeddingRecipe.DEFAULT.withRestarts(2).withStartRows(120);
+
+    private static final AveragingOptions BASE = AveragingOptions.DEFAULT.withSeed(4);
+
+    private static List<Stage> stages(EmbeddingRecipe recipe, EmbeddingPhase... phases) {
+        Map<EmbeddingPhase, AveragingOptions> options = new EnumMap<>(EmbeddingPhase.class);
+        for (EmbeddingPhase phase : phases) {
+            options.put(phase, phase.preset(BASE).withMaxPasses(2).withRoundsPerPass(2));
+        }
+        return EmbeddingStages.of(ARCHITECTURE, recipe, options);
+    }
+
+    private static StagedResult run(
+            List<Stage> stages, StagedState start, StagedListener listener) {
+        return StagedTraining.run("test", stages, TWO, TWO, start, listener);
+    }
+
+    private static StagedState start() {
+        return StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4));
+    }
+
+    @Test
+    void haveTheirNamesAndEndInAnEmbedding() {
+        List<Stage> stages = EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE);
+        assertThat(stages)
+                .extracting(Stage::name)
+                .containsExactly("autoencoder", "fixed", "clustering");
+        StagedResult result =
+                run(stages(RECIPE, EmbeddingPhase.values()), start(), StagedListener.NONE);
+        assertThat(result.parameters()).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
+        assertThat(result.stages())
+                .extracting(record -> record.measures().size())
+                .containsExactly(1, 3, 3);
+    }
+
+    /** From any round of any stage a training goes on to the same bits. */
+    @Test
+    void goOnFromAnyRound() {
+        List<StagedState> states = new ArrayList<>();
+        float[] expected =
+                run(
+                                stages(RECIPE, EmbeddingPhase.values()),
+                                start(),
+                                (stage, begun, state) -> states.add(state))
+                        .parameters();
+        assertThat(states.size()).isEqualTo(6);
+        for (StagedState state : states) {
+            assertThat(
+                            run(stages(RECIPE, EmbeddingPhase.values()), state, StagedListener.NONE)
+                                    .parameters())
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Without the fixed stage the clusters are looked for when the last one begins. */
+    @Test
+    void thePaperHasTwo() {
+        List<Stage> two =
+                stages(
+                        EmbeddingRecipe.PAPER.withRestarts(2),
+                        EmbeddingPhase.AUTOENCODER,
+                        EmbeddingPhase.CLUSTERING);
+        float[] parameters = run(two, start(), StagedListener.NONE).parameters();
+        assertThat(parameters).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
+        // And an embedding may go on in the last one alone.
+        List<Stage> last = stages(RECIPE, EmbeddingPhase.CLUSTERING);
+        assertThat(last.get(0).begin(parameters, TWO).parameters()).isEqualTo(parameters);
+    }
+
+    /** A hundred steps of warm-up, or a tenth of the stage; 256 rows over the partitions. */
+    @Test
+    void fitThePresetsToTheRows() {
+        AveragingOptions preset = EmbeddingPhase.CLUSTERING.preset(BASE);
+        AveragingOptions fitted = EmbeddingStages.fitted(preset, EmbeddingPhase.CLUSTERING, TWO);
+        assertThat(fitted.batchSize()).isEqualTo(128);
+        assertThat(fitted.optimizer().schedule().warmUpPasses()).isCloseTo(0.5, within(1e-12));
+        assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
+        AveragingOptions small =
+                EmbeddingStages.fitted(preset.withBatchSize(1), EmbeddingPhase.FIXED, TWO);
+        assertThat(small.batchSize()).isEqualTo(1);
+        assertThat(EmbeddingStages.fitted(preset, EmbeddingPhase.AUTOENCODER, TWO).optimizer())
+                .isEqualTo(preset.optimizer());
+    }
+
+    @Test
+    void refuseWhatIsNoClustering() {
+        assertThatThrownBy(() -> stages(RECIPE, EmbeddingPhase.AUTOENCODER))
+                .hasMessage("the stages are [autoencoder], expected clustering among them");
+        assertThatThrownBy(() -> EmbeddingStages.of(ARCHITECTURE.withComponents(1), RECIPE, BASE))
+                .hasMessage("components is 1, expected at least 2 of a variational deep embedding");
+        Stage first = EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE).get(0);
+        assertThatThrownBy(
+                        () ->
+                                first.begin(
+                                        start().before(),
+                                        InMemoryShards.of(Samples.rows(2, 6, 1), 1)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the table has 2 rows, expected at least 3, one for each component");
+        assertThatThrownBy(
+                        () ->
+                                new EmbeddingObjective(
+                                        ARCHITECTURE,
+                                        EmbeddingOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
+                .hasMessage("there are 2 shares of components, expected 3 (one of each) or none");
+        assertThatThrownBy(() -> EmbeddingOptions.DEFAULT.withInformation(-1))
+                .hasMessage(
+                        "the weight of the mutual information is -1.0, expected a finite number"
+                                + " not below 0");
+    }
+}
