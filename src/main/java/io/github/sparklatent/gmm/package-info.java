@@ -9,6 +9,10 @@
  * back and {@code MaximizationStep} makes the next {@link io.github.sparklatent.gmm.Mixture} of
  * them.
  *
+ * <p>The likelihood is not the only judge of a fit: {@link
+ * io.github.sparklatent.gmm.MutualInformation} of row and component prefers groups that are told
+ * apart, and {@code OverClustering} looks for them.
+ *
  * <p>Notation: n rows, d columns, k components; r the responsibilities times the rows' weights.
  * Sources: Bishop, Pattern Recognition and Machine Learning, section 9.2; McLachlan and Peel,
  * Finite Mixture Models. May import: {@code learn}, {@code linalg}.

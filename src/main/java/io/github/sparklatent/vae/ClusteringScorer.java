@@ -11,12 +11,12 @@ import org.ejml.data.FMatrixRMaj;
  * Codes, components and bounds of log p(x) of a network whose codes are one normal distribution
  * each and whose prior has components.
  *
- * <p>q(y|x) = E_q[p(y|z)] has no closed form: it is the mean over {@link #DRAWS} samples of z,
- * drawn by the row's content.
+ * <p>q(y|x) = E_q[p(y|z)] has no closed form: it is the mean over samples of z, drawn by the row's
+ * content, as many as a bound has, but at least {@link #LEAST_DRAWS}.
  */
 abstract class ClusteringScorer implements KindScorer {
     /** Standard error of a responsibility: 0.0625 at most. They are not decoded. */
-    private static final int DRAWS = 64;
+    private static final int LEAST_DRAWS = 64;
 
     private final ScoringTask task;
     private final VariationalScorer variational;
@@ -89,18 +89,19 @@ abstract class ClusteringScorer implements KindScorer {
     final DMatrixRMaj assign(FMatrixRMaj rows) {
         RandomGenerator[] noise =
                 task.streams().ofContent(rows, task.options().seed(), Purpose.LATENT_NOISE);
+        int draws = Math.max(LEAST_DRAWS, task.options().samples());
         int latent = posterior().latent();
         codes.reshape(rows.numRows, latent);
         mean.reshape(components(), rows.numRows);
         mean.zero();
-        for (int draw = 0; draw < DRAWS; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             for (int at = 0; at < codes.getNumElements(); at++) {
                 float epsilon = (float) noise[at / latent].nextGaussian();
                 codes.data[at] = posterior().mean()[at] + posterior().deviation()[at] * epsilon;
             }
             double[] shares = shares(task.parameters(), codes).data;
             for (int at = 0; at < mean.getNumElements(); at++) {
-                mean.data[at] += shares[at] / DRAWS;
+                mean.data[at] += shares[at] / draws;
             }
         }
         return mean;

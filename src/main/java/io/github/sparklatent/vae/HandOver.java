@@ -36,6 +36,12 @@ record HandOver(float[] parameters, Teacher teacher) {
     /** Added to each variance, of the codes' mean variance. */
     private static final double RIDGE = 1e-4;
 
+    /**
+     * Numbers, 8 MiB, that each partition may send to the driver: of ten latent dimensions 95,000
+     * codes. To encode them costs a hundred times what a round over them does.
+     */
+    private static final int GATHERED = 1 << 20;
+
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
 
@@ -58,22 +64,8 @@ record HandOver(float[] parameters, Teacher teacher) {
         List<Block> sample = HandOverSample.of(train, encoder, recipe.startRows(), recipe.seed());
         double ridge = RIDGE * meanVariance(sample);
         Pass some = new InMemoryPass(List.of(sample));
-        MixtureOptions options =
-                MixtureOptions.DEFAULT
-                        .withComponents(List.of(architecture.components()))
-                        .withCovariance(recipe.start().covariance())
-                        .withInitialization(recipe.start().initialization())
-                        .withCriterion(recipe.start().criterion())
-                        .withRegularization(ridge)
-                        .withRestarts(recipe.restarts())
-                        .withStopping(SAMPLE)
-                        .withSeed(recipe.seed());
-        Mixture best =
-                new MixtureTrainer(some, null, options, null, TrainerListener.NONE)
-                        .fit()
-                        .best()
-                        .mixture();
-        Pass all = some.rows() == train.rows() ? some : new HandOverPass(train, encoder);
+        Mixture best = best(some, recipe, architecture.components(), ridge);
+        Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
         EmResult<Mixture> fitted =
                 EmLoop.run(em, all, EmState.start(best), ALL_ROWS, (round, state) -> {});
@@ -85,6 +77,32 @@ record HandOver(float[] parameters, Teacher teacher) {
         return new HandOver(
                 new HandOverFold(architecture, basis).fold(before, components, recipe.seed()),
                 new HandOverTeacher(encoder, MixtureFactors.of(fitted.model())));
+    }
+
+    private static Mixture best(Pass sample, EmbeddingRecipe recipe, int components, double ridge) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(components))
+                        .withCovariance(recipe.start().covariance())
+                        .withInitialization(recipe.start().initialization())
+                        .withCriterion(recipe.start().criterion())
+                        .withRegularization(ridge)
+                        .withRestarts(recipe.restarts())
+                        .withStopping(SAMPLE)
+                        .withSeed(recipe.seed());
+        return new MixtureTrainer(sample, null, options, null, TrainerListener.NONE)
+                .fit()
+                .best()
+                .mixture();
+    }
+
+    /** All codes: on the driver where they are few, encoded anew in each round where not. */
+    private static Pass all(Shards train, HandOverEncoder encoder, long seed) {
+        if (train.rows() * (1 + encoder.latent()) > GATHERED) {
+            return new HandOverPass(train, encoder);
+        }
+        int rows = Math.toIntExact(train.rows());
+        return new InMemoryPass(List.of(HandOverSample.of(train, encoder, rows, seed)));
     }
 
     /** Of the columns, by weight; centred at the first row, so that nothing cancels. */

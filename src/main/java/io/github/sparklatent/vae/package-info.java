@@ -11,6 +11,12 @@
  * is trained in {@link io.github.sparklatent.vae.MixtureStages}. What differs between kinds of
  * trained networks stands in their {@code KindScorer} and their {@code CodePrior}.
  *
+ * <p>Where rows fall into groups: {@link io.github.sparklatent.vae.EmbeddingObjective} (a mixture
+ * as the prior, one normal distribution as each row's posterior) and {@link
+ * io.github.sparklatent.vae.EmbeddingStages}, which train it from an autoencoder's codes; {@link
+ * io.github.sparklatent.vae.ClassifyingObjective}, whose classes a small network tells from the
+ * code.
+ *
  * <p>Notation: x a row of d columns, z its code of l latent dimensions, q(z|x) = N(μ, diag σ²) the
  * encoder's posterior, p(z) = N(0, I) the prior, p(x|z) the decoder's likelihood; n rows in a
  * batch, L samples of z a row, K components. Where samples of all rows lie in one matrix, row s n +

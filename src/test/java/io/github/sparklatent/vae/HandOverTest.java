@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -168,7 +176,13 @@ class HandOverTest {
         float[] found = HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters();
         assertThat(HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters())
                 .isEqualTo(found);
-        assertThat(new HandOverPass(five, encoder).smallest("", firstColumn(), 7))
+        Pass table = new InMemoryPass(List.of(HandOverSample.of(one, encoder, 1000, 3)));
+        Pass encoded = new HandOverPass(five, encoder);
+        assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
+        assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
+                .isCloseTo(
+                        MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
+        assertThat(encoded.smallest("", firstColumn(), 7))
                 .extracting(row -> row.values()[0])
                 .isEqualTo(
                         new HandOverPass(one, encoder)
@@ -210,6 +224,44 @@ class HandOverTest {
             assertThat((double) found.parameters()[at + k])
                     .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
         }
+    }
+
+    /** All that travels to workers does so whole. */
+    @Test
+    void theObjectiveTravelsWithItsTeacher() throws Exception {
+        HandOver found =
+                HandOver.of(
+                        ARCHITECTURE,
+                        EmbeddingRecipe.DEFAULT.withRestarts(1),
+                        AUTOENCODER,
+                        InMemoryShards.of(ROWS, 2));
+        EmbeddingObjective sent =
+                new EmbeddingObjective(ARCHITECTURE, EmbeddingOptions.DEFAULT, found.teacher(), 10);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(sent);
+        }
+        EmbeddingObjective received;
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            received = (EmbeddingObjective) in.readObject();
+        }
+        assertThat(gradient(received, found.parameters()))
+                .isEqualTo(gradient(sent, found.parameters()));
+    }
+
+    private static float[] gradient(EmbeddingObjective objective, float[] parameters) {
+        float[] gradient = new float[parameters.length];
+        objective
+                .worker(ROWS.numRows)
+                .gradient(
+                        parameters,
+                        ROWS,
+                        Samples.ones(ROWS.numRows),
+                        new StochasticObjective.Position(3, 0),
+                        gradient,
+                        new double[3]);
+        return gradient;
     }
 
     @Test
