@@ -8,8 +8,11 @@ import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.MixtureStage;
+import io.github.sparklatent.vae.MixtureVariationalObjective;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.VariationalOptions;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -18,47 +21,69 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param damaged of the damaged rows
  * @param restored of what a denoising autoencoder makes of them
+ * @param byMixture of what a denoising variational autoencoder with mixtures makes of them
  */
-record Denoising(double damaged, double restored) {
+record Denoising(double damaged, double restored, double byMixture) {
     /** Deviation of the noise, where grey values go from 0 to 1. */
     static final double NOISE = 0.3;
 
+    /** Of the mixtures. */
+    static final int COMPONENTS = 10;
+
     private static final double PASSES = 100;
+    private static final int BATCH = 64;
     private static final double HELD_OUT = 0.2;
+    private static final Corruption CORRUPTION = new Corruption(Corruption.Type.GAUSSIAN, NOISE);
 
     /** Trains on four fifths of the clean rows, restores the others. */
     static Denoising of(FMatrixRMaj rows, long seed) {
         int split = (int) (rows.numRows * (1 - HELD_OUT));
+        FMatrixRMaj train = Matrices.part(rows, 0, split);
         FMatrixRMaj clean = Matrices.part(rows, split, rows.numRows);
         FMatrixRMaj damaged = clean.copy();
         RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE);
         for (int i = 0; i < damaged.data.length; i++) {
             damaged.data[i] += (float) (NOISE * random.nextGaussian());
         }
-        Architecture architecture = Architectures.dense(rows.numCols, 32, Activation.RELU, 256);
-        Corruption corruption = new Corruption(Corruption.Type.GAUSSIAN, NOISE);
-        TrainedNetwork network =
-                InMemory.train(
-                        Kind.AUTOENCODER,
-                        architecture,
-                        new AutoencoderObjective(
-                                architecture,
-                                AutoencoderOptions.DEFAULT.withCorruption(corruption)),
-                        Matrices.part(rows, 0, split),
-                        PASSES,
-                        64,
-                        seed);
-        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
-        network.scorer(damaged.numRows, ScoringOptions.DEFAULT).reconstruct(damaged, restored);
-        return new Denoising(error(clean, damaged), error(clean, restored));
+        return new Denoising(
+                Matrices.meanSquaredError(clean, damaged),
+                Matrices.meanSquaredError(clean, restored(autoencoder(train, seed), damaged)),
+                Matrices.meanSquaredError(clean, restored(mixture(train, seed), damaged)));
     }
 
-    private static double error(FMatrixRMaj a, FMatrixRMaj b) {
-        double sum = 0;
-        for (int i = 0; i < a.getNumElements(); i++) {
-            double difference = a.data[i] - b.data[i];
-            sum += difference * difference;
-        }
-        return sum / a.getNumElements();
+    private static TrainedNetwork autoencoder(FMatrixRMaj train, long seed) {
+        Architecture architecture = architecture(train);
+        AutoencoderOptions options = AutoencoderOptions.DEFAULT.withCorruption(CORRUPTION);
+        return InMemory.train(
+                Kind.AUTOENCODER,
+                architecture,
+                new AutoencoderObjective(architecture, options),
+                train,
+                PASSES,
+                BATCH,
+                seed);
+    }
+
+    private static TrainedNetwork mixture(FMatrixRMaj train, long seed) {
+        Architecture architecture = architecture(train).withComponents(COMPONENTS);
+        VariationalOptions options = VariationalOptions.DEFAULT.withCorruption(CORRUPTION);
+        return InMemory.train(
+                Kind.MIXTURE,
+                architecture,
+                new MixtureVariationalObjective(architecture, options, MixtureStage.JOINT),
+                train,
+                PASSES,
+                BATCH,
+                seed);
+    }
+
+    private static Architecture architecture(FMatrixRMaj rows) {
+        return Architectures.dense(rows.numCols, 32, Activation.RELU, 256);
+    }
+
+    private static FMatrixRMaj restored(TrainedNetwork network, FMatrixRMaj damaged) {
+        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
+        network.scorer(damaged.numRows, ScoringOptions.DEFAULT).reconstruct(damaged, restored);
+        return restored;
     }
 }

@@ -7,12 +7,15 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.MixtureStage;
+import io.github.sparklatent.vae.MixtureVariationalObjective;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
@@ -26,29 +29,27 @@ enum Detector {
     VAE("VAE 64-64-5, one learnt variance, −ELBO") {
         @Override
         double[] scores(FMatrixRMaj rows, long seed) {
-            List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
-            Architecture architecture =
-                    new Architecture(
-                            rows.numCols,
-                            null,
-                            LATENT,
-                            layers,
-                            layers,
-                            Activation.RELU,
-                            Gaussian.learnt(rows.numCols),
-                            Initialization.HE_UNIFORM);
-            double[] scores = new double[rows.numRows];
-            InMemory.train(
-                            Kind.VARIATIONAL,
-                            architecture,
-                            new VariationalObjective(architecture, VariationalOptions.DEFAULT),
-                            rows,
-                            PASSES,
-                            BATCH,
-                            seed)
-                    .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
-                    .anomaly(rows, scores);
-            return scores;
+            Architecture architecture = architecture(rows.numCols);
+            return anomalies(
+                    Kind.VARIATIONAL,
+                    architecture,
+                    new VariationalObjective(architecture, VariationalOptions.DEFAULT),
+                    rows,
+                    seed);
+        }
+    },
+    /** The same of one whose prior and posterior are mixtures. */
+    MOG_VAE("MoG-VAE 64-64-5, 10 components, one learnt variance, −ELBO") {
+        @Override
+        double[] scores(FMatrixRMaj rows, long seed) {
+            Architecture architecture = architecture(rows.numCols).withComponents(COMPONENTS);
+            return anomalies(
+                    Kind.MIXTURE,
+                    architecture,
+                    new MixtureVariationalObjective(
+                            architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT),
+                    rows,
+                    seed);
         }
     },
     /** Squared distance from the subspace of the largest principal components. */
@@ -72,7 +73,7 @@ enum Detector {
             DMatrixRMaj values = Matrices.doubles(rows);
             MixtureOptions options =
                     MixtureOptions.DEFAULT
-                            .withComponents(List.of(10))
+                            .withComponents(List.of(COMPONENTS))
                             .withRegularization(REGULARIZATION)
                             .withSeed(seed);
             Mixture mixture =
@@ -95,6 +96,7 @@ enum Detector {
         }
     };
 
+    private static final int COMPONENTS = 10;
     private static final int LATENT = 5;
     private static final int WIDTH = 64;
     private static final double PASSES = 50;
@@ -116,6 +118,32 @@ enum Detector {
      * @param rows n × d, fitted to and scored. Not modified.
      */
     abstract double[] scores(FMatrixRMaj rows, long seed);
+
+    private static Architecture architecture(int inputs) {
+        List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
+        return new Architecture(
+                inputs,
+                null,
+                LATENT,
+                layers,
+                layers,
+                Activation.RELU,
+                Gaussian.learnt(inputs),
+                Initialization.HE_UNIFORM);
+    }
+
+    private static double[] anomalies(
+            Kind kind,
+            Architecture architecture,
+            StochasticObjective objective,
+            FMatrixRMaj rows,
+            long seed) {
+        double[] scores = new double[rows.numRows];
+        InMemory.train(kind, architecture, objective, rows, PASSES, BATCH, seed)
+                .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
+                .anomaly(rows, scores);
+        return scores;
+    }
 
     @Override
     public String toString() {

@@ -2,10 +2,18 @@ package io.github.sparklatent.bench.networks;
 
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.ejml.data.FMatrixRMaj;
 
 /** Rows drawn from trained networks. */
 final class DrawnRows {
+    private static final int ACROSS = 20;
+    private static final int DOWN = 8;
+    private static final int WHITE = 255;
+
     private DrawnRows() {}
 
     /** E[x | z] at draws of z from the prior: what a discriminator judges, n × d. */
@@ -21,5 +29,26 @@ final class DrawnRows {
             }
         }
         return rows;
+    }
+
+    /**
+     * Writes the first rows as images beside and below each other, none of them chosen.
+     *
+     * @param rows n × side², values in [0, 1]; 1 is black. Not modified.
+     */
+    static void picture(FMatrixRMaj rows, int side, Path file) throws IOException {
+        BufferedImage picture =
+                new BufferedImage(ACROSS * side, DOWN * side, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < ACROSS * DOWN; i++) {
+            for (int at = 0; at < side * side; at++) {
+                picture.getRaster()
+                        .setSample(
+                                i % ACROSS * side + at % side,
+                                i / ACROSS * side + at / side,
+                                0,
+                                WHITE - Math.round(WHITE * rows.data[i * side * side + at]));
+            }
+        }
+        ImageIO.write(picture, "png", file.toFile());
     }
 }

@@ -44,4 +44,14 @@ final class Matrices {
         all.numRows = first.numRows + second.numRows;
         return all;
     }
+
+    /** Over all numbers of two tables of one shape. */
+    static double meanSquaredError(FMatrixRMaj a, FMatrixRMaj b) {
+        double sum = 0;
+        for (int i = 0; i < a.getNumElements(); i++) {
+            double difference = a.data[i] - b.data[i];
+            sum += difference * difference;
+        }
+        return sum / a.getNumElements();
+    }
 }

@@ -4,6 +4,8 @@ import io.github.sparklatent.learn.AveragingListener;
 import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.Architecture;
@@ -32,6 +34,14 @@ record ModeGame(Modes modes, int partitions, long seed) {
     private static final int LATENT = 2;
     private static final int WIDTH = 128;
 
+    /** The discriminator's rate is twice the generator's (Heusel et al. 2017); both fall. */
+    private static List<Optimizer> optimizers() {
+        Schedule falling = Schedule.of(Schedule.Type.LINEAR);
+        return List.of(
+                GameSetting.adam(2 * RATE).withSchedule(falling),
+                GameSetting.adam(RATE).withSchedule(falling));
+    }
+
     String name() {
         return "%s-p%d-s%d".formatted(modes, partitions, seed);
     }
@@ -51,7 +61,7 @@ record ModeGame(Modes modes, int partitions, long seed) {
                                 AveragingState.start(
                                         architecture.initialize(Kind.ADVERSARIAL, seed)),
                                 GameSetting.averaging(limits.limit(PASSES), BATCH, partitions, seed)
-                                        .withOptimizer(GameSetting.adam(RATE)),
+                                        .withOptimizers(optimizers()),
                                 AveragingListener.NONE)
                         .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
 /** Gaussians in the plane, equally frequent, for a generator to leave none of them out. */
 enum Modes {
     /** Eight on a circle of radius 2. */
-    RING("ring of eight Gaussians", 8, 0.1) {
+    RING("ring of eight Gaussians, radius 2", 8, 0.1) {
         @Override
         double place(int mode, int axis) {
             double angle = 2 * Math.PI * mode / count();
@@ -17,7 +17,7 @@ enum Modes {
         }
     },
     /** Five by five, 1 apart from their neighbours. */
-    GRID("grid of 25 Gaussians", 25, 0.05) {
+    GRID("grid of 25 Gaussians, 1 apart", 25, 0.1) {
         @Override
         double place(int mode, int axis) {
             return (axis == 0 ? mode / SIDE : mode % SIDE) - SIDE / 2;
@@ -54,7 +54,7 @@ enum Modes {
 
     /** As a table has it. */
     String title() {
-        return title + " of deviation " + deviation;
+        return title + ", deviation " + deviation;
     }
 
     /** Rows of all modes in turn, n × 2. */

@@ -1,29 +1,68 @@
 package io.github.sparklatent.bench.networks;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
-/** Principal components analysis by the singular values of the centred rows. */
+/** Principal components analysis. */
 final class PrincipalComponents {
     private PrincipalComponents() {}
 
     /**
-     * Squared distance of each row from the subspace of the largest components.
+     * The space of the largest components of rows.
      *
-     * @param rows n × d. Centred on return.
-     * @param components of the subspace, fewer than d
+     * @param rows n × d. Not modified.
+     * @param components of the space
      */
-    static double[] distances(DMatrixRMaj rows, int components) {
+    static FeatureSpace space(FMatrixRMaj rows, int components) {
+        DMatrixRMaj values = Matrices.doubles(rows);
+        centre(values);
+        DMatrixRMaj scatter = new DMatrixRMaj(values.numCols, values.numCols);
+        CommonOps_DDRM.multInner(values, scatter);
+        EigenDecomposition_F64<DMatrixRMaj> eigen =
+                DecompositionFactory_DDRM.eig(scatter.numRows, true, true);
+        eigen.decompose(scatter);
+        DMatrixRMaj axes = new DMatrixRMaj(scatter.numRows, components);
+        List<Integer> largest =
+                IntStream.range(0, scatter.numRows)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(k -> -eigen.getEigenvalue(k).getReal()))
+                        .limit(components)
+                        .toList();
+        for (int k = 0; k < components; k++) {
+            CommonOps_DDRM.insert(eigen.getEigenVector(largest.get(k)), axes, 0, k);
+        }
+        return table -> {
+            DMatrixRMaj projected = new DMatrixRMaj(table.numRows, components);
+            CommonOps_DDRM.mult(Matrices.doubles(table), axes, projected);
+            return Matrices.floats(projected);
+        };
+    }
+
+    private static void centre(DMatrixRMaj rows) {
         DMatrixRMaj sums = CommonOps_DDRM.sumCols(rows, null);
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < rows.numCols; j++) {
                 rows.add(i, j, -sums.get(j) / rows.numRows);
             }
         }
+    }
+
+    /**
+     * Squared distance of each row from the subspace of the largest components, by the singular
+     * values of the centred rows.
+     *
+     * @param rows n × d. Centred on return.
+     * @param components of the subspace, fewer than d
+     */
+    static double[] distances(DMatrixRMaj rows, int components) {
+        centre(rows);
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(rows.numRows, rows.numCols, true, false, true);
         svd.decompose(rows.copy());
