@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
 
@@ -16,8 +17,13 @@ public abstract class AdversarialModel<M extends AdversarialModel<M>> extends Ge
         super(uid, network, fit);
     }
 
-    /** The game, as it was played. */
+    /** The game, as it stood when training ended. */
     abstract StochasticObjective game();
+
+    /** Its rules; a trained discriminator has its normalisation in its weights. */
+    final AdversarialOptions rules() {
+        return ParamOptions.adversarial(this).withSpectralNormalization(false);
+    }
 
     /** Those of the game among them. */
     @Override

@@ -33,7 +33,7 @@ public final class AdversarialVariationalAutoencoderModel
     @Override
     StochasticObjective game() {
         return new VariationalAdversarialObjective(
-                network().architecture(), ParamOptions.game(this));
+                network().architecture(), ParamOptions.game(this).withAdversarial(rules()));
     }
 
     public static MLReader<AdversarialVariationalAutoencoderModel> read() {

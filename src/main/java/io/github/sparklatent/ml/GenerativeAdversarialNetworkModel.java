@@ -31,7 +31,7 @@ public final class GenerativeAdversarialNetworkModel
 
     @Override
     StochasticObjective game() {
-        return AdversarialGame.of(network().architecture(), ParamOptions.adversarial(this));
+        return AdversarialGame.of(network().architecture(), rules());
     }
 
     public static MLReader<GenerativeAdversarialNetworkModel> read() {

@@ -62,6 +62,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
      *
      * @throws io.github.sparklatent.learn.DataException where the rows cannot be used; the message
      *     says which and why
+     * @throws io.github.sparklatent.learn.DivergedException where the loss leaves all bounds
      */
     @Override
     public M fit(Dataset<?> dataset) {

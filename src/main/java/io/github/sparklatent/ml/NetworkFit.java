@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.StageRecord;
@@ -83,6 +84,13 @@ public record NetworkFit(
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
         return names.stream().map(name -> (Double) measures.get(name)).toList();
+    }
+
+    /** What a person should know of the game that this network was trained by, as sentences. */
+    public List<String> warnings() {
+        return measures.contains(AdversarialMeasures.COVERAGE)
+                ? AdversarialHealth.of(measures, train).warnings()
+                : List.of();
     }
 
     /** Mean loss of each round, of all stages. */

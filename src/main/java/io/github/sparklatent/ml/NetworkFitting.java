@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -72,6 +73,7 @@ final class NetworkFitting {
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
+            requireRowsFor(ParamOptions.components(params), table.train().rows());
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
             architecture.requireRows(table.train().rows());
             StagedResult result =
@@ -83,7 +85,17 @@ final class NetworkFitting {
                             StagedState.start(architecture.initialize(startKind, params.getSeed())),
                             NetworkFitting::logRound);
             TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
-            return new Fitted(network, record(measures.apply(network), result, table));
+            NetworkFit record = record(measures.apply(network), result, table);
+            record.warnings().forEach(LOG::warn);
+            return new Fitted(network, record);
+        }
+    }
+
+    private static void requireRowsFor(int components, long rows) {
+        if (rows < components) {
+            throw new DataException(
+                    "there are %d rows to train on, expected at least %d: one for each of the k components"
+                            .formatted(rows, components));
         }
     }
 

@@ -10,11 +10,24 @@
  *       io.github.sparklatent.ml.VariationalAutoencoder} train networks by parameter averaging;
  *       their models add codes, reconstructions and anomaly scores. {@link
  *       io.github.sparklatent.ml.AnomalyEvaluator} lets a CrossValidator choose among them.
+ *   <li>{@link io.github.sparklatent.ml.MixtureVariationalAutoencoder}, {@link
+ *       io.github.sparklatent.ml.VariationalDeepEmbedding} and {@link
+ *       io.github.sparklatent.ml.ClusteringVariationalAutoencoder} find components in the codes:
+ *       their models add prediction and probability too, and draw rows of one component. In two
+ *       steps the same is a pipeline of a variational autoencoder and a mixture of its latent
+ *       column.
+ *   <li>{@link io.github.sparklatent.ml.GenerativeAdversarialNetwork} and {@link
+ *       io.github.sparklatent.ml.AdversarialVariationalAutoencoder} learn to make rows against a
+ *       discriminator.
  *   <li>{@link io.github.sparklatent.ml.FeatureAssembler} makes the features column out of a raw
  *       table; the first stage of a saved pipeline.
  *   <li>{@link io.github.sparklatent.ml.MixtureEvaluator} lets a CrossValidator choose by the mean
  *       log density of held-out rows.
  * </ul>
+ *
+ * <p>All networks share {@link io.github.sparklatent.ml.NetworkEstimator} and {@link
+ * io.github.sparklatent.ml.NetworkModel}; which columns, networks and losses a class has follows
+ * from the params that it implements.
  *
  * <p>Params are declared once, in interfaces without fields: a Param equals another of the same
  * owner and name, so a fresh one at each call serves. Models are saved as metadata (JSON) and

@@ -45,7 +45,7 @@ class AdversarialVariationalAutoencoderTest
 
     @Override
     List<String> stages() {
-        return List.of("training");
+        return List.of("game");
     }
 
     @Test

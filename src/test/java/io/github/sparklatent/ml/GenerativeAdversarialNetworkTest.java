@@ -39,7 +39,7 @@ class GenerativeAdversarialNetworkTest
 
     @Override
     List<String> stages() {
-        return List.of("training");
+        return List.of("game");
     }
 
     @Test
@@ -50,6 +50,24 @@ class GenerativeAdversarialNetworkTest
                         "encoder:", "latentCol", "reconstruction", "corruption", "patience");
         assertThatThrownBy(() -> model().withColumns(Map.of(NetworkColumn.LATENT, "code")))
                 .hasMessage("GenerativeAdversarialNetworkModel makes no latent column");
+    }
+
+    @Test
+    void aGameThatHasGoneWrongIsNamed() {
+        NetworkFit fit =
+                new NetworkFit(
+                        measures(),
+                        List.of(9.0, 0.01, 1.0, 1.0, 0.05),
+                        List.of(),
+                        List.of(),
+                        ROWS,
+                        1,
+                        false,
+                        "{}");
+        assertThat(fit.warnings())
+                .hasSize(2)
+                .anyMatch(warning -> warning.startsWith("the generator has collapsed"))
+                .anyMatch(warning -> warning.startsWith("the discriminator tells all rows apart"));
     }
 
     @Test

@@ -69,4 +69,23 @@ class KryoTest {
                         (MapFunction<Row, Integer>) row -> model.predict(row.<Vector>getAs(0)),
                         Encoders.INT());
     }
+
+    @Test
+    void networksTooWithTheirStagesAndPlayers() {
+        MixtureVariationalAutoencoderModel mixture =
+                NetworkContract.small(new MixtureVariationalAutoencoder())
+                        .setEncoder("3")
+                        .setEncoderPasses(1)
+                        .setDecoderPasses(1)
+                        .setJointPasses(1)
+                        .setAdversarialWeight(0.1)
+                        .fit(rows());
+        assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
+        assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
+        GenerativeAdversarialNetworkModel game =
+                NetworkContract.small(new GenerativeAdversarialNetwork())
+                        .setMaxPasses(1)
+                        .fit(rows());
+        assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);
+    }
 }

@@ -126,7 +126,7 @@ abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extends Netwo
 
     /** Arrays have no text of their own. */
     private static String paramsOf(NetworkModel<?> model) {
-        return model.explainParams().replaceAll("\\[Ljava[^,)]*", "an array");
+        return model.explainParams().replaceAll("\\[[DL][^,) ]*@[^,)]*", "an array");
     }
 
     @Test

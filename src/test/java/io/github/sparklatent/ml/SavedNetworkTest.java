@@ -20,10 +20,12 @@ import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -193,6 +195,49 @@ class SavedNetworkTest {
                 data.union(
                         data.limit(1).withColumns(Map.of("name", functions.lit("more.weights")))),
                 "it has parameters [more.weights], which no layer has");
+    }
+
+    /** Puts another text in the place of one in a saved model's metadata. */
+    private static void replaceInMetadata(String path, String found, String by) throws IOException {
+        Path metadata = Path.of(path, "metadata");
+        Path part;
+        try (Stream<Path> files = Files.list(metadata)) {
+            part =
+                    files.filter(f -> f.getFileName().toString().startsWith("part"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        String text = Files.readString(part);
+        assertThat(text).contains(found);
+        Files.deleteIfExists(metadata.resolve("." + part.getFileName() + ".crc"));
+        Files.writeString(part, text.replace(found, by));
+    }
+
+    @Test
+    void partsThatTheKindOfNetworkLacks() throws IOException {
+        Architecture architecture =
+                architecture(Gaussian.fixed(3, 1), null)
+                        .withComponents(2)
+                        .withAuxiliary(List.of(new LayerSpec.Width(2)));
+        String path =
+                save(
+                        new MixtureVariationalAutoencoderModel(
+                                "m", network(Kind.MIXTURE, architecture), null));
+        assertThat(MixtureVariationalAutoencoderModel.load(path).getK()).isEqualTo(2);
+        assertThatThrownBy(() -> VariationalDeepEmbeddingModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "MixtureVariationalAutoencoderModel, expected a"
+                                + " VariationalDeepEmbeddingModel");
+        replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: it has parameters [")
+                .hasMessageContaining("discriminator");
+        replaceInMetadata(path, ",\\\"components\\\":2", "");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: components are 0, expected at least 1 of a ");
     }
 
     @Test

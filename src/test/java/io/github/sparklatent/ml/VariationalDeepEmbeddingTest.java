@@ -56,6 +56,8 @@ class VariationalDeepEmbeddingTest
 
     @Test
     void whatDoesNotFitIsTold() {
+        assertThatThrownBy(() -> estimator().setK(ROWS).fit(table()))
+                .hasMessageContaining("expected at least 60: one for each of the k components");
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessageContaining("start given invalid value");
         assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table()))
