@@ -75,7 +75,6 @@ final class NetworkFitting {
             options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
             requireRowsFor(ParamOptions.components(params), table.train().rows());
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
-            architecture.requireRows(table.train().rows());
             StagedResult result =
                     StagedTraining.run(
                             kind.words(),
