@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureOptions;
@@ -89,6 +90,11 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
         return (GaussianMixture) set(restarts(), value);
     }
 
+    /** Which of the restarts is kept: {@code likelihood} or {@code mutual-information}. */
+    public GaussianMixture setCriterion(String value) {
+        return (GaussianMixture) set(criterion(), value);
+    }
+
     public GaussianMixture setRegularization(double value) {
         return (GaussianMixture) set(regularization(), value);
     }
@@ -158,6 +164,10 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
                 .withRegularization(getRegularization())
                 .withInitialization(Initialization.of(getInitMode()))
                 .withRestarts(getRestarts())
+                .withCriterion(
+                        getCriterion().equals(Criterion.MUTUAL_INFORMATION.toString())
+                                ? Criterion.MUTUAL_INFORMATION
+                                : MixtureOptions.DEFAULT.criterion())
                 .withStopping(new StoppingRule(getMaxIter(), getTol()))
                 .withSeed(getSeed());
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
 import io.github.sparklatent.gmm.MixtureOptions;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.apache.spark.ml.param.ParamValidators;
 public interface MixtureParams<S> extends MixtureColumnParams<S> {
     /** MLlib's default, which has no meaning here. */
     int DEFAULT_AGGREGATION_DEPTH = 2;
+
+    /** What may choose among the restarts of one number of components; the first is the default. */
+    List<String> CRITERIA = List.of("likelihood", Criterion.MUTUAL_INFORMATION.toString());
 
     default IntParam k() {
         return new IntParam(this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
@@ -94,12 +98,25 @@ public interface MixtureParams<S> extends MixtureColumnParams<S> {
         return new IntParam(
                 this,
                 "restarts",
-                "starts tried; the greatest likelihood is kept",
+                "starts tried; the best by the criterion is kept",
                 ParamValidators.gtEq(1));
     }
 
     default int getRestarts() {
         return (int) $(restarts());
+    }
+
+    default Param<String> criterion() {
+        return new Param<>(
+                this,
+                "criterion",
+                "which of the restarts is kept: that of the greatest "
+                        + String.join(" or ", CRITERIA),
+                ParamValidators.inArray(CRITERIA));
+    }
+
+    default String getCriterion() {
+        return $(criterion());
     }
 
     default DoubleParam regularization() {
@@ -137,6 +154,7 @@ public interface MixtureParams<S> extends MixtureColumnParams<S> {
         setDefault(covarianceType(), options.covariance().toString());
         setDefault(initMode(), options.initialization().toString());
         setDefault(restarts(), options.restarts());
+        setDefault(criterion(), CRITERIA.get(0));
         setDefault(regularization(), options.regularization());
         setDefault(initialModel(), "");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureFit;
@@ -101,6 +102,24 @@ class GaussianMixtureTest {
         GaussianMixtureModel other = estimator.fit(Tables.rows(200).coalesce(1));
         assertThat(some.mixture().means().data).isEqualTo(other.mixture().means().data);
         assertThat(some.fitRecord().orElseThrow().candidates()).hasSize(2);
+    }
+
+    @Test
+    void restartsAreChosenByMutualInformationWhereThatIsAskedFor() {
+        GaussianMixtureModel model =
+                new GaussianMixture()
+                        .setK(2)
+                        .setInitMode("over-clustering")
+                        .setCriterion("mutual-information")
+                        .setMaxIter(3)
+                        .setRestarts(2)
+                        .fit(Tables.rows(100));
+        List<Candidate> tried = model.fitRecord().orElseThrow().candidates();
+        assertThat(tried)
+                .hasSize(2)
+                .allSatisfy(c -> assertThat(c.mutualInformation()).isPositive());
+        assertThatThrownBy(() -> new GaussianMixture().setCriterion("bic"))
+                .hasMessageContaining("criterion");
     }
 
     @Test
