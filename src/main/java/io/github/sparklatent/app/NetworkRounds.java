@@ -17,6 +17,7 @@ final class NetworkRounds extends Rounds<StagedState> {
 
     private final String name;
     private final List<Stage> stages;
+    private boolean ails;
 
     /**
      * @param name of what is trained, as a person reads it
@@ -47,10 +48,19 @@ final class NetworkRounds extends Rounds<StagedState> {
                         last > 0 ? history.get(last - 1) : null,
                         history.get(last),
                         begun.options().maxPasses());
-        if (!history.get(last).heldOut().isEmpty()) {
-            AdversarialHealth.warnings(begun.objective().measures(), history.get(last))
-                    .forEach(sentence -> LOG.warn("round {}: {}", last + 1, sentence));
-        }
+        warn(begun.objective().measures(), history.get(last));
         afterRound(state);
+    }
+
+    /** Once for each stretch of rounds in which a game goes wrong. */
+    private void warn(List<String> measures, NetworkRound round) {
+        if (round.heldOut().isEmpty()) {
+            return;
+        }
+        List<String> sentences = AdversarialHealth.warnings(measures, round);
+        if (!ails) {
+            sentences.forEach(sentence -> LOG.warn("round {}: {}", round.number(), sentence));
+        }
+        ails = !sentences.isEmpty();
     }
 }
