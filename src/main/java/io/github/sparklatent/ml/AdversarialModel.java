@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
 
@@ -17,13 +16,11 @@ public abstract class AdversarialModel<M extends AdversarialModel<M>> extends Ge
         super(uid, network, fit);
     }
 
-    /** The game, as it stood when training ended. */
+    /**
+     * The game as a trained network is judged by it: labels are not smoothed, and the discriminator
+     * has its normalisation, if it has one, in its weights.
+     */
     abstract StochasticObjective game();
-
-    /** Its rules; a trained discriminator has its normalisation in its weights. */
-    final AdversarialOptions rules() {
-        return ParamOptions.adversarial(this).withSpectralNormalization(false);
-    }
 
     /** Those of the game among them. */
     @Override

@@ -33,7 +33,9 @@ public final class AdversarialVariationalAutoencoder
 
     @Override
     Function<Architecture, List<Stage>> stages(AveragingOptions rounds) {
-        VariationalAdversarialOptions options = ParamOptions.game(this);
+        VariationalAdversarialOptions options =
+                new VariationalAdversarialOptions(
+                        getReconstructionWeight(), ParamOptions.adversarial(this));
         AveragingOptions players =
                 rounds.withOptimizers(
                         List.of(

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import org.apache.spark.ml.util.MLReader;
 
 /**
@@ -33,7 +34,7 @@ public final class AdversarialVariationalAutoencoderModel
     @Override
     StochasticObjective game() {
         return new VariationalAdversarialObjective(
-                network().architecture(), ParamOptions.game(this).withAdversarial(rules()));
+                network().architecture(), VariationalAdversarialOptions.DEFAULT);
     }
 
     public static MLReader<AdversarialVariationalAutoencoderModel> read() {

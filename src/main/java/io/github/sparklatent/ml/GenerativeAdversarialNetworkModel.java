@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -31,7 +32,7 @@ public final class GenerativeAdversarialNetworkModel
 
     @Override
     StochasticObjective game() {
-        return AdversarialGame.of(network().architecture(), rules());
+        return AdversarialGame.of(network().architecture(), AdversarialOptions.DEFAULT);
     }
 
     public static MLReader<GenerativeAdversarialNetworkModel> read() {

@@ -12,7 +12,6 @@ import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import java.util.List;
 
 /** What the params of a network say, as the records that the core takes. */
@@ -125,12 +124,6 @@ final class ParamOptions {
     static <P extends NetworkParams<?> & DiscriminatorParams<?>> Optimizer discriminator(P params) {
         double own = params.getDiscriminatorLearningRate();
         return optimizer(params, own == 0 ? params.getLearningRate() : own);
-    }
-
-    /** The game of a variational autoencoder. */
-    static VariationalAdversarialOptions game(VariationalAdversarialParams<?> params) {
-        return new VariationalAdversarialOptions(
-                params.getReconstructionWeight(), adversarial(params));
     }
 
     static AdversarialOptions adversarial(DiscriminatorParams<?> params) {
