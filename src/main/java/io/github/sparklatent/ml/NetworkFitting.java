@@ -3,7 +3,6 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -73,8 +72,8 @@ final class NetworkFitting {
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
-            requireRowsFor(ParamOptions.components(params), table.train().rows());
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
+            architecture.requireRows(table.train().rows());
             StagedResult result =
                     StagedTraining.run(
                             kind.words(),
@@ -87,14 +86,6 @@ final class NetworkFitting {
             NetworkFit record = record(measures.apply(network), result, table);
             record.warnings().forEach(LOG::warn);
             return new Fitted(network, record);
-        }
-    }
-
-    private static void requireRowsFor(int components, long rows) {
-        if (rows < components) {
-            throw new DataException(
-                    "there are %d rows to train on, expected at least %d: one for each of the k components"
-                            .formatted(rows, components));
         }
     }
 

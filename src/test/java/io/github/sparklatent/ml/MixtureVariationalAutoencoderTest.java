@@ -100,6 +100,6 @@ class MixtureVariationalAutoencoderTest
                 .hasMessageContaining("are 0, expected one above 0");
         assertThatThrownBy(() -> estimator().setK(100).fit(table()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("expected at least 100: one for each of the k components");
+                .hasMessageContaining("expected at least 100, one for each component");
     }
 }

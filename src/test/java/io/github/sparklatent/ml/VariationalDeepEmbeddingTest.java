@@ -57,7 +57,7 @@ class VariationalDeepEmbeddingTest
     @Test
     void whatDoesNotFitIsTold() {
         assertThatThrownBy(() -> estimator().setK(ROWS).fit(table()))
-                .hasMessageContaining("expected at least 60: one for each of the k components");
+                .hasMessageContaining("expected at least 60, one for each component");
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessageContaining("start given invalid value");
         assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table()))
