@@ -20,6 +20,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Gathers what the report shows of a network's training. */
 final class NetworkReportSource {
+    private static final String LOSS = "loss";
     private static final List<StageRecord> NO_STAGES = List.of();
 
     private final NetworkOutcome trained;
@@ -131,7 +132,7 @@ final class NetworkReportSource {
     }
 
     private static NetworkReport.Figures figures(Map<String, Object> measures) {
-        double loss = number(measures, "loss");
+        double loss = number(measures, LOSS);
         return new NetworkReport.Figures(
                 number(measures, "elbo"),
                 Double.isNaN(loss) ? number(measures, "reconstruction") : loss,
@@ -170,7 +171,7 @@ final class NetworkReportSource {
                 passes + round.passes(),
                 losses(stage, round.measures()),
                 losses(stage, round.heldOut()),
-                round.averageHeldOut().isEmpty() ? Double.NaN : round.averageHeldOut().get(0),
+                measure(stage, round.averageHeldOut(), LOSS),
                 round.learningRate(),
                 round.rows(),
                 round.broadcast(),
@@ -180,14 +181,12 @@ final class NetworkReportSource {
                 round.evaluate());
     }
 
-    /** Of an objective's measures: the loss, and its parts where it has some. */
+    /** Of an objective's measures: the loss, which a game of two has not, and its parts. */
     private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
-        return measures.isEmpty()
-                ? NetworkReport.Losses.NONE
-                : new NetworkReport.Losses(
-                        measures.get(0),
-                        measure(stage, measures, "reconstruction"),
-                        measure(stage, measures, "kl"));
+        return new NetworkReport.Losses(
+                measure(stage, measures, LOSS),
+                measure(stage, measures, "reconstruction"),
+                measure(stage, measures, "kl"));
     }
 
     /** NaN where there is none of that name. */
