@@ -14,6 +14,7 @@ import java.util.List;
 
 /** What all games have in common. */
 final class GameSetting {
+    /** Of images. */
     static final AdversarialOptions OPTIONS =
             AdversarialOptions.DEFAULT.withSpectralNormalization(true);
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.networks;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingListener;
 import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingState;
@@ -28,18 +29,16 @@ record ModeGame(Modes modes, int partitions, long seed) {
     static final int SEEDS = 5;
     static final int ROWS = 10_000;
 
-    private static final double PASSES = 100;
+    private static final double HALF = 0.5;
     private static final int BATCH = 128;
     private static final double RATE = 1e-3;
     private static final int LATENT = 2;
     private static final int WIDTH = 128;
 
-    /** The discriminator's rate is twice the generator's (Heusel et al. 2017); both fall. */
-    private static List<Optimizer> optimizers() {
-        Schedule falling = Schedule.of(Schedule.Type.LINEAR);
-        return List.of(
-                GameSetting.adam(2 * RATE).withSchedule(falling),
-                GameSetting.adam(RATE).withSchedule(falling));
+    /** The rate falls over the second half. */
+    private static Optimizer optimizer() {
+        return GameSetting.adam(RATE)
+                .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(HALF));
     }
 
     String name() {
@@ -55,13 +54,17 @@ record ModeGame(Modes modes, int partitions, long seed) {
         float[] parameters =
                 AveragingLoop.run(
                                 name(),
-                                AdversarialGame.of(architecture, GameSetting.OPTIONS),
+                                AdversarialGame.of(architecture, AdversarialOptions.DEFAULT),
                                 InMemoryShards.of(modes.draw(ROWS, seed), partitions),
                                 null,
                                 AveragingState.start(
                                         architecture.initialize(Kind.ADVERSARIAL, seed)),
-                                GameSetting.averaging(limits.limit(PASSES), BATCH, partitions, seed)
-                                        .withOptimizers(optimizers()),
+                                GameSetting.averaging(
+                                                limits.limit(modes.passes()),
+                                                BATCH,
+                                                partitions,
+                                                seed)
+                                        .withOptimizer(optimizer()),
                                 AveragingListener.NONE)
                         .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -9,18 +9,18 @@ import org.ejml.data.FMatrixRMaj;
 /** Gaussians in the plane, equally frequent, for a generator to leave none of them out. */
 enum Modes {
     /** Eight on a circle of radius 2. */
-    RING("ring of eight Gaussians, radius 2", 8, 0.1) {
+    RING("ring of eight Gaussians, radius 2", 8, 0.1, 100) {
         @Override
         double place(int mode, int axis) {
             double angle = 2 * Math.PI * mode / count();
             return 2 * (axis == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
         }
     },
-    /** Five by five, 1 apart from their neighbours. */
-    GRID("grid of 25 Gaussians, 1 apart", 25, 0.1) {
+    /** Five by five, 2 apart from their neighbours. */
+    GRID("grid of 25 Gaussians, 2 apart", 25, 0.2, 300) {
         @Override
         double place(int mode, int axis) {
-            return (axis == 0 ? mode / SIDE : mode % SIDE) - SIDE / 2;
+            return 2 * ((axis == 0 ? mode / SIDE : mode % SIDE) - SIDE / 2);
         }
     };
 
@@ -38,11 +38,13 @@ enum Modes {
     private final String title;
     private final int count;
     private final double deviation;
+    private final double passes;
 
-    Modes(String title, int count, double deviation) {
+    Modes(String title, int count, double deviation, double passes) {
         this.title = title;
         this.count = count;
         this.deviation = deviation;
+        this.passes = passes;
     }
 
     /** A coordinate of a mode. */
@@ -50,6 +52,11 @@ enum Modes {
 
     int count() {
         return count;
+    }
+
+    /** Of a game over ten thousand rows. */
+    double passes() {
+        return passes;
     }
 
     /** As a table has it. */

@@ -35,7 +35,9 @@ enum SampleMethod {
         @Override
         List<Stage> stages(SampleSetting setting, AveragingOptions options) {
             VariationalAdversarialOptions loss =
-                    VariationalAdversarialOptions.DEFAULT.withAdversarial(GameSetting.OPTIONS);
+                    VariationalAdversarialOptions.DEFAULT
+                            .withGamma(GAMMA)
+                            .withAdversarial(GameSetting.OPTIONS);
             return List.of(
                     Stage.of(
                             "game",
@@ -70,6 +72,9 @@ enum SampleMethod {
     };
 
     private static final double WEIGHT = 5;
+
+    /** Of the reconstruction, beside the game. */
+    private static final double GAMMA = 1;
 
     private final String title;
     private final Kind kind;
