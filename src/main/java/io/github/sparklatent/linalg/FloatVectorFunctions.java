@@ -18,6 +18,13 @@ final class FloatVectorFunctions implements FloatElementary {
     private static final VectorSpecies<Float> SPECIES =
             VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
+
+    /**
+     * What vectors are cast to where they are read and before they are written, whatever vectors of
+     * other classes the JIT has seen; see {@link FloatVectorTiles}.
+     */
+    private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
     private static final int CHUNK = 256;
 
     private final FloatElementary scalar = new FloatScalarFunctions();
@@ -29,10 +36,11 @@ final class FloatVectorFunctions implements FloatElementary {
             scalar.exp(in, from, out, to, length);
             return;
         }
-        FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            exp(x).intoArray(out, to + Math.min(i, last));
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(exp(x)).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -43,10 +51,11 @@ final class FloatVectorFunctions implements FloatElementary {
             scalar.log(in, from, out, to, length);
             return;
         }
-        FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            log(x).intoArray(out, to + Math.min(i, last));
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(log(x)).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -57,10 +66,11 @@ final class FloatVectorFunctions implements FloatElementary {
             scalar.tanh(in, from, out, to, length);
             return;
         }
-        FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            tanh(x).intoArray(out, to + Math.min(i, last));
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(tanh(x)).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -71,10 +81,11 @@ final class FloatVectorFunctions implements FloatElementary {
             scalar.sigmoid(in, from, out, to, length);
             return;
         }
-        FloatVector end = FloatVector.fromArray(SPECIES, in, from + last);
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = i <= last ? FloatVector.fromArray(SPECIES, in, from + i) : end;
-            sigmoid(x).intoArray(out, to + Math.min(i, last));
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(sigmoid(x)).intoArray(out, to + Math.min(i, last));
         }
     }
 
@@ -160,7 +171,7 @@ final class FloatVectorFunctions implements FloatElementary {
         for (int i = 0; i < range.length(); i += LANES) {
             int at = Math.min(i, last);
             FloatVector x = FloatVector.fromArray(SPECIES, in, from + at);
-            exp(x.abs().neg()).intoArray(range.decayed(), at);
+            TYPE.cast(exp(x.abs().neg())).intoArray(range.decayed(), at);
         }
     }
 
@@ -171,7 +182,7 @@ final class FloatVectorFunctions implements FloatElementary {
             int at = Math.min(i, last);
             FloatVector a = FloatVector.fromArray(SPECIES, range.in(), range.from() + at);
             FloatVector z = FloatVector.fromArray(SPECIES, range.decayed(), at);
-            sigmoid(a, z).intoArray(range.probabilities(), range.place() + at);
+            TYPE.cast(sigmoid(a, z)).intoArray(range.probabilities(), range.place() + at);
         }
     }
 
@@ -189,13 +200,17 @@ final class FloatVectorFunctions implements FloatElementary {
     /** Out ← max(a, 0) + z; the last vector is read first, as the range may be written in place. */
     private static void finish(FloatRange range) {
         int last = range.length() - LANES;
-        FloatVector end = FloatVector.fromArray(SPECIES, range.in(), range.from() + last);
+        FloatVector end =
+                TYPE.cast(FloatVector.fromArray(SPECIES, range.in(), range.from() + last));
         for (int i = 0; i < range.length(); i += LANES) {
             int at = Math.min(i, last);
             FloatVector a =
-                    i <= last ? FloatVector.fromArray(SPECIES, range.in(), range.from() + i) : end;
+                    i <= last
+                            ? TYPE.cast(
+                                    FloatVector.fromArray(SPECIES, range.in(), range.from() + i))
+                            : end;
             FloatVector z = FloatVector.fromArray(SPECIES, range.decayed(), at);
-            softplus(a, z).intoArray(range.out(), range.to() + at);
+            TYPE.cast(softplus(a, z)).intoArray(range.out(), range.to() + at);
         }
     }
 
