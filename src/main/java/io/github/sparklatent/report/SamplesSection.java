@@ -32,9 +32,13 @@ final class SamplesSection {
 
     /** Rows whose values set the shades, so that drawn rows and real ones can be compared. */
     static DMatrixRMaj scale(NetworkReport report) {
-        return report.reconstructions() == null || report.reconstructions().originals().numRows == 0
-                ? report.samples()
-                : report.reconstructions().originals();
+        if (report.reconstructions() != null && report.reconstructions().originals().numRows > 0) {
+            return report.reconstructions().originals();
+        }
+        boolean scored = report.anomalies() != null && report.anomalies().strangest() != null;
+        return scored && report.anomalies().strangest().numRows > 0
+                ? report.anomalies().strangest()
+                : report.samples();
     }
 
     private static Block pictures(DMatrixRMaj scale, DMatrixRMaj samples, Image image) {
