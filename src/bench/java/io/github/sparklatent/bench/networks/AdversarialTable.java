@@ -21,7 +21,8 @@ final class AdversarialTable {
                 + """
 
                 Of %,d rows drawn; a mode is covered that has a fifth of its share of them, or more,
-                within three deviations. Mean, least and greatest of the seeds run.
+                within three deviations. Mean, least and greatest of the seeds run. Discriminators of
+                the ring and of images have spectral normalisation, those of the grid have not.
 
                 """
                         .formatted(Modes.DRAWN)

@@ -50,11 +50,13 @@ record ModeGame(Modes modes, int partitions, long seed) {
         List<Integer> widths = List.of(WIDTH, WIDTH);
         Architecture architecture =
                 GameSetting.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
+        AdversarialOptions options =
+                AdversarialOptions.DEFAULT.withSpectralNormalization(modes.normalized());
         long began = System.nanoTime();
         float[] parameters =
                 AveragingLoop.run(
                                 name(),
-                                AdversarialGame.of(architecture, AdversarialOptions.DEFAULT),
+                                AdversarialGame.of(architecture, options),
                                 InMemoryShards.of(modes.draw(ROWS, seed), partitions),
                                 null,
                                 AveragingState.start(
