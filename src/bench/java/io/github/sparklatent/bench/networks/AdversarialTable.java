@@ -21,7 +21,8 @@ final class AdversarialTable {
                 + """
 
                 Of %,d rows drawn; a mode is covered that has a fifth of its share of them, or more,
-                within three deviations. Mean, least and greatest of the seeds run.
+                within three deviations. Mean, least and greatest of the seeds run. The ring's
+                discriminator has spectral normalisation, the grid's has not.
 
                 """
                         .formatted(Modes.DRAWN)
@@ -35,7 +36,8 @@ final class AdversarialTable {
                 principal components, and of the codes of an autoencoder, 64-256-256-10 and
                 784-500-500-2000-10. Reconstructions are of the same rows; SSIM has a window of 7 x 7
                 on images of 8 x 8, of 11 x 11 on MNIST's. The two rows of the MoG-VAE go on from the
-                same network, with the same passes of the decoder alone. Fields without a figure were
+                same network, with the same passes of the decoder alone. The GAN's discriminator has
+                spectral normalisation, the others' labels are smoothed by 0.1. Fields without a figure were
                 not measured.
                 """
                         .formatted(

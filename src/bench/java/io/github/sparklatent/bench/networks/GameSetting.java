@@ -14,9 +14,12 @@ import java.util.List;
 
 /** What all games have in common. */
 final class GameSetting {
-    /** Of images. */
-    static final AdversarialOptions OPTIONS =
+    /** Where a generator is all there is: a smooth discriminator. */
+    static final AdversarialOptions NORMALIZED =
             AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+
+    /** Where a decoder reconstructs too: one that is never quite sure. */
+    static final AdversarialOptions SMOOTHED = AdversarialOptions.DEFAULT.withLabelSmoothing(0.1);
 
     private static final double BETA_1 = 0.5;
     private static final double BETA_2 = 0.999;

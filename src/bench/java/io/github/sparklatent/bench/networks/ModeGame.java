@@ -35,10 +35,15 @@ record ModeGame(Modes modes, int partitions, long seed) {
     private static final int LATENT = 2;
     private static final int WIDTH = 128;
 
-    /** The rate falls over the second half. */
-    private static Optimizer optimizer() {
-        return GameSetting.adam(RATE)
-                .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(HALF));
+    /**
+     * The discriminator's rate is twice the generator's (Heusel et al. 2017); both fall over the
+     * second half.
+     */
+    private static List<Optimizer> optimizers() {
+        Schedule falling = Schedule.of(Schedule.Type.LINEAR).withShare(HALF);
+        return List.of(
+                GameSetting.adam(2 * RATE).withSchedule(falling),
+                GameSetting.adam(RATE).withSchedule(falling));
     }
 
     String name() {
@@ -50,11 +55,13 @@ record ModeGame(Modes modes, int partitions, long seed) {
         List<Integer> widths = List.of(WIDTH, WIDTH);
         Architecture architecture =
                 GameSetting.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
+        AdversarialOptions options =
+                AdversarialOptions.DEFAULT.withSpectralNormalization(modes.normalized());
         long began = System.nanoTime();
         float[] parameters =
                 AveragingLoop.run(
                                 name(),
-                                AdversarialGame.of(architecture, AdversarialOptions.DEFAULT),
+                                AdversarialGame.of(architecture, options),
                                 InMemoryShards.of(modes.draw(ROWS, seed), partitions),
                                 null,
                                 AveragingState.start(
@@ -64,7 +71,7 @@ record ModeGame(Modes modes, int partitions, long seed) {
                                                 BATCH,
                                                 partitions,
                                                 seed)
-                                        .withOptimizer(optimizer()),
+                                        .withOptimizers(optimizers()),
                                 AveragingListener.NONE)
                         .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
 /** Gaussians in the plane, equally frequent, for a generator to leave none of them out. */
 enum Modes {
     /** Eight on a circle of radius 2. */
-    RING("ring of eight Gaussians, radius 2", 8, 0.1, 100) {
+    RING("ring of eight Gaussians, radius 2", 8, 0.1, 100, true) {
         @Override
         double place(int mode, int axis) {
             double angle = 2 * Math.PI * mode / count();
@@ -17,7 +17,7 @@ enum Modes {
         }
     },
     /** Five by five, 2 apart from their neighbours. */
-    GRID("grid of 25 Gaussians, 2 apart", 25, 0.2, 300) {
+    GRID("grid of 25 Gaussians, 2 apart", 25, 0.2, 300, false) {
         @Override
         double place(int mode, int axis) {
             return 2 * ((axis == 0 ? mode / SIDE : mode % SIDE) - SIDE / 2);
@@ -39,12 +39,14 @@ enum Modes {
     private final int count;
     private final double deviation;
     private final double passes;
+    private final boolean normalized;
 
-    Modes(String title, int count, double deviation, double passes) {
+    Modes(String title, int count, double deviation, double passes, boolean normalized) {
         this.title = title;
         this.count = count;
         this.deviation = deviation;
         this.passes = passes;
+        this.normalized = normalized;
     }
 
     /** A coordinate of a mode. */
@@ -57,6 +59,14 @@ enum Modes {
     /** Of a game over ten thousand rows. */
     double passes() {
         return passes;
+    }
+
+    /**
+     * Whether the discriminator's weights are normalised: without that a mode of the ring is lost,
+     * with it the discriminator is too smooth for the grid.
+     */
+    boolean normalized() {
+        return normalized;
     }
 
     /** As a table has it. */

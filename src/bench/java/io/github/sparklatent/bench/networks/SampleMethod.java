@@ -30,19 +30,22 @@ enum SampleMethod {
             return List.of(Stage.of("joint", objective, options));
         }
     },
-    /** An autoencoder that plays. */
+    /**
+     * An autoencoder that plays. Under spectral normalisation the discriminator's hidden layer
+     * would change so little from row to row that codes would not be worth their divergence.
+     */
     VAE_GAN("VAE-GAN", Kind.VARIATIONAL_ADVERSARIAL) {
         @Override
         List<Stage> stages(SampleSetting setting, AveragingOptions options) {
             VariationalAdversarialOptions loss =
-                    VariationalAdversarialOptions.DEFAULT
-                            .withGamma(GAMMA)
-                            .withAdversarial(GameSetting.OPTIONS);
+                    VariationalAdversarialOptions.DEFAULT.withAdversarial(GameSetting.SMOOTHED);
+            Optimizer adam = GameSetting.adam(setting.rate());
+            Optimizer judge = GameSetting.adam(setting.rate() / 2);
             return List.of(
                     Stage.of(
                             "game",
                             new VariationalAdversarialObjective(setting.architecture(), loss),
-                            options.withOptimizer(GameSetting.adam(setting.rate()))));
+                            options.withOptimizers(List.of(adam, adam, judge))));
         }
     },
     /** Without an encoder, so that nothing is reconstructed. */
@@ -52,7 +55,7 @@ enum SampleMethod {
             return List.of(
                     Stage.of(
                             "game",
-                            AdversarialGame.of(setting.architecture(), GameSetting.OPTIONS),
+                            AdversarialGame.of(setting.architecture(), GameSetting.NORMALIZED),
                             options.withOptimizer(GameSetting.adam(setting.rate()))));
         }
     },
@@ -72,9 +75,6 @@ enum SampleMethod {
     };
 
     private static final double WEIGHT = 5;
-
-    /** Of the reconstruction, beside the game. */
-    private static final double GAMMA = 1;
 
     private final String title;
     private final Kind kind;
@@ -104,7 +104,7 @@ enum SampleMethod {
         return MixtureStages.of(
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
-                GameSetting.OPTIONS,
+                GameSetting.SMOOTHED,
                 List.of(
                         new MixtureStages.Options("joint", options, 0),
                         new MixtureStages.Options("decoder", decoder, weight)));
