@@ -1,6 +1,8 @@
 package io.github.sparklatent.app;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.github.sparklatent.cluster.FeatureColumns;
@@ -120,7 +122,9 @@ final class LabelMeasures {
      * @return by whether rows are held out; no entry where there are no such rows
      */
     Map<Boolean, Agreement> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
-        List<Row> cells = cells(table, columns, options);
+        List<Row> all = cells(table, columns, options);
+        warnOfMissing(all, options);
+        List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> labels.add(cell.getString(1)));
         if (labels.size() > MOST_LABELS) {
@@ -163,7 +167,22 @@ final class LabelMeasures {
         return found;
     }
 
-    /** Rows of held out, label, component, weight. */
+    private static void warnOfMissing(List<Row> cells, TableOptions options) {
+        long missing =
+                cells.stream()
+                        .filter(cell -> cell.isNullAt(1))
+                        .mapToLong(cell -> cell.getLong(4))
+                        .sum();
+        if (missing > 0) {
+            LOG.warn(
+                    "label column \"{}\" has no value in {} rows, expected one in each: these rows"
+                            + " are not measured against it",
+                    options.label(),
+                    missing);
+        }
+    }
+
+    /** Rows of held out, label or null, component, weight, number of rows. */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
         String features = TableSettings.unusedName(schema, FEATURES);
@@ -180,11 +199,11 @@ final class LabelMeasures {
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
                                 col(features).as(FEATURES))
-                        .where(col("label").isNotNull().and(col("weight").gt(0)));
+                        .where(col("weight").gt(0));
         return model.transform(rows)
                 .groupBy("heldOut", "label", COMPONENT)
-                .agg(sum("weight"))
-                .limit(2 * (MOST_LABELS + 1) * components)
+                .agg(sum("weight"), count(lit(1)))
+                .limit(2 * (MOST_LABELS + 2) * components)
                 .collectAsList();
     }
 

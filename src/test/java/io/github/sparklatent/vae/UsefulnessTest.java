@@ -173,7 +173,7 @@ class UsefulnessTest {
             rows.set(i, 1, (float) Math.floor(100 * random.nextDouble()));
         }
         Architecture architecture = architecture(2, 16, new Poisson(2));
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : List.of(Kind.AUTOENCODER, Kind.VARIATIONAL)) {
             assertThat(trained(kind, architecture, rows, 3).parameters()).doesNotContain(Float.NaN);
         }
     }
