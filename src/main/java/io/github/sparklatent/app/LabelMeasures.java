@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 
 import io.github.sparklatent.cluster.FeatureColumns;
@@ -194,8 +195,10 @@ final class LabelMeasures {
                         .transform(table)
                         .select(
                                 RowRoles.heldOut(schema, columns, options).as("heldOut"),
-                                TableSettings.column(options.label())
-                                        .cast(DataTypes.StringType)
+                                nullif(
+                                                TableSettings.column(options.label())
+                                                        .cast(DataTypes.StringType),
+                                                lit("NaN"))
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
                                 col(features).as(FEATURES))

@@ -26,12 +26,16 @@ import org.ejml.data.FMatrixRMaj;
 public final class Coverage {
     private static final int NEIGHBOURS = 5;
 
+    /** Of a distance, as a part of the squares whose difference it is. */
+    private static final double ROUNDING = 1e-6;
+
     private final FloatProducts products;
     private final FMatrixRMaj real = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj generated = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj product;
     private final double[] squares;
     private final double[] radius;
+    private final boolean[] tied;
     private final double[] centre;
 
     /**
@@ -43,12 +47,14 @@ public final class Coverage {
         this.product = new FMatrixRMaj(maxRows, maxRows);
         this.squares = new double[maxRows];
         this.radius = new double[maxRows];
+        this.tied = new boolean[maxRows];
         this.centre = new double[width];
     }
 
     /**
-     * Σ_i share_i of the real rows that are covered, over its expectation; 1 of a single row, of
-     * which nothing can be said.
+     * Σ_i share_i of the real rows that are covered, over its expectation. A row whose neighbours
+     * are its equals has no surroundings that a generated row could lie in, and is left out; 1
+     * where no row is left, as of a single one: nothing can be said.
      *
      * @param realRows n × d. Not modified.
      * @param shares of the real rows, the first n count
@@ -66,13 +72,18 @@ public final class Coverage {
         reach(real);
         for (int i = 0; i < n; i++) {
             radius[i] = nearest(i, i, k);
+            tied[i] = radius[i] + squares[i] <= ROUNDING * squares[i];
         }
         reach(generated);
+        double counted = 0;
         double covered = 0;
         for (int i = 0; i < n; i++) {
-            covered += nearest(i, -1, 1) <= radius[i] ? shares[i] : 0;
+            if (!tied[i]) {
+                counted += shares[i];
+                covered += nearest(i, -1, 1) <= radius[i] ? shares[i] : 0;
+            }
         }
-        return covered / expected(n, k);
+        return counted == 0 ? 1 : covered / counted / expected(n, k);
     }
 
     /** Lemma 2 for n real and n generated rows. */

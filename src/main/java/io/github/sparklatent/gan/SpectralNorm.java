@@ -34,7 +34,7 @@ final class SpectralNorm {
     private final float[] start;
     private final float[] left;
     private final float[] right;
-    private double sigma;
+    private double sigma = 1;
 
     /**
      * @param matrix its place in the vectors

@@ -72,6 +72,10 @@ public record NetworkFit(
 
     /** The part that needs no weight of the divergence can be held against the first round's. */
     private static void requireBounded(Map<String, Object> train, AveragingResult last) {
+        if (train.containsKey(AdversarialMeasures.GENERATOR_LOSS)) {
+            last.requireBounded((Double) train.get(AdversarialMeasures.GENERATOR_LOSS));
+            return;
+        }
         for (String name : BOUNDED) {
             if (train.containsKey(name)) {
                 double cost = (Double) train.get(name);

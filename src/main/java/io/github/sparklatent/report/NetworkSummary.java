@@ -70,7 +70,8 @@ final class NetworkSummary {
                 report.rounds().stream()
                         .filter(round -> Double.isFinite(round.holdout().loss()))
                         .toList();
-        if (evaluated.size() < 2 || report.training().stoppedEarly()) {
+        boolean game = !report.game().isEmpty(); // its last round is kept, whatever it is
+        if (game || evaluated.size() < 2 || report.training().stoppedEarly()) {
             return false;
         }
         Round last = evaluated.get(evaluated.size() - 1);

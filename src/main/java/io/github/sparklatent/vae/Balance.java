@@ -79,7 +79,7 @@ final class Balance {
             for (int i = 0; i < n; i++) {
                 int at = k * n + i;
                 double share = assignments.data[at];
-                if (share > 0) {
+                if (share > 0 && mean[k] > 0) { // a mean of shares near 5e-324 rounds to 0
                     double surplus = logMean[k] - logShares[k] - logAssignments[at];
                     slopes.data[at] += weight * weights[i] * share * surplus;
                 }

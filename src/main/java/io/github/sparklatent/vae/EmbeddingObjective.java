@@ -68,6 +68,15 @@ public final class EmbeddingObjective implements StochasticObjective {
         new Balance(options.shares(), architecture.components());
     }
 
+    /**
+     * The bound that held-out rows are measured by is not what is followed where a teacher or the
+     * mutual information has a part in it.
+     */
+    @Override
+    public boolean isComparable() {
+        return teacher == null && options.information() == 0;
+    }
+
     @Override
     public int parameterCount() {
         return networks.parameterCount();

@@ -65,6 +65,12 @@ public final class EmbeddingStages {
                 architecture.components(),
                 LEAST_COMPONENTS,
                 Kind.EMBEDDING.words());
+        Require.that(
+                recipe.startRows() >= architecture.components(),
+                "startRows is %d, expected at least %d, one for each component",
+                recipe.startRows(),
+                architecture.components());
+        new Balance(recipe.options().shares(), architecture.components()); // refuses what misfits
         List<Stage> stages = new ArrayList<>();
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {

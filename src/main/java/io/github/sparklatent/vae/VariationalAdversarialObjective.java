@@ -2,7 +2,10 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Parameter;
 import java.util.List;
 
@@ -65,6 +68,12 @@ public final class VariationalAdversarialObjective implements StochasticObjectiv
 
     public VariationalAdversarialObjective(
             Architecture architecture, VariationalAdversarialOptions options) {
+        Likelihood likelihood = architecture.likelihood();
+        Require.that(
+                likelihood.parameters().isEmpty() && !(likelihood instanceof OutputGaussian),
+                "the likelihood %s has a variance to be learnt, expected one without: no player"
+                        + " moves it",
+                likelihood);
         this.networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
         this.discriminator = new Discriminator(networks.auxiliary(), options.adversarial());
         this.gamma = options.gamma();

@@ -69,6 +69,25 @@ class CoverageTest {
         assertThat(sum / 200).isCloseTo(1, within(0.015));
     }
 
+    /** Of categories a generator makes probabilities, which no row equals: nothing can be said. */
+    @Test
+    void rowsThatAreEachOthersEqualsDoNotCount() {
+        FMatrixRMaj real = new FMatrixRMaj(64, 4);
+        FMatrixRMaj generated = new FMatrixRMaj(64, 4);
+        for (int i = 0; i < 64; i++) {
+            for (int j = 0; j < 4; j++) {
+                real.set(i, j, i % 4 == j ? 1 : 0);
+                generated.set(i, j, i % 4 == j ? 0.97f : 0.01f);
+            }
+        }
+        assertThat(coverage(real, generated)).isEqualTo(1);
+        FMatrixRMaj mixed = Games.normal(64, 4, 1);
+        System.arraycopy(real.data, 0, mixed.data, 0, 32 * 4);
+        assertThat(coverage(mixed, mixed))
+                .isCloseTo(1 / Coverage.expected(64, NEIGHBOURS), within(1e-6));
+        assertThat(coverage(mixed, generated)).isLessThan(1);
+    }
+
     /** Three of the orders of one other real and two generated rows end its neighbourhood early. */
     @Test
     void expectationOfTheSmallestCases() {

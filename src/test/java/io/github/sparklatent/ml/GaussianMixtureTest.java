@@ -187,7 +187,7 @@ class GaussianMixtureTest {
         assertThat(estimator.explainParams())
                 .contains("k: number of components, at least 1 (default: 2, current: 4)")
                 .contains("tol: rounds end when the mean log-likelihood");
-        assertThat(estimator.params()).hasSize(17).doesNotHaveDuplicates();
+        assertThat(estimator.params()).hasSize(18).doesNotHaveDuplicates();
     }
 
     @Test

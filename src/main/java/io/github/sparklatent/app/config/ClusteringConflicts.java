@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.vae.EmbeddingPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class ClusteringConflicts {
         ClusteringConflicts conflicts = new ClusteringConflicts(settings);
         conflicts.shares();
         conflicts.crossEntropy();
+        conflicts.start();
         return conflicts.problems;
     }
 
@@ -41,6 +43,55 @@ final class ClusteringConflicts {
                     ClusteringKeys.CLUSTER_SHARES,
                     "is given, but model.informationWeight is 0: nothing would pull the clusters"
                             + " there");
+        }
+    }
+
+    /** Clusters are those of a trained model, or are found among an autoencoder's codes. */
+    private void start() {
+        boolean trained = settings.find(CommonKeys.INITIAL_MODEL).isPresent();
+        List<String> stages =
+                settings.findOwn(ClusteringKeys.STAGES).orElse(List.of()).stream()
+                        .map(StageSetting::name)
+                        .toList();
+        if (!trained && !stages.contains(EmbeddingPhase.AUTOENCODER.toString())) {
+            add(
+                    ClusteringKeys.STAGES,
+                    "has no stage %s, must have one where there is no train.initialModel",
+                    EmbeddingPhase.AUTOENCODER);
+        }
+        if (trained) {
+            List.of(
+                            ClusteringKeys.START,
+                            ClusteringKeys.RESTARTS,
+                            ClusteringKeys.START_ROWS,
+                            ClusteringKeys.CROSS_ENTROPY_WEIGHT)
+                    .forEach(this::hasClusters);
+            if (settings.isGiven(ClusteringKeys.STAGES) && stages.size() > 1) {
+                add(
+                        ClusteringKeys.STAGES,
+                        "has the stages %s, but train.initialModel has its clusters already: must"
+                                + " be %s alone",
+                        String.join(", ", stages),
+                        EmbeddingPhase.CLUSTERING);
+            }
+        }
+        int components = settings.get(LatentMixtureKeys.COMPONENTS);
+        if (settings.get(ClusteringKeys.START_ROWS) < components) {
+            add(
+                    ClusteringKeys.START_ROWS,
+                    "is %s, but model.components is %d: must be one row for each at least",
+                    settings.show(ClusteringKeys.START_ROWS),
+                    components);
+        }
+    }
+
+    private <T> void hasClusters(Key<T> key) {
+        if (settings.isChanged(key)) {
+            add(
+                    key,
+                    "is %s, but train.initialModel has its clusters already: one of the two must"
+                            + " go",
+                    settings.show(key));
         }
     }
 

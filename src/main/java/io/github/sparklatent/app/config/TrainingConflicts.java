@@ -22,11 +22,24 @@ final class TrainingConflicts {
         List<Problem> problems = new ArrayList<>(own(settings));
         for (StageSetting stage : StageSettings.given(settings)) {
             within("train.stages, " + stage.name(), settings, stage.refinement(), problems);
+            game(settings, stage, problems);
         }
         for (PlayerSetting player : PlayerSettings.given(settings)) {
             within("train.players, " + player.name(), settings, player.refinement(), problems);
         }
         return problems;
+    }
+
+    private static void game(Settings settings, StageSetting stage, List<Problem> problems) {
+        Settings refined = settings.refined(stage.refinement());
+        if (stage.isAdversarial() && refined.get(AveragingKeys.PATIENCE) > 0) {
+            problems.add(
+                    refined.problem(
+                            AveragingKeys.PATIENCE,
+                            "is %s, but stage %s plays a game, of which no round is the best: must be 0 there"
+                                    .formatted(
+                                            refined.show(AveragingKeys.PATIENCE), stage.name())));
+        }
     }
 
     private static List<Problem> own(Settings settings) {

@@ -44,6 +44,11 @@ class LatentConflictsTest {
                     vade        ~ model.clusterShares = [1, 2]                        ~ 'model.clusterShares has 2 shares, but model.components is 10: must have one for each'
                     vade        ~ model { components = 2, clusterShares = [1, 2], informationWeight = 0 } ~ 'model.clusterShares is given, but model.informationWeight is 0: nothing would pull the clusters there'
                     vade        ~ model.crossEntropyWeight = 3, train.stages = [{ name = autoencoder }, { name = clustering }] ~ 'model.crossEntropyWeight is 3, but train.stages has no stage fixed, the only one with such a weight'
+                    vade        ~ train.stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one where there is no train.initialModel'
+                    vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel has its clusters already: one of the two must go'
+                    vade        ~ train { initialModel = m, stages = [{ name = fixed }, { name = clustering }] } ~ 'train.stages has the stages fixed, clustering, but train.initialModel has its clusters already: must be clustering alone'
+                    vade        ~ train.startRows = 5                                 ~ 'train.startRows is 5, but model.components is 10: must be one row for each at least'
+                    mog-vae     ~ train.stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder plays a game, of which no round is the best: must be 0 there'
                     vade        ~ train.outer.momentum = 0.5                          ~ 'train.outer.momentum is 0.5, but train.outer.type is average, which has none'
                     vade        ~ model.likelihood = bernoulli, data.scale = standard ~ 'data.scale is standard, which leaves no values that model.likelihood = bernoulli can be of'
                     """)
@@ -83,6 +88,7 @@ class LatentConflictsTest {
                 "model { type = mog-vae, components = 2, samples = 3, corruption { type = masking,"
                         + " level = 0.2 } }",
                 "model { type = vade, crossEntropyWeight = 0 }",
+                "model.type = vade, train { initialModel = m, stages = [{ name = clustering }] }",
                 "model { type = vade, informationWeight = 0, start = mixture }",
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
                 "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
