@@ -48,6 +48,9 @@ final class ClusteringConflicts {
 
     /** Clusters are those of a trained model, or are found among an autoencoder's codes. */
     private void start() {
+        if (settings.findOwn(ClusteringKeys.STAGES).isEmpty()) {
+            return; // another type
+        }
         boolean trained = settings.find(CommonKeys.INITIAL_MODEL).isPresent();
         List<String> stages =
                 settings.findOwn(ClusteringKeys.STAGES).orElse(List.of()).stream()

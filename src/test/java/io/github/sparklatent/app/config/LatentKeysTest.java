@@ -184,7 +184,8 @@ class LatentKeysTest {
                         + "train.players.discriminator.optimizer.beta1 = 0.5",
                 "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
                 "model.type = vade",
-                "model.type = vade, train.stages = [{ name = clustering, maxPasses = 3 }]",
+                "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering,"
+                        + " maxPasses = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",
                 "model.type = vae-gan, train.players { encoder { optimizer.learningRate = 0.1 } }"
