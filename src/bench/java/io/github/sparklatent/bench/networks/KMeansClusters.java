@@ -1,5 +1,7 @@
 package io.github.sparklatent.bench.networks;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,7 @@ final class KMeansClusters {
                     spark.createDataset(beans, Encoders.bean(ImageRow.class)).toDF().coalesce(1);
             all = all == null ? some : all.unionByName(some);
         }
-        return all;
+        // k-means itself would read arrays number by number, each time from the first one on.
+        return all.withColumn("features", array_to_vector(all.col("features")));
     }
 }
