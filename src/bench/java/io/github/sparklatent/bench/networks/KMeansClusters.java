@@ -21,22 +21,19 @@ final class KMeansClusters {
 
     /** The cluster of each row. */
     static int[] of(SparkSession spark, FMatrixRMaj rows, int clusters, long seed) {
-        Dataset<Row> table = table(spark, rows).cache();
+        // Not cached: of a cached table k-means would not keep its own blocks, but make them anew.
+        Dataset<Row> table = table(spark, rows);
         int[] found = new int[rows.numRows];
-        try {
-            for (Row row :
-                    new KMeans()
-                            .setK(clusters)
-                            .setSeed(seed)
-                            .setMaxIter(ROUNDS)
-                            .fit(table)
-                            .transform(table)
-                            .select("id", "prediction")
-                            .collectAsList()) {
-                found[row.getInt(0)] = row.getInt(1);
-            }
-        } finally {
-            table.unpersist();
+        for (Row row :
+                new KMeans()
+                        .setK(clusters)
+                        .setSeed(seed)
+                        .setMaxIter(ROUNDS)
+                        .fit(table)
+                        .transform(table)
+                        .select("id", "prediction")
+                        .collectAsList()) {
+            found[row.getInt(0)] = row.getInt(1);
         }
         return found;
     }
