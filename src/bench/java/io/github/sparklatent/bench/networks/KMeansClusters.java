@@ -1,5 +1,7 @@
 package io.github.sparklatent.bench.networks;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,22 +21,19 @@ final class KMeansClusters {
 
     /** The cluster of each row. */
     static int[] of(SparkSession spark, FMatrixRMaj rows, int clusters, long seed) {
-        Dataset<Row> table = table(spark, rows).cache();
+        // Not cached: of a cached table k-means would not keep its own blocks, but make them anew.
+        Dataset<Row> table = table(spark, rows);
         int[] found = new int[rows.numRows];
-        try {
-            for (Row row :
-                    new KMeans()
-                            .setK(clusters)
-                            .setSeed(seed)
-                            .setMaxIter(ROUNDS)
-                            .fit(table)
-                            .transform(table)
-                            .select("id", "prediction")
-                            .collectAsList()) {
-                found[row.getInt(0)] = row.getInt(1);
-            }
-        } finally {
-            table.unpersist();
+        for (Row row :
+                new KMeans()
+                        .setK(clusters)
+                        .setSeed(seed)
+                        .setMaxIter(ROUNDS)
+                        .fit(table)
+                        .transform(table)
+                        .select("id", "prediction")
+                        .collectAsList()) {
+            found[row.getInt(0)] = row.getInt(1);
         }
         return found;
     }
@@ -54,6 +53,7 @@ final class KMeansClusters {
                     spark.createDataset(beans, Encoders.bean(ImageRow.class)).toDF().coalesce(1);
             all = all == null ? some : all.unionByName(some);
         }
-        return all;
+        // k-means itself would read arrays number by number, each time from the first one on.
+        return all.withColumn("features", array_to_vector(all.col("features")));
     }
 }

@@ -36,13 +36,14 @@ record ModeGame(Modes modes, int partitions, long seed) {
     private static final int WIDTH = 128;
 
     /**
-     * The discriminator's rate is twice the generator's (Heusel et al. 2017); both fall over the
-     * second half.
+     * Both rates fall over the second half. Where nothing holds the discriminator back its own is
+     * twice the generator's (Heusel et al. 2017).
      */
-    private static List<Optimizer> optimizers() {
+    private List<Optimizer> optimizers() {
         Schedule falling = Schedule.of(Schedule.Type.LINEAR).withShare(HALF);
+        double judge = modes.normalized() ? RATE : 2 * RATE;
         return List.of(
-                GameSetting.adam(2 * RATE).withSchedule(falling),
+                GameSetting.adam(judge).withSchedule(falling),
                 GameSetting.adam(RATE).withSchedule(falling));
     }
 
