@@ -44,7 +44,7 @@ final class ClusterPass implements Pass {
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
         try {
-            OrderedReduction.Reduced reduced =
+            Reduced reduced =
                     Described.run(
                             context,
                             description,
@@ -55,7 +55,7 @@ final class ClusterPass implements Pass {
                                             expectation.length()));
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
-            return new PassResult(reduced.values, (sent - start) / 1e9, compute, job - compute);
+            return new PassResult(reduced.sums, (sent - start) / 1e9, compute, job - compute);
         } finally {
             shipped.destroy();
         }

@@ -24,10 +24,15 @@ import org.apache.spark.broadcast.Broadcast;
  * are given back when the round ends.
  */
 final class ClusterShards implements Shards {
+    private static final int MORE_ROOM = 1 << 12;
+
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
     private final int width;
     private final long rows;
+
+    /** Bytes that the next work will take, most likely: it is as large as the last one. */
+    private int room;
 
     ClusterShards(JavaRDD<FloatBlock> blocks, int width, long rows) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
@@ -56,10 +61,12 @@ final class ClusterShards implements Shards {
         int averaged = work.length();
         int added = work.sums() + 1;
         long start = System.nanoTime();
-        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
+        Shipped<PartitionWork> packed = Shipped.of(work, room);
+        room = packed.size() + MORE_ROOM;
+        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(packed);
         long sent = System.nanoTime();
         try {
-            OrderedReduction.Reduced reduced =
+            Reduced reduced =
                     Described.run(
                             context,
                             description,
@@ -72,9 +79,9 @@ final class ClusterShards implements Shards {
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
             return new Result(
-                    Arrays.copyOf(reduced.values, averaged),
-                    reduced.values[averaged + added - 1],
-                    Arrays.copyOfRange(reduced.values, averaged, averaged + added - 1),
+                    reduced.average,
+                    reduced.sums[added - 1],
+                    Arrays.copyOf(reduced.sums, added - 1),
                     (sent - start) / 1e9,
                     compute,
                     job - compute);
@@ -102,7 +109,7 @@ final class ClusterShards implements Shards {
                                 System.currentTimeMillis(),
                                 result.weight(),
                                 PackedFloats.of(result.values()),
-                                sums))
+                                PackedDoubles.of(sums)))
                 .iterator();
     }
 }

@@ -2,7 +2,6 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * One partition's result, or a slice of it, and when it was computed: numbers to be averaged by
@@ -17,14 +16,14 @@ final class Partial implements Serializable {
     final long end;
     final double weight;
     final PackedFloats averaged;
-    final double[] values;
+    final PackedDoubles values;
 
     /**
      * @param start milliseconds on the executor's clock
      * @param end milliseconds on the executor's clock
      * @param weight in the average
      * @param averaged to be averaged
-     * @param values to be added. Kept, not copied.
+     * @param values to be added. Not modified.
      */
     Partial(
             int partition,
@@ -32,7 +31,7 @@ final class Partial implements Serializable {
             long end,
             double weight,
             PackedFloats averaged,
-            double[] values) {
+            PackedDoubles values) {
         this.partition = partition;
         this.start = start;
         this.end = end;
@@ -43,12 +42,12 @@ final class Partial implements Serializable {
 
     /** Sums only. */
     Partial(int partition, long start, long end, double[] values) {
-        this(partition, start, end, 0, NONE, values);
+        this(partition, start, end, 0, NONE, PackedDoubles.of(values));
     }
 
     /** Entries: first those averaged, then those added. */
     int length() {
-        return averaged.length() + values.length;
+        return averaged.length() + values.length();
     }
 
     /** Some of the entries. */
@@ -60,6 +59,6 @@ final class Partial implements Serializable {
                 end,
                 weight,
                 averaged.slice(Math.min(from, n), Math.min(to, n)),
-                Arrays.copyOfRange(values, Math.max(from - n, 0), Math.max(to - n, 0)));
+                values.slice(Math.max(from - n, 0), Math.max(to - n, 0)));
     }
 }

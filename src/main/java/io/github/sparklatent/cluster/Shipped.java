@@ -1,8 +1,10 @@
 package io.github.sparklatent.cluster;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.SerializationStream;
 import scala.reflect.ClassTag$;
 
 /**
@@ -24,14 +26,27 @@ public final class Shipped<T extends Serializable> implements Serializable {
 
     /** Packs an object. Called on the driver. */
     public static <T extends Serializable> Shipped<T> of(T value) {
-        ByteBuffer buffer =
-                SparkEnv.get()
-                        .closureSerializer()
-                        .newInstance()
-                        .serialize(value, ClassTag$.MODULE$.apply(Object.class));
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return new Shipped<>(bytes);
+        return of(value, 0);
+    }
+
+    /**
+     * Packs an object. Called on the driver.
+     *
+     * @param room bytes that it will take, as far as one knows: a buffer that grows copies tens of
+     *     megabytes several times
+     */
+    static <T extends Serializable> Shipped<T> of(T value, int room) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(room);
+        SerializationStream stream =
+                SparkEnv.get().closureSerializer().newInstance().serializeStream(bytes);
+        stream.writeObject(value, ClassTag$.MODULE$.apply(Object.class));
+        stream.close();
+        return new Shipped<>(bytes.toByteArray());
+    }
+
+    /** Bytes that the object takes. */
+    int size() {
+        return bytes.length;
     }
 
     /** The object. */

@@ -124,42 +124,51 @@ public record OuterOptimizer(
      * @param passes made before the round
      */
     float[] update(float[] parameters, double[] mean, float[] vectors, double passes) {
-        Type formula = passes < warmUpPasses ? Type.AVERAGE : type;
-        int n = parameters.length;
-        float[] next = new float[n];
-        for (int i = 0; i < n; i++) {
-            double change = mean[i] - parameters[i];
-            next[i] =
-                    (float)
-                            switch (formula) {
-                                case AVERAGE -> mean[i];
-                                case MOMENTUM ->
-                                        parameters[i] + learningRate * gather(vectors, i, change);
-                                case NESTEROV ->
-                                        parameters[i]
-                                                + learningRate
-                                                        * (change
-                                                                + momentum
-                                                                        * gather(
-                                                                                vectors, i,
-                                                                                change));
-                                case ADAM -> parameters[i] + adam(vectors, n, i, change);
-                            };
+        float[] next = new float[parameters.length];
+        switch (passes < warmUpPasses ? Type.AVERAGE : type) {
+            case AVERAGE -> average(mean, next);
+            case MOMENTUM -> momentum(parameters, mean, vectors, next);
+            case NESTEROV -> nesterov(parameters, mean, vectors, next);
+            case ADAM -> adam(parameters, mean, vectors, next);
         }
         return next;
     }
 
-    private double gather(float[] vectors, int i, double change) {
-        double velocity = momentum * vectors[i] + change;
-        vectors[i] = (float) velocity;
-        return velocity;
+    // A loop for each formula: one loop with all of them takes five times as long.
+
+    private static void average(double[] mean, float[] next) {
+        for (int i = 0; i < next.length; i++) {
+            next[i] = (float) mean[i];
+        }
     }
 
-    private double adam(float[] vectors, int n, int i, double change) {
-        double mean = momentum * vectors[i] + (1 - momentum) * change;
-        double square = beta2 * vectors[n + i] + (1 - beta2) * change * change;
-        vectors[i] = (float) mean;
-        vectors[n + i] = (float) square;
-        return learningRate * mean / (Math.sqrt(square) + epsilon);
+    private void momentum(float[] parameters, double[] mean, float[] vectors, float[] next) {
+        for (int i = 0; i < next.length; i++) {
+            double velocity = momentum * vectors[i] + (mean[i] - parameters[i]);
+            vectors[i] = (float) velocity;
+            next[i] = (float) (parameters[i] + learningRate * velocity);
+        }
+    }
+
+    private void nesterov(float[] parameters, double[] mean, float[] vectors, float[] next) {
+        for (int i = 0; i < next.length; i++) {
+            double change = mean[i] - parameters[i];
+            double velocity = momentum * vectors[i] + change;
+            vectors[i] = (float) velocity;
+            next[i] = (float) (parameters[i] + learningRate * (change + momentum * velocity));
+        }
+    }
+
+    private void adam(float[] parameters, double[] mean, float[] vectors, float[] next) {
+        int n = next.length;
+        for (int i = 0; i < n; i++) {
+            double change = mean[i] - parameters[i];
+            double first = momentum * vectors[i] + (1 - momentum) * change;
+            double square = beta2 * vectors[n + i] + (1 - beta2) * change * change;
+            vectors[i] = (float) first;
+            vectors[n + i] = (float) square;
+            next[i] =
+                    (float) (parameters[i] + learningRate * first / (Math.sqrt(square) + epsilon));
+        }
     }
 }

@@ -31,61 +31,37 @@ final class FloatVectorFunctions implements FloatElementary {
 
     @Override
     public void exp(float[] in, int from, float[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
+        if (length < LANES) {
             scalar.exp(in, from, out, to, length);
-            return;
-        }
-        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x =
-                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
-            TYPE.cast(exp(x)).intoArray(out, to + Math.min(i, last));
+        } else {
+            run(EXPONENTIALS, new FloatRange(in, from, null, null, null, 0, out, to, length));
         }
     }
 
     @Override
     public void log(float[] in, int from, float[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
+        if (length < LANES) {
             scalar.log(in, from, out, to, length);
-            return;
-        }
-        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x =
-                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
-            TYPE.cast(log(x)).intoArray(out, to + Math.min(i, last));
+        } else {
+            run(LOGARITHMS, new FloatRange(in, from, null, null, null, 0, out, to, length));
         }
     }
 
     @Override
     public void tanh(float[] in, int from, float[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
+        if (length < LANES) {
             scalar.tanh(in, from, out, to, length);
-            return;
-        }
-        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x =
-                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
-            TYPE.cast(tanh(x)).intoArray(out, to + Math.min(i, last));
+        } else {
+            run(TANGENTS, new FloatRange(in, from, null, null, null, 0, out, to, length));
         }
     }
 
     @Override
     public void sigmoid(float[] in, int from, float[] out, int to, int length) {
-        int last = length - LANES;
-        if (last < 0) {
+        if (length < LANES) {
             scalar.sigmoid(in, from, out, to, length);
-            return;
-        }
-        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x =
-                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
-            TYPE.cast(sigmoid(x)).intoArray(out, to + Math.min(i, last));
+        } else {
+            run(SIGMOIDS, new FloatRange(in, from, null, null, null, 0, out, to, length));
         }
     }
 
@@ -128,6 +104,14 @@ final class FloatVectorFunctions implements FloatElementary {
         return (length + LANES - 1) / LANES * LANES;
     }
 
+    private static final MethodHandle[] EXPONENTIALS = loops("exponentials");
+
+    private static final MethodHandle[] LOGARITHMS = loops("logarithms");
+
+    private static final MethodHandle[] TANGENTS = loops("tangents");
+
+    private static final MethodHandle[] SIGMOIDS = loops("sigmoids");
+
     private static final MethodHandle[] SOFTPLUS = loops("decay", "logarithm", "finish");
 
     private static final MethodHandle[] BERNOULLI =
@@ -149,7 +133,8 @@ final class FloatVectorFunctions implements FloatElementary {
 
     /**
      * Loop after loop, through handles: the JIT gives up on vectors in a method of too many
-     * operations and makes objects of them, five times as slow. So it does not join the loops.
+     * operations and makes objects of them, five times as slow. So it joins the loops neither with
+     * each other nor with their callers.
      */
     private static void run(MethodHandle[] loops, FloatRange range) {
         try {
@@ -160,6 +145,58 @@ final class FloatVectorFunctions implements FloatElementary {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Out ← e^x; the last vector is read first, as the range may be written in place. */
+    private static void exponentials(FloatRange range) {
+        float[] in = range.in();
+        int from = range.from();
+        int last = range.length() - LANES;
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
+        for (int i = 0; i < range.length(); i += LANES) {
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(exp(x)).intoArray(range.out(), range.to() + Math.min(i, last));
+        }
+    }
+
+    /** Out ← log x; the last vector is read first, as the range may be written in place. */
+    private static void logarithms(FloatRange range) {
+        float[] in = range.in();
+        int from = range.from();
+        int last = range.length() - LANES;
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
+        for (int i = 0; i < range.length(); i += LANES) {
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(log(x)).intoArray(range.out(), range.to() + Math.min(i, last));
+        }
+    }
+
+    /** Out ← tanh x; the last vector is read first, as the range may be written in place. */
+    private static void tangents(FloatRange range) {
+        float[] in = range.in();
+        int from = range.from();
+        int last = range.length() - LANES;
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
+        for (int i = 0; i < range.length(); i += LANES) {
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(tanh(x)).intoArray(range.out(), range.to() + Math.min(i, last));
+        }
+    }
+
+    /** Out ← σ(x); the last vector is read first, as the range may be written in place. */
+    private static void sigmoids(FloatRange range) {
+        float[] in = range.in();
+        int from = range.from();
+        int last = range.length() - LANES;
+        FloatVector end = TYPE.cast(FloatVector.fromArray(SPECIES, in, from + last));
+        for (int i = 0; i < range.length(); i += LANES) {
+            FloatVector x =
+                    i <= last ? TYPE.cast(FloatVector.fromArray(SPECIES, in, from + i)) : end;
+            TYPE.cast(sigmoid(x)).intoArray(range.out(), range.to() + Math.min(i, last));
         }
     }
 

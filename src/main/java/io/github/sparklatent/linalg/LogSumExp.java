@@ -67,10 +67,8 @@ public final class LogSumExp {
                 }
             }
         }
-        // One by one: with the loops of two functions in one method the JIT, in every second JVM,
-        // leaves vectors on the heap, and half the rows' time goes there.
+        DoubleFunctions.log(sums, to, sums, to, width);
         for (int i = 0; i < width; i++) {
-            DoubleFunctions.log(sums, to + i, sums, to + i, 1);
             sums[to + i] += greatest[i];
         }
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import static java.util.Arrays.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -60,9 +62,9 @@ class OrderedReductionTest {
     void bothWaysGiveTheBitsOfTheSumInPartitionOrder(int partitions, int length) {
         double[] expected = expected(partitions, length);
         JavaRDD<Partial> parts = parts(partitions, length);
-        assertThat(OrderedReduction.collect(parts, length).values).containsExactly(expected);
-        assertThat(OrderedReduction.shuffle(parts, length).values).containsExactly(expected);
-        assertThat(OrderedReduction.run(parts, length).values).containsExactly(expected);
+        assertThat(OrderedReduction.collect(parts, 0, length).sums).containsExactly(expected);
+        assertThat(OrderedReduction.shuffle(parts, 0, length).sums).containsExactly(expected);
+        assertThat(OrderedReduction.run(parts, length).sums).containsExactly(expected);
     }
 
     /** A part for each partition but every third: floats to be averaged, doubles to be added. */
@@ -78,7 +80,7 @@ class OrderedReductionTest {
                 2000 + partition,
                 1 + 0.1 * partition,
                 PackedFloats.of(floats),
-                Arrays.copyOfRange(numbers, averaged, averaged + added));
+                PackedDoubles.of(Arrays.copyOfRange(numbers, averaged, averaged + added)));
     }
 
     /** Cuts within the averaged entries, at their end and within the added ones. */
@@ -108,30 +110,37 @@ class OrderedReductionTest {
         for (int i = 0; i < partitions; i++) {
             Partial part = mixed(i, averaged, added);
             float[] floats = part.averaged.unpack();
+            double[] sums = part.values.unpack();
             for (int j = 0; j < expected.length && i % 3 != 2; j++) {
-                expected[j] +=
-                        j < averaged ? part.weight / weight * floats[j] : part.values[j - averaged];
+                expected[j] += j < averaged ? part.weight / weight * floats[j] : sums[j - averaged];
             }
         }
-        int length = averaged + added;
-        assertThat(OrderedReduction.collect(parts, length).values).containsExactly(expected);
-        assertThat(OrderedReduction.shuffle(parts, length).values).containsExactly(expected);
-        assertThat(OrderedReduction.run(parts, averaged, added).values).containsExactly(expected);
+        List<Reduced> ways =
+                List.of(
+                        OrderedReduction.collect(parts, averaged, added),
+                        OrderedReduction.shuffle(parts, averaged, added),
+                        OrderedReduction.run(parts, averaged, added));
+        for (Reduced reduced : ways) {
+            assertThat(DoubleStream.concat(stream(reduced.average), stream(reduced.sums)))
+                    .containsExactly(Arrays.stream(expected).boxed().toArray(Double[]::new));
+        }
     }
 
     @Test
     void whereNoPartitionHasRowsTheSumIsZero() {
         JavaRDD<Partial> none = context.parallelize(List.<Partial>of(), 3);
-        assertThat(OrderedReduction.collect(none, 2).values).containsExactly(0, 0);
-        assertThat(OrderedReduction.shuffle(none, 2).values).containsExactly(0, 0);
+        assertThat(OrderedReduction.collect(none, 1, 2).average).containsExactly(0);
+        assertThat(OrderedReduction.collect(none, 1, 2).sums).containsExactly(0, 0);
+        assertThat(OrderedReduction.shuffle(none, 1, 2).average).containsExactly(0);
+        assertThat(OrderedReduction.shuffle(none, 1, 2).sums).containsExactly(0, 0);
         assertThat(OrderedReduction.run(none, 2).computeSeconds()).isZero();
     }
 
     @Test
     void computingLastsFromTheFirstStartToTheLastEnd() {
         JavaRDD<Partial> parts = parts(5, 3000);
-        assertThat(OrderedReduction.collect(parts, 3000).computeSeconds()).isEqualTo(1.004);
-        assertThat(OrderedReduction.shuffle(parts, 3000).computeSeconds()).isEqualTo(1.004);
+        assertThat(OrderedReduction.collect(parts, 0, 3000).computeSeconds()).isEqualTo(1.004);
+        assertThat(OrderedReduction.shuffle(parts, 0, 3000).computeSeconds()).isEqualTo(1.004);
     }
 
     @ParameterizedTest
@@ -146,9 +155,9 @@ class OrderedReductionTest {
         int length = 60_000;
         long vector = (long) length * Double.BYTES;
         try (Jobs jobs = Jobs.follow(context.sc())) {
-            OrderedReduction.run(parts(6, length), length);
+            OrderedReduction.shuffle(parts(6, length), 0, length);
             long few = jobs.resultBytes();
-            OrderedReduction.run(parts(24, length), length);
+            OrderedReduction.shuffle(parts(24, length), 0, length);
             long many = jobs.resultBytes() - few;
             assertThat(jobs.descriptions()).as("one job each").hasSize(2);
             // A task's own metrics are 1 to 4 KiB; there are two tasks a partition.
@@ -157,14 +166,33 @@ class OrderedReductionTest {
         }
     }
 
+    /**
+     * 32 MiB of all parts, or as much as they are combined to: averages are doubles, parts floats.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "32, 0, 131072, true",
+        "32, 0, 131073, false",
+        "32, 262144, 0, true",
+        "32, 262145, 0, false",
+        "1, 0, 2000000000, true",
+        "2, 2000000000, 0, true",
+        "3, 2000000000, 0, false",
+        "2, 0, 2000000000, false"
+    })
+    void theShortWayEndsWhereShufflingBringsTheDriverLess(
+            int partitions, int averaged, int added, boolean collected) {
+        assertThat(OrderedReduction.isCollected(partitions, averaged, added)).isEqualTo(collected);
+    }
+
     @Test
-    void theShortWayEndsAtOneMebibyteOfParts() {
+    void whatIsShortIsCollectedAndWhatIsLongIsNot() {
         try (Jobs jobs = Jobs.follow(context.sc())) {
             OrderedReduction.run(parts(32, 4096), 4096);
             long collected = jobs.resultBytes();
-            assertThat(collected).isLessThan((1 << 20) + 32 * 4096);
-            OrderedReduction.run(parts(32, 4097), 4097);
-            assertThat(jobs.resultBytes() - collected).isLessThan(4097 * 8 + 36 * 4096);
+            assertThat(collected).isGreaterThan(20 * 4096 * Double.BYTES);
+            OrderedReduction.run(parts(32, 150_000), 150_000);
+            assertThat(jobs.resultBytes() - collected).isLessThan(150_000 * 8 + 64 * 4096);
         }
     }
 
@@ -172,7 +200,7 @@ class OrderedReductionTest {
     @Test
     void theShuffleOfARoundGoesWithTheRound() {
         Set<Integer> before = Jobs.shuffles();
-        OrderedReduction.shuffle(parts(4, 4096), 4096);
+        OrderedReduction.shuffle(parts(4, 4096), 0, 4096);
         assertThat(before).containsAll(Jobs.shuffles());
     }
 }
