@@ -172,7 +172,7 @@ final class NetworkReportSource {
                 losses(stage, round.measures()),
                 losses(stage, round.heldOut()),
                 measure(stage, round.averageHeldOut(), LOSS),
-                round.learningRate(),
+                round.learningRates(),
                 round.rows(),
                 round.broadcast(),
                 round.compute(),

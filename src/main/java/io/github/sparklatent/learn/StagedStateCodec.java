@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class StagedStateCodec {
     static final int MAGIC = 0x534c5354;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private StagedStateCodec() {}
 

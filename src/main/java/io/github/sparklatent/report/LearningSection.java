@@ -17,9 +17,11 @@ final class LearningSection {
     private final boolean averaged;
     private final List<TrainingStage> stages;
     private final boolean measured;
+    private final PlayerRates rates;
 
     private LearningSection(NetworkReport report) {
         rounds = report.rounds();
+        rates = new PlayerRates(rounds);
         kept = report.training().keptRound();
         averaged = report.training().averaged();
         stages = report.stages();
@@ -65,7 +67,7 @@ final class LearningSection {
     }
 
     private List<Block> blocks() {
-        boolean scheduled = rounds.stream().mapToDouble(Round::learningRate).distinct().count() > 1;
+        boolean scheduled = rates.change();
         List<Block> blocks = new ArrayList<>();
         if (measured) {
             blocks.add(loss(!scheduled));
@@ -100,7 +102,7 @@ final class LearningSection {
         String caption =
                 "Loss of the training rows along the way"
                         + (heldOut ? " and of the held-out rows after a round" : "")
-                        + (constantRate() ? ", learning rate " + rate() + " throughout." : ".");
+                        + (rates.change() || rates.text().isEmpty() ? "." : ", " + rates.text() + ".");
         LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
         figure.stages(stages);
         figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);
@@ -127,15 +129,6 @@ final class LearningSection {
         return Double.isFinite(heldOut) ? heldOut : round.training().loss();
     }
 
-    private boolean constantRate() {
-        return rounds.stream().mapToDouble(Round::learningRate).distinct().count() == 1
-                && Double.isFinite(rounds.get(0).learningRate());
-    }
-
-    private String rate() {
-        return Numbers.chosen(rounds.get(0).learningRate());
-    }
-
     private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
         figure.stages(stages);
@@ -157,10 +150,10 @@ final class LearningSection {
                 new LearningFigure(
                         "learning-rate",
                         "learning rate",
-                        "Learning rate of the local optimiser.",
+                        "Learning rate of the local optimiser, at the beginning of a round.",
                         false);
         figure.stages(stages);
-        figure.add("rate", passes(), values(Round::learningRate), LearningFigure.RATE);
+        rates.addTo(figure, passes());
         figure.fromZero();
         return figure.figure();
     }

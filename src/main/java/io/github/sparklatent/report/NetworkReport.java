@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.Require;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -165,7 +166,7 @@ public record NetworkReport(
      * @param holdout losses of the held-out rows after it; {@link Losses#NONE}: not evaluated
      * @param averagedLoss of the held-out rows under the moving average of the parameters; NaN: not
      *     evaluated, or there is none
-     * @param learningRate of the local optimiser at its end
+     * @param learningRates of the local optimisers at its beginning, of each player
      * @param rows that the round went over
      * @param broadcast seconds of sending the parameters to the workers
      * @param compute seconds of the workers' computation
@@ -179,13 +180,25 @@ public record NetworkReport(
             Losses training,
             Losses holdout,
             double averagedLoss,
-            double learningRate,
+            List<LearningRate> learningRates,
             long rows,
             double broadcast,
             double compute,
             double reduce,
             double update,
-            double evaluate) {}
+            double evaluate) {
+        public Round {
+            learningRates = List.copyOf(learningRates);
+        }
+
+        /** The rate of the player that takes the longest steps; NaN where none is known. */
+        double greatestRate() {
+            return learningRates.stream()
+                    .mapToDouble(LearningRate::value)
+                    .max()
+                    .orElse(Double.NaN);
+        }
+    }
 
     /**
      * Means over rows, in nats per row.

@@ -75,7 +75,7 @@ public final class ToyStages {
                 round.averageHeldOut(),
                 round.rows(),
                 round.steps(),
-                round.learningRate(),
+                round.learningRates(),
                 0,
                 0,
                 0,

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.report.NetworkReport.Anomalies;
 import io.github.sparklatent.report.NetworkReport.Columns;
 import io.github.sparklatent.report.NetworkReport.Figures;
@@ -243,7 +244,9 @@ final class NetworkReports {
                     losses(loss(passes) + noise, passes),
                     evaluated ? losses(loss(passes) + 3 + 0.05 * late, passes) : Losses.NONE,
                     encoder && evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
-                    1e-3 * Math.pow(0.9, Math.floor(passes / 4)),
+                    List.of(
+                            new LearningRate(
+                                    "model", 1e-3 * Math.pow(0.9, Math.floor(passes / 4)))),
                     1617,
                     0.012,
                     0.31 + 0.08 * MadeUpRows.hash(number),
