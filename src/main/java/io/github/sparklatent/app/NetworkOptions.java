@@ -3,10 +3,13 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.ArchitectureSettings;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.LayerSetting;
+import io.github.sparklatent.app.config.LossSettings;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.config.StageSettings;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.ml.AdversarialModel;
+import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
@@ -85,8 +88,13 @@ final class NetworkOptions {
                 : new LayerSpec.Width(layer.width());
     }
 
-    ScoringOptions scoring() {
-        return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
+    /** Lets a trained model be judged as its training was. */
+    void judge(NetworkModel<?> model) {
+        LossSettings loss = settings.loss();
+        model.measureBy(new ScoringOptions(loss.samples(), loss.binarize(), seed));
+        if (model instanceof AdversarialModel<?> played) {
+            played.setLabelSmoothing(settings.adversary().labelSmoothing());
+        }
     }
 
     /** The kind of network that the first stage starts from. */

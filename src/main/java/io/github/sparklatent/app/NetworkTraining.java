@@ -180,7 +180,7 @@ final class NetworkTraining implements ModelTraining {
         TrainedNetwork network =
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
         NetworkModel<?> measured = NetworkModel.of("measured", network, null);
-        measured.measureBy(options.scoring());
+        options.judge(measured);
         Map<String, Object> train =
                 phases.time(
                         "evaluate",
@@ -244,7 +244,7 @@ final class NetworkTraining implements ModelTraining {
             }
         }
         NetworkModel<?> shown = model.withColumns(columns);
-        shown.measureBy(options.scoring());
+        options.judge(shown);
         return shown;
     }
 }
