@@ -12,7 +12,9 @@ import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedTraining;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkFit;
@@ -72,7 +74,8 @@ final class NetworkTraining implements ModelTraining {
                 ShardTable heldOut = phases.time("read", () -> heldOut(rows))) {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-            warnings.addAll(options.warnings(rows.train().rows(), rows.train().partitions()));
+            List<Stage> stages = options.stages(architecture, start.isPresent());
+            warnings.addAll(StagedTraining.warnings(stages, rows.train()));
             warnings.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
             context.stop().check();
@@ -80,7 +83,7 @@ final class NetworkTraining implements ModelTraining {
                     new NetworkRounds(
                             context,
                             NetworkFigures.shortName(options.kind(), architecture),
-                            options.stages(architecture, start.isPresent()));
+                            stages);
             StagedResult result =
                     phases.time(
                             "train",

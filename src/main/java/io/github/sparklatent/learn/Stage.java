@@ -18,6 +18,9 @@ public interface Stage {
      */
     Begun begin(float[] before, Shards train);
 
+    /** The options that the stage's rounds over these rows will have. */
+    AveragingOptions options(Shards train);
+
     /**
      * What this stage hands on of the parameters that its rounds ended with: these, unless they
      * mean something else outside of the stage.
@@ -38,6 +41,11 @@ public interface Stage {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public AveragingOptions options(Shards train) {
+                return options;
             }
 
             @Override

@@ -111,6 +111,11 @@ public final class MixtureStages {
             }
 
             @Override
+            public AveragingOptions options(Shards train) {
+                return stage.options(train);
+            }
+
+            @Override
             public Begun begin(float[] before, Shards train) {
                 architecture.requireRows(train.rows());
                 return stage.begin(before, train);

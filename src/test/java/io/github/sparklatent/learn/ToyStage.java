@@ -9,6 +9,11 @@ import java.util.Arrays;
  */
 public record ToyStage(String name, int inputs, AveragingOptions options) implements Stage {
     @Override
+    public AveragingOptions options(Shards train) {
+        return options;
+    }
+
+    @Override
     public Begun begin(float[] before, Shards train) {
         float[] parameters = Arrays.copyOf(before, inputs);
         double[] sums = train.run("weights", new Weights()).sums();
