@@ -31,8 +31,6 @@ public final class EmbeddingStages {
 
     private static final double GREATEST_WARM_UP = 0.1;
 
-    private static final int LEAST_COMPONENTS = 2;
-
     private EmbeddingStages() {}
 
     /** The stages with their presets. */
@@ -71,12 +69,7 @@ public final class EmbeddingStages {
                 "the stages are %s, expected %s among them",
                 options.keySet(),
                 EmbeddingPhase.CLUSTERING);
-        Require.that(
-                architecture.components() >= LEAST_COMPONENTS,
-                "components is %d, expected at least %d of a %s",
-                architecture.components(),
-                LEAST_COMPONENTS,
-                Kind.EMBEDDING.words());
+        architecture.requireComponents(Kind.EMBEDDING);
         Require.that(
                 recipe.startRows() >= architecture.components(),
                 "startRows is %d, expected at least %d, one for each component",
