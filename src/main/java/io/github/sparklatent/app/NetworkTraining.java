@@ -13,6 +13,7 @@ import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedTraining;
 import io.github.sparklatent.ml.FeatureAssembler;
@@ -93,7 +94,10 @@ final class NetworkTraining implements ModelTraining {
                                             rows.train(),
                                             holdout,
                                             startParameters()));
-            result.stages().forEach(stage -> warnings.addAll(AdversarialHealth.warnings(stage)));
+            for (StageRecord stage : result.stages()) {
+                warnings.addAll(stage.events());
+                warnings.addAll(AdversarialHealth.warnings(stage));
+            }
             return rounds.keep(
                     () ->
                             finish(

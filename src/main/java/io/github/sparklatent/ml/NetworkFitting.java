@@ -101,6 +101,9 @@ final class NetworkFitting {
     private static void logRound(Stage stage, Stage.Begun begun, StagedState state) {
         List<NetworkRound> rounds = state.state().history();
         NetworkRound round = rounds.get(rounds.size() - 1);
+        if (rounds.size() == 1) {
+            begun.events().forEach(LOG::warn);
+        }
         LOG.info(
                 "stage {}, round {}, pass {}: loss {}, held out {}",
                 stage.name(),

@@ -145,16 +145,16 @@ public final class EmbeddingStages {
                                     recipe.options(),
                                     found.teacher(),
                                     recipe.crossEntropy());
-                    yield new Begun(objective, found.parameters(), fitted);
+                    yield new Begun(objective, found.parameters(), fitted, found.events());
                 }
-                case CLUSTERING ->
-                        new Begun(
-                                new EmbeddingObjective(architecture, recipe.options()),
-                                before.length == architecture.parameterCount(Kind.EMBEDDING)
-                                        ? before
-                                        : HandOver.of(architecture, recipe, before, train)
-                                                .parameters(),
-                                fitted);
+                case CLUSTERING -> {
+                    var objective = new EmbeddingObjective(architecture, recipe.options());
+                    if (before.length == architecture.parameterCount(Kind.EMBEDDING)) {
+                        yield new Begun(objective, before, fitted);
+                    }
+                    HandOver found = HandOver.of(architecture, recipe, before, train);
+                    yield new Begun(objective, found.parameters(), fitted, found.events());
+                }
             };
         }
     }

@@ -91,13 +91,14 @@ class AdversarialHealthTest {
         StageRecord plain =
                 new StageRecord(
                         "encoder",
+                        List.of(),
                         List.of("loss", "kl"),
                         List.of(round(List.of(1.0, 2.0), List.of(), 9)));
         assertThat(AdversarialHealth.warnings(plain)).isEmpty();
     }
 
     private static List<String> ended(NetworkRound... rounds) {
-        return AdversarialHealth.warnings(new StageRecord("game", NAMES, List.of(rounds)));
+        return AdversarialHealth.warnings(new StageRecord("game", List.of(), NAMES, List.of(rounds)));
     }
 
     /** The measures of a model that has others beside them, in another order. */

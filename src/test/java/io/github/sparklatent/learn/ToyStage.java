@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Fits a plane. Starts from what was before, each entry moved by the mean of the training rows'
@@ -20,7 +21,11 @@ public record ToyStage(String name, int inputs, AveragingOptions options) implem
         for (int j = 0; j < inputs; j++) {
             parameters[j] += (float) (sums[0] / train.rows());
         }
-        return new Begun(new ToyRegression(inputs, 0.3), parameters, options);
+        return new Begun(
+                new ToyRegression(inputs, 0.3),
+                parameters,
+                options,
+                List.of("the entries of " + name + " were moved"));
     }
 
     private record Weights() implements PartitionWork {
