@@ -86,6 +86,7 @@ final class NetworkReportSource {
                 network.architecture().inputs(),
                 network.architecture().latent(),
                 network.architecture().likelihood().toString(),
+                network.kind() == Kind.VARIATIONAL_ADVERSARIAL,
                 network.architecture().parameterCount(network.kind()),
                 layers.entrySet().stream()
                         .map(entry -> layer(entry.getKey(), entry.getValue()))

@@ -12,11 +12,19 @@ import java.util.function.ToDoubleFunction;
 /** How the training went: losses, their parts and the learning rate against passes. */
 final class LearningSection {
 
+    private static final String LIKELIHOOD =
+            "Reconstruction: −log p(x | z), what the rows cost given their latents.";
+    private static final String LEARNT_SIMILARITY =
+            "Reconstruction: ½ |f(x) − f(x̃)|², half the squared distance of a row and its"
+                    + " reconstruction on the discriminator's last hidden layer, which learns as"
+                    + " the rounds go by.";
+
     private final List<Round> rounds;
     private final int kept;
     private final boolean averaged;
     private final List<TrainingStage> stages;
     private final boolean measured;
+    private final boolean learntSimilarity;
     private final PlayerRates rates;
 
     private LearningSection(NetworkReport report) {
@@ -26,6 +34,7 @@ final class LearningSection {
         averaged = report.training().averaged();
         stages = report.stages();
         measured = isMeasured(report);
+        learntSimilarity = report.network().learntSimilarity();
     }
 
     /** Whether rounds have a loss: that of one game is the losses of its two players. */
@@ -80,8 +89,7 @@ final class LearningSection {
                     part(
                             "reconstruction",
                             "reconstruction loss",
-                            "Reconstruction: −log p(x | z), what the rows cost given their"
-                                    + " latents.",
+                            learntSimilarity ? LEARNT_SIMILARITY : LIKELIHOOD,
                             Losses::reconstruction));
             blocks.add(
                     part(

@@ -85,6 +85,8 @@ public record NetworkReport(
      * @param features d
      * @param latent l
      * @param likelihood of a row given its latents, such as "bernoulli"
+     * @param learntSimilarity whether training measures reconstructions by what the discriminator
+     *     sees of them, not by their likelihood
      * @param parameters all numbers that were learnt
      * @param layers from the input to the output; empty: not listed
      */
@@ -93,6 +95,7 @@ public record NetworkReport(
             int features,
             int latent,
             String likelihood,
+            boolean learntSimilarity,
             long parameters,
             List<Layer> layers) {
         public Network {
@@ -204,7 +207,8 @@ public record NetworkReport(
      * Means over rows, in nats per row.
      *
      * @param loss the whole, lower is better; of a variational autoencoder the negative ELBO
-     * @param reconstruction its part −log p(x | z); NaN: no parts
+     * @param reconstruction its part −log p(x | z), or what stands for it under a {@linkplain
+     *     Network#learntSimilarity learnt similarity}; NaN: no parts
      * @param kl its part KL(q(z | x) || p(z)); NaN: no parts
      */
     public record Losses(double loss, double reconstruction, double kl) {

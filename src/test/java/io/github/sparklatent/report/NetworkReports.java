@@ -74,6 +74,7 @@ final class NetworkReports {
         private List<String> stages = List.of();
         private boolean game;
         private boolean encoder = true;
+        private boolean learntSimilarity;
 
         private Builder(int latent, int rounds) {
             this.latent = latent;
@@ -142,6 +143,12 @@ final class NetworkReports {
             return this;
         }
 
+        /** With reconstructions that a discriminator measures. */
+        Builder learntSimilarity() {
+            learntSimilarity = true;
+            return this;
+        }
+
         Builder warnings(List<String> sentences) {
             warnings = sentences;
             return this;
@@ -187,6 +194,7 @@ final class NetworkReports {
                     features,
                     latent,
                     image == null ? "gaussian" : "bernoulli",
+                    learntSimilarity,
                     layers.stream().mapToLong(Layer::parameters).sum(),
                     layers);
         }
