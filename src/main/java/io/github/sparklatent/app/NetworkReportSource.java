@@ -11,6 +11,7 @@ import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
 import io.github.sparklatent.report.TrainingStage;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
