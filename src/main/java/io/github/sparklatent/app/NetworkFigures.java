@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.LayerSpec;
@@ -181,7 +182,8 @@ final class NetworkFigures {
                         "averageHoldout", named(stage, round.averageHeldOut()),
                         "rows", round.rows(),
                         "steps", round.steps(),
-                        "learningRate", round.learningRate(),
+                        round.learningRates().size() == 1 ? "learningRate" : "learningRates",
+                                rates(round.learningRates()),
                         "seconds",
                                 Json.object(
                                         "broadcast", round.broadcast(),
@@ -190,6 +192,16 @@ final class NetworkFigures {
                                         "update", round.update(),
                                         "evaluate", round.evaluate())));
         return line;
+    }
+
+    /** A number where one player moves everything, else that of each by its name. */
+    private static Object rates(List<LearningRate> rates) {
+        if (rates.size() == 1) {
+            return rates.get(0).value();
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        rates.forEach(rate -> named.put(rate.player(), rate.value()));
+        return named;
     }
 
     /** Null where nothing was measured. */
