@@ -76,8 +76,7 @@ final class MixtureRounds extends Rounds<TrainerState> {
 
     private final class Told implements TrainerListener {
         @Override
-        public void afterRound(
-                String description, Round round, int maxRounds, TrainerState state) {
+        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
             progress().round(description, round, maxRounds);
             heard.put(state.done().size(), state.current().history());
             MixtureRounds.this.afterRound(state);

@@ -173,24 +173,33 @@ final class NetworkFigures {
         }
         line.putAll(
                 Json.object(
-                        "round", round.number(),
-                        "passes", round.passes(),
-                        "objective", round.loss(),
-                        "parts", named(stage, round.measures()),
-                        "change", before == null ? null : (Object) (round.loss() - before.loss()),
-                        "holdout", named(stage, round.heldOut()),
-                        "averageHoldout", named(stage, round.averageHeldOut()),
-                        "rows", round.rows(),
-                        "steps", round.steps(),
+                        "round",
+                        round.number(),
+                        "passes",
+                        round.passes(),
+                        "objective",
+                        round.loss(),
+                        "parts",
+                        named(stage, round.measures()),
+                        "change",
+                        before == null ? null : (Object) (round.loss() - before.loss()),
+                        "holdout",
+                        named(stage, round.heldOut()),
+                        "averageHoldout",
+                        named(stage, round.averageHeldOut()),
+                        "rows",
+                        round.rows(),
+                        "steps",
+                        round.steps(),
                         round.learningRates().size() == 1 ? "learningRate" : "learningRates",
-                                rates(round.learningRates()),
+                        rates(round.learningRates()),
                         "seconds",
-                                Json.object(
-                                        "broadcast", round.broadcast(),
-                                        "compute", round.compute(),
-                                        "reduce", round.reduce(),
-                                        "update", round.update(),
-                                        "evaluate", round.evaluate())));
+                        Json.object(
+                                "broadcast", round.broadcast(),
+                                "compute", round.compute(),
+                                "reduce", round.reduce(),
+                                "update", round.update(),
+                                "evaluate", round.evaluate())));
         return line;
     }
 

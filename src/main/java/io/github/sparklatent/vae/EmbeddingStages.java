@@ -79,8 +79,7 @@ public final class EmbeddingStages {
         List<Stage> stages = new ArrayList<>();
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {
-                boolean warmsUp =
-                        phase != EmbeddingPhase.AUTOENCODER && warmUps.contains(phase);
+                boolean warmsUp = phase != EmbeddingPhase.AUTOENCODER && warmUps.contains(phase);
                 stages.add(new Part(phase, architecture, recipe, options.get(phase), warmsUp));
             }
         }

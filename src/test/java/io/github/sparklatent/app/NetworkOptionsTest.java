@@ -140,8 +140,7 @@ class NetworkOptionsTest {
                         "train.stages=[{ name = autoencoder }, { name = fixed,"
                                 + " optimizer.schedule.warmUpPasses = 0, outer { type = nesterov,"
                                 + " warmUpPasses = 0 } }, { name = clustering }]");
-        Architecture architecture =
-                options.architecture(6, new Bernoulli(6), Optional.empty());
+        Architecture architecture = options.architecture(6, new Bernoulli(6), Optional.empty());
         Shards rows = InMemoryShards.of(new FMatrixRMaj(100, 6), 2);
         List<AveragingOptions> found =
                 options.stages(architecture, false).stream()

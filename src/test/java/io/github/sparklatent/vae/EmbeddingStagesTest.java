@@ -106,15 +106,12 @@ class EmbeddingStagesTest {
         assertThat(fitted.batchSize()).isEqualTo(128);
         assertThat(fitted.optimizer().schedule().warmUpPasses()).isCloseTo(0.5, within(1e-12));
         assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
-        AveragingOptions small =
-                EmbeddingStages.fitted(preset.withBatchSize(1), true, TWO);
+        AveragingOptions small = EmbeddingStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
         assertThat(EmbeddingStages.fitted(preset, false, TWO).optimizer())
                 .isEqualTo(preset.optimizer());
         assertThat(EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE))
-                .extracting(
-                        stage ->
-                                stage.options(TWO).optimizer().schedule().warmUpPasses() > 0)
+                .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpPasses() > 0)
                 .containsExactly(false, true, true);
     }
 
