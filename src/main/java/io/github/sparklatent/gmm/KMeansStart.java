@@ -40,8 +40,7 @@ final class KMeansStart {
     /**
      * @param passed takes the description of each of Lloyd's rounds; may throw
      */
-    KMeansStart(
-            Pass data, int components, long seed, int restart, Consumer<String> passed) {
+    KMeansStart(Pass data, int components, long seed, int restart, Consumer<String> passed) {
         this.data = data;
         this.components = components;
         this.seed = seed;

@@ -80,8 +80,7 @@ public interface Stage {
         }
 
         /** Of a stage that had nothing to mend. */
-        public Begun(
-                StochasticObjective objective, float[] parameters, AveragingOptions options) {
+        public Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
             this(objective, parameters, options, List.of());
         }
     }

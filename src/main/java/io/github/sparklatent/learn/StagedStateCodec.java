@@ -62,10 +62,7 @@ public final class StagedStateCodec {
 
     private static StageRecord readRecord(DataInputStream in) throws IOException {
         return new StageRecord(
-                in.readUTF(),
-                readTexts(in),
-                readTexts(in),
-                AveragingStateCodec.readRounds(in));
+                in.readUTF(), readTexts(in), readTexts(in), AveragingStateCodec.readRounds(in));
     }
 
     private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -33,9 +33,7 @@ final class NetworkFitting {
      * @param stages of the training of these networks
      */
     NetworkFitting(
-            NetworkParams<?> params,
-            Kind startKind,
-            Function<Architecture, List<Stage>> stages) {
+            NetworkParams<?> params, Kind startKind, Function<Architecture, List<Stage>> stages) {
         this.params = params;
         this.startKind = startKind;
         this.stages = stages;

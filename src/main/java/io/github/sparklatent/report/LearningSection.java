@@ -110,7 +110,9 @@ final class LearningSection {
         String caption =
                 "Loss of the training rows along the way"
                         + (heldOut ? " and of the held-out rows after a round" : "")
-                        + (rates.change() || rates.text().isEmpty() ? "." : ", " + rates.text() + ".");
+                        + (rates.change() || rates.text().isEmpty()
+                                ? "."
+                                : ", " + rates.text() + ".");
         LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
         figure.stages(stages);
         figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);

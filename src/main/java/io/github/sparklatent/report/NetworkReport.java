@@ -196,10 +196,7 @@ public record NetworkReport(
 
         /** The rate of the player that takes the longest steps; NaN where none is known. */
         double greatestRate() {
-            return learningRates.stream()
-                    .mapToDouble(LearningRate::value)
-                    .max()
-                    .orElse(Double.NaN);
+            return learningRates.stream().mapToDouble(LearningRate::value).max().orElse(Double.NaN);
         }
     }
 

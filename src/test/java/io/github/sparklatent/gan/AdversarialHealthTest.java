@@ -98,7 +98,8 @@ class AdversarialHealthTest {
     }
 
     private static List<String> ended(NetworkRound... rounds) {
-        return AdversarialHealth.warnings(new StageRecord("game", List.of(), NAMES, List.of(rounds)));
+        return AdversarialHealth.warnings(
+                new StageRecord("game", List.of(), NAMES, List.of(rounds)));
     }
 
     /** The measures of a model that has others beside them, in another order. */

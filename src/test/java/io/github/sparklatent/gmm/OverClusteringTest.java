@@ -113,9 +113,7 @@ class OverClusteringTest {
         assertThatThrownBy(() -> new MixtureTrainer(data, null, options, null, ending).fit())
                 .hasMessage("ended");
         assertThat(told)
-                .contains(
-                        "k-means K=6, round 0 of 20",
-                        "GMM full K=6 to start K=3, round 0 of 100")
+                .contains("k-means K=6, round 0 of 20", "GMM full K=6 to start K=3, round 0 of 100")
                 .endsWith(
                         "GMM, 6 components to be joined",
                         "GMM, 5 components to be joined",

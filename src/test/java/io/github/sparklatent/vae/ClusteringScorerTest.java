@@ -86,12 +86,10 @@ class ClusteringScorerTest {
         assertThatThrownBy(
                         () ->
                                 new ClassifyingObjective(
-                                        ARCHITECTURE.withComponents(1),
-                                        ClassifyingOptions.DEFAULT))
+                                        ARCHITECTURE.withComponents(1), ClassifyingOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "components is 1, expected at least 2 of a "
-                                + Kind.CLASSIFYING.words());
+                        "components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());
     }
 
     /** Draws of a component lie about its mean, decoded. */
