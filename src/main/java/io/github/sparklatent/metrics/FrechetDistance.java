@@ -5,7 +5,6 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
-import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
  * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982;
@@ -77,7 +76,7 @@ public final class FrechetDistance {
         DMatrixRMaj product = new DMatrixRMaj(d, d);
         CommonOps_DDRM.mult(half, root, product);
         double trace = 0;
-        SymmetricQRAlgorithmDecomposition_DDRM eigen = decomposed(product, false);
+        SymmetricQRAlgorithmDecomposition_DDRM eigen = SymmetricEigen.of(product, false);
         for (int j = 0; j < d; j++) {
             trace += Math.sqrt(eigenvalue(eigen, j));
         }
@@ -87,7 +86,7 @@ public final class FrechetDistance {
     /** V Λ^½ Vᵀ */
     private static DMatrixRMaj root(DMatrixRMaj covariance) {
         int d = covariance.numRows;
-        SymmetricQRAlgorithmDecomposition_DDRM eigen = decomposed(covariance, true);
+        SymmetricQRAlgorithmDecomposition_DDRM eigen = SymmetricEigen.of(covariance, true);
         DMatrixRMaj scaled = new DMatrixRMaj(d, d);
         for (int j = 0; j < d; j++) {
             double factor = Math.sqrt(Math.sqrt(eigenvalue(eigen, j)));
@@ -102,26 +101,5 @@ public final class FrechetDistance {
 
     private static double eigenvalue(SymmetricQRAlgorithmDecomposition_DDRM eigen, int index) {
         return Math.max(0, eigen.getEigenvalue(index).getReal());
-    }
-
-    /** By one thread always; EJML's factory would take several for large matrices. */
-    private static SymmetricQRAlgorithmDecomposition_DDRM decomposed(
-            DMatrixRMaj matrix, boolean vectors) {
-        DMatrixRMaj symmetric = matrix.copy();
-        for (int i = 0; i < symmetric.numRows; i++) {
-            for (int j = 0; j < i; j++) {
-                double mean = (symmetric.get(i, j) + symmetric.get(j, i)) / 2;
-                symmetric.set(i, j, mean);
-                symmetric.set(j, i, mean);
-            }
-        }
-        var eigen =
-                new SymmetricQRAlgorithmDecomposition_DDRM(
-                        new TridiagonalDecompositionHouseholder_DDRM(), vectors);
-        Require.that(
-                eigen.decompose(symmetric),
-                "the eigenvalues of a covariance of %d features were not found",
-                matrix.numRows);
-        return eigen;
     }
 }
