@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Images, drawn rows and what a network sees in reconstructions, on the embedded digits. */
 class ComparisonCommandsTest extends NetworkTest {
@@ -39,6 +40,8 @@ class ComparisonCommandsTest extends NetworkTest {
 
     /** Principal components are sums in another order, their scores are rounded to floats. */
     private static final double FLOATS = 1e-6;
+
+    @TempDir static Path trained;
 
     private static final String COMPONENTS =
             "evaluate.features { type = principal-components, components = 10 }";
@@ -57,14 +60,14 @@ class ComparisonCommandsTest extends NetworkTest {
         return lines;
     }
 
-    /** A network of another scaling, whose hidden layer is a space. */
-    private void anotherNetwork() {
-        done(
-                run(
-                        "train",
-                        digits(
-                                "model.type = ae, data.scale = standard, output.path = \"DIR/ae\","
-                                        + " output.report = false")));
+    /** A network of another scaling, whose hidden layer is a space; trained once for all. */
+    private Path anotherNetwork() {
+        Path result = trained.resolve("ae");
+        if (!Files.exists(result)) {
+            String path = "output { path = \"%s\", report = false }".formatted(result);
+            done(run("train", digits("model.type = ae, data.scale = standard", path)));
+        }
+        return result;
     }
 
     private Map<String, Object> metrics(String result) throws IOException {
@@ -76,12 +79,12 @@ class ComparisonCommandsTest extends NetworkTest {
         return (Map<String, Object>) metrics.get(name);
     }
 
-    private NetworkModel<?> model(Kind kind, String result) {
-        return NetworkModel.load(kind, folder.resolve(result + "/model").toString());
+    private static NetworkModel<?> model(Kind kind, Path result) {
+        return NetworkModel.load(kind, result.resolve("model").toString());
     }
 
-    private Scaling scaling(String result) {
-        Path stage = folder.resolve(result + "/model/stages/0_assembler");
+    private static Scaling scaling(Path result) {
+        Path stage = result.resolve("model/stages/0_assembler");
         return FeatureAssembler.load(stage.toString()).scaling();
     }
 
@@ -138,16 +141,17 @@ class ComparisonCommandsTest extends NetworkTest {
     /** What the workers find, against the same rows in memory and in one piece. */
     @Test
     void theFiguresAreThoseOfTheRowsInMemory() throws IOException {
-        anotherNetwork();
-        done(run("train", digits()));
+        Path ae = anotherNetwork();
+        Path out = folder.resolve("out");
+        done(run("train", digits("output.report = false")));
         assertThat(section(metrics("out"), "holdout"))
                 .containsKey("ssim")
                 .doesNotContainKeys("frechetDistance", "features");
         done(run("evaluate", digits(COMPONENTS + ", evaluate.features.rows = 500")));
         Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
-        NetworkModel<?> model = model(Kind.VARIATIONAL, "out");
+        NetworkModel<?> model = model(Kind.VARIATIONAL, out);
         TrainedNetwork network = model.network();
-        Scaling scaling = scaling("out");
+        Scaling scaling = scaling(out);
         Shards rows = digits(scaling);
         ImageSimilarity similarity =
                 new ImageSimilarity(
@@ -161,11 +165,12 @@ class ComparisonCommandsTest extends NetworkTest {
                         within(FLOATS));
 
         String layer =
-                "evaluate.features { type = network, model = \"DIR/ae\", layer = encoder.0 }";
+                "evaluate.features { type = network, model = \"%s\", layer = encoder.0 }"
+                        .formatted(ae);
         done(run("evaluate", digits(layer, "sample { noise = false, seed = 5 }")));
         figures = section(metrics("out-evaluation"), "evaluation");
-        HiddenLayer hidden = HiddenLayer.of(model(Kind.AUTOENCODER, "ae").network()).get(0);
-        FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling("ae"));
+        HiddenLayer hidden = HiddenLayer.of(model(Kind.AUTOENCODER, ae).network()).get(0);
+        FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
         assertThat((double) figures.get("frechetDistance"))
                 .isCloseTo(
                         new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"),
@@ -185,8 +190,9 @@ class ComparisonCommandsTest extends NetworkTest {
 
     @Test
     void anAutoencoderDrawsNoneAndAGeneratorReconstructsNone() throws IOException {
-        anotherNetwork();
-        String code = "evaluate.features { type = network, model = \"DIR/ae\" }";
+        String code =
+                "output.report = false, evaluate.features { type = network, model = \"%s\" }"
+                        .formatted(anotherNetwork());
         done(run("train", digits("model.type = ae", code)));
         assertThat(section(metrics("out"), "holdout"))
                 .containsKeys("ssim", "perceptualDistance")

@@ -29,7 +29,7 @@ final class EvaluateConflicts {
     }
 
     private <T> void only(Key<T> key, String... types) {
-        if (settings.isGiven(key) && !List.of(types).contains(type)) {
+        if (settings.isChanged(key) && !List.of(types).contains(type)) {
             add(
                     key,
                     TrainingConflicts.GIVEN_FOR_NOTHING,
