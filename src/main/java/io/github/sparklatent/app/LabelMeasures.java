@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.RowRoles;
@@ -25,7 +25,9 @@ import java.util.TreeSet;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -41,6 +43,10 @@ final class LabelMeasures {
     private static final Comparator<String> NUMBERS_FIRST =
             Comparator.comparingDouble(LabelMeasures::number)
                     .thenComparing(Comparator.naturalOrder());
+
+    private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+    private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
     private static final String FEATURES = "features";
     private static final String COMPONENT = "component";
@@ -202,10 +208,11 @@ final class LabelMeasures {
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
                                 col(features).as(FEATURES))
-                        .where(col("weight").gt(0));
+                        // Not NaN either, which is above all numbers here.
+                        .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
         return model.transform(rows)
                 .groupBy("heldOut", "label", COMPONENT)
-                .agg(sum("weight"), count(lit(1)))
+                .agg(WEIGHTS.apply(col("weight")), count(lit(1)))
                 .limit(2 * (MOST_LABELS + 2) * components)
                 .collectAsList();
     }

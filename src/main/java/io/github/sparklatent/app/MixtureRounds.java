@@ -7,6 +7,7 @@ import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.DataException;
@@ -58,7 +59,7 @@ final class MixtureRounds extends Rounds<TrainerState> {
                         .orElse(TrainerState.START);
         return run(
                 () ->
-                        new MixtureTrainer(rows.train(), holdout, options, start, this::afterRound)
+                        new MixtureTrainer(rows.train(), holdout, options, start, new Told())
                                 .fit(from));
     }
 
@@ -73,10 +74,19 @@ final class MixtureRounds extends Rounds<TrainerState> {
         }
     }
 
-    private void afterRound(String description, Round round, int maxRounds, TrainerState state) {
-        progress().round(description, round, maxRounds);
-        heard.put(state.done().size(), state.current().history());
-        afterRound(state);
+    private final class Told implements TrainerListener {
+        @Override
+        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            progress().round(description, round, maxRounds);
+            heard.put(state.done().size(), state.current().history());
+            MixtureRounds.this.afterRound(state);
+        }
+
+        @Override
+        public void whileStarting(String description) {
+            progress().pass(description);
+            context().stop().check();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.LayerSpec;
@@ -176,24 +177,44 @@ final class NetworkFigures {
         }
         line.putAll(
                 Json.object(
-                        "round", round.number(),
-                        "passes", round.passes(),
-                        "objective", round.loss(),
-                        "parts", named(stage, round.measures()),
-                        "change", before == null ? null : (Object) (round.loss() - before.loss()),
-                        "holdout", named(stage, round.heldOut()),
-                        "averageHoldout", named(stage, round.averageHeldOut()),
-                        "rows", round.rows(),
-                        "steps", round.steps(),
-                        "learningRate", round.learningRate(),
+                        "round",
+                        round.number(),
+                        "passes",
+                        round.passes(),
+                        "objective",
+                        round.loss(),
+                        "parts",
+                        named(stage, round.measures()),
+                        "change",
+                        before == null ? null : (Object) (round.loss() - before.loss()),
+                        "holdout",
+                        named(stage, round.heldOut()),
+                        "averageHoldout",
+                        named(stage, round.averageHeldOut()),
+                        "rows",
+                        round.rows(),
+                        "steps",
+                        round.steps(),
+                        round.learningRates().size() == 1 ? "learningRate" : "learningRates",
+                        rates(round.learningRates()),
                         "seconds",
-                                Json.object(
-                                        "broadcast", round.broadcast(),
-                                        "compute", round.compute(),
-                                        "reduce", round.reduce(),
-                                        "update", round.update(),
-                                        "evaluate", round.evaluate())));
+                        Json.object(
+                                "broadcast", round.broadcast(),
+                                "compute", round.compute(),
+                                "reduce", round.reduce(),
+                                "update", round.update(),
+                                "evaluate", round.evaluate())));
         return line;
+    }
+
+    /** A number where one player moves everything, else that of each by its name. */
+    private static Object rates(List<LearningRate> rates) {
+        if (rates.size() == 1) {
+            return rates.get(0).value();
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        rates.forEach(rate -> named.put(rate.player(), rate.value()));
+        return named;
     }
 
     /** Null where nothing was measured. */

@@ -3,10 +3,12 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.ArchitectureSettings;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.LayerSetting;
+import io.github.sparklatent.app.config.LossSettings;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.config.StageSettings;
-import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.ml.AdversarialModel;
+import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
@@ -20,7 +22,6 @@ import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the configuration says of a network, as the core wants it. */
 final class NetworkOptions {
@@ -86,8 +87,13 @@ final class NetworkOptions {
                 : new LayerSpec.Width(layer.width());
     }
 
-    ScoringOptions scoring() {
-        return new ScoringOptions(settings.loss().samples(), settings.loss().binarize(), seed);
+    /** Lets a trained model be judged as its training was. */
+    void judge(NetworkModel<?> model) {
+        LossSettings loss = settings.loss();
+        model.measureBy(new ScoringOptions(loss.samples(), loss.binarize(), seed));
+        if (model instanceof AdversarialModel<?> played) {
+            played.setLabelSmoothing(settings.adversary().labelSmoothing());
+        }
     }
 
     /** The kind of network that the first stage starts from. */
@@ -106,25 +112,6 @@ final class NetworkOptions {
      */
     List<Stage> stages(Architecture architecture, boolean goesOn) {
         return new NetworkStages(settings, seed, architecture, goesOn).all();
-    }
-
-    /** What is odd about the rounds for so many rows, as sentences. */
-    List<String> warnings(long rows, int partitions) {
-        List<StageSettings> stages = settings.stages();
-        Stream<AveragingOptions> rounds =
-                stages.isEmpty()
-                        ? Stream.of(
-                                RoundOptions.of(settings.averaging(), settings.optimizer(), seed))
-                        : stages.stream()
-                                .map(
-                                        stage ->
-                                                RoundOptions.of(
-                                                        stage.averaging(),
-                                                        stage.optimizer(),
-                                                        seed));
-        return rounds.flatMap(options -> options.warnings(rows, partitions).stream())
-                .distinct()
-                .toList();
     }
 
     int importanceSamples() {

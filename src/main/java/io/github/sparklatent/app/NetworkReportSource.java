@@ -12,6 +12,7 @@ import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
 import io.github.sparklatent.report.TrainingStage;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,7 @@ final class NetworkReportSource {
                 network.architecture().inputs(),
                 network.architecture().latent(),
                 network.architecture().likelihood().toString(),
+                network.kind() == Kind.VARIATIONAL_ADVERSARIAL,
                 network.architecture().parameterCount(network.kind()),
                 layers.entrySet().stream()
                         .map(entry -> layer(entry.getKey(), entry.getValue()))
@@ -186,7 +188,7 @@ final class NetworkReportSource {
                 losses(stage, round.measures()),
                 losses(stage, round.heldOut()),
                 measure(stage, round.averageHeldOut(), LOSS),
-                round.learningRate(),
+                round.learningRates(),
                 round.rows(),
                 round.broadcast(),
                 round.compute(),

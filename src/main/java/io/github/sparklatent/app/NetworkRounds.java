@@ -48,6 +48,9 @@ final class NetworkRounds extends Rounds<StagedState> {
                         last > 0 ? history.get(last - 1) : null,
                         history.get(last),
                         begun.options().maxPasses());
+        if (last == 0) {
+            begun.events().forEach(LOG::warn);
+        }
         warn(begun.objective().measures(), history.get(last));
         afterRound(state);
     }

@@ -32,8 +32,10 @@ import io.github.sparklatent.vae.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The stages of a network's training, as the configuration describes them. */
 final class NetworkStages {
@@ -112,10 +114,14 @@ final class NetworkStages {
     /** A model that goes on has its clusters: the stages that find them are not for it. */
     private List<Stage> embedding() {
         Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
+        Set<EmbeddingPhase> warmUps = EnumSet.noneOf(EmbeddingPhase.class);
         for (StageSettings stage : settings.stages()) {
             EmbeddingPhase phase = NetworkNames.constant(EmbeddingPhase.class, stage.name());
             if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
+                if (stage.optimizer().schedule().warmUpPasses().isEmpty()) {
+                    warmUps.add(phase);
+                }
             }
         }
         ClusteringSettings clustering = settings.clustering();
@@ -132,7 +138,8 @@ final class NetworkStages {
                         clustering.startRows(),
                         clustering.crossEntropyWeight(),
                         seed),
-                phases);
+                phases,
+                warmUps);
     }
 
     private VariationalAdversarialOptions variationalAdversarial() {

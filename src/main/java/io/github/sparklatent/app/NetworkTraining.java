@@ -12,7 +12,10 @@ import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedTraining;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkFit;
@@ -78,7 +81,8 @@ final class NetworkTraining implements ModelTraining {
                 ShardTable heldOut = phases.time("read", () -> heldOut(rows))) {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-            warnings.addAll(options.warnings(rows.train().rows(), rows.train().partitions()));
+            List<Stage> stages = options.stages(architecture, start.isPresent());
+            warnings.addAll(StagedTraining.warnings(stages, rows.train()));
             warnings.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
             comparison.requireEnough(rows.train(), TRAINING);
@@ -90,7 +94,7 @@ final class NetworkTraining implements ModelTraining {
                     new NetworkRounds(
                             context,
                             NetworkFigures.shortName(options.kind(), architecture),
-                            options.stages(architecture, start.isPresent()));
+                            stages);
             StagedResult result =
                     phases.time(
                             "train",
@@ -100,7 +104,10 @@ final class NetworkTraining implements ModelTraining {
                                             rows.train(),
                                             holdout,
                                             startParameters()));
-            result.stages().forEach(stage -> warnings.addAll(AdversarialHealth.warnings(stage)));
+            for (StageRecord stage : result.stages()) {
+                warnings.addAll(stage.events());
+                warnings.addAll(AdversarialHealth.warnings(stage));
+            }
             return rounds.keep(
                     () ->
                             finish(
@@ -191,7 +198,7 @@ final class NetworkTraining implements ModelTraining {
         TrainedNetwork network =
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
         NetworkModel<?> measured = NetworkModel.of("measured", network, null);
-        measured.measureBy(options.scoring());
+        options.judge(measured);
         Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
         Optional<Map<String, Object>> held =
                 holdout.map(
@@ -269,7 +276,7 @@ final class NetworkTraining implements ModelTraining {
             }
         }
         NetworkModel<?> shown = model.withColumns(columns);
-        shown.measureBy(options.scoring());
+        options.judge(shown);
         return shown;
     }
 }

@@ -65,6 +65,11 @@ final class Progress {
         tell(describe(description, before, round, maxPasses));
     }
 
+    /** After a pass over the data that is no round. */
+    void pass(String description) {
+        tell(description);
+    }
+
     private void tell(String line) {
         if (terminal != null) {
             terminal.print("\r" + line + CLEAR_TO_END);

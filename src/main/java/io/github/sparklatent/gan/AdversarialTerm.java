@@ -15,13 +15,21 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * s is the label smoothing, of real rows only. Where several batches of generated rows are given,
- * the last term is the mean over them: real and generated rows count alike, so that ½ is the right
- * answer where they cannot be told apart. Used by one thread; holds the discriminator's buffers and
- * three numbers a row.
+ * the last term is the mean over them: real and generated rows count alike. Where they cannot be
+ * told apart, the loss is least at
+ *
+ * <pre>
+ *   D = (1 − s) p_real / (p_real + p_generated) = (1 − s) / 2          (½ without smoothing)
+ * </pre>
+ *
+ * (Salimans et al. 2016, section 3.4), which is what a row's D is held against to say for which of
+ * the two it is taken. Used by one thread; holds the discriminator's buffers and three numbers a
+ * row.
  */
 public final class AdversarialTerm {
     private final DiscriminatorPass pass;
     private final float realTarget;
+    private final float undecided;
     private final float[] targets;
     private final float[] probabilities;
     private final float[] terms;
@@ -37,7 +45,9 @@ public final class AdversarialTerm {
     public AdversarialTerm(
             Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
         this.pass = discriminator.pass(maxRows, offset, products);
-        this.realTarget = (float) (1 - discriminator.options().labelSmoothing());
+        double smoothing = discriminator.options().labelSmoothing();
+        this.realTarget = (float) (1 - smoothing);
+        this.undecided = (float) StrictMath.log((1 - smoothing) / (1 + smoothing));
         this.targets = new float[maxRows];
         this.probabilities = new float[maxRows];
         this.terms = new float[maxRows];
@@ -117,7 +127,7 @@ public final class AdversarialTerm {
         return new Verdict(sum, realAccuracy, generatedAccuracy);
     }
 
-    /** Cross-entropy of each row's D against a target; its sum by shares, and that of a &gt; 0. */
+    /** Cross-entropy of each row's D and a target, by shares; the share of rows taken for real. */
     private void judge(float[] parameters, FMatrixRMaj rows, float target, float[] shares) {
         FMatrixRMaj logits = pass.logits(parameters, rows);
         int n = rows.numRows;
@@ -129,7 +139,7 @@ public final class AdversarialTerm {
         for (int i = 0; i < n; i++) {
             double share = shares[i];
             loss -= share * terms[i];
-            positive += logits.data[i] > 0 ? share : 0;
+            positive += logits.data[i] > undecided ? share : 0;
         }
     }
 

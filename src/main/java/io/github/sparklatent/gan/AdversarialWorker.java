@@ -32,7 +32,7 @@ final class AdversarialWorker implements StochasticObjective.Worker {
             StochasticObjective.Position position,
             float[] gradient,
             double[] sums) {
-        double weight = share(weights, rows.numRows);
+        double weight = Shares.of(weights, rows.numRows, shares);
         FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.player());
         FMatrixRMaj generated = generator.generate(parameters, drawn);
         if (position.player() == AdversarialObjective.DISCRIMINATOR) {
@@ -48,7 +48,7 @@ final class AdversarialWorker implements StochasticObjective.Worker {
 
     @Override
     public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-        double weight = share(weights, rows.numRows);
+        double weight = Shares.of(weights, rows.numRows, shares);
         FMatrixRMaj generated = generator.generate(parameters, codes.ofContent(rows));
         add(term.discriminator(parameters, rows, shares, null, generated), weight, sums);
         sums[0] += weight * term.generatorLoss(parameters, generated, shares);
@@ -59,17 +59,5 @@ final class AdversarialWorker implements StochasticObjective.Worker {
         sums[1] += weight * verdict.loss();
         sums[2] += weight * verdict.realAccuracy();
         sums[3] += weight * verdict.generatedAccuracy();
-    }
-
-    /** share_i ← w_i / Σ w; returns Σ w. */
-    private double share(float[] weights, int n) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += weights[i];
-        }
-        for (int i = 0; i < n; i++) {
-            shares[i] = (float) (weights[i] / sum);
-        }
-        return sum;
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.StoppingRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -34,12 +35,17 @@ final class KMeansStart {
     private final int components;
     private final long seed;
     private final int restart;
+    private final Consumer<String> passed;
 
-    KMeansStart(Pass data, int components, long seed, int restart) {
+    /**
+     * @param passed takes the description of each of Lloyd's rounds; may throw
+     */
+    KMeansStart(Pass data, int components, long seed, int restart, Consumer<String> passed) {
         this.data = data;
         this.components = components;
         this.seed = seed;
         this.restart = restart;
+        this.passed = passed;
     }
 
     /** k × d. */
@@ -63,12 +69,19 @@ final class KMeansStart {
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
         DMatrixRMaj start =
                 new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
+        KMeans lloyd = new KMeans(components);
         return EmLoop.run(
-                        new KMeans(components),
+                        lloyd,
                         data,
                         EmState.start(start),
                         LLOYD,
-                        (round, state) -> {})
+                        (round, state) ->
+                                passed.accept(
+                                        "%s, round %d of %d"
+                                                .formatted(
+                                                        lloyd.description(),
+                                                        round.number(),
+                                                        LLOYD.maxRounds())))
                 .model();
     }
 

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -19,12 +20,23 @@ final class MixtureStart {
     private final MixtureOptions options;
     private final int components;
     private final int restart;
+    private final Consumer<String> passed;
 
-    MixtureStart(Pass data, MixtureOptions options, int components, int restart) {
+    /**
+     * @param passed takes the description of each pass over the data that has ended, of those that
+     *     come in a row; may throw
+     */
+    MixtureStart(
+            Pass data,
+            MixtureOptions options,
+            int components,
+            int restart,
+            Consumer<String> passed) {
         this.data = data;
         this.options = options;
         this.components = components;
         this.restart = restart;
+        this.passed = passed;
     }
 
     /**
@@ -36,7 +48,8 @@ final class MixtureStart {
         return switch (options.initialization()) {
             case K_MEANS_PARALLEL -> {
                 DMatrixRMaj centres =
-                        new KMeansStart(data, components, options.seed(), restart).centres();
+                        new KMeansStart(data, components, options.seed(), restart, passed)
+                                .centres();
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
@@ -51,7 +64,8 @@ final class MixtureStart {
             case RANDOM_ROWS -> atRows(rows, whole(rows));
             case OVER_CLUSTERING -> {
                 Mixture fine = overClustered();
-                MergedResponsibilities merged = OverClustering.merge(fine, data, components);
+                MergedResponsibilities merged =
+                        OverClustering.merge(fine, data, components, passed);
                 yield maximize(merged, OverClustering.centres(fine, merged));
             }
         };
@@ -62,16 +76,23 @@ final class MixtureStart {
         int most = Initialization.OVER_CLUSTERING.mostComponents(components);
         int distinct = randomRows(most).size();
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        var em =
+                new GaussianMixtureEm(
+                        options.covariance(), distinct, data.width(), options.regularization());
+        MixtureStart start = new MixtureStart(data, fine, distinct, restart, passed);
         return EmLoop.run(
-                        new GaussianMixtureEm(
-                                options.covariance(),
-                                distinct,
-                                data.width(),
-                                options.regularization()),
+                        em,
                         data,
-                        EmState.start(new MixtureStart(data, fine, distinct, restart).mixture()),
+                        EmState.start(start.mixture()),
                         options.stopping(),
-                        (round, state) -> {})
+                        (round, state) ->
+                                passed.accept(
+                                        "%s to start K=%d, round %d of %d"
+                                                .formatted(
+                                                        em.description(),
+                                                        components,
+                                                        round.number(),
+                                                        options.stopping().maxRounds())))
                 .model();
     }
 

@@ -100,12 +100,17 @@ public final class MixtureTrainer {
         int restarts = initial == null ? options.restarts() : 1;
         if (initial == null && done.isEmpty() && current == null) {
             int most = Collections.max(options.components());
-            new MixtureStart(train, options, most, 0).distinctRows();
+            start(most, 0).distinctRows();
         }
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             EmState<Mixture> start =
-                    current == null ? EmState.start(start(components, i % restarts)) : current;
+                    current != null
+                            ? current
+                            : EmState.start(
+                                    initial != null
+                                            ? initial
+                                            : start(components, i % restarts).mixture());
             current = null;
             MixtureFit fit = run(components, i % restarts, start, done, best);
             done.add(fit.figures());
@@ -114,10 +119,8 @@ public final class MixtureTrainer {
         return new TrainingResult(best, List.copyOf(done));
     }
 
-    private Mixture start(int components, int restart) {
-        return initial != null
-                ? initial
-                : new MixtureStart(train, options, components, restart).mixture();
+    private MixtureStart start(int components, int restart) {
+        return new MixtureStart(train, options, components, restart, listener::whileStarting);
     }
 
     private MixtureFit run(

@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.EntropyExpectation.Pair;
 import io.github.sparklatent.learn.Pass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -18,6 +19,7 @@ import org.ejml.data.DMatrixRMaj;
 final class OverClustering {
     private final Responsibilities parts;
     private final Pass data;
+    private final Consumer<String> passed;
 
     /** The group of each part. */
     private final int[] groups;
@@ -30,9 +32,10 @@ final class OverClustering {
     private double[] terms;
     private double[][] pairTerms;
 
-    private OverClustering(Responsibilities parts, Pass data) {
+    private OverClustering(Responsibilities parts, Pass data, Consumer<String> passed) {
         this.parts = parts;
         this.data = data;
+        this.passed = passed;
         this.count = parts.components();
         this.groups = new int[count];
         this.shares = new double[count];
@@ -52,10 +55,12 @@ final class OverClustering {
      * The groups that are left of a mixture's components.
      *
      * @param count of groups, at most as many as there are components
+     * @param passed takes the description of each pass over the data; may throw
      */
-    static MergedResponsibilities merge(Mixture mixture, Pass data, int count) {
+    static MergedResponsibilities merge(
+            Mixture mixture, Pass data, int count, Consumer<String> passed) {
         OverClustering clustering =
-                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
+                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data, passed);
         while (clustering.count > count) {
             clustering.join(clustering.cheapest());
         }
@@ -87,8 +92,8 @@ final class OverClustering {
 
     private void measure(List<Pair> pairs) {
         EntropyExpectation expectation = new EntropyExpectation(merged(), pairs);
-        double[] sums =
-                data.sums("GMM, %d components to be joined".formatted(count), expectation).sums();
+        String description = "GMM, %d components to be joined".formatted(count);
+        double[] sums = data.sums(description, expectation).sums();
         for (int k = 0; k < count; k++) {
             shares[k] = sums[EntropyExpectation.sizes() + k] / sums[0];
             terms[k] = sums[expectation.terms() + k] / sums[0];
@@ -99,6 +104,7 @@ final class OverClustering {
             pairTerms[pair.first()][pair.second()] = term;
             pairTerms[pair.second()][pair.first()] = term;
         }
+        passed.accept(description);
     }
 
     private Pair cheapest() {

@@ -17,4 +17,12 @@ public interface TrainerListener {
      * @param state from which the training can go on
      */
     void afterRound(String description, Round round, int maxRounds, TrainerState state);
+
+    /**
+     * Called after each pass over the data that comes before a fit's own rounds, from which no
+     * training can go on; throwing ends the training.
+     *
+     * @param description of that pass
+     */
+    default void whileStarting(String description) {}
 }

@@ -119,11 +119,11 @@ public final class AveragingLoop {
 
     private AveragingState round(AveragingState state) {
         double passes = passes(state);
-        double rate = options.optimizer().rate(passes, options.maxPasses());
+        List<LearningRate> rates = players.rates(options, passes);
         String round = description(state, passes);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence = new Divergence(round, rate, objective.isComparable());
+        Divergence divergence = new Divergence(round, rates, objective.isComparable());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
@@ -140,7 +140,7 @@ public final class AveragingLoop {
                                 List.of(),
                                 sums.rows(),
                                 sums.steps(),
-                                rate,
+                                rates,
                                 result.broadcast(),
                                 result.compute(),
                                 result.reduce(),

@@ -39,8 +39,8 @@ public record AveragingResult(
      */
     public void requireBounded(double loss) {
         if (!history().isEmpty()) {
-            double rate = history().get(round - 1).learningRate();
-            new Divergence("after round " + round, rate, comparable)
+            List<LearningRate> rates = history().get(round - 1).learningRates();
+            new Divergence("after round " + round, rates, comparable)
                     .requireBounded(loss, history());
         }
     }

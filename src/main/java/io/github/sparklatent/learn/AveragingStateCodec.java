@@ -18,7 +18,10 @@ import java.util.List;
  */
 public final class AveragingStateCodec {
     static final int MAGIC = 0x534c4156;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Bytes of a player's rate whose name is empty. */
+    private static final int LEAST_RATE = Short.BYTES + Double.BYTES;
 
     private AveragingStateCodec() {}
 
@@ -97,7 +100,7 @@ public final class AveragingStateCodec {
         StateBytes.writeDoubles(out, round.averageHeldOut());
         out.writeLong(round.rows());
         out.writeLong(round.steps());
-        out.writeDouble(round.learningRate());
+        StateBytes.writeList(out, round.learningRates(), AveragingStateCodec::writeRate);
         out.writeDouble(round.broadcast());
         out.writeDouble(round.compute());
         out.writeDouble(round.reduce());
@@ -114,11 +117,20 @@ public final class AveragingStateCodec {
                 StateBytes.readDoubles(in),
                 in.readLong(),
                 in.readLong(),
-                in.readDouble(),
+                StateBytes.readList(in, LEAST_RATE, AveragingStateCodec::readRate),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble());
+    }
+
+    private static void writeRate(DataOutputStream out, LearningRate rate) throws IOException {
+        out.writeUTF(rate.player());
+        out.writeDouble(rate.value());
+    }
+
+    private static LearningRate readRate(DataInputStream in) throws IOException {
+        return new LearningRate(in.readUTF(), in.readDouble());
     }
 }

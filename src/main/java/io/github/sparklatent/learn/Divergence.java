@@ -2,15 +2,16 @@ package io.github.sparklatent.learn;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Finds a training that has left all bounds, before its next round.
  *
  * @param round description of the round
- * @param rate learning rate at its beginning
+ * @param rates learning rates at its beginning, of each player
  * @param comparable whether a smaller loss means better parameters, as it does not in a game
  */
-record Divergence(String round, double rate, boolean comparable) {
+record Divergence(String round, List<LearningRate> rates, boolean comparable) {
     /** A mean loss beyond so many times the first round's does not come down again. */
     private static final double GREATEST_GROWTH = 1000;
 
@@ -115,12 +116,19 @@ record Divergence(String round, double rate, boolean comparable) {
 
     private DivergedException diverged(String found) {
         return new DivergedException(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s; the learning rate was %s: try %.1g, or a clipNorm of 1",
-                        round,
-                        found,
-                        rate,
-                        rate / 10));
+                "%s: %s; %s, or a clipNorm of 1".formatted(round, found, advice()));
+    }
+
+    private String advice() {
+        if (rates.size() == 1) {
+            double rate = rates.get(0).value();
+            return String.format(
+                    Locale.ROOT, "the learning rate was %s: try %.1g", rate, rate / 10);
+        }
+        String each =
+                rates.stream()
+                        .map(rate -> rate.value() + " of the " + rate.player())
+                        .collect(Collectors.joining(", "));
+        return "the learning rates were " + each + ": try a tenth of each";
     }
 }

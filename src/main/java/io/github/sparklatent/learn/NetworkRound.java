@@ -15,7 +15,7 @@ import java.util.List;
  * @param averageHeldOut the same under the moving average; empty where there is none
  * @param rows met in this round, over all partitions
  * @param steps taken in this round, over all partitions; a turn of all players is one
- * @param learningRate of the partitions at the beginning of the round, the first player's
+ * @param learningRates of the partitions at the beginning of the round, of each player
  * @param broadcast seconds of sending the parameters to the workers
  * @param compute seconds of the workers' computation
  * @param reduce seconds of combining their results
@@ -30,7 +30,7 @@ public record NetworkRound(
         List<Double> averageHeldOut,
         long rows,
         long steps,
-        double learningRate,
+        List<LearningRate> learningRates,
         double broadcast,
         double compute,
         double reduce,
@@ -40,6 +40,7 @@ public record NetworkRound(
         measures = List.copyOf(measures);
         heldOut = List.copyOf(heldOut);
         averageHeldOut = List.copyOf(averageHeldOut);
+        learningRates = List.copyOf(learningRates);
     }
 
     NetworkRound evaluated(
@@ -52,7 +53,7 @@ public record NetworkRound(
                 averageHeldOutMeans,
                 rows,
                 steps,
-                learningRate,
+                learningRates,
                 broadcast,
                 compute,
                 reduce,

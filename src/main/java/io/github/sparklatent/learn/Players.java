@@ -102,6 +102,16 @@ final class Players {
                 players.size());
     }
 
+    /** The rate of each, in their order, after so many passes. */
+    List<LearningRate> rates(AveragingOptions options, double passes) {
+        List<LearningRate> rates = new ArrayList<>();
+        for (int p = 0; p < players.size(); p++) {
+            double rate = options.optimizer(p).rate(passes, options.maxPasses());
+            rates.add(new LearningRate(players.get(p).name(), rate));
+        }
+        return rates;
+    }
+
     /** Parameters that are moved. */
     int moved() {
         return movedLength;

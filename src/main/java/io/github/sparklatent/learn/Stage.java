@@ -1,5 +1,7 @@
 package io.github.sparklatent.learn;
 
+import java.util.List;
+
 /**
  * A part of a training with an objective, an optimiser, a number of passes and a stopping rule of
  * its own.
@@ -17,6 +19,9 @@ public interface Stage {
      * @param train the rows trained on, for work that comes first, as a mixture on their codes
      */
     Begun begin(float[] before, Shards train);
+
+    /** The options that the stage's rounds over these rows will have. */
+    AveragingOptions options(Shards train);
 
     /**
      * What this stage hands on of the parameters that its rounds ended with: these, unless they
@@ -41,6 +46,11 @@ public interface Stage {
             }
 
             @Override
+            public AveragingOptions options(Shards train) {
+                return options;
+            }
+
+            @Override
             public Begun begin(float[] before, Shards train) {
                 return new Begun(objective, before, options);
             }
@@ -53,14 +63,25 @@ public interface Stage {
      * @param objective followed downhill
      * @param parameters to start from; may be another number of them than before. Not modified.
      * @param options of this stage's rounds
+     * @param events what had to be mended before they could begin, as sentences
      */
-    record Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
+    record Begun(
+            StochasticObjective objective,
+            float[] parameters,
+            AveragingOptions options,
+            List<String> events) {
         public Begun {
+            events = List.copyOf(events);
             Require.that(
                     parameters.length == objective.parameterCount(),
                     "the stage starts from %d parameters, expected the %d of its objective",
                     parameters.length,
                     objective.parameterCount());
+        }
+
+        /** Of a stage that had nothing to mend. */
+        public Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
+            this(objective, parameters, options, List.of());
         }
     }
 }

@@ -11,14 +11,15 @@ import java.util.List;
  *
  * <pre>
  *   int magic, int version
- *   stage, before, state as {@link AveragingStateCodec} has it, finished: name, measures, rounds
+ *   stage, before, state as {@link AveragingStateCodec} has it, finished: name, events, measures,
+ *   rounds
  * </pre>
  *
  * in the form of {@link StateBytes}. The version changes whenever anything of this does.
  */
 public final class StagedStateCodec {
     static final int MAGIC = 0x534c5354;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private StagedStateCodec() {}
 
@@ -54,14 +55,17 @@ public final class StagedStateCodec {
 
     private static void writeRecord(DataOutputStream out, StageRecord record) throws IOException {
         out.writeUTF(record.name());
+        StateBytes.writeList(out, record.events(), DataOutputStream::writeUTF);
         StateBytes.writeList(out, record.measures(), DataOutputStream::writeUTF);
         AveragingStateCodec.writeRounds(out, record.rounds());
     }
 
     private static StageRecord readRecord(DataInputStream in) throws IOException {
         return new StageRecord(
-                in.readUTF(),
-                StateBytes.readList(in, Short.BYTES, text -> text.readUTF()),
-                AveragingStateCodec.readRounds(in));
+                in.readUTF(), readTexts(in), readTexts(in), AveragingStateCodec.readRounds(in));
+    }
+
+    private static List<String> readTexts(DataInputStream in) throws IOException {
+        return StateBytes.readList(in, Short.BYTES, text -> text.readUTF());
     }
 }

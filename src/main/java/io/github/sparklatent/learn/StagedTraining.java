@@ -51,6 +51,15 @@ public final class StagedTraining {
         return new StagedTraining(name, stages, train, holdout, listener).run(start);
     }
 
+    /** What a person should know of the stages' rounds over these rows; sentences, mostly none. */
+    public static List<String> warnings(List<Stage> stages, Shards train) {
+        return stages.stream()
+                .map(stage -> stage.options(train).warnings(train.rows(), train.partitions()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
     private static void requireStages(List<Stage> stages) {
         Require.that(!stages.isEmpty(), "the training has no stages, expected at least one");
         Set<String> names = new HashSet<>();

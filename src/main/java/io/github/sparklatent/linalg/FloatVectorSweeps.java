@@ -10,6 +10,9 @@ final class FloatVectorSweeps implements FloatSweeps {
             VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
 
+    /** What vectors are cast to, whatever the JIT has seen; see {@link FloatVectorTiles}. */
+    private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
     @Override
     public void addRows(float[] rows, int from, int count, int width, float[] sums, int at) {
         int j = 0;
@@ -17,9 +20,9 @@ final class FloatVectorSweeps implements FloatSweeps {
             addFour(rows, from + j, count, width, sums, at + j);
         }
         for (; j + LANES <= width; j += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, at + j);
+            FloatVector sum = TYPE.cast(FloatVector.fromArray(SPECIES, sums, at + j));
             for (int i = 0, k = from + j; i < count; i++, k += width) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, rows, k));
+                sum = TYPE.cast(sum.add(FloatVector.fromArray(SPECIES, rows, k)));
             }
             sum.intoArray(sums, at + j);
         }
@@ -35,15 +38,15 @@ final class FloatVectorSweeps implements FloatSweeps {
     /** Four vectors side by side, which do not wait for each other. */
     private static void addFour(
             float[] rows, int from, int count, int width, float[] sums, int at) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector s1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-        FloatVector s2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-        FloatVector s3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        FloatVector s0 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, at));
+        FloatVector s1 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, at + LANES));
+        FloatVector s2 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, at + 2 * LANES));
+        FloatVector s3 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, at + 3 * LANES));
         for (int i = 0, k = from; i < count; i++, k += width) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, rows, k));
-            s1 = s1.add(FloatVector.fromArray(SPECIES, rows, k + LANES));
-            s2 = s2.add(FloatVector.fromArray(SPECIES, rows, k + 2 * LANES));
-            s3 = s3.add(FloatVector.fromArray(SPECIES, rows, k + 3 * LANES));
+            s0 = TYPE.cast(s0.add(FloatVector.fromArray(SPECIES, rows, k)));
+            s1 = TYPE.cast(s1.add(FloatVector.fromArray(SPECIES, rows, k + LANES)));
+            s2 = TYPE.cast(s2.add(FloatVector.fromArray(SPECIES, rows, k + 2 * LANES)));
+            s3 = TYPE.cast(s3.add(FloatVector.fromArray(SPECIES, rows, k + 3 * LANES)));
         }
         s0.intoArray(sums, at);
         s1.intoArray(sums, at + LANES);
@@ -57,7 +60,7 @@ final class FloatVectorSweeps implements FloatSweeps {
         for (int y = 0, o = to; y < lines; y++) {
             for (int x = 0, i = from + y * line; x < places; x++, i += step) {
                 for (int l = 0; l < FloatPasses.LANES; l += LANES, o += LANES) {
-                    FloatVector.fromArray(SPECIES, in, i + l).intoArray(out, o);
+                    TYPE.cast(FloatVector.fromArray(SPECIES, in, i + l)).intoArray(out, o);
                 }
             }
         }
@@ -69,8 +72,8 @@ final class FloatVectorSweeps implements FloatSweeps {
         for (int y = 0, i = from; y < lines; y++) {
             for (int x = 0, o = at + y * line; x < places; x++, o += step) {
                 for (int l = 0; l < FloatPasses.LANES; l += LANES, i += LANES) {
-                    FloatVector.fromArray(SPECIES, sums, o + l)
-                            .add(FloatVector.fromArray(SPECIES, in, i))
+                    FloatVector sum = TYPE.cast(FloatVector.fromArray(SPECIES, sums, o + l));
+                    TYPE.cast(sum.add(FloatVector.fromArray(SPECIES, in, i)))
                             .intoArray(sums, o + l);
                 }
             }

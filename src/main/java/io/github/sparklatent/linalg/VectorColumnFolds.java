@@ -11,17 +11,24 @@ final class VectorColumnFolds implements ColumnFolds {
             VectorSpecies.of(double.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
 
+    /** What vectors are cast to, whatever the JIT has seen; see {@link DoubleVectorTiles}. */
+    private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(SPECIES).getClass();
+
     @Override
     public void shift(double[] a, int rows, int columns, double[] greatest) {
         int i = 0;
         for (; i + LANES <= columns; i += LANES) {
-            DoubleVector top = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+            DoubleVector top = TYPE.cast(DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY));
             for (int k = 0, at = i; k < rows; k++, at += columns) {
-                top = top.max(DoubleVector.fromArray(SPECIES, a, at));
+                top = TYPE.cast(top.max(DoubleVector.fromArray(SPECIES, a, at)));
             }
-            top = top.blend(0, top.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY));
+            top =
+                    TYPE.cast(
+                            top.blend(
+                                    0, top.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY)));
             for (int k = 0, at = i; k < rows; k++, at += columns) {
-                DoubleVector.fromArray(SPECIES, a, at).sub(top).intoArray(a, at);
+                DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, a, at));
+                TYPE.cast(x.sub(top)).intoArray(a, at);
             }
             top.intoArray(greatest, i);
         }
@@ -34,13 +41,15 @@ final class VectorColumnFolds implements ColumnFolds {
     public void divide(double[] a, int rows, int columns, double[] sums, int to) {
         int i = 0;
         for (; i + LANES <= columns; i += LANES) {
-            DoubleVector sum = DoubleVector.zero(SPECIES);
+            DoubleVector sum = TYPE.cast(DoubleVector.zero(SPECIES));
             for (int k = 0, at = i; k < rows; k++, at += columns) {
-                sum = sum.add(DoubleVector.fromArray(SPECIES, a, at));
+                sum = TYPE.cast(sum.add(DoubleVector.fromArray(SPECIES, a, at)));
             }
-            DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1).div(sum);
+            DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1));
+            DoubleVector inverse = TYPE.cast(one.div(sum));
             for (int k = 0, at = i; k < rows; k++, at += columns) {
-                DoubleVector.fromArray(SPECIES, a, at).mul(inverse).intoArray(a, at);
+                DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, a, at));
+                TYPE.cast(x.mul(inverse)).intoArray(a, at);
             }
             sum.intoArray(sums, to + i);
         }

@@ -10,6 +10,9 @@ final class VectorMonomialPanels implements MonomialPanels {
             VectorSpecies.of(double.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
 
+    /** What vectors are cast to, whatever the JIT has seen; see {@link DoubleVectorTiles}. */
+    private static final Class<? extends DoubleVector> TYPE = DoubleVector.zero(SPECIES).getClass();
+
     @Override
     public void rows(
             double[] z,
@@ -32,17 +35,17 @@ final class VectorMonomialPanels implements MonomialPanels {
     }
 
     private static void scaled(double[] z, int i, int j, int count, int w, double[] out, int to) {
-        DoubleVector factor = DoubleVector.fromArray(SPECIES, z, i);
+        DoubleVector factor = TYPE.cast(DoubleVector.fromArray(SPECIES, z, i));
         for (int p = 0, from = j, o = to; p < count; p++, from += w, o += w) {
-            factor.mul(DoubleVector.fromArray(SPECIES, z, from)).intoArray(out, o);
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, from))).intoArray(out, o);
         }
     }
 
     private static void multiplied(
             double[] z, int i, int j, int count, int w, double[] out, int to) {
         for (int p = 0; p < count; p++) {
-            DoubleVector.fromArray(SPECIES, z, i + p * w)
-                    .mul(DoubleVector.fromArray(SPECIES, z, j + p * w))
+            DoubleVector first = TYPE.cast(DoubleVector.fromArray(SPECIES, z, i + p * w));
+            TYPE.cast(first.mul(DoubleVector.fromArray(SPECIES, z, j + p * w)))
                     .intoArray(out, to + p * w);
         }
     }
@@ -80,12 +83,13 @@ final class VectorMonomialPanels implements MonomialPanels {
     }
 
     private static void product(double[] z, int i, int j, double[] out, int to) {
-        DoubleVector.fromArray(SPECIES, z, j).mul(z[i]).intoArray(out, to);
+        DoubleVector y = TYPE.cast(DoubleVector.fromArray(SPECIES, z, j));
+        TYPE.cast(y.mul(z[i])).intoArray(out, to);
     }
 
     private static void square(double[] z, int j, double[] out, int to) {
-        DoubleVector y = DoubleVector.fromArray(SPECIES, z, j);
-        y.mul(y).intoArray(out, to);
+        DoubleVector y = TYPE.cast(DoubleVector.fromArray(SPECIES, z, j));
+        TYPE.cast(y.mul(y)).intoArray(out, to);
     }
 
     /** A panel of two runs. */
@@ -96,13 +100,14 @@ final class VectorMonomialPanels implements MonomialPanels {
         int j1 = at + runs[5];
         int place = runs[6];
         for (int n = 0, from = 0, o = 0; n < rows; n++, from += stride, o += 2 * LANES) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, z[i0 + from]);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j0 + from)).intoArray(out, o);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j0 + from + LANES))
+            DoubleVector factor = TYPE.cast(DoubleVector.broadcast(SPECIES, z[i0 + from]));
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j0 + from))).intoArray(out, o);
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j0 + from + LANES)))
                     .intoArray(out, o + LANES);
-            factor = DoubleVector.broadcast(SPECIES, z[i1 + from]);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j1 + from)).intoArray(out, o + place);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j1 + from + LANES))
+            factor = TYPE.cast(DoubleVector.broadcast(SPECIES, z[i1 + from]));
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j1 + from)))
+                    .intoArray(out, o + place);
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j1 + from + LANES)))
                     .intoArray(out, o + place + LANES);
         }
     }
@@ -113,9 +118,10 @@ final class VectorMonomialPanels implements MonomialPanels {
         for (int n = 0, i = first, j = second, o = 0;
                 n < rows;
                 n++, i += stride, j += stride, o += 2 * LANES) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, z[i]);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j)).intoArray(out, o);
-            factor.mul(DoubleVector.fromArray(SPECIES, z, j + LANES)).intoArray(out, o + LANES);
+            DoubleVector factor = TYPE.cast(DoubleVector.broadcast(SPECIES, z[i]));
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j))).intoArray(out, o);
+            TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, z, j + LANES)))
+                    .intoArray(out, o + LANES);
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.github.sparklatent.metrics;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.SymmetricEigen;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
-import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
 
 /**
  * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982;
@@ -76,7 +77,7 @@ public final class FrechetDistance {
         DMatrixRMaj product = new DMatrixRMaj(d, d);
         CommonOps_DDRM.mult(half, root, product);
         double trace = 0;
-        SymmetricQRAlgorithmDecomposition_DDRM eigen = SymmetricEigen.of(product, false);
+        SymmetricEigen eigen = found(SymmetricEigen.valuesOf(product), d);
         for (int j = 0; j < d; j++) {
             trace += Math.sqrt(eigenvalue(eigen, j));
         }
@@ -86,20 +87,27 @@ public final class FrechetDistance {
     /** V Λ^½ Vᵀ */
     private static DMatrixRMaj root(DMatrixRMaj covariance) {
         int d = covariance.numRows;
-        SymmetricQRAlgorithmDecomposition_DDRM eigen = SymmetricEigen.of(covariance, true);
-        DMatrixRMaj scaled = new DMatrixRMaj(d, d);
+        SymmetricEigen eigen = found(SymmetricEigen.of(covariance), d);
+        double[] roots = new double[d];
         for (int j = 0; j < d; j++) {
-            double factor = Math.sqrt(Math.sqrt(eigenvalue(eigen, j)));
-            for (int i = 0; i < d; i++) {
-                scaled.set(i, j, factor * eigen.getEigenVector(j).get(i));
-            }
+            roots[j] = Math.sqrt(Math.sqrt(eigenvalue(eigen, j)));
         }
+        DMatrixRMaj scaled = eigen.vectors();
+        CommonOps_DDRM.multCols(scaled, roots);
         DMatrixRMaj root = new DMatrixRMaj(d, d);
         CommonOps_DDRM.multTransB(scaled, scaled, root);
         return root;
     }
 
-    private static double eigenvalue(SymmetricQRAlgorithmDecomposition_DDRM eigen, int index) {
-        return Math.max(0, eigen.getEigenvalue(index).getReal());
+    private static double eigenvalue(SymmetricEigen eigen, int index) {
+        return Math.max(0, eigen.value(index));
+    }
+
+    private static SymmetricEigen found(Optional<SymmetricEigen> eigen, int features) {
+        Require.that(
+                eigen.isPresent(),
+                "the eigenvalues of a covariance of %d features were not found",
+                features);
+        return eigen.get();
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,6 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
 
 /**
@@ -109,26 +109,34 @@ public final class PrincipalComponents implements FeatureSpace {
             int k = basis.numCols;
             DMatrixRMaj inner = new DMatrixRMaj(k, k);
             CommonOps_DDRM.multTransA(basis, image, inner);
-            SymmetricQRAlgorithmDecomposition_DDRM eigen = SymmetricEigen.of(inner, true);
+            SymmetricEigen eigen = eigen(inner);
             List<Integer> largest =
                     IntStream.range(0, k)
                             .boxed()
-                            .sorted(Comparator.comparingDouble(j -> -value(eigen, j)))
+                            .sorted(Comparator.comparingDouble(j -> -eigen.value(j)))
                             .limit(components)
                             .toList();
             DMatrixRMaj turn = new DMatrixRMaj(k, components);
             double variance = 0;
             for (int j = 0; j < components; j++) {
-                CommonOps_DDRM.insert(eigen.getEigenVector(largest.get(j)), turn, 0, j);
-                variance += value(eigen, largest.get(j));
+                double[] vector = eigen.vector(largest.get(j));
+                for (int i = 0; i < k; i++) {
+                    turn.set(i, j, vector[i]);
+                }
+                variance += eigen.value(largest.get(j));
             }
             DMatrixRMaj axes = new DMatrixRMaj(basis.numRows, components);
             CommonOps_DDRM.mult(basis, turn, axes);
             return new Ritz(axes, variance);
         }
 
-        private static double value(SymmetricQRAlgorithmDecomposition_DDRM eigen, int index) {
-            return eigen.getEigenvalue(index).getReal();
+        private static SymmetricEigen eigen(DMatrixRMaj inner) {
+            return SymmetricEigen.of(inner)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "the eigenvalues of a covariance of %d directions were not found"
+                                                    .formatted(inner.numRows)));
         }
     }
 

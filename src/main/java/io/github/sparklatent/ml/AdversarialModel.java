@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
 
@@ -16,11 +17,16 @@ public abstract class AdversarialModel<M extends AdversarialModel<M>> extends Ge
         super(uid, network, fit);
     }
 
-    /**
-     * The game as a trained network is judged by it: labels are not smoothed, and the discriminator
-     * has its normalisation, if it has one, in its weights.
-     */
+    /** The game as a trained network is judged by it. */
     abstract StochasticObjective game();
+
+    /**
+     * Its rules: labels as they were in training, since the discriminator's answers are to be held
+     * against what they leave undecided; its normalisation, if it has one, is in its weights.
+     */
+    final AdversarialOptions rules() {
+        return AdversarialOptions.DEFAULT.withLabelSmoothing(getLabelSmoothing());
+    }
 
     /** Those of the game among them. */
     @Override

@@ -34,7 +34,8 @@ public final class AdversarialVariationalAutoencoderModel
     @Override
     StochasticObjective game() {
         return new VariationalAdversarialObjective(
-                network().architecture(), VariationalAdversarialOptions.DEFAULT);
+                network().architecture(),
+                VariationalAdversarialOptions.DEFAULT.withAdversarial(rules()));
     }
 
     public static MLReader<AdversarialVariationalAutoencoderModel> read() {

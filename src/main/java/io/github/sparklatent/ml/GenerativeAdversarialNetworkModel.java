@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -32,7 +31,7 @@ public final class GenerativeAdversarialNetworkModel
 
     @Override
     StochasticObjective game() {
-        return AdversarialGame.of(network().architecture(), AdversarialOptions.DEFAULT);
+        return AdversarialGame.of(network().architecture(), rules());
     }
 
     public static MLReader<GenerativeAdversarialNetworkModel> read() {

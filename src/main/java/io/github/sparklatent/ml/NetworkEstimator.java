@@ -67,8 +67,8 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     @Override
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        AveragingOptions options = ParamOptions.averaging(this);
-        NetworkFitting fitting = new NetworkFitting(this, startKind(), options, stages(options));
+        NetworkFitting fitting =
+                new NetworkFitting(this, startKind(), stages(ParamOptions.averaging(this)));
         NetworkFitting.Fitted fitted =
                 fitting.fit(
                         dataset,

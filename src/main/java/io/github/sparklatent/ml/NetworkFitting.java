@@ -2,7 +2,6 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -27,22 +26,16 @@ final class NetworkFitting {
 
     private final NetworkParams<?> params;
     private final Kind startKind;
-    private final AveragingOptions options;
     private final Function<Architecture, List<Stage>> stages;
 
     /**
      * @param startKind whose parameters the first stage starts from
-     * @param options of the rounds, from which each stage has its own
      * @param stages of the training of these networks
      */
     NetworkFitting(
-            NetworkParams<?> params,
-            Kind startKind,
-            AveragingOptions options,
-            Function<Architecture, List<Stage>> stages) {
+            NetworkParams<?> params, Kind startKind, Function<Architecture, List<Stage>> stages) {
         this.params = params;
         this.startKind = startKind;
-        this.options = options;
         this.stages = stages;
     }
 
@@ -71,13 +64,14 @@ final class NetworkFitting {
                                     : RowCheck.NONE;
                         })) {
             table.facts().warnings().forEach(LOG::warn);
-            options.warnings(table.train().rows(), table.train().partitions()).forEach(LOG::warn);
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
+            List<Stage> trained = stages.apply(architecture);
+            StagedTraining.warnings(trained, table.train()).forEach(LOG::warn);
             architecture.requireRows(table.train().rows());
             StagedResult result =
                     StagedTraining.run(
                             kind.words(),
-                            stages.apply(architecture),
+                            trained,
                             table.train(),
                             table.holdout(),
                             StagedState.start(architecture.initialize(startKind, params.getSeed())),
@@ -105,6 +99,9 @@ final class NetworkFitting {
     private static void logRound(Stage stage, Stage.Begun begun, StagedState state) {
         List<NetworkRound> rounds = state.state().history();
         NetworkRound round = rounds.get(rounds.size() - 1);
+        if (rounds.size() == 1) {
+            begun.events().forEach(LOG::warn);
+        }
         LOG.info(
                 "stage {}, round {}, pass {}: loss {}, held out {}",
                 stage.name(),

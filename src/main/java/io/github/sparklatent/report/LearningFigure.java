@@ -19,7 +19,6 @@ final class LearningFigure {
     static final Color TRAINING = Palette.series(5);
     static final Color HELD_OUT = Palette.series(0);
     static final Color AVERAGED = Palette.series(2);
-    static final Color RATE = Palette.series(0);
     private static final Color KEPT = Palette.series(4);
 
     private static final int HEIGHT = 300;

@@ -12,18 +12,29 @@ import java.util.function.ToDoubleFunction;
 /** How the training went: losses, their parts and the learning rate against passes. */
 final class LearningSection {
 
+    private static final String LIKELIHOOD =
+            "Reconstruction: −log p(x | z), what the rows cost given their latents.";
+    private static final String LEARNT_SIMILARITY =
+            "Reconstruction: ½ |f(x) − f(x̃)|², half the squared distance of a row and its"
+                    + " reconstruction on the discriminator's last hidden layer, which learns as"
+                    + " the rounds go by.";
+
     private final List<Round> rounds;
     private final int kept;
     private final boolean averaged;
     private final List<TrainingStage> stages;
     private final boolean measured;
+    private final boolean learntSimilarity;
+    private final PlayerRates rates;
 
     private LearningSection(NetworkReport report) {
         rounds = report.rounds();
+        rates = new PlayerRates(rounds);
         kept = report.training().keptRound();
         averaged = report.training().averaged();
         stages = report.stages();
         measured = isMeasured(report);
+        learntSimilarity = report.network().learntSimilarity();
     }
 
     /** Whether rounds have a loss: that of one game is the losses of its two players. */
@@ -65,7 +76,7 @@ final class LearningSection {
     }
 
     private List<Block> blocks() {
-        boolean scheduled = rounds.stream().mapToDouble(Round::learningRate).distinct().count() > 1;
+        boolean scheduled = rates.change();
         List<Block> blocks = new ArrayList<>();
         if (measured) {
             blocks.add(loss(!scheduled));
@@ -78,8 +89,7 @@ final class LearningSection {
                     part(
                             "reconstruction",
                             "reconstruction loss",
-                            "Reconstruction: −log p(x | z), what the rows cost given their"
-                                    + " latents.",
+                            learntSimilarity ? LEARNT_SIMILARITY : LIKELIHOOD,
                             Losses::reconstruction));
             blocks.add(
                     part(
@@ -100,7 +110,9 @@ final class LearningSection {
         String caption =
                 "Loss of the training rows along the way"
                         + (heldOut ? " and of the held-out rows after a round" : "")
-                        + (constantRate() ? ", learning rate " + rate() + " throughout." : ".");
+                        + (rates.change() || rates.text().isEmpty()
+                                ? "."
+                                : ", " + rates.text() + ".");
         LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
         figure.stages(stages);
         figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);
@@ -127,15 +139,6 @@ final class LearningSection {
         return Double.isFinite(heldOut) ? heldOut : round.training().loss();
     }
 
-    private boolean constantRate() {
-        return rounds.stream().mapToDouble(Round::learningRate).distinct().count() == 1
-                && Double.isFinite(rounds.get(0).learningRate());
-    }
-
-    private String rate() {
-        return Numbers.chosen(rounds.get(0).learningRate());
-    }
-
     private Figure part(String id, String name, String caption, ToDoubleFunction<Losses> part) {
         LearningFigure figure = new LearningFigure(id, name, caption, false);
         figure.stages(stages);
@@ -157,10 +160,10 @@ final class LearningSection {
                 new LearningFigure(
                         "learning-rate",
                         "learning rate",
-                        "Learning rate of the local optimiser.",
+                        "Learning rate of the local optimiser, at the beginning of a round.",
                         false);
         figure.stages(stages);
-        figure.add("rate", passes(), values(Round::learningRate), LearningFigure.RATE);
+        rates.addTo(figure, passes());
         figure.fromZero();
         return figure.figure();
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.Require;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -84,6 +85,8 @@ public record NetworkReport(
      * @param features d
      * @param latent l
      * @param likelihood of a row given its latents, such as "bernoulli"
+     * @param learntSimilarity whether training measures reconstructions by what the discriminator
+     *     sees of them, not by their likelihood
      * @param parameters all numbers that were learnt
      * @param layers from the input to the output; empty: not listed
      */
@@ -92,6 +95,7 @@ public record NetworkReport(
             int features,
             int latent,
             String likelihood,
+            boolean learntSimilarity,
             long parameters,
             List<Layer> layers) {
         public Network {
@@ -171,7 +175,7 @@ public record NetworkReport(
      * @param holdout losses of the held-out rows after it; {@link Losses#NONE}: not evaluated
      * @param averagedLoss of the held-out rows under the moving average of the parameters; NaN: not
      *     evaluated, or there is none
-     * @param learningRate of the local optimiser at its end
+     * @param learningRates of the local optimisers at its beginning, of each player
      * @param rows that the round went over
      * @param broadcast seconds of sending the parameters to the workers
      * @param compute seconds of the workers' computation
@@ -185,19 +189,29 @@ public record NetworkReport(
             Losses training,
             Losses holdout,
             double averagedLoss,
-            double learningRate,
+            List<LearningRate> learningRates,
             long rows,
             double broadcast,
             double compute,
             double reduce,
             double update,
-            double evaluate) {}
+            double evaluate) {
+        public Round {
+            learningRates = List.copyOf(learningRates);
+        }
+
+        /** The rate of the player that takes the longest steps; NaN where none is known. */
+        double greatestRate() {
+            return learningRates.stream().mapToDouble(LearningRate::value).max().orElse(Double.NaN);
+        }
+    }
 
     /**
      * Means over rows, in nats per row.
      *
      * @param loss the whole, lower is better; of a variational autoencoder the negative ELBO
-     * @param reconstruction its part −log p(x | z); NaN: no parts
+     * @param reconstruction its part −log p(x | z), or what stands for it under a {@linkplain
+     *     Network#learntSimilarity learnt similarity}; NaN: no parts
      * @param kl its part KL(q(z | x) || p(z)); NaN: no parts
      */
     public record Losses(double loss, double reconstruction, double kl) {

@@ -75,9 +75,9 @@ final class NetworkSummary {
             return false;
         }
         Round last = evaluated.get(evaluated.size() - 1);
-        double largest = report.rounds().stream().mapToDouble(Round::learningRate).max().orElse(0);
+        double largest = report.rounds().stream().mapToDouble(Round::greatestRate).max().orElse(0);
         return last.number() == report.training().keptRound()
-                && last.learningRate() > 0.1 * largest;
+                && last.greatestRate() > 0.1 * largest;
     }
 
     /** The key figures, at most six. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,10 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * The linear map onto the plane in which the means of a mixture's components lie farthest apart.
@@ -289,26 +287,29 @@ public final class Projection {
         } else {
             CommonOps_DDRM.multTransA(rows, rows, gram);
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
-        Require.that(
-                !MatrixFeatures_DDRM.hasUncountable(gram) && eigen.decompose(gram),
-                "means, deviations and sample must be finite numbers for a projection");
+        SymmetricEigen eigen =
+                SymmetricEigen.of(gram)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "means, deviations and sample must be finite"
+                                                        + " numbers for a projection"));
         return IntStream.range(0, n)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> -eigen.getEigenvalue(i).real))
+                .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
                 .limit(count)
-                .filter(i -> eigen.getEigenvalue(i).real > floor)
-                .map(eigen::getEigenVector)
-                .map(vector -> signed(wide ? transposed(rows, vector) : vector.data))
+                .filter(i -> eigen.value(i) > floor)
+                .map(eigen::vector)
+                .map(vector -> signed(wide ? transposed(rows, vector) : vector))
                 .toList();
     }
 
     /** rowsᵀ u. */
-    private static double[] transposed(DMatrixRMaj rows, DMatrixRMaj u) {
+    private static double[] transposed(DMatrixRMaj rows, double[] u) {
         double[] vector = new double[rows.numCols];
         for (int i = 0; i < rows.numRows; i++) {
             for (int j = 0; j < vector.length; j++) {
-                vector[j] += u.data[i] * rows.data[i * vector.length + j];
+                vector[j] += u[i] * rows.data[i * vector.length + j];
             }
         }
         return vector;

@@ -65,6 +65,11 @@ public final class AdversarialStage implements Stage {
     }
 
     @Override
+    public AveragingOptions options(Shards train) {
+        return averaging;
+    }
+
+    @Override
     public Begun begin(float[] before, Shards train) {
         return new Begun(objective, before, averaging);
     }

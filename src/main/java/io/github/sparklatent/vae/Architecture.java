@@ -44,6 +44,8 @@ public record Architecture(
         int components,
         List<LayerSpec> auxiliary)
         implements Serializable {
+    private static final int LEAST_COMPONENTS = 2;
+
     /**
      * @throws IllegalArgumentException where the parts do not fit one another
      */
@@ -251,6 +253,16 @@ public record Architecture(
         layers.add(new Logarithm(network.inputs(), likelihood.counts()));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
+    }
+
+    /** Refuses a single component: it would be the whole latent space. */
+    void requireComponents(Kind kind) {
+        Require.that(
+                components >= LEAST_COMPONENTS,
+                "components is %d, expected at least %d of %s",
+                components,
+                LEAST_COMPONENTS,
+                kind.withArticle());
     }
 
     void requireBernoulliIf(boolean binarize) {

@@ -27,10 +27,11 @@ public final class ClassifyingObjective implements StochasticObjective {
     private final ClassifyingOptions options;
 
     /**
-     * @throws IllegalArgumentException for rows drawn as 0 or 1 under another likelihood than
-     *     bernoulli
+     * @throws IllegalArgumentException for fewer than two components, and for rows drawn as 0 or 1
+     *     under another likelihood than bernoulli
      */
     public ClassifyingObjective(Architecture architecture, ClassifyingOptions options) {
+        architecture.requireComponents(Kind.CLASSIFYING);
         architecture.requireBernoulliIf(options.binarize());
         this.networks = architecture.networks(Kind.CLASSIFYING);
         this.options = options;

@@ -1,23 +1,18 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /** What variational deep embedding says of rows; see {@link EmbeddingObjective}. */
 final class EmbeddingScorer extends ClusteringScorer {
-    private final MixturePrior prior;
-    private final ComponentDensities densities;
+    private final MixtureDensity prior;
     private final EmbeddingBound bound;
-    private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private double[] totals = new double[0];
 
     EmbeddingScorer(ScoringTask task) {
         super(task);
-        this.prior = (MixturePrior) task.networks().prior();
-        this.densities = new ComponentDensities(prior, task.networks().priorOffset());
+        this.prior = new MixtureDensity(task.networks());
         this.bound = new EmbeddingBound(task.networks(), task.maxRows(), 1);
-        densities.read(task.parameters());
     }
 
     @Override
@@ -35,15 +30,13 @@ final class EmbeddingScorer extends ClusteringScorer {
         if (totals.length < z.numRows) {
             totals = new double[z.numRows];
         }
-        densities.compute(new ComponentDensities.Codes(z.data, 0, null, z.numRows), joint);
-        LogSumExp.normalizeColumns(joint, totals);
-        return joint;
+        prior.logDensity(parameters, z, totals, 0);
+        return prior.responsibilities();
     }
 
     @Override
     void logPrior(float[] parameters, FMatrixRMaj z, double[] density) {
-        shares(parameters, z);
-        System.arraycopy(totals, 0, density, 0, z.numRows);
+        prior.logDensity(parameters, z, density, 0);
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The stages of variational deep embedding as a training runs them: an autoencoder; the clusters of
@@ -29,8 +31,6 @@ public final class EmbeddingStages {
 
     private static final double GREATEST_WARM_UP = 0.1;
 
-    private static final int LEAST_COMPONENTS = 2;
-
     private EmbeddingStages() {}
 
     /** The stages with their presets. */
@@ -43,28 +43,33 @@ public final class EmbeddingStages {
         return of(architecture, recipe, options);
     }
 
-    /**
-     * Some of the stages, in their order. The first starts from an autoencoder's parameters; the
-     * clustering stage may start from those of an embedding too.
-     *
-     * @param options of each stage that there is; the batch where it is 0, and a warm-up where it
-     *     has none, are the recipe's
-     */
+    /** Some of the stages, with the recipe's warm-ups. */
     public static List<Stage> of(
             Architecture architecture,
             EmbeddingRecipe recipe,
             Map<EmbeddingPhase, AveragingOptions> options) {
+        return of(architecture, recipe, options, EnumSet.allOf(EmbeddingPhase.class));
+    }
+
+    /**
+     * Some of the stages, in their order. The first starts from an autoencoder's parameters; the
+     * clustering stage may start from those of an embedding too.
+     *
+     * @param options of each stage that there is; the batch where it is 0 is the recipe's
+     * @param warmUps stages whose warm-up is the recipe's, which the first one has none of; the
+     *     others' is that of their schedule, be it 0
+     */
+    public static List<Stage> of(
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options,
+            Set<EmbeddingPhase> warmUps) {
         Require.that(
                 options.containsKey(EmbeddingPhase.CLUSTERING),
                 "the stages are %s, expected %s among them",
                 options.keySet(),
                 EmbeddingPhase.CLUSTERING);
-        Require.that(
-                architecture.components() >= LEAST_COMPONENTS,
-                "components is %d, expected at least %d of a %s",
-                architecture.components(),
-                LEAST_COMPONENTS,
-                Kind.EMBEDDING.words());
+        architecture.requireComponents(Kind.EMBEDDING);
         Require.that(
                 recipe.startRows() >= architecture.components(),
                 "startRows is %d, expected at least %d, one for each component",
@@ -74,22 +79,27 @@ public final class EmbeddingStages {
         List<Stage> stages = new ArrayList<>();
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {
-                stages.add(new Part(phase, architecture, recipe, options.get(phase)));
+                boolean warmsUp = phase != EmbeddingPhase.AUTOENCODER && warmUps.contains(phase);
+                stages.add(new Part(phase, architecture, recipe, options.get(phase), warmsUp));
             }
         }
         return stages;
     }
 
-    /** The options of a stage over some rows. */
-    static AveragingOptions fitted(AveragingOptions options, EmbeddingPhase phase, Shards train) {
+    /**
+     * The options of a stage over some rows.
+     *
+     * @param warmsUp whether the rate rises over the recipe's steps
+     */
+    static AveragingOptions fitted(AveragingOptions options, boolean warmsUp, Shards train) {
         AveragingOptions fitted =
                 options.batchSize() > 0
                         ? options
                         : options.withBatchSize(Math.max(LEAST_BATCH, BATCH / train.partitions()));
-        Schedule schedule = fitted.optimizer().schedule();
-        if (phase == EmbeddingPhase.AUTOENCODER || schedule.warmUpPasses() > 0) {
+        if (!warmsUp) {
             return fitted;
         }
+        Schedule schedule = fitted.optimizer().schedule();
         double step = (double) fitted.batchSize() * train.partitions() / train.rows();
         double warmUp = Math.min(WARM_UP_STEPS * step, GREATEST_WARM_UP * fitted.maxPasses());
         return fitted.withOptimizer(
@@ -100,7 +110,8 @@ public final class EmbeddingStages {
             EmbeddingPhase phase,
             Architecture architecture,
             EmbeddingRecipe recipe,
-            AveragingOptions options)
+            AveragingOptions options,
+            boolean warmsUp)
             implements Stage {
         @Override
         public String name() {
@@ -108,9 +119,14 @@ public final class EmbeddingStages {
         }
 
         @Override
+        public AveragingOptions options(Shards train) {
+            return fitted(options, warmsUp, train);
+        }
+
+        @Override
         public Begun begin(float[] before, Shards train) {
             architecture.requireRows(train.rows());
-            AveragingOptions fitted = fitted(options, phase, train);
+            AveragingOptions fitted = options(train);
             return switch (phase) {
                 case AUTOENCODER ->
                         new Begun(
@@ -128,16 +144,16 @@ public final class EmbeddingStages {
                                     recipe.options(),
                                     found.teacher(),
                                     recipe.crossEntropy());
-                    yield new Begun(objective, found.parameters(), fitted);
+                    yield new Begun(objective, found.parameters(), fitted, found.events());
                 }
-                case CLUSTERING ->
-                        new Begun(
-                                new EmbeddingObjective(architecture, recipe.options()),
-                                before.length == architecture.parameterCount(Kind.EMBEDDING)
-                                        ? before
-                                        : HandOver.of(architecture, recipe, before, train)
-                                                .parameters(),
-                                fitted);
+                case CLUSTERING -> {
+                    var objective = new EmbeddingObjective(architecture, recipe.options());
+                    if (before.length == architecture.parameterCount(Kind.EMBEDDING)) {
+                        yield new Begun(objective, before, fitted);
+                    }
+                    HandOver found = HandOver.of(architecture, recipe, before, train);
+                    yield new Begun(objective, found.parameters(), fitted, found.events());
+                }
             };
         }
     }

@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,8 +32,10 @@ import java.util.List;
  *
  * @param parameters of the embedding
  * @param teacher g* of any row
+ * @param events what had to be mended of the clusters, as sentences: a component that has lost its
+ *     rows is put elsewhere. Where that is in the last update the teacher knows nothing of it.
  */
-record HandOver(float[] parameters, Teacher teacher) {
+record HandOver(float[] parameters, Teacher teacher, List<String> events) {
     /** Added to each variance, of the codes' mean variance. */
     private static final double RIDGE = 1e-4;
 
@@ -67,16 +70,34 @@ record HandOver(float[] parameters, Teacher teacher) {
         Mixture best = best(some, recipe, architecture.components(), ridge);
         Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-        EmResult<Mixture> fitted =
-                EmLoop.run(em, all, EmState.start(best), ALL_ROWS, (round, state) -> {});
-        Mixture components = em.update(fitted.model(), fitted.sums(), all, 0).model();
+        Clusters found = clusters(em, all, best);
         HandOverBasis basis =
                 recipe.start().whitens()
-                        ? HandOverBasis.whitening(components)
+                        ? HandOverBasis.whitening(found.components())
                         : HandOverBasis.identity(best.dimension());
         return new HandOver(
-                new HandOverFold(architecture, basis).fold(before, components, recipe.seed()),
-                new HandOverTeacher(encoder, MixtureFactors.of(fitted.model())));
+                new HandOverFold(architecture, basis)
+                        .fold(before, found.components(), recipe.seed()),
+                new HandOverTeacher(encoder, MixtureFactors.of(found.taught())),
+                found.events());
+    }
+
+    /**
+     * Clusters of all codes.
+     *
+     * @param taught whose responsibilities are g*
+     * @param components the update that follows from these
+     */
+    record Clusters(Mixture taught, Mixture components, List<String> events) {}
+
+    static Clusters clusters(GaussianMixtureEm em, Pass all, Mixture start) {
+        EmResult<Mixture> fitted =
+                EmLoop.run(em, all, EmState.start(start), ALL_ROWS, (round, state) -> {});
+        var last = em.update(fitted.model(), fitted.sums(), all, 0);
+        List<String> events = new ArrayList<>();
+        fitted.events().forEach(event -> events.add("clusters of the codes, " + event));
+        last.events().forEach(event -> events.add("clusters of the codes, at the end: " + event));
+        return new Clusters(fitted.model(), last.model(), events);
     }
 
     private static Mixture best(Pass sample, EmbeddingRecipe recipe, int components, double ridge) {

@@ -3,10 +3,9 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * Coordinates of a latent space: z' = (z − c) A.
@@ -53,28 +52,13 @@ record HandOverBasis(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj inverse)
         DMatrixRMaj white = factor.whitening();
         DMatrixRMaj half = CommonOps_DDRM.mult(between, white, null);
         DMatrixRMaj turned = CommonOps_DDRM.multTransA(white, half, null);
-        DMatrixRMaj vectors = eigenvectors(turned);
+        DMatrixRMaj vectors =
+                SymmetricEigen.of(turned)
+                        .map(SymmetricEigen::vectors)
+                        .orElseGet(() -> CommonOps_DDRM.identity(l)); // any turn of white is white
         return new HandOverBasis(
                 centre,
                 CommonOps_DDRM.mult(white, vectors, null),
                 CommonOps_DDRM.multTransAB(vectors, factor.lower(), null));
-    }
-
-    /** Columns of length 1. */
-    private static DMatrixRMaj eigenvectors(DMatrixRMaj symmetric) {
-        int l = symmetric.numRows;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(l, true, true);
-        if (!eigen.decompose(symmetric)) {
-            // Any turn of white codes is white.
-            return CommonOps_DDRM.identity(l);
-        }
-        DMatrixRMaj vectors = new DMatrixRMaj(l, l);
-        for (int j = 0; j < l; j++) {
-            DMatrixRMaj vector = eigen.getEigenVector(j);
-            for (int i = 0; i < l; i++) {
-                vectors.set(i, j, vector.get(i, 0));
-            }
-        }
-        return vectors;
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.gan.AdversarialTerm;
 import io.github.sparklatent.gan.Coverage;
 import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.GeneratorPass;
+import io.github.sparklatent.gan.Shares;
 import io.github.sparklatent.gan.Verdict;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  * the encoder against the decoder as it is, then the decoder, then all.
  */
 public final class MixtureStages {
-    private static final int LEAST_COMPONENTS = 2;
-
     private MixtureStages() {}
 
     /**
@@ -74,12 +72,7 @@ public final class MixtureStages {
             VariationalOptions options,
             AdversarialOptions adversarial,
             List<Options> stages) {
-        Require.that(
-                architecture.components() >= LEAST_COMPONENTS,
-                "components is %d, expected at least %d of a %s",
-                architecture.components(),
-                LEAST_COMPONENTS,
-                Kind.MIXTURE.words());
+        architecture.requireComponents(Kind.MIXTURE);
         return stages.stream()
                 .map(
                         asked ->
@@ -108,6 +101,11 @@ public final class MixtureStages {
             @Override
             public String name() {
                 return stage.name();
+            }
+
+            @Override
+            public AveragingOptions options(Shards train) {
+                return stage.options(train);
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.github.sparklatent.gan.Coverage;
 import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.GeneratorPass;
 import io.github.sparklatent.gan.PriorCodes;
+import io.github.sparklatent.gan.Shares;
 import io.github.sparklatent.gan.Verdict;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StochasticObjective;
@@ -69,19 +70,17 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
             double[] sums) {
         double weight = Shares.of(weights, rows.numRows, shares);
         reconstruct(parameters, rows, streams.ofBatch(position.key(), Purpose.LATENT_NOISE));
-        FMatrixRMaj drawn = prior.ofBatch(rows.numRows, position.key(), 0);
         switch (position.player()) {
             case VariationalAdversarialObjective.ENCODER -> {
                 measureBound(parameters, rows, weight, sums);
                 moveEncoder(parameters, gradient);
             }
             case VariationalAdversarialObjective.DECODER -> {
-                double loss = moveDecoder(parameters, rows, drawn, gradient);
-                sums[3] += weight * HALF * loss;
-                FMatrixRMaj generated = generator.generate(parameters, drawn);
-                sums[7] += weight * coverage.of(rows, shares, generated);
+                FMatrixRMaj drawn = prior.ofBatch(rows.numRows, position.key(), 0);
+                moveDecoder(parameters, rows, drawn, gradient, weight, sums);
             }
             default -> {
+                FMatrixRMaj drawn = prior.ofBatch(rows.numRows, position.key(), 0);
                 FMatrixRMaj generated = generator.generate(parameters, drawn);
                 judge(parameters, rows, generated, gradient, weight, sums);
             }
@@ -134,9 +133,14 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
         posterior.backward(parameters, gradient);
     }
 
-    /** Eq. 8 by the decoder; returns the two adversarial terms. */
-    private double moveDecoder(
-            float[] parameters, FMatrixRMaj rows, FMatrixRMaj drawn, float[] gradient) {
+    /** Eq. 8 by the decoder. */
+    private void moveDecoder(
+            float[] parameters,
+            FMatrixRMaj rows,
+            FMatrixRMaj drawn,
+            float[] gradient,
+            double weight,
+            double[] sums) {
         error.of(parameters, rows, reconstructed, shares);
         rowGradient.setTo(error.backward(shares, gamma));
         double loss = term.generator(parameters, reconstructed, shares, HALF, rowGradient);
@@ -145,7 +149,8 @@ final class VariationalAdversarialWorker implements StochasticObjective.Worker {
         rowGradient.zero();
         loss += term.generator(parameters, generated, shares, HALF, rowGradient);
         generator.backward(parameters, rowGradient, Gradient.addedTo(gradient), false);
-        return loss;
+        sums[3] += weight * HALF * loss;
+        sums[7] += weight * coverage.of(rows, shares, generated);
     }
 
     private void judge(

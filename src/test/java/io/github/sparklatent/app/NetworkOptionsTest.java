@@ -9,10 +9,12 @@ import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What a configuration says of a network reaches the options of the core. */
@@ -126,6 +129,28 @@ class NetworkOptionsTest {
                                 8,
                                 6,
                                 7));
+    }
+
+    /** The recipe of deep embedding warms up where nothing is said; 0 says something. */
+    @Test
+    void aWarmUpOfNothingCanBeAskedFor() {
+        NetworkOptions options =
+                options(
+                        "model.type=vade",
+                        "train.stages=[{ name = autoencoder }, { name = fixed,"
+                                + " optimizer.schedule.warmUpPasses = 0, outer { type = nesterov,"
+                                + " warmUpPasses = 0 } }, { name = clustering }]");
+        Architecture architecture = options.architecture(6, new Bernoulli(6), Optional.empty());
+        Shards rows = InMemoryShards.of(new FMatrixRMaj(100, 6), 2);
+        List<AveragingOptions> found =
+                options.stages(architecture, false).stream()
+                        .map(stage -> stage.options(rows))
+                        .toList();
+        assertThat(found)
+                .extracting(stage -> stage.optimizer().schedule().warmUpPasses() > 0)
+                .containsExactly(false, false, true);
+        assertThat(found.get(1).outer())
+                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.NESTEROV).withWarmUpPasses(0));
     }
 
     @Test

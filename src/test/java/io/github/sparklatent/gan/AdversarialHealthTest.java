@@ -2,6 +2,7 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import java.util.List;
@@ -15,6 +16,8 @@ class AdversarialHealthTest {
                     "realAccuracy",
                     "fakeAccuracy",
                     "coverage");
+
+    private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1e-3));
 
     private static List<String> warnings(Double... values) {
         return AdversarialHealth.of(NAMES, List.of(values)).warnings();
@@ -67,7 +70,7 @@ class AdversarialHealthTest {
     }
 
     private static NetworkRound round(List<Double> measures, List<Double> heldOut, long rows) {
-        return new NetworkRound(1, 1, measures, heldOut, List.of(), rows, 1, 1e-3, 0, 0, 0, 0, 0);
+        return new NetworkRound(1, 1, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
     }
 
     @Test
@@ -88,13 +91,15 @@ class AdversarialHealthTest {
         StageRecord plain =
                 new StageRecord(
                         "encoder",
+                        List.of(),
                         List.of("loss", "kl"),
                         List.of(round(List.of(1.0, 2.0), List.of(), 9)));
         assertThat(AdversarialHealth.warnings(plain)).isEmpty();
     }
 
     private static List<String> ended(NetworkRound... rounds) {
-        return AdversarialHealth.warnings(new StageRecord("game", NAMES, List.of(rounds)));
+        return AdversarialHealth.warnings(
+                new StageRecord("game", List.of(), NAMES, List.of(rounds)));
     }
 
     /** The measures of a model that has others beside them, in another order. */

@@ -44,14 +44,37 @@ class AdversarialObjectiveTest {
         DiscriminatorPass pass =
                 game.discriminator().pass(ROWS, game.offset(), new FloatProducts());
         double logits = 0;
+        double real = 0;
         for (double logit : pass.logits(game.start(1), rows).data) {
             logits += logit;
+            real += logit > StrictMath.log(0.8 / 1.2) ? 1 : 0;
         }
         assertThat(Math.abs(logits)).isGreaterThan(1);
         assertThat(smoothed[1] - plain[1]).isCloseTo(0.2 * logits, within(ACROSS));
         assertThat(smoothed[0]).isEqualTo(plain[0]);
-        assertThat(Arrays.copyOfRange(smoothed, 2, 5))
-                .containsExactly(Arrays.copyOfRange(plain, 2, 5));
+        assertThat(smoothed[2]).isCloseTo(real, within(ACROSS));
+        assertThat(smoothed[4]).isEqualTo(plain[4]);
+    }
+
+    /**
+     * −(1 − s) p log D − (s p + q) log(1 − D) is least at D = (1 − s) p / (p + q), so a judge that
+     * is right says (1 − s) / 2 where p = q, a = log((1 − s) / (1 + s)). With a = that + x_1 half
+     * of the rows are called real, be they of the table or G(z) = z.
+     */
+    @Test
+    void aJudgeOfSmoothedLabelsIsHeldAgainstWhatTheyLeaveUndecided() {
+        double smoothing = 0.1;
+        Games even = Games.of(2, 2, List.of(), PLAIN.withLabelSmoothing(smoothing));
+        float undecided = (float) StrictMath.log((1 - smoothing) / (1 + smoothing));
+        AdversarialTerm term =
+                new AdversarialTerm(even.discriminator(), 4, even.offset(), new FloatProducts());
+        float[] parameters = even.start(1);
+        System.arraycopy(new float[] {1, 0, undecided}, 0, parameters, even.offset(), 3);
+        FMatrixRMaj near =
+                FMatrixRMaj.wrap(4, 2, new float[] {0.05f, 1, -0.05f, 1, 0.1f, 0, -0.1f, 0});
+        Verdict verdict = term.discriminator(parameters, near, Games.shares(4), null, near);
+        assertThat(verdict.realAccuracy()).isEqualTo(0.5);
+        assertThat(verdict.generatedAccuracy()).isEqualTo(0.5);
     }
 
     /** Coverage aside, which is a figure of the batch. */

@@ -41,7 +41,7 @@ class LikelihoodNeverFallsTest {
                         .withCovariance(type)
                         .withRegularization(0);
         InMemoryPass data = InMemoryPass.of(rows, rows.numRows);
-        Mixture start = new MixtureStart(data, options, components, 0).mixture();
+        Mixture start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
         MixtureFit fit = Fits.rounds(data, start, 0, 60);
         assertThat(fit.events()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;

@@ -229,7 +229,8 @@ class MixtureStartTest {
                                                 MixtureOptions.DEFAULT.withInitialization(
                                                         initialization),
                                                 3,
-                                                0)
+                                                0,
+                                                passed -> {})
                                         .mixture())
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the table has 2 distinct rows, but components is 3");
@@ -245,7 +246,8 @@ class MixtureStartTest {
                         .withCovariance(type)
                         .withRegularization(0);
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
-        Mixture start = new MixtureStart(InMemoryPass.of(rows, 3), options, 3, 0).mixture();
+        Mixture start =
+                new MixtureStart(InMemoryPass.of(rows, 3), options, 3, 0, passed -> {}).mixture();
         assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
     }
 
@@ -253,7 +255,10 @@ class MixtureStartTest {
             DMatrixRMaj rows, int components, Initialization initialization, String why) {
         Pass data = InMemoryPass.of(rows, 2);
         MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
-        assertThatThrownBy(() -> new MixtureStart(data, options, components, 0).mixture())
+        assertThatThrownBy(
+                        () ->
+                                new MixtureStart(data, options, components, 0, passed -> {})
+                                        .mixture())
                 .isInstanceOf(DataException.class)
                 .hasMessage(why);
     }
@@ -265,7 +270,7 @@ class MixtureStartTest {
                         .withInitialization(initialization)
                         .withCovariance(type)
                         .withSeed(seed);
-        return new MixtureStart(data, options, K, restart).mixture();
+        return new MixtureStart(data, options, K, restart, passed -> {}).mixture();
     }
 
     private static DMatrixRMaj column(double... values) {

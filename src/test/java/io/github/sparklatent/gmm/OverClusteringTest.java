@@ -1,12 +1,15 @@
 package io.github.sparklatent.gmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Round;
 import io.github.sparklatent.learn.StoppingRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
@@ -80,6 +83,41 @@ class OverClusteringTest {
         // Two of three groups as one: a third of the rows has no component of its own.
         assertThat(accuracy(likeliest, rows)).isLessThan(0.8);
         assertThat(accuracy(joined, rows)).isGreaterThan(0.95);
+    }
+
+    /** A start of over-clustering takes longer than the rounds: it is told, and can be ended. */
+    @Test
+    void theStartIsFollowedAndEndsWhenTheListenerThrows() {
+        List<String> told = new ArrayList<>();
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(3))
+                        .withInitialization(Initialization.OVER_CLUSTERING);
+        TrainerListener ending =
+                new TrainerListener() {
+                    @Override
+                    public void afterRound(
+                            String description, Round round, int maxRounds, TrainerState state) {
+                        throw new AssertionError("the start had no end");
+                    }
+
+                    @Override
+                    public void whileStarting(String description) {
+                        told.add(description);
+                        if (description.endsWith("4 components to be joined")) {
+                            throw new IllegalStateException("ended");
+                        }
+                    }
+                };
+        InMemoryPass data = InMemoryPass.of(rows(), 256);
+        assertThatThrownBy(() -> new MixtureTrainer(data, null, options, null, ending).fit())
+                .hasMessage("ended");
+        assertThat(told)
+                .contains("k-means K=6, round 0 of 20", "GMM full K=6 to start K=3, round 0 of 100")
+                .endsWith(
+                        "GMM, 6 components to be joined",
+                        "GMM, 5 components to be joined",
+                        "GMM, 4 components to be joined");
     }
 
     /** Fewer distinct rows than twice the components: as many components as there are. */

@@ -263,7 +263,7 @@ class AveragingLoopTest {
                         PLAIN.withOptimizer(DESCENT.withLearningRate(0.08).withSchedule(schedule))
                                 .withRoundsPerPass(2));
         assertThat(result.history())
-                .extracting(NetworkRound::learningRate)
+                .extracting(round -> round.learningRates().get(0).value())
                 .containsExactly(0.08, 0.08, 0.04, 0.04, 0.02, 0.02);
     }
 

@@ -12,6 +12,8 @@ class DivergenceTest {
     private static final InMemoryShards ROWS =
             InMemoryShards.of(FMatrixRMaj.wrap(2, 1, new float[] {1, 1}), 1);
 
+    private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1));
+
     /** At a rate of 3 the distance is multiplied by −2 each round, its square by 4. */
     private static AveragingOptions atRate(double rate) {
         return AveragingOptions.DEFAULT
@@ -51,6 +53,22 @@ class DivergenceTest {
                                 + " clipNorm of 1");
         assertThat(states).hasSize(6);
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
+    }
+
+    /** Who diverges is not always the first player, so each one's rate is named. */
+    @Test
+    void theRatesOfAllPlayersAreNamed() {
+        List<LearningRate> rates =
+                List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 3));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                new Divergence("game, round 2", rates, false)
+                                        .requireFiniteLoss("mean", Double.NaN))
+                .withMessage(
+                        "game, round 2: the mean loss is NaN, expected a finite number; the"
+                                + " learning rates were 0.02 of the follower, 3.0 of the hunter:"
+                                + " try a tenth of each, or a clipNorm of 1");
     }
 
     /** No round follows the last one, so the loss of the result tells. */
@@ -131,9 +149,10 @@ class DivergenceTest {
     void aMeanLossThatIsNoNumberIsDivergence() {
         LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> new Divergence("here", 1, true).requireBounded(sums, List.of()))
+                .isThrownBy(
+                        () -> new Divergence("here", RATES, true).requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", 1, true)
+        new Divergence("here", RATES, true)
                 .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Fits a plane. Starts from what was before, each entry moved by the mean of the training rows'
@@ -9,13 +10,22 @@ import java.util.Arrays;
  */
 public record ToyStage(String name, int inputs, AveragingOptions options) implements Stage {
     @Override
+    public AveragingOptions options(Shards train) {
+        return options;
+    }
+
+    @Override
     public Begun begin(float[] before, Shards train) {
         float[] parameters = Arrays.copyOf(before, inputs);
         double[] sums = train.run("weights", new Weights()).sums();
         for (int j = 0; j < inputs; j++) {
             parameters[j] += (float) (sums[0] / train.rows());
         }
-        return new Begun(new ToyRegression(inputs, 0.3), parameters, options);
+        return new Begun(
+                new ToyRegression(inputs, 0.3),
+                parameters,
+                options,
+                List.of("the entries of " + name + " were moved"));
     }
 
     private record Weights() implements PartitionWork {

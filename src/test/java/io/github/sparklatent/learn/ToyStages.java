@@ -59,7 +59,8 @@ public final class ToyStages {
     }
 
     static StageRecord timeless(StageRecord record) {
-        return new StageRecord(record.name(), record.measures(), timeless(record.rounds()));
+        return new StageRecord(
+                record.name(), record.events(), record.measures(), timeless(record.rounds()));
     }
 
     private static List<NetworkRound> timeless(List<NetworkRound> rounds) {
@@ -75,7 +76,7 @@ public final class ToyStages {
                 round.averageHeldOut(),
                 round.rows(),
                 round.steps(),
-                round.learningRate(),
+                round.learningRates(),
                 0,
                 0,
                 0,

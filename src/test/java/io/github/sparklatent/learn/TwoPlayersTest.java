@@ -175,11 +175,14 @@ class TwoPlayersTest {
     }
 
     @Test
-    void theLearningRateRecordedIsTheFirstPlayers() {
+    void theLearningRateOfEachPlayerIsRecorded() {
         Optimizer first = Optimizer.DEFAULT.withLearningRate(0.02);
         Optimizer second = Optimizer.DEFAULT.withLearningRate(0.07);
         assertThat(run(2, PLAIN.withOptimizers(List.of(first, second))).history())
-                .extracting(NetworkRound::learningRate)
-                .containsOnly(0.02);
+                .extracting(NetworkRound::learningRates)
+                .containsOnly(
+                        List.of(
+                                new LearningRate("follower", 0.02),
+                                new LearningRate("hunter", 0.07)));
     }
 }

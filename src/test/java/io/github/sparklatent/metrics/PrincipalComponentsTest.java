@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -51,9 +52,9 @@ class PrincipalComponentsTest {
 
     /** The largest eigenvalues, largest first. */
     private static double[] eigenvalues(FeatureMoments moments, int count) {
-        var eigen = SymmetricEigen.of(moments.covariance(), false);
+        SymmetricEigen eigen = SymmetricEigen.valuesOf(moments.covariance()).orElseThrow();
         return IntStream.range(0, moments.mean().length)
-                .mapToDouble(j -> -eigen.getEigenvalue(j).getReal())
+                .mapToDouble(j -> -eigen.value(j))
                 .sorted()
                 .limit(count)
                 .map(value -> -value)

@@ -185,6 +185,22 @@ class NetworkReportTest {
     }
 
     @Test
+    void aReconstructionIsSaidToBeWhatItIs() throws Exception {
+        NetworkReport learnt = NetworkReports.of(4, 20).game().learntSimilarity().build();
+        assertThat(reconstruction(learnt))
+                .contains("½ |f(x) − f(x̃)|²", "discriminator's last hidden layer")
+                .doesNotContain("log p(x | z)");
+        assertThat(reconstruction(NetworkReports.of(4, 20).game().build()))
+                .contains("−log p(x | z)")
+                .doesNotContain("discriminator");
+    }
+
+    private static String reconstruction(NetworkReport report) throws Exception {
+        return Pages.byId(Pages.parse(ReportWriter.render(report)), "reconstruction")
+                .getTextContent();
+    }
+
+    @Test
     void aGameHasNoLossOfItsOwn() throws Exception {
         Document page = Pages.parse(ReportWriter.render(NetworkReports.game()));
         assertThat(Pages.sections(page)).startsWith("game", "progress", "samples");

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.report.NetworkReport.Anomalies;
 import io.github.sparklatent.report.NetworkReport.Columns;
 import io.github.sparklatent.report.NetworkReport.Figures;
@@ -73,6 +74,7 @@ final class NetworkReports {
         private List<String> stages = List.of();
         private boolean game;
         private boolean encoder = true;
+        private boolean learntSimilarity;
 
         private Builder(int latent, int rounds) {
             this.latent = latent;
@@ -141,6 +143,12 @@ final class NetworkReports {
             return this;
         }
 
+        /** With reconstructions that a discriminator measures. */
+        Builder learntSimilarity() {
+            learntSimilarity = true;
+            return this;
+        }
+
         Builder warnings(List<String> sentences) {
             warnings = sentences;
             return this;
@@ -186,6 +194,7 @@ final class NetworkReports {
                     features,
                     latent,
                     image == null ? "gaussian" : "bernoulli",
+                    learntSimilarity,
                     layers.stream().mapToLong(Layer::parameters).sum(),
                     layers);
         }
@@ -244,7 +253,9 @@ final class NetworkReports {
                     losses(loss(passes) + noise, passes),
                     evaluated ? losses(loss(passes) + 3 + 0.05 * late, passes) : Losses.NONE,
                     encoder && evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
-                    1e-3 * Math.pow(0.9, Math.floor(passes / 4)),
+                    List.of(
+                            new LearningRate(
+                                    "model", 1e-3 * Math.pow(0.9, Math.floor(passes / 4)))),
                     1617,
                     0.012,
                     0.31 + 0.08 * MadeUpRows.hash(number),

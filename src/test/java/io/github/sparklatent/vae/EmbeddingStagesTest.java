@@ -102,15 +102,26 @@ class EmbeddingStagesTest {
     @Test
     void fitThePresetsToTheRows() {
         AveragingOptions preset = EmbeddingPhase.CLUSTERING.preset(BASE);
-        AveragingOptions fitted = EmbeddingStages.fitted(preset, EmbeddingPhase.CLUSTERING, TWO);
+        AveragingOptions fitted = EmbeddingStages.fitted(preset, true, TWO);
         assertThat(fitted.batchSize()).isEqualTo(128);
         assertThat(fitted.optimizer().schedule().warmUpPasses()).isCloseTo(0.5, within(1e-12));
         assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
-        AveragingOptions small =
-                EmbeddingStages.fitted(preset.withBatchSize(1), EmbeddingPhase.FIXED, TWO);
+        AveragingOptions small = EmbeddingStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
-        assertThat(EmbeddingStages.fitted(preset, EmbeddingPhase.AUTOENCODER, TWO).optimizer())
+        assertThat(EmbeddingStages.fitted(preset, false, TWO).optimizer())
                 .isEqualTo(preset.optimizer());
+        assertThat(EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE))
+                .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpPasses() > 0)
+                .containsExactly(false, true, true);
+    }
+
+    /** 256 rows over two partitions of a hundred. */
+    @Test
+    void warnOfTheBatchThatTheyHave() {
+        assertThat(StagedTraining.warnings(EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE), TWO))
+                .containsExactly(
+                        "a batch of 128 rows is larger than a partition (100 rows on average):"
+                                + " each partition's rows are one batch");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.GaussianMixtureEm;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.learn.InMemoryPass;
@@ -199,6 +200,26 @@ class HandOverTest {
                         scores[i] = block.rows().get(i, 0);
                     }
                 };
+    }
+
+    /** A component far from all codes loses its rows in the first round. */
+    @Test
+    void aClusterThatIsPutElsewhereIsReported() {
+        HandOverEncoder encoder =
+                HandOverEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        Pass codes = new HandOverPass(InMemoryShards.of(ROWS, 2), encoder);
+        DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
+        Mixture start =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
+                        List.of(unit, unit));
+        var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
+        assertThat(HandOver.clusters(em, codes, start).events())
+                .contains(
+                        "clusters of the codes, round 1: component 1 had lost its rows and was put"
+                                + " at the worst-explained row (re-seeding 1)");
     }
 
     /** What is taught are the responsibilities of the mixture at the codes of the rows. */

@@ -25,7 +25,8 @@ public record OptimizerSettings(
      * How the learning rate changes as the passes go by; what is absent is as the type has it.
      *
      * @param type its name
-     * @param warmUpPasses passes over which the rate grows from 0
+     * @param warmUpPasses passes over which the rate grows from 0; absent where nothing is said,
+     *     which for a stage may be another number than 0
      */
     public record ScheduleSettings(
             String type,
@@ -33,7 +34,7 @@ public record OptimizerSettings(
             Optional<Double> every,
             Optional<Double> share,
             Optional<Double> least,
-            double warmUpPasses) {}
+            Optional<Double> warmUpPasses) {}
 
     static OptimizerSettings of(Settings settings) {
         return new OptimizerSettings(
@@ -52,6 +53,8 @@ public record OptimizerSettings(
                         settings.find(OptimizerKeys.EVERY),
                         settings.find(OptimizerKeys.SHARE),
                         settings.find(OptimizerKeys.LEAST),
-                        settings.get(OptimizerKeys.WARM_UP)));
+                        settings.isGiven(OptimizerKeys.WARM_UP)
+                                ? settings.find(OptimizerKeys.WARM_UP)
+                                : Optional.empty()));
     }
 }

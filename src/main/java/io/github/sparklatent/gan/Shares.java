@@ -1,7 +1,7 @@
-package io.github.sparklatent.vae;
+package io.github.sparklatent.gan;
 
 /** Weights of rows as shares of their batch. */
-final class Shares {
+public final class Shares {
     private Shares() {}
 
     /**
@@ -10,7 +10,7 @@ final class Shares {
      * @param weights of the rows, the first n count
      * @param share of n entries at least. Modified.
      */
-    static double of(float[] weights, int n, float[] share) {
+    public static double of(float[] weights, int n, float[] share) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
             sum += weights[i];

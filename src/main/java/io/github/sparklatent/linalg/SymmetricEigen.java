@@ -1,0 +1,74 @@
+package io.github.sparklatent.linalg;
+
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
+import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
+
+/**
+ * Eigenvalues λ and eigenvectors V of a symmetric matrix S = V diag(λ) Vᵀ, in no order but the same
+ * one each time: Householder's tridiagonal form, then implicit QR steps (Golub and Van Loan 2013,
+ * section 8.3). O(n³), by one thread: EJML's factory would take several for large matrices.
+ */
+public final class SymmetricEigen {
+    private final SymmetricQRAlgorithmDecomposition_DDRM found;
+    private final int size;
+
+    private SymmetricEigen(SymmetricQRAlgorithmDecomposition_DDRM found, int size) {
+        this.found = found;
+        this.size = size;
+    }
+
+    /**
+     * Values and vectors.
+     *
+     * @param symmetric n × n, symmetric to rounding: one triangle of it is read. Not modified.
+     * @return empty where it holds NaN or an infinity, or the QR steps do not come to an end
+     */
+    public static Optional<SymmetricEigen> of(DMatrixRMaj symmetric) {
+        return of(symmetric, true);
+    }
+
+    /** The same without the vectors, which cost the most. */
+    public static Optional<SymmetricEigen> valuesOf(DMatrixRMaj symmetric) {
+        return of(symmetric, false);
+    }
+
+    private static Optional<SymmetricEigen> of(DMatrixRMaj symmetric, boolean vectors) {
+        var decomposition =
+                new SymmetricQRAlgorithmDecomposition_DDRM(
+                        new TridiagonalDecompositionHouseholder_DDRM(), vectors);
+        return !MatrixFeatures_DDRM.hasUncountable(symmetric)
+                        && decomposition.decompose(symmetric.copy())
+                ? Optional.of(new SymmetricEigen(decomposition, symmetric.numRows))
+                : Optional.empty();
+    }
+
+    /** n. */
+    public int size() {
+        return size;
+    }
+
+    /** λ_j. */
+    public double value(int index) {
+        return found.getEigenvalue(index).getReal();
+    }
+
+    /** The eigenvector of λ_j: n numbers, of length 1. Not to be modified. */
+    public double[] vector(int index) {
+        return found.getEigenVector(index).data;
+    }
+
+    /** V, n × n: the eigenvectors in its columns. A new matrix. */
+    public DMatrixRMaj vectors() {
+        DMatrixRMaj vectors = new DMatrixRMaj(size, size);
+        for (int j = 0; j < size; j++) {
+            double[] column = vector(j);
+            for (int i = 0; i < size; i++) {
+                vectors.unsafe_set(i, j, column[i]);
+            }
+        }
+        return vectors;
+    }
+}
