@@ -7,34 +7,36 @@ import org.apache.spark.sql.expressions.Aggregator;
 
 /**
  * The sum of a column of finite numbers, added without rounding and rounded once: partial sums
- * arrive from a shuffle in another order each time, and the sum is to be the same each time.
+ * arrive from a shuffle in another order each time, and the sum is to be the same each time. They
+ * travel as their digits: a column of decimals has 38 of them at most, and buffers of other objects
+ * cannot be sent to tasks (Spark 4.1).
  */
-final class ExactSum extends Aggregator<Double, BigDecimal, Double> {
+final class ExactSum extends Aggregator<Double, String, Double> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public BigDecimal zero() {
-        return BigDecimal.ZERO;
+    public String zero() {
+        return "0";
     }
 
     @Override
-    public BigDecimal reduce(BigDecimal sum, Double value) {
-        return sum.add(new BigDecimal(value));
+    public String reduce(String sum, Double value) {
+        return new BigDecimal(sum).add(new BigDecimal(value)).toString();
     }
 
     @Override
-    public BigDecimal merge(BigDecimal first, BigDecimal second) {
-        return first.add(second);
+    public String merge(String first, String second) {
+        return new BigDecimal(first).add(new BigDecimal(second)).toString();
     }
 
     @Override
-    public Double finish(BigDecimal sum) {
-        return sum.doubleValue();
+    public Double finish(String sum) {
+        return Double.valueOf(sum);
     }
 
     @Override
-    public Encoder<BigDecimal> bufferEncoder() {
-        return Encoders.kryo(BigDecimal.class); // a column of decimals has 38 digits at most
+    public Encoder<String> bufferEncoder() {
+        return Encoders.STRING();
     }
 
     @Override

@@ -119,7 +119,7 @@ final class NetworkStages {
             EmbeddingPhase phase = NetworkNames.constant(EmbeddingPhase.class, stage.name());
             if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
-                if (stage.optimizer().schedule().warmUpPasses().isEmpty()) {
+                if (!stage.ownWarmUp()) {
                     warmUps.add(phase);
                 }
             }

@@ -52,7 +52,7 @@ final class RoundOptions {
                         schedule.every().orElse(curve.every()),
                         schedule.share().orElse(curve.share()),
                         schedule.least().orElse(curve.least()),
-                        schedule.warmUpPasses().orElse(curve.warmUpPasses())));
+                        schedule.warmUpPasses()));
     }
 
     private static OuterOptimizer outer(AveragingSettings.OuterSettings asked) {

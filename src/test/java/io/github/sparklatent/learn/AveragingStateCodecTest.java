@@ -106,7 +106,7 @@ class AveragingStateCodecTest {
                 "the saved training state is not one of a network");
         refused(
                 ByteBuffer.wrap(bytes.clone()).putInt(4, 9).array(),
-                "the saved training state has format 9, expected 1: it was written by another"
+                "the saved training state has format 9, expected 2: it was written by another"
                         + " version of this program");
         refused(
                 ByteBuffer.wrap(bytes.clone()).putInt(8, Integer.MAX_VALUE).array(),

@@ -84,7 +84,7 @@ class StagedStateCodecTest {
                 "the saved training state is not one of a network");
         refused(
                 ByteBuffer.wrap(bytes.clone()).putInt(4, 9).array(),
-                "the saved training state has format 9, expected 1: it was written by another"
+                "the saved training state has format 9, expected 2: it was written by another"
                         + " version of this program");
         refused(
                 ByteBuffer.wrap(bytes.clone()).putInt(8, 1).array(),

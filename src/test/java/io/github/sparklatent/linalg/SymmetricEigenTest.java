@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SymmetricEigenTest {
     private static DMatrixRMaj symmetric(int size) {
-        return RandomMatrices_DDRM.createSymmetric(size, -1, 1, new Random(7));
+        return RandomMatrices_DDRM.symmetric(size, -1, 1, new Random(7));
     }
 
     /** The method is backward stable: errors of a few n u times the norm (8.3.3 there). */

@@ -25,8 +25,7 @@ public record OptimizerSettings(
      * How the learning rate changes as the passes go by; what is absent is as the type has it.
      *
      * @param type its name
-     * @param warmUpPasses passes over which the rate grows from 0; absent where nothing is said,
-     *     which for a stage may be another number than 0
+     * @param warmUpPasses passes over which the rate grows from 0
      */
     public record ScheduleSettings(
             String type,
@@ -34,7 +33,7 @@ public record OptimizerSettings(
             Optional<Double> every,
             Optional<Double> share,
             Optional<Double> least,
-            Optional<Double> warmUpPasses) {}
+            double warmUpPasses) {}
 
     static OptimizerSettings of(Settings settings) {
         return new OptimizerSettings(
@@ -53,8 +52,6 @@ public record OptimizerSettings(
                         settings.find(OptimizerKeys.EVERY),
                         settings.find(OptimizerKeys.SHARE),
                         settings.find(OptimizerKeys.LEAST),
-                        settings.isGiven(OptimizerKeys.WARM_UP)
-                                ? settings.find(OptimizerKeys.WARM_UP)
-                                : Optional.empty()));
+                        settings.get(OptimizerKeys.WARM_UP)));
     }
 }

@@ -8,12 +8,14 @@ import java.util.stream.Stream;
  *
  * @param name one of the model type's stages
  * @param adversarialWeight of the discriminator's verdict in the loss; 0: it is not asked
+ * @param ownWarmUp whether the stage itself says over how many passes its rate rises, be it 0
  */
 public record StageSettings(
         String name,
         AveragingSettings averaging,
         OptimizerSettings optimizer,
-        double adversarialWeight) {
+        double adversarialWeight,
+        boolean ownWarmUp) {
 
     /** In their order; none where the model type has no stages. */
     static List<StageSettings> of(Settings settings) {
@@ -26,7 +28,8 @@ public record StageSettings(
                 stage.name(),
                 AveragingSettings.of(refined),
                 OptimizerSettings.of(refined),
-                stage.adversarialWeight().orElse(0.0));
+                stage.adversarialWeight().orElse(0.0),
+                stage.refinement().given().containsKey(OptimizerKeys.WARM_UP.path()));
     }
 
     /** As they are written, or as the default has them. */
