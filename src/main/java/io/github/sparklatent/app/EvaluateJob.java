@@ -22,6 +22,7 @@ final class EvaluateJob implements Work {
     private SavedModel model;
     private Dataset<Row> table;
     private FeatureColumns columns;
+    private ComparisonPlan plan;
 
     EvaluateJob(JobContext context) {
         this.context = context;
@@ -39,11 +40,13 @@ final class EvaluateJob implements Work {
                         "read", () -> new TableReader(context.spark(), data).read(model.width()));
         TableSettings.requireNamedColumns(table.schema(), data);
         columns = model.columns(table.schema(), data);
+        plan = ComparisonPlan.of(context);
+        plan.requireRowsOf(model.width(), columns, model.scaling().kind());
     }
 
     @Override
     public Outcome run() {
-        SavedModel.Measured measured = model.measure(context, phases, table, columns);
+        SavedModel.Measured measured = model.measure(context, phases, table, columns, plan);
         TableFacts facts = measured.facts();
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> figures =
@@ -51,7 +54,7 @@ final class EvaluateJob implements Work {
                         "model", model.figures(),
                         "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
                         "scaling", LogJacobian.json(measured.scaling()),
-                        "evaluation", measured.measures(),
+                        "evaluation", measured.comparison().beside(measured.measures()),
                         "seconds", phases.rounded(),
                         "warnings", facts.warnings(),
                         "origin",
@@ -61,14 +64,15 @@ final class EvaluateJob implements Work {
         output.write(
                 directory ->
                         output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
-        return new Outcome(figures, text(facts, measured.measures()));
+        return new Outcome(figures, text(facts, measured));
     }
 
-    private String text(TableFacts facts, Map<String, Object> measures) {
+    private String text(TableFacts facts, SavedModel.Measured measured) {
         Lines lines = new Lines();
         lines.add("model", "%s", model.describe());
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
-        lines.add("measures", "%s", Lines.measures(measures));
+        lines.add("measures", "%s", Lines.measures(measured.measures()));
+        measured.comparison().addTo(lines);
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s", output.path());
         return lines.toString();

@@ -7,17 +7,19 @@ import java.util.stream.Collectors;
 /** Lines of a name and what there is to say, one below the other. */
 final class Lines {
     private static final Map<String, String> NAMES =
-            Map.of(
-                    "elbo", "ELBO",
-                    "kl", "KL",
-                    "logLikelihood", "log-likelihood",
-                    "meanSquaredError", "mean squared error",
-                    "meanLogLikelihood", "mean log-likelihood",
-                    "accuracy", "accuracy",
-                    "nmi", "NMI",
-                    "ari", "ARI",
-                    "bic", "BIC",
-                    "aic", "AIC");
+            Map.ofEntries(
+                    Map.entry("elbo", "ELBO"),
+                    Map.entry("kl", "KL"),
+                    Map.entry("logLikelihood", "log-likelihood"),
+                    Map.entry("meanSquaredError", "mean squared error"),
+                    Map.entry("meanLogLikelihood", "mean log-likelihood"),
+                    Map.entry("nmi", "NMI"),
+                    Map.entry("ari", "ARI"),
+                    Map.entry("bic", "BIC"),
+                    Map.entry("aic", "AIC"),
+                    Map.entry(Comparison.SIMILARITY, "SSIM"),
+                    Map.entry(Comparison.FRECHET, "Fréchet distance"),
+                    Map.entry(Comparison.PERCEPTUAL, "perceptual distance"));
 
     private final StringBuilder text = new StringBuilder();
 

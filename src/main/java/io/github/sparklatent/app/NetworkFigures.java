@@ -73,7 +73,7 @@ final class NetworkFigures {
     /** What stands in {@code metrics.json}; seconds are those up to now. */
     Map<String, Object> json() {
         AveragingResult last = trained.result().last();
-        Map<String, Object> train = new LinkedHashMap<>(trained.figures(false));
+        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
         train.put("rounds", trained.rounds());
         train.put("passes", trained.passes());
         train.put("bestRound", last.round());
@@ -92,7 +92,10 @@ final class NetworkFigures {
                 "partitions", trained.rows().train().partitions(),
                 "scaling", LogJacobian.json(trained.rows().scaling()),
                 "train", train,
-                "holdout", trained.holdout().isEmpty() ? null : trained.figures(true),
+                "holdout",
+                        trained.holdout().isEmpty()
+                                ? null
+                                : trained.comparison(true).beside(trained.figures(true)),
                 "seconds", phases.rounded(),
                 "warnings", trained.warnings(),
                 "origin", trained.origin().entries());
@@ -131,6 +134,7 @@ final class NetworkFigures {
                                         trained.holdoutRows(),
                                         Lines.measures(trained.figures(true)),
                                         kept(last)));
+        trained.comparison(trained.holdout().isPresent()).addTo(lines);
         if (!trained.warnings().isEmpty()) {
             lines.add(
                     "warning",

@@ -71,7 +71,8 @@ final class NetworkOptions {
         return kind() == Kind.EMBEDDING ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
     }
 
-    private static ImageShape image(List<Integer> size) {
+    /** The shape that channels, height and width give. */
+    static ImageShape image(List<Integer> size) {
         return new ImageShape(size.get(0), size.get(1), size.get(2));
     }
 

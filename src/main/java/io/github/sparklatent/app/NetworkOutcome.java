@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param holdout figures of the held-out rows; empty where there are none
  * @param agreement of components and label, by whether rows are held out; empty without the one or
  *     the other
+ * @param comparison with reconstructions and drawn rows, by whether rows are held out; empty for
+ *     rows that there are not
  */
 record NetworkOutcome(
         TrainTables tables,
@@ -36,14 +38,24 @@ record NetworkOutcome(
         Map<String, Object> train,
         Optional<Map<String, Object>> holdout,
         Map<Boolean, Agreement> agreement,
+        Map<Boolean, Comparison> comparison,
         Origin origin) {
-    /** Figures of the rows that are held out or of the others, those of the label with them. */
+    /**
+     * Figures of the rows that are held out or of the others, those of the label and of the
+     * comparison with them.
+     */
     Map<String, Object> figures(boolean heldOut) {
         Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
+        figures.putAll(comparison(heldOut).figures());
         if (agreement.containsKey(heldOut)) {
             figures.putAll(agreement.get(heldOut).figures());
         }
         return figures;
+    }
+
+    /** The comparison of the rows that are held out or of the others. */
+    Comparison comparison(boolean heldOut) {
+        return comparison.getOrDefault(heldOut, Comparison.NONE);
     }
 
     /** Rounds of all stages. */

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
@@ -129,6 +130,7 @@ final class NetworkReportSource {
                 trained.holdout()
                         .map(NetworkReportSource::figures)
                         .orElse(NetworkReport.Figures.NONE),
+                further(),
                 trained.rows().scaling().kind().toString(),
                 LogJacobian.of(trained.rows().scaling()));
     }
@@ -141,6 +143,18 @@ final class NetworkReportSource {
                 number(measures, "kl"),
                 number(measures, "logLikelihood"),
                 number(measures, "meanSquaredError"));
+    }
+
+    private List<FurtherFigure> further() {
+        Comparison train = trained.comparison(false);
+        return train.figures().keySet().stream()
+                .map(
+                        name ->
+                                new FurtherFigure(
+                                        train.words(name),
+                                        number(train.figures(), name),
+                                        number(trained.comparison(true).figures(), name)))
+                .toList();
     }
 
     private static double number(Map<String, Object> measures, String name) {

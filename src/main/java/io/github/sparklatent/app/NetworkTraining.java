@@ -29,12 +29,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains a network of any kind. */
 final class NetworkTraining implements ModelTraining {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+    private static final String TRAINING = "training rows";
+    private static final String HELD_OUT = "held-out rows";
 
     /** Columns that the saved model adds unless it is told otherwise. */
     private static final List<NetworkColumn> SHOWN =
@@ -50,6 +54,7 @@ final class NetworkTraining implements ModelTraining {
     private final Phases phases;
     private final NetworkOptions options;
     private Optional<NetworkStart> start = Optional.empty();
+    private ComparisonPlan comparison;
     private LikelihoodColumns likelihoods;
     private Architecture architecture;
 
@@ -64,6 +69,7 @@ final class NetworkTraining implements ModelTraining {
     @Override
     public void check() {
         start = NetworkStart.of(context, tables.columns());
+        comparison = ComparisonPlan.of(context);
         if (tables.columns().areNumbers()) { // the width of vectors is known from the rows only
             plan(tables.columns().columns().size());
         }
@@ -79,6 +85,10 @@ final class NetworkTraining implements ModelTraining {
             warnings.addAll(StagedTraining.warnings(stages, rows.train()));
             warnings.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
+            comparison.requireEnough(rows.train(), TRAINING);
+            if (holdout != null) {
+                comparison.requireEnough(holdout, HELD_OUT);
+            }
             context.stop().check();
             NetworkRounds rounds =
                     new NetworkRounds(
@@ -128,6 +138,7 @@ final class NetworkTraining implements ModelTraining {
         Likelihood likelihood = likelihoods.likelihood();
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
+        comparison.requireRowsOf(width, tables.columns(), configuration.data().scale());
         return LikelihoodColumns.check(options.kind(), likelihood, names);
     }
 
@@ -188,22 +199,11 @@ final class NetworkTraining implements ModelTraining {
                 new TrainedNetwork(options.kind(), architecture, result.parameters());
         NetworkModel<?> measured = NetworkModel.of("measured", network, null);
         options.judge(measured);
-        Map<String, Object> train =
-                phases.time(
-                        "evaluate",
-                        () ->
-                                measured.measures(0)
-                                        .of(rows.train(), "figures of the training rows"));
+        Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
         Optional<Map<String, Object>> held =
-                phases.time(
-                        "evaluate",
-                        () ->
-                                holdout.map(
-                                        shards ->
-                                                measured.measures(options.importanceSamples())
-                                                        .of(
-                                                                shards,
-                                                                "figures of the held-out rows")));
+                holdout.map(
+                        shards ->
+                                measures(measured, options.importanceSamples(), shards, HELD_OUT));
         context.stop().check();
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
         NetworkFit fit =
@@ -214,6 +214,11 @@ final class NetworkTraining implements ModelTraining {
                         result.last(),
                         rows.facts().rows(),
                         origin.json());
+        Map<Boolean, Comparison> compared =
+                phases.time(
+                        "evaluate",
+                        () -> compared(measured, rows.scaling(), rows.train(), holdout));
+        context.stop().check();
         NetworkModel<?> model = model(network, fit);
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
@@ -222,7 +227,7 @@ final class NetworkTraining implements ModelTraining {
         NetworkOutcome trained =
                 new NetworkOutcome(
                         tables, rows, heldOut, warnings, result, model, train, held, agreement,
-                        origin);
+                        compared, origin);
         NetworkFigures figures = new NetworkFigures(trained, phases);
         OutputDirectory output = context.output();
         model.setFeaturesCol(assembler.getOutputCol());
@@ -232,6 +237,26 @@ final class NetworkTraining implements ModelTraining {
                                 trained, tables.pipeline(assembler, model), figures, phases));
         rounds.forget();
         return new Outcome(figures.json(), figures.text(output.path()));
+    }
+
+    private Map<String, Object> measures(
+            NetworkModel<?> network, int importanceSamples, Shards rows, String name) {
+        return phases.time(
+                "evaluate",
+                () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
+    }
+
+    /** By whether rows are held out; what follows from rows follows from those trained on. */
+    private Map<Boolean, Comparison> compared(
+            NetworkModel<?> network, Scaling scaling, Shards train, Optional<Shards> holdout) {
+        Optional<RowImage> image =
+                RowImage.of(tables.table().schema(), comparison.network(), architecture);
+        Comparisons comparisons =
+                new Comparisons(comparison, network, scaling, image, train, TRAINING);
+        Map<Boolean, Comparison> compared = new TreeMap<>();
+        compared.put(false, comparisons.of(train, TRAINING));
+        holdout.ifPresent(rows -> compared.put(true, comparisons.of(rows, HELD_OUT)));
+        return compared;
     }
 
     private Map<Boolean, Agreement> agreement(FeatureAssembler assembler, NetworkModel<?> model) {

@@ -57,7 +57,11 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
 
     @Override
     public Measured measure(
-            JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns) {
+            JobContext context,
+            Phases phases,
+            Dataset<Row> table,
+            FeatureColumns columns,
+            ComparisonPlan plan) {
         TableOptions options = TableSettings.whole(context.configuration());
         try (BlockTable rows =
                 phases.time("read", () -> BlockTable.of(table, columns, scaling(), options))) {
@@ -65,7 +69,7 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
             boolean labelled = context.configuration().data().label().isPresent();
             Map<String, Object> measures =
                     phases.time("evaluate", () -> measures(rows, table, options, labelled));
-            return new Measured(rows.facts(), rows.scaling(), measures);
+            return new Measured(rows.facts(), rows.scaling(), measures, Comparison.NONE);
         }
     }
 

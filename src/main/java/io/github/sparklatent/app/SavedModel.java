@@ -45,8 +45,17 @@ interface SavedModel {
      */
     Scores scores(List<ScoreColumn> asked, boolean flat);
 
-    /** Measures the model on all rows of a table. */
-    Measured measure(JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns);
+    /**
+     * Measures the model on all rows of a table.
+     *
+     * @param plan by which rows are compared with what the model makes of them, if it is a network
+     */
+    Measured measure(
+            JobContext context,
+            Phases phases,
+            Dataset<Row> table,
+            FeatureColumns columns,
+            ComparisonPlan plan);
 
     /**
      * @param asked the component to draw rows of
@@ -75,9 +84,13 @@ interface SavedModel {
     /**
      * What measuring found.
      *
-     * @param measures by name
+     * @param measures by name, those of the comparison among them
      */
-    record Measured(TableFacts facts, Scaling scaling, Map<String, Object> measures) {}
+    record Measured(
+            TableFacts facts,
+            Scaling scaling,
+            Map<String, Object> measures,
+            Comparison comparison) {}
 
     /** Rows to be drawn. */
     interface Draw {

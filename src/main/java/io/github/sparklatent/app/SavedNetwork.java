@@ -58,7 +58,11 @@ record SavedNetwork(
 
     @Override
     public Measured measure(
-            JobContext context, Phases phases, Dataset<Row> table, FeatureColumns columns) {
+            JobContext context,
+            Phases phases,
+            Dataset<Row> table,
+            FeatureColumns columns,
+            ComparisonPlan plan) {
         JobConfiguration configuration = context.configuration();
         TableOptions options = TableSettings.whole(configuration);
         Likelihood likelihood = network.network().architecture().likelihood();
@@ -80,6 +84,21 @@ record SavedNetwork(
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);
+            Optional<RowImage> image =
+                    RowImage.of(table.schema(), plan.network(), network.network().architecture());
+            plan.requireEnough(rows.train(), "evaluated rows");
+            Comparison comparison =
+                    phases.time(
+                            "evaluate",
+                            () ->
+                                    new Comparisons(
+                                                    plan,
+                                                    network,
+                                                    rows.scaling(),
+                                                    image,
+                                                    rows.train(),
+                                                    "evaluated rows")
+                                            .of(rows.train(), "evaluated rows"));
             Map<String, Object> measures =
                     phases.time(
                             "evaluate",
@@ -87,13 +106,14 @@ record SavedNetwork(
                                 Map<String, Object> found =
                                         new LinkedHashMap<>(
                                                 figures.of(rows.train(), "figures of the rows"));
+                                found.putAll(comparison.figures());
                                 agreement(table, columns, options).ifPresent(found::putAll);
                                 new AnomalyMeasure(this, configuration)
                                         .of(table, columns)
                                         .ifPresent(area -> found.put("areaUnderRoc", area));
                                 return found;
                             });
-            return new Measured(rows.facts(), rows.scaling(), measures);
+            return new Measured(rows.facts(), rows.scaling(), measures, comparison);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sparklatent.learn;
 
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /** All rows of one partition, as blocks of floats. */
@@ -40,6 +41,31 @@ public final class PartitionRows {
     /** Sum of the weights. */
     public double weight() {
         return weight;
+    }
+
+    /** What is done with some of the rows. */
+    @FunctionalInterface
+    public interface BatchAction {
+        /**
+         * @param batch n × d, a buffer that stands until the next one
+         * @param weights of these rows, the first n entries
+         */
+        void take(FMatrixRMaj batch, float[] weights);
+    }
+
+    /**
+     * Hands over all rows in their order.
+     *
+     * @param most rows of a batch
+     */
+    public void forEachBatch(int most, BatchAction action) {
+        int[] order = IntStream.range(0, size).toArray();
+        FMatrixRMaj batch = new FMatrixRMaj(0, 0);
+        float[] weights = new float[most];
+        for (int from = 0; from < size; from += most) {
+            gather(order, from, Math.min(most, size - from), batch, weights);
+            action.take(batch, weights);
+        }
     }
 
     /**

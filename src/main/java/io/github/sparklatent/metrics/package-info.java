@@ -7,7 +7,9 @@
  * io.github.sparklatent.metrics.AreaUnderRoc} says how well a score tells rows of one kind from the
  * others. {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images, {@link
  * io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the {@link
- * io.github.sparklatent.metrics.FeatureMoments} of their features. Labels never reach a training.
- * May import: {@code learn}, {@code linalg}.
+ * io.github.sparklatent.metrics.FeatureMoments} of their features in a {@link
+ * io.github.sparklatent.metrics.FeatureSpace}, such as {@link
+ * io.github.sparklatent.metrics.PrincipalComponents}. Labels never reach a training. May import:
+ * {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.metrics;

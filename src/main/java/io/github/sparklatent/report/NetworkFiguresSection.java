@@ -43,6 +43,15 @@ final class NetworkFiguresSection {
         add(rows, training, "KL divergence, nats per row", Figures::kl);
         add(rows, training, "Log-likelihood, nats per row", Figures::logLikelihood);
         add(rows, training, "Squared error per feature", Figures::squaredError);
+        training.further()
+                .forEach(
+                        figure ->
+                                add(
+                                        rows,
+                                        figure.name(),
+                                        figure.train(),
+                                        figure.holdout(),
+                                        holdout));
         return new Table(
                 "figures-rows",
                 "The kept model on the rows.",
@@ -57,15 +66,20 @@ final class NetworkFiguresSection {
             Training training,
             String name,
             ToDoubleFunction<Figures> figure) {
-        double train = figure.applyAsDouble(training.train());
-        double holdout = figure.applyAsDouble(training.holdout());
+        add(
+                rows,
+                name,
+                figure.applyAsDouble(training.train()),
+                figure.applyAsDouble(training.holdout()),
+                training.holdoutRows() > 0);
+    }
+
+    private static void add(
+            List<List<Cell>> rows, String name, double train, double holdout, boolean hasHoldout) {
         if (!Double.isNaN(train) || !Double.isNaN(holdout)) {
             rows.add(
                     FigureLines.of(
-                            training.holdoutRows() > 0,
-                            name,
-                            Numbers.figure(train),
-                            Numbers.figure(holdout)));
+                            hasHoldout, name, Numbers.figure(train), Numbers.figure(holdout)));
         }
     }
 

@@ -122,6 +122,7 @@ public record NetworkReport(
      *     for long, before all passes were done
      * @param train figures of the kept model on the rows trained on
      * @param holdout figures of the kept model on the rows held out; {@link Figures#NONE}: none
+     * @param further figures beside these, in order; empty: none
      * @param scale how the rows were scaled before: none, standard, minmax, unit; log-likelihoods
      *     are those of the scaled rows
      * @param logJacobian what a row's log-likelihood differs by in the table's units; NaN: it has
@@ -138,8 +139,13 @@ public record NetworkReport(
             boolean stoppedEarly,
             Figures train,
             Figures holdout,
+            List<FurtherFigure> further,
             String scale,
-            double logJacobian) {}
+            double logJacobian) {
+        public Training {
+            further = List.copyOf(further);
+        }
+    }
 
     /**
      * Means over rows, in nats per row; NaN: not measured.

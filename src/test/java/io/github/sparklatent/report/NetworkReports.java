@@ -233,6 +233,7 @@ final class NetworkReports {
                     encoder && rounds > 2 * PER_PASS,
                     figures,
                     bare ? Figures.NONE : figures,
+                    bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),
                     "minmax",
                     -12.25);
         }

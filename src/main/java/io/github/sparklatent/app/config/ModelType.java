@@ -32,7 +32,12 @@ public enum ModelType {
     AE {
         @Override
         List<Key<?>> keys() {
-            return all(NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, AutoencoderKeys.ALL);
+            return all(
+                    NetworkKeys.ALL,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    AutoencoderKeys.ALL,
+                    EvaluateKeys.OF_RECONSTRUCTIONS);
         }
 
         @Override
@@ -44,7 +49,12 @@ public enum ModelType {
     VAE {
         @Override
         List<Key<?>> keys() {
-            return all(NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, VariationalKeys.ALL);
+            return all(
+                    NetworkKeys.ALL,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    VariationalKeys.ALL,
+                    EvaluateKeys.ALL);
         }
 
         @Override
@@ -62,7 +72,8 @@ public enum ModelType {
                     OptimizerKeys.ALL,
                     LatentMixtureKeys.ALL,
                     AdversaryKeys.ALL,
-                    StagedMixtureKeys.ALL);
+                    StagedMixtureKeys.ALL,
+                    EvaluateKeys.ALL);
         }
 
         @Override
@@ -79,7 +90,8 @@ public enum ModelType {
                     AveragingKeys.OF_EMBEDDING,
                     OptimizerKeys.OF_EMBEDDING,
                     LatentMixtureKeys.ALL,
-                    ClusteringKeys.ALL);
+                    ClusteringKeys.ALL,
+                    EvaluateKeys.ALL);
         }
 
         @Override
@@ -96,7 +108,8 @@ public enum ModelType {
                     AveragingKeys.ALL,
                     OptimizerKeys.ALL,
                     LatentMixtureKeys.ALL,
-                    ClassifierKeys.ALL);
+                    ClassifierKeys.ALL,
+                    EvaluateKeys.ALL);
         }
 
         @Override
@@ -112,7 +125,8 @@ public enum ModelType {
                     GeneratorKeys.ALL,
                     AveragingKeys.OF_GAMES,
                     OptimizerKeys.ALL,
-                    AdversaryKeys.ALL);
+                    AdversaryKeys.ALL,
+                    EvaluateKeys.OF_DRAWN_ROWS);
         }
 
         @Override
@@ -129,7 +143,8 @@ public enum ModelType {
                     AveragingKeys.OF_GAMES,
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
-                    GameKeys.ALL);
+                    GameKeys.ALL,
+                    EvaluateKeys.ALL);
         }
 
         @Override

@@ -23,6 +23,7 @@ final class NetworkConflicts {
         conflicts.problems.addAll(ArchitectureConflicts.in(settings));
         conflicts.problems.addAll(AdversaryConflicts.in(settings));
         conflicts.problems.addAll(ClusteringConflicts.in(settings));
+        conflicts.problems.addAll(EvaluateConflicts.in(settings));
         return conflicts.problems;
     }
 

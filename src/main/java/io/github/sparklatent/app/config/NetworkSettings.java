@@ -3,8 +3,8 @@ package io.github.sparklatent.app.config;
 import java.util.List;
 
 /**
- * A network and how it is trained: the section {@code model}, and of {@code train} and {@code
- * sample} what belongs to networks.
+ * A network and how it is trained: the section {@code model}, and of {@code train}, {@code sample}
+ * and {@code evaluate} what belongs to networks.
  *
  * @param type any but gmm
  * @param averaging of the training; of its stages, where it has such, what all have in common
@@ -12,6 +12,7 @@ import java.util.List;
  * @param stages in their order; none where the training is one
  * @param players whose steps are their own, by name; none where all step alike
  * @param sampleNoise whether sampled rows are drawn from the likelihood; else they are its mean
+ * @param evaluate what it is measured by beyond its objective
  */
 public record NetworkSettings(
         ModelType type,
@@ -23,7 +24,8 @@ public record NetworkSettings(
         OptimizerSettings optimizer,
         List<StageSettings> stages,
         List<PlayerSettings> players,
-        boolean sampleNoise)
+        boolean sampleNoise,
+        EvaluateSettings evaluate)
         implements ModelSettings {
     static NetworkSettings of(Settings settings) {
         return new NetworkSettings(
@@ -36,6 +38,7 @@ public record NetworkSettings(
                 OptimizerSettings.of(settings),
                 StageSettings.of(settings),
                 PlayerSettings.of(settings),
-                settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false));
+                settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false),
+                EvaluateSettings.of(settings));
     }
 }

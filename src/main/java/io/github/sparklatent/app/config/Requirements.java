@@ -52,6 +52,10 @@ final class Requirements {
                 && anySame(settings.find(CommonKeys.CHECKPOINT_PATH).stream().toList(), output)) {
             read.add(CommonKeys.CHECKPOINT_PATH);
         }
+        if ((job == Job.TRAIN || job == Job.EVALUATE)
+                && anySame(settings.find(EvaluateKeys.FEATURE_MODEL).stream().toList(), output)) {
+            read.add(EvaluateKeys.FEATURE_MODEL);
+        }
         if (job.readsModel()
                 && job.writes()
                 && anySame(settings.find(CommonKeys.MODEL_PATH).stream().toList(), output)) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * and what each stage and each player has of it.
  */
 final class TrainingConflicts {
-    private static final String GIVEN_FOR_NOTHING = "is %s, but %s is %s, which has none";
+    static final String GIVEN_FOR_NOTHING = "is %s, but %s is %s, which has none";
 
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();

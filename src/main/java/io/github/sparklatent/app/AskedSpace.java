@@ -1,0 +1,146 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.EvaluateSettings;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.metrics.PrincipalComponents;
+import io.github.sparklatent.ml.NetworkFeatures;
+import io.github.sparklatent.vae.HiddenLayer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The space of features that the configuration asks for. */
+final class AskedSpace {
+    private static final String MODEL = "evaluate.features.model";
+
+    private final EvaluateSettings settings;
+
+    /** The network of the space and its layer; null of principal components. */
+    private final SavedNetwork network;
+
+    private final HiddenLayer layer;
+
+    private AskedSpace(EvaluateSettings settings, SavedNetwork network, HiddenLayer layer) {
+        this.settings = settings;
+        this.network = network;
+        this.layer = layer;
+    }
+
+    /**
+     * Finds the space.
+     *
+     * @throws DataException where the network cannot be read
+     * @throws UsageException where it is a mixture, or lacks the layer
+     */
+    static AskedSpace of(JobContext context, EvaluateSettings settings) {
+        if (!settings.isOfNetwork()) {
+            return new AskedSpace(settings, null, null);
+        }
+        SavedModel model =
+                SavedModels.any(
+                        context.spark(),
+                        settings.model().orElseThrow(),
+                        context.configuration().model().type());
+        if (!(model instanceof SavedNetwork network)) {
+            throw new UsageException(
+                    "%s is of type %s, expected a network".formatted(MODEL, model.type()));
+        }
+        return new AskedSpace(settings, network, layer(network, settings.layer()));
+    }
+
+    private static HiddenLayer layer(SavedNetwork network, String asked) {
+        List<HiddenLayer> layers = HiddenLayer.of(network.network().network());
+        for (HiddenLayer layer : layers) {
+            if (layer.name().equals(asked)) {
+                return layer;
+            }
+        }
+        String names = layers.stream().map(HiddenLayer::name).collect(Collectors.joining(", "));
+        throw new UsageException(
+                "evaluate.features.layer is \"%s\", but %s has %s".formatted(asked, MODEL, names));
+    }
+
+    /** Whether it is the layer of a network, which reconstructions are compared in too. */
+    boolean isOfNetwork() {
+        return layer != null;
+    }
+
+    /** Features of rows of so many numbers. */
+    int features(int width) {
+        return layer == null ? Math.min(settings.components(), width) : layer.outputs();
+    }
+
+    /**
+     * Checks that the space is one of these rows.
+     *
+     * @param width numbers of a row
+     * @param scale by which they are scaled
+     * @throws UsageException where the network was trained on others
+     */
+    void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
+        if (layer == null) {
+            return;
+        }
+        if (layer.inputs() != width) {
+            throw new UsageException(
+                    "%s was trained on rows of %d numbers, but these have %d"
+                            .formatted(MODEL, layer.inputs(), width));
+        }
+        List<String> inputs = network.inputColumns();
+        if (inputs.size() == width
+                && columns.columns().size() == width
+                && !inputs.equals(columns.columns())) {
+            throw new UsageException(
+                    "%s was trained on columns %s, but data.features gives %s"
+                            .formatted(MODEL, inputs, columns.columns()));
+        }
+        if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
+            throw new UsageException(
+                    "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
+                            .formatted(MODEL, network.scaling().kind()));
+        }
+    }
+
+    /**
+     * The space itself.
+     *
+     * @param rows whose principal components it is, if it is of such
+     * @param scaling of all rows that are compared
+     */
+    FeatureSpace space(Shards rows, Scaling scaling) {
+        return layer == null
+                ? PrincipalComponents.of(rows, settings.components())
+                : new NetworkFeatures(layer, scaling, network.scaling());
+    }
+
+    /**
+     * Its name, as it stands beside a figure.
+     *
+     * @param rows name of those whose principal components it is
+     */
+    String describe(int width, String rows) {
+        return layer == null
+                ? "%d principal components of the %s".formatted(features(width), rows)
+                : "%s of the %s at %s, %d features"
+                        .formatted(layer.name(), network.type(), network.path(), layer.outputs());
+    }
+
+    /** The same for programs. */
+    Map<String, Object> json(int width, String rows) {
+        return layer == null
+                ? Json.object(
+                        "type", settings.features(), "components", features(width), "of", rows)
+                : Json.object(
+                        "type", settings.features(),
+                        "model", network.path(),
+                        "modelType", network.type().toString(),
+                        "modelFingerprint", new NetworkStart(network).fingerprint(),
+                        "layer", layer.name(),
+                        "width", layer.outputs());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.app.config.EvaluateSettings;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.ml.DrawnDistance;
+import io.github.sparklatent.vae.Kind;
+import java.util.Optional;
+
+/**
+ * In what way rows are to be compared with reconstructions and drawn rows: all that can be found
+ * wrong before a network is trained or asked.
+ */
+final class ComparisonPlan {
+    /** Features of a space at most: their covariance takes 32 MB, its roots some minutes. */
+    private static final int MOST_FEATURES = 2048;
+
+    private final JobConfiguration configuration;
+    private final Optional<NetworkSettings> settings;
+    private final Optional<AskedSpace> space;
+
+    private ComparisonPlan(
+            JobConfiguration configuration,
+            Optional<NetworkSettings> settings,
+            Optional<AskedSpace> space) {
+        this.configuration = configuration;
+        this.settings = settings;
+        this.space = space;
+    }
+
+    /**
+     * What the configuration asks for; of a mixture nothing.
+     *
+     * @throws DataException where the network of a space cannot be read
+     * @throws UsageException where it has not what is asked for
+     */
+    static ComparisonPlan of(JobContext context) {
+        JobConfiguration configuration = context.configuration();
+        Optional<NetworkSettings> settings =
+                configuration.model() instanceof NetworkSettings network
+                        ? Optional.of(network)
+                        : Optional.empty();
+        return new ComparisonPlan(
+                configuration,
+                settings,
+                settings.map(NetworkSettings::evaluate)
+                        .filter(EvaluateSettings::hasFeatures)
+                        .map(asked -> AskedSpace.of(context, asked)));
+    }
+
+    /**
+     * Checks that rows can be compared so.
+     *
+     * @param width numbers of a row
+     * @param scale by which they are scaled
+     * @throws UsageException where they cannot
+     */
+    void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
+        if (space.isEmpty()) {
+            return;
+        }
+        space.get().requireRowsOf(width, columns, scale);
+        int features = space.get().features(width);
+        if (drawsRows() && features > MOST_FEATURES) {
+            throw new UsageException(
+                    "evaluate.features gives %d features, expected at most %d: drawn rows are compared by their covariance"
+                            .formatted(features, MOST_FEATURES));
+        }
+        if (drawsRows() && asked().rows() <= features) {
+            throw new UsageException(
+                    "evaluate.features.rows is %d, but there are %d features: must be more rows than features, or they have no covariance"
+                            .formatted(asked().rows(), features));
+        }
+    }
+
+    /**
+     * Checks that there are rows enough.
+     *
+     * @param name of the rows
+     * @throws DataException where there are not
+     */
+    void requireEnough(Shards rows, String name) {
+        if (space.isPresent() && drawsRows()) {
+            DrawnDistance.requireRows(rows, space.get().features(rows.width()), name);
+        }
+    }
+
+    Optional<AskedSpace> space() {
+        return space;
+    }
+
+    /** Of a network. */
+    NetworkSettings network() {
+        return settings.orElseThrow();
+    }
+
+    /** Of a network. */
+    EvaluateSettings asked() {
+        return network().evaluate();
+    }
+
+    /** Of what is drawn. */
+    long seed() {
+        return configuration.sample().seed();
+    }
+
+    private boolean drawsRows() {
+        Kind kind = NetworkTypes.kind(network().type());
+        return kind.hasPrior();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.sparklatent.app;
+
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.ml.DrawnDistance;
+import io.github.sparklatent.ml.ImageSimilarity;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.ml.PerceptualDistance;
+import io.github.sparklatent.ml.ValueRange;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares rows with what a network makes of them and with rows drawn from it, on the workers. What
+ * follows from rows, the space of principal components and the range of images, follows from the
+ * same ones for all that are compared.
+ */
+final class Comparisons {
+    private final ComparisonPlan plan;
+    private final TrainedNetwork network;
+    private final ScoringOptions options;
+    private final String reference;
+    private final Optional<ImageSimilarity> similarity;
+    private final Optional<FeatureSpace> space;
+
+    /**
+     * @param model as its rows are measured
+     * @param scaling of the rows
+     * @param image that rows are; empty where they are none
+     * @param rows that space and range follow from
+     * @param reference name of these
+     */
+    Comparisons(
+            ComparisonPlan plan,
+            NetworkModel<?> model,
+            Scaling scaling,
+            Optional<RowImage> image,
+            Shards rows,
+            String reference) {
+        this.plan = plan;
+        this.network = model.network();
+        this.options = model.scoringOptions();
+        this.reference = reference;
+        this.similarity = image.flatMap(found -> similarity(found, scaling, rows));
+        this.space = plan.space().map(asked -> asked.space(rows, scaling));
+    }
+
+    /** Of no rows that have lost their length, and of none that are all alike. */
+    private Optional<ImageSimilarity> similarity(RowImage image, Scaling scaling, Shards rows) {
+        if (!network.kind().hasEncoder() || scaling.kind() == Scale.UNIT) {
+            return Optional.empty();
+        }
+        double range =
+                plan.asked()
+                        .imageRange()
+                        .or(image::range)
+                        .orElseGet(() -> ValueRange.of(rows, scaling, "range of the images"));
+        ImageShape shape = image.shape();
+        return range > 0
+                ? Optional.of(new ImageSimilarity(network, options, shape, range, scaling))
+                : Optional.empty();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param name of the rows
+     */
+    Comparison of(Shards rows, String name) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        Map<String, Object> details = new LinkedHashMap<>();
+        similarity.ifPresent(
+                images -> {
+                    figures.put(
+                            Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+                    details.put("images", json(images));
+                });
+        if (space.isEmpty()) {
+            return new Comparison(figures, details, "");
+        }
+        AskedSpace asked = plan.space().orElseThrow();
+        Map<String, Object> features = asked.json(rows.width(), reference);
+        if (network.kind().hasPrior()) {
+            DrawnDistance distance =
+                    new DrawnDistance(
+                            network,
+                            space.get(),
+                            plan.asked().rows(),
+                            plan.seed(),
+                            plan.network().sampleNoise());
+            figures.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
+            features.put("drawn", distance.drawn(rows.rows()));
+            features.put("seed", distance.seed());
+            features.put("noise", distance.noise());
+        }
+        if (network.kind().hasEncoder() && asked.isOfNetwork()) {
+            figures.put(
+                    Comparison.PERCEPTUAL,
+                    new PerceptualDistance(network, options, space.get())
+                            .of(rows, "features of the " + name));
+        }
+        details.put("features", features);
+        return new Comparison(figures, details, asked.describe(rows.width(), reference));
+    }
+
+    private static Map<String, Object> json(ImageSimilarity images) {
+        return Json.object(
+                "channels", images.image().channels(),
+                "height", images.image().height(),
+                "width", images.image().width(),
+                "window", images.window(),
+                "range", images.range());
+    }
+}

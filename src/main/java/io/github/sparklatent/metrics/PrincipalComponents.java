@@ -1,0 +1,180 @@
+package io.github.sparklatent.metrics;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.SymmetricEigen;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
+
+/**
+ * The space of the m largest principal components of rows: features (x − μ) A, the columns of A of
+ * length 1 and at right angles.
+ *
+ * <p>They are found by orthogonal iteration (Golub and Van Loan 2013, section 8.2.4) over the rows
+ * where these lie: a round takes a basis Q of k ≥ m columns to C Q, C being the covariance, and the
+ * eigenvectors of Qᵀ C Q give the axes within it. Neither workers nor driver hold more than d × k
+ * numbers. Rounds end when the variance that the components hold grows by no more than a millionth;
+ * of up to {@value #NARROW} columns k is d, and the first round is exact.
+ */
+public final class PrincipalComponents implements FeatureSpace {
+    private static final long serialVersionUID = 1L;
+
+    /** Columns of a row of which the whole covariance is cheaper than a few rounds. */
+    static final int NARROW = 256;
+
+    /** Columns of the basis beyond twice the components, for spectra that fall off slowly. */
+    private static final int MORE = 16;
+
+    private static final double GAIN = 1e-6;
+    private static final int MOST_ROUNDS = 50;
+
+    private final double[] mean;
+    private final DMatrixRMaj axes;
+
+    private PrincipalComponents(double[] mean, DMatrixRMaj axes) {
+        this.mean = mean;
+        this.axes = axes;
+    }
+
+    /**
+     * The largest components of rows.
+     *
+     * @param components m; fewer where rows have fewer columns
+     */
+    public static PrincipalComponents of(Shards rows, int components) {
+        Require.that(components >= 1, "components are %d, expected at least 1", components);
+        int d = rows.width();
+        int m = Math.min(components, d);
+        double[] mean = RowMeans.of(rows, "principal components, the mean");
+        DMatrixRMaj basis = start(d, d <= NARROW ? d : Math.min(d, 2 * m + MORE));
+        double before = 0;
+        for (int round = 1; ; round++) {
+            DMatrixRMaj image =
+                    CovarianceImage.of(
+                            rows, mean, basis, "principal components, round %d".formatted(round));
+            Ritz ritz = Ritz.of(basis, image, m);
+            boolean found = ritz.variance - before <= GAIN * ritz.variance;
+            if (basis.numCols == d || found || round == MOST_ROUNDS) {
+                return new PrincipalComponents(mean, ritz.axes);
+            }
+            before = ritz.variance;
+            basis = orthonormal(image);
+        }
+    }
+
+    private static DMatrixRMaj start(int d, int k) {
+        if (k == d) {
+            return CommonOps_DDRM.identity(d);
+        }
+        RandomGenerator random = RandomStreams.of(0, Purpose.SPECTRAL_START, d, k);
+        DMatrixRMaj directions = new DMatrixRMaj(d, k);
+        for (int i = 0; i < directions.getNumElements(); i++) {
+            directions.data[i] = random.nextGaussian();
+        }
+        return orthonormal(directions);
+    }
+
+    /** A basis of the columns' span; where they depend on one another, of more than it. */
+    private static DMatrixRMaj orthonormal(DMatrixRMaj columns) {
+        var factors = new QRDecompositionHouseholderColumn_DDRM();
+        Require.that(
+                factors.decompose(columns.copy()),
+                "%d directions of %d columns could not be made orthogonal",
+                columns.numCols,
+                columns.numRows);
+        return factors.getQ(null, true);
+    }
+
+    /**
+     * The best that a basis has.
+     *
+     * @param axes d × m
+     * @param variance along them, in all
+     */
+    private record Ritz(DMatrixRMaj axes, double variance) {
+        /**
+         * @param basis d × k, Q
+         * @param image d × k, C Q
+         */
+        static Ritz of(DMatrixRMaj basis, DMatrixRMaj image, int components) {
+            int k = basis.numCols;
+            DMatrixRMaj inner = new DMatrixRMaj(k, k);
+            CommonOps_DDRM.multTransA(basis, image, inner);
+            SymmetricEigen eigen = eigen(inner);
+            List<Integer> largest =
+                    IntStream.range(0, k)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(j -> -eigen.value(j)))
+                            .limit(components)
+                            .toList();
+            DMatrixRMaj turn = new DMatrixRMaj(k, components);
+            double variance = 0;
+            for (int j = 0; j < components; j++) {
+                double[] vector = eigen.vector(largest.get(j));
+                for (int i = 0; i < k; i++) {
+                    turn.set(i, j, vector[i]);
+                }
+                variance += eigen.value(largest.get(j));
+            }
+            DMatrixRMaj axes = new DMatrixRMaj(basis.numRows, components);
+            CommonOps_DDRM.mult(basis, turn, axes);
+            return new Ritz(axes, variance);
+        }
+
+        private static SymmetricEigen eigen(DMatrixRMaj inner) {
+            return SymmetricEigen.of(inner)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "the eigenvalues of a covariance of %d directions were not found"
+                                                    .formatted(inner.numRows)));
+        }
+    }
+
+    @Override
+    public int features() {
+        return axes.numCols;
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        Products products = new Products();
+        DMatrixRMaj centred = new DMatrixRMaj(maxRows, axes.numRows);
+        DMatrixRMaj scores = new DMatrixRMaj(maxRows, axes.numCols);
+        FMatrixRMaj features = new FMatrixRMaj(maxRows, axes.numCols);
+        return rows -> {
+            centre(rows, mean, centred);
+            scores.reshape(rows.numRows, axes.numCols);
+            CommonOps_DDRM.fill(scores, 0);
+            products.addProduct(centred, axes, scores);
+            features.reshape(rows.numRows, axes.numCols);
+            for (int i = 0; i < features.getNumElements(); i++) {
+                features.data[i] = (float) scores.data[i];
+            }
+            return features;
+        };
+    }
+
+    /**
+     * @param rows n × d. Not modified.
+     * @param mean d numbers. Not modified.
+     * @param centred n × d on return, the differences
+     */
+    static void centre(FMatrixRMaj rows, double[] mean, DMatrixRMaj centred) {
+        centred.reshape(rows.numRows, rows.numCols);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < mean.length; j++) {
+                centred.data[i * mean.length + j] = rows.data[i * mean.length + j] - mean[j];
+            }
+        }
+    }
+}

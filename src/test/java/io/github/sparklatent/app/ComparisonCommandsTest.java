@@ -1,0 +1,291 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.app.images.IdxFiles;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.metrics.PrincipalComponents;
+import io.github.sparklatent.ml.DrawnDistance;
+import io.github.sparklatent.ml.FeatureAssembler;
+import io.github.sparklatent.ml.ImageSimilarity;
+import io.github.sparklatent.ml.NetworkFeatures;
+import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.ml.PerceptualDistance;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.vae.HiddenLayer;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images, drawn rows and what a network sees in reconstructions, on the embedded digits. */
+class ComparisonCommandsTest extends NetworkTest {
+    private static final int ROWS = 1797;
+    private static final int WIDTH = 64;
+    private static final Path DIGITS = Path.of("conf", "data", "digits.csv.gz").toAbsolutePath();
+
+    /** Sums over rows in another order: features are the same floats. */
+    private static final double ORDER = 1e-10;
+
+    /** Principal components are sums in another order, their scores are rounded to floats. */
+    private static final double FLOATS = 1e-6;
+
+    @TempDir static Path trained;
+
+    private static final String COMPONENTS =
+            "evaluate.features { type = principal-components, components = 10 }";
+
+    /** A training on the digits, with further lines. */
+    private String[] digits(String... further) {
+        String[] lines = new String[further.length + 5];
+        lines[0] = "model { type = vae, latent = 4, encoder = [16], image = [1, 8, 8] }";
+        lines[1] =
+                "data { path = \"%s\", format = csv, header = false, features = [\"_c*\"] }"
+                        .formatted(DIGITS);
+        lines[2] = "data { label = _c64, scale = minmax, holdout.fraction = 0.1 }";
+        lines[3] = "train { maxPasses = 2, roundsPerPass = 1, partitions = 2, batchSize = 32 }";
+        lines[4] = "output { path = \"DIR/out\", overwrite = true }";
+        System.arraycopy(further, 0, lines, 5, further.length);
+        return lines;
+    }
+
+    /** A network of another scaling, whose hidden layer is a space; trained once for all. */
+    private Path anotherNetwork() {
+        Path result = trained.resolve("ae");
+        if (!Files.exists(result)) {
+            String path = "output { path = \"%s\", report = false }".formatted(result);
+            done(run("train", digits("model.type = ae, data.scale = standard", path)));
+        }
+        return result;
+    }
+
+    private Map<String, Object> metrics(String result) throws IOException {
+        return Json.parse(Files.readString(folder.resolve(result + "/metrics.json")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(Map<String, Object> metrics, String name) {
+        return (Map<String, Object>) metrics.get(name);
+    }
+
+    private static NetworkModel<?> model(Kind kind, Path result) {
+        return NetworkModel.load(kind, result.resolve("model").toString());
+    }
+
+    private static Scaling scaling(Path result) {
+        Path stage = result.resolve("model/stages/0_assembler");
+        return FeatureAssembler.load(stage.toString()).scaling();
+    }
+
+    /** All digits as a network sees them, in this process. */
+    private static Shards digits(Scaling scaling) {
+        var table = spark.read().option("inferSchema", true).csv(DIGITS.toString());
+        FMatrixRMaj rows = new FMatrixRMaj(ROWS, WIDTH);
+        int i = 0;
+        double[] numbers = new double[WIDTH];
+        for (Row row : table.collectAsList()) {
+            for (int j = 0; j < WIDTH; j++) {
+                numbers[j] = ((Number) row.get(j)).doubleValue();
+            }
+            scaling.apply(numbers, 0, WIDTH);
+            for (int j = 0; j < WIDTH; j++) {
+                rows.data[i * WIDTH + j] = (float) numbers[j];
+            }
+            i++;
+        }
+        return InMemoryShards.of(rows, 1);
+    }
+
+    @Test
+    void trainingMeasuresBothKindsOfRowsAndSaysHow() throws IOException {
+        Ended ended = run("train", digits(COMPONENTS));
+        done(ended);
+        Map<String, Object> metrics = metrics("out");
+        for (String name : new String[] {"train", "holdout"}) {
+            Map<String, Object> figures = section(metrics, name);
+            assertThat((double) figures.get("ssim")).isBetween(0.0, 1.0);
+            assertThat((double) figures.get("frechetDistance")).isPositive();
+            assertThat(figures).doesNotContainKey("perceptualDistance");
+            assertThat(section(figures, "images"))
+                    .containsEntry("height", 8)
+                    .containsEntry("window", 7)
+                    .containsEntry("range", 16.0);
+            Object rows = section(metrics, "rows").get(name);
+            assertThat(section(figures, "features"))
+                    .containsEntry("type", "principal-components")
+                    .containsEntry("components", 10)
+                    .containsEntry("of", "training rows")
+                    .containsEntry("drawn", rows)
+                    .containsEntry("seed", 1)
+                    .containsEntry("noise", true);
+        }
+        assertThat(ended.out())
+                .contains(", SSIM 0.", "Fréchet distance ")
+                .contains("features  10 principal components of the training rows");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Structural similarity (SSIM)")
+                .contains("Fréchet distance of drawn rows: 10 principal components of the");
+    }
+
+    /** What the workers find, against the same rows in memory and in one piece. */
+    @Test
+    void theFiguresAreThoseOfTheRowsInMemory() throws IOException {
+        Path ae = anotherNetwork();
+        Path out = folder.resolve("out");
+        done(run("train", digits("output.report = false")));
+        assertThat(section(metrics("out"), "holdout"))
+                .containsKey("ssim")
+                .doesNotContainKeys("frechetDistance", "features");
+        done(run("evaluate", digits(COMPONENTS + ", evaluate.features.rows = 500")));
+        Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
+        NetworkModel<?> model = model(Kind.VARIATIONAL, out);
+        TrainedNetwork network = model.network();
+        Scaling scaling = scaling(out);
+        Shards rows = digits(scaling);
+        ImageSimilarity similarity =
+                new ImageSimilarity(
+                        network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
+        assertThat((double) figures.get("ssim"))
+                .isCloseTo(similarity.of(rows, "images"), within(ORDER));
+        FeatureSpace components = PrincipalComponents.of(rows, 10);
+        assertThat((double) figures.get("frechetDistance"))
+                .isCloseTo(
+                        new DrawnDistance(network, components, 500, 1, true).of(rows, "drawn"),
+                        within(FLOATS));
+
+        String layer =
+                "evaluate.features { type = network, model = \"%s\", layer = encoder.0 }"
+                        .formatted(ae);
+        done(run("evaluate", digits(layer, "sample { noise = false, seed = 5 }")));
+        figures = section(metrics("out-evaluation"), "evaluation");
+        HiddenLayer hidden = HiddenLayer.of(model(Kind.AUTOENCODER, ae).network()).get(0);
+        FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
+        assertThat((double) figures.get("frechetDistance"))
+                .isCloseTo(
+                        new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"),
+                        within(FLOATS));
+        assertThat((double) figures.get("perceptualDistance"))
+                .isCloseTo(
+                        new PerceptualDistance(network, model.scoringOptions(), space)
+                                .of(rows, "features"),
+                        within(ORDER));
+        assertThat(section(figures, "features"))
+                .containsEntry("layer", "encoder.0")
+                .containsEntry("width", 16)
+                .containsEntry("modelType", "ae")
+                .containsEntry("drawn", ROWS)
+                .containsEntry("noise", false);
+    }
+
+    @Test
+    void anAutoencoderDrawsNoneAndAGeneratorReconstructsNone() throws IOException {
+        String code =
+                "output.report = false, evaluate.features { type = network, model = \"%s\" }"
+                        .formatted(anotherNetwork());
+        done(run("train", digits("model.type = ae", code)));
+        assertThat(section(metrics("out"), "holdout"))
+                .containsKeys("ssim", "perceptualDistance")
+                .doesNotContainKey("frechetDistance");
+        assertThat(section(section(metrics("out"), "holdout"), "features"))
+                .containsEntry("layer", "code")
+                .doesNotContainKey("drawn");
+        String gan = "model = null, model { type = gan, latent = 4, image = [1, 8, 8] }";
+        done(run("train", digits(gan, code)));
+        assertThat(section(metrics("out"), "holdout"))
+                .containsKeys("frechetDistance", "discriminatorLoss")
+                .doesNotContainKeys("ssim", "perceptualDistance");
+    }
+
+    @Test
+    void imagesOfFilesAreFromNoughtToOne() throws IOException {
+        IdxFiles.write(folder.resolve("images"), IdxFiles.images(30));
+        done(
+                run(
+                        "train",
+                        "model { type = ae, latent = 1, encoder = [3] }",
+                        "data { path = \"DIR/images\", format = idx }",
+                        "train { maxPasses = 1, roundsPerPass = 1, partitions = 2 }",
+                        "output { path = \"DIR/out\", overwrite = true }"));
+        assertThat(section(section(metrics("out"), "train"), "images"))
+                .containsEntry("range", 1.0)
+                .containsEntry("window", 1);
+    }
+
+    @BeforeEach
+    void table() {
+        write("table.csv", table(40));
+    }
+
+    private void refused(Ended ended, int code, String... parts) {
+        assertRefused(ended, code, parts);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aSpaceThatIsNoneEndsInASentence() {
+        String space = "evaluate.features { type = network, model = \"DIR/%s\" }";
+        refused(
+                run("train", network(space.formatted("nowhere"))),
+                3,
+                "there is no model at " + folder + "/nowhere");
+        done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
+        refused(
+                run("train", network(space.formatted("ae"), "evaluate.features.layer = encoder.3")),
+                2,
+                "evaluate.features.layer is \"encoder.3\", but evaluate.features.model has"
+                        + " encoder.0, code");
+        refused(
+                run("train", network(space.formatted("ae"), "data.features = [a, b, c]")),
+                2,
+                "evaluate.features.model was trained on rows of 4 numbers, but these have 3");
+        refused(
+                run("train", network(space.formatted("ae"), "data.features = [b, a, c, d]")),
+                2,
+                "evaluate.features.model was trained on columns [a, b, c, d], but data.features"
+                        + " gives [b, a, c, d]");
+        refused(
+                run("train", network(space.formatted("ae"), "data.scale = unit")),
+                2,
+                "evaluate.features.model was trained with data.scale = none, but these rows are"
+                        + " scaled to length 1");
+        write("groups.csv", groups(20));
+        done(run("train", training("output.path = \"DIR/mixture\"")));
+        refused(
+                run("train", network(space.formatted("mixture"))),
+                2,
+                "evaluate.features.model is of type gmm, expected a network");
+    }
+
+    @Test
+    void rowsThatAreTooFewEndInASentenceBeforeTheTraining() {
+        write("table.csv", table(4));
+        refused(
+                run(
+                        "train",
+                        network(
+                                "evaluate.features.type = principal-components",
+                                "data.holdout.fraction = 0")),
+                3,
+                "4 training rows of weight 4.0 are too few for a covariance of 4 features");
+    }
+
+    @Test
+    void anImageOfAnotherSizeThanTheRow() {
+        done(run("train", network()));
+        assertRefused(
+                run("evaluate", network("model.image = [1, 2, 3]")),
+                2,
+                "model.image is 1 x 2 x 3 = 6 values, the rows have 4 numbers");
+    }
+}
