@@ -17,8 +17,6 @@ import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
 import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.ClassifyingObjective;
-import io.github.sparklatent.vae.ClassifyingOptions;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.EmbeddingOptions;
 import io.github.sparklatent.vae.EmbeddingPhase;
@@ -26,6 +24,7 @@ import io.github.sparklatent.vae.EmbeddingRecipe;
 import io.github.sparklatent.vae.EmbeddingStages;
 import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.VariationalAdversarialOptions;
@@ -58,14 +57,7 @@ final class NetworkStages {
             case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
             case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
             case MIXTURE -> mixture();
-            case EMBEDDING -> embedding();
-            case CLASSIFYING ->
-                    alone(
-                            new ClassifyingObjective(
-                                    architecture,
-                                    new ClassifyingOptions(
-                                            settings.loss().samples(),
-                                            settings.loss().binarize())));
+            case EMBEDDING, CLASSIFYING -> embedding();
             case ADVERSARIAL ->
                     List.of(
                             AdversarialStage.of(
@@ -87,12 +79,17 @@ final class NetworkStages {
         return List.of(Stage.of("training", objective, rounds(objective)));
     }
 
+    /** A model that goes on has its clusters: no autoencoder is asked for them. */
     private List<Stage> mixture() {
         return MixtureStages.of(
                 architecture,
                 variational(),
                 adversarial(),
-                settings.stages().stream().map(this::mixtureStage).toList());
+                recipe(),
+                settings.stages().stream()
+                        .filter(stage -> !goesOn || !NetworkOptions.isAutoencoder(stage))
+                        .map(this::mixtureStage)
+                        .toList());
     }
 
     /** The discriminator's optimiser comes first where it plays. */
@@ -118,21 +115,23 @@ final class NetworkStages {
                 phases.put(phase, rounds(stage));
             }
         }
+        Kind kind = NetworkTypes.kind(settings.type());
+        return EmbeddingStages.of(kind, architecture, recipe(), phases);
+    }
+
+    private EmbeddingRecipe recipe() {
         ClusteringSettings clustering = settings.clustering();
-        return EmbeddingStages.of(
-                architecture,
-                new EmbeddingRecipe(
-                        new EmbeddingOptions(
-                                settings.loss().samples(),
-                                settings.loss().binarize(),
-                                clustering.informationWeight(),
-                                clustering.clusterShares().orElse(List.of())),
-                        NetworkNames.constant(EmbeddingStart.class, clustering.start()),
-                        clustering.restarts(),
-                        clustering.startRows(),
-                        clustering.crossEntropyWeight(),
-                        seed),
-                phases);
+        return new EmbeddingRecipe(
+                new EmbeddingOptions(
+                        settings.loss().samples(),
+                        settings.loss().binarize(),
+                        clustering.informationWeight(),
+                        clustering.clusterShares().orElse(List.of())),
+                NetworkNames.constant(EmbeddingStart.class, clustering.start()),
+                clustering.restarts(),
+                clustering.startRows(),
+                clustering.crossEntropyWeight(),
+                seed);
     }
 
     private VariationalAdversarialOptions variationalAdversarial() {

@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
  * The stages of variational deep embedding as a training runs them: an autoencoder; the clusters of
  * its codes ({@link HandOver}), whose responsibilities stand fixed for a while; then the model's
  * own. A stage that is left out is left out: without the fixed one the clusters are the model's own
- * from the start.
+ * from the start. A classifying variational autoencoder is trained in the same stages, or in the
+ * last one alone from parameters that are drawn.
  */
 public final class EmbeddingStages {
     /** Rows of a step over all partitions, where the options name none. */
@@ -54,6 +56,23 @@ public final class EmbeddingStages {
             Architecture architecture,
             EmbeddingRecipe recipe,
             Map<EmbeddingPhase, AveragingOptions> options) {
+        return of(Kind.EMBEDDING, architecture, recipe, options);
+    }
+
+    /**
+     * The same of a kind.
+     *
+     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
+     */
+    public static List<Stage> of(
+            Kind kind,
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options) {
+        Require.that(
+                kind == Kind.EMBEDDING || kind == Kind.CLASSIFYING,
+                "a %s has no such stages",
+                kind.words());
         Require.that(
                 options.containsKey(EmbeddingPhase.CLUSTERING),
                 "the stages are %s, expected %s among them",
@@ -64,7 +83,7 @@ public final class EmbeddingStages {
                 "components is %d, expected at least %d of a %s",
                 architecture.components(),
                 LEAST_COMPONENTS,
-                Kind.EMBEDDING.words());
+                kind.words());
         Require.that(
                 recipe.startRows() >= architecture.components(),
                 "startRows is %d, expected at least %d, one for each component",
@@ -74,7 +93,7 @@ public final class EmbeddingStages {
         List<Stage> stages = new ArrayList<>();
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {
-                stages.add(new Part(phase, architecture, recipe, options.get(phase)));
+                stages.add(new Part(phase, kind, architecture, recipe, options.get(phase)));
             }
         }
         return stages;
@@ -98,6 +117,7 @@ public final class EmbeddingStages {
 
     private record Part(
             EmbeddingPhase phase,
+            Kind kind,
             Architecture architecture,
             EmbeddingRecipe recipe,
             AveragingOptions options)
@@ -122,23 +142,31 @@ public final class EmbeddingStages {
                                 fitted);
                 case FIXED -> {
                     HandOver found = HandOver.of(architecture, recipe, before, train);
-                    EmbeddingObjective objective =
-                            new EmbeddingObjective(
-                                    architecture,
-                                    recipe.options(),
-                                    found.teacher(),
-                                    recipe.crossEntropy());
-                    yield new Begun(objective, found.parameters(), fitted);
+                    yield new Begun(
+                            objective(found.teacher(), recipe.crossEntropy()),
+                            started(found),
+                            fitted);
                 }
                 case CLUSTERING ->
                         new Begun(
-                                new EmbeddingObjective(architecture, recipe.options()),
-                                before.length == architecture.parameterCount(Kind.EMBEDDING)
+                                objective(null, 0),
+                                before.length == architecture.parameterCount(kind)
                                         ? before
-                                        : HandOver.of(architecture, recipe, before, train)
-                                                .parameters(),
+                                        : started(HandOver.of(architecture, recipe, before, train)),
                                 fitted);
             };
+        }
+
+        private StochasticObjective objective(Teacher teacher, double lesson) {
+            return kind == Kind.EMBEDDING
+                    ? new EmbeddingObjective(architecture, recipe.options(), teacher, lesson)
+                    : new ClassifyingObjective(architecture, recipe.options(), teacher, lesson);
+        }
+
+        private float[] started(HandOver found) {
+            return kind == Kind.EMBEDDING
+                    ? found.parameters()
+                    : ClassifyingStart.of(architecture, found.parameters(), recipe.seed());
         }
     }
 }
