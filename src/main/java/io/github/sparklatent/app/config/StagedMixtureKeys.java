@@ -20,9 +20,8 @@ final class StagedMixtureKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what moves, and how: by the keys of train, and adversarialWeight in stage"
-                            + " decoder; autoencoder, if at all, comes first, and its codes'"
-                            + " clusters are the start");
+                    "what moves, and how, by the keys of train; autoencoder comes first and gives"
+                            + " the clusters");
     static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     static final List<Key<?>> ALL =
