@@ -68,7 +68,13 @@ final class NetworkOptions {
 
     /** Deep embedding's recipe starts from the weights of Glorot and Bengio. */
     private Initialization initialization() {
-        return kind() == Kind.EMBEDDING ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
+        return settings.stages().stream().anyMatch(NetworkOptions::isAutoencoder)
+                ? Initialization.XAVIER_UNIFORM
+                : Initialization.HE_UNIFORM;
+    }
+
+    static boolean isAutoencoder(StageSettings stage) {
+        return stage.name().equals(EmbeddingPhase.AUTOENCODER.toString());
     }
 
     /** The shape that channels, height and width give. */
@@ -98,9 +104,7 @@ final class NetworkOptions {
 
     /** The kind of network that the first stage starts from. */
     Kind firstKind() {
-        return settings.stages().stream()
-                        .map(StageSettings::name)
-                        .anyMatch(EmbeddingPhase.AUTOENCODER.toString()::equals)
+        return settings.stages().stream().anyMatch(NetworkOptions::isAutoencoder)
                 ? Kind.AUTOENCODER
                 : kind();
     }

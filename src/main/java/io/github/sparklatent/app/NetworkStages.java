@@ -17,8 +17,6 @@ import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
 import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.ClassifyingObjective;
-import io.github.sparklatent.vae.ClassifyingOptions;
 import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.EmbeddingOptions;
 import io.github.sparklatent.vae.EmbeddingPhase;
@@ -26,6 +24,7 @@ import io.github.sparklatent.vae.EmbeddingRecipe;
 import io.github.sparklatent.vae.EmbeddingStages;
 import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.VariationalAdversarialOptions;
@@ -60,14 +59,7 @@ final class NetworkStages {
             case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
             case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
             case MIXTURE -> mixture();
-            case EMBEDDING -> embedding();
-            case CLASSIFYING ->
-                    alone(
-                            new ClassifyingObjective(
-                                    architecture,
-                                    new ClassifyingOptions(
-                                            settings.loss().samples(),
-                                            settings.loss().binarize())));
+            case EMBEDDING, CLASSIFYING -> embedding();
             case ADVERSARIAL ->
                     List.of(
                             AdversarialStage.of(
@@ -89,12 +81,17 @@ final class NetworkStages {
         return List.of(Stage.of("training", objective, rounds(objective)));
     }
 
+    /** A model that goes on has its clusters: no autoencoder is asked for them. */
     private List<Stage> mixture() {
         return MixtureStages.of(
                 architecture,
                 variational(),
                 adversarial(),
-                settings.stages().stream().map(this::mixtureStage).toList());
+                recipe(),
+                settings.stages().stream()
+                        .filter(stage -> !goesOn || !NetworkOptions.isAutoencoder(stage))
+                        .map(this::mixtureStage)
+                        .toList());
     }
 
     /** The discriminator's optimiser comes first where it plays. */
@@ -124,22 +121,23 @@ final class NetworkStages {
                 }
             }
         }
+        Kind kind = NetworkTypes.kind(settings.type());
+        return EmbeddingStages.of(kind, architecture, recipe(), phases, warmUps);
+    }
+
+    private EmbeddingRecipe recipe() {
         ClusteringSettings clustering = settings.clustering();
-        return EmbeddingStages.of(
-                architecture,
-                new EmbeddingRecipe(
-                        new EmbeddingOptions(
-                                settings.loss().samples(),
-                                settings.loss().binarize(),
-                                clustering.informationWeight(),
-                                clustering.clusterShares().orElse(List.of())),
-                        NetworkNames.constant(EmbeddingStart.class, clustering.start()),
-                        clustering.restarts(),
-                        clustering.startRows(),
-                        clustering.crossEntropyWeight(),
-                        seed),
-                phases,
-                warmUps);
+        return new EmbeddingRecipe(
+                new EmbeddingOptions(
+                        settings.loss().samples(),
+                        settings.loss().binarize(),
+                        clustering.informationWeight(),
+                        clustering.clusterShares().orElse(List.of())),
+                NetworkNames.constant(EmbeddingStart.class, clustering.start()),
+                clustering.restarts(),
+                clustering.startRows(),
+                clustering.crossEntropyWeight(),
+                seed);
     }
 
     private VariationalAdversarialOptions variationalAdversarial() {

@@ -4,17 +4,12 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The params of a variational autoencoder with a classifier of its codes. Setters return the object
- * itself.
+ * The params of a variational autoencoder with a classifier of its codes, which is trained in the
+ * stages of deep embedding. Setters return the object itself.
  *
  * @param <S> the class that implements this
  */
-public interface ClassifyingParams<S>
-        extends PosteriorParams<S>,
-                ComponentParams<S>,
-                BinarizeParams<S>,
-                PassParams<S>,
-                PatienceParams<S> {
+public interface ClassifyingParams<S> extends EmbeddingParams<S> {
     default StringArrayParam classifier() {
         return new StringArrayParam(
                 this,
@@ -33,11 +28,7 @@ public interface ClassifyingParams<S>
 
     /** Sets the defaults of all params. */
     default void classifyingDefaults() {
-        posteriorDefaults();
-        componentDefaults();
-        binarizeDefaults();
-        passDefaults();
-        patienceDefaults();
+        embeddingDefaults();
         setDefault(classifier(), new String[] {"64"});
     }
 

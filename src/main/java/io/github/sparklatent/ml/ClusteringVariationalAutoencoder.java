@@ -3,8 +3,7 @@ package io.github.sparklatent.ml;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.ClassifyingObjective;
-import io.github.sparklatent.vae.ClassifyingOptions;
+import io.github.sparklatent.vae.Kind;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -13,8 +12,10 @@ import org.apache.spark.ml.util.MLReader;
 
 /**
  * Trains a variational autoencoder whose codes are Gaussian around the mean of their component,
- * with a small network, the classifier, that says of a code which component it belongs to. Equal
- * seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * with a small network, the classifier, that says of a code which component it belongs to; before
+ * that an autoencoder, the clusters of whose codes are the start, as of a {@link
+ * VariationalDeepEmbedding}. Equal seeds give equal bits, whatever the cluster, for the same number
+ * of partitions.
  */
 public final class ClusteringVariationalAutoencoder
         extends NetworkEstimator<
@@ -31,10 +32,15 @@ public final class ClusteringVariationalAutoencoder
         classifyingDefaults();
     }
 
+    /** The first stage trains a plain autoencoder. */
+    @Override
+    Kind startKind() {
+        return Kind.AUTOENCODER;
+    }
+
     @Override
     Function<Architecture, List<Stage>> stages(AveragingOptions rounds) {
-        ClassifyingOptions options = new ClassifyingOptions(getSamples(), getBinarize());
-        return networks -> oneStage(new ClassifyingObjective(networks, options), rounds);
+        return EmbeddingFit.stages(Kind.CLASSIFYING, this, rounds);
     }
 
     public static MLReader<ClusteringVariationalAutoencoder> read() {

@@ -15,8 +15,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
 /**
- * The params of variational deep embedding, and of the stages of its training. Setters return the
- * object itself.
+ * The params of variational deep embedding, and of the stages of its training, which a classifying
+ * variational autoencoder has too. Setters return the object itself.
  *
  * @param <S> the class that implements this
  */

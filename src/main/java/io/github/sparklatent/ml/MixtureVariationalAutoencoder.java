@@ -4,6 +4,9 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.util.ArrayList;
@@ -15,8 +18,9 @@ import org.apache.spark.ml.util.MLReader;
 
 /**
  * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to
- * three stages: first encoder and prior, then the decoder, with {@code adversarialWeight} against a
- * discriminator, then all together. Equal seeds give equal bits, whatever the cluster, for the same
+ * four stages: first a plain autoencoder, the clusters of whose codes are the start of what
+ * follows; then encoder and prior; then the decoder, with {@code adversarialWeight} against a
+ * discriminator; then all together. Equal seeds give equal bits, whatever the cluster, for the same
  * number of partitions.
  */
 public final class MixtureVariationalAutoencoder
@@ -31,6 +35,11 @@ public final class MixtureVariationalAutoencoder
     public MixtureVariationalAutoencoder(String uid) {
         super(uid, MixtureVariationalAutoencoderModel.class);
         mixtureVariationalDefaults();
+    }
+
+    @Override
+    Kind startKind() {
+        return getPretrainingPasses() > 0 ? Kind.AUTOENCODER : Kind.MIXTURE;
     }
 
     @Override
@@ -52,6 +61,12 @@ public final class MixtureVariationalAutoencoder
                 weight == 0 || getDecoderPasses() > 0,
                 "adversarialWeight is %s, expected 0 where decoderPasses are 0",
                 weight);
+        if (getPretrainingPasses() > 0) {
+            AveragingOptions pretraining =
+                    EmbeddingFit.rounds(EmbeddingPhase.AUTOENCODER, getPretrainingPasses(), rounds);
+            String name = EmbeddingPhase.AUTOENCODER.toString();
+            stages.add(0, new MixtureStages.Options(name, pretraining, 0));
+        }
         VariationalOptions options =
                 VariationalOptions.DEFAULT
                         .withSamples(getSamples())
@@ -59,8 +74,9 @@ public final class MixtureVariationalAutoencoder
                         .withBetaWarmUpPasses(getBetaWarmUpPasses())
                         .withCorruption(ParamOptions.corruption(this))
                         .withBinarize(getBinarize());
+        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(getSeed());
         return networks ->
-                MixtureStages.of(networks, options, ParamOptions.adversarial(this), stages);
+                MixtureStages.of(networks, options, ParamOptions.adversarial(this), recipe, stages);
     }
 
     private static void add(

@@ -1,5 +1,8 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.vae.EmbeddingPhase;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -18,6 +21,23 @@ public interface MixtureVariationalParams<S>
                 DiscriminatorParams<S>,
                 BinarizeParams<S>,
                 PatienceParams<S> {
+    default DoubleParam pretrainingPasses() {
+        return new DoubleParam(
+                this,
+                "pretrainingPasses",
+                "passes over the rows at most that train an autoencoder first, the clusters of"
+                        + " whose codes are the start; 0: no such stage",
+                ParamValidators.gtEq(0));
+    }
+
+    default double getPretrainingPasses() {
+        return (double) $(pretrainingPasses());
+    }
+
+    default S setPretrainingPasses(double value) {
+        return put(pretrainingPasses(), value);
+    }
+
     default DoubleParam encoderPasses() {
         return new DoubleParam(
                 this,
@@ -92,6 +112,10 @@ public interface MixtureVariationalParams<S>
         patienceDefaults();
         betaDefaults();
         discriminatorDefaults();
+        setDefault(initialization(), Initialization.XAVIER_UNIFORM.toString());
+        setDefault(
+                pretrainingPasses(),
+                EmbeddingPhase.AUTOENCODER.preset(AveragingOptions.DEFAULT).maxPasses());
         setDefault(encoderPasses(), 5.0);
         setDefault(decoderPasses(), 5.0);
         setDefault(jointPasses(), 40.0);

@@ -12,12 +12,13 @@ import org.ejml.data.FMatrixRMaj;
  * The classes of codes and back: q(y|z) by the classifier, and what the classes cost,
  *
  * <pre>
- *   Σ_y q(y|z) (log q(y|z) − log p(y) − log N(z; m_y, I)),   p(y) = 1 / K
- *   ∂/∂logit_k = q_k (c_k − Σ_y q_y c_y),  c_k = log q_k − log p(k) − log N(z; m_k, I)
- *   ∂/∂z = Σ_y q_y (z − m_y) and what the classifier sends back
+ *   Σ_y a_y (c_y − log q(y|z)) + Σ_y q(y|z) log q(y|z),   c_y = log q(y|z) − log p(y) N(z; m_y, I)
+ *   ∂/∂logit_k = h_k − q_k Σ_y h_y,  h the derivatives by log q
+ *   ∂/∂z = Σ_y a_y (z − m_y) and what the classifier sends back
  * </pre>
  *
- * The buffers of one task.
+ * with p(y) = 1 / K and the assignments a, which are q(y|z) itself or a teacher's. The buffers of
+ * one task.
  */
 final class ClassPass {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -33,6 +34,8 @@ final class ClassPass {
     private final FMatrixRMaj logitGradient;
     private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj costs = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
+    private final double[] logarithms;
     private final double[] totals;
     private final double[] divergences;
     private final double[] meanGradient;
@@ -51,6 +54,7 @@ final class ClassPass {
         this.classifier =
                 networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
+        this.logarithms = new double[components * maxCodes];
         this.totals = new double[maxCodes];
         this.divergences = new double[maxCodes];
         this.meanGradient = new double[components * latent];
@@ -70,7 +74,7 @@ final class ClassPass {
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
                 shares.data[k * n + i] = logits.data[i * components + k];
-                costs.data[k * n + i] = shares.data[k * n + i];
+                logarithms[k * n + i] = shares.data[k * n + i];
             }
         }
         LogSumExp.normalizeColumns(shares, totals);
@@ -78,7 +82,9 @@ final class ClassPass {
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
                 int at = k * n + i;
-                costs.data[at] += constant - totals[i] + 0.5 * squaredDistance(parameters, i, k);
+                logarithms[at] -= totals[i];
+                costs.data[at] =
+                        logarithms[at] + constant + 0.5 * squaredDistance(parameters, i, k);
                 divergences[i] += shares.data[at] * costs.data[at];
             }
         }
@@ -115,26 +121,78 @@ final class ClassPass {
         return shares;
     }
 
-    /** What the classes of a code cost, in nats. */
+    /** log q(y|z), as {@link #shares}; the array may be longer. */
+    double[] logarithms() {
+        return logarithms;
+    }
+
+    /** c, K × n, a buffer. Not to be modified. */
+    DMatrixRMaj costs() {
+        return costs;
+    }
+
+    /** What the classes of a code cost by q(y|z) itself, in nats. */
     double divergence(int code) {
         return divergences[code];
     }
 
     /**
-     * Goes back from Σ_i weight_i divergence_i.
+     * Derivatives of Σ_i weight_i divergence_i by log q(y|z): weight_i q_y c_y; what is the same
+     * for all y of a code makes no difference.
      *
+     * @return K × n, a buffer, to be added to and handed back
+     */
+    DMatrixRMaj slopes(float[] weights) {
+        int n = codes.numRows;
+        slopes.reshape(components, n);
+        for (int at = 0; at < components * n; at++) {
+            slopes.data[at] = weights[at % n] * shares.data[at] * costs.data[at];
+        }
+        return slopes;
+    }
+
+    /**
+     * Derivatives of −lesson Σ_i weight_i Σ_y a_iy log q(y|z_i), the cross-entropy, as {@link
+     * #slopes(float[])}.
+     *
+     * @param assignments a, K × n. Not modified.
+     */
+    DMatrixRMaj slopes(float[] weights, DMatrixRMaj assignments, double lesson) {
+        int n = codes.numRows;
+        slopes.reshape(components, n);
+        for (int at = 0; at < components * n; at++) {
+            slopes.data[at] = -lesson * weights[at % n] * assignments.data[at];
+        }
+        return slopes;
+    }
+
+    /**
+     * Goes back.
+     *
+     * @param assignments a, K × n, columns of sum 1. Not modified.
+     * @param byLogarithm derivatives by log q(y|z), the codes' weights in them, K × n. Not
+     *     modified.
      * @param gradient of all parameters; the classifier's part is written or added to as it says
      * @param codeGradient n × l, added to
      */
     void backward(
-            float[] parameters, float[] weights, Gradient gradient, FMatrixRMaj codeGradient) {
+            float[] parameters,
+            float[] weights,
+            DMatrixRMaj assignments,
+            DMatrixRMaj byLogarithm,
+            Gradient gradient,
+            FMatrixRMaj codeGradient) {
         int n = codes.numRows;
+        Arrays.fill(totals, 0, n, 0);
+        for (int at = 0; at < components * n; at++) {
+            totals[at % n] += byLogarithm.data[at];
+        }
         logitGradient.reshape(n, components);
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
-                double share = weights[i] * shares.data[k * n + i];
                 logitGradient.data[i * components + k] =
-                        (float) (share * (costs.data[k * n + i] - divergences[i]));
+                        (float) (byLogarithm.data[k * n + i] - shares.data[k * n + i] * totals[i]);
+                double share = weights[i] * assignments.data[k * n + i];
                 for (int j = 0; j < latent; j++) {
                     int at = i * latent + j;
                     int mean = k * latent + j;

@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,7 +17,8 @@ import java.util.Set;
  * The stages of variational deep embedding as a training runs them: an autoencoder; the clusters of
  * its codes ({@link HandOver}), whose responsibilities stand fixed for a while; then the model's
  * own. A stage that is left out is left out: without the fixed one the clusters are the model's own
- * from the start.
+ * from the start. A classifying variational autoencoder is trained in the same stages, or in the
+ * last one alone from parameters that are drawn.
  */
 public final class EmbeddingStages {
     /** Rows of a step over all partitions, where the options name none. */
@@ -48,28 +50,47 @@ public final class EmbeddingStages {
             Architecture architecture,
             EmbeddingRecipe recipe,
             Map<EmbeddingPhase, AveragingOptions> options) {
-        return of(architecture, recipe, options, EnumSet.allOf(EmbeddingPhase.class));
+        return of(Kind.EMBEDDING, architecture, recipe, options);
+    }
+
+    /**
+     * The same of a kind, with the recipe's warm-ups.
+     *
+     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
+     */
+    public static List<Stage> of(
+            Kind kind,
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options) {
+        return of(kind, architecture, recipe, options, EnumSet.allOf(EmbeddingPhase.class));
     }
 
     /**
      * Some of the stages, in their order. The first starts from an autoencoder's parameters; the
      * clustering stage may start from those of an embedding too.
      *
+     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
      * @param options of each stage that there is; the batch where it is 0 is the recipe's
      * @param warmUps stages whose warm-up is the recipe's, which the first one has none of; the
      *     others' is that of their schedule, be it 0
      */
     public static List<Stage> of(
+            Kind kind,
             Architecture architecture,
             EmbeddingRecipe recipe,
             Map<EmbeddingPhase, AveragingOptions> options,
             Set<EmbeddingPhase> warmUps) {
         Require.that(
+                kind == Kind.EMBEDDING || kind == Kind.CLASSIFYING,
+                "a %s has no such stages",
+                kind.words());
+        Require.that(
                 options.containsKey(EmbeddingPhase.CLUSTERING),
                 "the stages are %s, expected %s among them",
                 options.keySet(),
                 EmbeddingPhase.CLUSTERING);
-        architecture.requireComponents(Kind.EMBEDDING);
+        architecture.requireComponents(kind);
         Require.that(
                 recipe.startRows() >= architecture.components(),
                 "startRows is %d, expected at least %d, one for each component",
@@ -80,7 +101,8 @@ public final class EmbeddingStages {
         for (EmbeddingPhase phase : EmbeddingPhase.values()) {
             if (options.containsKey(phase)) {
                 boolean warmsUp = phase != EmbeddingPhase.AUTOENCODER && warmUps.contains(phase);
-                stages.add(new Part(phase, architecture, recipe, options.get(phase), warmsUp));
+                stages.add(
+                        new Part(phase, kind, architecture, recipe, options.get(phase), warmsUp));
             }
         }
         return stages;
@@ -108,6 +130,7 @@ public final class EmbeddingStages {
 
     private record Part(
             EmbeddingPhase phase,
+            Kind kind,
             Architecture architecture,
             EmbeddingRecipe recipe,
             AveragingOptions options,
@@ -138,23 +161,32 @@ public final class EmbeddingStages {
                                 fitted);
                 case FIXED -> {
                     HandOver found = HandOver.of(architecture, recipe, before, train);
-                    EmbeddingObjective objective =
-                            new EmbeddingObjective(
-                                    architecture,
-                                    recipe.options(),
-                                    found.teacher(),
-                                    recipe.crossEntropy());
-                    yield new Begun(objective, found.parameters(), fitted, found.events());
+                    yield new Begun(
+                            objective(found.teacher(), recipe.crossEntropy()),
+                            started(found),
+                            fitted,
+                            found.events());
                 }
                 case CLUSTERING -> {
-                    var objective = new EmbeddingObjective(architecture, recipe.options());
-                    if (before.length == architecture.parameterCount(Kind.EMBEDDING)) {
-                        yield new Begun(objective, before, fitted);
+                    if (before.length == architecture.parameterCount(kind)) {
+                        yield new Begun(objective(null, 0), before, fitted);
                     }
                     HandOver found = HandOver.of(architecture, recipe, before, train);
-                    yield new Begun(objective, found.parameters(), fitted, found.events());
+                    yield new Begun(objective(null, 0), started(found), fitted, found.events());
                 }
             };
+        }
+
+        private StochasticObjective objective(Teacher teacher, double lesson) {
+            return kind == Kind.EMBEDDING
+                    ? new EmbeddingObjective(architecture, recipe.options(), teacher, lesson)
+                    : new ClassifyingObjective(architecture, recipe.options(), teacher, lesson);
+        }
+
+        private float[] started(HandOver found) {
+            return kind == Kind.EMBEDDING
+                    ? found.parameters()
+                    : ClassifyingStart.of(architecture, found.parameters(), recipe.seed());
         }
     }
 }

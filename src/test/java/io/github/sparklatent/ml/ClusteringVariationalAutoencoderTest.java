@@ -17,7 +17,10 @@ class ClusteringVariationalAutoencoderTest
                 .setEncoder("4")
                 .setK(3)
                 .setClassifier("3")
-                .setMaxPasses(2);
+                .setPretrainingPasses(2)
+                .setFixedPasses(1)
+                .setClusteringPasses(1)
+                .setRestarts(2);
     }
 
     @Override
@@ -37,7 +40,7 @@ class ClusteringVariationalAutoencoderTest
 
     @Override
     List<String> stages() {
-        return List.of("training");
+        return List.of("autoencoder", "fixed", "clustering");
     }
 
     @Test

@@ -75,6 +75,7 @@ class KryoTest {
         MixtureVariationalAutoencoderModel mixture =
                 NetworkContract.small(new MixtureVariationalAutoencoder())
                         .setEncoder("3")
+                        .setPretrainingPasses(1)
                         .setEncoderPasses(1)
                         .setDecoderPasses(1)
                         .setJointPasses(1)

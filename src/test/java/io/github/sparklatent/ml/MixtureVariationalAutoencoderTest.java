@@ -17,6 +17,7 @@ class MixtureVariationalAutoencoderTest
         return small(new MixtureVariationalAutoencoder("mog-vae"))
                 .setEncoder("4")
                 .setK(3)
+                .setPretrainingPasses(2)
                 .setEncoderPasses(1)
                 .setDecoderPasses(2)
                 .setJointPasses(1)
@@ -45,13 +46,14 @@ class MixtureVariationalAutoencoderTest
 
     @Override
     List<String> stages() {
-        return List.of("encoder", "decoder", "joint");
+        return List.of("autoencoder", "encoder", "decoder", "joint");
     }
 
     @Test
     void aStageOfNoPassesIsLeftOut() {
         NetworkFit fit =
                 estimator()
+                        .setPretrainingPasses(0)
                         .setEncoderPasses(0)
                         .setDecoderPasses(0)
                         .setAdversarialWeight(0)
@@ -60,7 +62,7 @@ class MixtureVariationalAutoencoderTest
                         .orElseThrow();
         assertThat(fit.stages()).hasSize(1);
         assertThat(fit.stages().get(0).name()).isEqualTo("joint");
-        assertThat(model().fitRecord().orElseThrow().rounds()).isEqualTo(4);
+        assertThat(model().fitRecord().orElseThrow().rounds()).isEqualTo(6);
     }
 
     @Test

@@ -73,7 +73,7 @@ class ClusteringScorerTest {
                         ? new EmbeddingObjective(
                                 ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples))
                         : new ClassifyingObjective(
-                                ARCHITECTURE, ClassifyingOptions.DEFAULT.withSamples(samples)))
+                                ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples)))
                 .worker(ROWS)
                 .evaluate(network(kind).parameters(), TABLE, Samples.ones(ROWS), sums);
         assertThat(totals[0]).isCloseTo(sums[1], within(1e-4));

@@ -185,7 +185,9 @@ class MixtureStagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "decodr | 0 | stage decodr is unknown, expected one of [encoder, decoder, joint]",
+                "decodr | 0 | stage decodr is unknown, expected one of [autoencoder, encoder,"
+                        + " decoder, joint]",
+                "autoencoder | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder",
                 "decoder | -0.1 | adversarialWeight is -0.1, expected a finite number not below 0",
                 "decoder | NaN | adversarialWeight is NaN, expected a finite number not below 0",
                 "joint | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder only"
@@ -245,5 +247,32 @@ class MixtureStagesTest {
         assertThatThrownBy(() -> stages(0).get(0).begin(START, two))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the table has 2 rows, expected at least 3");
+    }
+
+    /** The stage after it starts from the clusters of its codes. */
+    @Test
+    void mayBeginWithAnAutoencoder() {
+        var first = new MixtureStages.Options("autoencoder", AVERAGING, 0);
+        var last = new MixtureStages.Options("joint", AVERAGING, 0);
+        StagedResult result =
+                run(
+                        with(List.of(first, last)),
+                        StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
+                        StagedListener.NONE);
+        assertThat(result.parameters()).hasSize(NETWORKS.parameterCount());
+        for (var refused : List.of(List.of(first), List.of(last, first))) {
+            assertThatThrownBy(() -> with(refused))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected autoencoder to be the first of several");
+        }
+    }
+
+    private static List<Stage> with(List<MixtureStages.Options> stages) {
+        return MixtureStages.of(
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                EmbeddingRecipe.DEFAULT.withRestarts(1),
+                stages);
     }
 }

@@ -1,19 +1,18 @@
 package io.github.sparklatent.bench.networks;
 
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.ClassifyingObjective;
-import io.github.sparklatent.vae.ClassifyingOptions;
+import io.github.sparklatent.vae.EmbeddingOptions;
 import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.EmbeddingRecipe;
 import io.github.sparklatent.vae.EmbeddingStages;
 import io.github.sparklatent.vae.Kind;
-import io.github.sparklatent.vae.MixtureStage;
-import io.github.sparklatent.vae.MixtureVariationalObjective;
+import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
@@ -126,57 +125,44 @@ enum ClusterMethod {
     VADE("VaDE, by the recipe", "") {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
-            AveragingOptions fixed =
-                    EmbeddingPhase.FIXED
-                            .preset(trial.averaging())
-                            .withMaxPasses(trial.limit(trial.setting().taught()));
-            AveragingOptions clustering =
-                    EmbeddingPhase.CLUSTERING
-                            .preset(trial.averaging())
-                            .withMaxPasses(trial.limit(trial.setting().embedding()));
-            embed(
-                    trial,
-                    pretrained,
-                    EmbeddingRecipe.DEFAULT,
-                    Map.of(EmbeddingPhase.FIXED, fixed, EmbeddingPhase.CLUSTERING, clustering));
+            embed(trial, pretrained, EmbeddingRecipe.DEFAULT, recipe(trial));
         }
     },
-    /** Prior and posterior are mixtures. */
-    MOG_VAE("MoG-VAE", "92.8 ± 1.6 (GMVAE)") {
+    /** Prior and posterior are mixtures, their start drawn. */
+    MOG_VAE_DRAWN("MoG-VAE from drawn parameters", "92.8 ± 1.6 (GMVAE)") {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             Architecture architecture = trial.architecture();
-            Stage joint =
-                    Stage.of(
-                            "joint",
-                            new MixtureVariationalObjective(
-                                    architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT),
-                            trial.averaging()
-                                    .withMaxPasses(trial.limit(trial.setting().mixture())));
-            trial.train(
-                    Kind.MIXTURE,
-                    architecture,
-                    List.of(joint),
-                    architecture.initialize(Kind.MIXTURE, trial.seed()));
+            float[] start = architecture.initialize(Kind.MIXTURE, trial.seed());
+            joint(trial, start);
         }
     },
-    /** A small network gives the classes. */
-    CLASSIFIER("classifier form", "") {
+    /** The same from an autoencoder and the clusters of its codes. */
+    MOG_VAE("MoG-VAE, by the recipe", "") {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
-            Architecture architecture =
-                    trial.architecture().withAuxiliary(trial.setting().classifierLayers());
-            Stage only =
-                    Stage.of(
-                            "classifying",
-                            new ClassifyingObjective(architecture, ClassifyingOptions.DEFAULT),
-                            trial.averaging()
-                                    .withMaxPasses(trial.limit(trial.setting().classifying())));
-            trial.train(
-                    Kind.CLASSIFYING,
-                    architecture,
-                    List.of(only),
-                    architecture.initialize(Kind.CLASSIFYING, trial.seed()));
+            joint(trial, trial.goOnFrom(Kind.AUTOENCODER, pretrained).parameters());
+        }
+    },
+    /** A small network gives the classes, whose means start near zero. */
+    CLASSIFIER_DRAWN("classifier form from drawn parameters", "") {
+        @Override
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+            AveragingOptions only =
+                    trial.averaging().withMaxPasses(trial.limit(trial.setting().classifying()));
+            Architecture architecture = classified(trial);
+            float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed());
+            EmbeddingRecipe bound = EmbeddingRecipe.DEFAULT.withOptions(EmbeddingOptions.DEFAULT);
+            classify(trial, architecture, bound, Map.of(EmbeddingPhase.CLUSTERING, only), start);
+        }
+    },
+    /** The same in the stages of the embedding. */
+    CLASSIFIER("classifier form, by the recipe", "") {
+        @Override
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+            float[] start = trial.goOnFrom(Kind.AUTOENCODER, pretrained).parameters();
+            EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed());
+            classify(trial, classified(trial), recipe, recipe(trial), start);
         }
     };
 
@@ -224,6 +210,47 @@ enum ClusterMethod {
     private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained)
             throws IOException {
         return new RowNetwork(trial.goOnFrom(kind, pretrained)).encode(trial.rows());
+    }
+
+    /** The stages after the autoencoder. */
+    private static Map<EmbeddingPhase, AveragingOptions> recipe(ClusterTrial trial) {
+        AveragingOptions fixed =
+                EmbeddingPhase.FIXED
+                        .preset(trial.averaging())
+                        .withMaxPasses(trial.limit(trial.setting().taught()));
+        AveragingOptions clustering =
+                EmbeddingPhase.CLUSTERING
+                        .preset(trial.averaging())
+                        .withMaxPasses(trial.limit(trial.setting().embedding()));
+        return Map.of(EmbeddingPhase.FIXED, fixed, EmbeddingPhase.CLUSTERING, clustering);
+    }
+
+    private static void joint(ClusterTrial trial, float[] start) throws IOException {
+        AveragingOptions rounds =
+                trial.averaging().withMaxPasses(trial.limit(trial.setting().mixture()));
+        List<Stage> stages =
+                MixtureStages.of(
+                        trial.architecture(),
+                        VariationalOptions.DEFAULT,
+                        AdversarialOptions.DEFAULT,
+                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed()),
+                        List.of(new MixtureStages.Options("joint", rounds, 0)));
+        trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
+    }
+
+    private static Architecture classified(ClusterTrial trial) {
+        return trial.architecture().withAuxiliary(trial.setting().classifierLayers());
+    }
+
+    private static void classify(
+            ClusterTrial trial,
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options,
+            float[] start)
+            throws IOException {
+        List<Stage> stages = EmbeddingStages.of(Kind.CLASSIFYING, architecture, recipe, options);
+        trial.train(Kind.CLASSIFYING, architecture, stages, start);
     }
 
     /** Goes on from an autoencoder. */

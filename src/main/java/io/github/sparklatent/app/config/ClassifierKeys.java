@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that only a clustering variational autoencoder with a classifier has. */
@@ -12,12 +13,14 @@ final class ClassifierKeys {
                     "hidden layers of the network that gives a code its components'"
                             + " probabilities");
 
-    static final List<Key<?>> ALL =
-            List.of(
-                    NetworkKeys.BINARIZE,
-                    VariationalKeys.SAMPLES,
-                    VariationalKeys.IMPORTANCE_SAMPLES,
-                    CLASSIFIER);
+    static final List<Key<?>> ALL = all();
 
     private ClassifierKeys() {}
+
+    /** It is trained in the stages of deep embedding. */
+    private static List<Key<?>> all() {
+        List<Key<?>> all = new ArrayList<>(ClusteringKeys.ALL);
+        all.add(CLASSIFIER);
+        return List.copyOf(all);
+    }
 }

@@ -4,8 +4,19 @@ import io.github.sparklatent.vae.EmbeddingPhase;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values of deep embedding's configuration that are right one by one and wrong together. */
+/**
+ * Values that are right one by one and wrong together, of models whose clusters are found among an
+ * autoencoder's codes.
+ */
 final class ClusteringConflicts {
+    private static final String AUTOENCODER = EmbeddingPhase.AUTOENCODER.toString();
+    private static final List<Key<?>> OF_START =
+            List.of(
+                    ClusteringKeys.START,
+                    ClusteringKeys.RESTARTS,
+                    ClusteringKeys.START_ROWS,
+                    ClusteringKeys.CROSS_ENTROPY_WEIGHT);
+
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -48,35 +59,22 @@ final class ClusteringConflicts {
 
     /** Clusters are those of a trained model, or are found among an autoencoder's codes. */
     private void start() {
-        if (settings.findOwn(ClusteringKeys.STAGES).isEmpty()) {
+        List<String> stages =
+                StageSettings.given(settings).stream().map(StageSetting::name).toList();
+        if (stages.isEmpty()) {
             return; // another type
         }
-        boolean trained = settings.find(CommonKeys.INITIAL_MODEL).isPresent();
-        List<String> stages =
-                settings.findOwn(ClusteringKeys.STAGES).orElse(List.of()).stream()
-                        .map(StageSetting::name)
-                        .toList();
-        if (!trained && !stages.contains(EmbeddingPhase.AUTOENCODER.toString())) {
+        boolean embedding = settings.findOwn(ClusteringKeys.STAGES).isPresent();
+        if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
+            OF_START.forEach(this::hasClusters);
+            hasClusters(embedding, stages);
+        } else if (!stages.contains(AUTOENCODER)) {
+            hasNoClusters(embedding, stages);
+        } else if (stages.indexOf(AUTOENCODER) > 0 || stages.size() == 1) {
             add(
-                    ClusteringKeys.STAGES,
-                    "has no stage %s, must have one where there is no train.initialModel",
-                    EmbeddingPhase.AUTOENCODER);
-        }
-        if (trained) {
-            List.of(
-                            ClusteringKeys.START,
-                            ClusteringKeys.RESTARTS,
-                            ClusteringKeys.START_ROWS,
-                            ClusteringKeys.CROSS_ENTROPY_WEIGHT)
-                    .forEach(this::hasClusters);
-            if (settings.isGiven(ClusteringKeys.STAGES) && stages.size() > 1) {
-                add(
-                        ClusteringKeys.STAGES,
-                        "has the stages %s, but train.initialModel has its clusters already: must"
-                                + " be %s alone",
-                        String.join(", ", stages),
-                        EmbeddingPhase.CLUSTERING);
-            }
+                    StagedMixtureKeys.STAGES,
+                    "has the stages %s: autoencoder must be the first of several",
+                    String.join(", ", stages));
         }
         int components = settings.get(LatentMixtureKeys.COMPONENTS);
         if (settings.get(ClusteringKeys.START_ROWS) < components) {
@@ -86,6 +84,48 @@ final class ClusteringConflicts {
                     settings.show(ClusteringKeys.START_ROWS),
                     components);
         }
+    }
+
+    private void hasClusters(boolean embedding, List<String> stages) {
+        if (!settings.isGiven(ClusteringKeys.STAGES)) {
+            return;
+        }
+        if (embedding && stages.size() > 1) {
+            add(
+                    ClusteringKeys.STAGES,
+                    "has the stages %s, but train.initialModel has its clusters already: must be"
+                            + " %s alone",
+                    String.join(", ", stages),
+                    EmbeddingPhase.CLUSTERING);
+        } else if (stages.contains(AUTOENCODER)) {
+            add(
+                    StagedMixtureKeys.STAGES,
+                    "has a stage %s, but train.initialModel has its clusters already: one of the"
+                            + " two must go",
+                    AUTOENCODER);
+        }
+    }
+
+    /** Deep embedding needs some; the others may start from parameters that are drawn. */
+    private void hasNoClusters(boolean embedding, List<String> stages) {
+        boolean drawn = settings.schema().type() != ModelType.VADE;
+        if (embedding && !(drawn && stages.size() == 1)) {
+            add(
+                    ClusteringKeys.STAGES,
+                    "has no stage %s, must have one where there is no train.initialModel",
+                    AUTOENCODER);
+            return;
+        }
+        List.of(ClusteringKeys.START, ClusteringKeys.RESTARTS, ClusteringKeys.START_ROWS).stream()
+                .filter(settings::isChanged)
+                .forEach(
+                        key ->
+                                add(
+                                        key,
+                                        "is %s, but train.stages has no stage %s, among whose"
+                                                + " codes clusters are looked for",
+                                        settings.show(key),
+                                        AUTOENCODER));
     }
 
     private <T> void hasClusters(Key<T> key) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keys that only variational deep embedding has. */
+/** The keys of variational deep embedding and of what is trained in its stages. */
 final class ClusteringKeys {
     static final String FIXED = EmbeddingPhase.FIXED.toString();
 
@@ -87,7 +87,7 @@ final class ClusteringKeys {
     private ClusteringKeys() {}
 
     /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
-    private static Phase phase(EmbeddingPhase phase) {
+    static Phase phase(EmbeddingPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();
         Map<String, Object> own = new HashMap<>();

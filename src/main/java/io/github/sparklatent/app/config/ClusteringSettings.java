@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How clusters are found and kept apart, of deep embedding; the others have the defaults.
+ * How clusters are found and kept apart; types without them have the defaults.
  *
  * @param start its name
  * @param restarts of the mixture of the codes

@@ -105,8 +105,8 @@ public enum ModelType {
         List<Key<?>> keys() {
             return all(
                     NetworkKeys.SHAPE,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
+                    AveragingKeys.OF_EMBEDDING,
+                    OptimizerKeys.OF_EMBEDDING,
                     LatentMixtureKeys.ALL,
                     ClassifierKeys.ALL,
                     EvaluateKeys.ALL);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.app.config.Stages.Phase;
+import io.github.sparklatent.vae.EmbeddingPhase;
 import java.util.List;
 
 /** The keys that only a mixture-of-Gaussians variational autoencoder has. */
@@ -8,6 +9,7 @@ final class StagedMixtureKeys {
     private static final Stages PHASES =
             new Stages(
                     List.of(
+                            ClusteringKeys.phase(EmbeddingPhase.AUTOENCODER),
                             new Phase("encoder", 5, false),
                             new Phase("decoder", 5, true),
                             new Phase("joint", 40, false)),
@@ -18,8 +20,8 @@ final class StagedMixtureKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what moves, and how: by the keys of train, and adversarialWeight in stage"
-                            + " decoder");
+                    "what moves, and how, by the keys of train; autoencoder comes first and gives"
+                            + " the clusters");
     static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     static final List<Key<?>> ALL =
@@ -28,7 +30,10 @@ final class StagedMixtureKeys {
                     VariationalKeys.BETA,
                     VariationalKeys.BETA_WARM_UP,
                     VariationalKeys.IMPORTANCE_SAMPLES,
+                    ClusteringKeys.START,
                     STAGES,
+                    ClusteringKeys.RESTARTS,
+                    ClusteringKeys.START_ROWS,
                     PLAYERS);
 
     private StagedMixtureKeys() {}

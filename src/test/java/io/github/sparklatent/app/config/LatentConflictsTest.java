@@ -47,6 +47,13 @@ class LatentConflictsTest {
                     vade        ~ train.stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one where there is no train.initialModel'
                     vade        ~ train { initialModel = m, restarts = 3 }            ~ 'train.restarts is 3, but train.initialModel has its clusters already: one of the two must go'
                     vade        ~ train { initialModel = m, stages = [{ name = fixed }, { name = clustering }] } ~ 'train.stages has the stages fixed, clustering, but train.initialModel has its clusters already: must be clustering alone'
+                    cluster-vae ~ train.stages = [{ name = fixed }, { name = clustering }]  ~ 'train.stages has no stage autoencoder, must have one where there is no train.initialModel'
+                    cluster-vae ~ train { restarts = 3, stages = [{ name = clustering }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, among whose codes clusters are looked for'
+                    mog-vae     ~ train { restarts = 3, stages = [{ name = joint }] } ~ 'train.restarts is 3, but train.stages has no stage autoencoder, among whose codes clusters are looked for'
+                    mog-vae     ~ train.stages = [{ name = joint }, { name = autoencoder }] ~ 'train.stages has the stages joint, autoencoder: autoencoder must be the first of several'
+                    mog-vae     ~ train.stages = [{ name = autoencoder }] ~ 'train.stages has the stages autoencoder: autoencoder must be the first of several'
+                    mog-vae     ~ train { initialModel = m, stages = [{ name = autoencoder }, { name = joint }] } ~ 'train.stages has a stage autoencoder, but train.initialModel has its clusters already: one of the two must go'
+                    mog-vae     ~ train { initialModel = m, startRows = 300 }           ~ 'train.startRows is 300, but train.initialModel has its clusters already: one of the two must go'
                     vade        ~ train.startRows = 5                                 ~ 'train.startRows is 5, but model.components is 10: must be one row for each at least'
                     mog-vae     ~ train.stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder plays a game, of which no round is the best: must be 0 there'
                     vade        ~ train.outer.momentum = 0.5                          ~ 'train.outer.momentum is 0.5, but train.outer.type is average, which has none'
@@ -88,6 +95,9 @@ class LatentConflictsTest {
                 "model { type = mog-vae, components = 2, samples = 3, corruption { type = masking,"
                         + " level = 0.2 } }",
                 "model { type = vade, crossEntropyWeight = 0 }",
+                "model { type = cluster-vae, informationWeight = 0 }, train.stages = [{ name ="
+                        + " clustering }]",
+                "model.type = mog-vae, train { initialModel = m, stages = [{ name = joint }] }",
                 "model.type = vade, train { initialModel = m, stages = [{ name = clustering }] }",
                 "model { type = vade, informationWeight = 0, start = mixture }",
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",

@@ -44,6 +44,7 @@ class LatentKeysTest {
                         stage -> stage.averaging().maxPasses(),
                         StageSettings::adversarialWeight)
                 .containsExactly(
+                        tuple("autoencoder", 20.0, 0.0),
                         tuple("encoder", 5.0, 0.0),
                         tuple("decoder", 5.0, 0.0),
                         tuple("joint", 40.0, 0.0));
@@ -119,9 +120,15 @@ class LatentKeysTest {
 
     @Test
     void everyKeyOfTheClassifierFormIsRead() {
-        ArchitectureSettings network =
-                network("model { type = cluster-vae, components = 4, classifier = [9, 9] }")
-                        .architecture();
+        NetworkSettings form =
+                network(
+                        "model { type = cluster-vae, components = 4, classifier = [9, 9],"
+                                + " informationWeight = 3 }");
+        assertThat(form.stages())
+                .extracting(StageSettings::name)
+                .containsExactly("autoencoder", "fixed", "clustering");
+        assertThat(form.clustering().informationWeight()).isEqualTo(3);
+        ArchitectureSettings network = form.architecture();
         assertThat(network.components()).isEqualTo(4);
         assertThat(network.auxiliary()).isEqualTo(dense(9, 9));
         assertThat(network("model { type = cluster-vae, classifier = [] }").architecture())
@@ -218,9 +225,9 @@ class LatentKeysTest {
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
-                    mog-vae     ~ train.maxPasses = 3                           ~ 'train.maxPasses is for ae, vae, cluster-vae, gan and vae-gan, not for mog-vae'
-                    mog-vae     ~ model.start = mixture                         ~ model.start is for vade, not for mog-vae
-                    vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, cluster-vae, gan and vae-gan, not for vade'
+                    mog-vae     ~ train.maxPasses = 3                           ~ 'train.maxPasses is for ae, vae, gan and vae-gan, not for mog-vae'
+                    gan         ~ model.start = mixture                         ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
+                    vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, gan and vae-gan, not for vade'
                     vade        ~ model.start = overclustering                  ~ 'model.start is "overclustering", must be over-clustering or mixture (did you mean over-clustering?)'
                     vade        ~ model.informationWeight = -1                  ~ model.informationWeight is -1, must be a number >= 0
                     vade        ~ model.clusterShares = [1]                     ~ 'model.clusterShares is a list of 1, must be a list of two or more numbers > 0'
@@ -240,10 +247,10 @@ class LatentKeysTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    mog-vae ~ encoder                                       ~ 'has an element that is "encoder", must be { name = encoder or decoder or joint, ... }'
-                    mog-vae ~ { maxPasses = 3 }                             ~ 'has a stage without "name", must be one of encoder, decoder, joint'
-                    mog-vae ~ { name = encodr }                             ~ 'has a stage whose name is "encodr", must be one of encoder, decoder, joint (did you mean encoder?)'
-                    mog-vae ~ { name = autoencoder }                        ~ 'has a stage whose name is "autoencoder", must be one of encoder, decoder, joint'
+                    mog-vae ~ encoder                                       ~ 'has an element that is "encoder", must be { name = autoencoder or encoder or decoder or joint, ... }'
+                    mog-vae ~ { maxPasses = 3 }                             ~ 'has a stage without "name", must be one of autoencoder, encoder, decoder, joint'
+                    mog-vae ~ { name = encodr }                             ~ 'has a stage whose name is "encodr", must be one of autoencoder, encoder, decoder, joint (did you mean encoder?)'
+                    mog-vae ~ { name = fixed }                              ~ 'has a stage whose name is "fixed", must be one of autoencoder, encoder, decoder, joint'
                     vade    ~ { name = joint }                              ~ 'has a stage whose name is "joint", must be one of autoencoder, fixed, clustering'
                     mog-vae ~ { name = decoder, adversarialWeight = -0.1 }  ~ 'has a stage decoder whose adversarialWeight is -0.1, must be a number >= 0'
                     mog-vae ~ { name = decoder, adversarialWeight = big }   ~ 'has a stage decoder whose adversarialWeight is "big", must be a number >= 0'
@@ -267,8 +274,8 @@ class LatentKeysTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    mog-vae ~ []                                                ~ 'is an empty list, must be a list of { name = encoder or decoder or joint, maxPasses = number, ... }'
-                    mog-vae ~ joint                                             ~ 'has an element that is "joint", must be { name = encoder or decoder or joint, ... }'
+                    mog-vae ~ []                                                ~ 'is an empty list, must be a list of { name = autoencoder or encoder or decoder or joint, maxPasses = number, ... }'
+                    mog-vae ~ joint                                             ~ 'has an element that is "joint", must be { name = autoencoder or encoder or decoder or joint, ... }'
                     mog-vae ~ [{ name = joint }, { name = joint }]              ~ names joint twice, must name each once
                     vade    ~ [{ name = clustering }, { name = autoencoder }]   ~ 'has the stages clustering, autoencoder, must have them in the order autoencoder, clustering'
                     vade    ~ [{ name = autoencoder }, { name = fixed }]        ~ 'ends with fixed, must end with clustering'

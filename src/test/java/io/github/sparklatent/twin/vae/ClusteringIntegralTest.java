@@ -251,7 +251,7 @@ class ClusteringIntegralTest {
     @ValueSource(ints = {1, 2})
     void boundOfAClassifier(int latent) {
         Case c = new Case(Kind.CLASSIFYING, latent);
-        ClassifyingOptions options = ClassifyingOptions.DEFAULT.withSamples(SAMPLES);
+        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withSamples(SAMPLES);
         double[] sums = evaluate(c, new ClassifyingObjective(c.architecture, options).worker(1));
         double divergence = c.expectation(z -> c.logPosterior(z) + classCost(c, z));
         double reconstruction = -c.expectation(c::logLikelihood);

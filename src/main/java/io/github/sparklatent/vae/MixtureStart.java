@@ -1,0 +1,74 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.nn.Parameter;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a variational autoencoder with mixtures starts once clusters have been found: networks and
+ * prior of {@link HandOver}. All components of a row's posterior lie on the one code that there
+ * was, with nearly equal weights; they part where the bound gains by it.
+ */
+final class MixtureStart {
+    /** Of the weights that the components' logits and means get beyond that code. */
+    private static final double SPREAD = 1e-3;
+
+    /** The place of its stream among those of the weights: behind the hand-over's. */
+    private static final int HEADS = 5;
+
+    private final Networks from;
+    private final Networks to;
+    private final int components;
+
+    MixtureStart(Architecture architecture) {
+        this.from = architecture.networks(Kind.EMBEDDING);
+        this.to = architecture.networks(Kind.MIXTURE);
+        this.components = architecture.components();
+    }
+
+    /**
+     * @param embedding its parameters. Not modified.
+     * @param seed of the heads, and of the discriminator where there is one
+     */
+    float[] of(float[] embedding, long seed) {
+        float[] start = to.initialize(seed);
+        List<Parameter> layers = from.encoder().parameters();
+        Parameter weights = layers.get(layers.size() - 2);
+        Parameter biases = layers.get(layers.size() - 1);
+        System.arraycopy(embedding, 0, start, 0, weights.offset());
+        RandomGenerator random = RandomStreams.of(seed, Purpose.WEIGHTS, HEADS);
+        int l = to.latent();
+        int width = components + (components + 1) * l;
+        int moved = weights.offset() + weights.rows() * width;
+        for (int i = 0; i < weights.rows(); i++) {
+            int at = weights.offset() + i * width;
+            heads(embedding, weights.offset() + 2 * i * l, start, at, random);
+        }
+        heads(embedding, biases.offset(), start, moved, null);
+        int length = from.auxiliaryOffset() - from.decoderOffset();
+        System.arraycopy(embedding, from.decoderOffset(), start, to.decoderOffset(), length);
+        return start;
+    }
+
+    /**
+     * One row of the heads' weights, or their biases.
+     *
+     * @param random null where nothing is drawn
+     */
+    private void heads(float[] embedding, int old, float[] start, int at, RandomGenerator random) {
+        int l = to.latent();
+        for (int k = 0; k < components; k++) {
+            start[at + k] = spread(random);
+            for (int j = 0; j < l; j++) {
+                start[at + components + k * l + j] = embedding[old + j] + spread(random);
+            }
+        }
+        System.arraycopy(embedding, old + l, start, at + components + components * l, l);
+    }
+
+    private static float spread(RandomGenerator random) {
+        return random == null ? 0f : (float) (SPREAD * random.nextGaussian());
+    }
+}
