@@ -86,7 +86,7 @@ class ClusteringScorerTest {
         assertThatThrownBy(
                         () ->
                                 new ClassifyingObjective(
-                                        ARCHITECTURE.withComponents(1), ClassifyingOptions.DEFAULT))
+                                        ARCHITECTURE.withComponents(1), EmbeddingOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());
