@@ -56,7 +56,11 @@ class ResumeTest extends CommandTest {
     @Test
     void theSameBitsAsWithoutAStop() {
         assertThat(run("train", job("whole")).code()).isZero();
-        for (String where : List.of("full K=2, round 1 of", "full K=2, restart 1, round 4", "full K=3, round 0")) {
+        for (String where :
+                List.of(
+                        "full K=2, round 1 of",
+                        "full K=2, restart 1, round 4",
+                        "full K=3, round 0")) {
             Ended ended = stopped(where, job("resumed"));
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
             assertThat(ended.err())

@@ -263,6 +263,7 @@ class TrainCommandTest extends CommandTest {
         assertThat(ended.err())
                 .contains("\rGMM full K=2, round 0 of 100: objective ", "rows/s", "s left")
                 .endsWith("\n");
-        assertThat(ended.err().lines().filter(line -> line.contains("round 0"))).hasSize(1);
+        assertThat(ended.err().lines().filter(line -> line.contains("full K=2, round 0")))
+                .hasSize(1);
     }
 }
