@@ -28,7 +28,7 @@ class LatentIT {
                 """
                 model { components = 10, covariance = full, regularization = 1 }
                 data { path = "%s", format = csv, header = false, features = ["_c*"], label = _c64 }
-                train { maxRounds = 40, tolerance = 0, checkpoint { every = 1000 } }
+                train { maxRounds = 100, tolerance = 0, checkpoint { every = 1000 } }
                 """
                         .formatted(DIGITS));
         return Stream.concat(
@@ -68,7 +68,7 @@ class LatentIT {
         assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
     }
 
-    /** Starts a training, sends SIGTERM after its first line of progress, and returns the code. */
+    /** Starts a training, sends SIGTERM after its first line of a round, and returns the code. */
     private int terminated(Path errors, String... arguments) throws Exception {
         List<String> command =
                 Stream.concat(
@@ -84,7 +84,7 @@ class LatentIT {
         Process process = builder.start();
         try {
             for (int i = 0; i < 10 * PATIENCE_SECONDS && process.isAlive(); i++) {
-                if (Files.readString(errors).contains(", round ")) {
+                if (Files.readString(errors).contains(": objective ")) {
                     break;
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
