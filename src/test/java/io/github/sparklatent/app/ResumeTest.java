@@ -56,7 +56,7 @@ class ResumeTest extends CommandTest {
     @Test
     void theSameBitsAsWithoutAStop() {
         assertThat(run("train", job("whole")).code()).isZero();
-        for (String where : List.of("K=2, round 1 of", "K=2, restart 1, round 4", "K=3, round 0")) {
+        for (String where : List.of("full K=2, round 1 of", "full K=2, restart 1, round 4", "full K=3, round 0")) {
             Ended ended = stopped(where, job("resumed"));
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
             assertThat(ended.err())
@@ -82,7 +82,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void anotherTrainingStartsFromTheBeginning() {
-        stopped("K=2, round 3", job("other"));
+        stopped("full K=2, round 3", job("other"));
         Ended ended = run("train", job("other", "model.regularization = 1e-3"));
         assertThat(ended.code()).as(ended.err()).isZero();
         run("train", job("whole", "model.regularization = 1e-3"));
@@ -93,7 +93,7 @@ class ResumeTest extends CommandTest {
     @Test
     void moreRoundsAreTheSameTraining() {
         String one = "model.components = 2, train.restarts = 1";
-        assertThat(stopped("K=2, round 3", job("more", one)).code()).isEqualTo(STOPPED);
+        assertThat(stopped("full K=2, round 3", job("more", one)).code()).isEqualTo(STOPPED);
         Ended ended = stopped("no line", job("more", one, "train.maxRounds = 8"));
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.err()).contains("round 4 of 8").doesNotContain("round 1 of 8");
@@ -101,7 +101,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void otherRowsAreAnotherTraining() {
-        stopped("K=2, round 3", job("other"));
+        stopped("full K=2, round 3", job("other"));
         write("waves.csv", groups(40));
         Ended ended = run("train", job("other", "data.features = [x, y]"));
         assertThat(ended.code()).as(ended.err()).isZero();
@@ -112,7 +112,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void withoutCheckpointsNothingIsLeft() {
-        Ended ended = stopped("K=2, round 3", job("none", "train.checkpoint.every = 0"));
+        Ended ended = stopped("full K=2, round 3", job("none", "train.checkpoint.every = 0"));
         assertThat(ended.code()).isEqualTo(STOPPED);
         assertThat(ended.err()).contains("train.checkpoint.every is 0, so there is no checkpoint");
         assertThat(checkpoint("none")).doesNotExist();
@@ -120,7 +120,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void aStopBeforeTheRoundsNamesTheCheckpointThereIs() {
-        stopped("K=2, round 3", job("again"));
+        stopped("full K=2, round 3", job("again"));
         Stop stop = Stop.none();
         stop.request();
         Ended ended =
@@ -143,7 +143,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void aDamagedCheckpointIsTold() throws Exception {
-        stopped("K=2, round 3", job("damaged"));
+        stopped("full K=2, round 3", job("damaged"));
         byte[] content = Files.readAllBytes(checkpoint("damaged"));
         content[content.length / 2] ^= 1;
         Files.write(checkpoint("damaged"), content);

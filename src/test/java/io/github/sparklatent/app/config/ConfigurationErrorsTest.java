@@ -38,7 +38,7 @@ class ConfigurationErrorsTest {
                     data.holdout.fraction.x = 0.2    ~ data.holdout.fraction is a section, must be a number >= 0 and < 1
                     weather = fine                   ~ weather is not a key
                     model."a.b" = 1                  ~ model."a.b" is not a key
-                    evaluate { x = 1 }               ~ evaluate is not a key
+                    wind { x = 1 }                   ~ wind is not a key
                     data = 3                         ~ data is 3, must be a section: data { ... }
                     train.checkpoint = never         ~ train.checkpoint is "never", must be a section: train.checkpoint { ... }
                     output = [out]                   ~ output is a list, must be a section: output { ... }
