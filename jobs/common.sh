@@ -77,7 +77,9 @@ build() { # options of Maven, if any
   [ -x "$(dirname "$JAVA")/javac" ] || [ -x "$(dirname "$(readlink -f "$JAVA")")/javac" ] ||
     fail 2 "$JAVA has no compiler beside it, expected a JDK 17 (Debian: openjdk-17-jdk-headless) to build the job jar"
   say "Building the job jar. The first time this downloads Maven, its plugins and Spark's libraries, 400 MB in all, into ~/.m2"
-  (set -o pipefail; cd "$ROOT" && ./mvnw -B -DskipTests "$@" package | show_progress) ||
+  local sources=(-Dmaven.test.skip=true)
+  [ $# -eq 0 ] || sources=(-DskipTests "$@") # the benchmarks are compiled in the place of the tests
+  (set -o pipefail; cd "$ROOT" && ./mvnw -B "${sources[@]}" package | show_progress) ||
     fail 1 "the build failed; ./mvnw package in $ROOT says more"
 }
 

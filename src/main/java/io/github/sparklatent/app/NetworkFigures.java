@@ -76,7 +76,7 @@ final class NetworkFigures {
         Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
         train.put("rounds", trained.rounds());
         train.put("passes", trained.passes());
-        train.put("bestRound", last.round());
+        train.put("bestRound", trained.rounds() - last.history().size() + last.round());
         train.put("movingAverage", last.movingAverage());
         train.put("stoppedEarly", last.stoppedEarly());
         if (trained.isStaged()) {

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.ml.NetworkFit;
+import io.github.sparklatent.ml.StageFit;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
@@ -42,10 +43,16 @@ final class NetworkInspection {
                 "rows", fit.rows(),
                 "rounds", fit.rounds(),
                 "passes", fit.passes(),
-                "bestRound", fit.bestRound(),
+                "bestRound", bestRound(fit),
                 "stoppedEarly", fit.stoppedEarly(),
                 "train", named(fit.measures(), fit.train()),
                 "holdout", fit.holdout().isEmpty() ? null : named(fit.measures(), fit.holdout()));
+    }
+
+    /** Of all stages' rounds, as {@code rounds} counts them. */
+    private static int bestRound(NetworkFit fit) {
+        StageFit last = fit.stages().get(fit.stages().size() - 1);
+        return fit.rounds() - last.rounds() + fit.bestRound();
     }
 
     private static Map<String, Object> named(List<String> names, List<Double> values) {

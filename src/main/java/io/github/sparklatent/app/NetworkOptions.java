@@ -48,7 +48,8 @@ final class NetworkOptions {
         ArchitectureSettings asked = settings.architecture();
         List<LayerSpec> encoder = layers(asked.encoder());
         try {
-            return new Architecture(
+            Architecture architecture =
+                    new Architecture(
                     width,
                     asked.image().or(() -> size).map(NetworkOptions::image).orElse(null),
                     asked.latent(),
@@ -61,6 +62,8 @@ final class NetworkOptions {
                     initialization(),
                     asked.components(),
                     layers(asked.auxiliary()));
+            architecture.networks(kind()); // a discriminator that misfits is found here
+            return architecture;
         } catch (IllegalArgumentException e) {
             throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
         }

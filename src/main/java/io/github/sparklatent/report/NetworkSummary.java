@@ -133,12 +133,15 @@ final class NetworkSummary {
                                 "under the best matching"));
     }
 
-    /** Where the two players stand at the end; nothing where there is no game. */
+    /** Where the two players stand at the end; nothing where no game was played then. */
     private static List<Tile> game(NetworkReport report) {
         if (report.game().isEmpty()) {
             return List.of();
         }
         GameRound last = report.game().get(report.game().size() - 1);
+        if (last.passes() < report.rounds().get(report.rounds().size() - 1).passes()) {
+            return List.of(); // a stage came after it, and moved what was judged
+        }
         boolean heldOut = Double.isFinite(last.holdout().realAccuracy());
         Verdicts verdicts = heldOut ? last.holdout() : last.training();
         double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;

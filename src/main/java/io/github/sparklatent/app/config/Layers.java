@@ -20,8 +20,8 @@ record Layers(int least) implements Kind<List<LayerSetting>> {
     @Override
     public String allowed() {
         return (least > 0 ? "a list, not empty, of" : "a list of")
-                + " widths >= 1 and of { conv = channels, kernel = 4, stride = 2, padding ="
-                + " 1 }";
+                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding ="
+                + " 0 }";
     }
 
     @Override
