@@ -50,19 +50,19 @@ final class NetworkOptions {
         try {
             Architecture architecture =
                     new Architecture(
-                    width,
-                    asked.image().or(() -> size).map(NetworkOptions::image).orElse(null),
-                    asked.latent(),
-                    encoder,
-                    asked.decoder()
-                            .map(NetworkOptions::layers)
-                            .orElseGet(() -> NetworkPlan.reversed(encoder)),
-                    NetworkNames.constant(Activation.class, asked.activation()),
-                    likelihood,
-                    initialization(),
-                    asked.components(),
-                    layers(asked.auxiliary()));
-            architecture.networks(kind()); // a discriminator that misfits is found here
+                            width,
+                            asked.image().or(() -> size).map(NetworkOptions::image).orElse(null),
+                            asked.latent(),
+                            encoder,
+                            asked.decoder()
+                                    .map(NetworkOptions::layers)
+                                    .orElseGet(() -> NetworkPlan.reversed(encoder)),
+                            NetworkNames.constant(Activation.class, asked.activation()),
+                            likelihood,
+                            initialization(),
+                            asked.components(),
+                            layers(asked.auxiliary()));
+            architecture.parameterCount(kind()); // a discriminator that misfits is found here
             return architecture;
         } catch (IllegalArgumentException e) {
             throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);

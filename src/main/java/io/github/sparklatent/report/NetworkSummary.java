@@ -139,7 +139,8 @@ final class NetworkSummary {
             return List.of();
         }
         GameRound last = report.game().get(report.game().size() - 1);
-        if (last.passes() < report.rounds().get(report.rounds().size() - 1).passes()) {
+        double end = report.rounds().stream().mapToDouble(Round::passes).max().orElse(0);
+        if (last.passes() < end) {
             return List.of(); // a stage came after it, and moved what was judged
         }
         boolean heldOut = Double.isFinite(last.holdout().realAccuracy());

@@ -142,6 +142,18 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @Test
+    void aDiscriminatorThatMisfitsTheImage() {
+        refused(
+                network(
+                        FEW,
+                        "model { type = vae-gan, image = [1, 1, 2],"
+                                + " discriminator = [{ conv = 2, kernel = 3 }] }"),
+                2,
+                "the networks of model do not fit: a kernel of 3 x 3 does not fit an image of 1 x"
+                        + " 1 x 2 with a padding of 0");
+    }
+
+    @Test
     void aCorruptIdxFile() {
         byte[] whole = IdxFiles.images(5);
         IdxFiles.write(

@@ -216,7 +216,7 @@ class LatentKeysTest {
                     cluster-vae ~ model.classifer = 3                           ~ model.classifer is not a key (did you mean model.classifier?)
                     gan         ~ model.encoder = 3                             ~ 'model.encoder is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gan         ~ model.components = 3                          ~ 'model.components is for gmm, mog-vae, vade and cluster-vae, not for gan'
-                    gan         ~ model.discriminator = []                      ~ 'model.discriminator is an empty list, must be a list, not empty, of widths >= 1 and of { conv = channels, kernel = 4, stride = 2, padding = 1 }'
+                    gan         ~ model.discriminator = []                      ~ 'model.discriminator is an empty list, must be a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }'
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     gan         ~ model.labelSmoothing = -0.1                   ~ model.labelSmoothing is -0.1, must be a number >= 0 and < 0.5
                     gan         ~ model.spectralNormalization = 2               ~ model.spectralNormalization is 2, must be true or false
