@@ -19,10 +19,10 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks, and the
  * bytes it came in, which the driver holds too. A task holds beside its cached rows what the work
- * itself needs, its result as floats, the same packed, and a slice of that. The driver receives
- * the results themselves while they are 32 MiB in all, and beyond that each number of the average
- * once, as a double, however many partitions there are. Work and slices are given back when the
- * round ends.
+ * itself needs, its result as floats, the same packed, and a slice of that. The driver receives the
+ * results themselves while they are 32 MiB in all, and beyond that each number of the average once,
+ * as a double, however many partitions there are. Work and slices are given back when the round
+ * ends.
  */
 final class ClusterShards implements Shards {
     private static final int MORE_ROOM = 1 << 12;
