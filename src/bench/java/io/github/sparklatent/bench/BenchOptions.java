@@ -138,7 +138,10 @@ record BenchOptions(
                 .toList();
     }
 
-    /** The command line that runs one system on one case as these options have it. */
+    /**
+     * The command line that runs one system on one case as these options have it, wherever the
+     * images are.
+     */
     String command(BenchCase problem, String system) {
         return "jobs/bench --only %s --systems %s --passes %d --repetitions %d%s%s"
                 .formatted(
@@ -147,7 +150,7 @@ record BenchOptions(
                         passes,
                         repetitions,
                         shrink == 1 ? "" : " --shrink " + shrink,
-                        problem instanceof NetworkCase ? " --data " + images : "");
+                        problem instanceof NetworkCase ? " --data FOLDER" : "");
     }
 
     private static List<String> list(

@@ -56,7 +56,7 @@ final class EvaluateJob implements Work {
                         "scaling", LogJacobian.json(measured.scaling()),
                         "evaluation", measured.comparison().beside(measured.measures()),
                         "seconds", phases.rounded(),
-                        "warnings", facts.warnings(),
+                        "warnings", measured.warnings(),
                         "origin",
                                 Origin.of(context.spark(), configuration, facts.fingerprint())
                                         .entries());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -54,11 +55,17 @@ final class LabelMeasures {
     private final FeatureAssembler assembler;
     private final Transformer model;
     private final int components;
+    private final Consumer<String> warnings;
 
-    private LabelMeasures(FeatureAssembler assembler, Transformer model, int components) {
+    private LabelMeasures(
+            FeatureAssembler assembler,
+            Transformer model,
+            int components,
+            Consumer<String> warnings) {
         this.assembler = assembler;
         this.model = model;
         this.components = components;
+        this.warnings = warnings;
     }
 
     /**
@@ -66,8 +73,10 @@ final class LabelMeasures {
      *
      * @param assembler of the rows. Not modified.
      * @param model Not modified.
+     * @param warnings takes what is to be said of the labels; it is logged too
      */
-    static LabelMeasures of(FeatureAssembler assembler, GaussianMixtureModel model) {
+    static LabelMeasures of(
+            FeatureAssembler assembler, GaussianMixtureModel model, Consumer<String> warnings) {
         return new LabelMeasures(
                 assembler,
                 model.copy(ParamMap.empty())
@@ -75,7 +84,8 @@ final class LabelMeasures {
                         .setPredictionCol(COMPONENT)
                         .setProbabilityCol("")
                         .setLogDensityCol(""),
-                model.mixture().components());
+                model.mixture().components(),
+                warnings);
     }
 
     /**
@@ -83,12 +93,14 @@ final class LabelMeasures {
      *
      * @param assembler of the rows. Not modified.
      * @param model which has such. Not modified.
+     * @param warnings takes what is to be said of the labels; it is logged too
      */
-    static LabelMeasures of(FeatureAssembler assembler, NetworkModel<?> model) {
+    static LabelMeasures of(
+            FeatureAssembler assembler, NetworkModel<?> model, Consumer<String> warnings) {
         NetworkModel<?> components = model.withColumns(Map.of(NetworkColumn.PREDICTION, COMPONENT));
         components.setFeaturesCol(FEATURES);
         return new LabelMeasures(
-                assembler, components, model.network().architecture().components());
+                assembler, components, model.network().architecture().components(), warnings);
     }
 
     /**
@@ -135,11 +147,10 @@ final class LabelMeasures {
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> labels.add(cell.getString(1)));
         if (labels.size() > MOST_LABELS) {
-            LOG.warn(
-                    "label column \"{}\" has more than {} values, expected classes: components are"
+            warn(
+                    "label column \"%s\" has more than %d values, expected classes: components are"
                             + " not measured against it",
-                    options.label(),
-                    MOST_LABELS);
+                    options.label(), MOST_LABELS);
             return Map.of();
         }
         Map<Boolean, Agreement> agreements = new TreeMap<>();
@@ -174,18 +185,23 @@ final class LabelMeasures {
         return found;
     }
 
-    private static void warnOfMissing(List<Row> cells, TableOptions options) {
+    private void warn(String sentence, Object... values) {
+        String warning = sentence.formatted(values);
+        LOG.warn(warning);
+        warnings.accept(warning);
+    }
+
+    private void warnOfMissing(List<Row> cells, TableOptions options) {
         long missing =
                 cells.stream()
                         .filter(cell -> cell.isNullAt(1))
                         .mapToLong(cell -> cell.getLong(4))
                         .sum();
         if (missing > 0) {
-            LOG.warn(
-                    "label column \"{}\" has no value in {} rows, expected one in each: these rows"
+            warn(
+                    "label column \"%s\" has no value in %d rows, expected one in each: these rows"
                             + " are not measured against it",
-                    options.label(),
-                    missing);
+                    options.label(), missing);
         }
     }
 

@@ -12,7 +12,6 @@ import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
-import io.github.sparklatent.vae.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,11 +153,8 @@ final class LikelihoodColumns {
         };
     }
 
-    /** What the distribution asks of a row, where rows are measured by it. */
-    static RowCheck check(Kind kind, Likelihood likelihood, List<String> names) {
-        if (!kind.hasDensity()) {
-            return RowCheck.NONE;
-        }
+    /** What the distribution asks of a row, be it measured by it or only drawn from its means. */
+    static RowCheck check(Likelihood likelihood, List<String> names) {
         String[] named = names.toArray(String[]::new);
         return row -> named(likelihood.flaw(row, j -> j), named);
     }

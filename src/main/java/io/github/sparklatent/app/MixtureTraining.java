@@ -13,6 +13,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +78,14 @@ final class MixtureTraining implements ModelTraining {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
         GaussianMixtureModel model = new GaussianMixtureModel("mixture", result, origin.json());
+        List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
         Map<Boolean, Agreement> agreement =
-                phases.time("evaluate", () -> agreement(assembler, model));
+                phases.time("evaluate", () -> agreement(assembler, model, warnings));
         TrainedMixture trained =
                 new TrainedMixture(
                         configuration,
                         rows,
-                        tables.warnings(rows.facts()),
+                        warnings,
                         holdout == null ? 0 : holdout.rows(),
                         phases.time("evaluate", () -> weight(holdout, result)),
                         result,
@@ -139,9 +141,9 @@ final class MixtureTraining implements ModelTraining {
     }
 
     private Map<Boolean, Agreement> agreement(
-            FeatureAssembler assembler, GaussianMixtureModel model) {
+            FeatureAssembler assembler, GaussianMixtureModel model, List<String> warnings) {
         return configuration.data().label().isEmpty()
                 ? Map.of()
-                : LabelMeasures.of(assembler, model).of(tables);
+                : LabelMeasures.of(assembler, model, warnings::add).of(tables);
     }
 }

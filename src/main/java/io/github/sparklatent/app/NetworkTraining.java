@@ -139,7 +139,7 @@ final class NetworkTraining implements ModelTraining {
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
         comparison.requireRowsOf(width, tables.columns(), configuration.data().scale());
-        return LikelihoodColumns.check(options.kind(), likelihood, names);
+        return LikelihoodColumns.check(likelihood, names);
     }
 
     private ShardTable heldOut(ShardTable rows) {
@@ -166,7 +166,7 @@ final class NetworkTraining implements ModelTraining {
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(
-                options.kind(), architecture.likelihood(), tables.columns().featureNames(width));
+                architecture.likelihood(), tables.columns().featureNames(width));
     }
 
     private float[] startParameters() {
@@ -223,7 +223,7 @@ final class NetworkTraining implements ModelTraining {
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Map<Boolean, Agreement> agreement =
-                phases.time("evaluate", () -> agreement(assembler, model));
+                phases.time("evaluate", () -> agreement(assembler, model, warnings));
         NetworkOutcome trained =
                 new NetworkOutcome(
                         tables, rows, heldOut, warnings, result, model, train, held, agreement,
@@ -259,10 +259,11 @@ final class NetworkTraining implements ModelTraining {
         return compared;
     }
 
-    private Map<Boolean, Agreement> agreement(FeatureAssembler assembler, NetworkModel<?> model) {
+    private Map<Boolean, Agreement> agreement(
+            FeatureAssembler assembler, NetworkModel<?> model, List<String> warnings) {
         boolean measured =
                 configuration.data().label().isPresent() && model.offers(NetworkColumn.PREDICTION);
-        return measured ? LabelMeasures.of(assembler, model).of(tables) : Map.of();
+        return measured ? LabelMeasures.of(assembler, model, warnings::add).of(tables) : Map.of();
     }
 
     /** The columns that the model adds must not be the table's own. */

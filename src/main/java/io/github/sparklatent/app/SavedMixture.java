@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,20 +68,26 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
                 phases.time("read", () -> BlockTable.of(table, columns, scaling(), options))) {
             requireWidth(rows.facts().width());
             boolean labelled = context.configuration().data().label().isPresent();
+            List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Map<String, Object> measures =
-                    phases.time("evaluate", () -> measures(rows, table, options, labelled));
-            return new Measured(rows.facts(), rows.scaling(), measures, Comparison.NONE);
+                    phases.time(
+                            "evaluate", () -> measures(rows, table, options, labelled, warnings));
+            return new Measured(rows.facts(), warnings, rows.scaling(), measures, Comparison.NONE);
         }
     }
 
     private Map<String, Object> measures(
-            BlockTable rows, Dataset<Row> table, TableOptions options, boolean labelled) {
+            BlockTable rows,
+            Dataset<Row> table,
+            TableOptions options,
+            boolean labelled,
+            List<String> warnings) {
         MixtureEvaluation evaluation = MixtureEvaluation.of(parameters(), rows.train());
         Map<String, Object> measures = new LinkedHashMap<>();
         measures.put("meanLogLikelihood", evaluation.meanLogLikelihood());
         if (labelled) {
             Agreement agreement =
-                    LabelMeasures.of(assembler(rows.columns()), mixture)
+                    LabelMeasures.of(assembler(rows.columns()), mixture, warnings::add)
                             .of(table, rows.columns(), options)
                             .get(false);
             if (agreement != null) {

@@ -84,10 +84,12 @@ interface SavedModel {
     /**
      * What measuring found.
      *
+     * @param warnings about table and labels, as sentences
      * @param measures by name, those of the comparison among them
      */
     record Measured(
             TableFacts facts,
+            List<String> warnings,
             Scaling scaling,
             Map<String, Object> measures,
             Comparison comparison) {}

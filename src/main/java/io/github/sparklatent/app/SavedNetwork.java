@@ -15,6 +15,7 @@ import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.nn.Likelihood;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,7 @@ record SavedNetwork(
                                         width -> {
                                             requireWidth(width);
                                             return LikelihoodColumns.check(
-                                                    network.network().kind(),
-                                                    likelihood,
-                                                    columns.featureNames(width));
+                                                    likelihood, columns.featureNames(width));
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);
@@ -99,6 +98,7 @@ record SavedNetwork(
                                                     rows.train(),
                                                     "evaluated rows")
                                             .of(rows.train(), "evaluated rows"));
+            List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Map<String, Object> measures =
                     phases.time(
                             "evaluate",
@@ -107,23 +107,27 @@ record SavedNetwork(
                                         new LinkedHashMap<>(
                                                 figures.of(rows.train(), "figures of the rows"));
                                 found.putAll(comparison.figures());
-                                agreement(table, columns, options).ifPresent(found::putAll);
+                                agreement(table, columns, options, warnings)
+                                        .ifPresent(found::putAll);
                                 new AnomalyMeasure(this, configuration)
                                         .of(table, columns)
                                         .ifPresent(area -> found.put("areaUnderRoc", area));
                                 return found;
                             });
-            return new Measured(rows.facts(), rows.scaling(), measures, comparison);
+            return new Measured(rows.facts(), warnings, rows.scaling(), measures, comparison);
         }
     }
 
     /** How components agree with the label; empty without components or without a label. */
     private Optional<Map<String, Object>> agreement(
-            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+            Dataset<Row> table,
+            FeatureColumns columns,
+            TableOptions options,
+            List<String> warnings) {
         return options.label() == null || !network.offers(NetworkColumn.PREDICTION)
                 ? Optional.empty()
                 : Optional.ofNullable(
-                                LabelMeasures.of(assembler(columns), network)
+                                LabelMeasures.of(assembler(columns), network, warnings::add)
                                         .of(table, columns, options)
                                         .get(false))
                         .map(LabelMeasures.Agreement::figures);

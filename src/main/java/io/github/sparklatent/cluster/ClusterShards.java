@@ -26,6 +26,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class ClusterShards implements Shards {
     private static final int MORE_ROOM = 1 << 12;
+    private static final int MOST_ROOM = 1 << 30;
 
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
@@ -63,7 +64,7 @@ final class ClusterShards implements Shards {
         int added = work.sums() + 1;
         long start = System.nanoTime();
         Shipped<PartitionWork> packed = Shipped.of(work, room);
-        room = packed.size() + MORE_ROOM;
+        room = Math.min(packed.size(), MOST_ROOM) + MORE_ROOM;
         Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(packed);
         long sent = System.nanoTime();
         try {

@@ -134,7 +134,8 @@ final class FloatVectorFunctions implements FloatElementary {
     /**
      * Loop after loop, through handles: the JIT gives up on vectors in a method of too many
      * operations and makes objects of them, five times as slow. So it joins the loops neither with
-     * each other nor with their callers.
+     * each other nor with their callers, and each function has a loop of its own: with the function
+     * as an argument every vector would be an object again.
      */
     private static void run(MethodHandle[] loops, FloatRange range) {
         try {

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Shards;

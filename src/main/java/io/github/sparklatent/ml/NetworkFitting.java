@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
@@ -59,9 +58,7 @@ final class NetworkFitting {
                                 .withSeed(params.getSeed()),
                         width -> {
                             Likelihood likelihood = ParamOptions.likelihood(params, width);
-                            return kind.hasDensity()
-                                    ? row -> likelihood.flaw(row, j -> j)
-                                    : RowCheck.NONE;
+                            return row -> likelihood.flaw(row, j -> j);
                         })) {
             table.facts().warnings().forEach(LOG::warn);
             Architecture architecture = ParamOptions.architecture(params, table.train().width());

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -28,13 +29,11 @@ record HandOverSample(HandOverEncoder encoder, long seed, int[] places) implemen
      * @param count rows at most
      */
     static List<Block> of(Shards data, HandOverEncoder encoder, int count, long seed) {
-        double[] sizes = data.run("rows of the partitions", new Sizes(data.partitions())).sums();
-        int[] places = new int[sizes.length + 1];
+        long[] starts = PartitionSizes.of(data, "rows of the partitions").starts();
+        int[] places = new int[starts.length];
         long most = Math.min(count, data.rows());
-        long rows = 0;
-        for (int p = 0; p < sizes.length; p++) {
-            rows += (long) sizes[p];
-            places[p + 1] = (int) (rows * most / data.rows());
+        for (int p = 0; p < places.length; p++) {
+            places[p] = (int) (starts[p] * most / data.rows());
         }
         HandOverSample sample = new HandOverSample(encoder, seed, places);
         double[] numbers = data.run("codes to start from", sample).sums();
@@ -101,25 +100,5 @@ record HandOverSample(HandOverEncoder encoder, long seed, int[] places) implemen
             order[i] = index;
         }
         return Arrays.copyOf(order, count);
-    }
-
-    /** Rows of each partition. */
-    private record Sizes(int partitions) implements PartitionWork {
-        @Override
-        public int length() {
-            return 0;
-        }
-
-        @Override
-        public int sums() {
-            return partitions;
-        }
-
-        @Override
-        public PartitionResult run(int partition, PartitionRows rows) {
-            double[] sizes = new double[partitions];
-            sizes[partition] = rows.size();
-            return new PartitionResult(rows.weight(), new float[0], sizes);
-        }
     }
 }

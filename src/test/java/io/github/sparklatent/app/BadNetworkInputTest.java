@@ -53,6 +53,22 @@ class BadNetworkInputTest extends BadInputContract {
                 sentence);
     }
 
+    /** Its generator cannot make them: rows that it is to draw like must be possible. */
+    @Test
+    void valuesThatAGeneratorCannotMake() {
+        write("table.csv", "x,y", "0,1", "1,0", "0.5,1.7");
+        refused(
+                run(
+                        "train",
+                        "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
+                        "model.likelihood = bernoulli, train.maxPasses = 1",
+                        "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "1 of 3 training rows cannot be used by this model",
+                "column \"y\" is 1.7, bernoulli expects values within [0, 1]");
+    }
+
     @Test
     void aLayerOfWidthZero() {
         refused(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.ml.GaussianMixtureModel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
@@ -108,6 +109,27 @@ class TrainCommandTest extends CommandTest {
         assertThat(scaled + (double) scaling.get("logJacobian")).isCloseTo(plain, within(1e-3));
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("log-likelihoods are of the scaled rows");
+    }
+
+    @Test
+    void rowsWithoutALabelAreCounted() throws Exception {
+        write("labels.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v", "4,4,", "6,5,u");
+        String table = "data { path = \"DIR/labels.csv\", format = csv, label = kind }";
+        String warning = "label column \"kind\" has no value in 2 rows, expected one in each";
+        Ended trained =
+                run(
+                        "train",
+                        table + ", data.features = [x, y], data.holdout.fraction = 0",
+                        "model.components = 1, output.path = \"DIR/out\"");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("warning", warning);
+        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("has no value in");
+        Ended measured = run("evaluate", table, "output.path = \"DIR/out\"");
+        assertThat(measured.code()).as(measured.err()).isZero();
+        Path figures = folder.resolve("out-evaluation/metrics.json");
+        assertThat(String.valueOf(Json.parse(Files.readString(figures)).get("warnings")))
+                .contains(warning);
     }
 
     @Test

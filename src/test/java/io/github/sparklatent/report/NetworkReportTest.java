@@ -1,11 +1,7 @@
 package io.github.sparklatent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.report.NetworkReport.Columns;
-import io.github.sparklatent.report.NetworkReport.Latents;
-import io.github.sparklatent.report.NetworkReport.Marginal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +11,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -311,43 +306,6 @@ class NetworkReportTest {
         assertThat(ReportWriter.render(NetworkReports.images()).length()).isLessThan(400_000);
         NetworkReport wide = NetworkReports.of(120, 5000).table(300).labels(60).rows(4000).build();
         assertThat(ReportWriter.render(wide).length()).isLessThan(1_250_000);
-    }
-
-    @Test
-    void partsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> new Columns(List.of("a", "b", "c"), new Image(1, 2, 2)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pixels of columns.image: found 4, expected 3");
-        assertThatThrownBy(() -> new Image(2, 3, 3))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("image.channels is 2, expected 1 (grey) or 3 (colour)");
-        assertThatThrownBy(
-                        () ->
-                                new Latents(
-                                        "rows", new DMatrixRMaj(2, 3), List.of("a"), new double[3]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("latents.labels: found 1, expected 2");
-        MixtureReport.Components two =
-                new MixtureReport.Components(new double[] {0.5, 0.5}, new double[0]);
-        DMatrixRMaj decoded = new DMatrixRMaj(2, 3);
-        assertThatThrownBy(
-                        () ->
-                                new NetworkComponents(
-                                        two, decoded, List.of(), null, new int[] {2}, null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("components.assigned has 2, expected 0 to 1");
-        assertThatThrownBy(
-                        () ->
-                                new NetworkComponents(
-                                        two, decoded, List.of(decoded), null, new int[0], null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("components.samples: found 1, expected 2");
-        assertThatThrownBy(
-                        () ->
-                                Marginal.ofShares(
-                                        "c", List.of("a", "b"), new double[2], new double[1]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("shares of marginal.drawn: found 1, expected 2");
     }
 
     private static void write(String name, String html) throws IOException {

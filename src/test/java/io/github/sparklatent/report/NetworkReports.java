@@ -1,16 +1,13 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.report.NetworkReport.Anomalies;
 import io.github.sparklatent.report.NetworkReport.Columns;
 import io.github.sparklatent.report.NetworkReport.Figures;
 import io.github.sparklatent.report.NetworkReport.Latents;
 import io.github.sparklatent.report.NetworkReport.Layer;
-import io.github.sparklatent.report.NetworkReport.Losses;
 import io.github.sparklatent.report.NetworkReport.Marginal;
 import io.github.sparklatent.report.NetworkReport.Network;
 import io.github.sparklatent.report.NetworkReport.Reconstructions;
-import io.github.sparklatent.report.NetworkReport.Round;
 import io.github.sparklatent.report.NetworkReport.Training;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +19,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Made-up reports of networks of any size; the same arguments give the same report. */
 final class NetworkReports {
-    static final double KEPT_LOSS = 96.5;
-    private static final double FIRST_LOSS = 540;
     private static final int PER_PASS = 8;
 
     private NetworkReports() {}
@@ -161,7 +156,7 @@ final class NetworkReports {
                     network(),
                     training(),
                     warnings,
-                    rounds(),
+                    new MadeUpRounds(PER_PASS, scale, variational, encoder, !bare).of(rounds),
                     new Columns(names(), image),
                     bare || !encoder
                             ? null
@@ -217,7 +212,7 @@ final class NetworkReports {
                     !encoder
                             ? Figures.NONE
                             : new Figures(
-                                    variational ? -KEPT_LOSS * scale : Double.NaN,
+                                    variational ? -MadeUpRounds.KEPT_LOSS * scale : Double.NaN,
                                     74.25 * scale,
                                     kl,
                                     variational ? -91.75 * scale : Double.NaN,
@@ -236,46 +231,6 @@ final class NetworkReports {
                     bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),
                     "minmax",
                     -12.25);
-        }
-
-        private List<Round> rounds() {
-            return IntStream.rangeClosed(1, rounds).mapToObj(this::round).toList();
-        }
-
-        private Round round(int number) {
-            double passes = number / (double) PER_PASS;
-            boolean evaluated = !bare && number % PER_PASS == 0;
-            double noise = 1.5 * (MadeUpRows.hash(number) - 0.5);
-            double late = Math.max(0, passes - 10);
-            return new Round(
-                    number,
-                    passes,
-                    losses(loss(passes) + noise, passes),
-                    evaluated ? losses(loss(passes) + 3 + 0.05 * late, passes) : Losses.NONE,
-                    encoder && evaluated && passes > 1 ? scale * (loss(passes) + 1.5) : Double.NaN,
-                    List.of(
-                            new LearningRate(
-                                    "model", 1e-3 * Math.pow(0.9, Math.floor(passes / 4)))),
-                    1617,
-                    0.012,
-                    0.31 + 0.08 * MadeUpRows.hash(number),
-                    0.06 + 0.02 * MadeUpRows.hash(-number),
-                    0.004,
-                    evaluated ? 0.08 : 0);
-        }
-
-        private static double loss(double passes) {
-            return KEPT_LOSS + FIRST_LOSS * Math.exp(-3 * passes) + 60 * Math.exp(-passes / 3);
-        }
-
-        private Losses losses(double loss, double passes) {
-            if (!encoder) {
-                return Losses.NONE;
-            }
-            double kl = 22 * (1 - Math.exp(-passes / 2));
-            return variational
-                    ? new Losses(scale * loss, scale * (loss - kl), scale * kl)
-                    : new Losses(scale * loss, Double.NaN, Double.NaN);
         }
 
         private List<String> names() {

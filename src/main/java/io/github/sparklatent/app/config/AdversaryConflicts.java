@@ -15,7 +15,8 @@ final class AdversaryConflicts {
     /** What is said of a discriminator that no stage asks. */
     private static Stream<Problem> unasked(Settings settings) {
         boolean staged = settings.findOwn(StagedMixtureKeys.STAGES).isPresent();
-        if (!staged || StageSettings.anyAdversarial(settings)) {
+        boolean unknown = settings.isMisfit(StagedMixtureKeys.STAGES);
+        if (!staged || unknown || StageSettings.anyAdversarial(settings)) {
             return Stream.empty();
         }
         return Stream.concat(AdversaryKeys.ALL.stream(), Stream.of(StagedMixtureKeys.PLAYERS))

@@ -82,6 +82,11 @@ public final class Settings {
         return !isGiven(key) && !misfits.contains(key.path());
     }
 
+    /** Whether the key has been named with a value that it does not take. */
+    boolean isMisfit(Key<?> key) {
+        return misfits.contains(key.path());
+    }
+
     /** The value as HOCON. */
     <T> String show(Key<T> key) {
         return Hocon.text(key.kind().plain(get(key)));

@@ -268,6 +268,18 @@ class LatentKeysTest {
         assertThat(sandbox.problems(text)).containsExactly("job.conf:4: train.stages " + sentence);
     }
 
+    /** What they would have asked for is unknown. */
+    @Test
+    void stagesThatCannotBeReadContradictNothing() {
+        String adversary = "model { type = mog-vae, spectralNormalization = true }";
+        assertThat(sandbox.problems(adversary + ", train.stages = [{ name = decodr }]"))
+                .hasSize(1)
+                .allMatch(problem -> problem.contains("a stage whose name is"));
+        assertThat(sandbox.problems(adversary + ", train.stages = [{ name = joint }]"))
+                .hasSize(1)
+                .allMatch(problem -> problem.contains("but no stage has an adversarialWeight"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

@@ -1,8 +1,4 @@
-package io.github.sparklatent.ml;
-
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Shards;
+package io.github.sparklatent.learn;
 
 /**
  * Where each partition's rows stand among all.
@@ -10,8 +6,13 @@ import io.github.sparklatent.learn.Shards;
  * @param starts rows before each partition, and last those of all
  * @param weight of all rows
  */
-record PartitionSizes(long[] starts, double weight) {
-    static PartitionSizes of(Shards rows, String description) {
+public record PartitionSizes(long[] starts, double weight) {
+    /**
+     * Counts the rows.
+     *
+     * @param description what a person following the run reads
+     */
+    public static PartitionSizes of(Shards rows, String description) {
         Shards.Result result = rows.run(description, new Count(rows.partitions()));
         long[] starts = new long[rows.partitions() + 1];
         for (int p = 0; p < rows.partitions(); p++) {
@@ -21,7 +22,7 @@ record PartitionSizes(long[] starts, double weight) {
     }
 
     /** All rows. */
-    long rows() {
+    public long rows() {
         return starts[starts.length - 1];
     }
 
