@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.linalg.MonomialForms;
 import io.github.sparklatent.linalg.Monomials;
+import io.github.sparklatent.linalg.RowForms;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -26,7 +26,7 @@ final class CentreSearch {
 
     private final DMatrixRMaj centres;
     private final DMatrixRMaj origin;
-    private final MonomialForms forms;
+    private final RowForms forms;
 
     /** Greatest |δ_k|. */
     private final double reach;
@@ -57,7 +57,7 @@ final class CentreSearch {
             greatest = Math.max(greatest, squares);
         }
         this.reach = Math.sqrt(greatest);
-        this.forms = new MonomialForms(Monomials.linear(d), coefficients);
+        this.forms = Monomials.linear(d).forms(coefficients);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.linalg.MonomialForms;
 import io.github.sparklatent.linalg.Monomials;
 import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.RowForms;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -22,13 +22,13 @@ import org.ejml.data.DMatrixRMaj;
 final class MonomialLogDensities implements LogDensities {
     private final Centres centres;
     private final int[] components;
-    private final MonomialForms forms;
+    private final RowForms forms;
     private final LogDensities exact;
     private final DMatrixRMaj row;
     private final DMatrixRMaj density = new DMatrixRMaj(0, 0);
 
     private MonomialLogDensities(
-            Centres centres, int[] components, MonomialForms forms, LogDensities exact) {
+            Centres centres, int[] components, RowForms forms, LogDensities exact) {
         this.centres = centres;
         this.components = components;
         this.forms = forms;
@@ -58,7 +58,7 @@ final class MonomialLogDensities implements LogDensities {
         return new MonomialLogDensities(
                 centres,
                 components,
-                new MonomialForms(monomials, coefficients),
+                monomials.forms(coefficients),
                 new FullLogDensities(centres.means(), whitenings, constants, components));
     }
 
@@ -89,7 +89,7 @@ final class MonomialLogDensities implements LogDensities {
         return new MonomialLogDensities(
                 centres,
                 components,
-                new MonomialForms(monomials, coefficients),
+                monomials.forms(coefficients),
                 new DiagonalLogDensities(centres.means(), precisions, constants, components));
     }
 

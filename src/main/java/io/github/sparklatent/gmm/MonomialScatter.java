@@ -1,8 +1,8 @@
 package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.MonomialMoments;
 import io.github.sparklatent.linalg.Monomials;
+import io.github.sparklatent.linalg.RowMoments;
 import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
@@ -20,7 +20,7 @@ final class MonomialScatter implements Scatter {
     private final StatisticsLayout layout;
     private final Centres centres;
     private final int[] components;
-    private final MonomialMoments moments;
+    private final RowMoments moments;
     private final Supplier<Scatter> centred;
 
     /** Of blocks with a row so far out that a monomial might overflow; null until there is one. */
@@ -35,7 +35,7 @@ final class MonomialScatter implements Scatter {
         this.layout = layout;
         this.centres = centres;
         this.components = components;
-        this.moments = new MonomialMoments(monomials, components.length);
+        this.moments = monomials.moments(components.length);
         this.centred = centred;
     }
 

@@ -35,4 +35,40 @@ interface MonomialPanels {
      * @param out rows × w and a vector more. Modified.
      */
     void columns(double[] z, int at, int stride, int rows, int[] runs, int w, double[] out);
+
+    /**
+     * Multiplies the weights of each row by its first factor.
+     *
+     * <pre>
+     *   out_(n h + k) ← z_(n stride) r_(n h + k)      k &lt; h
+     * </pre>
+     *
+     * @param z not modified
+     * @param r rows × h from an offset on. Not modified.
+     * @param h a multiple of the vectors' length
+     * @param out rows × h. Modified.
+     */
+    void weigh(double[] z, int at, int stride, double[] r, int from, int h, int rows, double[] out);
+
+    /**
+     * Adds sums times the first factor of each column.
+     *
+     * <pre>
+     *   values_(k stride + l) ← values_(k stride + l) + z_l sums_(k w + l)      k &lt; rows, l &lt; w
+     * </pre>
+     *
+     * @param z w numbers from an offset on. Not modified.
+     * @param sums rows × w. Not modified.
+     * @param w a multiple of the vectors' length
+     * @param values from an offset on. Modified.
+     */
+    void multiplyAdd(
+            double[] z,
+            int at,
+            double[] sums,
+            int rows,
+            int w,
+            double[] values,
+            int to,
+            int stride);
 }

@@ -2,20 +2,28 @@ package io.github.sparklatent.linalg;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The monomials of degree two at most of a row y of d numbers, as products z_i z_j of z = (1, y).
  *
  * <p>A quadratic form of a row is linear in its monomials, and the moments of rows are sums of
  * them: with φ, n × p, the monomials of n rows, k forms of all rows are one product φ W ({@link
- * MonomialForms}) and k weighted moments are one product Rᵀ φ ({@link MonomialMoments}). φ itself
- * is never stored whole: its panels are written where the tiles of the product read them.
+ * RowForms}) and k weighted moments are one product Rᵀ φ ({@link RowMoments}). φ itself is never
+ * stored whole: its panels are written where the tiles of the product read them, or, of wide rows,
+ * never.
  */
 public final class Monomials {
     /**
      * Of numbers up to here no monomial overflows, nor does its product with a tame coefficient.
      */
     public static final double GREATEST_REACH = 1e100;
+
+    /** From here on rows may be wide. */
+    private static final int WIDE = 48;
+
+    /** Numbers of a row for each form or weight from where on rows are wide. */
+    private static final int WIDE_FOR_EACH = 4;
 
     private final int dimension;
     private final int count;
@@ -67,6 +75,41 @@ public final class Monomials {
                         new Run(SQUARES, 1, dimension + 1, dimension)));
     }
 
+    /**
+     * Forms of rows.
+     *
+     * @param coefficients k × p, one form a row. Not modified.
+     */
+    public RowForms forms(DMatrixRMaj coefficients) {
+        DoubleTiles tiles = Kernels.doubleTiles();
+        MonomialPanels panels = Kernels.monomialPanels();
+        return isWideFor(coefficients.numRows)
+                ? new FactoredForms(this, coefficients, tiles, panels)
+                : new MonomialForms(this, coefficients, tiles, panels);
+    }
+
+    /**
+     * Sums of rows.
+     *
+     * @param width k, how many weights each row has
+     */
+    public RowMoments moments(int width) {
+        DoubleTiles tiles = Kernels.doubleTiles();
+        MonomialPanels panels = Kernels.monomialPanels();
+        return isWideFor(width)
+                ? new FactoredMoments(this, width, tiles, Kernels.doubleStrips(), panels)
+                : new MonomialMoments(this, width, tiles, panels);
+    }
+
+    /**
+     * Whether monomials are better not written: they are read by as many tiles as there are forms
+     * or weights, and without them tiles are as deep as rows are wide.
+     */
+    private boolean isWideFor(int width) {
+        boolean all = runs.size() == dimension + 1;
+        return all && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
+    }
+
     /** d. */
     public int dimension() {
         return dimension;
@@ -94,5 +137,17 @@ public final class Monomials {
             }
         }
         return parts;
+    }
+
+    /** The runs, cut after so many monomials each. */
+    List<Run> pieces(int length) {
+        List<Run> pieces = new ArrayList<>();
+        for (Run run : runs) {
+            for (int at = 0; at < run.length; at += length) {
+                int some = Math.min(length, run.length - at);
+                pieces.add(new Run(run.first, run.second + at, run.start + at, some));
+            }
+        }
+        return pieces;
     }
 }

@@ -37,4 +37,33 @@ final class ScalarMonomialPanels implements MonomialPanels {
             }
         }
     }
+
+    @Override
+    public void weigh(
+            double[] z, int at, int stride, double[] r, int from, int h, int rows, double[] out) {
+        for (int n = 0; n < rows; n++) {
+            double factor = z[at + n * stride];
+            for (int k = n * h; k < (n + 1) * h; k++) {
+                out[k] = factor * r[from + k];
+            }
+        }
+    }
+
+    @Override
+    public void multiplyAdd(
+            double[] z,
+            int at,
+            double[] sums,
+            int rows,
+            int w,
+            double[] values,
+            int to,
+            int stride) {
+        for (int k = 0; k < rows; k++) {
+            for (int l = 0; l < w; l++) {
+                int o = to + k * stride + l;
+                values[o] = Math.fma(z[at + l], sums[k * w + l], values[o]);
+            }
+        }
+    }
 }

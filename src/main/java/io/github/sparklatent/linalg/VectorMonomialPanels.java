@@ -124,4 +124,36 @@ final class VectorMonomialPanels implements MonomialPanels {
                     .intoArray(out, o + LANES);
         }
     }
+
+    @Override
+    public void weigh(
+            double[] z, int at, int stride, double[] r, int from, int h, int rows, double[] out) {
+        for (int l = 0; l < h; l += LANES) {
+            for (int n = 0, i = at, o = l; n < rows; n++, i += stride, o += h) {
+                DoubleVector factor = TYPE.cast(DoubleVector.broadcast(SPECIES, z[i]));
+                TYPE.cast(factor.mul(DoubleVector.fromArray(SPECIES, r, from + o)))
+                        .intoArray(out, o);
+            }
+        }
+    }
+
+    @Override
+    public void multiplyAdd(
+            double[] z,
+            int at,
+            double[] sums,
+            int rows,
+            int w,
+            double[] values,
+            int to,
+            int stride) {
+        for (int l = 0; l < w; l += LANES) {
+            DoubleVector factor = TYPE.cast(DoubleVector.fromArray(SPECIES, z, at + l));
+            for (int k = 0, i = l, o = to + l; k < rows; k++, i += w, o += stride) {
+                DoubleVector sum = TYPE.cast(DoubleVector.fromArray(SPECIES, values, o));
+                TYPE.cast(factor.fma(DoubleVector.fromArray(SPECIES, sums, i), sum))
+                        .intoArray(values, o);
+            }
+        }
+    }
 }

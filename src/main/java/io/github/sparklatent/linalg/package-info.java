@@ -7,11 +7,10 @@
  * io.github.sparklatent.linalg.FloatProducts}, {@link io.github.sparklatent.linalg.FloatFunctions}
  * and their twins of doubles, on vector registers where {@link
  * io.github.sparklatent.linalg.Kernels} finds them, and, for mixtures, {@link
- * io.github.sparklatent.linalg.MonomialForms} and {@link
- * io.github.sparklatent.linalg.MonomialMoments}, {@link io.github.sparklatent.linalg.Products} and
- * {@link io.github.sparklatent.linalg.LogSumExp}. Each element's sum runs over the inner index in
- * ascending order with fused multiply-adds, so a result depends on its operands only, never on the
- * vector width of the machine.
+ * io.github.sparklatent.linalg.RowForms} and {@link io.github.sparklatent.linalg.RowMoments},
+ * {@link io.github.sparklatent.linalg.Products} and {@link io.github.sparklatent.linalg.LogSumExp}.
+ * Each element's sum runs over the inner index in ascending order with fused multiply-adds, so a
+ * result depends on its operands only, never on the vector width of the machine.
  *
  * <p>Notation: n rows of a block, d columns of the data, k components. May import: EJML.
  */

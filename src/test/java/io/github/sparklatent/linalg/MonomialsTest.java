@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms and moments by every kernel against plain chains of fused multiply-adds, bit for bit. */
 class MonomialsTest {
@@ -19,6 +21,12 @@ class MonomialsTest {
                     Kernels.doubleTiles(),
                     new DoubleScalarTiles(),
                     "DoubleVectorTiles");
+    private static final Map<String, DoubleStrips> STRIPS =
+            ForcedWidths.all(
+                    DoubleStrips.class,
+                    Kernels.doubleStrips(),
+                    new DoubleScalarStrips(),
+                    "DoubleVectorStrips");
     private static final Map<String, MonomialPanels> PANELS =
             ForcedWidths.all(
                     MonomialPanels.class,
@@ -39,6 +47,9 @@ class MonomialsTest {
         {7, 100, 5}
     };
 
+    /** More columns than an inner chain has terms. */
+    private static final int[][] WIDER = {{3, 600, 2}};
+
     private static final int BLOCKS = 2;
 
     static Stream<String> kernels() {
@@ -49,9 +60,9 @@ class MonomialsTest {
     void theyAreOneTheNumbersAndTheirProducts() {
         assertThat(Monomials.quadratic(3).count()).isEqualTo(10);
         assertThat(Monomials.squares(3).count()).isEqualTo(7);
-        assertThat(of(Monomials.quadratic(3), new double[] {2, 3, 5}))
+        assertThat(of(Monomials.quadratic(3), new double[] {1, 2, 3, 5}))
                 .containsExactly(1, 2, 3, 5, 4, 6, 10, 9, 15, 25);
-        assertThat(of(Monomials.squares(3), new double[] {2, 3, 5}))
+        assertThat(of(Monomials.squares(3), new double[] {1, 2, 3, 5}))
                 .containsExactly(1, 2, 3, 5, 4, 9, 25);
     }
 
@@ -61,25 +72,59 @@ class MonomialsTest {
         for (int[] shape : SHAPES) {
             for (Monomials monomials : both(shape[1])) {
                 DMatrixRMaj coefficients = TestMatrices.normal(shape[2], monomials.count(), 1);
-                MonomialForms forms =
+                checkForms(
+                        shape,
+                        coefficients,
                         new MonomialForms(
-                                monomials, coefficients, TILES.get(kernel), PANELS.get(kernel));
-                DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
-                int[] places = places(shape[2]);
-                for (int block = 0; block < BLOCKS; block++) {
-                    DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
-                    DMatrixRMaj out = new DMatrixRMaj(shape[2] + 1, x.numRows);
-                    forms.compute(x, origin);
-                    forms.copy(places, out);
-                    assertThat(forms.value(shape[2] - 1, x.numRows - 1))
-                            .isEqualTo(out.get(1, x.numRows - 1));
-                    assertThat(out.data)
-                            .as(
-                                    "%d x %d, %d forms, %d monomials",
-                                    x.numRows, shape[1], shape[2], monomials.count())
-                            .containsExactly(forms(monomials, coefficients, x, origin).data);
+                                monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                        (c, z) -> chain(coefficients, c, monomials, z));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void formsOfWideRowsAreChainsOfChains(String kernel) {
+        for (int[] shape : Stream.concat(Stream.of(SHAPES), Stream.of(WIDER)).toList()) {
+            Monomials monomials = Monomials.quadratic(shape[1]);
+            DMatrixRMaj coefficients = TestMatrices.normal(shape[2], monomials.count(), 1);
+            checkForms(
+                    shape,
+                    coefficients,
+                    new FactoredForms(
+                            monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                    (c, z) -> factored(coefficients, c, z));
+        }
+    }
+
+    /**
+     * @param expected of a form and (1, y)
+     */
+    private static void checkForms(
+            int[] shape,
+            DMatrixRMaj coefficients,
+            RowForms forms,
+            ToDoubleBiFunction<Integer, double[]> expected) {
+        DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
+        for (int block = 0; block < BLOCKS; block++) {
+            DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
+            DMatrixRMaj out = new DMatrixRMaj(shape[2] + 1, x.numRows);
+            DMatrixRMaj values = new DMatrixRMaj(shape[2] + 1, x.numRows);
+            forms.compute(x, origin);
+            forms.copy(places(shape[2]), out);
+            assertThat(forms.value(shape[2] - 1, x.numRows - 1))
+                    .isEqualTo(out.get(1, x.numRows - 1));
+            for (int i = 0; i < x.numRows; i++) {
+                double[] z = z(x, i, origin);
+                for (int c = 0; c < shape[2]; c++) {
+                    values.set(shape[2] - c, i, expected.applyAsDouble(c, z));
                 }
             }
+            assertThat(out.data)
+                    .as(
+                            "%d x %d, %d forms, %d monomials",
+                            x.numRows, shape[1], shape[2], coefficients.numCols)
+                    .containsExactly(values.data);
         }
     }
 
@@ -88,35 +133,94 @@ class MonomialsTest {
     void momentsAreChains(String kernel) {
         for (int[] shape : SHAPES) {
             for (Monomials monomials : both(shape[1])) {
-                MonomialMoments moments =
+                checkMoments(
+                        shape,
+                        monomials,
                         new MonomialMoments(
-                                monomials, shape[2], TILES.get(kernel), PANELS.get(kernel));
-                DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
-                double[][] expected = new double[shape[2]][monomials.count()];
-                for (int block = 0; block < BLOCKS; block++) {
-                    DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
-                    DMatrixRMaj weights = TestMatrices.uniform(shape[2] + 1, x.numRows, 5 + block);
-                    moments.add(x, origin, weights, places(shape[2]));
-                    addMoments(monomials, x, origin, weights, expected);
+                                monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
+                        (weight, z, sums) -> {
+                            double[] monomial = of(monomials, z);
+                            for (int m = 0; m < monomial.length; m++) {
+                                sums[m] = Math.fma(weight, monomial[m], sums[m]);
+                            }
+                        });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void momentsOfWideRowsAreChains(String kernel) {
+        for (int[] shape : SHAPES) {
+            Monomials monomials = Monomials.quadratic(shape[1]);
+            checkMoments(
+                    shape,
+                    monomials,
+                    new FactoredMoments(
+                            monomials,
+                            shape[2],
+                            TILES.get(kernel),
+                            STRIPS.get(kernel),
+                            PANELS.get(kernel)),
+                    (weight, z, sums) -> {
+                        for (int i = 0, m = 0; i < z.length; i++) {
+                            for (int j = i; j < z.length; j++, m++) {
+                                sums[m] = Math.fma(weight * z[i], z[j], sums[m]);
+                            }
+                        }
+                    });
+        }
+    }
+
+    /** Adds a row. */
+    private interface Addition {
+        void add(double weight, double[] z, double[] sums);
+    }
+
+    private static void checkMoments(
+            int[] shape, Monomials monomials, RowMoments moments, Addition addition) {
+        DMatrixRMaj origin = TestMatrices.normal(1, shape[1], 2);
+        double[][] expected = new double[shape[2]][monomials.count()];
+        for (int block = 0; block < BLOCKS; block++) {
+            DMatrixRMaj x = TestMatrices.normal(shape[0] - block, shape[1], 3 + block);
+            DMatrixRMaj weights = TestMatrices.uniform(shape[2] + 1, x.numRows, 5 + block);
+            moments.add(x, origin, weights, places(shape[2]));
+            for (int i = 0; i < x.numRows; i++) {
+                double[] z = z(x, i, origin);
+                for (int c = 0; c < shape[2]; c++) {
+                    addition.add(weights.get(shape[2] - c, i), z, expected[c]);
                 }
-                for (int k = 0; k < shape[2]; k++) {
-                    for (int m = 0; m < monomials.count(); m++) {
-                        assertThat(moments.sum(k, m)).isEqualTo(expected[k][m]);
-                    }
-                }
+            }
+        }
+        for (int k = 0; k < shape[2]; k++) {
+            for (int m = 0; m < monomials.count(); m++) {
+                assertThat(moments.sum(k, m)).isEqualTo(expected[k][m]);
             }
         }
     }
 
     @Test
-    void blocksWithARowOutOfReachAreNotAdded() {
-        Monomials monomials = Monomials.quadratic(3);
-        DMatrixRMaj origin = new DMatrixRMaj(1, 3);
+    void wideRowsWithFewComponentsAreNotWrittenAsMonomials() {
+        Monomials wide = Monomials.quadratic(64);
+        assertThat(wide.moments(16)).isInstanceOf(FactoredMoments.class);
+        assertThat(wide.moments(17)).isInstanceOf(MonomialMoments.class);
+        assertThat(wide.forms(new DMatrixRMaj(16, wide.count()))).isInstanceOf(FactoredForms.class);
+        assertThat(wide.forms(new DMatrixRMaj(17, wide.count()))).isInstanceOf(MonomialForms.class);
+        assertThat(Monomials.quadratic(47).moments(1)).isInstanceOf(MonomialMoments.class);
+        assertThat(Monomials.squares(64).moments(1)).isInstanceOf(MonomialMoments.class);
+        assertThat(Monomials.linear(64).moments(1)).isInstanceOf(MonomialMoments.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 60})
+    void blocksWithARowOutOfReachAreNotAdded(int d) {
+        Monomials monomials = Monomials.quadratic(d);
+        DMatrixRMaj origin = new DMatrixRMaj(1, d);
         for (double far : new double[] {1e101, -1e101, Double.POSITIVE_INFINITY, Double.NaN}) {
-            DMatrixRMaj x = TestMatrices.normal(20, 3, 1);
+            DMatrixRMaj x = TestMatrices.normal(20, d, 1);
             DMatrixRMaj weights = TestMatrices.uniform(1, 20, 2);
-            MonomialForms forms = new MonomialForms(monomials, TestMatrices.normal(1, 10, 3));
-            MonomialMoments moments = new MonomialMoments(monomials, 1);
+            RowForms forms = monomials.forms(TestMatrices.normal(1, monomials.count(), 3));
+            RowMoments moments = monomials.moments(1);
             assertThat(forms.compute(x, origin)).isTrue();
             assertThat(moments.add(x, origin, weights, new int[1])).isTrue();
             double before = moments.sum(0, 9);
@@ -140,60 +244,55 @@ class MonomialsTest {
         return places;
     }
 
-    private static double[] of(Monomials monomials, double[] y) {
+    /**
+     * @param z (1, y)
+     */
+    private static double[] of(Monomials monomials, double[] z) {
         List<Double> values = new ArrayList<>();
-        values.add(1.0);
-        for (double number : y) {
+        for (double number : z) {
             values.add(number);
         }
-        boolean squares = monomials.count() == 2 * y.length + 1;
-        for (int i = 0; i < y.length; i++) {
-            for (int j = i; j < (squares ? i + 1 : y.length); j++) {
-                values.add(y[i] * y[j]);
+        boolean squares = monomials.count() == 2 * z.length - 1;
+        for (int i = 1; i < z.length; i++) {
+            for (int j = i; j < (squares ? i + 1 : z.length); j++) {
+                values.add(z[i] * z[j]);
             }
         }
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double[] of(Monomials monomials, DMatrixRMaj x, int row, DMatrixRMaj origin) {
-        double[] y = TestMatrices.row(x, row);
-        for (int j = 0; j < y.length; j++) {
-            y[j] -= origin.data[j];
+    /** (1, y). */
+    private static double[] z(DMatrixRMaj x, int row, DMatrixRMaj origin) {
+        double[] z = new double[x.numCols + 1];
+        z[0] = 1;
+        for (int j = 0; j < x.numCols; j++) {
+            z[j + 1] = x.get(row, j) - origin.data[j];
         }
-        return of(monomials, y);
+        return z;
     }
 
-    private static DMatrixRMaj forms(
-            Monomials monomials, DMatrixRMaj coefficients, DMatrixRMaj x, DMatrixRMaj origin) {
-        int k = coefficients.numRows;
-        DMatrixRMaj values = new DMatrixRMaj(k + 1, x.numRows);
-        for (int i = 0; i < x.numRows; i++) {
-            double[] monomial = of(monomials, x, i, origin);
-            for (int c = 0; c < k; c++) {
-                double sum = 0;
-                for (int m = 0; m < monomial.length; m++) {
-                    sum = Math.fma(coefficients.get(c, m), monomial[m], sum);
-                }
-                values.set(k - c, i, sum);
-            }
+    private static double chain(
+            DMatrixRMaj coefficients, int form, Monomials monomials, double[] z) {
+        double[] monomial = of(monomials, z);
+        double sum = 0;
+        for (int m = 0; m < monomial.length; m++) {
+            sum = Math.fma(coefficients.get(form, m), monomial[m], sum);
         }
-        return values;
+        return sum;
     }
 
-    private static void addMoments(
-            Monomials monomials,
-            DMatrixRMaj x,
-            DMatrixRMaj origin,
-            DMatrixRMaj weights,
-            double[][] sums) {
-        for (int i = 0; i < x.numRows; i++) {
-            double[] monomial = of(monomials, x, i, origin);
-            for (int c = 0; c < sums.length; c++) {
-                double weight = weights.get(sums.length - c, i);
-                for (int m = 0; m < monomial.length; m++) {
-                    sums[c][m] = Math.fma(weight, monomial[m], sums[c][m]);
+    /** Inner chains end after 512 terms. */
+    private static double factored(DMatrixRMaj coefficients, int form, double[] z) {
+        double sum = 0;
+        for (int i = 0, m = 0; i < z.length; i++) {
+            for (int from = i; from < z.length; from += 512) {
+                double inner = 0;
+                for (int j = from; j < Math.min(from + 512, z.length); j++, m++) {
+                    inner = Math.fma(coefficients.get(form, m), z[j], inner);
                 }
+                sum = Math.fma(z[i], inner, sum);
             }
         }
+        return sum;
     }
 }

@@ -1,0 +1,116 @@
+package io.github.sparklatent.linalg;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Weighted sums of the monomials of rows y = x − origin; {@link Monomials#moments} makes them.
+ *
+ * <p>A sum does not depend on the processor. Holds buffers: for one thread.
+ */
+public abstract class RowMoments {
+    final DoubleTiles tiles;
+    final MonomialPanels panels;
+    final int columns;
+    final int width;
+
+    /** (1, y), row after row, a stride apart; a vector beyond them can be read. */
+    double[] z = new double[0];
+
+    final int stride;
+
+    /** Panels of as many weights as a tile is high, row after row. */
+    final double[] weights;
+
+    private final int depth;
+
+    /**
+     * @param stride numbers from one row of z to the next
+     * @param depth rows that are added at a time
+     */
+    RowMoments(
+            Monomials monomials,
+            int width,
+            int stride,
+            int depth,
+            DoubleTiles tiles,
+            MonomialPanels panels) {
+        this.columns = monomials.dimension() + 1;
+        this.width = width;
+        this.stride = stride;
+        this.depth = depth;
+        this.tiles = tiles;
+        this.panels = panels;
+        this.weights = new double[depth * RowForms.up(width, tiles.rows())];
+    }
+
+    /** Adds some rows of z with their weights. */
+    abstract void add(int top, int depth);
+
+    /** Σ_n r_nk φ_nm: the m-th monomial's sum with the k-th weight. */
+    public abstract double sum(int k, int m);
+
+    /**
+     * Adds a block, unless one of its y is beyond {@link Monomials#GREATEST_REACH}: its monomials
+     * might overflow, and weights of 0 would not make them vanish.
+     *
+     * @param x n × d. Not modified.
+     * @param origin 1 × d, subtracted from each row. Not modified.
+     * @param weights n columns. Not modified.
+     * @param places which rows hold the weights, k of them. Not modified.
+     * @return whether the block was added
+     */
+    public final boolean add(DMatrixRMaj x, DMatrixRMaj origin, DMatrixRMaj weights, int[] places) {
+        if (!load(x, origin)) {
+            return false;
+        }
+        int parts = Math.max(1, (x.numRows + depth - 1) / depth);
+        int rows = (x.numRows + parts - 1) / parts;
+        for (int i = 0; i < x.numRows; i += rows) {
+            int some = Math.min(rows, x.numRows - i);
+            pack(i, some, weights, places);
+            add(i, some);
+        }
+        return true;
+    }
+
+    /** What is beyond the last weight of the last panel is zero. */
+    private void pack(int top, int depth, DMatrixRMaj r, int[] places) {
+        int height = tiles.rows();
+        int k = 0;
+        for (; k + 4 <= width; k += 4) {
+            int a = places[k] * r.numCols + top;
+            int b = places[k + 1] * r.numCols + top;
+            int c = places[k + 2] * r.numCols + top;
+            int d = places[k + 3] * r.numCols + top;
+            int to = k / height * height * depth + k % height;
+            for (int i = 0; i < depth; i++, to += height) {
+                weights[to] = r.data[a + i];
+                weights[to + 1] = r.data[b + i];
+                weights[to + 2] = r.data[c + i];
+                weights[to + 3] = r.data[d + i];
+            }
+        }
+        for (; k < RowForms.up(width, height); k++) {
+            int to = k / height * height * depth + k % height;
+            for (int i = 0; i < depth; i++, to += height) {
+                weights[to] = k < width ? r.data[places[k] * r.numCols + top + i] : 0;
+            }
+        }
+    }
+
+    private boolean load(DMatrixRMaj x, DMatrixRMaj origin) {
+        int d = columns - 1;
+        boolean near = true;
+        z = DoubleProducts.grown(z, x.numRows * stride + RowForms.width(tiles));
+        for (int i = 0; i < x.numRows; i++) {
+            int to = i * stride;
+            z[to] = 1;
+            for (int j = 0; j < d; j++) {
+                double y = x.data[i * d + j] - origin.data[j];
+                near &= Math.abs(y) <= Monomials.GREATEST_REACH;
+                z[to + 1 + j] = y;
+            }
+        }
+        return near;
+    }
+}
