@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.PartitionWork.PartitionResult;
 import io.github.sparklatent.learn.Shards;
@@ -31,16 +32,16 @@ final class ClusterShards implements Shards {
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
     private final int width;
-    private final long rows;
+    private final PartitionSizes sizes;
 
     /** Bytes that the next work will take, most likely: it is as large as the last one. */
     private int room;
 
-    ClusterShards(JavaRDD<FloatBlock> blocks, int width, long rows) {
+    ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;
         this.width = width;
-        this.rows = rows;
+        this.sizes = sizes;
     }
 
     @Override
@@ -49,13 +50,8 @@ final class ClusterShards implements Shards {
     }
 
     @Override
-    public long rows() {
-        return rows;
-    }
-
-    @Override
-    public int partitions() {
-        return blocks.getNumPartitions();
+    public PartitionSizes sizes() {
+        return sizes;
     }
 
     @Override
