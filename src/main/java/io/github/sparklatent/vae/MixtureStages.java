@@ -156,6 +156,13 @@ public final class MixtureStages {
                         new MixtureStart(architecture).of(found.parameters(), recipe.seed());
                 return new Begun(objective, start, asked.averaging(), found.events());
             }
+
+            @Override
+            public float[] end(float[] parameters) {
+                return objective instanceof MixtureAdversarialObjective game
+                        ? game.normalized(parameters)
+                        : parameters;
+            }
         };
     }
 }
