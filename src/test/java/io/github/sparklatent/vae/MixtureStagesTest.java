@@ -46,6 +46,8 @@ class MixtureStagesTest {
                     .withBatchSize(32)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
+    private static final EmbeddingRecipe RECIPE = EmbeddingRecipe.DEFAULT.withRestarts(1);
+
     private static List<Stage> stages(double adversarialWeight) {
         return MixtureStages.of(
                 ARCHITECTURE,
@@ -290,12 +292,20 @@ class MixtureStagesTest {
     void mayBeginWithAnAutoencoder() {
         var first = new MixtureStages.Options("autoencoder", AVERAGING, 0);
         var last = new MixtureStages.Options("joint", AVERAGING, 0);
-        StagedResult result =
-                run(
-                        with(List.of(first, last)),
-                        StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
-                        StagedListener.NONE);
-        assertThat(result.parameters()).hasSize(NETWORKS.parameterCount());
+        List<float[]> before = new ArrayList<>();
+        List<float[]> starts = new ArrayList<>();
+        run(
+                with(List.of(first, last)),
+                StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
+                (stage, begun, state) -> {
+                    before.add(state.before());
+                    starts.add(begun.parameters());
+                });
+        float[] clusters =
+                HandOver.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                        .parameters();
+        assertThat(starts.get(starts.size() - 1))
+                .isEqualTo(new MixtureStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
         for (var refused : List.of(List.of(first), List.of(last, first))) {
             assertThatThrownBy(() -> with(refused))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -308,7 +318,7 @@ class MixtureStagesTest {
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
-                EmbeddingRecipe.DEFAULT.withRestarts(1),
+                RECIPE,
                 stages);
     }
 }
