@@ -177,6 +177,15 @@ public final class EmbeddingStages {
             };
         }
 
+        @Override
+        public boolean isComparable() {
+            return switch (phase) {
+                case AUTOENCODER -> true;
+                case FIXED -> false;
+                case CLUSTERING -> objective(null, 0).isComparable();
+            };
+        }
+
         private StochasticObjective objective(Teacher teacher, double lesson) {
             return kind == Kind.EMBEDDING
                     ? new EmbeddingObjective(architecture, recipe.options(), teacher, lesson)

@@ -156,6 +156,28 @@ class EmbeddingStagesTest {
         }
     }
 
+    /** What is warned of before a stage begins is what its objective says once it has. */
+    @Test
+    void warnOfPatienceWhereNoRoundIsTheBest() {
+        for (EmbeddingRecipe recipe :
+                List.of(RECIPE, RECIPE.withOptions(EmbeddingOptions.DEFAULT))) {
+            List<Stage> stages = stages(recipe, EmbeddingPhase.values());
+            for (Stage stage : stages) {
+                assertThat(stage.isComparable())
+                        .isEqualTo(stage.begin(start().before(), TWO).objective().isComparable());
+            }
+        }
+        assertThat(
+                        StagedTraining.warnings(
+                                EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
+                                InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
+                .containsExactly(
+                        "a patience of 3 has no effect in stage fixed, whose held-out loss does not"
+                                + " say which round is the best",
+                        "a patience of 3 has no effect in stage clustering, whose held-out loss"
+                                + " does not say which round is the best");
+    }
+
     @Test
     void refuseWhatIsNoClustering() {
         assertThatThrownBy(() -> stages(RECIPE, EmbeddingPhase.AUTOENCODER))
