@@ -114,9 +114,9 @@ final class BlockLoader {
                         context,
                         "table, " + name + " packed",
                         () -> ShardCount.take(blocks, check));
-        requireFoundAgain(found.rows, heldOut);
+        requireFoundAgain(found.sizes().rows(), heldOut);
         found.requireSound(name);
-        return new ClusterShards(blocks, census.greatestWidth, counted(heldOut));
+        return new ClusterShards(blocks, census.greatestWidth, found.sizes());
     }
 
     private <B> JavaRDD<B> cache(

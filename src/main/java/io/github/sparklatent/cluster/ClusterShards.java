@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.PartitionWork.PartitionResult;
 import io.github.sparklatent.learn.Shards;
@@ -20,9 +21,9 @@ import org.apache.spark.broadcast.Broadcast;
  * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks, and the
  * bytes it came in, which the driver holds too. A task holds beside its cached rows what the work
  * itself needs, its result as floats, the same packed, and a slice of that. The driver receives the
- * results themselves while they are 32 MiB in all, and beyond that each number of the average once,
- * as a double, however many partitions there are. Work and slices are given back when the round
- * ends.
+ * results themselves while they are 32 MiB in all, or no more bytes than the average itself, and
+ * beyond that each number of the average once, as a double, however many partitions there are. Work
+ * and slices are given back when the round ends.
  */
 final class ClusterShards implements Shards {
     private static final int MORE_ROOM = 1 << 12;
@@ -31,16 +32,19 @@ final class ClusterShards implements Shards {
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
     private final int width;
-    private final long rows;
+    private final PartitionSizes sizes;
 
-    /** Bytes that the next work will take, most likely: it is as large as the last one. */
+    /** Of the last work. */
+    private Class<?> last;
+
+    /** Bytes that the next work of that class will take, most likely: as many as the last one. */
     private int room;
 
-    ClusterShards(JavaRDD<FloatBlock> blocks, int width, long rows) {
+    ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;
         this.width = width;
-        this.rows = rows;
+        this.sizes = sizes;
     }
 
     @Override
@@ -49,13 +53,8 @@ final class ClusterShards implements Shards {
     }
 
     @Override
-    public long rows() {
-        return rows;
-    }
-
-    @Override
-    public int partitions() {
-        return blocks.getNumPartitions();
+    public PartitionSizes sizes() {
+        return sizes;
     }
 
     @Override
@@ -63,7 +62,8 @@ final class ClusterShards implements Shards {
         int averaged = work.length();
         int added = work.sums() + 1;
         long start = System.nanoTime();
-        Shipped<PartitionWork> packed = Shipped.of(work, room);
+        Shipped<PartitionWork> packed = Shipped.of(work, work.getClass() == last ? room : 0);
+        last = work.getClass();
         room = Math.min(packed.size(), MOST_ROOM) + MORE_ROOM;
         Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(packed);
         long sent = System.nanoTime();

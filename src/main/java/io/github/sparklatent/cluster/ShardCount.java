@@ -1,40 +1,67 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How many packed rows there are, and how many of them a model cannot use. No record: Kryo cannot
- * read one.
+ * How many packed rows there are in each partition, and how many of all a model cannot use.
+ *
+ * @param sizes of the partitions
+ * @param flawed rows
+ * @param example of them, as a sentence has it: the first one; null where there is none
  */
-final class ShardCount implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+record ShardCount(PartitionSizes sizes, long flawed, String example) {
     /** Beyond this the square of a float is not far from the end of the floats. */
     private static final double GREATEST = 1e18;
 
     private static final int SHOWN = 8;
 
-    long rows;
-    private long flawed;
-    private String example;
-
     /** Packs, caches and checks the rows in one Spark job. */
     static ShardCount take(JavaRDD<FloatBlock> blocks, RowCheck check) {
-        return blocks
-                .mapPartitions(part -> List.of(count(part, check)).iterator())
-                .collect()
-                .stream()
-                .reduce(new ShardCount(), ShardCount::merge);
+        List<Part> parts =
+                blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect();
+        return new ShardCount(
+                PartitionSizes.of(
+                        parts.stream().mapToLong(part -> part.rows).toArray(),
+                        parts.stream().mapToDouble(part -> part.weight).toArray()),
+                parts.stream().mapToLong(part -> part.flawed).sum(),
+                parts.stream()
+                        .map(part -> part.example)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
-    private static ShardCount count(Iterator<FloatBlock> blocks, RowCheck check) {
-        ShardCount count = new ShardCount();
+    /** One partition's. No record: Kryo cannot read one. */
+    private static final class Part implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private long rows;
+        private double weight;
+        private long flawed;
+        private String example;
+
+        private void add(double[] row, float own, RowCheck check) {
+            rows++;
+            weight += own;
+            String flaw = flawInFloats(row, own);
+            flaw = flaw == null ? check.flaw(row) : flaw;
+            if (flaw != null) {
+                flawed++;
+                example = example == null ? flaw + show(row) : example;
+            }
+        }
+    }
+
+    private static Part count(Iterator<FloatBlock> blocks, RowCheck check) {
+        Part count = new Part();
         while (blocks.hasNext()) {
             FloatBlock block = blocks.next();
             double[] row = new double[block.width()];
@@ -46,16 +73,6 @@ final class ShardCount implements Serializable {
             }
         }
         return count;
-    }
-
-    private void add(double[] row, float weight, RowCheck check) {
-        rows++;
-        String flaw = flawInFloats(row, weight);
-        flaw = flaw == null ? check.flaw(row) : flaw;
-        if (flaw != null) {
-            flawed++;
-            example = example == null ? flaw + show(row) : example;
-        }
     }
 
     private static String flawInFloats(double[] row, float weight) {
@@ -82,15 +99,6 @@ final class ShardCount implements Serializable {
                 + ")";
     }
 
-    /** The parts come in the order of the partitions, so the example is the first one's. */
-    private static ShardCount merge(ShardCount a, ShardCount b) {
-        ShardCount both = new ShardCount();
-        both.rows = a.rows + b.rows;
-        both.flawed = a.flawed + b.flawed;
-        both.example = a.example == null ? b.example : a.example;
-        return both;
-    }
-
     /**
      * @param name of the rows, as a sentence has it
      * @throws DataException where the model cannot use some of them
@@ -99,7 +107,7 @@ final class ShardCount implements Serializable {
         if (flawed > 0) {
             throw new DataException(
                     "%d of %d %s cannot be used by this model, e.g. %s"
-                            .formatted(flawed, rows, name, example));
+                            .formatted(flawed, sizes.rows(), name, example));
         }
     }
 }

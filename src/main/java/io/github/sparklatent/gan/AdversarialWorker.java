@@ -1,5 +1,6 @@
 package io.github.sparklatent.gan;
 
+import io.github.sparklatent.learn.Shares;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;

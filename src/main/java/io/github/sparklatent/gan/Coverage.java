@@ -26,9 +26,6 @@ import org.ejml.data.FMatrixRMaj;
 public final class Coverage {
     private static final int NEIGHBOURS = 5;
 
-    /** Of a distance, as a part of the squares whose difference it is. */
-    private static final double ROUNDING = 1e-6;
-
     private final FloatProducts products;
     private final FMatrixRMaj real = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj generated = new FMatrixRMaj(0, 0);
@@ -72,7 +69,7 @@ public final class Coverage {
         reach(real);
         for (int i = 0; i < n; i++) {
             radius[i] = nearest(i, i, k);
-            tied[i] = radius[i] + squares[i] <= ROUNDING * squares[i];
+            tied[i] = equals(i) >= k;
         }
         reach(generated);
         double counted = 0;
@@ -127,6 +124,26 @@ public final class Coverage {
             }
             squares[i] = sum;
         }
+    }
+
+    /** Real rows that are this one's equals, number by number: a distance of 0 is not exact. */
+    private int equals(int i) {
+        int width = real.numCols;
+        int equals = 0;
+        for (int j = 0; j < real.numRows; j++) {
+            if (j != i
+                    && squares[j] == squares[i]
+                    && Arrays.equals(
+                            real.data,
+                            i * width,
+                            (i + 1) * width,
+                            real.data,
+                            j * width,
+                            (j + 1) * width)) {
+                equals++;
+            }
+        }
+        return equals;
     }
 
     /**

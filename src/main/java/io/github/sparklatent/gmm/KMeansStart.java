@@ -11,7 +11,6 @@ import io.github.sparklatent.learn.StoppingRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -35,17 +34,12 @@ final class KMeansStart {
     private final int components;
     private final long seed;
     private final int restart;
-    private final Consumer<String> passed;
 
-    /**
-     * @param passed takes the description of each of Lloyd's rounds; may throw
-     */
-    KMeansStart(Pass data, int components, long seed, int restart, Consumer<String> passed) {
+    KMeansStart(Pass data, int components, long seed, int restart) {
         this.data = data;
         this.components = components;
         this.seed = seed;
         this.restart = restart;
-        this.passed = passed;
     }
 
     /** k × d. */
@@ -69,19 +63,12 @@ final class KMeansStart {
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
         DMatrixRMaj start =
                 new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
-        KMeans lloyd = new KMeans(components);
         return EmLoop.run(
-                        lloyd,
+                        new KMeans(components),
                         data,
                         EmState.start(start),
                         LLOYD,
-                        (round, state) ->
-                                passed.accept(
-                                        "%s, round %d of %d"
-                                                .formatted(
-                                                        lloyd.description(),
-                                                        round.number(),
-                                                        LLOYD.maxRounds())))
+                        (round, state) -> {})
                 .model();
     }
 

@@ -16,6 +16,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /** The parameters that the rounds begin with. */
 final class MixtureStart {
+    private final Pass untold;
     private final Pass data;
     private final MixtureOptions options;
     private final int components;
@@ -23,8 +24,7 @@ final class MixtureStart {
     private final Consumer<String> passed;
 
     /**
-     * @param passed takes the description of each pass over the data that has ended, of those that
-     *     come in a row; may throw
+     * @param passed takes the description of each pass over the data that has ended; may throw
      */
     MixtureStart(
             Pass data,
@@ -32,7 +32,8 @@ final class MixtureStart {
             int components,
             int restart,
             Consumer<String> passed) {
-        this.data = data;
+        this.untold = data;
+        this.data = new ToldPass(data, passed);
         this.options = options;
         this.components = components;
         this.restart = restart;
@@ -48,8 +49,7 @@ final class MixtureStart {
         return switch (options.initialization()) {
             case K_MEANS_PARALLEL -> {
                 DMatrixRMaj centres =
-                        new KMeansStart(data, components, options.seed(), restart, passed)
-                                .centres();
+                        new KMeansStart(data, components, options.seed(), restart).centres();
                 yield maximize(new NearestCentre(centres), centres);
             }
             case RANDOM -> {
@@ -64,8 +64,7 @@ final class MixtureStart {
             case RANDOM_ROWS -> atRows(rows, whole(rows));
             case OVER_CLUSTERING -> {
                 Mixture fine = overClustered();
-                MergedResponsibilities merged =
-                        OverClustering.merge(fine, data, components, passed);
+                MergedResponsibilities merged = OverClustering.merge(fine, data, components);
                 yield maximize(merged, OverClustering.centres(fine, merged));
             }
         };
@@ -79,20 +78,17 @@ final class MixtureStart {
         var em =
                 new GaussianMixtureEm(
                         options.covariance(), distinct, data.width(), options.regularization());
-        MixtureStart start = new MixtureStart(data, fine, distinct, restart, passed);
+        MixtureStart start = new MixtureStart(untold, fine, distinct, restart, passed);
+        Pass rounds =
+                new ToldPass(
+                        untold,
+                        round -> passed.accept("start of K=%d: %s".formatted(components, round)));
         return EmLoop.run(
                         em,
-                        data,
+                        rounds,
                         EmState.start(start.mixture()),
                         options.stopping(),
-                        (round, state) ->
-                                passed.accept(
-                                        "%s to start K=%d, round %d of %d"
-                                                .formatted(
-                                                        em.description(),
-                                                        components,
-                                                        round.number(),
-                                                        options.stopping().maxRounds())))
+                        (round, state) -> {})
                 .model();
     }
 

@@ -4,7 +4,6 @@ import io.github.sparklatent.gmm.EntropyExpectation.Pair;
 import io.github.sparklatent.learn.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -19,7 +18,6 @@ import org.ejml.data.DMatrixRMaj;
 final class OverClustering {
     private final Responsibilities parts;
     private final Pass data;
-    private final Consumer<String> passed;
 
     /** The group of each part. */
     private final int[] groups;
@@ -32,10 +30,9 @@ final class OverClustering {
     private double[] terms;
     private double[][] pairTerms;
 
-    private OverClustering(Responsibilities parts, Pass data, Consumer<String> passed) {
+    private OverClustering(Responsibilities parts, Pass data) {
         this.parts = parts;
         this.data = data;
-        this.passed = passed;
         this.count = parts.components();
         this.groups = new int[count];
         this.shares = new double[count];
@@ -55,12 +52,10 @@ final class OverClustering {
      * The groups that are left of a mixture's components.
      *
      * @param count of groups, at most as many as there are components
-     * @param passed takes the description of each pass over the data; may throw
      */
-    static MergedResponsibilities merge(
-            Mixture mixture, Pass data, int count, Consumer<String> passed) {
+    static MergedResponsibilities merge(Mixture mixture, Pass data, int count) {
         OverClustering clustering =
-                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data, passed);
+                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
         while (clustering.count > count) {
             clustering.join(clustering.cheapest());
         }
@@ -104,7 +99,6 @@ final class OverClustering {
             pairTerms[pair.first()][pair.second()] = term;
             pairTerms[pair.second()][pair.first()] = term;
         }
-        passed.accept(description);
     }
 
     private Pair cheapest() {

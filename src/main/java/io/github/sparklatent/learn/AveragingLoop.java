@@ -15,8 +15,9 @@ import java.util.Locale;
  * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
  * and the best of all that were evaluated is the result. That choice is made on the held-out rows,
  * so what they say of the result is a little too good where evaluations are many and rows few.
- * Adversaries are not {@linkplain StochasticObjective#isComparable comparable}: of them the last
- * parameters are the result, or their moving average, and patience has no effect.
+ * Where held-out losses are not {@linkplain StochasticObjective#isComparable comparable} nothing is
+ * chosen by them: the last parameters are the result, or their moving average, and patience has no
+ * effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -123,7 +124,7 @@ public final class AveragingLoop {
         String round = description(state, passes);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence = new Divergence(round, rates, objective.isComparable());
+        Divergence divergence = new Divergence(round, rates, players.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
@@ -257,7 +258,7 @@ public final class AveragingLoop {
                 best.round(),
                 best.measures(),
                 !isDone(state),
-                objective.isComparable(),
+                players.areSeveral(),
                 state);
     }
 

@@ -5,13 +5,14 @@ import java.util.List;
 /**
  * What a training by averaging ended with.
  *
- * @param parameters the result: with held-out rows the best of all that were evaluated, unless it
- *     was a game of adversaries; else the moving average; else those after the last round
+ * @param parameters the result: with held-out rows the best of all that were evaluated, where their
+ *     loss is {@linkplain StochasticObjective#isComparable comparable}; else the moving average;
+ *     else those after the last round
  * @param movingAverage whether they are the moving average
  * @param round after which they stood
  * @param heldOut means over the held-out rows under these parameters; empty without such rows
  * @param stoppedEarly whether patience, not the maximum of passes, ended the training
- * @param comparable whether a smaller loss means better parameters
+ * @param game whether several players moved the parameters
  * @param state after the last round
  */
 public record AveragingResult(
@@ -20,7 +21,7 @@ public record AveragingResult(
         int round,
         List<Double> heldOut,
         boolean stoppedEarly,
-        boolean comparable,
+        boolean game,
         AveragingState state) {
     public AveragingResult {
         heldOut = List.copyOf(heldOut);
@@ -40,8 +41,7 @@ public record AveragingResult(
     public void requireBounded(double loss) {
         if (!history().isEmpty()) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
-            new Divergence("after round " + round, rates, comparable)
-                    .requireBounded(loss, history());
+            new Divergence("after round " + round, rates, game).requireBounded(loss, history());
         }
     }
 }

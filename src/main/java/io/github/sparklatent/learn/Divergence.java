@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param round description of the round
  * @param rates learning rates at its beginning, of each player
- * @param comparable whether a smaller loss means better parameters, as it does not in a game
+ * @param game whether there are several players, each of whose losses is the others' doing too
  */
-record Divergence(String round, List<LearningRate> rates, boolean comparable) {
+record Divergence(String round, List<LearningRate> rates, boolean game) {
     /** A mean loss beyond so many times the first round's does not come down again. */
     private static final double GREATEST_GROWTH = 1000;
 
@@ -38,7 +38,7 @@ record Divergence(String round, List<LearningRate> rates, boolean comparable) {
     void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
-        double growth = comparable ? GREATEST_GROWTH : GREATEST_GROWTH_IN_A_GAME;
+        double growth = game ? GREATEST_GROWTH_IN_A_GAME : GREATEST_GROWTH;
         if (loss > growth * Math.max(1, Math.abs(first))) {
             throw diverged(
                     "the mean loss is %s, in the first round it was %s".formatted(loss, first));

@@ -3,8 +3,6 @@ package io.github.sparklatent.learn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The means of an objective's measures over all rows under one or more vectors of parameters.
@@ -68,20 +66,17 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
         double[] sums = new double[sums()];
         double[] own = new double[measures];
         StochasticObjective.Worker worker = objective.worker(height);
-        FMatrixRMaj batch = new FMatrixRMaj(height, rows.width());
-        float[] weights = new float[height];
-        int[] order = IntStream.range(0, rows.size()).toArray();
-        for (int from = 0; from < order.length; from += height) {
-            int size = Math.min(height, order.length - from);
-            rows.gather(order, from, size, batch, weights);
-            for (int c = 0; c < vectors.size(); c++) {
-                Arrays.fill(own, 0);
-                worker.evaluate(vectors.get(c), batch, weights, own);
-                for (int j = 0; j < measures; j++) {
-                    sums[c * measures + j] += own[j];
-                }
-            }
-        }
+        rows.forEachBatch(
+                height,
+                (batch, weights) -> {
+                    for (int c = 0; c < vectors.size(); c++) {
+                        Arrays.fill(own, 0);
+                        worker.evaluate(vectors.get(c), batch, weights, own);
+                        for (int j = 0; j < measures; j++) {
+                            sums[c * measures + j] += own[j];
+                        }
+                    }
+                });
         sums[sums.length - 1] = rows.weight();
         return new PartitionResult(rows.weight(), NOTHING, sums);
     }

@@ -13,15 +13,18 @@ import org.ejml.data.FMatrixRMaj;
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;
     private final int width;
-    private final long rows;
+    private final PartitionSizes sizes;
 
     /**
      * @param partitions the rows of each partition, some of which may be empty but not all
      */
     public InMemoryShards(List<PartitionRows> partitions) {
         this.partitions = List.copyOf(partitions);
-        this.rows = partitions.stream().mapToLong(PartitionRows::size).sum();
-        if (rows == 0) {
+        this.sizes =
+                PartitionSizes.of(
+                        partitions.stream().mapToLong(PartitionRows::size).toArray(),
+                        partitions.stream().mapToDouble(PartitionRows::weight).toArray());
+        if (sizes.rows() == 0) {
             throw new DataException("the table has no rows");
         }
         this.width = partitions.stream().filter(part -> part.size() > 0).findFirst().get().width();
@@ -52,13 +55,8 @@ public final class InMemoryShards implements Shards {
     }
 
     @Override
-    public long rows() {
-        return rows;
-    }
-
-    @Override
-    public int partitions() {
-        return partitions.size();
+    public PartitionSizes sizes() {
+        return sizes;
     }
 
     @Override

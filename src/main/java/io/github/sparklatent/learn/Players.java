@@ -93,6 +93,11 @@ final class Players {
         return ranges.stream().mapToInt(Range::length).sum();
     }
 
+    /** Whether it is a game. */
+    boolean areSeveral() {
+        return players.size() > 1;
+    }
+
     /** An optimiser without a player would be an option without effect. */
     void requireNoMore(List<Optimizer> optimizers) {
         Require.that(

@@ -8,11 +8,18 @@ public interface Shards {
     /** Columns of the data. */
     int width();
 
+    /** Rows and weight of the partitions, known since the data was read: nothing is run. */
+    PartitionSizes sizes();
+
     /** Rows of the data. */
-    long rows();
+    default long rows() {
+        return sizes().rows();
+    }
 
     /** Number of partitions, empty ones among them. */
-    int partitions();
+    default int partitions() {
+        return sizes().starts().length - 1;
+    }
 
     /**
      * Lets every partition work once. The average is Σ_p (w_p / Σ w) values_p, in double precision

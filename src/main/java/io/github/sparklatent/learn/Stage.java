@@ -24,6 +24,12 @@ public interface Stage {
     AveragingOptions options(Shards train);
 
     /**
+     * Whether its held-out loss says which of its rounds is the best: that of its objective, see
+     * {@link StochasticObjective#isComparable}.
+     */
+    boolean isComparable();
+
+    /**
      * What this stage hands on of the parameters that its rounds ended with: these, unless they
      * mean something else outside of the stage.
      *
@@ -53,6 +59,11 @@ public interface Stage {
             @Override
             public Begun begin(float[] before, Shards train) {
                 return new Begun(objective, before, options);
+            }
+
+            @Override
+            public boolean isComparable() {
+                return objective.isComparable();
             }
         };
     }

@@ -2,7 +2,9 @@ package io.github.sparklatent.learn;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Trains in stages, each an {@link AveragingLoop} that starts from what the stage before ended
@@ -54,10 +56,25 @@ public final class StagedTraining {
     /** What a person should know of the stages' rounds over these rows; sentences, mostly none. */
     public static List<String> warnings(List<Stage> stages, Shards train) {
         return stages.stream()
-                .map(stage -> stage.options(train).warnings(train.rows(), train.partitions()))
-                .flatMap(List::stream)
+                .flatMap(
+                        stage ->
+                                Stream.concat(
+                                        stage
+                                                .options(train)
+                                                .warnings(train.rows(), train.partitions())
+                                                .stream(),
+                                        patience(stage, train).stream()))
                 .distinct()
                 .toList();
+    }
+
+    private static Optional<String> patience(Stage stage, Shards train) {
+        int patience = stage.options(train).patience();
+        return patience == 0 || stage.isComparable()
+                ? Optional.empty()
+                : Optional.of(
+                        "a patience of %d has no effect in stage %s, whose held-out loss does not say which round is the best"
+                                .formatted(patience, stage.name()));
     }
 
     private static void requireStages(List<Stage> stages) {

@@ -28,9 +28,10 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
-     * Whether a smaller loss on held-out rows means better parameters. In a game of adversaries it
-     * does not, since each is measured by the other of that moment: then the figures are recorded
-     * and choose nothing.
+     * Whether a smaller loss on held-out rows means better parameters. It does not in a game of
+     * adversaries, where each is measured by the other of that moment, nor where what is followed
+     * downhill is another loss than the reported one: then the figures are recorded and choose
+     * nothing.
      */
     default boolean isComparable() {
         return true;

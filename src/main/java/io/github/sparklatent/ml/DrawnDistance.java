@@ -57,10 +57,7 @@ public record DrawnDistance(
      *     one row
      */
     public static void requireRows(Shards rows, int features, String name) {
-        requireRows(PartitionSizes.of(rows, "the " + name + ", their weight"), features, name);
-    }
-
-    private static void requireRows(PartitionSizes sizes, int features, String name) {
+        PartitionSizes sizes = rows.sizes();
         if (sizes.rows() <= features || !(sizes.weight() > 1)) {
             throw new DataException(
                     "%d %s of weight %s are too few for a covariance of %d features, expected more rows than features and a weight above 1"
@@ -74,8 +71,8 @@ public record DrawnDistance(
      * @throws DataException as {@link #requireRows}
      */
     public double of(Shards rows, String description) {
-        PartitionSizes sizes = PartitionSizes.of(rows, description + ", their places");
-        requireRows(sizes, space.features(), "rows");
+        requireRows(rows, space.features(), "rows");
+        PartitionSizes sizes = rows.sizes();
         long[] starts =
                 LongStream.of(sizes.starts()).map(before -> share(before, sizes.rows())).toArray();
         double[] sums = rows.run(description, new Sums(this, starts)).sums();

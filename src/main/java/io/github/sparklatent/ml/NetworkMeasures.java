@@ -102,27 +102,32 @@ public record NetworkMeasures(
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         NetworkScorer scorer = network.scorer(BATCH, options);
-        int[] order = new int[rows.size()];
-        Arrays.setAll(order, i -> i);
-        FMatrixRMaj batch = new FMatrixRMaj(BATCH, scorer.width());
-        float[] weights = new float[BATCH];
         double[][] figures = new double[SUMS][BATCH];
+        Arrays.fill(figures[WEIGHT], 1);
         double[] sums = new double[SUMS];
-        for (int from = 0; from < order.length; from += BATCH) {
-            int count = Math.min(BATCH, order.length - from);
-            rows.gather(order, from, count, batch, weights);
-            Arrays.fill(figures[WEIGHT], 0, count, 1);
-            scorer.measure(batch, figures[RECONSTRUCTION], figures[DIVERGENCE]);
-            scorer.reconstructionError(batch, figures[SQUARED_ERROR]);
-            if (importanceSamples > 0) {
-                scorer.logLikelihood(batch, importanceSamples, figures[LOG_LIKELIHOOD]);
-            }
-            for (int i = 0; i < count; i++) {
-                for (int f = 0; f < SUMS; f++) {
-                    sums[f] += weights[i] * figures[f][i];
-                }
+        rows.forEachBatch(BATCH, (batch, weights) -> add(scorer, batch, weights, figures, sums));
+        return new PartitionResult(rows.weight(), new float[0], sums);
+    }
+
+    /**
+     * @param figures a buffer, of each row but the weight's, which are 1
+     * @param sums added to
+     */
+    private void add(
+            NetworkScorer scorer,
+            FMatrixRMaj batch,
+            float[] weights,
+            double[][] figures,
+            double[] sums) {
+        scorer.measure(batch, figures[RECONSTRUCTION], figures[DIVERGENCE]);
+        scorer.reconstructionError(batch, figures[SQUARED_ERROR]);
+        if (importanceSamples > 0) {
+            scorer.logLikelihood(batch, importanceSamples, figures[LOG_LIKELIHOOD]);
+        }
+        for (int i = 0; i < batch.numRows; i++) {
+            for (int f = 0; f < SUMS; f++) {
+                sums[f] += weights[i] * figures[f][i];
             }
         }
-        return new PartitionResult(rows.weight(), new float[0], sums);
     }
 }

@@ -7,7 +7,9 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
- * When a training ends before its last pass. Setters return the object itself.
+ * When a training ends before its last pass. Of no effect, and warned of, in stages whose held-out
+ * loss does not say which round is the best: a game, clusters that are fixed, and a weight of the
+ * mutual information. Setters return the object itself.
  *
  * @param <S> the class that implements this
  */

@@ -17,6 +17,11 @@ public interface Likelihood extends Serializable {
     /** Parameters beyond the outputs (a learnt variance), the first at offset 0; mostly none. */
     List<Parameter> parameters();
 
+    /** Whether a variance is learnt with the rest, as a parameter or as an output. */
+    default boolean learnsVariance() {
+        return !parameters().isEmpty();
+    }
+
     /** Fills the parameters of the likelihood itself. */
     void initialize(float[] parameters, int offset);
 

@@ -43,6 +43,11 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     }
 
     @Override
+    public boolean learnsVariance() {
+        return true;
+    }
+
+    @Override
     public void initialize(float[] parameters, int offset) {}
 
     @Override

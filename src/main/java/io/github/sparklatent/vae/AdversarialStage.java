@@ -74,6 +74,11 @@ public final class AdversarialStage implements Stage {
         return new Begun(objective, before, averaging);
     }
 
+    @Override
+    public boolean isComparable() {
+        return objective.isComparable();
+    }
+
     /** With the spectral normalisation, if there is one, in the weights themselves. */
     @Override
     public float[] end(float[] parameters) {

@@ -41,7 +41,7 @@ final class Balance {
     }
 
     /**
-     * J of a batch.
+     * J of a batch, what {@link #addSlopes} has the derivatives of.
      *
      * @param assignments γ, K × n. Not modified.
      * @param logAssignments log γ. Not modified.

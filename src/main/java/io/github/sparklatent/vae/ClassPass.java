@@ -12,13 +12,13 @@ import org.ejml.data.FMatrixRMaj;
  * The classes of codes and back: q(y|z) by the classifier, and what the classes cost,
  *
  * <pre>
- *   Σ_y a_y (c_y − log q(y|z)) + Σ_y q(y|z) log q(y|z),   c_y = log q(y|z) − log p(y) N(z; m_y, I)
+ *   their own:  Σ_y q_y c_y,   c_y = log q_y − log p(y) N(z; m_y, I),   q_y = q(y|z)
+ *   taught:     Σ_y a_y (c_y − log q_y − lesson log q_y)
  *   ∂/∂logit_k = h_k − q_k Σ_y h_y,  h the derivatives by log q
  *   ∂/∂z = Σ_y a_y (z − m_y) and what the classifier sends back
  * </pre>
  *
- * with p(y) = 1 / K and the assignments a, which are q(y|z) itself or a teacher's. The buffers of
- * one task.
+ * with p(y) = 1 / K and the assignments a, a teacher's or q(y|z) itself. The buffers of one task.
  */
 final class ClassPass {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -158,11 +158,8 @@ final class ClassPass {
      * @param assignments a, K × n. Not modified.
      */
     DMatrixRMaj slopes(float[] weights, DMatrixRMaj assignments, double lesson) {
-        int n = codes.numRows;
-        slopes.reshape(components, n);
-        for (int at = 0; at < components * n; at++) {
-            slopes.data[at] = -lesson * weights[at % n] * assignments.data[at];
-        }
+        slopes.reshape(components, codes.numRows);
+        Teacher.slopes(lesson, weights, assignments, slopes);
         return slopes;
     }
 

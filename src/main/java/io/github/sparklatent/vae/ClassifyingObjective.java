@@ -32,7 +32,8 @@ import java.util.List;
  * options. Evaluations draw by each row's content.
  *
  * <p>Memory of a worker: that of {@link VariationalObjective}, for the codes that are decoded
- * together the widths of the classifier's layers, two to three times, and 4 K numbers of 8 bytes.
+ * together the widths of the classifier's layers, two to three times, and 4 K numbers of 8 bytes, 5
+ * K with a teacher.
  */
 public final class ClassifyingObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

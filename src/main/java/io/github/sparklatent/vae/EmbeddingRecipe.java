@@ -24,7 +24,10 @@ public record EmbeddingRecipe(
         double crossEntropy,
         long seed)
         implements Serializable {
-    /** The reliable one; the only place where these defaults are written. */
+    /**
+     * The reliable one; the only place where these defaults are written. A classifying variational
+     * autoencoder has it too, unlike the published ones, see {@link ClassifyingStart}.
+     */
     public static final EmbeddingRecipe DEFAULT =
             new EmbeddingRecipe(
                     EmbeddingOptions.DEFAULT.withInformation(20),

@@ -160,7 +160,7 @@ public final class EmbeddingStages {
                                 before,
                                 fitted);
                 case FIXED -> {
-                    HandOver found = HandOver.of(architecture, recipe, before, train);
+                    HandOver found = HandOver.of(kind, architecture, recipe, before, train);
                     yield new Begun(
                             objective(found.teacher(), recipe.crossEntropy()),
                             started(found),
@@ -171,9 +171,18 @@ public final class EmbeddingStages {
                     if (before.length == architecture.parameterCount(kind)) {
                         yield new Begun(objective(null, 0), before, fitted);
                     }
-                    HandOver found = HandOver.of(architecture, recipe, before, train);
+                    HandOver found = HandOver.of(kind, architecture, recipe, before, train);
                     yield new Begun(objective(null, 0), started(found), fitted, found.events());
                 }
+            };
+        }
+
+        @Override
+        public boolean isComparable() {
+            return switch (phase) {
+                case AUTOENCODER -> true;
+                case FIXED -> false;
+                case CLUSTERING -> objective(null, 0).isComparable();
             };
         }
 

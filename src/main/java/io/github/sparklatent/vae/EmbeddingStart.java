@@ -18,7 +18,8 @@ public enum EmbeddingStart {
             true),
     /**
      * As Jiang et al. 2017 have it: a diagonal mixture started by k-means, of the restarts the
-     * likeliest; codes stay as they are.
+     * likeliest; codes stay as they are, but for a classifying variational autoencoder, whose
+     * components have the covariance I: for that they are whitened too.
      */
     MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, Criterion.BIC, false);
 
@@ -50,7 +51,7 @@ public enum EmbeddingStart {
         return criterion;
     }
 
-    /** Whether the codes get a pooled covariance of I within the clusters. */
+    /** Whether the codes get a pooled covariance of I within the clusters, whatever they start. */
     boolean whitens() {
         return whitens;
     }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gan.Shares;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Shares;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;
@@ -91,10 +91,7 @@ final class EmbeddingWorker implements StochasticObjective.Worker {
     /** Derivatives by log γ of the cross-entropy. */
     private DMatrixRMaj taught(DMatrixRMaj lessons) {
         DMatrixRMaj slopes = bound.noSlopes();
-        int n = slopes.numCols;
-        for (int at = 0; at < slopes.getNumElements(); at++) {
-            slopes.data[at] = -lesson * shares[at % n] * lessons.data[at];
-        }
+        Teacher.slopes(lesson, shares, lessons, slopes);
         return slopes;
     }
 

@@ -48,14 +48,26 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
 
+    /** What an embedding, or what takes its prior, starts from. */
+    static HandOver of(
+            Architecture architecture, EmbeddingRecipe recipe, float[] before, Shards train) {
+        return of(Kind.EMBEDDING, architecture, recipe, before, train);
+    }
+
     /**
      * A pure function of its arguments.
      *
+     * @param kind of what starts: of {@link Kind#CLASSIFYING}, whose components have the covariance
+     *     I, codes are whitened whatever the recipe
      * @param before parameters of the autoencoder. Not modified.
      * @param train the rows
      */
     static HandOver of(
-            Architecture architecture, EmbeddingRecipe recipe, float[] before, Shards train) {
+            Kind kind,
+            Architecture architecture,
+            EmbeddingRecipe recipe,
+            float[] before,
+            Shards train) {
         Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
         Require.that(
                 before.length == autoencoder.parameterCount(),
@@ -72,7 +84,7 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
         Clusters found = clusters(em, all, best);
         HandOverBasis basis =
-                recipe.start().whitens()
+                recipe.start().whitens() || kind == Kind.CLASSIFYING
                         ? HandOverBasis.whitening(found.components())
                         : HandOverBasis.identity(best.dimension());
         return new HandOver(

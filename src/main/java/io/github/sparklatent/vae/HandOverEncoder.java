@@ -9,7 +9,6 @@ import io.github.sparklatent.nn.Network;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
@@ -55,11 +54,21 @@ record HandOverEncoder(Network encoder, PackedFloats parameters) implements Seri
             }
             return codes;
         }
+
+        /** The codes of rows as a block of its own. */
+        Block block(FMatrixRMaj rows, float[] weights) {
+            double[] own = new double[rows.numRows];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = weights[i];
+            }
+            return new Block(encode(rows).copy(), own, own.length);
+        }
     }
 
     /** Codes and weights of all rows of a partition, block by block, in their order. */
     void encode(PartitionRows rows, Consumer<Block> action) {
-        encode(rows, IntStream.range(0, rows.size()).toArray(), rows.size(), action);
+        Task task = task(TOGETHER);
+        rows.forEachBatch(TOGETHER, (batch, weights) -> action.accept(task.block(batch, weights)));
     }
 
     /**
@@ -75,11 +84,7 @@ record HandOverEncoder(Network encoder, PackedFloats parameters) implements Seri
         for (int from = 0; from < count; from += TOGETHER) {
             int size = Math.min(TOGETHER, count - from);
             rows.gather(order, from, size, batch, weights);
-            double[] own = new double[size];
-            for (int i = 0; i < size; i++) {
-                own[i] = weights[i];
-            }
-            action.accept(new Block(task.encode(batch).copy(), own, size));
+            action.accept(task.block(batch, weights));
         }
     }
 }

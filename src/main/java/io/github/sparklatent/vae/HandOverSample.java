@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -29,7 +28,7 @@ record HandOverSample(HandOverEncoder encoder, long seed, int[] places) implemen
      * @param count rows at most
      */
     static List<Block> of(Shards data, HandOverEncoder encoder, int count, long seed) {
-        long[] starts = PartitionSizes.of(data, "rows of the partitions").starts();
+        long[] starts = data.sizes().starts();
         int[] places = new int[starts.length];
         long most = Math.min(count, data.rows());
         for (int p = 0; p < places.length; p++) {

@@ -5,15 +5,18 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * What a trained network makes of rows on their way through it: the outputs of one hidden layer of
- * its encoder or of its discriminator, or the codes. Does not change.
+ * its encoder or of its discriminator, or the codes. Does not change, and of a layer carries no
+ * more than the layers up to it.
  */
 public final class HiddenLayer implements Serializable {
     /** The codes of rows; of a variational network their means. */
@@ -21,20 +24,25 @@ public final class HiddenLayer implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final TrainedNetwork network;
     private final String name;
+    private final int inputs;
 
     /** The layers up to this one; null of the codes. */
     private final Network part;
 
-    /** Of their parameters. */
-    private final int offset;
+    /** Of these layers; null of the codes. Not modified. */
+    private final float[] parameters;
 
-    private HiddenLayer(TrainedNetwork network, String name, Network part, int offset) {
-        this.network = network;
+    /** Of the codes; else null. */
+    private final TrainedNetwork network;
+
+    private HiddenLayer(
+            String name, int inputs, Network part, float[] parameters, TrainedNetwork network) {
         this.name = name;
+        this.inputs = inputs;
         this.part = part;
-        this.offset = offset;
+        this.parameters = parameters;
+        this.network = network;
     }
 
     /**
@@ -46,7 +54,8 @@ public final class HiddenLayer implements Serializable {
         Networks networks = network.architecture().networks(network.kind());
         if (networks.encoder() != null) {
             all.addAll(of(network, networks.encoder(), 0));
-            all.add(new HiddenLayer(network, CODE, null, 0));
+            int inputs = network.architecture().inputs();
+            all.add(new HiddenLayer(CODE, inputs, null, null, network));
         }
         if (networks.auxiliary() != null && network.kind() != Kind.CLASSIFYING) {
             all.addAll(of(network, networks.auxiliary(), networks.auxiliaryOffset()));
@@ -57,15 +66,21 @@ public final class HiddenLayer implements Serializable {
     /** But the last layer, whose outputs are codes or verdicts. */
     private static List<HiddenLayer> of(TrainedNetwork network, Network whole, int offset) {
         List<Layer> layers = whole.layers();
+        int inputs = network.architecture().inputs();
+        float[] parameters = network.parameters();
         return IntStream.range(0, layers.size() - 1)
                 .filter(i -> !(layers.get(i) instanceof Logarithm))
                 .mapToObj(
-                        i ->
-                                new HiddenLayer(
-                                        network,
-                                        whole.name() + "." + i,
-                                        new Network(whole.name(), layers.subList(0, i + 1)),
-                                        offset))
+                        i -> {
+                            Network part = new Network(whole.name(), layers.subList(0, i + 1));
+                            int end = offset + Parameter.length(part.parameters());
+                            return new HiddenLayer(
+                                    whole.name() + "." + i,
+                                    inputs,
+                                    part,
+                                    Arrays.copyOfRange(parameters, offset, end),
+                                    null);
+                        })
                 .toList();
     }
 
@@ -75,7 +90,7 @@ public final class HiddenLayer implements Serializable {
 
     /** d, columns of a row. */
     public int inputs() {
-        return network.architecture().inputs();
+        return inputs;
     }
 
     /** m, numbers that a row is turned to. */
@@ -108,8 +123,7 @@ public final class HiddenLayer implements Serializable {
                 return codes;
             };
         }
-        Layer.Worker worker = part.worker(maxRows, offset, new FloatProducts());
-        float[] parameters = network.parameters();
+        Layer.Worker worker = part.worker(maxRows, 0, new FloatProducts());
         return rows -> worker.forward(parameters, rows);
     }
 }

@@ -57,6 +57,16 @@ public final class MixtureAdversarialObjective implements StochasticObjective {
         this.discriminator = new Discriminator(networks.auxiliary(), adversarial);
     }
 
+    /**
+     * Parameters with the spectral normalisation of the discriminator, if there is one, in its
+     * weights themselves.
+     *
+     * @param parameters Not modified.
+     */
+    float[] normalized(float[] parameters) {
+        return discriminator.normalized(parameters, networks.auxiliaryOffset());
+    }
+
     @Override
     public int parameterCount() {
         return networks.parameterCount();

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * The stages of training of a variational autoencoder with mixtures, each with options of its own:
  * the encoder against the decoder as it is, then the decoder, then all. Before them an autoencoder
  * may be trained; the next stage then starts from that and from the clusters of its codes ({@link
- * HandOver}), as variational deep embedding does: from drawn parameters the bound ends where its
- * components are no better than those of a mixture of a plain variational autoencoder's codes.
+ * HandOver}), as variational deep embedding does. The published training has no such stage and
+ * starts from drawn parameters, as this one does where none is asked for: there the bound ends
+ * where its components are no better than those of a mixture of a plain variational autoencoder's
+ * codes (the digits, five seeds: 66.6%, from the clusters 87.4%).
  */
 public final class MixtureStages {
     private static final String AUTOENCODER = EmbeddingPhase.AUTOENCODER.toString();
@@ -155,6 +157,18 @@ public final class MixtureStages {
                 float[] start =
                         new MixtureStart(architecture).of(found.parameters(), recipe.seed());
                 return new Begun(objective, start, asked.averaging(), found.events());
+            }
+
+            @Override
+            public boolean isComparable() {
+                return objective.isComparable();
+            }
+
+            @Override
+            public float[] end(float[] parameters) {
+                return objective instanceof MixtureAdversarialObjective game
+                        ? game.normalized(parameters)
+                        : parameters;
             }
         };
     }

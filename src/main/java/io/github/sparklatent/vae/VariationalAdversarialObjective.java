@@ -5,7 +5,6 @@ import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Parameter;
 import java.util.List;
 
@@ -70,7 +69,7 @@ public final class VariationalAdversarialObjective implements StochasticObjectiv
             Architecture architecture, VariationalAdversarialOptions options) {
         Likelihood likelihood = architecture.likelihood();
         Require.that(
-                likelihood.parameters().isEmpty() && !(likelihood instanceof OutputGaussian),
+                !likelihood.learnsVariance(),
                 "the likelihood %s has a variance to be learnt, expected one without: no player"
                         + " moves it",
                 likelihood);

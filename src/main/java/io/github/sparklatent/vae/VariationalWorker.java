@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gan.Shares;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Shares;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import java.util.Arrays;

@@ -57,6 +57,8 @@ class ClusterShardsTest {
                 assertThat(cluster.rows()).isEqualTo(memory.rows());
                 assertThat(cluster.width()).isEqualTo(3);
                 assertThat(cluster.partitions()).isEqualTo(partitions);
+                assertThat(cluster.sizes().starts()).isEqualTo(memory.sizes().starts());
+                assertThat(cluster.sizes().weight()).isEqualTo(memory.sizes().weight());
                 Shards.Result found = cluster.run("", new Scattered(length, sums));
                 Shards.Result expected = memory.run("", new Scattered(length, sums));
                 assertThat(found.average()).isEqualTo(expected.average());

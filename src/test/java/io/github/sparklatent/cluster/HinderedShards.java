@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
 import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Shards;
 
@@ -16,13 +17,8 @@ record HinderedShards(Shards shards, Hindrance hindrance, String rounds) impleme
     }
 
     @Override
-    public long rows() {
-        return shards.rows();
-    }
-
-    @Override
-    public int partitions() {
-        return shards.partitions();
+    public PartitionSizes sizes() {
+        return shards.sizes();
     }
 
     @Override

@@ -41,8 +41,7 @@ class KMeansStartTest {
     @MethodSource("seeds")
     void wellSeparatedGroupsAreFound(long seed) {
         DMatrixRMaj rows = rows();
-        DMatrixRMaj centres =
-                new KMeansStart(InMemoryPass.of(rows, 32), K, seed, 0, passed -> {}).centres();
+        DMatrixRMaj centres = new KMeansStart(InMemoryPass.of(rows, 32), K, seed, 0).centres();
         List<Integer> found = new ArrayList<>();
         for (int k = 0; k < K; k++) {
             int corner = 0;

@@ -42,6 +42,17 @@ class DivergenceTest {
         return null;
     }
 
+    private static AveragingResult run(StochasticObjective objective, AveragingOptions options) {
+        return AveragingLoop.run(
+                "toy",
+                objective,
+                ROWS,
+                null,
+                AveragingState.start(new float[1]),
+                options,
+                AveragingListener.NONE);
+    }
+
     /** Losses 4ᵏ / 2: the first beyond 1000 is 2048, k = 6, found in the seventh round. */
     @Test
     void aLossAThousandTimesTheFirstIsDivergenceAndTheStateBeforeIsKept() {
@@ -63,7 +74,7 @@ class DivergenceTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () ->
-                                new Divergence("game, round 2", rates, false)
+                                new Divergence("game, round 2", rates, true)
                                         .requireFiniteLoss("mean", Double.NaN))
                 .withMessage(
                         "game, round 2: the mean loss is NaN, expected a finite number; the"
@@ -74,15 +85,7 @@ class DivergenceTest {
     /** No round follows the last one, so the loss of the result tells. */
     @Test
     void aLastRoundThatDivergesIsFoundInTheResult() {
-        AveragingResult result =
-                AveragingLoop.run(
-                        "toy",
-                        new Nearness(1),
-                        ROWS,
-                        null,
-                        AveragingState.start(new float[1]),
-                        atRate(3).withMaxPasses(6),
-                        (round, state) -> {});
+        AveragingResult result = run(new Nearness(1), atRate(3).withMaxPasses(6));
         result.requireBounded(500);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> result.requireBounded(2048))
@@ -101,7 +104,7 @@ class DivergenceTest {
                         () ->
                                 AveragingLoop.run(
                                         "game",
-                                        new Incomparable(new Nearness(1)),
+                                        new Game(new Nearness(1)),
                                         ROWS,
                                         null,
                                         AveragingState.start(new float[1]),
@@ -110,6 +113,20 @@ class DivergenceTest {
                 .withMessageStartingWith("game, round 14 (pass 13.00 of 100.0): the mean loss is")
                 .withMessageContaining("3.3554432E7, in the first round it was 0.5");
         assertThat(states).hasSize(13);
+    }
+
+    /** What is not chosen by its held-out loss is no game for that. */
+    @Test
+    void aLossThatChoosesNothingHasThePlainBound() {
+        AveragingOptions options = atRate(3);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> run(new Incomparable(new Nearness(1)), options))
+                .withMessageStartingWith("toy, round 7 (pass 6.00 of 100.0): the mean loss is");
+        AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxPasses(6));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> six.requireBounded(2048))
+                .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");
+        run(new Game(new Nearness(1)), options.withMaxPasses(6)).requireBounded(2048);
     }
 
     @Test
@@ -150,9 +167,9 @@ class DivergenceTest {
         LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
-                        () -> new Divergence("here", RATES, true).requireBounded(sums, List.of()))
+                        () -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", RATES, true)
+        new Divergence("here", RATES, false)
                 .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }

@@ -42,6 +42,8 @@ class InMemoryShardsTest {
         assertThat(shards.rows()).isEqualTo(5);
         assertThat(shards.width()).isEqualTo(1);
         assertThat(shards.partitions()).isEqualTo(3);
+        assertThat(shards.sizes().starts()).containsExactly(0, 3, 3, 5);
+        assertThat(shards.sizes().weight()).isEqualTo(4);
         Shards.Result result = shards.run("", new FirstRow(1));
         assertThat(result.weight()).isEqualTo(4);
         assertThat(result.average()).containsExactly(0.75 * 4 + 0.25 * 8);

@@ -24,13 +24,8 @@ class StagedTrainingTest {
         }
 
         @Override
-        public long rows() {
-            return shards.rows();
-        }
-
-        @Override
-        public int partitions() {
-            return shards.partitions();
+        public PartitionSizes sizes() {
+            return shards.sizes();
         }
 
         @Override

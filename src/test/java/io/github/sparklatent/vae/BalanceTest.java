@@ -34,6 +34,41 @@ class BalanceTest {
         }
     }
 
+    /**
+     * Central differences by each log γ, as if they were free: of a J of about 1 at a step of 1e-5
+     * off by some 1e-10 for the third derivative and as much for the rounding.
+     */
+    @Test
+    void slopesAreThoseOfMinusTheWeightTimesJ() {
+        double step = 1e-5;
+        double weight = 3;
+        float[] weights = {0.5f, 0.125f, 0.375f};
+        DMatrixRMaj logs = new DMatrixRMaj(new double[][] {{-0.3, -1.1, -2.0}, {-1.4, -0.5, -0.2}});
+        for (List<Double> shares : List.of(List.<Double>of(), List.of(1.0, 3.0))) {
+            Balance balance = new Balance(shares, 2);
+            DMatrixRMaj slopes = new DMatrixRMaj(2, 3);
+            slopes.fill(7);
+            balance.addSlopes(weight, exponential(logs), logs.data, weights, slopes);
+            for (int at = 0; at < 6; at++) {
+                DMatrixRMaj moved = logs.copy();
+                moved.data[at] += step;
+                double above = balance.of(exponential(moved), moved.data, weights);
+                moved.data[at] -= 2 * step;
+                double below = balance.of(exponential(moved), moved.data, weights);
+                assertThat(slopes.data[at] - 7)
+                        .isCloseTo(-weight * (above - below) / (2 * step), within(1e-8));
+            }
+        }
+    }
+
+    private static DMatrixRMaj exponential(DMatrixRMaj logs) {
+        DMatrixRMaj values = logs.copy();
+        for (int at = 0; at < values.getNumElements(); at++) {
+            values.data[at] = Math.exp(values.data[at]);
+        }
+        return values;
+    }
+
     @Test
     void sharesAreOfTheComponents() {
         assertThatThrownBy(() -> new Balance(List.of(1.0, 2.0), 3))

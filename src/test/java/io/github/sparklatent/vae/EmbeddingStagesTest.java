@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -13,6 +18,7 @@ import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.nn.Bernoulli;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -122,6 +128,54 @@ class EmbeddingStagesTest {
                 .containsExactly(
                         "a batch of 128 rows is larger than a partition (100 rows on average):"
                                 + " each partition's rows are one batch");
+    }
+
+    /** A thousand times the first round's loss is divergence, though it chooses no parameters. */
+    @Test
+    void areBoundedAsAnyTrainingOfOnePlayer() {
+        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withInformation(20);
+        for (Kind kind : List.of(Kind.EMBEDDING, Kind.CLASSIFYING)) {
+            StochasticObjective objective =
+                    kind == Kind.EMBEDDING
+                            ? new EmbeddingObjective(ARCHITECTURE, options)
+                            : new ClassifyingObjective(ARCHITECTURE, options);
+            AveragingResult result =
+                    AveragingLoop.run(
+                            "test",
+                            objective,
+                            TWO,
+                            null,
+                            AveragingState.start(ARCHITECTURE.initialize(kind, 4)),
+                            BASE.withMaxPasses(1),
+                            AveragingListener.NONE);
+            double first = result.history().get(0).loss();
+            assertThat(first).isGreaterThan(1);
+            result.requireBounded(999 * first);
+            assertThatThrownBy(() -> result.requireBounded(1001 * first))
+                    .isInstanceOf(DivergedException.class);
+        }
+    }
+
+    /** What is warned of before a stage begins is what its objective says once it has. */
+    @Test
+    void warnOfPatienceWhereNoRoundIsTheBest() {
+        for (EmbeddingRecipe recipe :
+                List.of(RECIPE, RECIPE.withOptions(EmbeddingOptions.DEFAULT))) {
+            List<Stage> stages = stages(recipe, EmbeddingPhase.values());
+            for (Stage stage : stages) {
+                assertThat(stage.isComparable())
+                        .isEqualTo(stage.begin(start().before(), TWO).objective().isComparable());
+            }
+        }
+        assertThat(
+                        StagedTraining.warnings(
+                                EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
+                                InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
+                .containsExactly(
+                        "a patience of 3 has no effect in stage fixed, whose held-out loss does not"
+                                + " say which round is the best",
+                        "a patience of 3 has no effect in stage clustering, whose held-out loss"
+                                + " does not say which round is the best");
     }
 
     @Test

@@ -3,10 +3,15 @@ package io.github.sparklatent.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,72 @@ class HandOverStartsTest {
                                         ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
         assertThat(new MixtureStart(ARCHITECTURE).of(embedding, 7)).isEqualTo(start);
         assertThat(new MixtureStart(ARCHITECTURE).of(embedding, 8)).isNotEqualTo(start);
+    }
+
+    /**
+     * Five hidden values in (-1, 1) times weights of a deviation of 1e-3: a logit is off 0 by less
+     * than 0.02, four deviations of each at the same sign, so a weight off 1/3 by less than a third
+     * of 0.04.
+     */
+    @Test
+    void aMixtureHasTheVariancesAndEqualWeights() {
+        float[] start = new MixtureStart(ARCHITECTURE).of(embedding, 7);
+        int n = ROWS.numRows;
+        FloatProducts products = new FloatProducts();
+        Posterior original = new Posterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
+        original.encode(embedding, ROWS);
+        MixturePosterior found =
+                new MixturePosterior(
+                        ARCHITECTURE.networks(Kind.MIXTURE), COMPONENTS, n, new FloatProducts());
+        found.encode(start, ROWS);
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < COMPONENTS; k++) {
+                assertThat(found.weights().get(k, i))
+                        .isCloseTo(1.0 / COMPONENTS, within(0.04 / COMPONENTS));
+                for (int j = 0; j < LATENT; j++) {
+                    // Both the exponential of half the same float: a few units in the last place.
+                    assertThat(found.deviation()[(k * n + i) * LATENT + j])
+                            .isCloseTo(original.deviation()[i * LATENT + j], within(1e-6f));
+                }
+            }
+        }
+    }
+
+    /** Its components have the covariance I: so has the pooled one that they start from. */
+    @Test
+    void aClassifierFormIsOfWhitenedCodesWhateverTheStart() {
+        for (EmbeddingStart how : EmbeddingStart.values()) {
+            EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(2).withStart(how);
+            float[] before = Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5);
+            Shards train = InMemoryShards.of(ROWS, 2);
+            float[] found =
+                    HandOver.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, before, train).parameters();
+            for (double variance : pooled(found)) {
+                assertThat(variance).isCloseTo(1, within(1e-5)); // floats of the logarithms
+            }
+            Map<EmbeddingPhase, AveragingOptions> options =
+                    Map.of(EmbeddingPhase.CLUSTERING, AveragingOptions.DEFAULT);
+            Stage stage =
+                    EmbeddingStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options).get(0);
+            assertThat(stage.begin(before, train).parameters())
+                    .isEqualTo(ClassifyingStart.of(ARCHITECTURE, found, recipe.seed()));
+        }
+    }
+
+    /** Σ_k π_k s_kj² of each latent dimension. */
+    private static double[] pooled(float[] embedding) {
+        Networks networks = ARCHITECTURE.networks(Kind.EMBEDDING);
+        MixturePrior prior = (MixturePrior) networks.prior();
+        int at = networks.priorOffset();
+        double[] pooled = new double[LATENT];
+        for (int k = 0; k < COMPONENTS; k++) {
+            double weight = Math.exp(embedding[at + prior.logits() + k]);
+            for (int j = 0; j < LATENT; j++) {
+                int variance = at + prior.logVariances() + k * LATENT + j;
+                pooled[j] += weight * Math.exp(embedding[variance]);
+            }
+        }
+        return pooled;
     }
 
     @Test

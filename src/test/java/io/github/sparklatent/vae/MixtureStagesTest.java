@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.DiscriminatorPass;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.InMemoryShards;
@@ -15,6 +17,7 @@ import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.ArrayList;
@@ -42,6 +45,8 @@ class MixtureStagesTest {
                     .withRoundsPerPass(2)
                     .withBatchSize(32)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
+
+    private static final EmbeddingRecipe RECIPE = EmbeddingRecipe.DEFAULT.withRestarts(1);
 
     private static List<Stage> stages(double adversarialWeight) {
         return MixtureStages.of(
@@ -198,6 +203,39 @@ class MixtureStagesTest {
                 .hasMessageContaining(sentence);
     }
 
+    /** The weights that are handed on give what the discriminator judged by, without its norms. */
+    @Test
+    void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
+        AdversarialOptions adversarial = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+        List<Stage> stages =
+                MixtureStages.of(
+                        ARCHITECTURE,
+                        VariationalOptions.DEFAULT,
+                        adversarial,
+                        List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
+        List<float[]> rounds = new ArrayList<>();
+        StagedResult result =
+                run(
+                        stages,
+                        StagedState.start(START),
+                        (stage, begun, state) -> rounds.add(state.state().parameters()));
+        FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
+        DiscriminatorPass judge =
+                new Discriminator(NETWORKS.auxiliary(), adversarial)
+                        .pass(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
+        judge.logits(rounds.get(rounds.size() - 1), rows);
+        FMatrixRMaj found =
+                HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters()))
+                        .stream()
+                        .filter(layer -> layer.name().equals("discriminator.0"))
+                        .findFirst()
+                        .orElseThrow()
+                        .pass(rows.numRows)
+                        .of(rows);
+        assertThat(part(found.data, 0, found.getNumElements()))
+                .isEqualTo(part(judge.features().data, 0, found.getNumElements()));
+    }
+
     @Test
     void refusesAWeightWithoutADiscriminator() {
         assertRefused(
@@ -254,12 +292,20 @@ class MixtureStagesTest {
     void mayBeginWithAnAutoencoder() {
         var first = new MixtureStages.Options("autoencoder", AVERAGING, 0);
         var last = new MixtureStages.Options("joint", AVERAGING, 0);
-        StagedResult result =
-                run(
-                        with(List.of(first, last)),
-                        StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
-                        StagedListener.NONE);
-        assertThat(result.parameters()).hasSize(NETWORKS.parameterCount());
+        List<float[]> before = new ArrayList<>();
+        List<float[]> starts = new ArrayList<>();
+        run(
+                with(List.of(first, last)),
+                StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
+                (stage, begun, state) -> {
+                    before.add(state.before());
+                    starts.add(begun.parameters());
+                });
+        float[] clusters =
+                HandOver.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                        .parameters();
+        assertThat(starts.get(starts.size() - 1))
+                .isEqualTo(new MixtureStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
         for (var refused : List.of(List.of(first), List.of(last, first))) {
             assertThatThrownBy(() -> with(refused))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -272,7 +318,7 @@ class MixtureStagesTest {
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
-                EmbeddingRecipe.DEFAULT.withRestarts(1),
+                RECIPE,
                 stages);
     }
 }

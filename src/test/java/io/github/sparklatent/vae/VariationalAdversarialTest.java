@@ -18,8 +18,11 @@ import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -155,6 +158,28 @@ class VariationalAdversarialTest {
     private static StochasticObjective.Player player(String name, int from, int length) {
         return new StochasticObjective.Player(
                 name, List.of(new StochasticObjective.Range(from, length)));
+    }
+
+    /** Also of a group of columns, where no parameter tells of it. */
+    @Test
+    void refusesVariancesThatNoPlayerMoves() {
+        for (Likelihood likelihood :
+                List.of(
+                        Gaussian.learnt(4),
+                        Gaussian.perOutput(4, 1e-6),
+                        new Composite(
+                                List.of(
+                                        Composite.Group.from(0, Gaussian.perOutput(3, 1e-6)),
+                                        Composite.Group.from(3, new Bernoulli(1)))))) {
+            Architecture architecture =
+                    Samples.architecture(2, 5, likelihood)
+                            .withAuxiliary(List.of(new LayerSpec.Width(3)));
+            assertThatThrownBy(
+                            () ->
+                                    new VariationalAdversarialObjective(
+                                            architecture, VariationalAdversarialOptions.DEFAULT))
+                    .hasMessageContaining("has a variance to be learnt, expected one without");
+        }
     }
 
     @Test

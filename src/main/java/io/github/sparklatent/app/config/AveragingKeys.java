@@ -49,8 +49,8 @@ final class AveragingKeys {
                     "train.patience",
                     Kinds.integer(0),
                     DEFAULT.patience(),
-                    "evaluations of held-out rows without progress after which training stops; 0:"
-                            + " never");
+                    "evaluations of held-out rows without progress to stop after; 0: never, a must"
+                            + " where no round is the best");
     static final Key<Integer> EVALUATE_EVERY =
             Key.optional(
                     "train.evaluateEvery",

@@ -1,7 +1,9 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.vae.EmbeddingPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,7 @@ final class TrainingConflicts {
         List<Problem> problems = new ArrayList<>(own(settings));
         for (StageSetting stage : StageSettings.given(settings)) {
             within("train.stages, " + stage.name(), settings, stage.refinement(), problems);
-            game(settings, stage, problems);
+            noBest(settings, stage).ifPresent(why -> patience(settings, stage, why, problems));
         }
         for (PlayerSetting player : PlayerSettings.given(settings)) {
             within("train.players, " + player.name(), settings, player.refinement(), problems);
@@ -30,15 +32,36 @@ final class TrainingConflicts {
         return problems;
     }
 
-    private static void game(Settings settings, StageSetting stage, List<Problem> problems) {
+    /** Why the held-out loss does not say which round of a stage is the best, where it does not. */
+    private static Optional<String> noBest(Settings settings, StageSetting stage) {
+        if (stage.isAdversarial()) {
+            return Optional.of("plays a game");
+        }
+        if (stage.name().equals(ClusteringKeys.FIXED)) {
+            return Optional.of("follows clusters that are fixed, not the held-out loss");
+        }
+        boolean informed =
+                settings.findOwn(ClusteringKeys.INFORMATION_WEIGHT).orElse(0.0) > 0
+                        && stage.name().equals(EmbeddingPhase.CLUSTERING.toString());
+        return informed
+                ? Optional.of(
+                        "raises the mutual information of model.informationWeight, which is not in"
+                                + " the held-out loss")
+                : Optional.empty();
+    }
+
+    private static void patience(
+            Settings settings, StageSetting stage, String why, List<Problem> problems) {
         Settings refined = settings.refined(stage.refinement());
-        if (stage.isAdversarial() && refined.get(AveragingKeys.PATIENCE) > 0) {
+        if (refined.get(AveragingKeys.PATIENCE) > 0) {
             problems.add(
                     refined.problem(
                             AveragingKeys.PATIENCE,
-                            "is %s, but stage %s plays a game, of which no round is the best: must be 0 there"
+                            "is %s, but stage %s %s, so no round of it is the best: must be 0 there"
                                     .formatted(
-                                            refined.show(AveragingKeys.PATIENCE), stage.name())));
+                                            refined.show(AveragingKeys.PATIENCE),
+                                            stage.name(),
+                                            why)));
         }
     }
 

@@ -55,7 +55,9 @@ class LatentConflictsTest {
                     mog-vae     ~ train { initialModel = m, stages = [{ name = autoencoder }, { name = joint }] } ~ 'train.stages has a stage autoencoder, but train.initialModel has its clusters already: one of the two must go'
                     mog-vae     ~ train { initialModel = m, startRows = 300 }           ~ 'train.startRows is 300, but train.initialModel has its clusters already: one of the two must go'
                     vade        ~ train.startRows = 5                                 ~ 'train.startRows is 5, but model.components is 10: must be one row for each at least'
-                    mog-vae     ~ train.stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder plays a game, of which no round is the best: must be 0 there'
+                    mog-vae     ~ train.stages = [{ name = decoder, adversarialWeight = 1, patience = 3 }] ~ 'train.patience is 3, but stage decoder plays a game, so no round of it is the best: must be 0 there'
+                    vade        ~ train.stages = [{ name = autoencoder, patience = 1 }, { name = fixed, patience = 3 }, { name = clustering }] ~ 'train.patience is 3, but stage fixed follows clusters that are fixed, not the held-out loss, so no round of it is the best: must be 0 there'
+                    cluster-vae ~ train { patience = 3, stages = [{ name = clustering }] } ~ 'train.patience is 3, but stage clustering raises the mutual information of model.informationWeight, which is not in the held-out loss, so no round of it is the best: must be 0 there'
                     vade        ~ train.outer.momentum = 0.5                          ~ 'train.outer.momentum is 0.5, but train.outer.type is average, which has none'
                     vade        ~ model.likelihood = bernoulli, data.scale = standard ~ 'data.scale is standard, which leaves no values that model.likelihood = bernoulli can be of'
                     """)
@@ -92,6 +94,10 @@ class LatentConflictsTest {
                 "model.type = mog-vae, train { roundsPerPass = 2, stages = [{ name = joint,"
                         + " localSteps = 3 }] }",
                 "model.type = mog-vae, train.stages = [{ name = joint, patience = 3 }]",
+                "model { type = cluster-vae, informationWeight = 0 }, train { patience = 3, stages"
+                        + " = [{ name = clustering }] }",
+                "model.type = vade, train { patience = 3, stages = [{ name = autoencoder }, { name"
+                        + " = clustering, patience = 0 }] }",
                 "model { type = mog-vae, components = 2, samples = 3, corruption { type = masking,"
                         + " level = 0.2 } }",
                 "model { type = vade, crossEntropyWeight = 0 }",

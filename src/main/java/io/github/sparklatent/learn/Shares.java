@@ -1,4 +1,4 @@
-package io.github.sparklatent.gan;
+package io.github.sparklatent.learn;
 
 /** Weights of rows as shares of their batch. */
 public final class Shares {
