@@ -139,7 +139,7 @@ final class NetworkTraining implements ModelTraining {
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
         comparison.requireRowsOf(width, tables.columns(), configuration.data().scale());
-        return LikelihoodColumns.check(likelihood, names);
+        return LikelihoodColumns.check(options.kind(), likelihood, names);
     }
 
     private ShardTable heldOut(ShardTable rows) {
@@ -166,7 +166,10 @@ final class NetworkTraining implements ModelTraining {
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(
-                architecture.likelihood(), tables.columns().featureNames(width));
+                        options.kind(),
+                        architecture.likelihood(),
+                        tables.columns().featureNames(width))
+                .ofHeldOut();
     }
 
     private float[] startParameters() {

@@ -79,7 +79,10 @@ record SavedNetwork(
                                         width -> {
                                             requireWidth(width);
                                             return LikelihoodColumns.check(
-                                                    likelihood, columns.featureNames(width));
+                                                            network.network().kind(),
+                                                            likelihood,
+                                                            columns.featureNames(width))
+                                                    .ofHeldOut();
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);

@@ -190,6 +190,29 @@ class ShardTableTest {
                                 .formatted(heldOut.size(), heldOut.size()));
     }
 
+    private record OfHeldOutRows() implements RowCheck {
+        @Override
+        public String flaw(double[] row) {
+            return null;
+        }
+
+        @Override
+        public RowCheck ofHeldOut() {
+            return row -> "no";
+        }
+    }
+
+    @Test
+    void heldOutRowsMayBeAskedSomethingElse() {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () ->
+                                ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
+                                        .close())
+                .withMessageContaining("held-out rows cannot be used by this model, e.g. no (the");
+    }
+
     @Test
     void aModelMayRefuseTheNumberOfColumns() {
         assertThatExceptionOfType(DataException.class)
