@@ -27,6 +27,7 @@ import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,22 @@ class ComparisonTest {
                 .isCloseTo(error / variance, within(ORDER));
         FMatrixRMaj alike = new FMatrixRMaj(3, WIDTH);
         assertThat(distance.of(InMemoryShards.of(alike, 1), "alike")).isNaN();
+    }
+
+    /** Whatever rounding makes of the spread of a layer's outputs, of which there is one row. */
+    @Test
+    void rowsOfTheSameFeaturesHaveNoDistance() {
+        HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
+        FeatureSpace space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
+        PerceptualDistance distance =
+                new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, space);
+        for (float value = 0.1f; value < 1; value += 0.1f) {
+            FMatrixRMaj alike = new FMatrixRMaj(1000, WIDTH);
+            Arrays.fill(alike.data, value);
+            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "alike")).isNaN();
+            alike.data[0] += 0.1f;
+            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "one is not")).isPositive();
+        }
     }
 
     @Test
