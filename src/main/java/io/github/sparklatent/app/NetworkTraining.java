@@ -185,7 +185,7 @@ final class NetworkTraining implements ModelTraining {
                         configuration,
                         facts,
                         heldOut == null ? null : heldOut.facts(),
-                        start.map(NetworkStart::fingerprint).orElse(""),
+                        start.map(from -> from.saved().fingerprint()).orElse(""),
                         tables.partitions())
                 .with("the architecture", architecture.describe());
     }
