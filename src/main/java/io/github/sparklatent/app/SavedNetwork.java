@@ -111,20 +111,12 @@ record SavedNetwork(
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);
-            Optional<RowImage> image =
-                    RowImage.of(table.schema(), plan.network(), network.network().architecture());
             plan.requireEnough(rows.train(), "evaluated rows");
             Comparison comparison =
                     phases.time(
                             "evaluate",
                             () ->
-                                    new Comparisons(
-                                                    plan,
-                                                    network,
-                                                    rows.scaling(),
-                                                    image,
-                                                    rows.train(),
-                                                    "evaluated rows")
+                                    new Comparisons(plan, network, rows, "evaluated rows")
                                             .of(rows.train(), "evaluated rows"));
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Map<String, Object> measures =

@@ -128,6 +128,16 @@ class ShardTableTest {
         }
     }
 
+    /** That of the training rows, as the table has them. */
+    @Test
+    void theRangeOfValuesIsOfAllColumns() {
+        Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, -1}, {4, 6.5}});
+        TableOptions options = TableOptions.DEFAULT.withPartitions(2).withScale(Scale.STANDARD);
+        try (ShardTable shards = open(table, options)) {
+            assertThat(shards.facts().valueRange()).isEqualTo(7.5);
+        }
+    }
+
     @Test
     void asIsLeavesRowsWhereTheyAre() {
         TableOptions options = TableOptions.DEFAULT.withPlacement(Placement.ASIS);
