@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class AskedSpace {
     private static final String MODEL = "evaluate.features.model";
 
+    /** Numbers of a basis of principal components at most: 512 MB, which each task sends. */
+    private static final long GREATEST_BASIS = 1L << 26;
+
     private final EvaluateSettings settings;
 
     /** The network of the space and its layer; null of principal components. */
@@ -80,10 +83,12 @@ final class AskedSpace {
      *
      * @param width numbers of a row
      * @param scale by which they are scaled
-     * @throws UsageException where the network was trained on others
+     * @throws UsageException where the network was trained on others, or the principal components
+     *     are too many
      */
     void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
         if (layer == null) {
+            requireBasis(width);
             return;
         }
         if (layer.inputs() != width) {
@@ -103,6 +108,15 @@ final class AskedSpace {
             throw new UsageException(
                     "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
                             .formatted(MODEL, network.scaling().kind()));
+        }
+    }
+
+    private void requireBasis(int width) {
+        int basis = PrincipalComponents.basis(width, features(width));
+        if ((long) width * basis > GREATEST_BASIS) {
+            throw new UsageException(
+                    "evaluate.features.components is %d, too many of rows of %d numbers: they are found by %d x %d numbers, expected at most %d"
+                            .formatted(settings.components(), width, width, basis, GREATEST_BASIS));
         }
     }
 
@@ -139,7 +153,7 @@ final class AskedSpace {
                         "type", settings.features(),
                         "model", network.path(),
                         "modelType", network.type().toString(),
-                        "modelFingerprint", new NetworkStart(network).fingerprint(),
+                        "modelFingerprint", network.fingerprint(),
                         "layer", layer.name(),
                         "width", layer.outputs());
     }

@@ -8,8 +8,10 @@ import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.ml.DrawnDistance;
+import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
 import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * In what way rows are to be compared with reconstructions and drawn rows: all that can be found
@@ -22,14 +24,17 @@ final class ComparisonPlan {
     private final JobConfiguration configuration;
     private final Optional<NetworkSettings> settings;
     private final Optional<AskedSpace> space;
+    private final Optional<RowImage> image;
 
     private ComparisonPlan(
             JobConfiguration configuration,
             Optional<NetworkSettings> settings,
-            Optional<AskedSpace> space) {
+            Optional<AskedSpace> space,
+            Optional<RowImage> image) {
         this.configuration = configuration;
         this.settings = settings;
         this.space = space;
+        this.image = image;
     }
 
     /**
@@ -49,7 +54,39 @@ final class ComparisonPlan {
                 settings,
                 settings.map(NetworkSettings::evaluate)
                         .filter(EvaluateSettings::hasFeatures)
-                        .map(asked -> AskedSpace.of(context, asked)));
+                        .map(asked -> AskedSpace.of(context, asked)),
+                Optional.empty());
+    }
+
+    /**
+     * The same for rows that may be images, as which a network's reconstructions are compared with
+     * them in the units of the table.
+     *
+     * @param schema of the table
+     * @param network that reads the rows
+     * @param scale by which they are scaled
+     * @throws UsageException where {@code model.image} is of another size than the rows, or {@code
+     *     evaluate.imageRange} is given for nothing
+     */
+    ComparisonPlan withImageOf(StructType schema, Architecture network, Scale scale) {
+        Optional<RowImage> found = RowImage.of(schema, network(), network);
+        boolean compared = NetworkTypes.kind(network().type()).hasEncoder() && scale != Scale.UNIT;
+        asked().imageRange().ifPresent(range -> requireImage(range, found, compared));
+        return new ComparisonPlan(configuration, settings, space, found.filter(x -> compared));
+    }
+
+    private static void requireImage(double range, Optional<RowImage> image, boolean compared) {
+        String given = "evaluate.imageRange is %s, but ".formatted(range);
+        if (image.isEmpty()) {
+            throw new UsageException(
+                    given
+                            + "rows are no images: expected a table of such, or model.image of"
+                            + " channels, height and width");
+        }
+        if (!compared) {
+            throw new UsageException(
+                    given + "data.scale = unit leaves no image's values to compare");
+        }
     }
 
     /**
@@ -87,6 +124,11 @@ final class ComparisonPlan {
         if (space.isPresent() && drawsRows()) {
             DrawnDistance.requireRows(rows, space.get().features(rows.width()), name);
         }
+    }
+
+    /** The image that a row is; empty where reconstructions are not compared as images. */
+    Optional<RowImage> image() {
+        return image;
     }
 
     Optional<AskedSpace> space() {

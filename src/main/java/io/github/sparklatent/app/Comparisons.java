@@ -1,15 +1,12 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.DrawnDistance;
 import io.github.sparklatent.ml.ImageSimilarity;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.ml.PerceptualDistance;
-import io.github.sparklatent.ml.ValueRange;
-import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
@@ -31,39 +28,24 @@ final class Comparisons {
 
     /**
      * @param model as its rows are measured
-     * @param scaling of the rows
-     * @param image that rows are; empty where they are none
-     * @param rows that space and range follow from
+     * @param rows whose training rows space and range follow from
      * @param reference name of these
      */
-    Comparisons(
-            ComparisonPlan plan,
-            NetworkModel<?> model,
-            Scaling scaling,
-            Optional<RowImage> image,
-            Shards rows,
-            String reference) {
+    Comparisons(ComparisonPlan plan, NetworkModel<?> model, ShardTable rows, String reference) {
         this.plan = plan;
         this.network = model.network();
         this.options = model.scoringOptions();
         this.reference = reference;
-        this.similarity = image.flatMap(found -> similarity(found, scaling, rows));
-        this.space = plan.space().map(asked -> asked.space(rows, scaling));
+        this.similarity = plan.image().flatMap(image -> similarity(image, rows));
+        this.space = plan.space().map(asked -> asked.space(rows.train(), rows.scaling()));
     }
 
-    /** Of no rows that have lost their length, and of none that are all alike. */
-    private Optional<ImageSimilarity> similarity(RowImage image, Scaling scaling, Shards rows) {
-        if (!network.kind().hasEncoder() || scaling.kind() == Scale.UNIT) {
-            return Optional.empty();
-        }
-        double range =
-                plan.asked()
-                        .imageRange()
-                        .or(image::range)
-                        .orElseGet(() -> ValueRange.of(rows, scaling, "range of the images"));
-        ImageShape shape = image.shape();
+    /** Of no rows whose values are all alike. */
+    private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
+        double range = plan.asked().imageRange().or(image::range).orElse(rows.facts().valueRange());
         return range > 0
-                ? Optional.of(new ImageSimilarity(network, options, shape, range, scaling))
+                ? Optional.of(
+                        new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.TableFacts;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -40,8 +41,14 @@ final class EvaluateJob implements Work {
                         "read", () -> new TableReader(context.spark(), data).read(model.width()));
         TableSettings.requireNamedColumns(table.schema(), data);
         columns = model.columns(table.schema(), data);
+        Scale scale = model.scaling().kind();
         plan = ComparisonPlan.of(context);
-        plan.requireRowsOf(model.width(), columns, model.scaling().kind());
+        plan.requireRowsOf(model.width(), columns, scale);
+        if (model instanceof SavedNetwork saved) {
+            plan =
+                    plan.withImageOf(
+                            table.schema(), saved.network().network().architecture(), scale);
+        }
     }
 
     @Override

@@ -49,6 +49,9 @@ final class LabelMeasures {
 
     private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
+    /** The table that all commands read. */
+    static final String TABLE = "data.path";
+
     private static final String FEATURES = "features";
     private static final String COMPONENT = "component";
 
@@ -137,22 +140,24 @@ final class LabelMeasures {
     /**
      * Counts the rows of a table whose label is not null.
      *
+     * @param key that names the table, as a sentence has it
      * @param options name the label, the weight and what is held out
      * @return by whether rows are held out; no entry where there are no such rows
      */
-    Map<Boolean, Agreement> of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+    Map<Boolean, Agreement> of(
+            String key, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         List<Row> all = cells(table, columns, options);
-        warnOfMissing(all, options);
         List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> labels.add(cell.getString(1)));
         if (labels.size() > MOST_LABELS) {
             warn(
-                    "label column \"%s\" has more than %d values, expected classes: components are"
-                            + " not measured against it",
-                    options.label(), MOST_LABELS);
+                    "label column \"%s\" of %s has more than %d values, expected classes:"
+                            + " components are not measured against it",
+                    options.label(), key, MOST_LABELS);
             return Map.of();
         }
+        warnOfMissing(all, key, options);
         Map<Boolean, Agreement> agreements = new TreeMap<>();
         for (boolean heldOut : new boolean[] {false, true}) {
             List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
@@ -170,6 +175,7 @@ final class LabelMeasures {
         Map<Boolean, Agreement> found =
                 new TreeMap<>(
                         of(
+                                TABLE,
                                 tables.table(),
                                 tables.columns(),
                                 TableSettings.forTraining(tables.configuration())));
@@ -177,6 +183,7 @@ final class LabelMeasures {
                 .map(
                         table ->
                                 of(
+                                                "data.holdout.path",
                                                 table,
                                                 tables.columns(),
                                                 TableSettings.whole(tables.configuration()))
@@ -191,7 +198,10 @@ final class LabelMeasures {
         warnings.accept(warning);
     }
 
-    private void warnOfMissing(List<Row> cells, TableOptions options) {
+    /**
+     * @param cells all that there are: labels are few enough
+     */
+    private void warnOfMissing(List<Row> cells, String key, TableOptions options) {
         long missing =
                 cells.stream()
                         .filter(cell -> cell.isNullAt(1))
@@ -199,9 +209,9 @@ final class LabelMeasures {
                         .sum();
         if (missing > 0) {
             warn(
-                    "label column \"%s\" has no value in %d rows, expected one in each: these rows"
-                            + " are not measured against it",
-                    options.label(), missing);
+                    "label column \"%s\" of %s has no value in %d rows, expected one in each: these"
+                            + " rows are not measured against it",
+                    options.label(), key, missing);
         }
     }
 

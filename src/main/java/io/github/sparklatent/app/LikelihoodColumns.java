@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.LikelihoodSetting;
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.ml.LikelihoodCheck;
 import io.github.sparklatent.ml.LikelihoodText;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
@@ -12,6 +13,7 @@ import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,21 +155,31 @@ final class LikelihoodColumns {
         };
     }
 
-    /** What the distribution asks of a row, be it measured by it or only drawn from its means. */
-    static RowCheck check(Likelihood likelihood, List<String> names) {
-        String[] named = names.toArray(String[]::new);
-        return row -> named(likelihood.flaw(row, j -> j), named);
+    /** What the distribution asks of a row of a network of this kind. */
+    static RowCheck check(Kind kind, Likelihood likelihood, List<String> names) {
+        return new Named(new LikelihoodCheck(kind, likelihood), List.copyOf(names));
     }
 
-    /** Names in place of numbers of columns. */
-    private static String named(String flaw, String[] names) {
-        if (flaw == null) {
-            return null;
+    /** Says names in place of numbers of columns. */
+    private record Named(RowCheck check, List<String> names) implements RowCheck {
+        @Override
+        public String flaw(double[] row) {
+            String flaw = check.flaw(row);
+            if (flaw == null) {
+                return null;
+            }
+            Matcher place = PLACE.matcher(flaw);
+            return place.replaceAll(
+                    found ->
+                            Matcher.quoteReplacement(
+                                    "column \""
+                                            + names.get(Integer.parseInt(found.group(1)))
+                                            + "\""));
         }
-        Matcher place = PLACE.matcher(flaw);
-        return place.replaceAll(
-                found ->
-                        Matcher.quoteReplacement(
-                                "column \"" + names[Integer.parseInt(found.group(1))] + "\""));
+
+        @Override
+        public RowCheck ofHeldOut() {
+            return new Named(check.ofHeldOut(), names);
+        }
     }
 }

@@ -195,7 +195,7 @@ final class NetworkFigures {
                         round.rows(),
                         "steps",
                         round.steps(),
-                        round.learningRates().size() == 1 ? "learningRate" : "learningRates",
+                        "learningRates",
                         rates(round.learningRates()),
                         "seconds",
                         Json.object(
@@ -207,11 +207,8 @@ final class NetworkFigures {
         return line;
     }
 
-    /** A number where one player moves everything, else that of each by its name. */
-    private static Object rates(List<LearningRate> rates) {
-        if (rates.size() == 1) {
-            return rates.get(0).value();
-        }
+    /** That of each player by its name; where there is no game, of {@code model}. */
+    private static Map<String, Object> rates(List<LearningRate> rates) {
         Map<String, Object> named = new LinkedHashMap<>();
         rates.forEach(rate -> named.put(rate.player(), rate.value()));
         return named;

@@ -12,7 +12,6 @@ import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.ml.NetworkNames;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
@@ -59,7 +58,7 @@ final class NetworkOptions {
                                     .orElseGet(() -> NetworkPlan.reversed(encoder)),
                             NetworkNames.constant(Activation.class, asked.activation()),
                             likelihood,
-                            initialization(),
+                            EmbeddingPhase.initialization(hasAutoencoder()),
                             asked.components(),
                             layers(asked.auxiliary()));
             architecture.parameterCount(kind()); // a discriminator that misfits is found here
@@ -67,13 +66,6 @@ final class NetworkOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
         }
-    }
-
-    /** Deep embedding's recipe starts from the weights of Glorot and Bengio. */
-    private Initialization initialization() {
-        return settings.stages().stream().anyMatch(NetworkOptions::isAutoencoder)
-                ? Initialization.XAVIER_UNIFORM
-                : Initialization.HE_UNIFORM;
     }
 
     static boolean isAutoencoder(StageSettings stage) {
@@ -107,9 +99,11 @@ final class NetworkOptions {
 
     /** The kind of network that the first stage starts from. */
     Kind firstKind() {
-        return settings.stages().stream().anyMatch(NetworkOptions::isAutoencoder)
-                ? Kind.AUTOENCODER
-                : kind();
+        return hasAutoencoder() ? Kind.AUTOENCODER : kind();
+    }
+
+    private boolean hasAutoencoder() {
+        return settings.stages().stream().anyMatch(NetworkOptions::isAutoencoder);
     }
 
     /**

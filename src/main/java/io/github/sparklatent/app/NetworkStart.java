@@ -3,13 +3,9 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.vae.Architecture;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
 
 /**
  * The saved network that a training starts from. Its columns and its scaling are taken over with
@@ -75,26 +71,5 @@ record NetworkStart(SavedNetwork saved) {
             throw new UsageException(e.getMessage(), e);
         }
         return saved.network().network().parameters();
-    }
-
-    /** 16 hexadecimal digits that follow from the parameters and the scaling. */
-    String fingerprint() {
-        CRC32C first = new CRC32C();
-        CRC32 second = new CRC32();
-        float[] parameters = saved.network().network().parameters();
-        for (Checksum checksum : List.of(first, second)) {
-            ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
-            bytes.asFloatBuffer().put(parameters);
-            checksum.update(bytes.array());
-            add(checksum, scaling().shift());
-            add(checksum, scaling().factor());
-        }
-        return "%08x%08x".formatted(first.getValue(), second.getValue());
-    }
-
-    private static void add(Checksum checksum, double[] numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(numbers);
-        checksum.update(bytes.array());
     }
 }

@@ -6,6 +6,7 @@ import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.RowCheck;
+import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableFacts;
@@ -138,8 +139,10 @@ final class NetworkTraining implements ModelTraining {
         Likelihood likelihood = likelihoods.likelihood();
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
-        comparison.requireRowsOf(width, tables.columns(), configuration.data().scale());
-        return LikelihoodColumns.check(likelihood, names);
+        Scale scale = configuration.data().scale();
+        comparison.requireRowsOf(width, tables.columns(), scale);
+        comparison = comparison.withImageOf(tables.table().schema(), architecture, scale);
+        return LikelihoodColumns.check(options.kind(), likelihood, names);
     }
 
     private ShardTable heldOut(ShardTable rows) {
@@ -166,7 +169,10 @@ final class NetworkTraining implements ModelTraining {
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(
-                architecture.likelihood(), tables.columns().featureNames(width));
+                        options.kind(),
+                        architecture.likelihood(),
+                        tables.columns().featureNames(width))
+                .ofHeldOut();
     }
 
     private float[] startParameters() {
@@ -182,7 +188,7 @@ final class NetworkTraining implements ModelTraining {
                         configuration,
                         facts,
                         heldOut == null ? null : heldOut.facts(),
-                        start.map(NetworkStart::fingerprint).orElse(""),
+                        start.map(from -> from.saved().fingerprint()).orElse(""),
                         tables.partitions())
                 .with("the architecture", architecture.describe());
     }
@@ -215,9 +221,7 @@ final class NetworkTraining implements ModelTraining {
                         rows.facts().rows(),
                         origin.json());
         Map<Boolean, Comparison> compared =
-                phases.time(
-                        "evaluate",
-                        () -> compared(measured, rows.scaling(), rows.train(), holdout));
+                phases.time("evaluate", () -> compared(measured, rows, holdout));
         context.stop().check();
         NetworkModel<?> model = model(network, fit);
         FeatureAssembler assembler =
@@ -248,14 +252,11 @@ final class NetworkTraining implements ModelTraining {
 
     /** By whether rows are held out; what follows from rows follows from those trained on. */
     private Map<Boolean, Comparison> compared(
-            NetworkModel<?> network, Scaling scaling, Shards train, Optional<Shards> holdout) {
-        Optional<RowImage> image =
-                RowImage.of(tables.table().schema(), comparison.network(), architecture);
-        Comparisons comparisons =
-                new Comparisons(comparison, network, scaling, image, train, TRAINING);
+            NetworkModel<?> network, ShardTable rows, Optional<Shards> holdout) {
+        Comparisons comparisons = new Comparisons(comparison, network, rows, TRAINING);
         Map<Boolean, Comparison> compared = new TreeMap<>();
-        compared.put(false, comparisons.of(train, TRAINING));
-        holdout.ifPresent(rows -> compared.put(true, comparisons.of(rows, HELD_OUT)));
+        compared.put(false, comparisons.of(rows.train(), TRAINING));
+        holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
         return compared;
     }
 

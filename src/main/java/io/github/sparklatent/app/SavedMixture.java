@@ -88,7 +88,7 @@ record SavedMixture(String path, GaussianMixtureModel mixture, Optional<FeatureA
         if (labelled) {
             Agreement agreement =
                     LabelMeasures.of(assembler(rows.columns()), mixture, warnings::add)
-                            .of(table, rows.columns(), options)
+                            .of(LabelMeasures.TABLE, table, rows.columns(), options)
                             .get(false);
             if (agreement != null) {
                 measures.putAll(agreement.figures());

@@ -15,11 +15,15 @@ import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkMeasures;
 import io.github.sparklatent.ml.NetworkModel;
 import io.github.sparklatent.nn.Likelihood;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,6 +55,27 @@ record SavedNetwork(
         return new NetworkScores(this, asked, flat);
     }
 
+    /** 16 hexadecimal digits that follow from the parameters and the scaling. */
+    String fingerprint() {
+        CRC32C first = new CRC32C();
+        CRC32 second = new CRC32();
+        float[] parameters = network.network().parameters();
+        for (Checksum checksum : List.of(first, second)) {
+            ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
+            bytes.asFloatBuffer().put(parameters);
+            checksum.update(bytes.array());
+            add(checksum, scaling().shift());
+            add(checksum, scaling().factor());
+        }
+        return "%08x%08x".formatted(first.getValue(), second.getValue());
+    }
+
+    private static void add(Checksum checksum, double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(numbers);
+        checksum.update(bytes.array());
+    }
+
     /** The model that reads a column and adds the anomaly score alone. */
     NetworkModel<?> withOnly(String features, String anomaly) {
         NetworkModel<?> copy = network.withColumns(Map.of(NetworkColumn.ANOMALY, anomaly));
@@ -79,24 +104,19 @@ record SavedNetwork(
                                         width -> {
                                             requireWidth(width);
                                             return LikelihoodColumns.check(
-                                                    likelihood, columns.featureNames(width));
+                                                            network.network().kind(),
+                                                            likelihood,
+                                                            columns.featureNames(width))
+                                                    .ofHeldOut();
                                         }))) {
             int samples = new NetworkOptions(configuration).importanceSamples();
             NetworkMeasures figures = network.measures(samples);
-            Optional<RowImage> image =
-                    RowImage.of(table.schema(), plan.network(), network.network().architecture());
             plan.requireEnough(rows.train(), "evaluated rows");
             Comparison comparison =
                     phases.time(
                             "evaluate",
                             () ->
-                                    new Comparisons(
-                                                    plan,
-                                                    network,
-                                                    rows.scaling(),
-                                                    image,
-                                                    rows.train(),
-                                                    "evaluated rows")
+                                    new Comparisons(plan, network, rows, "evaluated rows")
                                             .of(rows.train(), "evaluated rows"));
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Map<String, Object> measures =
@@ -128,7 +148,7 @@ record SavedNetwork(
                 ? Optional.empty()
                 : Optional.ofNullable(
                                 LabelMeasures.of(assembler(columns), network, warnings::add)
-                                        .of(table, columns, options)
+                                        .of(LabelMeasures.TABLE, table, columns, options)
                                         .get(false))
                         .map(LabelMeasures.Agreement::figures);
     }

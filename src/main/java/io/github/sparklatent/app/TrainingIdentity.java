@@ -22,6 +22,7 @@ record TrainingIdentity(SortedMap<String, String> entries) {
     private static final Set<String> OF_NO_MATTER =
             Set.of(
                     "model.path",
+                    "model.image", // of convolutions it stands in the architecture
                     "data.path",
                     "data.format",
                     "data.header",

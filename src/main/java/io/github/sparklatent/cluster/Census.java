@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -204,6 +205,11 @@ final class Census implements Serializable {
     /** How often a flaw was found, column by column. Not to be modified. */
     long[] flaws(Flaw flaw) {
         return flaws[flaw.ordinal()];
+    }
+
+    /** Greatest value of all columns of training rows less the least; there is a training row. */
+    double valueRange() {
+        return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
     }
 
     /** All rows of the table. */

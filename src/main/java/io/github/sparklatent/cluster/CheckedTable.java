@@ -88,6 +88,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 census.holdout,
                 census.leftOut,
                 census.greatestWidth,
+                census.valueRange(),
                 "%016x".formatted(census.fingerprint),
                 columns.featureNames(census.greatestWidth),
                 check.warnings());

@@ -79,7 +79,7 @@ public final class ShardTable implements AutoCloseable {
                     checked,
                     learnt,
                     checked.loader().trainShards(learnt, rowCheck),
-                    checked.loader().holdoutShards(learnt, rowCheck));
+                    checked.loader().holdoutShards(learnt, rowCheck.ofHeldOut()));
         } catch (Exception e) { // Spark's too, which Scala does not declare
             checked.loader().release();
             throw e;

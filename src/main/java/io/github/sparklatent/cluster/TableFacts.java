@@ -9,6 +9,8 @@ import java.util.List;
  * @param holdoutRows held-out rows
  * @param skipped rows left out
  * @param width numbers of a row
+ * @param valueRange greatest value of the training rows less the least, whatever the column, in the
+ *     units of the table
  * @param fingerprint 16 hexadecimal digits that follow from the rows used and left out, in whatever
  *     order they come
  * @param featureNames one for each number of a row
@@ -19,6 +21,7 @@ public record TableFacts(
         long holdoutRows,
         long skipped,
         int width,
+        double valueRange,
         String fingerprint,
         List<String> featureNames,
         List<String> warnings) {

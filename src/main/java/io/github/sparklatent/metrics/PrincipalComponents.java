@@ -55,7 +55,7 @@ public final class PrincipalComponents implements FeatureSpace {
         int d = rows.width();
         int m = Math.min(components, d);
         double[] mean = RowMeans.of(rows, "principal components, the mean");
-        DMatrixRMaj basis = start(d, d <= NARROW ? d : Math.min(d, 2 * m + MORE));
+        DMatrixRMaj basis = start(d, basis(d, m));
         double before = 0;
         for (int round = 1; ; round++) {
             DMatrixRMaj image =
@@ -69,6 +69,17 @@ public final class PrincipalComponents implements FeatureSpace {
             before = ritz.variance;
             basis = orthonormal(image);
         }
+    }
+
+    /**
+     * Columns of the basis by which so many components are found.
+     *
+     * @param width d
+     * @param components m, at most d
+     * @return k; each worker and the driver hold d × k numbers
+     */
+    public static int basis(int width, int components) {
+        return width <= NARROW ? width : (int) Math.min(width, 2L * components + MORE);
     }
 
     private static DMatrixRMaj start(int d, int k) {

@@ -22,9 +22,9 @@ import org.ejml.data.FMatrixRMaj;
  * features; see {@link FrechetDistance}. Drawn are the first rows of a seed, whatever the number of
  * partitions; each draws as many as its share of the rows.
  *
- * <p>Features are floats, so sums of their squares in double precision lose nothing that is there:
- * no origin near the rows has to be found first. A task holds m² numbers, m being the features, and
- * so does the driver.
+ * <p>Features are floats, so sums of their squares in double precision lose little beside what
+ * rounding to floats did: no origin near the rows has to be found first. A task holds m² numbers, m
+ * being the features, and so does the driver.
  *
  * @param most rows drawn at most
  * @param seed of the draw

@@ -8,7 +8,6 @@ import io.github.sparklatent.vae.EmbeddingOptions;
 import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.EmbeddingRecipe;
 import io.github.sparklatent.vae.EmbeddingStages;
-import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.Kind;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,16 +22,13 @@ final class EmbeddingFit {
     static Function<Architecture, List<Stage>> stages(
             Kind kind, EmbeddingParams<?> params, AveragingOptions rounds) {
         EmbeddingRecipe recipe =
-                EmbeddingRecipe.DEFAULT
+                ParamOptions.recipe(params)
                         .withOptions(
                                 new EmbeddingOptions(
                                         params.getSamples(),
                                         params.getBinarize(),
                                         params.getInformationWeight(),
                                         Arrays.stream(params.getClusterShares()).boxed().toList()))
-                        .withStart(NetworkNames.constant(EmbeddingStart.class, params.getStart()))
-                        .withRestarts(params.getRestarts())
-                        .withStartRows(params.getStartRows())
                         .withCrossEntropy(params.getCrossEntropyWeight())
                         .withSeed(params.getSeed());
         Map<EmbeddingPhase, AveragingOptions> stages = new EnumMap<>(EmbeddingPhase.class);

@@ -2,15 +2,10 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.vae.EmbeddingPhase;
 import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
@@ -21,7 +16,11 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this
  */
 public interface EmbeddingParams<S>
-        extends PosteriorParams<S>, ComponentParams<S>, BinarizeParams<S>, PatienceParams<S> {
+        extends PosteriorParams<S>,
+                ComponentParams<S>,
+                ClusterStartParams<S>,
+                BinarizeParams<S>,
+                PatienceParams<S> {
     default DoubleParam pretrainingPasses() {
         return new DoubleParam(
                 this,
@@ -69,55 +68,6 @@ public interface EmbeddingParams<S>
 
     default S setClusteringPasses(double value) {
         return put(clusteringPasses(), value);
-    }
-
-    default Param<String> start() {
-        List<String> names = Arrays.stream(EmbeddingStart.values()).map(NetworkNames::of).toList();
-        return new Param<>(
-                this,
-                "start",
-                "how components are found among the autoencoder's codes: " + names,
-                ParamValidators.inArray(names));
-    }
-
-    default String getStart() {
-        return $(start());
-    }
-
-    default S setStart(String value) {
-        return put(start(), value);
-    }
-
-    default IntParam restarts() {
-        return new IntParam(
-                this,
-                "restarts",
-                "starts of the mixture of those codes, of which the best is kept",
-                ParamValidators.gtEq(1));
-    }
-
-    default int getRestarts() {
-        return (int) $(restarts());
-    }
-
-    default S setRestarts(int value) {
-        return put(restarts(), value);
-    }
-
-    default IntParam startRows() {
-        return new IntParam(
-                this,
-                "startRows",
-                "rows at most whose codes these starts see",
-                ParamValidators.gtEq(1));
-    }
-
-    default int getStartRows() {
-        return (int) $(startRows());
-    }
-
-    default S setStartRows(int value) {
-        return put(startRows(), value);
     }
 
     default DoubleParam crossEntropyWeight() {
@@ -173,17 +123,15 @@ public interface EmbeddingParams<S>
     default void embeddingDefaults() {
         EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT;
         posteriorDefaults();
+        clusterStartDefaults();
         componentDefaults();
         binarizeDefaults();
         patienceDefaults();
-        setDefault(initialization(), Initialization.XAVIER_UNIFORM.toString());
+        setDefault(initialization(), EmbeddingPhase.initialization(true).toString());
         setDefault(outer(), OuterOptimizer.Type.AVERAGE.toString());
         setDefault(pretrainingPasses(), passes(EmbeddingPhase.AUTOENCODER));
         setDefault(fixedPasses(), passes(EmbeddingPhase.FIXED));
         setDefault(clusteringPasses(), passes(EmbeddingPhase.CLUSTERING));
-        setDefault(start(), NetworkNames.of(recipe.start()));
-        setDefault(restarts(), recipe.restarts());
-        setDefault(startRows(), recipe.startRows());
         setDefault(crossEntropyWeight(), recipe.crossEntropy());
         setDefault(informationWeight(), recipe.options().information());
         setDefault(clusterShares(), new double[0]);

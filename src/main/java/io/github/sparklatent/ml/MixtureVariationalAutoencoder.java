@@ -74,7 +74,7 @@ public final class MixtureVariationalAutoencoder
                         .withBetaWarmUpPasses(getBetaWarmUpPasses())
                         .withCorruption(ParamOptions.corruption(this))
                         .withBinarize(getBinarize());
-        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(getSeed());
+        EmbeddingRecipe recipe = ParamOptions.recipe(this).withSeed(getSeed());
         return networks ->
                 MixtureStages.of(networks, options, ParamOptions.adversarial(this), recipe, stages);
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.vae.EmbeddingPhase;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
@@ -16,6 +15,7 @@ import org.apache.spark.ml.param.ParamValidators;
 public interface MixtureVariationalParams<S>
         extends PosteriorParams<S>,
                 ComponentParams<S>,
+                ClusterStartParams<S>,
                 CorruptionParams<S>,
                 BetaParams<S>,
                 DiscriminatorParams<S>,
@@ -36,6 +36,14 @@ public interface MixtureVariationalParams<S>
 
     default S setPretrainingPasses(double value) {
         return put(pretrainingPasses(), value);
+    }
+
+    /** Unless it is set it follows from whether an autoencoder is trained first. */
+    @Override
+    default String getInitialization() {
+        return isSet(initialization())
+                ? $(initialization())
+                : EmbeddingPhase.initialization(getPretrainingPasses() > 0).toString();
     }
 
     default DoubleParam encoderPasses() {
@@ -107,12 +115,12 @@ public interface MixtureVariationalParams<S>
     default void mixtureVariationalDefaults() {
         posteriorDefaults();
         componentDefaults();
+        clusterStartDefaults();
         corruptionDefaults();
         binarizeDefaults();
         patienceDefaults();
         betaDefaults();
         discriminatorDefaults();
-        setDefault(initialization(), Initialization.XAVIER_UNIFORM.toString());
         setDefault(
                 pretrainingPasses(),
                 EmbeddingPhase.AUTOENCODER.preset(AveragingOptions.DEFAULT).maxPasses());

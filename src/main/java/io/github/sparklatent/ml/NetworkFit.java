@@ -29,9 +29,12 @@ public record NetworkFit(
         int bestRound,
         boolean stoppedEarly,
         String origin) {
-    /** Costs, of which the first that a network has tells whether it has left all bounds. */
+    /**
+     * Costs, of which the first that a network has is the first part of its rounds' loss that needs
+     * no weight of the divergence: it can be held against the first round's.
+     */
     private static final List<String> BOUNDED =
-            List.of("reconstruction", "loss", AdversarialMeasures.GENERATOR_LOSS);
+            List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
 
     public NetworkFit {
         measures = List.copyOf(measures);
@@ -70,20 +73,15 @@ public record NetworkFit(
                 origin);
     }
 
-    /** The part that needs no weight of the divergence can be held against the first round's. */
+    /** A bound, where there is one, has to be a number; a cost no more than the rounds' may be. */
     private static void requireBounded(Map<String, Object> train, AveragingResult last) {
-        if (train.containsKey(AdversarialMeasures.GENERATOR_LOSS)) {
-            last.requireBounded((Double) train.get(AdversarialMeasures.GENERATOR_LOSS));
-            return;
+        if (train.get("elbo") instanceof Double bound && !Double.isFinite(bound)) {
+            last.requireBounded(-bound);
         }
-        for (String name : BOUNDED) {
-            if (train.containsKey(name)) {
-                double cost = (Double) train.get(name);
-                double whole = train.containsKey("elbo") ? -(Double) train.get("elbo") : cost;
-                last.requireBounded(Double.isFinite(whole) ? cost : whole);
-                return;
-            }
-        }
+        BOUNDED.stream()
+                .filter(train::containsKey)
+                .findFirst()
+                .ifPresent(cost -> last.requireBounded((Double) train.get(cost)));
     }
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {

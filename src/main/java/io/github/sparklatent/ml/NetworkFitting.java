@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -56,10 +55,9 @@ final class NetworkFitting {
                         InputColumns.tableOptions(params)
                                 .withHoldoutFraction(params.getHoldoutFraction())
                                 .withSeed(params.getSeed()),
-                        width -> {
-                            Likelihood likelihood = ParamOptions.likelihood(params, width);
-                            return row -> likelihood.flaw(row, j -> j);
-                        })) {
+                        width ->
+                                new LikelihoodCheck(
+                                        kind, ParamOptions.likelihood(params, width)))) {
             table.facts().warnings().forEach(LOG::warn);
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
             List<Stage> trained = stages.apply(architecture);

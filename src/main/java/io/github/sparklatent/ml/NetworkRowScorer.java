@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -52,8 +52,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
         private final NetworkScorer scorer = network.value().value().scorer(HEIGHT, options);
-        private final Likelihood likelihood = network.value().value().architecture().likelihood();
-        private final boolean measured = network.value().value().kind().hasDensity();
+        private final RowCheck check = LikelihoodCheck.of(network.value().value()).ofHeldOut();
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final FMatrixRMaj batch = new FMatrixRMaj(HEIGHT, width);
@@ -96,7 +95,7 @@ final class NetworkRowScorer implements MapPartitionsFunction<Row, Row> {
         }
 
         private void requireFit() {
-            String flaw = measured ? likelihood.flaw(row, j -> j) : null;
+            String flaw = check.flaw(row);
             if (flaw != null) {
                 throw new DataException("features column \"%s\": %s".formatted(featuresCol, flaw));
             }

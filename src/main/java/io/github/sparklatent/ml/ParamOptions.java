@@ -11,6 +11,8 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.List;
 
@@ -130,5 +132,13 @@ final class ParamOptions {
         return AdversarialOptions.DEFAULT
                 .withLabelSmoothing(params.getLabelSmoothing())
                 .withSpectralNormalization(params.getSpectralNormalization());
+    }
+
+    /** How clusters are found among codes; the rest of the recipe is its default. */
+    static EmbeddingRecipe recipe(ClusterStartParams<?> params) {
+        return EmbeddingRecipe.DEFAULT
+                .withStart(NetworkNames.constant(EmbeddingStart.class, params.getStart()))
+                .withRestarts(params.getRestarts())
+                .withStartRows(params.getStartRows());
     }
 }

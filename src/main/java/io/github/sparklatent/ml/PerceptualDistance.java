@@ -35,6 +35,12 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     /** From here on Σ w f. */
     private static final int MEANS = 3;
 
+    /**
+     * A sum of differences below so much of the sum of squares is what rounding has left of none.
+     * Deviations would be a millionth of their features, which are floats.
+     */
+    private static final double NO_SPREAD = 1e-12;
+
     /** The share; NaN where all rows have the same features. */
     public double of(Shards rows, String description) {
         double[] sums = rows.run(description, this).sums();
@@ -42,7 +48,7 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
         for (int j = MEANS; j < sums.length; j++) {
             spread -= sums[j] * sums[j] / sums[WEIGHT];
         }
-        return spread > 0 ? sums[DIFFERENCES] / spread : Double.NaN;
+        return spread > NO_SPREAD * sums[SQUARES] ? sums[DIFFERENCES] / spread : Double.NaN;
     }
 
     @Override

@@ -16,12 +16,14 @@ import io.github.sparklatent.nn.Parameter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which networks an autoencoder is made of. Two architectures are alike when their fields are.
  *
  * @param inputs d, columns of a row
- * @param image the row as an image, for convolutions; null where it is none
+ * @param image the row as an image, for convolutions and for comparing images; null where it is
+ *     none
  * @param latent l, columns of a code
  * @param encoder its hidden layers, from the row on; may be none: then it is linear
  * @param decoder its hidden layers, from the code on; may be none
@@ -135,7 +137,8 @@ public record Architecture(
     }
 
     /**
-     * Refuses parameters that belong to other networks. How the weights started does not matter.
+     * Refuses parameters that belong to other networks. How the weights started does not matter,
+     * nor what image rows are where no layer is a convolution.
      *
      * @param what was found, e.g. {@code checkpoint}
      * @throws IllegalArgumentException where anything else differs
@@ -144,7 +147,7 @@ public record Architecture(
         Architecture alike =
                 new Architecture(
                         found.inputs,
-                        found.image,
+                        found.isConvolutional() ? found.image : image,
                         found.latent,
                         found.encoder,
                         found.decoder,
@@ -175,12 +178,19 @@ public record Architecture(
         }
     }
 
+    /** Whether a layer reads its input as an image. */
+    private boolean isConvolutional() {
+        return Stream.of(encoder, decoder, auxiliary)
+                .flatMap(List::stream)
+                .anyMatch(LayerSpec.Kernel.class::isInstance);
+    }
+
     /** The networks in one line, as a person reads them. */
     public String describe() {
         return "%d inputs%s, encoder %s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(
                         inputs,
-                        image == null ? "" : " (" + image + ")",
+                        image == null || !isConvolutional() ? "" : " (" + image + ")",
                         encoder.stream().map(Architecture::describe).toList(),
                         latent,
                         decoder.stream().map(Architecture::describe).toList(),

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.nn.Initialization;
 import java.util.Locale;
 
 /** The stages of variational deep embedding, in their order. */
@@ -36,6 +37,14 @@ public enum EmbeddingPhase {
         return base.withMaxPasses(passes)
                 .withOptimizer(Optimizer.of(Optimizer.Type.ADAM).withSchedule(schedule))
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+    }
+
+    /**
+     * How weights start unless a person says otherwise: where an autoencoder is trained first, as
+     * in this recipe, they are those of Glorot and Bengio.
+     */
+    public static Initialization initialization(boolean hasAutoencoder) {
+        return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
     }
 
     @Override

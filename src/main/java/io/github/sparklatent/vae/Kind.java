@@ -42,8 +42,9 @@ public enum Kind {
     }
 
     /**
-     * Whether rows are measured by the likelihood, so that they have to be such as it can give; a
-     * generator only draws by its mean.
+     * Whether the likelihood measures rows, so that all of them have to be such as it can give.
+     * Where it does not, rows trained on still have to: a generator makes no others. A
+     * discriminator takes any.
      */
     public boolean hasDensity() {
         return this != ADVERSARIAL;

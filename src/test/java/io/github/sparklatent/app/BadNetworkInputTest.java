@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.app.images.IdxFiles;
 import io.github.sparklatent.app.images.Pictures;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,48 @@ class BadNetworkInputTest extends BadInputContract {
                 3,
                 "1 of 3 training rows cannot be used by this model",
                 "column \"y\" is 1.7, bernoulli expects values within [0, 1]");
+    }
+
+    /** Scaled by the training rows, held-out ones lie beyond what a likelihood can give. */
+    @Test
+    void aDiscriminatorTakesHeldOutRowsThatTheLikelihoodCannotGive() {
+        write(
+                "table.csv",
+                IntStream.rangeClosed(0, 40)
+                        .mapToObj(i -> i == 0 ? "x,y" : i + "," + i * i)
+                        .toArray(String[]::new));
+        write("new.csv", "x,y", "0,-5", "500,1", "3,4");
+        String[] gan = {
+            "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
+            "model.likelihood = bernoulli, train.maxPasses = 1",
+            "data { path = \"DIR/table.csv\", format = csv, scale = minmax }",
+            "data.holdout.fraction = 0.5",
+            "output { path = \"DIR/out\", overwrite = true }"
+        };
+        refused(
+                run(
+                        "train",
+                        with(
+                                gan,
+                                "model = null, model { type = vae, latent = 1, likelihood ="
+                                        + " bernoulli }")),
+                3,
+                "held-out rows cannot be used by this model",
+                "bernoulli expects values within [0, 1]");
+        taken(run("train", gan));
+        String path = "data { path = \"DIR/new.csv\", holdout.fraction = 0 }";
+        String holdout = "data.holdout { path = \"DIR/new.csv\", fraction = 0 }";
+        taken(run("train", with(gan, holdout)));
+        taken(run("evaluate", with(gan, path)));
+        taken(run("score", with(gan, path)));
+    }
+
+    private static void taken(Ended ended) {
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    private static String[] with(String[] lines, String further) {
+        return Stream.concat(Arrays.stream(lines), Stream.of(further)).toArray(String[]::new);
     }
 
     @Test

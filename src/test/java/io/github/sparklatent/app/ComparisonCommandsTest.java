@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.ejml.data.FMatrixRMaj;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +146,9 @@ class ComparisonCommandsTest extends NetworkTest {
         assertThat(section(metrics("out"), "holdout"))
                 .containsKey("ssim")
                 .doesNotContainKeys("frechetDistance", "features");
+        done(run("evaluate", digits("evaluate.imageRange = 255")));
+        assertThat(section(section(metrics("out-evaluation"), "evaluation"), "images"))
+                .containsEntry("range", 255.0);
         done(run("evaluate", digits(COMPONENTS + ", evaluate.features.rows = 500")));
         Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
         NetworkModel<?> model = model(Kind.VARIATIONAL, out);
@@ -220,72 +222,5 @@ class ComparisonCommandsTest extends NetworkTest {
         assertThat(section(section(metrics("out"), "train"), "images"))
                 .containsEntry("range", 1.0)
                 .containsEntry("window", 1);
-    }
-
-    @BeforeEach
-    void table() {
-        write("table.csv", table(40));
-    }
-
-    private void refused(Ended ended, int code, String... parts) {
-        assertRefused(ended, code, parts);
-        assertThat(folder.resolve("out")).doesNotExist();
-    }
-
-    @Test
-    void aSpaceThatIsNoneEndsInASentence() {
-        String space = "evaluate.features { type = network, model = \"DIR/%s\" }";
-        refused(
-                run("train", network(space.formatted("nowhere"))),
-                3,
-                "there is no model at " + folder + "/nowhere");
-        done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
-        refused(
-                run("train", network(space.formatted("ae"), "evaluate.features.layer = encoder.3")),
-                2,
-                "evaluate.features.layer is \"encoder.3\", but evaluate.features.model has"
-                        + " encoder.0, code");
-        refused(
-                run("train", network(space.formatted("ae"), "data.features = [a, b, c]")),
-                2,
-                "evaluate.features.model was trained on rows of 4 numbers, but these have 3");
-        refused(
-                run("train", network(space.formatted("ae"), "data.features = [b, a, c, d]")),
-                2,
-                "evaluate.features.model was trained on columns [a, b, c, d], but data.features"
-                        + " gives [b, a, c, d]");
-        refused(
-                run("train", network(space.formatted("ae"), "data.scale = unit")),
-                2,
-                "evaluate.features.model was trained with data.scale = none, but these rows are"
-                        + " scaled to length 1");
-        write("groups.csv", groups(20));
-        done(run("train", training("output.path = \"DIR/mixture\"")));
-        refused(
-                run("train", network(space.formatted("mixture"))),
-                2,
-                "evaluate.features.model is of type gmm, expected a network");
-    }
-
-    @Test
-    void rowsThatAreTooFewEndInASentenceBeforeTheTraining() {
-        write("table.csv", table(4));
-        refused(
-                run(
-                        "train",
-                        network(
-                                "evaluate.features.type = principal-components",
-                                "data.holdout.fraction = 0")),
-                3,
-                "4 training rows of weight 4.0 are too few for a covariance of 4 features");
-    }
-
-    @Test
-    void anImageOfAnotherSizeThanTheRow() {
-        done(run("train", network()));
-        assertRefused(
-                run("evaluate", network("model.image = [1, 2, 3]")),
-                2,
-                "model.image is 1 x 2 x 3 = 6 values, the rows have 4 numbers");
     }
 }

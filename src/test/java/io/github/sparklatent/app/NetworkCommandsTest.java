@@ -72,6 +72,7 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(last).containsEntry("round", 4).containsEntry("passes", 2.0);
         assertThat(section(last, "parts")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "holdout")).containsOnlyKeys("loss", "reconstruction", "kl");
+        assertThat(section(last, "learningRates")).containsOnlyKeys("model");
         assertThat(section(last, "seconds"))
                 .containsOnlyKeys("broadcast", "compute", "reduce", "update", "evaluate");
     }

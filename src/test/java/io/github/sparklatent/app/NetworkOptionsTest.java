@@ -203,7 +203,7 @@ class NetworkOptionsTest {
         assertThat(adapted.shift()).containsExactly(1, 0, 0, 0, 1);
         assertThat(adapted.factor()).containsExactly(2, 1, 1, 1, 2);
         assertThat(
-                        LikelihoodColumns.check(columns.likelihood(), names)
+                        LikelihoodColumns.check(Kind.VARIATIONAL, columns.likelihood(), names)
                                 .flaw(new double[] {0, -1, 0, 1, 0}))
                 .startsWith("column \"n\" is -1.0, poisson expects");
     }

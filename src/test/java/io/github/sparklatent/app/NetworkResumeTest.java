@@ -72,12 +72,21 @@ class NetworkResumeTest extends NetworkTest {
     }
 
     @Test
+    void anImageToCompareIsNoOtherTraining() {
+        assertThat(stopped("round 2", job("image")).code()).isEqualTo(STOPPED);
+        Ended ended = stopped("no line", job("image", "model.image = [1, 2, 2]"));
+        done(ended);
+        assertThat(ended.err()).contains("round 3, pass").doesNotContain("round 1, pass");
+    }
+
+    @Test
     void startingFromASavedNetwork() {
         done(run("train", job("first")));
         List<String> first = parameters(folder.resolve("first"), "vae");
         String start = "train { initialModel = \"DIR/first\", maxPasses = 0.5, roundsPerPass = 1 }";
         done(run("train", job("second", start)));
         assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
+        done(run("train", job("image", start, "model.image = [1, 2, 2]")));
         assertRefused(
                 run("train", job("third", start, "model.encoder = [5]")),
                 2,

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +118,8 @@ class TrainCommandTest extends CommandTest {
     void rowsWithoutALabelAreCounted() throws Exception {
         write("labels.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v", "4,4,", "6,5,u");
         String table = "data { path = \"DIR/labels.csv\", format = csv, label = kind }";
-        String warning = "label column \"kind\" has no value in 2 rows, expected one in each";
+        String warning =
+                "label column \"kind\" of data.path has no value in 2 rows, expected one in each";
         Ended trained =
                 run(
                         "train",
@@ -130,6 +134,32 @@ class TrainCommandTest extends CommandTest {
         Path figures = folder.resolve("out-evaluation/metrics.json");
         assertThat(String.valueOf(Json.parse(Files.readString(figures)).get("warnings")))
                 .contains(warning);
+    }
+
+    /** Some of more labels than are counted may be missing: how many is not known. */
+    @Test
+    void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
+        write(
+                "labels.csv",
+                Stream.concat(
+                                Stream.of("x,y,kind", "1,2,", "3,4,"),
+                                IntStream.range(0, 1001).mapToObj(i -> i + "," + i % 7 + ",k" + i))
+                        .toArray(String[]::new));
+        write("held.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v");
+        Ended trained =
+                run(
+                        "train",
+                        "data { path = \"DIR/labels.csv\", format = csv, label = kind }",
+                        "data { features = [x, y], holdout.path = \"DIR/held.csv\" }",
+                        "model.components = 1, output.path = \"DIR/out\"");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(metrics().get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(
+                        "label column \"kind\" of data.path has more than 1000 values, expected"
+                                + " classes: components are not measured against it",
+                        "label column \"kind\" of data.holdout.path has no value in 1 rows,"
+                                + " expected one in each: these rows are not measured against it");
     }
 
     @Test

@@ -128,6 +128,16 @@ class ShardTableTest {
         }
     }
 
+    /** That of the training rows, as the table has them. */
+    @Test
+    void theRangeOfValuesIsOfAllColumns() {
+        Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, -1}, {4, 6.5}});
+        TableOptions options = TableOptions.DEFAULT.withPartitions(2).withScale(Scale.STANDARD);
+        try (ShardTable shards = open(table, options)) {
+            assertThat(shards.facts().valueRange()).isEqualTo(7.5);
+        }
+    }
+
     @Test
     void asIsLeavesRowsWhereTheyAre() {
         TableOptions options = TableOptions.DEFAULT.withPlacement(Placement.ASIS);
@@ -188,6 +198,29 @@ class ShardTableTest {
                 .withMessageStartingWith(
                         "%d of %d held-out rows cannot be used by this model, e.g. no (the row"
                                 .formatted(heldOut.size(), heldOut.size()));
+    }
+
+    private record OfHeldOutRows() implements RowCheck {
+        @Override
+        public String flaw(double[] row) {
+            return null;
+        }
+
+        @Override
+        public RowCheck ofHeldOut() {
+            return row -> "no";
+        }
+    }
+
+    @Test
+    void heldOutRowsMayBeAskedSomethingElse() {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () ->
+                                ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
+                                        .close())
+                .withMessageContaining("held-out rows cannot be used by this model, e.g. no (the");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStart;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -63,6 +66,37 @@ class MixtureVariationalAutoencoderTest
         assertThat(fit.stages()).hasSize(1);
         assertThat(fit.stages().get(0).name()).isEqualTo("joint");
         assertThat(model().fitRecord().orElseThrow().rounds()).isEqualTo(6);
+    }
+
+    /** As in a job: the recipe of an autoencoder's codes has weights of its own. */
+    @Test
+    void weightsStartAsTheStagesAsk() {
+        assertThat(estimator().getInitialization()).isEqualTo("xavier-uniform");
+        assertThat(model().network().architecture().initialization())
+                .isEqualTo(Initialization.XAVIER_UNIFORM);
+        MixtureVariationalAutoencoder alone = estimator().setPretrainingPasses(0);
+        assertThat(alone.getInitialization()).isEqualTo("he-uniform");
+        assertThat(alone.fit(table()).network().architecture().initialization())
+                .isEqualTo(Initialization.HE_UNIFORM);
+        assertThat(alone.setInitialization("xavier-uniform").getInitialization())
+                .isEqualTo("xavier-uniform");
+    }
+
+    @Test
+    void howTheComponentsAreFoundIsAChoice() {
+        assertThat(estimator().setStart("mixture").fit(table()).network().parameters())
+                .isNotEqualTo(model().network().parameters());
+        MixtureVariationalAutoencoder asked = estimator().setRestarts(3).setStartRows(7);
+        EmbeddingRecipe recipe = ParamOptions.recipe(asked.setStart("mixture"));
+        assertThat(recipe.start()).isEqualTo(EmbeddingStart.MIXTURE);
+        assertThat(recipe.restarts()).isEqualTo(3);
+        assertThat(recipe.startRows()).isEqualTo(7);
+        assertThat(asked.fit(table()).network().parameters())
+                .isNotEqualTo(estimator().setStart("mixture").fit(table()).network().parameters());
+        assertThat(ParamOptions.recipe(new MixtureVariationalAutoencoder("plain")))
+                .isEqualTo(EmbeddingRecipe.DEFAULT);
+        assertThatThrownBy(() -> estimator().setStart("anyhow"))
+                .hasMessageContaining("start given invalid value");
     }
 
     @Test

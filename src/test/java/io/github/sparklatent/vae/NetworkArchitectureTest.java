@@ -193,6 +193,43 @@ class NetworkArchitectureTest {
                 .hasMessageContaining("expected 6 inputs, encoder [4]");
     }
 
+    /** Without convolutions it is for comparing images alone. */
+    @Test
+    void anImageIsPartOfNetworksOfConvolutions() {
+        Architecture image =
+                new Architecture(
+                        PLAIN.inputs(),
+                        new ImageShape(1, 2, 3),
+                        PLAIN.latent(),
+                        PLAIN.encoder(),
+                        PLAIN.decoder(),
+                        PLAIN.activation(),
+                        PLAIN.likelihood(),
+                        PLAIN.initialization());
+        assertThat(image.describe()).isEqualTo(PLAIN.describe());
+        assertThatCode(() -> image.requireSame("model", PLAIN)).doesNotThrowAnyException();
+        assertThatCode(() -> PLAIN.requireSame("model", image)).doesNotThrowAnyException();
+        LayerSpec one = new LayerSpec.Kernel(1, 1, 1, 0);
+        Architecture convolved = image.withAuxiliary(List.of(one));
+        Architecture turned =
+                new Architecture(
+                        convolved.inputs(),
+                        new ImageShape(1, 3, 2),
+                        convolved.latent(),
+                        convolved.encoder(),
+                        convolved.decoder(),
+                        convolved.activation(),
+                        convolved.likelihood(),
+                        convolved.initialization(),
+                        0,
+                        List.of(one));
+        assertThatThrownBy(() -> convolved.requireSame("model", turned))
+                .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
+                .hasMessageContaining("expected 6 inputs (1 x 2 x 3)");
+        assertThatThrownBy(() -> PLAIN.requireSame("model", turned))
+                .hasMessageContaining("found 6 inputs (1 x 3 x 2)");
+    }
+
     @Test
     void partsHaveToFit() {
         Likelihood six = new Bernoulli(6);

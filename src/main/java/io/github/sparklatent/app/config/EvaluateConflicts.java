@@ -51,17 +51,6 @@ final class EvaluateConflicts {
                     "is principal-components, in which drawn rows are compared, but an ae draws"
                             + " none: must be network, whose layer compares reconstructions, or"
                             + " none");
-            return;
-        }
-        long rows = settings.get(EvaluateKeys.FEATURE_ROWS);
-        int features = settings.get(EvaluateKeys.FEATURE_COMPONENTS);
-        if (components && rows <= features) {
-            add(
-                    EvaluateKeys.FEATURE_ROWS,
-                    "is %d, but evaluate.features.components is %d: must be more rows than"
-                            + " components, or they have no covariance",
-                    rows,
-                    features);
         }
     }
 }

@@ -61,7 +61,7 @@ final class EvaluateKeys {
 
     /** Of networks that draw none. */
     static final List<Key<?>> OF_RECONSTRUCTIONS =
-            List.of(IMAGE_RANGE, FEATURES, FEATURE_COMPONENTS, FEATURE_MODEL, FEATURE_LAYER);
+            List.of(IMAGE_RANGE, FEATURES, FEATURE_MODEL, FEATURE_LAYER);
 
     /** Of networks that reconstruct none. */
     static final List<Key<?>> OF_DRAWN_ROWS =

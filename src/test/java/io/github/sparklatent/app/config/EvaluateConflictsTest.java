@@ -31,7 +31,7 @@ class EvaluateConflictsTest {
                     vae ~ evaluate.features { type = network, model = x, components = 3 }     ~ 'evaluate.features.components is 3, but evaluate.features.type is network, which has none'
                     gan ~ evaluate.features { type = principal-components, layer = encoder.0 } ~ 'evaluate.features.layer is "encoder.0", but evaluate.features.type is principal-components, which has none'
                     gan ~ evaluate.features.rows = 100                                        ~ 'evaluate.features.rows is 100, but evaluate.features.type is none, which has none'
-                    vade ~ evaluate.features { type = principal-components, rows = 20 }       ~ 'evaluate.features.rows is 20, but evaluate.features.components is 20: must be more rows than components, or they have no covariance'
+                    ae ~ evaluate.features { type = network, model = x, components = 3 }      ~ 'evaluate.features.components is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
                     ae ~ evaluate.features.type = principal-components                        ~ 'evaluate.features.type is principal-components, in which drawn rows are compared, but an ae draws none: must be network, whose layer compares reconstructions, or none'
                     ae ~ evaluate.features { type = network, model = x, rows = 100 }          ~ 'evaluate.features.rows is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
                     gan ~ evaluate.imageRange = 255                                           ~ 'evaluate.imageRange is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gan'
@@ -50,6 +50,8 @@ class EvaluateConflictsTest {
                 "model.type = vae, evaluate { imageRange = 255, features { type ="
                         + " principal-components, components = 5, rows = 6 } }",
                 "model.type = gan, evaluate.features { type = network, model = x }",
+                // Rows of 8 numbers have 8 components: what the rows are is not known here.
+                "model.type = vade, evaluate.features { type = principal-components, rows = 15 }",
             })
     void areOnlyWhatContradictsItself(String line) {
         assertThat(sandbox.problems(line)).isEmpty();

@@ -1,0 +1,135 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.app.images.IdxFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows that cannot be compared as asked end in a sentence before a training. */
+class BadComparisonTest extends NetworkTest {
+    @BeforeEach
+    void table() {
+        write("table.csv", table(40));
+    }
+
+    private void refused(Ended ended, int code, String... parts) {
+        assertRefused(ended, code, parts);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** It prints the configuration first. */
+    private void dryRefused(String command, String[] lines, String sentence) {
+        Ended ended = latent(command, "--dry-run", "--config", configuration(lines));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains(sentence);
+    }
+
+    @Test
+    void aSpaceThatIsNoneEndsInASentence() {
+        String space = "evaluate.features { type = network, model = \"DIR/%s\" }";
+        refused(
+                run("train", network(space.formatted("nowhere"))),
+                3,
+                "there is no model at " + folder + "/nowhere");
+        done(run("train", network("model.type = ae", "output.path = \"DIR/ae\"")));
+        refused(
+                run("train", network(space.formatted("ae"), "evaluate.features.layer = encoder.3")),
+                2,
+                "evaluate.features.layer is \"encoder.3\", but evaluate.features.model has"
+                        + " encoder.0, code");
+        refused(
+                run("train", network(space.formatted("ae"), "data.features = [a, b, c]")),
+                2,
+                "evaluate.features.model was trained on rows of 4 numbers, but these have 3");
+        refused(
+                run("train", network(space.formatted("ae"), "data.features = [b, a, c, d]")),
+                2,
+                "evaluate.features.model was trained on columns [a, b, c, d], but data.features"
+                        + " gives [b, a, c, d]");
+        refused(
+                run("train", network(space.formatted("ae"), "data.scale = unit")),
+                2,
+                "evaluate.features.model was trained with data.scale = none, but these rows are"
+                        + " scaled to length 1");
+        write("groups.csv", groups(20));
+        done(run("train", training("output.path = \"DIR/mixture\"")));
+        refused(
+                run("train", network(space.formatted("mixture"))),
+                2,
+                "evaluate.features.model is of type gmm, expected a network");
+    }
+
+    @Test
+    void rowsThatAreTooFewEndInASentenceBeforeTheTraining() {
+        write("table.csv", table(4));
+        refused(
+                run(
+                        "train",
+                        network(
+                                "evaluate.features.type = principal-components",
+                                "data.holdout.fraction = 0")),
+                3,
+                "4 training rows of weight 4.0 are too few for a covariance of 4 features");
+    }
+
+    @Test
+    void componentsThatNoMachineHoldsEndInASentenceBeforeTheTraining() {
+        IdxFiles.write(
+                folder.resolve("images"), IdxFiles.file(new byte[2 * 90_000], 0x803, 2, 300, 300));
+        refused(
+                run(
+                        "train",
+                        "model { type = vae, latent = 1, encoder = [2] }",
+                        "data { path = \"DIR/images\", format = idx, holdout.fraction = 0 }",
+                        "output { path = \"DIR/out\" }",
+                        "evaluate.features { type = principal-components, components = 400 }"),
+                2,
+                "evaluate.features.components is 400, too many of rows of 90000 numbers: they are"
+                        + " found by 90000 x 816 numbers, expected at most 67108864");
+    }
+
+    @Test
+    void fewerComponentsThanAskedForNeedNoMoreRowsThanThat() {
+        done(
+                run(
+                        "train",
+                        network(
+                                "evaluate.features { type = principal-components, rows = 5 }",
+                                "output.report = false")));
+        assertRefused(
+                run(
+                        "train",
+                        network("evaluate.features { type = principal-components, rows = 4 }")),
+                2,
+                "evaluate.features.rows is 4, but there are 4 features: must be more rows");
+    }
+
+    /** Found before the table is read and packed. */
+    @Test
+    void anImageOfAnotherSizeThanTheRow() {
+        done(run("train", network()));
+        String[] lines = network("model.image = [1, 2, 3]");
+        String sentence = "model.image is 1 x 2 x 3 = 6 values, the rows have 4 numbers";
+        assertRefused(run("evaluate", lines), 2, sentence);
+        dryRefused("evaluate", lines, sentence);
+    }
+
+    @Test
+    void aRangeOfImagesThatAreNotCompared() {
+        String[] none = network("evaluate.imageRange = 255");
+        String sentence = "evaluate.imageRange is 255.0, but rows are no images";
+        refused(run("train", none), 2, sentence);
+        dryRefused("train", none, sentence);
+        String[] unit =
+                network(
+                        "evaluate.imageRange = 255",
+                        "model.image = [1, 2, 2]",
+                        "data.scale = unit",
+                        "output.report = false");
+        sentence = "evaluate.imageRange is 255.0, but data.scale = unit leaves no image's values";
+        refused(run("train", unit), 2, sentence);
+        done(run("train", network("data.scale = unit")));
+        dryRefused("evaluate", unit, sentence);
+    }
+}
