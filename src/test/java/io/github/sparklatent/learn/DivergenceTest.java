@@ -55,6 +55,26 @@ class DivergenceTest {
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
     }
 
+    /** A warm-up begins at 0, of which a tenth is no advice. */
+    @Test
+    void theRateThatAWarmUpRisesToIsNamed() {
+        AveragingOptions options = atRate(1e39);
+        Schedule slowly = options.optimizer().schedule().withWarmUpPasses(4);
+        AveragingOptions rising =
+                options.withOptimizer(options.optimizer().withSchedule(slowly)).withLocalSteps(2);
+        assertThat(divergence(rising, null, new ArrayList<>()))
+                .endsWith("the learning rate was rising to 1.0E39: try 1e+38, or a clipNorm of 1");
+        List<LearningRate> none = List.of(new LearningRate("model", 0));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                new Divergence("after round 1", none, true)
+                                        .requireFiniteLoss("mean", Double.NaN))
+                .withMessageEndingWith(
+                        "the learning rate was still rising: try a smaller one, or a clipNorm of"
+                                + " 1");
+    }
+
     /** Who diverges is not always the first player, so each one's rate is named. */
     @Test
     void theRatesOfAllPlayersAreNamed() {
