@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
@@ -34,7 +35,7 @@ final class NetworkFigures {
                 "latent", architecture.latent(),
                 "features", architecture.inputs(),
                 "parameters", architecture.parameterCount(network.kind()),
-                "architecture", architecture.describe());
+                "architecture", architecture.describe(network.kind()));
     }
 
     /** A network in a few words. */
@@ -184,13 +185,17 @@ final class NetworkFigures {
                         "objective",
                         round.loss(),
                         "parts",
-                        named(stage, round.measures()),
+                        named(
+                                stage.measures().stream()
+                                        .map(AdversarialMeasures::ofBatches)
+                                        .toList(),
+                                round.measures()),
                         "change",
                         before == null ? null : (Object) (round.loss() - before.loss()),
                         "holdout",
-                        named(stage, round.heldOut()),
+                        named(stage.measures(), round.heldOut()),
                         "averageHoldout",
-                        named(stage, round.averageHeldOut()),
+                        named(stage.measures(), round.averageHeldOut()),
                         "rows",
                         round.rows(),
                         "steps",
@@ -218,13 +223,13 @@ final class NetworkFigures {
     }
 
     /** Null where nothing was measured. */
-    private static Map<String, Object> named(StageRecord stage, List<Double> values) {
+    private static Map<String, Object> named(List<String> names, List<Double> values) {
         if (values.isEmpty()) {
             return null;
         }
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            named.put(stage.measures().get(i), values.get(i));
+            named.put(names.get(i), values.get(i));
         }
         return named;
     }

@@ -23,7 +23,7 @@ final class NetworkInspection {
         figures.put("train", fit.map(NetworkInspection::train).orElse(null));
         figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
-        lines.add("networks", "%s", network.architecture().describe());
+        lines.add("networks", "%s", network.architecture().describe(network.kind()));
         for (Parameter p : parameters) {
             lines.add("parameter", "%s, %d x %d", p.name(), p.rows(), p.columns());
         }

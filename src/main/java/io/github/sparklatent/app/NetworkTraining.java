@@ -184,7 +184,7 @@ final class NetworkTraining implements ModelTraining {
                         heldOut == null ? null : heldOut.facts(),
                         start.map(NetworkStart::fingerprint).orElse(""),
                         tables.partitions())
-                .with("the architecture", architecture.describe());
+                .with("the architecture", architecture.describe(options.kind()));
     }
 
     /** Measures what the rounds have found and writes it. */
