@@ -199,9 +199,9 @@ final class LabelMeasures {
                         .sum();
         if (missing > 0) {
             warn(
-                    "label column \"%s\" has no value in %d rows, expected one in each: these rows"
+                    "label column \"%s\" has no value in %s, expected one in each: these rows"
                             + " are not measured against it",
-                    options.label(), missing);
+                    options.label(), Lines.count(missing, "row"));
         }
     }
 

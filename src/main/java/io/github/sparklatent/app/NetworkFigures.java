@@ -40,12 +40,14 @@ final class NetworkFigures {
 
     /** A network in a few words. */
     static String describe(TrainedNetwork network) {
-        return "%s, %d latent variables, %d features, %d parameters"
+        return "%s, %s, %s, %s"
                 .formatted(
                         capitalized(network.kind().words()),
-                        network.architecture().latent(),
-                        network.architecture().inputs(),
-                        network.architecture().parameterCount(network.kind()));
+                        Lines.count(network.architecture().latent(), "latent variable"),
+                        Lines.count(network.architecture().inputs(), "feature"),
+                        Lines.count(
+                                network.architecture().parameterCount(network.kind()),
+                                "parameter"));
     }
 
     private static String capitalized(String words) {
@@ -120,10 +122,10 @@ final class NetworkFigures {
         lines.add("model", "%s", describe(trained.network()));
         lines.add(
                 "train",
-                "%d rows, %s, %d rounds, %.2f passes%s",
-                trained.rows().facts().rows(),
+                "%s, %s, %s, %.2f passes%s",
+                Lines.count(trained.rows().facts().rows(), "row"),
                 Lines.measures(trained.figures(false)),
-                trained.rounds(),
+                Lines.count(trained.rounds(), "round"),
                 trained.passes(),
                 last.stoppedEarly() ? ", stopped early" : "");
         trained.holdout()
@@ -131,8 +133,8 @@ final class NetworkFigures {
                         holdout ->
                                 lines.add(
                                         "holdout",
-                                        "%d rows, %s, %s",
-                                        trained.holdoutRows(),
+                                        "%s, %s, %s",
+                                        Lines.count(trained.holdoutRows(), "row"),
                                         Lines.measures(trained.figures(true)),
                                         kept(last)));
         trained.comparison(trained.holdout().isPresent()).addTo(lines);

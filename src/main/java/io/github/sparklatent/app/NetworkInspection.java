@@ -66,10 +66,10 @@ final class NetworkInspection {
     private static void describe(NetworkFit fit, Lines lines) {
         lines.add(
                 "train",
-                "%d rows, %s, %d rounds, %.2f passes",
-                fit.rows(),
+                "%s, %s, %s, %.2f passes",
+                Lines.count(fit.rows(), "row"),
                 Lines.measures(named(fit.measures(), fit.train())),
-                fit.rounds(),
+                Lines.count(fit.rounds(), "round"),
                 fit.passes());
         if (!fit.holdout().isEmpty()) {
             lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));

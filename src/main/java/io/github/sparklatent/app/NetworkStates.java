@@ -27,7 +27,7 @@ final class NetworkStates implements StateCodec<StagedState> {
 
     @Override
     public String position(StagedState state) {
-        String rounds = StateCodec.count(state.rounds(), "round");
+        String rounds = Lines.count(state.rounds(), "round");
         int all = stages.size();
         return all == 1 || state.stage() >= all // of another training: refused by whom it is for
                 ? rounds

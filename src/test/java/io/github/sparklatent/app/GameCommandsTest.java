@@ -79,8 +79,10 @@ class GameCommandsTest extends NetworkTest {
 
     @Test
     void theDiscriminatorIsCalledByItsName() throws IOException {
-        done(run("train", generator()));
+        String once = "train { maxPasses = 1, roundsPerPass = 1 }";
+        assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 passes");
         assertThat(run("inspect", generator()).out())
+                .contains(", 1 round, ")
                 .contains("discriminator [5]")
                 .doesNotContain("auxiliary", "encoder []");
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
