@@ -139,9 +139,14 @@ final class AskedSpace {
      */
     String describe(int width, String rows) {
         return layer == null
-                ? "%d principal components of the %s".formatted(features(width), rows)
-                : "%s of the %s at %s, %d features"
-                        .formatted(layer.name(), network.type(), network.path(), layer.outputs());
+                ? "%s of the %s"
+                        .formatted(Lines.count(features(width), "principal component"), rows)
+                : "%s of the %s at %s, %s"
+                        .formatted(
+                                layer.name(),
+                                network.type(),
+                                network.path(),
+                                Lines.count(layer.outputs(), "feature"));
     }
 
     /** The same for programs. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.ConfigurationException;
+import io.github.sparklatent.cluster.InvalidRowsException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
@@ -77,7 +78,11 @@ final class ExitCodes {
                                         : error instanceof StoppedException
                                                 ? Integer.valueOf(TERMINATED)
                                                 : null;
-        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage()));
+        String advice =
+                error instanceof InvalidRowsException
+                        ? "; data.invalid = skip leaves such rows out"
+                        : "";
+        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage() + advice));
     }
 
     /** What Spark, Hadoop and Java say of things a person can mend. */

@@ -39,6 +39,11 @@ final class InspectCommand extends JobCommand {
     }
 
     @Override
+    String required() {
+        return "'--model DIR' or '--config FILE'";
+    }
+
+    @Override
     Work work(JobContext context) {
         return new InspectJob(context);
     }

@@ -31,9 +31,14 @@ abstract class JobCommand implements Callable<Integer> {
     JobConfiguration configuration(JobOptions given) {
         if (given.config() == null) {
             throw new ParameterException(
-                    spec.commandLine(), "Missing required option: '--config FILE'");
+                    spec.commandLine(), "Missing required option: " + required());
         }
         return JobConfiguration.load(given.config(), given.overrides(), job);
+    }
+
+    /** What the command cannot do without, as a sentence names it. */
+    String required() {
+        return "'--config FILE'";
     }
 
     @Override

@@ -209,9 +209,9 @@ final class LabelMeasures {
                         .sum();
         if (missing > 0) {
             warn(
-                    "label column \"%s\" of %s has no value in %d rows, expected one in each: these"
+                    "label column \"%s\" of %s has no value in %s, expected one in each: these"
                             + " rows are not measured against it",
-                    options.label(), key, missing);
+                    options.label(), key, Lines.count(missing, "row"));
         }
     }
 

@@ -42,6 +42,11 @@ final class Lines {
                                         value instanceof String text ? text : Json.line(value)));
     }
 
+    /** {@code 1 round}, {@code 2 rounds}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** Measures by the names that people give them. */
     static String measures(Map<String, Object> measures) {
         return measures.entrySet().stream()

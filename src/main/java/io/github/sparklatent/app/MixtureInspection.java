@@ -51,10 +51,10 @@ final class MixtureInspection {
     private static void describe(FitRecord fit, Lines lines) {
         lines.add(
                 "train",
-                "%d rows, mean log-likelihood %.4f, %d rounds, %s",
-                fit.rows(),
+                "%s, mean log-likelihood %.4f, %s, %s",
+                Lines.count(fit.rows(), "row"),
                 fit.meanLogLikelihood(),
-                fit.rounds(),
+                Lines.count(fit.rounds(), "round"),
                 fit.converged() ? "converged" : "not converged");
         fit.events().forEach(event -> lines.add("event", "%s", event));
         lines.addOrigin(fit.origin());

@@ -18,9 +18,9 @@ final class MixtureStates implements StateCodec<TrainerState> {
     @Override
     public String position(TrainerState state) {
         int rounds = state.current() == null ? 0 : state.current().history().size();
-        String inFit = StateCodec.count(rounds, "round");
+        String inFit = Lines.count(rounds, "round");
         return state.done().isEmpty()
                 ? inFit
-                : StateCodec.count(state.done().size(), "fit") + ", " + inFit;
+                : Lines.count(state.done().size(), "fit") + ", " + inFit;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
@@ -34,17 +35,19 @@ final class NetworkFigures {
                 "latent", architecture.latent(),
                 "features", architecture.inputs(),
                 "parameters", architecture.parameterCount(network.kind()),
-                "architecture", architecture.describe());
+                "architecture", architecture.describe(network.kind()));
     }
 
     /** A network in a few words. */
     static String describe(TrainedNetwork network) {
-        return "%s, %d latent variables, %d features, %d parameters"
+        return "%s, %s, %s, %s"
                 .formatted(
                         capitalized(network.kind().words()),
-                        network.architecture().latent(),
-                        network.architecture().inputs(),
-                        network.architecture().parameterCount(network.kind()));
+                        Lines.count(network.architecture().latent(), "latent variable"),
+                        Lines.count(network.architecture().inputs(), "feature"),
+                        Lines.count(
+                                network.architecture().parameterCount(network.kind()),
+                                "parameter"));
     }
 
     private static String capitalized(String words) {
@@ -119,10 +122,10 @@ final class NetworkFigures {
         lines.add("model", "%s", describe(trained.network()));
         lines.add(
                 "train",
-                "%d rows, %s, %d rounds, %.2f passes%s",
-                trained.rows().facts().rows(),
+                "%s, %s, %s, %.2f passes%s",
+                Lines.count(trained.rows().facts().rows(), "row"),
                 Lines.measures(trained.figures(false)),
-                trained.rounds(),
+                Lines.count(trained.rounds(), "round"),
                 trained.passes(),
                 last.stoppedEarly() ? ", stopped early" : "");
         trained.holdout()
@@ -130,8 +133,8 @@ final class NetworkFigures {
                         holdout ->
                                 lines.add(
                                         "holdout",
-                                        "%d rows, %s, %s",
-                                        trained.holdoutRows(),
+                                        "%s, %s, %s",
+                                        Lines.count(trained.holdoutRows(), "row"),
                                         Lines.measures(trained.figures(true)),
                                         kept(last)));
         trained.comparison(trained.holdout().isPresent()).addTo(lines);
@@ -184,13 +187,17 @@ final class NetworkFigures {
                         "objective",
                         round.loss(),
                         "parts",
-                        named(stage, round.measures()),
+                        named(
+                                stage.measures().stream()
+                                        .map(AdversarialMeasures::ofBatches)
+                                        .toList(),
+                                round.measures()),
                         "change",
                         before == null ? null : (Object) (round.loss() - before.loss()),
                         "holdout",
-                        named(stage, round.heldOut()),
+                        named(stage.measures(), round.heldOut()),
                         "averageHoldout",
-                        named(stage, round.averageHeldOut()),
+                        named(stage.measures(), round.averageHeldOut()),
                         "rows",
                         round.rows(),
                         "steps",
@@ -215,13 +222,13 @@ final class NetworkFigures {
     }
 
     /** Null where nothing was measured. */
-    private static Map<String, Object> named(StageRecord stage, List<Double> values) {
+    private static Map<String, Object> named(List<String> names, List<Double> values) {
         if (values.isEmpty()) {
             return null;
         }
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            named.put(stage.measures().get(i), values.get(i));
+            named.put(names.get(i), values.get(i));
         }
         return named;
     }

@@ -23,7 +23,7 @@ final class NetworkInspection {
         figures.put("train", fit.map(NetworkInspection::train).orElse(null));
         figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
-        lines.add("networks", "%s", network.architecture().describe());
+        lines.add("networks", "%s", network.architecture().describe(network.kind()));
         for (Parameter p : parameters) {
             lines.add("parameter", "%s, %d x %d", p.name(), p.rows(), p.columns());
         }
@@ -66,10 +66,10 @@ final class NetworkInspection {
     private static void describe(NetworkFit fit, Lines lines) {
         lines.add(
                 "train",
-                "%d rows, %s, %d rounds, %.2f passes",
-                fit.rows(),
+                "%s, %s, %s, %.2f passes",
+                Lines.count(fit.rows(), "row"),
                 Lines.measures(named(fit.measures(), fit.train())),
-                fit.rounds(),
+                Lines.count(fit.rounds(), "round"),
                 fit.passes());
         if (!fit.holdout().isEmpty()) {
             lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));

@@ -14,6 +14,7 @@ import io.github.sparklatent.report.NetworkReport;
 import io.github.sparklatent.report.TrainingStage;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class NetworkReportSource {
                 network.kind().words(),
                 network.architecture().inputs(),
                 network.architecture().latent(),
-                network.architecture().likelihood().toString(),
+                network.kind().hasDensity() ? network.architecture().likelihood().toString() : "",
                 network.kind() == Kind.VARIATIONAL_ADVERSARIAL,
                 network.architecture().parameterCount(network.kind()),
                 layers.entrySet().stream()
@@ -146,15 +147,18 @@ final class NetworkReportSource {
     }
 
     private List<FurtherFigure> further() {
+        List<FurtherFigure> further =
+                new ArrayList<>(
+                        GameFigures.of(trained.train(), trained.holdout().orElse(Map.of())));
         Comparison train = trained.comparison(false);
-        return train.figures().keySet().stream()
-                .map(
-                        name ->
-                                new FurtherFigure(
-                                        train.words(name),
-                                        number(train.figures(), name),
-                                        number(trained.comparison(true).figures(), name)))
-                .toList();
+        for (String name : train.figures().keySet()) {
+            further.add(
+                    new FurtherFigure(
+                            train.words(name),
+                            number(train.figures(), name),
+                            number(trained.comparison(true).figures(), name)));
+        }
+        return further;
     }
 
     private static double number(Map<String, Object> measures, String name) {
@@ -199,9 +203,15 @@ final class NetworkReportSource {
 
     /** Of an objective's measures: the loss, which a game of two has not, and its parts. */
     private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
+        double reconstruction = measure(stage, measures, "reconstruction");
         return new NetworkReport.Losses(
                 measure(stage, measures, LOSS),
-                measure(stage, measures, "reconstruction"),
+                Double.isNaN(reconstruction)
+                        ? measure(
+                                stage,
+                                measures,
+                                VariationalAdversarialObjective.FEATURE_RECONSTRUCTION)
+                        : reconstruction,
                 measure(stage, measures, "kl"));
     }
 

@@ -4,6 +4,7 @@ import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
@@ -23,7 +24,7 @@ final class NetworkRounds extends Rounds<StagedState> {
      * @param name of what is trained, as a person reads it
      */
     NetworkRounds(JobContext context, String name, List<Stage> stages) {
-        super(context, new NetworkStates());
+        super(context, new NetworkStates(stages.stream().map(Stage::name).toList()));
         this.name = name;
         this.stages = stages;
     }
@@ -36,7 +37,29 @@ final class NetworkRounds extends Rounds<StagedState> {
      */
     StagedResult run(TrainingIdentity identity, Shards train, Shards holdout, float[] start) {
         StagedState from = begin(identity).orElseGet(() -> StagedState.start(start));
-        return run(() -> StagedTraining.run(name, stages, train, holdout, from, this::told));
+        return run(() -> StagedTraining.run(name, stages, train, holdout, from, new Told()));
+    }
+
+    private final class Told implements StagedListener {
+        private String step = "";
+
+        @Override
+        public void afterRound(Stage stage, Stage.Begun begun, StagedState state) {
+            told(stage, begun, state);
+        }
+
+        @Override
+        public void whileBeginning(Stage stage, String doing) {
+            if (!doing.equals(step)) {
+                step = doing;
+                progress().step(named(stage) + ": " + doing);
+            }
+            context().stop().check();
+        }
+    }
+
+    private String named(Stage stage) {
+        return stages.size() == 1 ? name : name + ", " + stage.name();
     }
 
     private void told(Stage stage, Stage.Begun begun, StagedState state) {
@@ -44,23 +67,26 @@ final class NetworkRounds extends Rounds<StagedState> {
         int last = history.size() - 1;
         progress()
                 .round(
-                        stages.size() == 1 ? name : name + ", " + stage.name(),
+                        named(stage),
                         last > 0 ? history.get(last - 1) : null,
                         history.get(last),
                         begun.options().maxPasses());
         if (last == 0) {
             begun.events().forEach(LOG::warn);
         }
-        warn(begun.objective().measures(), history.get(last));
+        warn(begun, history);
         afterRound(state);
     }
 
     /** Once for each stretch of rounds in which a game goes wrong. */
-    private void warn(List<String> measures, NetworkRound round) {
+    private void warn(Stage.Begun begun, List<NetworkRound> history) {
+        NetworkRound round = history.get(history.size() - 1);
         if (round.heldOut().isEmpty()) {
             return;
         }
-        List<String> sentences = AdversarialHealth.warnings(measures, round);
+        List<String> sentences =
+                AdversarialHealth.warnings(
+                        begun.objective().measures(), history, begun.options().maxPasses());
         if (!ails) {
             sentences.forEach(sentence -> LOG.warn("round {}: {}", round.number(), sentence));
         }

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +67,8 @@ record NetworkStart(SavedNetwork saved) {
      */
     float[] parameters(Architecture asked) {
         try {
-            asked.requireSame(KEY, saved.network().network().architecture());
+            TrainedNetwork found = saved.network().network();
+            asked.requireSame(found.kind(), KEY, found.architecture());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

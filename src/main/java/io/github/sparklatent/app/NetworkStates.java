@@ -2,9 +2,19 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedStateCodec;
+import java.util.List;
 
 /** States of a network's training in checkpoints. */
 final class NetworkStates implements StateCodec<StagedState> {
+    private final List<String> stages;
+
+    /**
+     * @param stages names of the training's stages, in their order
+     */
+    NetworkStates(List<String> stages) {
+        this.stages = List.copyOf(stages);
+    }
+
     @Override
     public byte[] encode(StagedState state) {
         return StagedStateCodec.encode(state);
@@ -17,7 +27,11 @@ final class NetworkStates implements StateCodec<StagedState> {
 
     @Override
     public String position(StagedState state) {
-        String rounds = StateCodec.count(state.rounds(), "round");
-        return state.stage() == 0 ? rounds : rounds + ", in stage " + (state.stage() + 1);
+        String rounds = Lines.count(state.rounds(), "round");
+        int all = stages.size();
+        return all == 1 || state.stage() >= all // of another training: refused by whom it is for
+                ? rounds
+                : "%s, in stage %s (%d of %d)"
+                        .formatted(rounds, stages.get(state.stage()), state.stage() + 1, all);
     }
 }

@@ -190,7 +190,7 @@ final class NetworkTraining implements ModelTraining {
                         heldOut == null ? null : heldOut.facts(),
                         start.map(from -> from.saved().fingerprint()).orElse(""),
                         tables.partitions())
-                .with("the architecture", architecture.describe());
+                .with("the architecture", architecture.describe(options.kind()));
     }
 
     /** Measures what the rounds have found and writes it. */

@@ -70,6 +70,12 @@ final class Progress {
         tell(description);
     }
 
+    /** Before a part of the work that is long and has no rounds; never left out. */
+    void step(String description) {
+        told = clock.getAsLong() - SECOND;
+        tell(description);
+    }
+
     private void tell(String line) {
         if (terminal != null) {
             terminal.print("\r" + line + CLEAR_TO_END);

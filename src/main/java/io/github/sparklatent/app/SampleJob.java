@@ -43,7 +43,7 @@ final class SampleJob implements Work {
                 });
         Lines lines = new Lines();
         lines.add("model", "%s", model.describe());
-        lines.add("sample", "%d rows of %s", section.rows(), draw.of());
+        lines.add("sample", "%s of %s", Lines.count(section.rows(), "row"), draw.of());
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(

@@ -65,8 +65,12 @@ interface SavedModel {
     default void requireComponent(Optional<Integer> asked, int components) {
         if (asked.isPresent() && asked.get() >= components) {
             throw new UsageException(
-                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %d components"
-                            .formatted(asked.get(), components - 1, path(), components));
+                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %s"
+                            .formatted(
+                                    asked.get(),
+                                    components - 1,
+                                    path(),
+                                    Lines.count(components, "component")));
         }
     }
 

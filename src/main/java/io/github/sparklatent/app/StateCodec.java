@@ -15,9 +15,4 @@ interface StateCodec<S> {
 
     /** How far the training is, as a person reads it. */
     String position(S state);
-
-    /** {@code 1 round}, {@code 2 rounds}. */
-    static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
 }

@@ -5,7 +5,6 @@ import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -92,17 +91,17 @@ final class TrainFigures {
         int fits = trained.result().candidates().size();
         lines.add(
                 "train",
-                "%d rows, %s, %d rounds, %s%s",
-                trained.fit().rows(),
+                "%s, %s, %s, %s%s",
+                Lines.count(trained.fit().rows(), "row"),
                 Lines.measures(measures(best.meanLogLikelihood(), false)),
-                best.rounds(),
+                Lines.count(best.rounds(), "round"),
                 best.converged() ? "converged" : "not converged",
                 fits > 1 ? ", the best of " + fits + " fits" : "");
         if (trained.holdoutRows() > 0) {
             lines.add(
                     "holdout",
-                    "%d rows, %s",
-                    trained.holdoutRows(),
+                    "%s, %s",
+                    Lines.count(trained.holdoutRows(), "row"),
                     Lines.measures(measures(best.holdoutMeanLogLikelihood(), true)));
         }
         notes("event", trained.fit().events(), lines);
@@ -113,13 +112,12 @@ final class TrainFigures {
     }
 
     static String describe(Mixture mixture) {
-        return String.format(
-                Locale.ROOT,
-                "Gaussian mixture, %d components, %s covariance, %d features, %d parameters",
-                mixture.components(),
-                mixture.type(),
-                mixture.dimension(),
-                mixture.freeParameters());
+        return "Gaussian mixture, %s, %s covariance, %s, %s"
+                .formatted(
+                        Lines.count(mixture.components(), "component"),
+                        mixture.type(),
+                        Lines.count(mixture.dimension(), "feature"),
+                        Lines.count(mixture.freeParameters(), "parameter"));
     }
 
     private static void notes(String name, List<String> sentences, Lines lines) {

@@ -38,9 +38,9 @@ final class CensusCheck {
                                 census.greatestWidth,
                                 quoted(columns.columns())));
         if (options.invalid() == Invalid.ERROR) {
-            require(
+            requireValid(
                     census.nullRows == 0,
-                    "features %s are null in %d of %d rows, expected vectors or arrays; set invalid to skip to leave such rows out"
+                    "features %s are null in %d of %d rows, expected vectors or arrays"
                             .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
             requireSound();
         }
@@ -91,9 +91,9 @@ final class CensusCheck {
                                         + ", too great to be squared";
                     };
             long count = Arrays.stream(byColumn).sum();
-            require(
+            requireValid(
                     count == 0,
-                    "%d of %d numbers are %s (in %s), expected finite numbers; set invalid to skip to leave such rows out"
+                    "%d of %d numbers are %s (in %s), expected finite numbers"
                             .formatted(
                                     count,
                                     (census.rows() - census.nullRows) * census.greatestWidth,
@@ -168,6 +168,12 @@ final class CensusCheck {
                             .formatted(options.holdoutFraction(), census.train));
         }
         return warnings;
+    }
+
+    private static void requireValid(boolean condition, String sentence) {
+        if (!condition) {
+            throw new InvalidRowsException(sentence);
+        }
     }
 
     private static void require(boolean condition, String sentence) {

@@ -2,9 +2,11 @@ package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a person should know of a round of an adversarial game: its losses alone do not tell a
@@ -35,6 +37,31 @@ public record AdversarialHealth(
     private static final double NONE = 0.01;
 
     /**
+     * Part of a game over which a figure must have stayed bad: of the digits' games the coverage
+     * begins at 0 and is above its least after 6 passes of 100.
+     */
+    private static final double LAST = 0.1;
+
+    /** Evaluations in which it must have been bad, however short the game. */
+    private static final int LEAST_EVALUATIONS = 3;
+
+    private enum Ailment {
+        GENERATOR_DIVERGED(true),
+        DISCRIMINATOR_DIVERGED(true),
+        COLLAPSED(false),
+        ALL_TOLD_APART(false),
+        ALL_TAKEN_FOR_REAL(false),
+        ALL_TAKEN_FOR_GENERATED(false);
+
+        /** Whether it does not pass by itself. */
+        private final boolean atOnce;
+
+        Ailment(boolean atOnce) {
+            this.atOnce = atOnce;
+        }
+    }
+
+    /**
      * Of the measures of a round.
      *
      * @param names of the measures; those of {@link AdversarialMeasures} are among them
@@ -50,61 +77,101 @@ public record AdversarialHealth(
     }
 
     /**
-     * Sentences about a round: about its held-out rows where they were evaluated, else about those
-     * that it met. None where the measures are not those of a game.
+     * Sentences about a game as it goes on. A generator begins by making one kind of rows and a
+     * discriminator by knowing none, so a figure that is bad once says little: a sentence is said
+     * of what has been so in each of the last three evaluations, and in all that the last tenth of
+     * the game's passes has. A loss that is beyond all bounds is told at once. What is looked at is
+     * the held-out rows where they were evaluated, else the rows that each round met. Nothing is
+     * said where the measures are not those of a game.
      *
      * @param names of the measures
+     * @param rounds so far
+     * @param maxPasses of the game
      */
-    public static List<String> warnings(List<String> names, NetworkRound round) {
-        boolean judged = !round.heldOut().isEmpty();
-        if (!names.contains(AdversarialMeasures.COVERAGE) || !judged && round.rows() == 0) {
+    public static List<String> warnings(
+            List<String> names, List<NetworkRound> rounds, double maxPasses) {
+        if (!names.contains(AdversarialMeasures.COVERAGE)) {
             return List.of();
         }
-        return of(names, judged ? round.heldOut() : round.measures()).warnings();
+        List<NetworkRound> judged =
+                rounds.stream().filter(round -> !round.heldOut().isEmpty()).toList();
+        if (judged.isEmpty()) {
+            judged = rounds.stream().filter(round -> round.rows() > 0).toList();
+        }
+        if (judged.isEmpty()) {
+            return List.of();
+        }
+        double since = judged.get(judged.size() - 1).passes() - LAST * maxPasses;
+        long late = judged.stream().filter(round -> round.passes() > since).count();
+        int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
+        boolean early = from < 0 || since < 0;
+        Map<Ailment, String> said = of(names, judged.get(judged.size() - 1)).found();
+        for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
+            Set<Ailment> found = of(names, round).found().keySet();
+            said.keySet()
+                    .removeIf(ailment -> !ailment.atOnce && (early || !found.contains(ailment)));
+        }
+        return List.copyOf(said.values());
     }
 
-    /** Sentences about what a stage ended with: about its last round, as above. */
+    /** Sentences about what a stage ended with, as above: of the last tenth of its passes. */
     public static List<String> warnings(StageRecord stage) {
         int last = stage.rounds().size() - 1;
-        return last < 0 ? List.of() : warnings(stage.measures(), stage.rounds().get(last));
+        return last < 0
+                ? List.of()
+                : warnings(stage.measures(), stage.rounds(), stage.rounds().get(last).passes());
     }
 
-    /** Sentences, none where both players are well. */
+    private static AdversarialHealth of(List<String> names, NetworkRound round) {
+        return of(names, round.heldOut().isEmpty() ? round.measures() : round.heldOut());
+    }
+
+    /** Sentences about these figures as they are; none where both players are well. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        return List.copyOf(found().values());
+    }
+
+    /** Modifiable. */
+    private Map<Ailment, String> found() {
+        Map<Ailment, String> found = new EnumMap<>(Ailment.class);
         if (!Double.isFinite(generatorLoss)) {
-            warnings.add(sentence("the generator has diverged: its loss is %s", generatorLoss));
+            found.put(
+                    Ailment.GENERATOR_DIVERGED,
+                    sentence("the generator has diverged: its loss is %s", generatorLoss));
         }
         if (!(discriminatorLoss <= GREATEST_LOSS)) {
-            warnings.add(
+            found.put(
+                    Ailment.DISCRIMINATOR_DIVERGED,
                     sentence(
                             "the discriminator has diverged: its loss is %.4g, expected about 1.4"
                                     + " or less",
                             discriminatorLoss));
         }
         if (coverage < LEAST_COVERAGE) {
-            warnings.add(
+            found.put(
+                    Ailment.COLLAPSED,
                     sentence(
                             "the generator has collapsed: coverage %.2f, expected about 1: it makes"
                                     + " few kinds of rows",
                             coverage));
         }
         if (Math.min(realAccuracy, fakeAccuracy) >= ALL) {
-            warnings.add(
+            found.put(
+                    Ailment.ALL_TOLD_APART,
                     sentence(
                             "the discriminator tells all rows apart: accuracy %.2f of real and %.2f"
                                     + " of generated rows: the generator learns little from it",
                             realAccuracy, fakeAccuracy));
         } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
-            warnings.add(
+            boolean real = realAccuracy > fakeAccuracy;
+            found.put(
+                    real ? Ailment.ALL_TAKEN_FOR_REAL : Ailment.ALL_TAKEN_FOR_GENERATED,
                     sentence(
                             "the discriminator takes all rows for %s: accuracy %.2f of real and"
                                     + " %.2f of generated rows",
-                            realAccuracy > fakeAccuracy ? "real ones" : "generated ones",
-                            realAccuracy,
-                            fakeAccuracy));
+                            real ? "real ones" : "generated ones", realAccuracy, fakeAccuracy));
         }
-        return List.copyOf(warnings);
+        return found;
     }
 
     private static String sentence(String format, Object... values) {

@@ -19,7 +19,8 @@ import org.ejml.data.FMatrixRMaj;
  * M where it makes m of M equally frequent kinds, near k / n where it makes one row only. Above 1
  * it has no meaning but chance. It is a figure of a batch, not of a row alone, so what rows lie
  * together has a part in it: of 128 rows, 0.97 are expected; a table that is sorted by kind gives
- * too small a figure.
+ * too small a figure. The fewer rows, the farther reaches the k-th neighbour: figures of batches of
+ * different sizes do not compare.
  *
  * <p>Distances come from two products of n × d × n. Holds two batches of n × d and n × n numbers.
  */

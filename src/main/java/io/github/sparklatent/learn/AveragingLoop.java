@@ -124,7 +124,12 @@ public final class AveragingLoop {
         String round = description(state, passes);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence = new Divergence(round, rates, players.areSeveral());
+        Divergence divergence =
+                new Divergence(
+                        round,
+                        players.reached(options, passes),
+                        players.areRising(options, passes),
+                        players.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
  *
  * @param round description of the round
  * @param rates learning rates at its beginning, of each player
+ * @param rising whether these are those that a warm-up rises to, and has not reached yet
  * @param game whether there are several players, each of whose losses is the others' doing too
  */
-record Divergence(String round, List<LearningRate> rates, boolean game) {
+record Divergence(String round, List<LearningRate> rates, boolean rising, boolean game) {
     /** A mean loss beyond so many times the first round's does not come down again. */
     private static final double GREATEST_GROWTH = 1000;
 
@@ -22,6 +23,11 @@ record Divergence(String round, List<LearningRate> rates, boolean game) {
      * them, and no step of a sum of such losses means anything.
      */
     private static final double GREATEST_GROWTH_IN_A_GAME = 0x1p24;
+
+    /** With rates that were those of the round. */
+    Divergence(String round, List<LearningRate> rates, boolean comparable) {
+        this(round, rates, false, comparable);
+    }
 
     /**
      * The loss of a round of training.
@@ -77,15 +83,19 @@ record Divergence(String round, List<LearningRate> rates, boolean game) {
     }
 
     private String advice() {
+        if (rates.stream().allMatch(rate -> rate.value() == 0)) {
+            return "the learning rate was still rising: try a smaller one";
+        }
+        String were = rising ? "rising to " : "";
         if (rates.size() == 1) {
             double rate = rates.get(0).value();
             return String.format(
-                    Locale.ROOT, "the learning rate was %s: try %.1g", rate, rate / 10);
+                    Locale.ROOT, "the learning rate was %s%s: try %.1g", were, rate, rate / 10);
         }
         String each =
                 rates.stream()
                         .map(rate -> rate.value() + " of the " + rate.player())
                         .collect(Collectors.joining(", "));
-        return "the learning rates were " + each + ": try a tenth of each";
+        return "the learning rates were " + were + each + ": try a tenth of each";
     }
 }

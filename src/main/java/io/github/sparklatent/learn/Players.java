@@ -117,6 +117,25 @@ final class Players {
         return rates;
     }
 
+    /** The same, but during a warm-up the rates that it rises to. */
+    List<LearningRate> reached(AveragingOptions options, double passes) {
+        List<LearningRate> rates = new ArrayList<>();
+        for (int p = 0; p < players.size(); p++) {
+            Optimizer optimizer = options.optimizer(p);
+            double risen = Math.max(passes, optimizer.schedule().warmUpPasses());
+            rates.add(
+                    new LearningRate(
+                            players.get(p).name(), optimizer.rate(risen, options.maxPasses())));
+        }
+        return rates;
+    }
+
+    /** Whether a warm-up is under way. */
+    boolean areRising(AveragingOptions options, double passes) {
+        return options.optimizers().stream()
+                .anyMatch(optimizer -> passes < optimizer.schedule().warmUpPasses());
+    }
+
     /** Parameters that are moved. */
     int moved() {
         return movedLength;

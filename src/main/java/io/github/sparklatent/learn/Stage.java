@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A part of a training with an objective, an optimiser, a number of passes and a stopping rule of
@@ -19,6 +20,16 @@ public interface Stage {
      * @param train the rows trained on, for work that comes first, as a mixture on their codes
      */
     Begun begin(float[] before, Shards train);
+
+    /**
+     * The same, followed by somebody.
+     *
+     * @param told takes what is being done, again and again while it is being done; throwing ends
+     *     the training
+     */
+    default Begun begin(float[] before, Shards train, Consumer<String> told) {
+        return begin(before, train);
+    }
 
     /** The options that the stage's rounds over these rows will have. */
     AveragingOptions options(Shards train);

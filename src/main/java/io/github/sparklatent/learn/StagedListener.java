@@ -15,4 +15,13 @@ public interface StagedListener {
      *     StagedState#state} is that of this round
      */
     void afterRound(Stage stage, Stage.Begun begun, StagedState state);
+
+    /**
+     * Called again and again during the work that comes before a stage's rounds, from which no
+     * training can go on; throwing ends the training.
+     *
+     * @param stage that begins
+     * @param step what is being done
+     */
+    default void whileBeginning(Stage stage, String step) {}
 }

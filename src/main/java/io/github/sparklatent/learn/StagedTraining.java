@@ -109,7 +109,9 @@ public final class StagedTraining {
         StagedState state = start;
         while (true) {
             Stage stage = stages.get(state.stage());
-            Stage.Begun begun = stage.begin(state.before(), train);
+            Stage.Begun begun =
+                    stage.begin(
+                            state.before(), train, step -> listener.whileBeginning(stage, step));
             AveragingResult result = run(stage, begun, state);
             StagedState next =
                     state.next(

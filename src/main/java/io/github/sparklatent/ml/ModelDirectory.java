@@ -29,6 +29,9 @@ import scala.Option;
 final class ModelDirectory {
     private static final String MAGIC = "PAR1";
 
+    /** How Spark names the files of a table. */
+    private static final String PART = "part-";
+
     private final SparkSession spark;
     private final String path;
     private final FileSystem files;
@@ -58,6 +61,11 @@ final class ModelDirectory {
             throw new DataException("there is no model at %s: no such directory".formatted(path));
         }
         if (!exists(new Path(path, "metadata"))) {
+            if (!holdsParts()) {
+                throw new DataException(
+                        "there is no model at %s: it has no directory metadata, as every saved model has, nor one named model, as the result of a training has"
+                                .formatted(path));
+            }
             throw new DataException(
                     "the model at %s is truncated: it has no metadata directory".formatted(path));
         }
@@ -65,6 +73,15 @@ final class ModelDirectory {
                 "read the metadata of",
                 path,
                 () -> DefaultParamsReader.loadMetadata(path, spark, ""));
+    }
+
+    /** Whether there is anything of a model here: a pipeline's stages, or a table of a model's. */
+    private boolean holdsParts() {
+        Path data = new Path(path, "data");
+        return exists(new Path(path, "stages"))
+                || exists(data)
+                        && Arrays.stream(list(data))
+                                .anyMatch(file -> file.getPath().getName().startsWith(PART));
     }
 
     /** Sets the params that the metadata holds. */

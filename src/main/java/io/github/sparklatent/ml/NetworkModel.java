@@ -223,6 +223,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends Model<M>
                 ? getClass().getSimpleName() + ": empty"
                 : "%s: uid=%s, %s"
                         .formatted(
-                                getClass().getSimpleName(), uid, network.architecture().describe());
+                                getClass().getSimpleName(),
+                                uid,
+                                network.architecture().describe(network.kind()));
     }
 }

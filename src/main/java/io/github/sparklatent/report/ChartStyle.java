@@ -27,7 +27,7 @@ final class ChartStyle {
     private static final int TICK_SPACING_VERTICAL = 40;
 
     /** What labels take of a chart's width or height. */
-    private static final int MARGIN = 64;
+    static final int MARGIN = 64;
 
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final BasicStroke DASHED =

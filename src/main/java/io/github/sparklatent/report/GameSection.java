@@ -85,7 +85,9 @@ final class GameSection {
                         "coverage",
                         "Coverage: the share of real rows with a generated row near, against that"
                                 + " of a perfect generator. Far below 1 the generator leaves out"
-                                + " kinds of rows.",
+                                + " kinds of rows. In training it is of the rows of a batch, which"
+                                + " gives a greater figure the fewer they are; held out of 128"
+                                + " rows at a time.",
                         false);
         figure.fromZero();
         add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);

@@ -12,7 +12,8 @@ import org.knowm.xchart.XYChart;
 
 /**
  * A chart of values against passes. A training begins far above where it ends; so that the rest can
- * be told apart, what lies in the first tenth of the passes may leave the chart.
+ * be told apart, what lies in the first tenth of the passes may leave the chart. A curve breaks
+ * where a stage ends, since the next follows another objective; the stages' names stand above.
  */
 final class LearningFigure {
 
@@ -89,7 +90,9 @@ final class LearningFigure {
 
     Figure figure() {
         int width = wide ? ChartStyle.WIDE : ChartStyle.HALF;
-        XYChart chart = ChartStyle.plot(width, HEIGHT, "passes", name);
+        int strip = (int) Math.ceil(Tag.length(stages.stream().map(TrainingStage::name).toList()));
+        int height = HEIGHT + strip;
+        XYChart chart = ChartStyle.plot(width, height, "passes", name);
         double last =
                 DoubleStream.concat(
                                 stages.stream().mapToDouble(TrainingStage::to),
@@ -99,34 +102,61 @@ final class LearningFigure {
         double[] shown = shown(last);
         double highest = Arrays.stream(shown).max().orElse(1);
         double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
-        addLines(chart, lowest, highest);
+        double span = highest > lowest ? highest - lowest : Math.max(1, Math.abs(highest));
+        double top = highest + span * strip / (HEIGHT - ChartStyle.MARGIN);
+        addLines(chart, lowest, top);
         if (!mark.isEmpty()) {
             double[] across = {marked[0], marked[0]};
             ChartStyle.line(chart, "at", across, new double[] {lowest, highest}, KEPT, 1.2f)
                     .setLineStyle(ChartStyle.DASHED);
         }
         for (Curve curve : curves) {
-            Curves.add(
-                    chart,
-                    curve.name,
-                    curve.x,
-                    below(curve.y, highest),
-                    curve.colour,
-                    curve.thin ? 1.6f : 2.4f);
+            addCurve(chart, curve, highest);
         }
         if (!mark.isEmpty()) {
             ChartStyle.dots(
                     chart, mark, new double[] {marked[0]}, new double[] {marked[1]}, KEPT, 9);
         }
-        addNames(chart, highest);
+        addNames(chart, top);
         if (fromZero) {
-            ChartStyle.fromZero(chart.getStyler(), HEIGHT, highest, 1, "");
+            ChartStyle.fromZero(chart.getStyler(), height, top, 1, "");
         } else {
-            ChartStyle.fitVertical(chart.getStyler(), HEIGHT, shown);
+            ChartStyle.fitVertical(
+                    chart.getStyler(),
+                    height,
+                    DoubleStream.concat(Arrays.stream(shown), DoubleStream.of(top)).toArray());
         }
         ChartStyle.fromZeroHorizontal(chart.getStyler(), width, last);
         String remark = highest < largest() ? " Its first values lie above the chart." : "";
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
+    }
+
+    /** A line for each stage, or one where there are none. */
+    private void addCurve(XYChart chart, Curve curve, double highest) {
+        double[] shown = below(curve.y, highest);
+        float thickness = curve.thin ? 1.6f : 2.4f;
+        int from = 0;
+        for (int i = 0; i < stages.size() - 1; i++) {
+            int to = from;
+            while (to < curve.x.length && curve.x[to] <= stages.get(i).to()) {
+                to++;
+            }
+            Curves.add(
+                    chart,
+                    curve.name + " " + i,
+                    Arrays.copyOfRange(curve.x, from, to),
+                    Arrays.copyOfRange(shown, from, to),
+                    curve.colour,
+                    thickness);
+            from = to;
+        }
+        Curves.add(
+                chart,
+                curve.name,
+                Arrays.copyOfRange(curve.x, from, curve.x.length),
+                Arrays.copyOfRange(shown, from, shown.length),
+                curve.colour,
+                thickness);
     }
 
     /** A line where each begins; its name comes later, over the curves. */
@@ -144,10 +174,10 @@ final class LearningFigure {
         }
     }
 
-    private void addNames(XYChart chart, double highest) {
+    private void addNames(XYChart chart, double top) {
         for (TrainingStage stage : stages) {
             double[] x = {stage.from()};
-            double[] y = {highest};
+            double[] y = {top};
             ChartStyle.dots(chart, "name at " + stage.from(), x, y, Palette.MUTED, 1)
                     .setMarker(new Tag(stage.name()));
         }

@@ -72,7 +72,9 @@ final class LearningSection {
                                                         NetworkSummary.passes(
                                                                 stage.to() - stage.from())))
                         .toList();
-        return " Its stages: " + String.join(", ", each) + ".";
+        return " Its stages: "
+                + String.join(", ", each)
+                + ". A curve breaks where a stage ends, for the next has another objective.";
     }
 
     private List<Block> blocks() {

@@ -22,11 +22,19 @@ final class NetworkFiguresSection {
         if (!report.network().layers().isEmpty()) {
             blocks.add(layers(report.network()));
         }
-        return new Section(
-                "figures",
-                "Figures",
-                FigureLines.scaled(training.scale(), training.logJacobian()),
-                blocks);
+        return new Section("figures", "Figures", scaled(report), blocks);
+    }
+
+    private static String scaled(NetworkReport report) {
+        Training training = report.training();
+        if (!report.network().likelihood().isEmpty()) {
+            return FigureLines.scaled(training.scale(), training.logJacobian());
+        }
+        return training.scale().equals("none")
+                ? ""
+                : "The rows were scaled ("
+                        + training.scale()
+                        + "): the discriminator judges the scaled rows.";
     }
 
     private static Table rows(Training training) {
@@ -89,7 +97,9 @@ final class NetworkFiguresSection {
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(FigureLines.of("Features", Numbers.count(network.features())));
         rows.add(FigureLines.of("Latent dimensions", Numbers.count(network.latent())));
-        rows.add(FigureLines.of("Likelihood", network.likelihood()));
+        if (!network.likelihood().isEmpty()) {
+            rows.add(FigureLines.of("Likelihood", network.likelihood()));
+        }
         rows.add(FigureLines.of("Parameters", Numbers.count(network.parameters())));
         rows.add(FigureLines.of("Passes over the rows", Numbers.chosen(training.passes())));
         rows.add(FigureLines.of("Rounds", Numbers.count(training.rounds())));

@@ -84,7 +84,8 @@ public record NetworkReport(
      * @param kind as it stands in a sentence: "autoencoder", "variational autoencoder"
      * @param features d
      * @param latent l
-     * @param likelihood of a row given its latents, such as "bernoulli"
+     * @param likelihood of a row given its latents, such as "bernoulli"; empty: it has none, as a
+     *     generator whose rows only a discriminator judges
      * @param learntSimilarity whether training measures reconstructions by what the discriminator
      *     sees of them, not by their likelihood
      * @param parameters all numbers that were learnt

@@ -18,14 +18,16 @@ final class NetworkSummary {
     static String sentence(NetworkReport report) {
         Network network = report.network();
         Training training = report.training();
-        return "%s of %s%s with %s likelihood, trained on %s of %s in %s; %s. %s"
+        return "%s of %s%s%s, trained on %s of %s in %s; %s. %s"
                 .formatted(
                         Words.capitalised(network.kind()),
                         Words.counted(network.latent(), "latent dimension"),
                         report.components() == null
                                 ? ""
                                 : " and " + Words.counted(report.components().count(), "component"),
-                        network.likelihood(),
+                        network.likelihood().isEmpty()
+                                ? ""
+                                : " with " + network.likelihood() + " likelihood",
                         Words.counted(training.rows(), "row"),
                         Words.counted(network.features(), "column"),
                         passes(training.passes()),

@@ -55,8 +55,8 @@ final class ScatterSection {
         int shown = Math.min(POINTS, scatter.points().numRows);
         String rows =
                 (shown == scatter.rows() ? "All " : Numbers.count(shown) + " of ")
-                        + "%s rows, each in the colour of the component it most belongs to"
-                                .formatted(Numbers.count(scatter.rows()));
+                        + "%s, each in the colour of the component it most belongs to"
+                                .formatted(Words.counted(scatter.rows(), "row"));
         String where =
                 line
                         ? "; the rows vary in one direction only, so each component has a line of"
@@ -105,8 +105,10 @@ final class ScatterSection {
             ChartStyle.fitVertical(chart.getStyler(), height, values(chart, XYSeries::getYData));
         }
         String words =
-                "Scatter chart of %s rows in %s components."
-                        .formatted(Numbers.count(shown.length), Numbers.count(colours.length));
+                "Scatter chart of %s in %s."
+                        .formatted(
+                                Words.counted(shown.length, "row"),
+                                Words.counted(colours.length, "component"));
         return new Figure(
                 "scatter",
                 "Rows and components in the plane.",

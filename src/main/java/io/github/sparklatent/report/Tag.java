@@ -8,6 +8,7 @@ import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.font.GlyphVector;
 import java.awt.geom.AffineTransform;
+import java.util.List;
 import org.knowm.xchart.style.markers.Marker;
 
 /** A text that hangs down from its point, to be read from below, right of a line there. */
@@ -28,13 +29,24 @@ final class Tag extends Marker {
         this.text = text;
     }
 
+    /** What the longest of these texts takes downwards, in units of the page. */
+    static double length(List<String> texts) {
+        return texts.stream()
+                .mapToDouble(text -> GAP + glyphs(text).getLogicalBounds().getWidth())
+                .max()
+                .orElse(0);
+    }
+
+    private static GlyphVector glyphs(String text) {
+        return FONT.createGlyphVector(new FontRenderContext(null, true, true), text);
+    }
+
     /** As outlines, like all text of the chart, so that it needs no font where the page is read. */
     @Override
     public void paint(Graphics2D graphics, double x, double y, int size) {
-        GlyphVector glyphs = FONT.createGlyphVector(new FontRenderContext(null, true, true), text);
         AffineTransform turn = AffineTransform.getTranslateInstance(x + GAP, y + GAP);
         turn.rotate(Math.PI / 2);
-        Shape letters = turn.createTransformedShape(glyphs.getOutline());
+        Shape letters = turn.createTransformedShape(glyphs(text).getOutline());
         Color ink = graphics.getColor();
         graphics.setColor(Palette.PAPER);
         graphics.setStroke(HALO);

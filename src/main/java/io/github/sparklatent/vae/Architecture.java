@@ -140,10 +140,11 @@ public record Architecture(
      * Refuses parameters that belong to other networks. How the weights started does not matter,
      * nor what image rows are where no layer is a convolution.
      *
+     * @param kind of both, which names their parts
      * @param what was found, e.g. {@code checkpoint}
      * @throws IllegalArgumentException where anything else differs
      */
-    public void requireSame(String what, Architecture found) {
+    public void requireSame(Kind kind, String what, Architecture found) {
         Architecture alike =
                 new Architecture(
                         found.inputs,
@@ -160,8 +161,8 @@ public record Architecture(
                 equals(alike),
                 "%s is of another architecture: found %s, expected %s",
                 what,
-                found.describe(),
-                describe());
+                found.describe(kind),
+                describe(kind));
     }
 
     /**
@@ -185,13 +186,20 @@ public record Architecture(
                 .anyMatch(LayerSpec.Kernel.class::isInstance);
     }
 
-    /** The networks in one line, as a person reads them. */
-    public String describe() {
-        return "%d inputs%s, encoder %s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
+    /**
+     * The networks in one line, as a person reads them.
+     *
+     * @param kind that they are of
+     */
+    public String describe(Kind kind) {
+        return "%d inputs%s%s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(
                         inputs,
                         image == null || !isConvolutional() ? "" : " (" + image + ")",
-                        encoder.stream().map(Architecture::describe).toList(),
+                        kind.hasEncoder()
+                                ? ", encoder "
+                                        + encoder.stream().map(Architecture::describe).toList()
+                                : "",
                         latent,
                         decoder.stream().map(Architecture::describe).toList(),
                         activation,
@@ -199,7 +207,7 @@ public record Architecture(
                         components == 0 ? "" : ", components " + components,
                         auxiliary.isEmpty()
                                 ? ""
-                                : ", auxiliary "
+                                : ", %s ".formatted(kind.auxiliary())
                                         + auxiliary.stream().map(Architecture::describe).toList());
     }
 
@@ -246,10 +254,10 @@ public record Architecture(
     private Network auxiliary(Kind kind, NetworkPlan plan) {
         if (kind == Kind.CLASSIFYING) {
             return new NetworkPlan(latent, null, activation, initialization)
-                    .encoder("classifier", auxiliary, components);
+                    .encoder(kind.auxiliary(), auxiliary, components);
         }
         if (kind.needsDiscriminator() || kind == Kind.MIXTURE && !auxiliary.isEmpty()) {
-            return reading(plan.encoder("discriminator", auxiliary, 1));
+            return reading(plan.encoder(kind.auxiliary(), auxiliary, 1));
         }
         return null;
     }

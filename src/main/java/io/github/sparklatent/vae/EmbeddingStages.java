@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The stages of variational deep embedding as a training runs them: an autoencoder; the clusters of
@@ -148,6 +149,11 @@ public final class EmbeddingStages {
 
         @Override
         public Begun begin(float[] before, Shards train) {
+            return begin(before, train, step -> {});
+        }
+
+        @Override
+        public Begun begin(float[] before, Shards train, Consumer<String> told) {
             architecture.requireRows(train.rows());
             AveragingOptions fitted = options(train);
             return switch (phase) {
@@ -160,7 +166,7 @@ public final class EmbeddingStages {
                                 before,
                                 fitted);
                 case FIXED -> {
-                    HandOver found = HandOver.of(kind, architecture, recipe, before, train);
+                    HandOver found = HandOver.of(kind, architecture, recipe, before, train, told);
                     yield new Begun(
                             objective(found.teacher(), recipe.crossEntropy()),
                             started(found),
@@ -171,7 +177,7 @@ public final class EmbeddingStages {
                     if (before.length == architecture.parameterCount(kind)) {
                         yield new Begun(objective(null, 0), before, fitted);
                     }
-                    HandOver found = HandOver.of(kind, architecture, recipe, before, train);
+                    HandOver found = HandOver.of(kind, architecture, recipe, before, train, told);
                     yield new Begun(objective(null, 0), started(found), fitted, found.events());
                 }
             };

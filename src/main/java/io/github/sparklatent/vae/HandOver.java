@@ -6,17 +6,20 @@ import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmResult;
 import io.github.sparklatent.learn.EmState;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Round;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What an embedding starts from: an autoencoder's networks, and the clusters of its codes.
@@ -48,10 +51,10 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
 
-    /** What an embedding, or what takes its prior, starts from. */
+    /** What an embedding starts from, followed by nobody. */
     static HandOver of(
             Architecture architecture, EmbeddingRecipe recipe, float[] before, Shards train) {
-        return of(Kind.EMBEDDING, architecture, recipe, before, train);
+        return of(Kind.EMBEDDING, architecture, recipe, before, train, step -> {});
     }
 
     /**
@@ -61,13 +64,15 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
      *     I, codes are whitened whatever the recipe
      * @param before parameters of the autoencoder. Not modified.
      * @param train the rows
+     * @param told takes what is being done, after each pass over the codes; throwing ends it
      */
     static HandOver of(
             Kind kind,
             Architecture architecture,
             EmbeddingRecipe recipe,
             float[] before,
-            Shards train) {
+            Shards train,
+            Consumer<String> told) {
         Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
         Require.that(
                 before.length == autoencoder.parameterCount(),
@@ -76,13 +81,14 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                 before.length,
                 autoencoder.parameterCount());
         HandOverEncoder encoder = HandOverEncoder.of(autoencoder, before);
+        told.accept("codes of a sample of the rows");
         List<Block> sample = HandOverSample.of(train, encoder, recipe.startRows(), recipe.seed());
         double ridge = RIDGE * meanVariance(sample);
         Pass some = new InMemoryPass(List.of(sample));
-        Mixture best = best(some, recipe, architecture.components(), ridge);
+        Mixture best = best(some, recipe, architecture.components(), ridge, told);
         Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-        Clusters found = clusters(em, all, best);
+        Clusters found = clusters(em, all, best, told);
         HandOverBasis basis =
                 recipe.start().whitens() || kind == Kind.CLASSIFYING
                         ? HandOverBasis.whitening(found.components())
@@ -102,9 +108,17 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
      */
     record Clusters(Mixture taught, Mixture components, List<String> events) {}
 
-    static Clusters clusters(GaussianMixtureEm em, Pass all, Mixture start) {
+    static Clusters clusters(GaussianMixtureEm em, Pass all, Mixture start, Consumer<String> told) {
         EmResult<Mixture> fitted =
-                EmLoop.run(em, all, EmState.start(start), ALL_ROWS, (round, state) -> {});
+                EmLoop.run(
+                        em,
+                        all,
+                        EmState.start(start),
+                        ALL_ROWS,
+                        (round, state) ->
+                                told.accept(
+                                        "clusters of all codes, round %d of at most %d"
+                                                .formatted(round.number(), ALL_ROWS.maxRounds())));
         var last = em.update(fitted.model(), fitted.sums(), all, 0);
         List<String> events = new ArrayList<>();
         fitted.events().forEach(event -> events.add("clusters of the codes, " + event));
@@ -112,7 +126,12 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
         return new Clusters(fitted.model(), last.model(), events);
     }
 
-    private static Mixture best(Pass sample, EmbeddingRecipe recipe, int components, double ridge) {
+    private static Mixture best(
+            Pass sample,
+            EmbeddingRecipe recipe,
+            int components,
+            double ridge,
+            Consumer<String> told) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(components))
@@ -123,10 +142,42 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                         .withRestarts(recipe.restarts())
                         .withStopping(SAMPLE)
                         .withSeed(recipe.seed());
-        return new MixtureTrainer(sample, null, options, null, TrainerListener.NONE)
+        return new MixtureTrainer(sample, null, options, null, new Starts(recipe.restarts(), told))
                 .fit()
                 .best()
                 .mixture();
+    }
+
+    /** Tells which of the starts is under way. */
+    private static final class Starts implements TrainerListener {
+        private final int all;
+        private final Consumer<String> told;
+        private int number;
+        private boolean inRounds = true;
+
+        Starts(int all, Consumer<String> told) {
+            this.all = all;
+            this.told = told;
+        }
+
+        /** What comes before a start's rounds comes after those of the start before it. */
+        @Override
+        public void whileStarting(String description) {
+            number += inRounds ? 1 : 0;
+            inRounds = false;
+            tell();
+        }
+
+        @Override
+        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            number = state.done().size() + 1;
+            inRounds = true;
+            tell();
+        }
+
+        private void tell() {
+            told.accept("clusters of the codes, start %d of %d".formatted(number, all));
+        }
     }
 
     /** All codes: on the driver where they are few, encoded anew in each round where not. */

@@ -70,6 +70,11 @@ public enum Kind {
         return this == ADVERSARIAL || this == VARIATIONAL_ADVERSARIAL;
     }
 
+    /** What the network beside encoder and decoder is called, where there is one. */
+    String auxiliary() {
+        return this == CLASSIFYING ? "classifier" : "discriminator";
+    }
+
     /** Columns of the encoder's outputs. */
     int encoderOutputs(int latent, int components) {
         return switch (this) {

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.StochasticObjective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -149,11 +150,17 @@ public final class MixtureStages {
 
             @Override
             public Begun begin(float[] before, Shards train) {
+                return begin(before, train, step -> {});
+            }
+
+            @Override
+            public Begun begin(float[] before, Shards train, Consumer<String> told) {
                 architecture.requireRows(train.rows());
                 if (before.length == objective.parameterCount()) {
                     return new Begun(objective, before, asked.averaging());
                 }
-                HandOver found = HandOver.of(architecture, recipe, before, train);
+                HandOver found =
+                        HandOver.of(Kind.EMBEDDING, architecture, recipe, before, train, told);
                 float[] start =
                         new MixtureStart(architecture).of(found.parameters(), recipe.seed());
                 return new Begun(objective, start, asked.averaging(), found.events());

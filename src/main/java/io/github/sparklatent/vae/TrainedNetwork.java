@@ -23,7 +23,7 @@ public final class TrainedNetwork implements Serializable {
                 "found %d parameters, expected %d (of %s)",
                 parameters.length,
                 expected,
-                architecture.describe());
+                architecture.describe(kind));
         this.kind = kind;
         this.architecture = architecture;
         this.parameters = parameters.clone();

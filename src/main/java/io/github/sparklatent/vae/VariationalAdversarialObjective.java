@@ -33,10 +33,10 @@ import java.util.List;
  * <p>Spectral normalisation keeps distances within f below those between rows: then the divergence
  * mostly outweighs the reconstruction, and codes say nothing of their rows.
  *
- * <p>The measures: {@code loss} is {@code reconstruction} plus {@code kl}; {@code generatorLoss}
- * and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is of x̂. All of them are
- * measured by the discriminator of the moment, so they choose nothing. In an evaluation codes
- * follow from each row's content.
+ * <p>The measures: {@code loss} is {@code featureReconstruction} plus {@code kl}; {@code
+ * generatorLoss} and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is of x̂. All
+ * of them are measured by the discriminator of the moment, so they choose nothing. In an evaluation
+ * codes follow from each row's content.
  *
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the
  * discriminator's parameters, four batches of n × d, two of the hidden layer, and n × n numbers.
@@ -50,10 +50,17 @@ public final class VariationalAdversarialObjective implements StochasticObjectiv
     static final int DECODER = 1;
     static final int DISCRIMINATOR = 2;
 
+    /**
+     * The reconstruction as training measures it, above; not the likelihood's −log p(x|z), which
+     * other objectives call {@code reconstruction}. The field's "feature reconstruction loss"
+     * (Johnson et al. 2016, eq. 2).
+     */
+    public static final String FEATURE_RECONSTRUCTION = "featureReconstruction";
+
     private static final List<String> MEASURES =
             List.of(
                     "loss",
-                    "reconstruction",
+                    FEATURE_RECONSTRUCTION,
                     "kl",
                     AdversarialMeasures.GENERATOR_LOSS,
                     AdversarialMeasures.DISCRIMINATOR_LOSS,

@@ -25,6 +25,15 @@ class BadModelTest extends BadInputContract {
                 "there is no model at " + folder + "/nope");
     }
 
+    @Test
+    void aFolderThatHoldsNoModel() {
+        write("data/table.csv", "x,y", "1,2", "3,4");
+        assertRefused(
+                latent("inspect", "--model", folder.toString()),
+                3,
+                "there is no model at " + folder + ": it has no directory metadata");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -94,7 +103,11 @@ class BadModelTest extends BadInputContract {
     @ValueSource(strings = {"NaN", "Inf", ""})
     void scoringANumberThatIsNone(String value) {
         savedModel();
-        refused(score("x,y", "1,2", "3," + value), 3, "1 of 4 numbers are", "(in \"y\")");
+        refused(
+                score("x,y", "1,2", "3," + value),
+                3,
+                "1 of 4 numbers are",
+                "(in \"y\"), expected finite numbers; data.invalid = skip leaves such rows out");
     }
 
     @Test

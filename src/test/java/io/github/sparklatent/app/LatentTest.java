@@ -16,7 +16,7 @@ class LatentTest {
                 "''; a command is missing: train, evaluate, score, sample, inspect",
                 "trian; Did you mean: latent train?",
                 "train; Missing required option: '--config FILE'",
-                "inspect; Missing required option: '--config FILE'",
+                "inspect; Missing required option: '--model DIR' or '--config FILE'",
                 "train --confg x; Possible solutions: --config",
                 "train --config; Missing required parameter for option '--config' (FILE)",
                 "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",

@@ -55,6 +55,31 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
     }
 
+    private String[] clusters(String output) {
+        String[] lines = job(output);
+        lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";
+        lines[3] =
+                "train { restarts = 3, roundsPerPass = 2, partitions = 2, stages = [{ name ="
+                        + " autoencoder, maxPasses = 1 }, { name = fixed, maxPasses = 1 }, { name ="
+                        + " clustering, maxPasses = 1 }] }";
+        return lines;
+    }
+
+    /** Between two starts of the clusters; what there was before them is the last stage's. */
+    @Test
+    void aStopWhileClustersAreLookedFor() throws IOException {
+        done(run("train", clusters("whole")));
+        Ended ended = stopped("start 2 of 3", clusters("resumed"));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
+        assertThat(ended.err())
+                .contains("VADE 4-6-2, fixed: clusters of the codes, start 2 of 3")
+                .contains("holds 1 round, in stage autoencoder (1 of 3); the same")
+                .doesNotContain("start 3 of 3");
+        done(run("train", clusters("resumed")));
+        assertThat(parameters(folder.resolve("resumed"), "vade"))
+                .isEqualTo(parameters(folder.resolve("whole"), "vade"));
+    }
+
     @Test
     void anotherArchitectureStartsFromTheBeginning() {
         stopped("round 2", job("other"));

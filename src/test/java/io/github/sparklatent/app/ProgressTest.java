@@ -35,6 +35,15 @@ class ProgressTest {
     }
 
     @Test
+    void whatIsLongAndHasNoRoundsIsNeverLeftOut() {
+        List<String> lines = new ArrayList<>();
+        Progress progress = new Progress(null, lines::add, () -> 7);
+        progress.step("start 1 of 2");
+        progress.step("start 2 of 2");
+        assertThat(lines).containsExactly("start 1 of 2", "start 2 of 2");
+    }
+
+    @Test
     void linesComeAtMostOnceASecond() {
         AtomicLong clock = new AtomicLong(7);
         List<String> lines = new ArrayList<>();

@@ -70,18 +70,63 @@ class AdversarialHealthTest {
     }
 
     private static NetworkRound round(List<Double> measures, List<Double> heldOut, long rows) {
-        return new NetworkRound(1, 1, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
+        return round(1, measures, heldOut, rows);
+    }
+
+    private static NetworkRound round(
+            double passes, List<Double> measures, List<Double> heldOut, long rows) {
+        return new NetworkRound(
+                1, passes, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
+    }
+
+    private static final List<Double> WELL = List.of(0.7, 1.38, 0.55, 0.5, 0.9);
+    private static final List<Double> COLLAPSED = List.of(0.7, 1.38, 0.55, 0.5, 0.04);
+    private static final List<Double> DIVERGED = List.of(Double.NaN, 1.38, 0.55, 0.5, 0.04);
+
+    /** Rounds of a pass each whose held-out rows have these figures. */
+    @SafeVarargs
+    private static NetworkRound[] evaluated(List<Double>... heldOut) {
+        NetworkRound[] rounds = new NetworkRound[heldOut.length];
+        for (int i = 0; i < rounds.length; i++) {
+            rounds[i] = round(i + 1, WELL, heldOut[i], 9);
+        }
+        return rounds;
     }
 
     @Test
-    void speaksOfTheHeldOutRowsOfAStagesLastRound() {
-        List<Double> well = List.of(0.7, 1.38, 0.55, 0.5, 0.9);
-        List<Double> collapsed = List.of(0.7, 1.38, 0.55, 0.5, 0.04);
-        assertThat(ended(round(collapsed, well, 9))).isEmpty();
-        assertThat(ended(round(well, collapsed, 9))).hasSize(1);
-        assertThat(ended(round(collapsed, List.of(), 9))).hasSize(1);
-        assertThat(ended(round(collapsed, List.of(), 9), round(well, List.of(), 9))).isEmpty();
+    void speaksOfTheHeldOutRowsElseOfThoseThatRoundsMet() {
+        NetworkRound bad = round(COLLAPSED, WELL, 9);
+        assertThat(ended(bad, bad, bad)).isEmpty();
+        assertThat(ended(evaluated(COLLAPSED, COLLAPSED, COLLAPSED))).hasSize(1);
+        NetworkRound met = round(COLLAPSED, List.of(), 9);
+        assertThat(ended(met, met, met)).hasSize(1);
+        assertThat(ended(met, met, round(WELL, List.of(), 9))).isEmpty();
         assertThat(ended()).isEmpty();
+    }
+
+    @Test
+    void aCollapseIsToldOnceItHasStayedForThreeEvaluations() {
+        assertThat(ended(evaluated(COLLAPSED))).isEmpty();
+        assertThat(ended(evaluated(COLLAPSED, COLLAPSED))).isEmpty();
+        assertThat(ended(evaluated(COLLAPSED, WELL, COLLAPSED, COLLAPSED))).isEmpty();
+        assertThat(ended(evaluated(WELL, COLLAPSED, COLLAPSED, COLLAPSED))).hasSize(1);
+    }
+
+    @Test
+    void ofALongGameItMustHaveStayedForATenth() {
+        List<NetworkRound> five =
+                List.of(evaluated(WELL, COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
+        assertThat(AdversarialHealth.warnings(NAMES, five, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(NAMES, five, 50)).isEmpty();
+        List<NetworkRound> four = List.of(evaluated(COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED));
+        assertThat(AdversarialHealth.warnings(NAMES, four, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(NAMES, four, 41)).isEmpty();
+    }
+
+    @Test
+    void aLossBeyondAllBoundsIsToldAtOnce() {
+        assertThat(ended(evaluated(WELL, DIVERGED)))
+                .containsExactly("the generator has diverged: its loss is NaN");
     }
 
     @Test

@@ -66,6 +66,26 @@ class DivergenceTest {
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
     }
 
+    /** A warm-up begins at 0, of which a tenth is no advice. */
+    @Test
+    void theRateThatAWarmUpRisesToIsNamed() {
+        AveragingOptions options = atRate(1e39);
+        Schedule slowly = options.optimizer().schedule().withWarmUpPasses(4);
+        AveragingOptions rising =
+                options.withOptimizer(options.optimizer().withSchedule(slowly)).withLocalSteps(2);
+        assertThat(divergence(rising, null, new ArrayList<>()))
+                .endsWith("the learning rate was rising to 1.0E39: try 1e+38, or a clipNorm of 1");
+        List<LearningRate> none = List.of(new LearningRate("model", 0));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                new Divergence("after round 1", none, false, false)
+                                        .requireFiniteLoss("mean", Double.NaN))
+                .withMessageEndingWith(
+                        "the learning rate was still rising: try a smaller one, or a clipNorm of"
+                                + " 1");
+    }
+
     /** Who diverges is not always the first player, so each one's rate is named. */
     @Test
     void theRatesOfAllPlayersAreNamed() {
@@ -74,7 +94,7 @@ class DivergenceTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () ->
-                                new Divergence("game, round 2", rates, true)
+                                new Divergence("game, round 2", rates, false, true)
                                         .requireFiniteLoss("mean", Double.NaN))
                 .withMessage(
                         "game, round 2: the mean loss is NaN, expected a finite number; the"
@@ -167,9 +187,11 @@ class DivergenceTest {
         LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
-                        () -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
+                        () ->
+                                new Divergence("here", RATES, false, false)
+                                        .requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", RATES, false)
+        new Divergence("here", RATES, false, false)
                 .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }

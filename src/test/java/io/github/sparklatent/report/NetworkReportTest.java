@@ -207,6 +207,9 @@ class NetworkReportTest {
         assertThat(Pages.elements(page, "header").get(0).getTextContent())
                 .contains("51.7%", "judged rightly", "0.8760", "coverage")
                 .doesNotContain("ELBO");
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("(minmax): the discriminator judges the scaled rows.")
+                .doesNotContain("ikelihood");
     }
 
     @Test

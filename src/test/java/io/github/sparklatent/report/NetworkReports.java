@@ -188,7 +188,7 @@ final class NetworkReports {
                     kind(),
                     features,
                     latent,
-                    image == null ? "gaussian" : "bernoulli",
+                    !encoder ? "" : image == null ? "gaussian" : "bernoulli",
                     learntSimilarity,
                     layers.stream().mapToLong(Layer::parameters).sum(),
                     layers);

@@ -111,7 +111,8 @@ class HandOverStartsTest {
             float[] before = Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5);
             Shards train = InMemoryShards.of(ROWS, 2);
             float[] found =
-                    HandOver.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, before, train).parameters();
+                    HandOver.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, before, train, step -> {})
+                            .parameters();
             for (double variance : pooled(found)) {
                 assertThat(variance).isCloseTo(1, within(1e-5)); // floats of the logarithms
             }

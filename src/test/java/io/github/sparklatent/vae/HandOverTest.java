@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -216,7 +217,7 @@ class HandOverTest {
                         new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
                         List.of(unit, unit));
         var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
-        assertThat(HandOver.clusters(em, codes, start).events())
+        assertThat(HandOver.clusters(em, codes, start, step -> {}).events())
                 .contains(
                         "clusters of the codes, round 1: component 1 had lost its rows and was put"
                                 + " at the worst-explained row (re-seeding 1)");
@@ -245,6 +246,39 @@ class HandOverTest {
             assertThat((double) found.parameters()[at + k])
                     .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
         }
+    }
+
+    /** Twelve starts on a large table take a while; whoever follows may end them. */
+    @Test
+    void eachStartIsTold() {
+        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(3);
+        InMemoryShards rows = InMemoryShards.of(ROWS, 2);
+        List<String> told = new ArrayList<>();
+        HandOver.of(Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, told::add);
+        assertThat(told.stream().distinct().toList())
+                .startsWith(
+                        "codes of a sample of the rows",
+                        "clusters of the codes, start 1 of 3",
+                        "clusters of the codes, start 2 of 3",
+                        "clusters of the codes, start 3 of 3",
+                        "clusters of all codes, round 0 of at most 20");
+        told.clear();
+        assertThatThrownBy(
+                        () ->
+                                HandOver.of(
+                                        Kind.EMBEDDING,
+                                        ARCHITECTURE,
+                                        recipe,
+                                        AUTOENCODER,
+                                        rows,
+                                        step -> {
+                                            told.add(step);
+                                            if (step.contains("start 2")) {
+                                                throw new IllegalStateException("enough");
+                                            }
+                                        }))
+                .hasMessage("enough");
+        assertThat(told).endsWith("clusters of the codes, start 2 of 3");
     }
 
     /** All that travels to workers does so whole. */

@@ -59,12 +59,24 @@ class NetworkArchitectureTest {
 
     @Test
     void isDescribedInOneLine() {
-        assertThat(image(Initialization.HE_UNIFORM).describe())
+        assertThat(image(Initialization.HE_UNIFORM).describe(Kind.VARIATIONAL))
                 .isEqualTo(
                         "64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
                                 + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
                                 + " padding 1], activation leaky-relu, likelihood"
                                 + " bernoulli");
+    }
+
+    @Test
+    void theThirdNetworkIsCalledByItsName() {
+        Architecture three = PLAIN.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        assertThat(three.describe(Kind.CLASSIFYING))
+                .contains(", encoder [4], ")
+                .endsWith(", components 3, classifier [5]");
+        assertThat(three.describe(Kind.MIXTURE)).endsWith(", components 3, discriminator [5]");
+        assertThat(three.withComponents(0).describe(Kind.ADVERSARIAL))
+                .startsWith("6 inputs, latent ")
+                .endsWith(", discriminator [5]");
     }
 
     /** Each parameter begins where the one before it ends, whatever parts there are. */
@@ -183,10 +195,12 @@ class NetworkArchitectureTest {
                         () ->
                                 image(Initialization.HE_UNIFORM)
                                         .requireSame(
-                                                "checkpoint", image(Initialization.XAVIER_UNIFORM)))
+                                                Kind.VARIATIONAL,
+                                                "checkpoint",
+                                                image(Initialization.XAVIER_UNIFORM)))
                 .doesNotThrowAnyException();
         Architecture wider = Samples.architecture(2, 5, new Bernoulli(6));
-        assertThatThrownBy(() -> PLAIN.requireSame("checkpoint", wider))
+        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL, "checkpoint", wider))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("checkpoint is of another architecture: found ")
                 .hasMessageContaining("encoder [5], latent 2, decoder [5]")
@@ -206,9 +220,11 @@ class NetworkArchitectureTest {
                         PLAIN.activation(),
                         PLAIN.likelihood(),
                         PLAIN.initialization());
-        assertThat(image.describe()).isEqualTo(PLAIN.describe());
-        assertThatCode(() -> image.requireSame("model", PLAIN)).doesNotThrowAnyException();
-        assertThatCode(() -> PLAIN.requireSame("model", image)).doesNotThrowAnyException();
+        assertThat(image.describe(Kind.VARIATIONAL)).isEqualTo(PLAIN.describe(Kind.VARIATIONAL));
+        assertThatCode(() -> image.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", PLAIN))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", image))
+                .doesNotThrowAnyException();
         LayerSpec one = new LayerSpec.Kernel(1, 1, 1, 0);
         Architecture convolved = image.withAuxiliary(List.of(one));
         Architecture turned =
@@ -223,10 +239,11 @@ class NetworkArchitectureTest {
                         convolved.initialization(),
                         0,
                         List.of(one));
-        assertThatThrownBy(() -> convolved.requireSame("model", turned))
+        assertThatThrownBy(
+                        () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
                 .hasMessageContaining("expected 6 inputs (1 x 2 x 3)");
-        assertThatThrownBy(() -> PLAIN.requireSame("model", turned))
+        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
                 .hasMessageContaining("found 6 inputs (1 x 3 x 2)");
     }
 

@@ -10,7 +10,7 @@ final class AdversaryKeys {
     static final Key<List<LayerSetting>> DISCRIMINATOR =
             Key.of(
                     "model.discriminator",
-                    new Layers(1),
+                    new Layers(1, true),
                     List.of(LayerSetting.dense(128)),
                     "layers of the network that tells real rows from generated ones");
     static final Key<Double> LABEL_SMOOTHING =

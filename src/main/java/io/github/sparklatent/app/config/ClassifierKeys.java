@@ -8,7 +8,7 @@ final class ClassifierKeys {
     static final Key<List<LayerSetting>> CLASSIFIER =
             Key.of(
                     "model.classifier",
-                    new Layers(0),
+                    new Layers(0, false),
                     List.of(LayerSetting.dense(64)),
                     "hidden layers of the network that gives a code its components'"
                             + " probabilities");

@@ -10,7 +10,7 @@ final class GameKeys {
                     "model.reconstructionWeight",
                     Kinds.notNegative(),
                     VariationalAdversarialOptions.DEFAULT.gamma(),
-                    "weight of the reconstruction against the discriminator's verdict, for the"
+                    "weight of featureReconstruction against the discriminator's verdict, for the"
                             + " decoder");
     static final Key<List<PlayerSetting>> PLAYERS =
             AdversaryKeys.players("encoder", "decoder", "discriminator");

@@ -7,7 +7,7 @@ final class GeneratorKeys {
     static final Key<List<LayerSetting>> GENERATOR =
             Key.of(
                     "model.decoder",
-                    new Layers(0),
+                    new Layers(0, true),
                     List.of(LayerSetting.dense(128)),
                     "layers of the generator, from the latent variables to the row; convolutions"
                             + " are transposed here");

@@ -43,18 +43,26 @@ public record JobConfiguration(
      * @throws ConfigurationException that lists everything that is wrong with it
      */
     public static JobConfiguration load(List<String> overrides, Job job) {
-        return load(Overrides.parse(overrides), Overrides.PLACE, job);
+        return load(Overrides.parse(overrides), Overrides.PLACE, job, overrides);
     }
 
     static JobConfiguration load(
             Path file, List<String> overrides, Job job, Map<String, String> environment) {
-        return load(ConfigurationFile.read(file, overrides, environment), file.toString(), job);
+        return load(
+                ConfigurationFile.read(file, overrides, environment),
+                file.toString(),
+                job,
+                overrides);
     }
 
-    private static JobConfiguration load(Config config, String source, Job job) {
+    private static JobConfiguration load(
+            Config config, String source, Job job, List<String> overrides) {
         List<Problem> problems = new ArrayList<>();
         Settings settings = SettingsReader.read(config.root(), source, problems);
         problems.addAll(Requirements.unmet(job, settings));
+        if (problems.isEmpty()) { // a key that does not exist has been told already
+            problems.addAll(Overrides.idle(overrides, job));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

@@ -11,8 +11,9 @@ import java.util.Map;
  * The hidden layers of a network. One alone stands for the list of it.
  *
  * @param least number of layers; 0: there may be none
+ * @param images whether the network may see images, so that its layers may be convolutions
  */
-record Layers(int least) implements Kind<List<LayerSetting>> {
+record Layers(int least, boolean images) implements Kind<List<LayerSetting>> {
     private static final Kind<Integer> COUNT = Kinds.integer(1);
     private static final Kind<Integer> PADDING = Kinds.integer(0);
     private static final String CONVOLUTION = "a convolution";
@@ -20,8 +21,10 @@ record Layers(int least) implements Kind<List<LayerSetting>> {
     @Override
     public String allowed() {
         return (least > 0 ? "a list, not empty, of" : "a list of")
-                + " widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding ="
-                + " 0 }";
+                + " widths >= 1"
+                + (images
+                        ? " and of { conv = channels, kernel = size, stride = 1, padding = 0 }"
+                        : "");
     }
 
     @Override

@@ -10,14 +10,14 @@ final class NetworkKeys {
     static final Key<List<LayerSetting>> ENCODER =
             Key.of(
                     "model.encoder",
-                    new Layers(0),
+                    new Layers(0, true),
                     List.of(LayerSetting.dense(128)),
                     "layers from the row to the latent variables; a number is the width of a dense"
                             + " one");
     static final Key<List<LayerSetting>> DECODER =
             Key.optional(
                     "model.decoder",
-                    new Layers(0),
+                    new Layers(0, true),
                     "the encoder's, mirrored",
                     "layers from the latent variables back to the row; convolutions are transposed"
                             + " here");

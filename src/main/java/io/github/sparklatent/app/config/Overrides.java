@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +27,43 @@ final class Overrides {
                     "true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|[\\[{\"$].*",
                     Pattern.DOTALL);
 
+    /** What a job that begins with a saved model reads of the sections that a training fills. */
+    private static final Set<String> READ_OF_TRAINING =
+            Set.of(
+                    CommonKeys.TYPE.path(),
+                    CommonKeys.MODEL_PATH.path(),
+                    VariationalKeys.IMPORTANCE_SAMPLES.path(),
+                    CommonKeys.SEED.path(),
+                    CommonKeys.PARTITIONS.path());
+
+    private static final List<String> OF_TRAINING = List.of("model.", "train.");
+
     private Overrides() {}
+
+    /**
+     * Overrides that could change nothing: a saved model is taken as it is. A file may say how it
+     * was trained, for it serves all jobs.
+     *
+     * @throws ConfigurationException as {@link #parse} does
+     */
+    static List<Problem> idle(List<String> overrides, Job job) {
+        if (!job.readsModel()) {
+            return List.of();
+        }
+        return parse(overrides).entrySet().stream()
+                .map(Map.Entry::getKey)
+                .filter(path -> OF_TRAINING.stream().anyMatch(path::startsWith))
+                .filter(path -> !READ_OF_TRAINING.contains(path))
+                .sorted()
+                .map(
+                        path ->
+                                new Problem(
+                                        PLACE,
+                                        0,
+                                        "%s has no effect on %s, which takes the model as it was saved: must go"
+                                                .formatted(path, job)))
+                .toList();
+    }
 
     /**
      * @throws ConfigurationException that lists all that are not {@code key=value}

@@ -47,7 +47,7 @@ final class ImageRow implements MapFunction<Row, Row> {
         int channels = row.getInt(3);
         if (height <= 0) {
             throw new DataException(
-                    "%s holds \"%s\", which is no image; set data.invalid to skip to leave such files out"
+                    "%s holds \"%s\", which is no image; data.invalid = skip leaves such files out"
                             .formatted(shown, name(origin)));
         }
         int[] found = size(channels, height, width);

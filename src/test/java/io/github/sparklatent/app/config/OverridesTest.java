@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code --set key=value}. */
 class OverridesTest {
@@ -111,5 +112,24 @@ class OverridesTest {
     @Test
     void allThatAreNoOverrideAreToldAtOnce() {
         assertThat(sandbox.problems("", "a", "train.seed=1", "b")).hasSize(2);
+    }
+
+    /** In the file it says how the model was trained; on the command line it is a mistake. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Job.class,
+            names = {"EVALUATE", "SCORE", "SAMPLE", "INSPECT"})
+    void whatASavedModelHasAlreadyIsRefused(Job job) {
+        String text = Sandbox.COMPLETE + "model.components = 7, train.restarts = 2";
+        assertThat(sandbox.problems(job, text)).isEmpty();
+        assertThat(sandbox.problems(Job.TRAIN, text, "model.components=8")).isEmpty();
+        assertThat(sandbox.problems(job, text, "model.components=8", "train.restarts=3"))
+                .containsExactly(
+                        "--set: model.components has no effect on %s, which takes the model as it was saved: must go"
+                                .formatted(job),
+                        "--set: train.restarts has no effect on %s, which takes the model as it was saved: must go"
+                                .formatted(job));
+        assertThat(sandbox.problems(job, text, "model.path=saved", "train.seed=3", "data.id=x"))
+                .isEmpty();
     }
 }

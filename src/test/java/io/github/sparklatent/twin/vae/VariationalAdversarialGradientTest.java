@@ -37,7 +37,7 @@ class VariationalAdversarialGradientTest {
     private record Case(Architecture architecture, AdversarialOptions options) {
         @Override
         public String toString() {
-            return architecture.describe() + ", " + options;
+            return architecture.describe(Kind.VARIATIONAL_ADVERSARIAL) + ", " + options;
         }
     }
 

@@ -1,0 +1,101 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the commands tell of networks that play against a discriminator. */
+class GameCommandsTest extends NetworkTest {
+    @BeforeEach
+    void table() {
+        write("table.csv", table(100));
+    }
+
+    private String[] generator(String... further) {
+        String model =
+                "model = null, model { type = gan, latent = 2, decoder = [6], discriminator = [5]"
+                        + " }";
+        String[] lines = network(further);
+        lines[0] = model;
+        return lines;
+    }
+
+    private String[] encoded() {
+        String[] lines = network();
+        lines[0] = "model { type = vae-gan, latent = 2, encoder = [6], discriminator = [5] }";
+        return lines;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(Map<String, Object> object, String name) {
+        return (Map<String, Object>) object.get(name);
+    }
+
+    private Map<String, Object> lastRound() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
+        return Json.parse(lines.get(lines.size() - 1));
+    }
+
+    /** Coverage of a batch and of 128 rows are two measures, and so are the reconstructions. */
+    @Test
+    void twoMeasuresHaveTwoNames() throws IOException {
+        done(run("train", encoded()));
+        Map<String, Object> round = lastRound();
+        assertThat(section(round, "parts"))
+                .containsKeys("batchCoverage", "featureReconstruction", "kl")
+                .doesNotContainKeys("coverage", "reconstruction");
+        assertThat(section(round, "holdout"))
+                .containsKeys("coverage", "featureReconstruction")
+                .doesNotContainKeys("batchCoverage", "reconstruction");
+        Map<String, Object> metrics =
+                Json.parse(Files.readString(folder.resolve("out/metrics.json")));
+        assertThat(section(metrics, "holdout"))
+                .containsEntry("coverage", section(round, "holdout").get("coverage"))
+                .containsKeys("reconstruction", "elbo")
+                .doesNotContainKeys("batchCoverage", "featureReconstruction");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Reconstruction: ½ |f(x) − f(x̃)|²");
+    }
+
+    /** After two passes nobody can know whether the generator will make few kinds of rows only. */
+    @Test
+    void theReportHasBothPlayersAndNoLikelihood() throws IOException {
+        Ended ended = run("train", generator());
+        done(ended);
+        assertThat(ended.err() + ended.out()).doesNotContain("collapsed");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("Loss of the discriminator, nats per row")
+                .contains("Loss of the generator, nats per row")
+                .contains("Accuracy of the discriminator, share of the real rows")
+                .contains("Accuracy of the discriminator, share of the generated rows")
+                .contains("Coverage of the real rows")
+                .doesNotContain("likelihood, trained on", "log-likelihood", "<th>Likelihood");
+    }
+
+    @Test
+    void theDiscriminatorIsCalledByItsName() throws IOException {
+        String once = "train { maxPasses = 1, roundsPerPass = 1 }";
+        assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 passes");
+        assertThat(run("inspect", generator()).out())
+                .contains(", 1 round, ")
+                .contains("discriminator [5]")
+                .doesNotContain("auxiliary", "encoder []");
+        assertThat(Files.readString(folder.resolve("out/metrics.json")))
+                .contains("discriminator [5]")
+                .doesNotContain("auxiliary");
+        assertRefused(
+                run(
+                        "train",
+                        generator(
+                                "model.discriminator = [4], train.initialModel = \"DIR/out\"",
+                                "output.path = \"DIR/second\"")),
+                2,
+                "train.initialModel is of another architecture",
+                "discriminator [4]");
+    }
+}
