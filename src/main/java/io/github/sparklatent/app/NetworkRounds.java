@@ -80,15 +80,12 @@ final class NetworkRounds extends Rounds<StagedState> {
 
     /** Once for each stretch of rounds in which a game goes wrong. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
-        NetworkRound round = history.get(history.size() - 1);
-        if (round.heldOut().isEmpty()) {
-            return;
-        }
+        int round = history.get(history.size() - 1).number();
         List<String> sentences =
                 AdversarialHealth.warnings(
                         begun.objective().measures(), history, begun.options().maxPasses());
         if (!ails) {
-            sentences.forEach(sentence -> LOG.warn("round {}: {}", round.number(), sentence));
+            sentences.forEach(sentence -> LOG.warn("round {}: {}", round, sentence));
         }
         ails = !sentences.isEmpty();
     }
