@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,26 @@ class HiddenLayerTest {
                 }
             }
         }
+    }
+
+    /** What is sent to each task has the first layer's parameters, not those of all networks. */
+    @Test
+    void aLayerCarriesItsOwnParametersOnly() throws IOException {
+        Architecture wide =
+                SMALL.withAuxiliary(List.of(new LayerSpec.Width(100), new LayerSpec.Width(10_000)));
+        TrainedNetwork network = network(wide, Kind.VARIATIONAL_ADVERSARIAL);
+        int own = (WIDTH + 1) * 100 * Float.BYTES;
+        assertThat(network.parameters().length).isGreaterThan(1_000_000);
+        // Beside the numbers names of classes and fields, some kilobytes.
+        assertThat(bytes(layer(network, "discriminator.0"))).isBetween(own, own + 10_000);
+    }
+
+    private static int bytes(Object sent) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(sent);
+        }
+        return bytes.size();
     }
 
     @Test
