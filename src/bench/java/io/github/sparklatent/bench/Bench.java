@@ -15,7 +15,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The benchmark's command, started by {@code jobs/bench} in the project's root. */
 public final class Bench {
-    private static final Path DATA = Path.of("target", "bench").toAbsolutePath();
+    /** Where generated rows are kept. */
+    public static final Path DATA = Path.of("target", "bench").toAbsolutePath();
 
     private final SparkSession spark;
     private final BenchOptions options;

@@ -53,10 +53,16 @@ final class Growth {
         Line parameters = parameters(50, 100, 200, 500); // first: its images may be missing
         List<Line> lines =
                 List.of(
-                        line("rows", n -> mixture(n, 16, 16, 0), 20_000, 50_000, 100_000, 200_000),
-                        line("columns", d -> mixture(50_000, d, 16, 0), 8, 16, 32, 80),
-                        line("components", k -> mixture(100_000, 16, k, 0), 4, 10, 20, 40),
-                        line("partitions", p -> mixture(200_000, 16, 16, p), 2, 4, 10, 20),
+                        line(
+                                "rows",
+                                n -> mixture(n, 16, 16, 0),
+                                100_000,
+                                200_000,
+                                500_000,
+                                1_000_000),
+                        line("columns", d -> mixture(200_000, d, 16, 0), 8, 16, 32, 80),
+                        line("components", k -> mixture(500_000, 16, k, 0), 4, 10, 20, 40),
+                        line("partitions", p -> mixture(500_000, 16, 16, p), 2, 4, 10, 20),
                         parameters);
         LineChart chart = LineChart.logarithmic("seconds a pass", "times the least size");
         StringBuilder out =

@@ -1,5 +1,7 @@
 package io.github.sparklatent.bench.networks;
 
+import io.github.sparklatent.bench.Bench;
+import io.github.sparklatent.bench.MixtureMemory;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingListener;
 import io.github.sparklatent.learn.AveragingLoop;
@@ -27,6 +29,7 @@ final class TaskMemory implements Measurement {
 
     private final NetworkOptions options;
     private final StringBuilder out = new StringBuilder();
+    private String mixtures;
 
     TaskMemory(NetworkOptions options) {
         this.options = options;
@@ -34,6 +37,7 @@ final class TaskMemory implements Measurement {
 
     @Override
     public void run(SparkSession spark) throws IOException {
+        mixtures = MixtureMemory.text(spark, Bench.DATA);
         ImageTables tables = new ImageTables(spark, options.data());
         out.append(
                 """
@@ -112,6 +116,13 @@ final class TaskMemory implements Measurement {
                 the moments that it begins with and those that it moves, 6 times by count; and what the
                 products pack. What it holds for a batch is what a batch of 256 takes more. All are
                 differences of two readings of the heap, rough where the parameters are few.
-                """;
+
+                Mixtures, driver and executor in one process of two tasks: what is reachable after
+                the eighth block of a task, without what was before the table was read. Beside the
+                rows that is the model on its ways, of full covariances some 20 K d² numbers in all:
+                on the driver, broadcast, as coefficients and sums of each task, as results.
+
+                """
+                + mixtures;
     }
 }
