@@ -45,6 +45,7 @@ abstract class JobCommand implements Callable<Integer> {
     public Integer call() {
         JobConfiguration configuration = configuration(options);
         Console console = latent.console();
+        JobConfiguration.idle(options.overrides(), job).forEach(console.err()::println);
         try (Session session = Session.open(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
             JobContext context =

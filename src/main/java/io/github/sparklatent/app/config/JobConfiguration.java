@@ -43,26 +43,27 @@ public record JobConfiguration(
      * @throws ConfigurationException that lists everything that is wrong with it
      */
     public static JobConfiguration load(List<String> overrides, Job job) {
-        return load(Overrides.parse(overrides), Overrides.PLACE, job, overrides);
+        return load(Overrides.parse(overrides), Overrides.PLACE, job);
     }
 
     static JobConfiguration load(
             Path file, List<String> overrides, Job job, Map<String, String> environment) {
-        return load(
-                ConfigurationFile.read(file, overrides, environment),
-                file.toString(),
-                job,
-                overrides);
+        return load(ConfigurationFile.read(file, overrides, environment), file.toString(), job);
     }
 
-    private static JobConfiguration load(
-            Config config, String source, Job job, List<String> overrides) {
+    /**
+     * Overrides that change nothing of a job, one sentence each: it takes a saved model as it is.
+     *
+     * @param overrides that {@link #load} has taken
+     */
+    public static List<String> idle(List<String> overrides, Job job) {
+        return Overrides.idle(overrides, job);
+    }
+
+    private static JobConfiguration load(Config config, String source, Job job) {
         List<Problem> problems = new ArrayList<>();
         Settings settings = SettingsReader.read(config.root(), source, problems);
         problems.addAll(Requirements.unmet(job, settings));
-        if (problems.isEmpty()) { // a key that does not exist has been told already
-            problems.addAll(Overrides.idle(overrides, job));
-        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

@@ -40,13 +40,8 @@ final class Overrides {
 
     private Overrides() {}
 
-    /**
-     * Overrides that could change nothing: a saved model is taken as it is. A file may say how it
-     * was trained, for it serves all jobs.
-     *
-     * @throws ConfigurationException as {@link #parse} does
-     */
-    static List<Problem> idle(List<String> overrides, Job job) {
+    /** One sentence for each that changes nothing, since a saved model is taken as it is. */
+    static List<String> idle(List<String> overrides, Job job) {
         if (!job.readsModel()) {
             return List.of();
         }
@@ -57,11 +52,8 @@ final class Overrides {
                 .sorted()
                 .map(
                         path ->
-                                new Problem(
-                                        PLACE,
-                                        0,
-                                        "%s has no effect on %s, which takes the model as it was saved: must go"
-                                                .formatted(path, job)))
+                                "--set: %s has no effect on %s, which takes the model as it was saved"
+                                        .formatted(path, job))
                 .toList();
     }
 
