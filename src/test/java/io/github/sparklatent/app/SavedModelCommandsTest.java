@@ -63,7 +63,15 @@ class SavedModelCommandsTest extends CommandTest {
 
     @Test
     void theFiguresOfEvaluateAreThoseOfScore() {
-        Ended ended = latent("evaluate", "--config", configuration(training()), "--json");
+        Ended ended =
+                latent(
+                        "evaluate",
+                        "--config",
+                        configuration(training()),
+                        "--json",
+                        "--set",
+                        "model.components=7");
+        assertThat(ended.err()).contains("--set: model.components has no effect on evaluate");
         done(run("score", training()));
         double mean = scores().agg(avg("logDensity")).first().getDouble(0);
         assertThat(ended.out()).contains("\"meanLogLikelihood\":");

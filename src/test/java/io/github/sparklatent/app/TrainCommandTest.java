@@ -158,7 +158,7 @@ class TrainCommandTest extends CommandTest {
                 .containsExactly(
                         "label column \"kind\" of data.path has more than 1000 values, expected"
                                 + " classes: components are not measured against it",
-                        "label column \"kind\" of data.holdout.path has no value in 1 rows,"
+                        "label column \"kind\" of data.holdout.path has no value in 1 row,"
                                 + " expected one in each: these rows are not measured against it");
     }
 
