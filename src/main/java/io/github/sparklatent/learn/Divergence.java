@@ -25,8 +25,8 @@ record Divergence(String round, List<LearningRate> rates, boolean rising, boolea
     private static final double GREATEST_GROWTH_IN_A_GAME = 0x1p24;
 
     /** With rates that were those of the round. */
-    Divergence(String round, List<LearningRate> rates, boolean comparable) {
-        this(round, rates, false, comparable);
+    Divergence(String round, List<LearningRate> rates, boolean game) {
+        this(round, rates, false, game);
     }
 
     /**

@@ -79,7 +79,7 @@ class DivergenceTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () ->
-                                new Divergence("after round 1", none, false, false)
+                                new Divergence("after round 1", none, false)
                                         .requireFiniteLoss("mean", Double.NaN))
                 .withMessageEndingWith(
                         "the learning rate was still rising: try a smaller one, or a clipNorm of"
@@ -94,7 +94,7 @@ class DivergenceTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () ->
-                                new Divergence("game, round 2", rates, false, true)
+                                new Divergence("game, round 2", rates, true)
                                         .requireFiniteLoss("mean", Double.NaN))
                 .withMessage(
                         "game, round 2: the mean loss is NaN, expected a finite number; the"
@@ -188,10 +188,10 @@ class DivergenceTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () ->
-                                new Divergence("here", RATES, false, false)
+                                new Divergence("here", RATES, false)
                                         .requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", RATES, false, false)
+        new Divergence("here", RATES, false)
                 .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }
