@@ -1,5 +1,8 @@
 package io.github.sparklatent.vae;
 
+import static io.github.sparklatent.vae.DigitNetworks.ARCHITECTURE;
+import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
+import static io.github.sparklatent.vae.DigitNetworks.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.CovarianceType;
@@ -17,14 +20,8 @@ import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.metrics.Contingency;
-import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Initialization;
-import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
@@ -33,30 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** The digits of the quick start by ten clusters, their labels unseen. */
 class EmbeddingDigitsTest {
-    private static final int DIGITS = 10;
     private static final int SEEDS = 2;
     private static final FMatrixRMaj ROWS = Digits.rows();
-    private static final int[] LABELS = Digits.labels();
-
-    private static final Architecture ARCHITECTURE =
-            new Architecture(
-                            Digits.WIDTH,
-                            null,
-                            10,
-                            List.of(new LayerSpec.Width(128)),
-                            List.of(new LayerSpec.Width(128)),
-                            Activation.RELU,
-                            new Bernoulli(Digits.WIDTH),
-                            Initialization.XAVIER_UNIFORM)
-                    .withComponents(DIGITS);
-
-    private static double accuracy(int[] clusters) {
-        double[][] counts = new double[DIGITS][DIGITS];
-        for (int i = 0; i < clusters.length; i++) {
-            counts[LABELS[i]][clusters[i]]++;
-        }
-        return Contingency.of(counts).accuracy();
-    }
 
     /** Few rows have few steps a pass, so there are more passes than on MNIST. */
     private static int[] embedding(int seed) {

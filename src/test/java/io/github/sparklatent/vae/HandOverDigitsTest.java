@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae;
 
+import static io.github.sparklatent.vae.DigitNetworks.ARCHITECTURE;
+import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gan.AdversarialOptions;
@@ -10,10 +12,6 @@ import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.metrics.Contingency;
-import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,24 +25,11 @@ import org.junit.jupiter.api.Test;
  * within one per cent of log 10, and 0.39 of the digits.
  */
 class HandOverDigitsTest {
-    private static final int DIGITS = 10;
     private static final long SEED = 1;
     private static final FMatrixRMaj ROWS = Digits.rows();
 
     /** Of five seeds of Spark's k-means the best has 0.792; a share's standard error is 0.009. */
     private static final double BETTER_THAN_MEANS = 0.792 + 2 * 0.009;
-
-    private static final Architecture ARCHITECTURE =
-            new Architecture(
-                            Digits.WIDTH,
-                            null,
-                            10,
-                            List.of(new LayerSpec.Width(128)),
-                            List.of(new LayerSpec.Width(128)),
-                            Activation.RELU,
-                            new Bernoulli(Digits.WIDTH),
-                            Initialization.XAVIER_UNIFORM)
-                    .withComponents(DIGITS);
 
     private static final AveragingOptions BASE =
             AveragingOptions.DEFAULT
@@ -72,12 +57,7 @@ class HandOverDigitsTest {
     private static double accuracy(NetworkScorer scorer) {
         int[] clusters = new int[ROWS.numRows];
         scorer.component(ROWS, clusters);
-        int[] labels = Digits.labels();
-        double[][] counts = new double[DIGITS][DIGITS];
-        for (int i = 0; i < clusters.length; i++) {
-            counts[labels[i]][clusters[i]]++;
-        }
-        return Contingency.of(counts).accuracy();
+        return DigitNetworks.accuracy(clusters);
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.metrics.Contingency;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import java.util.List;
+
+/** Networks that cluster the embedded digits, and how well. */
+final class DigitNetworks {
+    static final int DIGITS = 10;
+
+    static final Architecture ARCHITECTURE =
+            new Architecture(
+                            Digits.WIDTH,
+                            null,
+                            10,
+                            List.of(new LayerSpec.Width(128)),
+                            List.of(new LayerSpec.Width(128)),
+                            Activation.RELU,
+                            new Bernoulli(Digits.WIDTH),
+                            Initialization.XAVIER_UNIFORM)
+                    .withComponents(DIGITS);
+
+    private DigitNetworks() {}
+
+    /** Under the best matching of clusters to digits. */
+    static double accuracy(int[] clusters) {
+        int[] labels = Digits.labels();
+        double[][] counts = new double[DIGITS][DIGITS];
+        for (int i = 0; i < clusters.length; i++) {
+            counts[labels[i]][clusters[i]]++;
+        }
+        return Contingency.of(counts).accuracy();
+    }
+}
