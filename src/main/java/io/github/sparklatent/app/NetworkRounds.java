@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.gan.AdversarialHealth.Ailment;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -9,6 +10,8 @@ import io.github.sparklatent.learn.StagedResult;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,7 @@ final class NetworkRounds extends Rounds<StagedState> {
 
     private final String name;
     private final List<Stage> stages;
-    private boolean ails;
+    private Set<Ailment> ailments = Set.of();
 
     /**
      * @param name of what is trained, as a person reads it
@@ -78,15 +81,18 @@ final class NetworkRounds extends Rounds<StagedState> {
         afterRound(state);
     }
 
-    /** Once for each stretch of rounds in which a game goes wrong. */
+    /** Once for each stretch of rounds in which something ails a game. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
         int round = history.get(history.size() - 1).number();
-        List<String> sentences =
+        Map<Ailment, String> found =
                 AdversarialHealth.warnings(
                         begun.objective().measures(), history, begun.options().maxPasses());
-        if (!ails) {
-            sentences.forEach(sentence -> LOG.warn("round {}: {}", round, sentence));
-        }
-        ails = !sentences.isEmpty();
+        found.forEach(
+                (ailment, sentence) -> {
+                    if (!ailments.contains(ailment)) {
+                        LOG.warn("round {}: {}", round, sentence);
+                    }
+                });
+        ailments = found.keySet();
     }
 }

@@ -148,7 +148,8 @@ final class NetworkStages {
     private AdversarialOptions adversarial() {
         return AdversarialOptions.DEFAULT
                 .withLabelSmoothing(settings.adversary().labelSmoothing())
-                .withSpectralNormalization(settings.adversary().spectralNormalization());
+                .withSpectralNormalization(settings.adversary().spectralNormalization())
+                .withGradientPenalty(settings.adversary().gradientPenalty());
     }
 
     /** A player's own optimiser, or that of all. */

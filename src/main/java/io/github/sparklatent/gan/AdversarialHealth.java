@@ -45,7 +45,8 @@ public record AdversarialHealth(
     /** Evaluations in which it must have been bad, however short the game. */
     private static final int LEAST_EVALUATIONS = 3;
 
-    private enum Ailment {
+    /** What may go wrong. */
+    public enum Ailment {
         GENERATOR_DIVERGED(true),
         DISCRIMINATOR_DIVERGED(true),
         COLLAPSED(false),
@@ -88,10 +89,10 @@ public record AdversarialHealth(
      * @param rounds so far
      * @param maxPasses of the game
      */
-    public static List<String> warnings(
+    public static Map<Ailment, String> warnings(
             List<String> names, List<NetworkRound> rounds, double maxPasses) {
         if (!names.contains(AdversarialMeasures.COVERAGE)) {
-            return List.of();
+            return Map.of();
         }
         List<NetworkRound> judged =
                 rounds.stream().filter(round -> !round.heldOut().isEmpty()).toList();
@@ -99,7 +100,7 @@ public record AdversarialHealth(
             judged = rounds.stream().filter(round -> round.rows() > 0).toList();
         }
         if (judged.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         double since = judged.get(judged.size() - 1).passes() - LAST * maxPasses;
         long late = judged.stream().filter(round -> round.passes() > since).count();
@@ -111,7 +112,7 @@ public record AdversarialHealth(
             said.keySet()
                     .removeIf(ailment -> !ailment.atOnce && (early || !found.contains(ailment)));
         }
-        return List.copyOf(said.values());
+        return said;
     }
 
     /** Sentences about what a stage ended with, as above: of the last tenth of its passes. */
@@ -119,7 +120,12 @@ public record AdversarialHealth(
         int last = stage.rounds().size() - 1;
         return last < 0
                 ? List.of()
-                : warnings(stage.measures(), stage.rounds(), stage.rounds().get(last).passes());
+                : List.copyOf(
+                        warnings(
+                                        stage.measures(),
+                                        stage.rounds(),
+                                        stage.rounds().get(last).passes())
+                                .values());
     }
 
     private static AdversarialHealth of(List<String> names, NetworkRound round) {

@@ -23,11 +23,17 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * (Salimans et al. 2016, section 3.4), which is what a row's D is held against to say for which of
- * the two it is taken. Used by one thread; holds the discriminator's buffers and three numbers a
- * row.
+ * the two it is taken. Where a {@link GradientPenalty} is asked for, it is added to the derivative
+ * of the discriminator's loss, but not to the loss that is told, which would say less of the game
+ * then. Used by one thread; holds the discriminator's buffers, three numbers a row and, with a
+ * penalty, two batches.
  */
 public final class AdversarialTerm {
     private final DiscriminatorPass pass;
+
+    /** Null: there is none. */
+    private final GradientPenalty penalty;
+
     private final float realTarget;
     private final float undecided;
     private final float[] targets;
@@ -45,6 +51,12 @@ public final class AdversarialTerm {
     public AdversarialTerm(
             Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
         this.pass = discriminator.pass(maxRows, offset, products);
+        double weight = discriminator.options().gradientPenalty();
+        this.penalty =
+                weight > 0
+                        ? new GradientPenalty(
+                                weight, maxRows, discriminator.network().inputs(), pass)
+                        : null;
         double smoothing = discriminator.options().labelSmoothing();
         this.realTarget = (float) (1 - smoothing);
         this.undecided = (float) StrictMath.log((1 - smoothing) / (1 + smoothing));
@@ -90,7 +102,7 @@ public final class AdversarialTerm {
     }
 
     /**
-     * The discriminator's side: its loss by its parameters.
+     * The discriminator's side: its loss, and the penalty if there is one, by its parameters.
      *
      * @param real n × d. Not modified.
      * @param shares of the rows of each batch, the first n count
@@ -104,12 +116,19 @@ public final class AdversarialTerm {
             float[] shares,
             float[] gradient,
             FMatrixRMaj... generated) {
+        boolean penalized = penalty != null && gradient != null;
+        if (penalized) {
+            penalty.measure(parameters, real, shares);
+        }
         judge(parameters, real, realTarget, shares);
         double sum = loss;
         double realAccuracy = positive;
         if (gradient != null) {
             slope(shares, 1f);
             pass.backward(logitGradient, false, false);
+            if (penalized) {
+                penalty.addGradient(parameters, real, shares);
+            }
         }
         double generatedAccuracy = 0;
         for (FMatrixRMaj rows : generated) {

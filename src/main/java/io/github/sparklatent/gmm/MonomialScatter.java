@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sizes, sums and scatter of components near the common origin: one product of the responsibilities
- * with the rows' monomials, shifted to the components' centres at the end.
+ * Sizes, sums and scatter of components near the common origin: moments of the rows for all of them
+ * at once, shifted to the components' centres at the end.
  *
  * <p>With y = x − origin, t_k = Σ_n r_nk y_n, T_k = Σ_n r_nk y_n y_nᵀ and δ_k = c_k − origin:
  *

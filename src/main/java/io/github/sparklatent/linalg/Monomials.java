@@ -27,6 +27,7 @@ public final class Monomials {
 
     private final int dimension;
     private final int count;
+    private final boolean isQuadratic;
     private final List<Run> runs;
 
     /**
@@ -42,8 +43,9 @@ public final class Monomials {
     /** In the place of the first factor of a run of squares. */
     static final int SQUARES = -1;
 
-    private Monomials(int dimension, List<Run> runs) {
+    private Monomials(int dimension, boolean isQuadratic, List<Run> runs) {
         this.dimension = dimension;
+        this.isQuadratic = isQuadratic;
         this.runs = runs;
         Run last = runs.get(runs.size() - 1);
         this.count = last.start + last.length;
@@ -51,7 +53,7 @@ public final class Monomials {
 
     /** 1, y_1 .. y_d. */
     public static Monomials linear(int dimension) {
-        return new Monomials(dimension, List.of(new Run(0, 0, 0, dimension + 1)));
+        return new Monomials(dimension, false, List.of(new Run(0, 0, 0, dimension + 1)));
     }
 
     /** 1, y_1 .. y_d, then the upper triangle of y yᵀ row by row. */
@@ -63,13 +65,14 @@ public final class Monomials {
             runs.add(new Run(i, i, start, length));
             start = Math.addExact(start, length);
         }
-        return new Monomials(dimension, runs);
+        return new Monomials(dimension, true, runs);
     }
 
     /** 1, y_1 .. y_d, then y_1² .. y_d². */
     public static Monomials squares(int dimension) {
         return new Monomials(
                 dimension,
+                false,
                 List.of(
                         new Run(0, 0, 0, dimension + 1),
                         new Run(SQUARES, 1, dimension + 1, dimension)));
@@ -106,8 +109,7 @@ public final class Monomials {
      * or weights, and without them tiles are as deep as rows are wide.
      */
     private boolean isWideFor(int width) {
-        boolean all = runs.size() == dimension + 1;
-        return all && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
+        return isQuadratic && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
     }
 
     /** d. */

@@ -78,12 +78,30 @@ public interface DiscriminatorParams<S> extends Params {
         return put(spectralNormalization(), value);
     }
 
+    default DoubleParam gradientPenalty() {
+        return new DoubleParam(
+                this,
+                "gradientPenalty",
+                "weight of the squared slope of the discriminator's logit at rows of the table (R1;"
+                        + " Mescheder et al. 2018): fewer kinds of rows are left out",
+                ParamValidators.gtEq(0));
+    }
+
+    default double getGradientPenalty() {
+        return (double) $(gradientPenalty());
+    }
+
+    default S setGradientPenalty(double value) {
+        return put(gradientPenalty(), value);
+    }
+
     /** Sets the defaults of these params; those of the game are the core's. */
     default void discriminatorDefaults() {
         setDefault(discriminator(), new String[] {"128"});
         setDefault(discriminatorLearningRate(), 0.0);
         setDefault(labelSmoothing(), AdversarialOptions.DEFAULT.labelSmoothing());
         setDefault(spectralNormalization(), AdversarialOptions.DEFAULT.spectralNormalization());
+        setDefault(gradientPenalty(), AdversarialOptions.DEFAULT.gradientPenalty());
     }
 
     @SuppressWarnings("unchecked")

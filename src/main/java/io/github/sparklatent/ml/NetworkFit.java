@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.StageRecord;
@@ -30,8 +29,9 @@ public record NetworkFit(
         boolean stoppedEarly,
         String origin) {
     /**
-     * Costs, of which the first that a network has is the first part of its rounds' loss that needs
-     * no weight of the divergence: it can be held against the first round's.
+     * Costs, of which the first that a network has is held against its rounds' losses. Of a
+     * likelihood it is the part of the loss that needs no weight of the divergence. In a game it is
+     * the generator's, which is no part of it but of the order of one, as the loss is at first.
      */
     private static final List<String> BOUNDED =
             List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
@@ -86,13 +86,6 @@ public record NetworkFit(
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
         return names.stream().map(name -> (Double) measures.get(name)).toList();
-    }
-
-    /** What a person should know of the game that this network was trained by, as sentences. */
-    public List<String> warnings() {
-        return measures.contains(AdversarialMeasures.COVERAGE)
-                ? AdversarialHealth.of(measures, train).warnings()
-                : List.of();
     }
 
     /** Mean loss of each round, of all stages. */

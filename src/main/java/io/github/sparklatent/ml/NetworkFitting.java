@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -73,7 +74,9 @@ final class NetworkFitting {
                             NetworkFitting::logRound);
             TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
             NetworkFit record = record(measures.apply(network), result, table);
-            record.warnings().forEach(LOG::warn);
+            result.stages().stream()
+                    .flatMap(stage -> AdversarialHealth.warnings(stage).stream())
+                    .forEach(LOG::warn);
             return new Fitted(network, record);
         }
     }

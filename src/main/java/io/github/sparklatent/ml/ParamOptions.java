@@ -131,7 +131,8 @@ final class ParamOptions {
     static AdversarialOptions adversarial(DiscriminatorParams<?> params) {
         return AdversarialOptions.DEFAULT
                 .withLabelSmoothing(params.getLabelSmoothing())
-                .withSpectralNormalization(params.getSpectralNormalization());
+                .withSpectralNormalization(params.getSpectralNormalization())
+                .withGradientPenalty(params.getGradientPenalty());
     }
 
     /** How clusters are found among codes; the rest of the recipe is its default. */

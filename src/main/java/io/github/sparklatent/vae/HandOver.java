@@ -64,7 +64,7 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
      *     I, codes are whitened whatever the recipe
      * @param before parameters of the autoencoder. Not modified.
      * @param train the rows
-     * @param told takes what is being done, after each pass over the codes; throwing ends it
+     * @param told takes what is being done, before each step of the search; throwing ends it
      */
     static HandOver of(
             Kind kind,
@@ -86,6 +86,7 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
         double ridge = RIDGE * meanVariance(sample);
         Pass some = new InMemoryPass(List.of(sample));
         Mixture best = best(some, recipe, architecture.components(), ridge, told);
+        told.accept("codes of all rows");
         Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
         Clusters found = clusters(em, all, best, told);

@@ -53,24 +53,6 @@ class GenerativeAdversarialNetworkTest
     }
 
     @Test
-    void aGameThatHasGoneWrongIsNamed() {
-        NetworkFit fit =
-                new NetworkFit(
-                        measures(),
-                        List.of(9.0, 0.01, 1.0, 1.0, 0.05),
-                        List.of(),
-                        List.of(),
-                        ROWS,
-                        1,
-                        false,
-                        "{}");
-        assertThat(fit.warnings())
-                .hasSize(2)
-                .anyMatch(warning -> warning.startsWith("the generator has collapsed"))
-                .anyMatch(warning -> warning.startsWith("the discriminator tells all rows apart"));
-    }
-
-    @Test
     void thePlayersStepByTheirOwnRates() {
         float[] found = model().network().parameters();
         float[] other =
@@ -79,9 +61,18 @@ class GenerativeAdversarialNetworkTest
     }
 
     @Test
+    void aPenaltyChangesTheGame() {
+        float[] found = model().network().parameters();
+        float[] other = estimator().setGradientPenalty(0.1).fit(table()).network().parameters();
+        assertThat(other).isNotEqualTo(found);
+    }
+
+    @Test
     void whatDoesNotFitIsTold() {
         assertThatThrownBy(() -> estimator().setLabelSmoothing(0.5))
                 .hasMessageContaining("labelSmoothing given invalid value");
+        assertThatThrownBy(() -> estimator().setGradientPenalty(-1))
+                .hasMessageContaining("gradientPenalty given invalid value");
         assertThatThrownBy(() -> estimator().setDiscriminator("mirror").fit(table()))
                 .hasMessageContaining("a layer is \"mirror\", expected a width");
     }

@@ -261,6 +261,7 @@ class HandOverTest {
                         "clusters of the codes, start 1 of 3",
                         "clusters of the codes, start 2 of 3",
                         "clusters of the codes, start 3 of 3",
+                        "codes of all rows",
                         "clusters of all codes, round 0 of at most 20");
         told.clear();
         assertThatThrownBy(

@@ -27,7 +27,16 @@ final class AdversaryKeys {
                     "whether each layer of the discriminator is divided by its largest singular"
                             + " value");
 
-    static final List<Key<?>> ALL = List.of(DISCRIMINATOR, LABEL_SMOOTHING, SPECTRAL_NORMALIZATION);
+    static final Key<Double> GRADIENT_PENALTY =
+            Key.of(
+                    "model.gradientPenalty",
+                    Kinds.notNegative(),
+                    0.0,
+                    "weight of the squared slope of the discriminator's logit at real rows (R1):"
+                            + " fewer kinds of rows are left out");
+
+    static final List<Key<?>> ALL =
+            List.of(DISCRIMINATOR, LABEL_SMOOTHING, SPECTRAL_NORMALIZATION, GRADIENT_PENALTY);
 
     private AdversaryKeys() {}
 

@@ -27,13 +27,15 @@ final class Overrides {
                     "true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|[\\[{\"$].*",
                     Pattern.DOTALL);
 
-    /** What a job that begins with a saved model reads of the sections that a training fills. */
-    private static final Set<String> READ_OF_TRAINING =
+    /** What jobs that begin with a saved model read of the sections that a training fills. */
+    private static final Set<String> READ_BY_ALL =
+            Set.of(CommonKeys.TYPE.path(), CommonKeys.MODEL_PATH.path());
+
+    /** The same of the job that measures. */
+    private static final Set<String> READ_BY_EVALUATE =
             Set.of(
-                    CommonKeys.TYPE.path(),
-                    CommonKeys.MODEL_PATH.path(),
+                    NetworkKeys.IMAGE.path(),
                     VariationalKeys.IMPORTANCE_SAMPLES.path(),
-                    CommonKeys.SEED.path(),
                     CommonKeys.PARTITIONS.path());
 
     private static final List<String> OF_TRAINING = List.of("model.", "train.");
@@ -48,7 +50,8 @@ final class Overrides {
         return parse(overrides).entrySet().stream()
                 .map(Map.Entry::getKey)
                 .filter(path -> OF_TRAINING.stream().anyMatch(path::startsWith))
-                .filter(path -> !READ_OF_TRAINING.contains(path))
+                .filter(path -> !READ_BY_ALL.contains(path))
+                .filter(path -> job != Job.EVALUATE || !READ_BY_EVALUATE.contains(path))
                 .sorted()
                 .map(
                         path ->

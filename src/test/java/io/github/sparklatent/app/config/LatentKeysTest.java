@@ -142,7 +142,7 @@ class LatentKeysTest {
                 network(
                         """
                         model { type = gan, latent = 5, decoder = [7, 8], discriminator = 9, likelihood = bernoulli }
-                        model { labelSmoothing = 0.1, spectralNormalization = true }
+                        model { labelSmoothing = 0.1, spectralNormalization = true, gradientPenalty = 0.2 }
                         """);
         assertThat(gan.architecture().encoder()).isEmpty();
         assertThat(gan.architecture().decoder()).contains(dense(7, 8));
@@ -150,6 +150,7 @@ class LatentKeysTest {
         assertThat(gan.architecture().components()).isZero();
         assertThat(gan.adversary().labelSmoothing()).isEqualTo(0.1);
         assertThat(gan.adversary().spectralNormalization()).isTrue();
+        assertThat(gan.adversary().gradientPenalty()).isEqualTo(0.2);
         assertThat(gan.stages()).isEmpty();
         assertThat(network("model.type = gan").architecture().decoder()).contains(dense(128));
     }
@@ -219,6 +220,7 @@ class LatentKeysTest {
                     gan         ~ model.discriminator = []                      ~ 'model.discriminator is an empty list, must be a list, not empty, of widths >= 1 and of { conv = channels, kernel = size, stride = 1, padding = 0 }'
                     gan         ~ model.labelSmoothing = 0.5                    ~ model.labelSmoothing is 0.5, must be a number >= 0 and < 0.5
                     gan         ~ model.labelSmoothing = -0.1                   ~ model.labelSmoothing is -0.1, must be a number >= 0 and < 0.5
+                    gan         ~ model.gradientPenalty = -1                    ~ model.gradientPenalty is -1, must be a number >= 0
                     gan         ~ model.spectralNormalization = 2               ~ model.spectralNormalization is 2, must be true or false
                     gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, mog-vae, vade and cluster-vae, not for gan'
                     gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be anomaly'

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --set key=value}. */
 class OverridesTest {
@@ -121,7 +122,7 @@ class OverridesTest {
             names = {"EVALUATE", "SCORE", "SAMPLE", "INSPECT"})
     void whatASavedModelHasAlreadyIsTold(Job job) {
         List<String> overrides =
-                List.of("train.restarts=3", "model.components=8", "train.seed=3", "data.id=x");
+                List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
         assertThat(sandbox.problems(job, Sandbox.COMPLETE, overrides.toArray(String[]::new)))
                 .isEmpty();
         assertThat(JobConfiguration.idle(overrides, job))
@@ -131,5 +132,17 @@ class OverridesTest {
                         "--set: train.restarts has no effect on %s, which takes the model as it was saved"
                                 .formatted(job));
         assertThat(JobConfiguration.idle(overrides, Job.TRAIN)).isEmpty();
+    }
+
+    /** Its measures depend on them; the other jobs' results do not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"model.image=[1,2,2]", "model.importanceSamples=9", "train.partitions=3"})
+    void whatOnlyAnEvaluationReads(String override) {
+        for (Job job : List.of(Job.SCORE, Job.SAMPLE, Job.INSPECT)) {
+            assertThat(JobConfiguration.idle(List.of(override), job)).hasSize(1);
+        }
+        assertThat(JobConfiguration.idle(List.of(override), Job.EVALUATE)).isEmpty();
+        assertThat(JobConfiguration.idle(List.of("train.seed=3"), Job.EVALUATE)).hasSize(1);
     }
 }
