@@ -8,8 +8,9 @@ import java.util.Arrays;
  * as they stand: a tile takes one number of each at a time. The right operand is read as it stands
  * where it is small or few rows meet it, else it is packed.
  *
- * <p>Each element's sum runs over the inner dimension in ascending order, with fused multiply-adds:
- * the bits of a result depend on the operands only, not on the processor, the blocks or the tiles.
+ * <p>Each element's sum runs over the inner dimension in ascending order, with fused multiply-adds,
+ * long sums of few columns in several chains side by side ({@link FloatSums}): the bits of a result
+ * depend on the operands only, not on the processor, the blocks or the tiles.
  *
  * <p>Holds buffers, of some megabytes at most: for one thread.
  */
@@ -39,23 +40,41 @@ public final class FloatProducts {
     /** Terms at a time for those: so many rows of b are read side by side, each in order. */
     private static final int SHALLOW = 64;
 
+    /** Columns of c, and rows of it, for which b is kept in registers. */
+    private static final int NARROW = 8;
+
+    private static final int TALL = 32;
+
+    /** Partial sums at a time, a part of a second-level cache. */
+    private static final int PARTIAL = (1 << 16) / Float.BYTES;
+
     private final int rows;
     private final int lanes;
     private final FloatStrips strips;
     private final FloatThinProducts thin;
+    private final FloatInterleaved interleaved;
+    private final FloatStreamed streamed;
     private final FloatTiling tiling;
     private float[] right = new float[0];
+    private float[] partial = new float[0];
 
     /** Products by the fastest kernels that this Java offers. */
     public FloatProducts() {
-        this(Kernels.floatTiles(), Kernels.floatStrips());
+        this(
+                Kernels.floatTiles(),
+                Kernels.floatStrips(),
+                Kernels.floatThinTiles(),
+                Kernels.floatStreams());
     }
 
-    FloatProducts(FloatTiles tiles, FloatStrips strips) {
+    FloatProducts(
+            FloatTiles tiles, FloatStrips strips, FloatThinTiles thinTiles, FloatStreams streams) {
         this.rows = tiles.rows();
         this.lanes = tiles.lanes();
         this.strips = strips;
-        this.thin = new FloatThinProducts(strips, lanes);
+        this.thin = new FloatThinProducts(strips, streams, lanes);
+        this.interleaved = new FloatInterleaved(thinTiles, strips);
+        this.streamed = new FloatStreamed(streams);
         this.tiling = new FloatTiling(tiles, strips);
     }
 
@@ -101,10 +120,75 @@ public final class FloatProducts {
                 int from = c.offset() + i * c.stride();
                 Arrays.fill(c.data(), from, from + c.columns(), 0f);
             }
-        } else if (c.height() == 1 || c.width() == 1) {
+        } else if (FloatSums.lanes(c.width(), a.width()) == 1) {
+            chains(a, b, c, add);
+        } else if (a.transposed()) {
+            parts(a, b, c, add);
+        } else {
+            interleaved.run(a, b, c, add);
+        }
+    }
+
+    /** Sums that are interleaved, each part of them a product of its own of every L-th term. */
+    private void parts(FloatView a, FloatView b, FloatView c, boolean add) {
+        int width = c.width();
+        int depth = a.width();
+        int parts = FloatSums.lanes(width, depth);
+        FloatView dense = b;
+        if (b.transposed()) {
+            right = grown(right, depth * width);
+            FloatPanels.read(b, 0, depth, 0, width, right, 0, width);
+            dense = FloatView.of(right, 0, depth, width);
+        }
+        int height = PARTIAL / (parts * width);
+        partial = grown(partial, PARTIAL);
+        for (int i = 0; i < c.height(); i += height) {
+            int h = Math.min(height, c.height() - i);
+            for (int l = 0; l < parts; l++) {
+                FloatView sums = FloatView.of(partial, l * h * width, h, width);
+                chains(
+                        every(a.transpose(), l, parts, i, h).transpose(),
+                        every(dense, l, parts, 0, width),
+                        sums,
+                        false);
+            }
+            add(h, width, parts, c, i, add);
+        }
+    }
+
+    /** Rows l, l + step, l + 2 step .. of some columns of a view that is not transposed. */
+    private static FloatView every(FloatView view, int l, int step, int left, int width) {
+        int rows = (view.rows() - l + step - 1) / step;
+        int from = view.offset() + l * view.stride() + left;
+        return new FloatView(view.data(), from, rows, width, step * view.stride(), false);
+    }
+
+    private void add(int height, int width, int parts, FloatView c, int top, boolean add) {
+        int count = height * width;
+        for (int half = parts / 2; half > 0; half /= 2) {
+            strips.term(1f, partial, half * count, partial, 0, half * count, true);
+        }
+        if (add) {
+            for (int i = 0; i < height; i++) {
+                int to = c.offset() + (top + i) * c.stride();
+                for (int j = 0; j < width; j++) {
+                    c.data()[to + j] += partial[i * width + j];
+                }
+            }
+        } else {
+            FloatPanels.write(partial, 0, width, c, top, height, 0, width);
+        }
+    }
+
+    private void chains(FloatView a, FloatView b, FloatView c, boolean add) {
+        if (c.height() == 1 || c.width() == 1) {
             thin.run(a, b, c, add);
         } else if (a.width() <= SHORT && c.width() >= BROAD && !b.transposed()) {
             thin.rows(a, b, c, add);
+        } else if (c.width() <= Math.min(streamed.lanes(), NARROW)
+                && c.height() >= TALL
+                && !a.transposed()) {
+            streamed.run(a, b, c, add);
         } else if (isTransposedBetter(a, b, c)) {
             blocks(b.transpose(), a.transpose(), c.transpose(), add);
         } else {

@@ -15,12 +15,14 @@ final class FloatThinProducts {
     private static final int NEAR = 1024;
 
     private final FloatStrips strips;
+    private final FloatStreams streams;
     private final int lanes;
     private final float[] column = new float[SUMS];
     private float[] packed = new float[0];
 
-    FloatThinProducts(FloatStrips strips, int lanes) {
+    FloatThinProducts(FloatStrips strips, FloatStreams streams, int lanes) {
         this.strips = strips;
+        this.streams = streams;
         this.lanes = lanes;
     }
 
@@ -38,7 +40,7 @@ final class FloatThinProducts {
         }
     }
 
-    /** c ← (add ? c : 0) + a b, term by term; b is not transposed. */
+    /** c ← (add ? c : 0) + a b, for up to three terms; b is not transposed. */
     void rows(FloatView a, FloatView b, FloatView c, boolean add) {
         int down = a.transposed() ? 1 : a.stride();
         int step = a.transposed() ? a.stride() : 1;
@@ -46,10 +48,23 @@ final class FloatThinProducts {
             int count = Math.min(NEAR, c.width() - j);
             for (int i = 0; i < c.height(); i++) {
                 int to = c.offset() + i * c.stride() + j;
-                for (int p = 0; p < a.width(); p++) {
-                    float x = a.data()[a.offset() + i * down + p * step];
-                    int from = b.offset() + p * b.stride() + j;
-                    strips.term(x, b.data(), from, c.data(), to, count, add || p > 0);
+                int at = a.offset() + i * down;
+                int from = b.offset() + j;
+                if (a.width() == 1) {
+                    strips.term(a.data()[at], b.data(), from, c.data(), to, count, add);
+                } else {
+                    streams.row(
+                            a.width(),
+                            a.data(),
+                            at,
+                            step,
+                            b.data(),
+                            from,
+                            b.stride(),
+                            c.data(),
+                            to,
+                            count,
+                            add);
                 }
             }
         }

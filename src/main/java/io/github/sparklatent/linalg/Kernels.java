@@ -41,6 +41,22 @@ public final class Kernels {
         return (DoubleStrips) choose("DoubleVectorStrips", "DoubleScalarStrips");
     }
 
+    static FloatThinTiles floatThinTiles() {
+        return (FloatThinTiles) choose("FloatVectorThinTiles", "FloatScalarThinTiles");
+    }
+
+    static DoubleThinTiles doubleThinTiles() {
+        return (DoubleThinTiles) choose("DoubleVectorThinTiles", "DoubleScalarThinTiles");
+    }
+
+    static FloatStreams floatStreams() {
+        return (FloatStreams) choose("FloatVectorStreams", "FloatScalarStreams");
+    }
+
+    static DoubleStreams doubleStreams() {
+        return (DoubleStreams) choose("DoubleVectorStreams", "DoubleScalarStreams");
+    }
+
     static FloatElementary floatFunctions() {
         return (FloatElementary) choose("FloatVectorFunctions", "FloatScalarFunctions");
     }

@@ -6,8 +6,9 @@ import org.ejml.data.DMatrixRMaj;
  * The products of mixtures on row-major blocks, single-threaded: a Spark task is the unit of
  * parallelism.
  *
- * <p>Every element is a chain of fused multiply-adds over the inner index in ascending order, by
- * {@link DoubleProducts}. Of triangular matrices whole blocks on the empty side are left out.
+ * <p>Every element is a chain of fused multiply-adds over the inner index in ascending order, or
+ * several where {@link DoubleSums} has it so, by {@link DoubleProducts}. Of triangular matrices
+ * whole blocks on the empty side are left out.
  *
  * <table>
  *   <caption>Shapes</caption>

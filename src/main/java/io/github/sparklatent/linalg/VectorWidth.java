@@ -21,4 +21,9 @@ final class VectorWidth {
             throw new IllegalStateException(e);
         }
     }
+
+    /** A shape, or one of so many bits where it has more. */
+    static VectorShape atMost(int bits, VectorShape shape) {
+        return shape.vectorBitSize() <= bits ? shape : VectorShape.forBitSize(bits);
+    }
 }

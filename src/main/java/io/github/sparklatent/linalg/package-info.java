@@ -9,8 +9,9 @@
  * io.github.sparklatent.linalg.Kernels} finds them, and, for mixtures, {@link
  * io.github.sparklatent.linalg.RowForms} and {@link io.github.sparklatent.linalg.RowMoments},
  * {@link io.github.sparklatent.linalg.Products} and {@link io.github.sparklatent.linalg.LogSumExp}.
- * Each element's sum runs over the inner index in ascending order with fused multiply-adds, so a
- * result depends on its operands only, never on the vector width of the machine.
+ * Each element's sum runs over the inner index in ascending order with fused multiply-adds, or, a
+ * long one of few columns, in a number of such chains that depends on its shape, so a result
+ * depends on its operands only, never on the vector width of the machine.
  *
  * <p>Notation: n rows of a block, d columns of the data, k components. May import: EJML.
  */

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kernel against the plain chain of fused multiply-adds, bit for bit: operands transposed or
- * not, with a stride and an offset, among numbers that must stay as they are.
+ * Every kernel against plain sums, bit for bit: a chain of fused multiply-adds, or for long sums of
+ * few columns several that are added by halves. Operands transposed or not, with a stride or dense,
+ * at an offset, among numbers that must stay as they are.
  */
 class FloatProductsTest {
     private static final Map<String, FloatTiles> TILES =
@@ -30,6 +31,20 @@ class FloatProductsTest {
                     Kernels.floatStrips(),
                     new FloatScalarStrips(),
                     "FloatVectorStrips");
+
+    private static final Map<String, FloatThinTiles> THIN =
+            ForcedWidths.all(
+                    FloatThinTiles.class,
+                    Kernels.floatThinTiles(),
+                    new FloatScalarThinTiles(),
+                    "FloatVectorThinTiles");
+
+    private static final Map<String, FloatStreams> STREAMS =
+            ForcedWidths.all(
+                    FloatStreams.class,
+                    Kernels.floatStreams(),
+                    new FloatScalarStreams(),
+                    "FloatVectorStreams");
 
     /** m, k, n: one row, one column, primes, full tiles, more than a block of each dimension. */
     private static final int[][] SHAPES = {
@@ -63,7 +78,29 @@ class FloatProductsTest {
         {127, 3, 19},
         {3, 3, 300},
         {9, 700, 70},
-        {30, 300, 170}
+        {30, 300, 170},
+        {1, 255, 1},
+        {1, 256, 1},
+        {1, 271, 1},
+        {9, 255, 3},
+        {17, 287, 1},
+        {1030, 259, 1},
+        {1, 256, 2},
+        {2, 267, 3},
+        {3, 321, 3},
+        {4, 262, 7},
+        {5, 509, 7},
+        {6, 258, 5},
+        {7, 257, 4},
+        {8, 260, 8},
+        {600, 263, 6},
+        {1100, 256, 7},
+        {300, 17, 5},
+        {131, 12, 7},
+        {33, 63, 8},
+        {259, 9, 4},
+        {47, 2, 1100},
+        {5, 3, 1100}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -73,32 +110,31 @@ class FloatProductsTest {
     }
 
     private static FloatProducts products(String kernel) {
-        return new FloatProducts(TILES.get(kernel), STRIPS.get(kernel));
+        return new FloatProducts(
+                TILES.get(kernel), STRIPS.get(kernel), THIN.get(kernel), STREAMS.get(kernel));
     }
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void chainsOfMultiplyAdds(String kernel) {
+    void sumsOfMultiplyAdds(String kernel) {
         FloatProducts products = products(kernel);
         for (int[] shape : SHAPES) {
-            for (int form = 0; form < 8; form++) {
-                FloatView a = view(shape[0], shape[1], (form & 1) != 0);
-                FloatView b = view(shape[1], shape[2], (form & 2) != 0);
-                check(products, a, b, (form & 4) != 0);
+            for (int form = 0; form < 16; form++) {
+                int gap = (form & 8) != 0 ? 0 : 2;
+                FloatView a = view(shape[0], shape[1], gap, (form & 1) != 0);
+                FloatView b = view(shape[1], shape[2], gap, (form & 2) != 0);
+                FloatView c = view(shape[0], shape[2], gap, false);
+                check(products, a, b, c, (form & 4) != 0);
             }
         }
     }
 
-    private void check(FloatProducts products, FloatView a, FloatView b, boolean add) {
-        FloatView c = view(a.height(), b.width(), false);
+    private static void check(
+            FloatProducts products, FloatView a, FloatView b, FloatView c, boolean add) {
         float[] expected = c.data().clone();
         for (int i = 0; i < c.rows(); i++) {
             for (int j = 0; j < c.columns(); j++) {
-                float sum = add ? expected[at(c, i, j)] : 0f;
-                for (int p = 0; p < a.width(); p++) {
-                    sum = Math.fma(a.data()[at(a, i, p)], b.data()[at(b, p, j)], sum);
-                }
-                expected[at(c, i, j)] = sum;
+                expected[at(c, i, j)] = sum(a, i, b, j, add ? expected[at(c, i, j)] : null);
             }
         }
         if (add) {
@@ -111,19 +147,49 @@ class FloatProductsTest {
                 .isTrue();
     }
 
+    /** One element, from a start if there is one. */
+    private static float sum(FloatView a, int i, FloatView b, int j, Float start) {
+        int depth = a.width();
+        int parts = depth < 256 || b.width() > 7 ? 1 : b.width() > 1 ? 4 : 64 / Float.BYTES;
+        float[] sums = new float[parts];
+        if (parts == 1 && start != null) {
+            sums[0] = start;
+        }
+        for (int p = 0; p < depth; p++) {
+            float x = a.data()[at(a, i, p)];
+            sums[p % parts] = Math.fma(x, b.data()[at(b, p, j)], sums[p % parts]);
+        }
+        if (parts == 1) {
+            return sums[0];
+        }
+        float sum = byHalves(sums);
+        return start != null ? start + sum : sum;
+    }
+
+    private static float byHalves(float[] sums) {
+        if (sums.length == 1) {
+            return sums[0];
+        }
+        float[] half = new float[sums.length / 2];
+        for (int l = 0; l < half.length; l++) {
+            half[l] = sums[l] + sums[l + half.length];
+        }
+        return byHalves(half);
+    }
+
     private static String describe(FloatView view) {
         return view.height() + " x " + view.width() + (view.transposed() ? " transposed" : "");
     }
 
-    /** Random numbers seen at an offset, with a stride beyond the width and some behind the end. */
-    private FloatView view(int height, int width, boolean transposed) {
+    /** Random numbers at an offset, with a gap between rows; behind the end where there is one. */
+    private FloatView view(int height, int width, int gap, boolean transposed) {
         int rows = transposed ? width : height;
         int columns = transposed ? height : width;
-        float[] data = new float[3 + rows * (columns + 2) + 5];
+        float[] data = new float[3 + rows * (columns + gap) + 2 * gap];
         for (int i = 0; i < data.length; i++) {
             data[i] = (float) (2 * random.nextDouble() - 1);
         }
-        return new FloatView(data, 3, rows, columns, columns + 2, transposed);
+        return new FloatView(data, 3, rows, columns, columns + gap, transposed);
     }
 
     private static int at(FloatView view, int row, int column) {

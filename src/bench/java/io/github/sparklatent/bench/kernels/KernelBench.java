@@ -83,8 +83,8 @@ public final class KernelBench {
         called as MLlib calls it, through netlib's JNI class, for rows and columns by `gemv`,
         else by `gemm`; nothing is copied, and the call itself takes 0.1 µs, a third of what
         17 x 19, 19 x 23 takes. JavaBLAS is what netlib takes without `jdk.incubator.vector`.
-        Ours adds the terms of each sum in their order, which the others need not: in one long
-        sum, or a column of them, that is what limits it.
+        Ours adds the terms of each sum in an order that does not depend on the width of
+        vectors, which the others need not.
         Log-sum-exp is that of %d numbers, ours a column of a matrix, the others' a row, with
         their responsibilities. Measured on %s, OpenBLAS from %s.
         `jobs/bench --kernels --readme` has written these tables.

@@ -1,0 +1,122 @@
+package io.github.sparklatent.linalg;
+
+import java.util.Arrays;
+
+/**
+ * Products of few columns whose long sums stand side by side, as {@link FloatSums} has it. Rows of
+ * the left operand are read as they stand, and so are those of the right one where there is more
+ * than one column: then each vector holds a row of it, with what follows.
+ */
+final class FloatInterleaved {
+    private final FloatThinTiles tiles;
+    private final FloatStrips strips;
+    private final int lanes;
+
+    /** Of a column, partial sums row after row. */
+    private final float[] column = new float[FloatThinTiles.ROWS * FloatSums.COLUMN];
+
+    /** Of few columns, part after part the rows of a tile. */
+    private final float[] sums;
+
+    private float[] right = new float[0];
+
+    FloatInterleaved(FloatThinTiles tiles, FloatStrips strips) {
+        this.tiles = tiles;
+        this.strips = strips;
+        this.lanes = tiles.lanes();
+        this.sums = new float[FloatSums.FEW * FloatThinTiles.HEIGHT * lanes];
+    }
+
+    /**
+     * c ← (add ? c : 0) + a b.
+     *
+     * @param a m × k, not transposed. Not modified.
+     * @param b k × n. Not modified.
+     * @param c m × n, not transposed. Modified.
+     */
+    void run(FloatView a, FloatView b, FloatView c, boolean add) {
+        if (c.width() == 1) {
+            column(a, b, c, add);
+            return;
+        }
+        for (int j = 0; j < c.width(); j += lanes) {
+            few(a, b, c, j, Math.min(lanes, c.width() - j), add);
+        }
+    }
+
+    private void column(FloatView a, FloatView b, FloatView c, boolean add) {
+        int depth = a.width();
+        int whole = depth - depth % FloatSums.COLUMN;
+        right = FloatProducts.grown(right, depth);
+        FloatPanels.read(b, 0, depth, 0, 1, right, 0, 1);
+        for (int i = 0; i < c.height(); i += FloatThinTiles.ROWS) {
+            int count = Math.min(FloatThinTiles.ROWS, c.height() - i);
+            int from = a.offset() + i * a.stride();
+            tiles.column(count, a.data(), from, a.stride(), right, whole, column);
+            for (int r = 0; r < count; r++) {
+                int at = r * FloatSums.COLUMN;
+                for (int p = whole; p < depth; p++) {
+                    float x = a.data()[from + r * a.stride() + p];
+                    column[at + p - whole] = Math.fma(x, right[p], column[at + p - whole]);
+                }
+                float sum = FloatSums.fold(column, at);
+                int to = c.offset() + (i + r) * c.stride();
+                c.data()[to] = add ? c.data()[to] + sum : sum;
+            }
+        }
+    }
+
+    /** Columns j .. j + w - 1. The rows of b that a vector would read too far are copied. */
+    private void few(FloatView a, FloatView b, FloatView c, int j, int w, boolean add) {
+        int depth = a.width();
+        int from = b.offset() + j;
+        int room = b.data().length - lanes - from;
+        int safe = b.transposed() || room < 0 ? 0 : Math.min(depth, room / b.stride() + 1);
+        safe -= safe % FloatSums.FEW;
+        int count = depth - safe;
+        right = FloatProducts.grown(right, count * lanes);
+        FloatPanels.pack(b, safe, count, j, w, lanes, right, 0);
+        int height;
+        for (int i = 0; i < c.height(); i += height) {
+            height = height(c.height() - i);
+            int at = a.offset() + i * a.stride();
+            Arrays.fill(sums, 0f);
+            tiles.tile(height, a.data(), at, a.stride(), b.data(), from, b.stride(), safe, sums);
+            rest(a, at + safe, height, count);
+            write(c, i, height, j, w, add);
+        }
+    }
+
+    /** Three rows or four where there are as many, and none alone if that can be. */
+    private static int height(int rows) {
+        if (rows == 3 || rows == 6) {
+            return 3;
+        }
+        return rows > 3 ? FloatThinTiles.HEIGHT : 1;
+    }
+
+    private void rest(FloatView a, int at, int height, int count) {
+        int whole = count - count % FloatSums.FEW;
+        tiles.tile(height, a.data(), at, a.stride(), right, 0, lanes, whole, sums);
+        for (int p = whole; p < count; p++) {
+            for (int r = 0; r < height; r++) {
+                float x = a.data()[at + r * a.stride() + p];
+                int to = ((p - whole) * FloatThinTiles.HEIGHT + r) * lanes;
+                strips.term(x, right, p * lanes, sums, to, lanes, true);
+            }
+        }
+    }
+
+    private void write(FloatView c, int i, int height, int j, int w, boolean add) {
+        for (int half = sums.length / 2; half >= FloatThinTiles.HEIGHT * lanes; half /= 2) {
+            strips.term(1f, sums, half, sums, 0, half, true);
+        }
+        for (int r = 0; r < height; r++) {
+            int to = c.offset() + (i + r) * c.stride() + j;
+            for (int q = 0; q < w; q++) {
+                float sum = sums[r * lanes + q];
+                c.data()[to + q] = add ? c.data()[to + q] + sum : sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sparklatent.linalg;
+
+/** The innermost loops of products with few terms and many rows or many columns. */
+interface FloatStreams {
+    /** Most terms of {@link #stream}. */
+    int TERMS = 8;
+
+    /** Columns of a vector of {@link #stream}. */
+    int lanes();
+
+    /**
+     * Some terms of a vector of columns, row after row in ascending order: rows of c may overlap,
+     * and what a row has written too far the next ones write anew.
+     *
+     * <pre>
+     *   c_ij ← (add ? s_ij : 0) + Σ_p a_ip b_pj        i &lt; count, p &lt; terms, j &lt; lanes()
+     * </pre>
+     *
+     * @param terms 1, 2, 3, 4 or TERMS
+     * @param a count × terms with a stride from an offset on. Not modified.
+     * @param b terms × lanes(), dense from an offset on. Not modified.
+     * @param sums count × lanes(), dense. Not modified, unless it is c.
+     * @param c count × lanes() with a stride from an offset on. Modified.
+     */
+    void stream(
+            int count,
+            int terms,
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            float[] sums,
+            boolean add,
+            float[] c,
+            int cFrom,
+            int cStride);
+
+    /**
+     * Two or three terms of one row of a product.
+     *
+     * <pre>
+     *   c_j ← (add ? c_j : 0) + Σ_p a_p b_pj         j &lt; length, p &lt; terms
+     * </pre>
+     *
+     * @param terms 2 or 3
+     * @param a terms, aStep apart, from an offset on. Not modified.
+     * @param b terms × length with a stride from an offset on. Not modified.
+     * @param c length elements from an offset on. Modified.
+     */
+    void row(
+            int terms,
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] c,
+            int cFrom,
+            int length,
+            boolean add);
+}
