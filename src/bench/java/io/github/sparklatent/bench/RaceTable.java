@@ -97,8 +97,8 @@ final class RaceTable {
         vanish beside the 2.2e-16 it adds to them. This project and scikit-learn start from the same
         parameters and reach the same likelihood; MLlib draws its own start, and knows full
         covariances only. Networks: variational autoencoders on grey values, float32, Adam, batches
-        of 128 rows, here of 64 in each of two partitions; PyTorch with one thread or two, whichever
-        is faster.
+        of 128 rows, here in each of two partitions with four averages a pass; PyTorch with one
+        thread or two, whichever is faster.
         `jobs/bench --readme` has written this.
         """
                 .formatted(options.repetitions(), machine);

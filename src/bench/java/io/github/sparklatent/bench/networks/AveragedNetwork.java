@@ -17,11 +17,16 @@ import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
 
-/** A network of this project, with the options that a training job has by default. */
+/**
+ * A network of this project, with the options that a training job has by default but for these two:
+ * a step of each partition is of as many rows as its peer's, and rounds are longer.
+ */
 public final class AveragedNetwork implements Contestant {
     static final String SYSTEM = "spark-latent";
 
     private static final int LATENT = 20;
+    private static final int BATCH = 128;
+    private static final int ROUNDS = 4;
 
     private final Architecture architecture;
     private final ShardTable train;
@@ -69,7 +74,10 @@ public final class AveragedNetwork implements Contestant {
                         train.train(),
                         test.train(),
                         AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
-                        AveragingOptions.DEFAULT.withMaxPasses(passes),
+                        AveragingOptions.DEFAULT
+                                .withMaxPasses(passes)
+                                .withBatchSize(BATCH)
+                                .withRoundsPerPass(ROUNDS),
                         AveragingListener.NONE);
         List<NetworkRound> rounds = result.history();
         double evaluations = rounds.stream().mapToDouble(NetworkRound::evaluate).sum();

@@ -62,7 +62,7 @@ record ClusterSetting(
                     100,
                     20,
                     2,
-                    5,
+                    20,
                     30,
                     12,
                     30,
