@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,9 +71,15 @@ final class Checkpoints<S> {
         String shown = "train.checkpoint.path \"" + section.path().get() + "\"";
         try {
             Path path = new Path(section.path().get());
-            FileSystem files = OutputDirectory.plain(path.getFileSystem(hadoop));
+            FileSystem files = OutputDirectory.plain(FileSystems.of(path, hadoop));
             if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
                 throw new UsageException(shown + " is a directory, expected a file or nothing");
+            }
+            if (new CheckpointFile(hadoop, section.path().get()).isForeign()) {
+                throw new UsageException(
+                        shown
+                                + " is no checkpoint: it begins with other bytes than one does;"
+                                + " name another file with train.checkpoint.path");
             }
             WriteProbe.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {

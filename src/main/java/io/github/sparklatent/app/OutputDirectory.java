@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.cluster.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,7 +58,7 @@ final class OutputDirectory {
         this.overwrite = overwrite;
         try {
             Path given = new Path(path);
-            files = plain(given.getFileSystem(hadoop));
+            files = plain(FileSystems.of(given, hadoop));
             target = files.makeQualified(given);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(shown + " cannot be reached: " + e.getMessage(), e);

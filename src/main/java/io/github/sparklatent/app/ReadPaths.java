@@ -1,7 +1,9 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.FileSystems;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,16 +17,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a job reads or keeps must lie apart from its result: what is replaced is deleted, and what
- * is written into a table would be read as part of it.
+ * What a job reads or keeps must lie apart from its result, and a table from the checkpoint: what
+ * is replaced is deleted, and what is written into a table would be read as part of it.
  */
 final class ReadPaths {
     private final Configuration hadoop;
-    private final OutputDirectory output;
 
-    private ReadPaths(Configuration hadoop, OutputDirectory output) {
+    private ReadPaths(Configuration hadoop) {
         this.hadoop = hadoop;
-        this.output = output;
     }
 
     /**
@@ -33,9 +33,18 @@ final class ReadPaths {
      * @throws UsageException that names the first that is, holds or lies in the result
      */
     static void requireApart(JobContext context) {
-        ReadPaths check = new ReadPaths(context.hadoop(), context.output());
-        of(context.job(), context.configuration())
-                .forEach((key, paths) -> paths.forEach(path -> check.require(key, path)));
+        ReadPaths check = new ReadPaths(context.hadoop());
+        Map<String, List<String>> read = of(context.job(), context.configuration());
+        String output = "output.path \"" + context.output().path() + "\"";
+        check.require(output, context.output().target(), read);
+        CheckpointSection checkpoint = context.configuration().train().checkpoint();
+        if (context.job() == Job.TRAIN && checkpoint.every() > 0 && checkpoint.path().isPresent()) {
+            read.keySet().removeIf(key -> !key.startsWith("data."));
+            String path = checkpoint.path().get();
+            for (Path target : check.found(path)) {
+                check.require("train.checkpoint.path \"" + path + "\"", target, read);
+            }
+        }
     }
 
     private static Map<String, List<String>> of(Job job, JobConfiguration configuration) {
@@ -58,8 +67,11 @@ final class ReadPaths {
         return read;
     }
 
-    private void require(String key, String path) {
-        Path target = output.target();
+    private void require(String written, Path target, Map<String, List<String>> read) {
+        read.forEach((key, paths) -> paths.forEach(path -> require(written, target, key, path)));
+    }
+
+    private void require(String written, Path target, String key, String path) {
         for (Path found : found(path)) {
             String relation =
                     found.equals(target)
@@ -69,8 +81,8 @@ final class ReadPaths {
                                     : isIn(target, found) ? "lies in" : null;
             if (relation != null) {
                 throw new UsageException(
-                        "output.path \"%s\" %s %s \"%s\", which the job reads: must be another"
-                                .formatted(output.path(), relation, key, path));
+                        "%s %s %s \"%s\", which the job reads: must be another"
+                                .formatted(written, relation, key, path));
             }
         }
     }
@@ -82,7 +94,7 @@ final class ReadPaths {
     private List<Path> found(String path) {
         try {
             Path given = new Path(path);
-            FileSystem files = OutputDirectory.plain(given.getFileSystem(hadoop));
+            FileSystem files = OutputDirectory.plain(FileSystems.of(given, hadoop));
             List<Path> all = new ArrayList<>();
             FileStatus[] matches = files.globStatus(given);
             if (matches == null || matches.length == 0) {

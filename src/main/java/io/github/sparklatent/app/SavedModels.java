@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.ModelType;
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
@@ -103,7 +104,7 @@ final class SavedModels {
     }
 
     private FileSystem files(Path path) throws IOException {
-        return path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        return FileSystems.of(path, spark.sparkContext().hadoopConfiguration());
     }
 
     /** Directories of a pipeline's stages; none for a model that was saved alone. */

@@ -6,6 +6,7 @@ import io.github.sparklatent.app.config.HoldoutSection;
 import io.github.sparklatent.app.config.InvalidRows;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ final class TableReader {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
-            FileSystem files = pattern.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            FileSystem files = FileSystems.of(pattern, spark.sparkContext().hadoopConfiguration());
             FileStatus[] found = files.globStatus(pattern);
             if (found == null || found.length == 0) {
                 throw new DataException(shown + " does not exist");

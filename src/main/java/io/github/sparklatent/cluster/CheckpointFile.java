@@ -37,7 +37,7 @@ public final class CheckpointFile {
         try {
             this.path = new Path(path);
             this.staged = this.path.suffix(".writing");
-            this.files = plain(this.path.getFileSystem(hadoop));
+            this.files = plain(FileSystems.of(this.path, hadoop));
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     "checkpoint path \"" + path + "\" cannot be reached: " + e.getMessage(), e);
@@ -60,6 +60,29 @@ public final class CheckpointFile {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be looked for: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a file stands there that does not begin as a checkpoint does: it is another's. */
+    public boolean isForeign() {
+        try {
+            if (!files.exists(path)) {
+                return false;
+            }
+            requireNoDirectory();
+            try (FSDataInputStream in = files.open(path)) {
+                return !isBegun(in.readNBytes(Long.BYTES));
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether bytes are the first of a checkpoint, however few. */
+    private static boolean isBegun(byte[] bytes) {
+        byte[] mark = ByteBuffer.allocate(Long.BYTES).putLong(MARK).array();
+        int length = Math.min(bytes.length, mark.length);
+        return Arrays.equals(bytes, 0, length, mark, 0, length);
     }
 
     /**
@@ -110,11 +133,14 @@ public final class CheckpointFile {
             throw new DataException(
                     "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(all);
-        if (all.length >= Long.BYTES && buffer.getLong() != MARK) {
-            throw damaged("is no checkpoint: it begins with other bytes than one does");
+        if (!isBegun(all)) {
+            throw new DataException(
+                    "checkpoint \""
+                            + path
+                            + "\" is no checkpoint: it begins with other bytes than one does; name"
+                            + " another file");
         }
-        if (all.length < FRAME || buffer.getInt() != all.length - FRAME) {
+        if (all.length < FRAME || ByteBuffer.wrap(all).getInt(Long.BYTES) != all.length - FRAME) {
             throw damaged("is not whole: it has " + all.length + " bytes");
         }
         if (!isWhole(all)) {

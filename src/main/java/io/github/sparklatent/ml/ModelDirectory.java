@@ -2,6 +2,7 @@ package io.github.sparklatent.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class ModelDirectory {
                         () ->
                                 isLocal()
                                         ? FileSystem.getLocal(hadoop)
-                                        : new Path(path).getFileSystem(hadoop));
+                                        : FileSystems.of(new Path(path), hadoop));
     }
 
     /** Whether Spark saves to or loads from the driver's disk in this thread. */

@@ -122,13 +122,72 @@ class BadOutputTest extends BadInputContract {
     }
 
     @Test
-    void aCorruptCheckpoint() {
+    void aFileThatIsNoCheckpoint() {
         write("out.checkpoint", "no checkpoint at all, but of some length");
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
-                3,
-                "checkpoint \"" + folder + "/out.checkpoint\"",
-                "delete it to train from the beginning");
-        assertThat(folder.resolve("out.checkpoint")).exists();
+                2,
+                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is no checkpoint",
+                "name another file with train.checkpoint.path");
+        assertThat(folder.resolve("out.checkpoint"))
+                .content()
+                .isEqualTo("no checkpoint at all, but of some length\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    DIR/table.csv     ~ ', the same as data.path: must be another'
+                    DIR/./table.csv   ~ ' is data.path "'
+                    DIR/./held.csv    ~ ' is data.holdout.path "'
+                    """)
+    void aCheckpointThatWouldReplaceATable(String path, String sentence) {
+        write("held.csv", "x", "5", "6");
+        refused(
+                train(
+                        "data.holdout = { path = \"DIR/h*.csv\" }, train.checkpoint.path = \""
+                                + path
+                                + "\"",
+                        "x",
+                        "1",
+                        "2",
+                        "3"),
+                2,
+                "train.checkpoint.path",
+                sentence);
+        assertThat(folder.resolve("table.csv")).content().startsWith("x");
+    }
+
+    @Test
+    void aCheckpointWithinATable() {
+        write("rows/table.csv", "x", "1", "2", "3");
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/rows\", format = csv, holdout.fraction = 0 }",
+                        "model.components = 2",
+                        "output { path = \"DIR/out\", overwrite = true }",
+                        "train.checkpoint.path = \"DIR/rows/checkpoint\""),
+                2,
+                "train.checkpoint.path \"" + folder + "/rows/checkpoint\" lies in data.path \"");
+    }
+
+    /** Hadoop names the class of s3a://, which only its connector has. */
+    @ParameterizedTest
+    @CsvSource({
+        "data.path, 3",
+        "data.holdout.path, 3",
+        "train.initialModel, 3",
+        "output.path, 2",
+        "train.checkpoint.path, 2"
+    })
+    void aFileSystemWithoutItsConnector(String key, int code) {
+        refused(
+                train(key + " = \"s3a://bucket/x\"", "x", "1", "2", "3"),
+                code,
+                "org.apache.hadoop.fs.s3a.S3AFileSystem",
+                "-- --packages org.apache.hadoop:hadoop-aws:VERSION");
     }
 }

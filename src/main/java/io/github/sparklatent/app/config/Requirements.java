@@ -30,50 +30,76 @@ final class Requirements {
         }
         settings.find(CommonKeys.OUTPUT_PATH)
                 .ifPresent(output -> writtenOver(job, settings, output, problems));
+        if (job == Job.TRAIN) {
+            settings.find(CommonKeys.CHECKPOINT_PATH)
+                    .ifPresent(
+                            checkpoint ->
+                                    mustBeAnother(
+                                            settings,
+                                            CommonKeys.CHECKPOINT_PATH,
+                                            checkpoint,
+                                            tables(job, settings, checkpoint),
+                                            problems));
+        }
         return problems;
     }
 
+    /** Keys of what would be replaced by the result. */
     private static void writtenOver(
             Job job, Settings settings, String output, List<Problem> problems) {
-        List<Key<?>> read = new ArrayList<>();
-        if (job.readsData()
-                && anySame(settings.find(CommonKeys.DATA_PATH).orElse(List.of()), output)) {
-            read.add(CommonKeys.DATA_PATH);
-        }
-        if (job.readsData()
-                && anySame(settings.find(CommonKeys.LABELS).orElse(List.of()), output)) {
-            read.add(CommonKeys.LABELS);
-        }
-        if (job == Job.TRAIN
-                && anySame(settings.find(CommonKeys.HOLDOUT_PATH).orElse(List.of()), output)) {
-            read.add(CommonKeys.HOLDOUT_PATH);
-        }
-        if (job == Job.TRAIN
-                && anySame(settings.find(CommonKeys.CHECKPOINT_PATH).stream().toList(), output)) {
+        List<Key<?>> read = tables(job, settings, output);
+        if (job == Job.TRAIN && isSame(settings, CommonKeys.CHECKPOINT_PATH, output)) {
             read.add(CommonKeys.CHECKPOINT_PATH);
         }
         if ((job == Job.TRAIN || job == Job.EVALUATE)
-                && anySame(settings.find(EvaluateKeys.FEATURE_MODEL).stream().toList(), output)) {
+                && isSame(settings, EvaluateKeys.FEATURE_MODEL, output)) {
             read.add(EvaluateKeys.FEATURE_MODEL);
         }
-        if (job.readsModel()
-                && job.writes()
-                && anySame(settings.find(CommonKeys.MODEL_PATH).stream().toList(), output)) {
+        if (job.readsModel() && job.writes() && isSame(settings, CommonKeys.MODEL_PATH, output)) {
             read.add(CommonKeys.MODEL_PATH);
         }
-        read.forEach(
-                key ->
-                        problems.add(
-                                settings.problem(
-                                        CommonKeys.OUTPUT_PATH,
-                                        "is "
-                                                + Found.quote(output)
-                                                + ", the same as "
-                                                + key
-                                                + ": must be another")));
+        mustBeAnother(settings, CommonKeys.OUTPUT_PATH, output, read, problems);
     }
 
-    private static boolean anySame(List<String> paths, String output) {
-        return paths.stream().anyMatch(path -> Sibling.same(path, output));
+    /** Keys of tables that a job reads from a path that it writes to. */
+    private static List<Key<?>> tables(Job job, Settings settings, String written) {
+        List<Key<?>> read = new ArrayList<>();
+        if (job.readsData() && isAmong(settings, CommonKeys.DATA_PATH, written)) {
+            read.add(CommonKeys.DATA_PATH);
+        }
+        if (job.readsData() && isAmong(settings, CommonKeys.LABELS, written)) {
+            read.add(CommonKeys.LABELS);
+        }
+        if (job == Job.TRAIN && isAmong(settings, CommonKeys.HOLDOUT_PATH, written)) {
+            read.add(CommonKeys.HOLDOUT_PATH);
+        }
+        return read;
+    }
+
+    private static void mustBeAnother(
+            Settings settings,
+            Key<?> key,
+            String written,
+            List<Key<?>> read,
+            List<Problem> problems) {
+        for (Key<?> other : read) {
+            problems.add(
+                    settings.problem(
+                            key,
+                            "is "
+                                    + Found.quote(written)
+                                    + ", the same as "
+                                    + other
+                                    + ": must be another"));
+        }
+    }
+
+    private static boolean isAmong(Settings settings, Key<List<String>> key, String written) {
+        return settings.find(key).orElse(List.of()).stream()
+                .anyMatch(path -> Sibling.same(path, written));
+    }
+
+    private static boolean isSame(Settings settings, Key<String> key, String written) {
+        return settings.find(key).filter(path -> Sibling.same(path, written)).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -41,7 +42,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
     static IdxFile look(Configuration hadoop, String key, Path path, String noun, int dimensions) {
         String shown = key + " \"" + path + "\"";
         try {
-            FileSystem files = path.getFileSystem(hadoop);
+            FileSystem files = FileSystems.of(path, hadoop);
             boolean packed = isPacked(files, path);
             try (DataInputStream in = open(files, path, packed)) {
                 long[] sizes = sizes(in, shown, noun, dimensions);
@@ -128,7 +129,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
     /** The bytes from an item on. */
     DataInputStream from(Configuration hadoop, long item) throws IOException {
         Path file = new Path(path);
-        DataInputStream in = open(file.getFileSystem(hadoop), file, packed);
+        DataInputStream in = open(FileSystems.of(file, hadoop), file, packed);
         in.skipNBytes(head() + item * itemLength());
         return in;
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class ImageFiles {
         FileStatus[] found;
         try {
             Path path = new Path(pattern);
-            found = path.getFileSystem(hadoop).globStatus(path);
+            found = FileSystems.of(path, hadoop).globStatus(path);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(shown + " cannot be reached: " + e.getMessage(), e);
         }
