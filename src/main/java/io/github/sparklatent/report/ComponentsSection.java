@@ -27,16 +27,17 @@ final class ComponentsSection {
 
     /**
      * @param fitted rows that the components were fitted to
+     * @param which rows were counted, such as "held-out rows of this report"
      */
-    static Section of(Components components, long fitted) {
+    static Section of(Components components, long fitted, String which) {
         int all = components.weights().length;
         int[] shown = Order.largest(components.weights(), Order.COMPONENTS);
         boolean counted = components.rows().length > 0;
         String text =
-                "A component's weight is its share of the mixture"
+                "A component's weight is its share of the mixture, learnt from the training rows"
                         + (counted
-                                ? "; its rows are those that belong to it more than to any other"
-                                        + " component"
+                                ? "; its rows are those of the %s that belong to it more than to any other component"
+                                        .formatted(which)
                                 : "")
                         + ". Components are counted from 0."
                         + Order.remark(shown.length, all, "largest");

@@ -127,7 +127,7 @@ final class LearningFigure {
                     DoubleStream.concat(Arrays.stream(shown), DoubleStream.of(top)).toArray());
         }
         ChartStyle.fromZeroHorizontal(chart.getStyler(), width, last);
-        String remark = highest < largest() ? " Its first values lie above the chart." : "";
+        String remark = highest < largest() ? " The first values lie above the chart." : "";
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
     }
 

@@ -52,10 +52,18 @@ final class LearningSection {
         return new Section(
                 "progress",
                 "Progress of the training",
-                (isMeasured(report) ? "Losses in nats per row; lower is better. " : "")
+                (isMeasured(report) ? unit(report) : "")
                         + "A pass sees every training row once."
                         + text(report.stages()),
                 blocks);
+    }
+
+    private static String unit(NetworkReport report) {
+        return report.network().learntSimilarity()
+                ? "Losses per row, not in nats of the rows: they compare a row and its"
+                        + " reconstruction by what the discriminator sees, which changes as it"
+                        + " learns, so a curve may rise though the model gains. "
+                : "Losses in nats per row; lower is better. ";
     }
 
     private static String text(List<TrainingStage> stages) {

@@ -27,7 +27,8 @@ final class MixturePage {
         if (report.choice() != null) {
             sections.add(ChoiceSection.of(report));
         }
-        sections.add(ComponentsSection.of(report.components(), report.fit().rows()));
+        sections.add(
+                ComponentsSection.of(report.components(), report.fit().rows(), "training rows"));
         sections.add(MeansSection.of(report));
         if (report.scatter() != null) {
             sections.add(ScatterSection.of(report));

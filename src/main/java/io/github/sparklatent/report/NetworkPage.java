@@ -32,7 +32,12 @@ final class NetworkPage {
         sections.add(SamplesSection.of(report));
         NetworkComponents components = report.components();
         if (components != null) {
-            sections.add(ComponentsSection.of(components.sizes(), report.training().rows()));
+            String rows = report.latents() == null ? "rows" : report.latents().rows();
+            sections.add(
+                    ComponentsSection.of(
+                            components.sizes(),
+                            report.training().rows(),
+                            rows + " of this report"));
             sections.add(DecodedMeansSection.of(report));
         }
         if (report.latents() != null) {

@@ -52,12 +52,13 @@ final class PlayerRates {
         return Numbers.chosen(rate) + " of the " + player.getKey();
     }
 
-    /** Adds a curve for each player. */
+    /** Adds a curve for each player; the later ones are thin, so that they hide none below. */
     void addTo(LearningFigure figure, double[] passes) {
         int player = 0;
         for (Map.Entry<String, double[]> rates : byPlayer.entrySet()) {
             String name = byPlayer.size() == 1 ? "rate" : rates.getKey();
-            figure.add(name, passes, rates.getValue(), Palette.series(player++), false);
+            figure.add(name, passes, rates.getValue(), Palette.series(player), player > 0);
+            player++;
         }
     }
 

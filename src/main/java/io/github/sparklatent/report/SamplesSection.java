@@ -25,8 +25,10 @@ final class SamplesSection {
         return new Section(
                 "samples",
                 "Rows drawn from the model",
-                "The decoder's mean for latents drawn from the prior: rows that the model has made"
-                        + " up.",
+                (report.network().likelihood().isEmpty()
+                                ? "What the generator makes of latents"
+                                : "The decoder's mean for latents")
+                        + " drawn from the prior: rows that the model has made up.",
                 blocks);
     }
 

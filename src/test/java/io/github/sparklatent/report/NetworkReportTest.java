@@ -190,6 +190,36 @@ class NetworkReportTest {
                 .doesNotContain("discriminator");
     }
 
+    @Test
+    void lossesOfALearntSimilarityAreNoNats() throws Exception {
+        assertThat(text(NetworkReports.of(4, 20).game().learntSimilarity().build()))
+                .contains("Losses per row, not in nats of the rows")
+                .doesNotContain("Losses in nats per row; lower is better");
+        assertThat(text(NetworkReports.of(4, 20).game().build()))
+                .contains("Losses in nats per row; lower is better");
+    }
+
+    @Test
+    void whoDrawsIsSaid() throws Exception {
+        assertThat(text(NetworkReports.game()))
+                .contains("What the generator makes of latents drawn from the prior")
+                .doesNotContain("The decoder's mean");
+        assertThat(text(NetworkReports.images()))
+                .contains("The decoder's mean for latents drawn from the prior");
+    }
+
+    @Test
+    void rowsOfComponentsAreNamed() throws Exception {
+        NetworkReport report = NetworkReports.of(12, 20).components(10).build();
+        assertThat(text(report))
+                .contains("learnt from the training rows; its rows are those of the ")
+                .contains(report.latents().rows() + " of this report that belong to it");
+    }
+
+    private static String text(NetworkReport report) throws Exception {
+        return Pages.parse(ReportWriter.render(report)).getDocumentElement().getTextContent();
+    }
+
     private static String reconstruction(NetworkReport report) throws Exception {
         return Pages.byId(Pages.parse(ReportWriter.render(report)), "reconstruction")
                 .getTextContent();
