@@ -4,6 +4,7 @@ import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gmm.CovarianceSupport;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.gmm.RandomRows;
 import io.github.sparklatent.gmm.TrainingResult;
@@ -78,7 +79,10 @@ final class MixtureTraining implements ModelTraining {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Origin origin = Origin.of(context.spark(), configuration, rows.facts().fingerprint());
         GaussianMixtureModel model = new GaussianMixtureModel("mixture", result, origin.json());
+        List<String> support = CovarianceSupport.warnings(result.best());
+        support.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
+        warnings.addAll(support);
         Map<Boolean, Agreement> agreement =
                 phases.time("evaluate", () -> agreement(assembler, model, warnings));
         TrainedMixture trained =

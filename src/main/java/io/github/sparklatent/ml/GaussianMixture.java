@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.gmm.CovarianceSupport;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
@@ -137,6 +138,7 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
                                     GaussianMixture::logRound)
                             .fit();
         }
+        CovarianceSupport.warnings(result.best()).forEach(LOG::warn);
         GaussianMixtureModel model = new GaussianMixtureModel(uid, result, "{}");
         return copyValues(model, ParamMap.empty())
                 .describeItself()

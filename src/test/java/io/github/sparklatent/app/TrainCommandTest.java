@@ -136,6 +136,21 @@ class TrainCommandTest extends CommandTest {
                 .contains(warning);
     }
 
+    @Test
+    void fewerRowsThanColumnsAreTold() throws Exception {
+        write("few.csv", "a,b,c,d", "1,2,0,1", "2,1,3,2", "3,5,1,4", "4,4,2,0");
+        Ended trained =
+                run(
+                        "train",
+                        "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0 }",
+                        "model.components = 1, output.path = \"DIR/out\"");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        String warning = "1 of 1 components have no more rows than columns";
+        assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
+        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains(warning);
+    }
+
     /** Some of more labels than are counted may be missing: how many is not known. */
     @Test
     void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
