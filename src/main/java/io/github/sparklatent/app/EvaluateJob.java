@@ -39,8 +39,7 @@ final class EvaluateJob implements Work {
         table =
                 phases.time(
                         "read", () -> new TableReader(context.spark(), data).read(model.width()));
-        TableSettings.requireNamedColumns(table.schema(), data);
-        columns = model.columns(table.schema(), data);
+        columns = TableSettings.inTable("data.path", data.paths(), () -> columns(data));
         Scale scale = model.scaling().kind();
         plan = ComparisonPlan.of(context);
         plan.requireRowsOf(model.width(), columns, scale);
@@ -49,6 +48,11 @@ final class EvaluateJob implements Work {
                     plan.withImageOf(
                             table.schema(), saved.network().network().architecture(), scale);
         }
+    }
+
+    private FeatureColumns columns(DataSection data) {
+        TableSettings.requireNamedColumns(table.schema(), data);
+        return model.columns(table.schema(), data);
     }
 
     @Override

@@ -52,7 +52,9 @@ final class ScoreJob implements Work {
         model = SavedModels.load(context);
         DataSection data = configuration.data();
         table = new TableReader(context.spark(), data).read(model.width());
-        columns = model.columns(table.schema(), data);
+        columns =
+                TableSettings.inTable(
+                        "data.path", data.paths(), () -> model.columns(table.schema(), data));
         scores = model.scores(configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
         writer.requireWritable(table.schema());

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -120,6 +121,22 @@ final class TableSettings {
                 .flatMap(Optional::stream)
                 .forEach(excluded::add);
         return excluded;
+    }
+
+    /**
+     * Looks for columns in one of several tables that a person may have in mind.
+     *
+     * @param key that names the table in the configuration
+     * @throws DataException that names the table too
+     */
+    static <T> T inTable(String key, List<String> paths, Supplier<T> search) {
+        try {
+            return search.get();
+        } catch (DataException e) {
+            throw new DataException(
+                    "%s \"%s\": %s".formatted(key, String.join("\", \"", paths), e.getMessage()),
+                    e);
+        }
     }
 
     /**

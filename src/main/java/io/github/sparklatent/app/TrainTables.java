@@ -38,13 +38,24 @@ record TrainTables(
         DataSection data = context.configuration().data();
         TableReader reader = new TableReader(context.spark(), data);
         Dataset<Row> table = reader.read();
-        TableSettings.requireNamedColumns(table.schema(), data);
-        FeatureColumns columns = TableSettings.columns(table.schema(), data);
+        FeatureColumns columns =
+                TableSettings.inTable(
+                        "data.path",
+                        data.paths(),
+                        () -> {
+                            TableSettings.requireNamedColumns(table.schema(), data);
+                            return TableSettings.columns(table.schema(), data);
+                        });
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
             Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
-            TableSettings.requireNamedColumns(found.schema(), data);
-            FeatureColumns.resolve(found.schema(), columns.columns(), Set.of());
+            TableSettings.inTable(
+                    "data.holdout.path",
+                    data.holdout().paths(),
+                    () -> {
+                        TableSettings.requireNamedColumns(found.schema(), data);
+                        return FeatureColumns.resolve(found.schema(), columns.columns(), Set.of());
+                    });
             holdout = Optional.of(found);
         }
         return new TrainTables(context.configuration(), table, holdout, columns);

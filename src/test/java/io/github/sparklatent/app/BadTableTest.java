@@ -108,7 +108,18 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.features = [x, z]", "x,y", "1,2", "2,3"),
                 3,
-                "features column \"z\" does not exist");
+                "data.path \"" + folder + "/table.csv\": features column \"z\" does not exist");
+    }
+
+    @Test
+    void aFeatureThatTheHeldOutTableDoesNotHave() {
+        write("held.csv", "x,z", "1,2", "2,3");
+        refused(
+                train("data.holdout = { path = \"DIR/held.csv\" }", "x,y", "1,2", "2,3"),
+                3,
+                "data.holdout.path \""
+                        + folder
+                        + "/held.csv\": features column \"y\" does not exist");
     }
 
     @ParameterizedTest
