@@ -17,15 +17,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Places the rows that the census has counted, once for training rows and held-out rows together,
- * and packs each into cached blocks.
+ * Places the rows that the census has counted, once for training rows and held-out rows together
+ * and not before they are asked for, and packs each into cached blocks.
  */
 final class BlockLoader {
     private final JavaSparkContext context;
     private final Census census;
     private final TableOptions options;
-    private final JavaRDD<RowRecord> placed;
+    private final Dataset<RowRecord> records;
+    private final int partitions;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
+    private JavaRDD<RowRecord> placed;
 
     /**
      * @param partitions that rows are placed in, unless they stay where they are
@@ -34,11 +36,18 @@ final class BlockLoader {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
         this.census = census;
         this.options = options;
-        this.placed =
-                Described.run(context, "table, rows placed", () -> place(records, partitions));
+        this.records = records;
+        this.partitions = partitions;
     }
 
-    private JavaRDD<RowRecord> place(Dataset<RowRecord> records, int partitions) {
+    private JavaRDD<RowRecord> placed() {
+        if (placed == null) {
+            placed = Described.run(context, "table, rows placed", this::place);
+        }
+        return placed;
+    }
+
+    private JavaRDD<RowRecord> place() {
         if (options.placement() == Placement.ASIS) {
             return records.toJavaRDD();
         }
@@ -50,7 +59,7 @@ final class BlockLoader {
     /** Gives back what is cached and the files of the shuffle. */
     void release() {
         unpersist();
-        if (options.placement() == Placement.HASH) {
+        if (placed != null && options.placement() == Placement.HASH) {
             OwnShuffle.release(placed.rdd());
         }
     }
@@ -124,7 +133,7 @@ final class BlockLoader {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
         JavaRDD<B> blocks =
-                placed.filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
+                placed().filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
                         .mapPartitions(packer)
                         .setName(name)
                         .persist(StorageLevel.MEMORY_AND_DISK());

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table whose columns have been found and whose rows have been counted and checked, before any of
@@ -18,6 +20,8 @@ import org.apache.spark.sql.types.StructField;
  * @param loader places and packs the rows
  */
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckedTable.class);
+
     /**
      * The feature columns of a table to train on.
      *
@@ -60,6 +64,13 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 options.partitions() > 0
                         ? options.partitions()
                         : partitions.of(census.train, census.greatestWidth);
+        if (options.placement() == Placement.HASH && options.partitions() > census.rows()) {
+            LOG.warn(
+                    "{} partitions are more than the table's {} rows: most are empty, and each is a"
+                            + " task in every round",
+                    options.partitions(),
+                    census.rows());
+        }
         BlockLoader loader =
                 new BlockLoader(present(table, columns, options), census, options, count);
         return new CheckedTable(columns, facts, loader);

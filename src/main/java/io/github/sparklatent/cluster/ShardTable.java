@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
@@ -51,12 +52,20 @@ public final class ShardTable implements AutoCloseable {
             Scaling scaling,
             TableOptions options,
             IntFunction<RowCheck> check) {
-        return of(table, columns, scaling, options, check, UnaryOperator.identity());
+        return of(
+                table,
+                columns,
+                scaling,
+                options,
+                facts -> check.apply(facts.width()),
+                UnaryOperator.identity());
     }
 
     /**
      * Reads a table for a model some of whose columns are not to be scaled.
      *
+     * @param check what the model asks of the rows of such a table; may refuse it before a row is
+     *     placed
      * @param adapt what is made of a scaling that was learnt here; called after {@code check}
      * @throws DataException where the table cannot be used, with a sentence that says why
      */
@@ -65,12 +74,12 @@ public final class ShardTable implements AutoCloseable {
             FeatureColumns columns,
             Scaling scaling,
             TableOptions options,
-            IntFunction<RowCheck> check,
+            Function<TableFacts, RowCheck> check,
             UnaryOperator<Scaling> adapt) {
         CheckedTable checked =
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
         try {
-            RowCheck rowCheck = check.apply(checked.facts().width());
+            RowCheck rowCheck = check.apply(checked.facts());
             Scaling learnt =
                     scaling == null
                             ? adapt.apply(checked.loader().learn(options.scale()))

@@ -128,10 +128,11 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @Test
-    void morePartitionsThanRowsAreTold() {
-        Ended ended = network(FEW, "train.partitions = 20");
-        assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("20 partitions hold 6 rows: some are empty");
+    void morePartitionsThanRowsAreRefusedBeforeTheyArePlaced() {
+        refused(
+                network(FEW, "train.partitions = 1000000"),
+                3,
+                "train.partitions is 1000000, but there are 6 training rows");
     }
 
     @Test
