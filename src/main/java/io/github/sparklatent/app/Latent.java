@@ -27,11 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             InspectCommand.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 done, 2 usage or configuration, 3 input data, 5 training diverged,",
-            "130 or 143 stopped by a signal with a checkpoint written, 1 anything else."
-        })
+        footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 public final class Latent implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Latent.class);
 

@@ -41,7 +41,9 @@ class LatentTest {
     void helpOfACommandNamesItsOptions(String command) {
         CommandTest.Ended ended = CommandTest.latent(command, "--help");
         assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("--config", "--set", "--dry-run", "--json", "--help");
+        assertThat(ended.out())
+                .contains("--config", "--set", "--dry-run", "--json", "--help")
+                .contains("What follows -- goes to spark-submit", "Exit codes: 0 done");
     }
 
     @Test
