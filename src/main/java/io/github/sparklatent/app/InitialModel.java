@@ -39,8 +39,8 @@ record InitialModel(SavedMixture saved) {
         String scale = saved.scaling().kind().name().toLowerCase(Locale.ROOT);
         if (!scale.equals(configuration.data().scale().toString())) {
             throw new UsageException(
-                    "%s was trained with data.scale = %s, found %s: its parameters fit rows of its own scale only"
-                            .formatted(KEY, scale, configuration.data().scale()));
+                    "data.scale is %s, expected %s as %s was trained with: its parameters fit rows of its own scale only"
+                            .formatted(configuration.data().scale(), scale, KEY));
         }
     }
 
@@ -89,7 +89,7 @@ record InitialModel(SavedMixture saved) {
                 "model.components",
                 asked.components().equals(List.of(components)),
                 components,
-                asked.components());
+                asked.components().get(0)); // a list of several is refused before
         require(
                 configuration,
                 "model.covariance",
@@ -103,8 +103,8 @@ record InitialModel(SavedMixture saved) {
             JobConfiguration configuration, String key, boolean same, Object own, Object asked) {
         if (configuration.settings().isGiven(key) && !same) {
             throw new UsageException(
-                    "%s has %s = %s, found %s; leave the key out or train from the beginning"
-                            .formatted(KEY, key, own, asked));
+                    "%s is %s, expected %s as %s has; leave the key out or train from the beginning"
+                            .formatted(key, asked, own, KEY));
         }
     }
 

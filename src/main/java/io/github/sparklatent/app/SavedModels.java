@@ -149,6 +149,13 @@ final class SavedModels {
     }
 
     private String className(Path stage) {
-        return DefaultParamsReader.loadMetadata(stage.toString(), spark, "").className();
+        try {
+            return DefaultParamsReader.loadMetadata(stage.toString(), spark, "").className();
+        } catch (Exception e) { // of JSON too, which Scala does not declare
+            throw new DataException(
+                    "the metadata of the model at \"%s\" cannot be read: %s"
+                            .formatted(stage, ExitCodes.firstLine(e.getMessage())),
+                    e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
@@ -58,6 +59,16 @@ final class SavedMixture {
                                     return name.equals(OURS) || name.equals(THEIRS);
                                 })
                         .toList();
+        if (mixtures.isEmpty()) {
+            throw new DataException(
+                    "the pipeline at %s holds no Gaussian mixture but %s"
+                            .formatted(
+                                    pipeline.path(),
+                                    pipeline.stages(metadata).stream()
+                                            .map(stage -> stage.metadata().className())
+                                            .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                                            .collect(Collectors.joining(", "))));
+        }
         if (mixtures.size() != 1) {
             throw new DataException(
                     "the pipeline at %s has %d stages that are Gaussian mixtures, expected one"

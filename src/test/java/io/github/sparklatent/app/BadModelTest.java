@@ -144,7 +144,23 @@ class BadModelTest extends BadInputContract {
                         "5,6",
                         "6,9"),
                 2,
-                "train.initialModel has model.components = 2, found [3]");
+                "model.components is 3, expected 2 as train.initialModel has; leave the key out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "stages/0_assembler/", "stages/1_mixture/"})
+    void brokenMetadata(String stage) throws IOException {
+        Path metadata = savedModel().resolve(stage + "metadata");
+        try (Stream<Path> files = Files.list(metadata)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("part-")) {
+                    Files.writeString(file, "{\"class\": \n");
+                } else {
+                    Files.delete(file);
+                }
+            }
+        }
+        refused(score("x,y", "1,2", "3,4"), 3, metadata.getParent() + "\" cannot be read: ");
     }
 
     /** Trains on two columns x and y, into {@code saved}; returns its model directory. */

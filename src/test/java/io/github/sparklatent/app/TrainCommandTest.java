@@ -290,7 +290,7 @@ class TrainCommandTest extends CommandTest {
         assertRefused(
                 run("train", training("train.initialModel = \"DIR/first\"")),
                 2,
-                "train.initialModel was trained with data.scale = standard, found none");
+                "data.scale is none, expected standard as train.initialModel was trained with");
     }
 
     @Test

@@ -144,6 +144,14 @@ class DamagedModelTest {
     }
 
     @Test
+    void aPipelineOfSomethingElse() throws IOException {
+        delete(model);
+        List<Transformer> stages = List.of(new FeatureAssembler("assembler").setInputCols("x"));
+        new PipelineModel("pipeline", stages).save(model.toString());
+        refusesWith("the pipeline at " + model + " holds no Gaussian mixture but FeatureAssembler");
+    }
+
+    @Test
     void noData() throws IOException {
         delete(model.resolve("data"));
         refusesWith("the model at " + model + " is truncated: it has no data directory");
