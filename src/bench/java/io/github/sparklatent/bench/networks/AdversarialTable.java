@@ -21,11 +21,11 @@ final class AdversarialTable {
                 + """
 
                 Of %,d rows drawn; a mode is covered that has a fifth of its share of them, or more,
-                within three deviations. Mean, least and greatest of the seeds run. The ring's
-                discriminator has spectral normalisation, the grid's has not.
+                within three deviations. Mean, least and greatest of the seeds run. The
+                discriminator has a gradient penalty, of %s for the ring and %s for the grid.
 
                 """
-                        .formatted(Modes.DRAWN)
+                        .formatted(Modes.DRAWN, Modes.RING.penalty(), Modes.GRID.penalty())
                 + drawn(SampleSetting.DIGITS)
                 + "\n"
                 + drawn(SampleSetting.MNIST)

@@ -35,15 +35,11 @@ record ModeGame(Modes modes, int partitions, long seed) {
     private static final int LATENT = 2;
     private static final int WIDTH = 128;
 
-    /**
-     * Both rates fall over the second half. Where nothing holds the discriminator back its own is
-     * twice the generator's (Heusel et al. 2017).
-     */
+    /** Both rates fall over the second half. */
     private List<Optimizer> optimizers() {
         Schedule falling = Schedule.of(Schedule.Type.LINEAR).withShare(HALF);
-        double judge = modes.normalized() ? RATE : 2 * RATE;
         return List.of(
-                GameSetting.adam(judge).withSchedule(falling),
+                GameSetting.adam(modes.haste() * RATE).withSchedule(falling),
                 GameSetting.adam(RATE).withSchedule(falling));
     }
 
@@ -57,7 +53,7 @@ record ModeGame(Modes modes, int partitions, long seed) {
         Architecture architecture =
                 GameSetting.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
         AdversarialOptions options =
-                AdversarialOptions.DEFAULT.withSpectralNormalization(modes.normalized());
+                AdversarialOptions.DEFAULT.withGradientPenalty(modes.penalty());
         long began = System.nanoTime();
         float[] parameters =
                 AveragingLoop.run(

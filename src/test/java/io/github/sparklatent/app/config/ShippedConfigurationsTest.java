@@ -126,7 +126,7 @@ class ShippedConfigurationsTest {
                 .containsExactly("autoencoder", "fixed", "clustering");
         assertThat(vade.stages())
                 .extracting(stage -> stage.averaging().maxPasses())
-                .containsExactly(20.0, 2.0, 5.0);
+                .containsExactly(20.0, 2.0, 20.0);
         assertThat(vade.stages())
                 .extracting(stage -> stage.optimizer().schedule().type())
                 .containsExactly("cosine", "constant", "cosine");
