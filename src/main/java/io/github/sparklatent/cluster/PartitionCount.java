@@ -8,10 +8,11 @@ enum PartitionCount {
     /** For statistics, which are the same however the rows are cut. */
     OF_BLOCKS {
         /**
-         * Doubles of a partition, 4 MiB: some ten milliseconds of work a round, well above what a
-         * task costs to start.
+         * Doubles of a partition, 16 MiB. A task costs some four milliseconds beside its work, which
+         * is some ten milliseconds a round for diagonal covariances: of 4 MiB each, rounds took a
+         * tenth to a third longer on two cores.
          */
-        private static final double TARGET_LENGTH = 1 << 19;
+        private static final double TARGET_LENGTH = 1 << 21;
 
         /** Rows of a partition at least: fewer would hold less than the statistics they send. */
         private static final double LEAST_ROWS = 2048;
