@@ -89,7 +89,7 @@ final class FloatInterleaved {
 
     /** Three rows or four where there are as many, and none alone if that can be. */
     private static int height(int rows) {
-        if (rows == 3 || rows == 6) {
+        if (rows == 3 || rows == 6 || rows == 9) {
             return 3;
         }
         return rows > 3 ? FloatThinTiles.HEIGHT : 1;

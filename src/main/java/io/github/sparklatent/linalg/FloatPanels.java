@@ -20,7 +20,7 @@ final class FloatPanels {
      * filled up with zeros.
      *
      * @param matrix not modified
-     * @param columns of one panel; a multiple of 4
+     * @param columns of one panel, at least 1
      * @param packed depth × width rounded up to whole panels, from an offset on. Modified.
      */
     static void pack(

@@ -56,6 +56,7 @@ public final class FloatProducts {
     private final FloatStreamed streamed;
     private final FloatTiling tiling;
     private float[] right = new float[0];
+    private float[] dense = new float[0];
     private float[] partial = new float[0];
 
     /** Products by the fastest kernels that this Java offers. */
@@ -115,6 +116,9 @@ public final class FloatProducts {
     }
 
     private void run(FloatView a, FloatView b, FloatView c, boolean add) {
+        if (c.height() == 0 || c.width() == 0) {
+            return;
+        }
         if (a.width() == 0) {
             for (int i = 0; !add && i < c.rows(); i++) {
                 int from = c.offset() + i * c.stride();
@@ -134,11 +138,11 @@ public final class FloatProducts {
         int width = c.width();
         int depth = a.width();
         int parts = FloatSums.lanes(width, depth);
-        FloatView dense = b;
+        FloatView terms = b;
         if (b.transposed()) {
-            right = grown(right, depth * width);
-            FloatPanels.read(b, 0, depth, 0, width, right, 0, width);
-            dense = FloatView.of(right, 0, depth, width);
+            dense = grown(dense, depth * width);
+            FloatPanels.read(b, 0, depth, 0, width, dense, 0, width);
+            terms = FloatView.of(dense, 0, depth, width);
         }
         int height = PARTIAL / (parts * width);
         partial = grown(partial, PARTIAL);
@@ -148,7 +152,7 @@ public final class FloatProducts {
                 FloatView sums = FloatView.of(partial, l * h * width, h, width);
                 chains(
                         every(a.transpose(), l, parts, i, h).transpose(),
-                        every(dense, l, parts, 0, width),
+                        every(terms, l, parts, 0, width),
                         sums,
                         false);
             }

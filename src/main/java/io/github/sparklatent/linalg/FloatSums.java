@@ -12,8 +12,8 @@ package io.github.sparklatent.linalg;
  *   c   ← (add ? c + s_0 : s_0)
  * </pre>
  *
- * <p>L depends on the columns of the result and the number of terms only, so that a row's numbers
- * depend neither on the rows beside it nor on the width of vectors.
+ * <p>L depends on the columns of the result and the number of terms only, so that the numbers of a
+ * row of the result depend neither on the rows beside it nor on the width of vectors.
  */
 final class FloatSums {
     /** L of a single column: the lanes of the widest vector. */

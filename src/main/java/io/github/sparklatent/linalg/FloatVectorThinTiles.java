@@ -9,8 +9,12 @@ import jdk.incubator.vector.VectorSpecies;
  * each partial sum and a method for each number of rows or terms.
  */
 final class FloatVectorThinTiles implements FloatThinTiles {
+    /** For a single column no wider than its partial sums. */
     private static final VectorSpecies<Float> WIDE =
-            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
+            VectorSpecies.of(
+                    float.class,
+                    VectorWidth.atMost(
+                            FloatSums.COLUMN * Float.SIZE, VectorWidth.of(MethodHandles.lookup())));
 
     /**
      * For few columns no wider than these: a vector that is read or written across two lines of the

@@ -100,7 +100,8 @@ class FloatProductsTest {
         {33, 63, 8},
         {259, 9, 4},
         {47, 2, 1100},
-        {5, 3, 1100}
+        {5, 3, 1100},
+        {17, 20_000, 7}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -210,6 +211,14 @@ class FloatProductsTest {
         assertThat(data).containsExactly(9, 0, 0, 0, 0, 0, 0, 9);
         products.multiply(a, FloatView.of(new float[0], 0, 0, 0), FloatView.of(data, 0, 2, 0));
         products.multiply(FloatView.of(data, 0, 0, 2), FloatView.of(data, 0, 2, 3), b);
+        FloatView turned = FloatView.of(new float[600], 0, 300, 2).transpose();
+        products.multiply(
+                turned, FloatView.of(new float[0], 0, 300, 0), FloatView.of(data, 0, 2, 0));
+        products.multiply(
+                FloatView.of(data, 0, 0, 300),
+                FloatView.of(new float[300], 0, 300, 1),
+                FloatView.of(data, 0, 0, 1));
+        assertThat(data).containsExactly(9, 0, 0, 0, 0, 0, 0, 9);
     }
 
     @ParameterizedTest
