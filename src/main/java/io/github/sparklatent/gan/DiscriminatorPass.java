@@ -18,6 +18,10 @@ import org.ejml.data.FMatrixRMaj;
 public final class DiscriminatorPass {
     private final int offset;
     private final Layer.Worker[] layers;
+
+    /** Layers before the first weights. */
+    private final int reading;
+
     private final List<SpectralNorm> norms = new ArrayList<>();
     private final float[] given;
     private final float[] used;
@@ -36,6 +40,7 @@ public final class DiscriminatorPass {
         this.added = Gradient.addedTo(slopes);
         List<Layer> specs = discriminator.network().layers();
         this.layers = new Layer.Worker[specs.size()];
+        this.reading = specs.get(0).parameters().isEmpty() ? 1 : 0;
         int at = 0;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = specs.get(i).worker(maxRows, at, products);
@@ -64,11 +69,34 @@ public final class DiscriminatorPass {
      * @param rows n × d. Kept until the next batch, not modified.
      */
     public FMatrixRMaj logits(float[] parameters, FMatrixRMaj rows) {
-        use(parameters);
+        return logitsOfRead(parameters, read(rows));
+    }
+
+    /**
+     * What the first weights read of the rows, n × d: their numbers, but logarithms of counts.
+     *
+     * @param rows n × d. Kept until the next batch, not modified.
+     * @return a buffer, or the rows themselves
+     */
+    FMatrixRMaj read(FMatrixRMaj rows) {
         FMatrixRMaj current = rows;
-        for (Layer.Worker layer : layers) {
+        for (int i = 0; i < reading; i++) {
+            current = layers[i].forward(used, current);
+        }
+        return current;
+    }
+
+    /**
+     * a of each row, n × 1, a buffer, from what the first weights read of it.
+     *
+     * @param read n × d. Kept until the next batch, not modified.
+     */
+    FMatrixRMaj logitsOfRead(float[] parameters, FMatrixRMaj read) {
+        use(parameters);
+        FMatrixRMaj current = read;
+        for (int i = reading; i < layers.length; i++) {
             features = current;
-            current = layer.forward(used, current);
+            current = layers[i].forward(used, current);
         }
         return current;
     }
@@ -106,7 +134,17 @@ public final class DiscriminatorPass {
      * @return that derivative, n × d, a buffer; else null
      */
     public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
-        return backward(layers.length, logitGradient, adds, wantsRows);
+        return backward(layers.length, wantsRows ? 0 : reading, logitGradient, adds, wantsRows);
+    }
+
+    /**
+     * The derivative at what the first weights read, n × d, a buffer. What was kept of the
+     * parameters' derivative is gone.
+     *
+     * @param logitGradient n × 1. Overwritten.
+     */
+    FMatrixRMaj backwardToRead(FMatrixRMaj logitGradient) {
+        return backward(layers.length, reading, logitGradient, false, true);
     }
 
     /**
@@ -115,13 +153,15 @@ public final class DiscriminatorPass {
      * @param featureGradient n × {@link Discriminator#features}. Overwritten.
      */
     public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
-        return backward(layers.length - 1, featureGradient, false, true);
+        return backward(layers.length - 1, 0, featureGradient, false, true);
     }
 
-    private FMatrixRMaj backward(int end, FMatrixRMaj slope, boolean adds, boolean wantsRows) {
+    private FMatrixRMaj backward(
+            int end, int begin, FMatrixRMaj slope, boolean adds, boolean wantsLast) {
         FMatrixRMaj current = slope;
-        for (int i = end - 1; i >= 0; i--) {
-            current = layers[i].backward(used, current, adds ? added : written, i > 0 || wantsRows);
+        Gradient gradient = adds ? added : written;
+        for (int i = end - 1; i >= begin; i--) {
+            current = layers[i].backward(used, current, gradient, i > begin || wantsLast);
         }
         return current;
     }

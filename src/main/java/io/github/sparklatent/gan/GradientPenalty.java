@@ -5,32 +5,45 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Keeps a discriminator from rising steeply at the rows of the table (R1; Mescheder et al. 2018,
- * eq. 9), a(x) being the logit and share_i the rows' shares:
+ * eq. 9), a(z) being the logit, z_i what the first weights read of a row, which has logarithms in
+ * the place of counts, and share_i the rows' shares:
  *
  * <pre>
- *   R = γ/2 Σ_i share_i |v_i|²,   v_i = ∂a(x_i)/∂x
+ *   R = γ/2 Σ_i share_i |v_i|²,   v_i = ∂a(z_i)/∂z
  * </pre>
  *
- * <p>Its derivative by the parameters θ is that of the logits' slope along v_i, which is held
- * fixed. That slope is taken as a central difference, so that no layer needs second derivatives,
- * with the step at which rounding and curvature disturb it alike:
+ * <p>Slopes by counts themselves would be held down where counts are small, and nowhere else.
+ *
+ * <p>The derivative of R by the parameters θ is that of the logits' slope along v_i, which is held
+ * fixed. That slope is taken as a central difference, so that no layer needs second derivatives:
  *
  * <pre>
- *   ∂R/∂θ = γ Σ_i share_i (∂a(x_i + h_i v_i)/∂θ − ∂a(x_i − h_i v_i)/∂θ) / 2 h_i
- *   h_i |v_i| = ε^⅓ sqrt(Σ_i |x_i|² / n)                 ε the relative precision of the numbers
+ *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
+ *   h_i = ε^⅓ sqrt(d / Σ_j (v_ij / s_j)²)            ε the relative precision of the numbers
  * </pre>
  *
- * <p>Between two kinks of a network of rectifiers that is the derivative itself. Used by one
+ * <p>s_j is the batch's deviation in column j, so that each row is moved by ε^⅓ deviations in the
+ * mean of its columns, whatever their scales: rounding and curvature disturb such a difference
+ * alike. Between two kinks of a network of rectifiers it is the derivative itself. Used by one
  * thread; holds two batches of n × d beside the discriminator's buffers, which it uses too.
  */
 final class GradientPenalty {
     private static final double STEP = Math.cbrt(Math.ulp(1f));
+
+    /** Of a column's greatest number the least deviation whose steps are some digits long. */
+    private static final double RESOLUTION = 16 * STEP * STEP;
 
     private final DiscriminatorPass pass;
     private final double weight;
     private final FMatrixRMaj slopes;
     private final FMatrixRMaj moved;
     private final FMatrixRMaj logitGradient;
+
+    /** h_i; 0 where there is no slope. */
+    private final double[] steps;
+
+    /** s_j. */
+    private final double[] deviations;
 
     /**
      * @param weight γ, above 0
@@ -44,6 +57,8 @@ final class GradientPenalty {
         this.slopes = new FMatrixRMaj(maxRows, width);
         this.moved = new FMatrixRMaj(maxRows, width);
         this.logitGradient = new FMatrixRMaj(maxRows, 1);
+        this.steps = new double[maxRows];
+        this.deviations = new double[width];
     }
 
     /**
@@ -56,10 +71,16 @@ final class GradientPenalty {
         pass.logits(parameters, rows);
         logitGradient.reshape(rows.numRows, 1);
         Arrays.fill(logitGradient.data, 0, rows.numRows, 1f);
-        slopes.setTo(pass.backward(logitGradient, false, true));
+        slopes.setTo(pass.backwardToRead(logitGradient));
+        int d = rows.numCols;
         double sum = 0;
         for (int i = 0; i < rows.numRows; i++) {
-            sum += shares[i] * squaredNorm(slopes, i);
+            double squares = 0;
+            for (int j = i * d; j < (i + 1) * d; j++) {
+                double slope = slopes.data[j];
+                squares += slope * slope;
+            }
+            sum += shares[i] * squares;
         }
         return weight / 2 * sum;
     }
@@ -71,47 +92,81 @@ final class GradientPenalty {
      * @param shares of them
      */
     void addGradient(float[] parameters, FMatrixRMaj rows, float[] shares) {
-        double length = STEP * typicalNorm(rows);
-        addSide(parameters, rows, shares, length);
-        addSide(parameters, rows, shares, -length);
+        FMatrixRMaj read = pass.read(rows);
+        writeDeviations(read);
+        writeSteps(read.numRows);
+        addSide(parameters, read, shares, 1);
+        addSide(parameters, read, shares, -1);
     }
 
-    /** One of the two terms: rows moved by so much along their slopes, against them if below 0. */
-    private void addSide(float[] parameters, FMatrixRMaj rows, float[] shares, double length) {
-        int d = rows.numCols;
-        moved.reshape(rows.numRows, d);
-        for (int i = 0; i < rows.numRows; i++) {
-            double norm = Math.sqrt(squaredNorm(slopes, i));
-            // A row without a slope stays where it is, and the two terms cancel.
-            double step = norm > 0 ? length / norm : 0;
+    /** One of the two terms: rows moved along their slopes, or against them where sign is −1. */
+    private void addSide(float[] parameters, FMatrixRMaj read, float[] shares, int sign) {
+        int d = read.numCols;
+        moved.reshape(read.numRows, d);
+        logitGradient.reshape(read.numRows, 1);
+        for (int i = 0; i < read.numRows; i++) {
+            double step = sign * steps[i];
             for (int j = i * d; j < (i + 1) * d; j++) {
-                moved.data[j] = (float) (rows.data[j] + step * slopes.data[j]);
+                moved.data[j] = (float) (read.data[j] + step * slopes.data[j]);
             }
+            // A row without a slope has no part in R, nor in its derivative.
+            logitGradient.data[i] = step == 0 ? 0 : (float) (weight * shares[i] / (2 * step));
         }
-        pass.logits(parameters, moved);
-        logitGradient.reshape(rows.numRows, 1);
-        for (int i = 0; i < rows.numRows; i++) {
-            double norm = Math.sqrt(squaredNorm(slopes, i));
-            logitGradient.data[i] = (float) (weight * shares[i] * norm / (2 * length));
-        }
+        pass.logitsOfRead(parameters, moved);
         pass.backward(logitGradient, true, false);
     }
 
-    /** Of a row of this batch, as a mean of squares; 1 where all numbers are 0. */
-    private static double typicalNorm(FMatrixRMaj rows) {
-        double sum = 0;
-        for (int i = 0; i < rows.numRows; i++) {
-            sum += squaredNorm(rows, i);
+    private void writeSteps(int rows) {
+        int d = deviations.length;
+        for (int i = 0; i < rows; i++) {
+            double sum = 0;
+            for (int j = 0; j < d; j++) {
+                double slope = slopes.data[i * d + j] / deviations[j];
+                sum += slope * slope;
+            }
+            steps[i] = sum > 0 ? STEP * Math.sqrt(d / sum) : 0;
         }
-        return sum > 0 ? Math.sqrt(sum / rows.numRows) : 1;
     }
 
-    private static double squaredNorm(FMatrixRMaj rows, int row) {
-        double sum = 0;
-        for (int j = row * rows.numCols; j < (row + 1) * rows.numCols; j++) {
-            double value = rows.data[j];
-            sum += value * value;
+    /**
+     * Of each column of this batch. One that is constant has its magnitude in place of a deviation,
+     * or the others' mean where that is 0 too: a generator may leave it by as much.
+     */
+    private void writeDeviations(FMatrixRMaj read) {
+        double typical = 0;
+        int varying = 0;
+        for (int j = 0; j < read.numCols; j++) {
+            deviations[j] = deviation(read, j);
+            if (deviations[j] > 0) {
+                typical += deviations[j];
+                varying++;
+            }
         }
-        return sum;
+        typical = varying > 0 ? typical / varying : 1;
+        for (int j = 0; j < read.numCols; j++) {
+            double greatest = 0;
+            for (int i = 0; i < read.numRows; i++) {
+                greatest = Math.max(greatest, Math.abs(read.data[i * read.numCols + j]));
+            }
+            double least = RESOLUTION * greatest;
+            if (deviations[j] == 0) {
+                deviations[j] = greatest > 0 ? greatest : typical;
+            }
+            deviations[j] = Math.max(deviations[j], least);
+        }
+    }
+
+    private static double deviation(FMatrixRMaj read, int column) {
+        // From the first row on: a column of one number has a deviation of 0, not of rounding.
+        double first = read.data[column];
+        double sum = 0;
+        double squares = 0;
+        for (int i = column; i < read.getNumElements(); i += read.numCols) {
+            double distance = read.data[i] - first;
+            sum += distance;
+            squares += distance * distance;
+        }
+        double mean = sum / read.numRows;
+        return Math.sqrt(Math.max(0, squares / read.numRows - mean * mean));
     }
 }

@@ -83,7 +83,8 @@ public interface DiscriminatorParams<S> extends Params {
                 this,
                 "gradientPenalty",
                 "weight of the squared slope of the discriminator's logit at rows of the table (R1;"
-                        + " Mescheder et al. 2018): fewer kinds of rows are left out",
+                    + " Mescheder et al. 2018; of counts by their logarithms): fewer kinds of rows"
+                    + " are left out",
                 ParamValidators.gtEq(0));
     }
 

@@ -11,13 +11,14 @@ import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Eight Gaussians on a ring of radius 2: a generator that finds its way to one of them stays there.
@@ -43,12 +44,21 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void allModesAreCovered(int partitions) {
+    @CsvSource({"1, 40, true, 0", "2, 40, true, 0", "1, 80, false, 0.4", "2, 80, false, 0.4"})
+    void allModesAreCovered(int partitions, int passes, boolean normalized, double penalty) {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
         Games game =
-                Games.of(2, 2, hidden, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
-        Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999);
+                Games.of(
+                        2,
+                        2,
+                        hidden,
+                        AdversarialOptions.DEFAULT
+                                .withSpectralNormalization(normalized)
+                                .withGradientPenalty(penalty));
+        Optimizer adam =
+                Optimizer.of(Optimizer.Type.ADAM)
+                        .withBetas(0.5, 0.999)
+                        .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(0.5));
         AveragingResult result =
                 AveragingLoop.run(
                         "ring",
@@ -57,7 +67,7 @@ class RingTest {
                         InMemoryShards.of(ring(1024, 2), 1),
                         AveragingState.start(game.start(1)),
                         AveragingOptions.DEFAULT
-                                .withMaxPasses(40)
+                                .withMaxPasses(passes)
                                 .withOptimizers(List.of(adam))
                                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
                         AveragingListener.NONE);

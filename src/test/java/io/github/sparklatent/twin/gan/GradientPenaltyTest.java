@@ -11,9 +11,12 @@ import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.ImageShape;
 import io.github.sparklatent.twin.nn.Initialization;
+import io.github.sparklatent.twin.nn.Layer;
 import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.Logarithm;
 import io.github.sparklatent.twin.nn.Network;
 import io.github.sparklatent.twin.nn.NetworkPlan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -81,6 +84,47 @@ class GradientPenaltyTest {
                 () ->
                         term.discriminator(parameters, rows, SHARES, null, generated).loss()
                                 + penalty.measure(parameters, rows, SHARES));
+    }
+
+    /** The slope is that by what the first weights read, and so is the way that rows are moved. */
+    @Test
+    void countsAreReadByTheirLogarithms() {
+        Discriminator ofLogarithms =
+                discriminator(List.of(new LayerSpec.Width(4)), AdversarialOptions.DEFAULT);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Logarithm(16, List.of(2, 15)));
+        layers.addAll(ofLogarithms.network().layers());
+        Discriminator ofCounts =
+                new Discriminator(new Network("discriminator", layers), AdversarialOptions.DEFAULT);
+        double[] parameters = parameters(ofCounts);
+        DMatrixRMaj logarithms = rows.copy();
+        for (int i = 0; i < SHARES.length; i++) {
+            rows.set(i, 2, 3 * i);
+            rows.set(i, 15, 1e4 * i);
+            logarithms.set(i, 2, StrictMath.log1p(3 * i));
+            logarithms.set(i, 15, StrictMath.log1p(1e4 * i));
+        }
+        GradientPenalty counted = penalty(ofCounts);
+        assertThat(counted.measure(parameters, rows, SHARES))
+                .isEqualTo(penalty(ofLogarithms).measure(parameters, logarithms, SHARES));
+        AdversarialTerm term =
+                new AdversarialTerm(
+                        new Discriminator(
+                                ofCounts.network(),
+                                AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT)),
+                        SHARES.length,
+                        0,
+                        new DoubleProducts());
+        double[] gradient = new double[parameters.length];
+        term.discriminator(parameters, rows, SHARES, gradient, generated);
+        GradientCheck.check(
+                "the discriminator of counts",
+                parameters,
+                0,
+                gradient,
+                () ->
+                        term.discriminator(parameters, rows, SHARES, null, generated).loss()
+                                + counted.measure(parameters, rows, SHARES));
     }
 
     /** a(x) = wᵀx + b: R = γ/2 |w|², and γ w is its derivative. */
