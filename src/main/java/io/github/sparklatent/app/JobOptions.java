@@ -34,7 +34,7 @@ final class JobOptions {
     @Option(
             names = "--dry-run",
             description =
-                    "Print the whole configuration, check paths and columns, and start nothing.")
+                    "Print the whole configuration, check paths and columns with Spark, and train nothing.")
     private boolean dryRun;
 
     @Option(
