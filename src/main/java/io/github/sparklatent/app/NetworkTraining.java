@@ -131,17 +131,6 @@ final class NetworkTraining implements ModelTraining {
                 scaling -> likelihoods.adapt(scaling));
     }
 
-    /** What is asked of the table before its rows are placed. */
-    private RowCheck plan(TableFacts facts) {
-        int partitions = configuration.train().partitions().orElse(1);
-        if (partitions > facts.rows()) {
-            throw new DataException(
-                    "train.partitions is %d, but there are %d training rows: must be no more, for each partition trains on rows of its own"
-                            .formatted(partitions, facts.rows()));
-        }
-        return plan(facts.width());
-    }
-
     /** The networks follow from the number of columns. */
     private RowCheck plan(int width) {
         List<String> names = tables.columns().featureNames(width);
