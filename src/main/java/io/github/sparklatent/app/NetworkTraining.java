@@ -83,8 +83,10 @@ final class NetworkTraining implements ModelTraining {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
             List<Stage> stages = options.stages(architecture, start.isPresent());
-            warnings.addAll(StagedTraining.warnings(stages, rows.train()));
-            warnings.forEach(LOG::warn);
+            List<String> ofStages = StagedTraining.warnings(stages, rows.train());
+            warnings.addAll(ofStages);
+            tables.unusedColumns().ifPresent(LOG::warn);
+            ofStages.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
             comparison.requireEnough(rows.train(), TRAINING);
             if (holdout != null) {

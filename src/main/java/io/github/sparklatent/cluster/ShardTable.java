@@ -72,6 +72,7 @@ public final class ShardTable implements AutoCloseable {
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
         try {
             requireARowEach(checked.facts(), options);
+            checked.logWarnings(options);
             RowCheck rowCheck = check.apply(checked.facts().width());
             Scaling learnt =
                     scaling == null

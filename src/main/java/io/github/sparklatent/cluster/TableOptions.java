@@ -224,8 +224,13 @@ public record TableOptions(
                 value);
     }
 
+    /** Whether the table's rows are trained on, and not only measured. */
+    boolean isTrainedOn() {
+        return partitionsKey != null;
+    }
+
     /** Whether a person has asked for more partitions to train in than there are training rows. */
     boolean hasMorePartitionsThan(long trainingRows) {
-        return partitionsKey != null && placement == Placement.HASH && partitions > trainingRows;
+        return isTrainedOn() && placement == Placement.HASH && partitions > trainingRows;
     }
 }
