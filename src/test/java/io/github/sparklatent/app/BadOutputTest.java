@@ -187,7 +187,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train(key + " = \"s3a://bucket/x\"", "x", "1", "2", "3"),
                 code,
-                "org.apache.hadoop.fs.s3a.S3AFileSystem",
-                "-- --packages org.apache.hadoop:hadoop-aws:VERSION");
+                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not found)",
+                "; give it after --, as by -- --packages org.apache.hadoop:hadoop-aws:VERSION");
     }
 }
