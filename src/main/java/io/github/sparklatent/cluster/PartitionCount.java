@@ -8,9 +8,9 @@ enum PartitionCount {
     /** For statistics, which are the same however the rows are cut. */
     OF_BLOCKS {
         /**
-         * Doubles of a partition, 16 MiB. A task costs some four milliseconds beside its work, which
-         * is some ten milliseconds a round for diagonal covariances: of 4 MiB each, rounds took a
-         * tenth to a third longer on two cores.
+         * Doubles of a partition, 16 MiB. A task costs some four milliseconds beside its work,
+         * which is some ten milliseconds a round for diagonal covariances: of 4 MiB each, rounds
+         * took a tenth to a third longer on two cores.
          */
         private static final double TARGET_LENGTH = 1 << 21;
 
