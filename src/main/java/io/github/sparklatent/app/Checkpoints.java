@@ -75,11 +75,18 @@ final class Checkpoints<S> {
             if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
                 throw new UsageException(shown + " is a directory, expected a file or nothing");
             }
-            if (new CheckpointFile(hadoop, section.path().get()).isForeign()) {
+            CheckpointFile file = new CheckpointFile(hadoop, section.path().get());
+            if (file.isForeign()) {
                 throw new UsageException(
                         shown
                                 + " is no checkpoint: it begins with other bytes than one does;"
                                 + " name another file with train.checkpoint.path");
+            }
+            Optional<String> beside = file.foreignBeside();
+            if (beside.isPresent()) {
+                throw new UsageException(
+                        "%s is written to \"%s\" first, which is no checkpoint; name another file with train.checkpoint.path"
+                                .formatted(shown, beside.get()));
             }
             WriteProbe.require(files, path.suffix(".check"), shown);
         } catch (IOException | IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.ConfigurationException;
 import io.github.sparklatent.cluster.InvalidRowsException;
+import io.github.sparklatent.cluster.MissingConnectorException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
@@ -78,11 +79,18 @@ final class ExitCodes {
                                         : error instanceof StoppedException
                                                 ? Integer.valueOf(TERMINATED)
                                                 : null;
-        String advice =
-                error instanceof InvalidRowsException
-                        ? "; data.invalid = skip leaves such rows out"
+        return Optional.ofNullable(code)
+                .map(c -> Failure.expected(c, error.getMessage() + advice(error)));
+    }
+
+    /** What a person at the command line can do that others cannot. */
+    private static String advice(Throwable error) {
+        return error instanceof InvalidRowsException
+                ? "; data.invalid = skip leaves such rows out"
+                : causes(error).anyMatch(MissingConnectorException.class::isInstance)
+                        ? "; give it after --, as by -- --packages"
+                                + " org.apache.hadoop:hadoop-aws:VERSION"
                         : "";
-        return Optional.ofNullable(code).map(c -> Failure.expected(c, error.getMessage() + advice));
     }
 
     /** What Spark, Hadoop and Java say of things a person can mend. */

@@ -58,7 +58,7 @@ final class MixtureTraining implements ModelTraining {
                                                 given,
                                                 TableSettings.forTraining(configuration)));
                 BlockTable heldOut = phases.time("read", () -> heldOut(rows))) {
-            tables.warnings(rows.facts()).forEach(LOG::warn);
+            tables.unusedColumns().ifPresent(LOG::warn);
             context.stop().check();
             List<SelectedRow> sample = phases.time("read", () -> sample(rows.train()));
             Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();

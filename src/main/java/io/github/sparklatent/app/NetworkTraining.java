@@ -83,8 +83,10 @@ final class NetworkTraining implements ModelTraining {
             Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
             List<Stage> stages = options.stages(architecture, start.isPresent());
-            warnings.addAll(StagedTraining.warnings(stages, rows.train()));
-            warnings.forEach(LOG::warn);
+            List<String> ofStages = StagedTraining.warnings(stages, rows.train());
+            warnings.addAll(ofStages);
+            tables.unusedColumns().ifPresent(LOG::warn);
+            ofStages.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
             comparison.requireEnough(rows.train(), TRAINING);
             if (holdout != null) {
@@ -129,17 +131,6 @@ final class NetworkTraining implements ModelTraining {
                 TableSettings.forTraining(configuration),
                 this::plan,
                 scaling -> likelihoods.adapt(scaling));
-    }
-
-    /** What is asked of the table before its rows are placed. */
-    private RowCheck plan(TableFacts facts) {
-        int partitions = configuration.train().partitions().orElse(1);
-        if (partitions > facts.rows()) {
-            throw new DataException(
-                    "train.partitions is %d, but there are %d training rows: must be no more, for each partition trains on rows of its own"
-                            .formatted(partitions, facts.rows()));
-        }
-        return plan(facts.width());
     }
 
     /** The networks follow from the number of columns. */

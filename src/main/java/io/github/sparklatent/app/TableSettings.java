@@ -44,12 +44,13 @@ final class TableSettings {
                 data.scale(),
                 data.holdout().fraction(),
                 configuration.train().seed(),
-                configuration.train().partitions().orElse(0));
+                configuration.train().partitions().orElse(0),
+                "train.partitions");
     }
 
-    /** For a table of which all rows are used. */
+    /** For a table of which all rows are used, and none is trained on. */
     static TableOptions whole(JobConfiguration configuration) {
-        return forTraining(configuration).withHoldoutFraction(0);
+        return forTraining(configuration).withHoldoutFraction(0).withPartitionsKey(null);
     }
 
     /** libsvm files and images name their own columns: of these only the numbers are modelled. */

@@ -76,9 +76,13 @@ record TrainTables(
     /** What a person should know of the table. */
     List<String> warnings(TableFacts facts) {
         List<String> warnings = new ArrayList<>(facts.warnings());
-        TableSettings.unusedColumns(table.schema(), columns, configuration.data())
-                .ifPresent(warnings::add);
+        unusedColumns().ifPresent(warnings::add);
         return warnings;
+    }
+
+    /** A warning of columns that are left out. */
+    Optional<String> unusedColumns() {
+        return TableSettings.unusedColumns(table.schema(), columns, configuration.data());
     }
 
     /** The stage that makes the features; its column must not be one of the table's. */

@@ -47,6 +47,7 @@ public final class BlockTable implements AutoCloseable {
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         CheckedTable checked =
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_BLOCKS);
+        checked.logWarnings(options);
         BlockLoader loader = checked.loader();
         try {
             Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;

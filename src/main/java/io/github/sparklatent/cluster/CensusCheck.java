@@ -167,6 +167,12 @@ final class CensusCheck {
                     "no row is held out: a share of %s of %d rows came to none"
                             .formatted(options.holdoutFraction(), census.train));
         }
+        if (options.hasMorePartitionsThan(census.train)) {
+            warnings.add(
+                    "%s is %d, but the training table has %d rows to train on: some partitions hold none, and each is a task in every round"
+                            .formatted(
+                                    options.partitionsKey(), options.partitions(), census.train));
+        }
         return warnings;
     }
 

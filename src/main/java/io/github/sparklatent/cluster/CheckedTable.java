@@ -64,16 +64,19 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 options.partitions() > 0
                         ? options.partitions()
                         : partitions.of(census.train, census.greatestWidth);
-        if (options.placement() == Placement.HASH && options.partitions() > census.rows()) {
-            LOG.warn(
-                    "{} partitions are more than the table's {} rows: most are empty, and each is a"
-                            + " task in every round",
-                    options.partitions(),
-                    census.rows());
-        }
         BlockLoader loader =
                 new BlockLoader(present(table, columns, options), census, options, count);
         return new CheckedTable(columns, facts, loader);
+    }
+
+    /**
+     * Logs what a person should know of a table that is trained on, for placing its rows may take
+     * long; of one that is only measured whoever measures it tells.
+     */
+    void logWarnings(TableOptions options) {
+        if (options.isTrainedOn()) {
+            facts.warnings().forEach(LOG::warn);
+        }
     }
 
     /** The facts alone: no row is placed. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -55,26 +56,32 @@ public final class CheckpointFile {
     /** Whether there is one. */
     public boolean exists() {
         try {
-            return files.exists(path) || files.exists(staged) && isWhole(load(staged));
+            return files.exists(path) || isOwn(staged) && isWhole(load(staged));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be looked for: " + e.getMessage(), e);
         }
     }
 
-    /** Whether a file stands there that does not begin as a checkpoint does: it is another's. */
-    public boolean isForeign() {
-        try {
-            if (!files.exists(path)) {
-                return false;
-            }
-            requireNoDirectory();
-            try (FSDataInputStream in = files.open(path)) {
-                return !isBegun(in.readNBytes(Long.BYTES));
-            }
-        } catch (IOException e) {
-            throw new DataException(
-                    "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
+    /** Whether what stands in its place does not begin as a checkpoint does: it is another's. */
+    public boolean isForeign() throws IOException {
+        return files.exists(path) && !isOwn(path);
+    }
+
+    /** What stands in the place of the file that is written beside it and is another's. */
+    public Optional<String> foreignBeside() throws IOException {
+        return files.exists(staged) && !isOwn(staged)
+                ? Optional.of(staged.toString())
+                : Optional.empty();
+    }
+
+    /** Whether there is a file that begins as a checkpoint does, however short it is. */
+    private boolean isOwn(Path file) throws IOException {
+        if (!files.exists(file) || files.getFileStatus(file).isDirectory()) {
+            return false;
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            return isBegun(in.readNBytes(Long.BYTES));
         }
     }
 
@@ -88,11 +95,18 @@ public final class CheckpointFile {
     /**
      * Replaces the content.
      *
-     * @throws DataException where a directory stands in its place
+     * @throws DataException where a directory stands in its place, or something that is another's
+     *     where it is written first
      */
     public void write(byte[] content) {
         try {
             requireNoDirectory();
+            Optional<String> beside = foreignBeside();
+            if (beside.isPresent()) {
+                throw new DataException(
+                        "checkpoint \"%s\" cannot be written: \"%s\", where it is written first, is no checkpoint; move it away"
+                                .formatted(path, beside.get()));
+            }
             try (DataOutputStream out = files.create(staged, true)) {
                 out.writeLong(MARK);
                 out.writeInt(content.length);
@@ -179,7 +193,7 @@ public final class CheckpointFile {
     }
 
     /**
-     * Deletes the file where there is one.
+     * Deletes the file where there is one, and what a writer that died has left beside it.
      *
      * @throws DataException where a directory stands in its place
      */
@@ -187,7 +201,9 @@ public final class CheckpointFile {
         try {
             requireNoDirectory();
             files.delete(path, false);
-            files.delete(staged, false);
+            if (isOwn(staged)) {
+                files.delete(staged, false);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be deleted: " + e.getMessage(), e);

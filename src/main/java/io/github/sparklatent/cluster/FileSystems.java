@@ -12,27 +12,43 @@ public final class FileSystems {
     /**
      * The file system of a path.
      *
-     * @throws IOException where there is none, as Hadoop says it; where its classes are not there
-     *     (Hadoop throws an exception without a sentence), with what has to be given
+     * @throws MissingConnectorException where its classes are not there (Hadoop throws an exception
+     *     without a sentence)
+     * @throws IOException where there is none, as Hadoop says it, or its classes do not start
      */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
         try {
             return path.getFileSystem(hadoop);
         } catch (RuntimeException e) {
             if (e.getCause() instanceof ClassNotFoundException missing) {
-                throw withoutConnector(path, missing);
+                throw withoutConnector(path, hadoop, missing);
             }
             throw e;
         } catch (NoClassDefFoundError e) {
-            throw withoutConnector(path, e);
+            throw isMissing(e)
+                    ? withoutConnector(path, hadoop, e)
+                    : new IOException(
+                            "the classes of %s:// do not start (%s)"
+                                    .formatted(scheme(path, hadoop), e.getMessage()),
+                            e);
         }
     }
 
-    private static IOException withoutConnector(Path path, Throwable missing) {
-        String scheme = path.toUri().getScheme();
-        return new IOException(
-                "a class of %s:// is missing (%s); give spark-submit its connector, of Spark's Hadoop version, as for s3a:// by -- --packages org.apache.hadoop:hadoop-aws:VERSION"
-                        .formatted(scheme, missing.getMessage()),
+    /** The same error is thrown of a class that is there and whose initialisation has failed. */
+    private static boolean isMissing(NoClassDefFoundError error) {
+        return error.getCause() instanceof ClassNotFoundException;
+    }
+
+    private static IOException withoutConnector(
+            Path path, Configuration hadoop, Throwable missing) {
+        return new MissingConnectorException(
+                "a class of %s:// is missing (%s); Spark needs that file system's connector, of its own Hadoop version, as org.apache.hadoop:hadoop-aws of s3a://"
+                        .formatted(scheme(path, hadoop), missing.getMessage()),
                 missing);
+    }
+
+    private static String scheme(Path path, Configuration hadoop) {
+        String own = path.toUri().getScheme();
+        return own == null ? FileSystem.getDefaultUri(hadoop).getScheme() : own;
     }
 }

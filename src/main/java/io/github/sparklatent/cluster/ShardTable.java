@@ -2,7 +2,6 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
@@ -52,20 +51,13 @@ public final class ShardTable implements AutoCloseable {
             Scaling scaling,
             TableOptions options,
             IntFunction<RowCheck> check) {
-        return of(
-                table,
-                columns,
-                scaling,
-                options,
-                facts -> check.apply(facts.width()),
-                UnaryOperator.identity());
+        return of(table, columns, scaling, options, check, UnaryOperator.identity());
     }
 
     /**
      * Reads a table for a model some of whose columns are not to be scaled.
      *
-     * @param check what the model asks of the rows of such a table; may refuse it before a row is
-     *     placed
+     * @param check what the model asks of rows of so many columns; may refuse the number
      * @param adapt what is made of a scaling that was learnt here; called after {@code check}
      * @throws DataException where the table cannot be used, with a sentence that says why
      */
@@ -74,12 +66,14 @@ public final class ShardTable implements AutoCloseable {
             FeatureColumns columns,
             Scaling scaling,
             TableOptions options,
-            Function<TableFacts, RowCheck> check,
+            IntFunction<RowCheck> check,
             UnaryOperator<Scaling> adapt) {
         CheckedTable checked =
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
         try {
-            RowCheck rowCheck = check.apply(checked.facts());
+            requireARowEach(checked.facts(), options);
+            checked.logWarnings(options);
+            RowCheck rowCheck = check.apply(checked.facts().width());
             Scaling learnt =
                     scaling == null
                             ? adapt.apply(checked.loader().learn(options.scale()))
@@ -92,6 +86,16 @@ public final class ShardTable implements AutoCloseable {
         } catch (Exception e) { // Spark's too, which Scala does not declare
             checked.loader().release();
             throw e;
+        }
+    }
+
+    /** Networks are trained within partitions; before a row is placed, for that may never end. */
+    private static void requireARowEach(TableFacts facts, TableOptions options) {
+        if (options.hasMorePartitionsThan(facts.rows())) {
+            throw new DataException(
+                    "%s is %d, but there are %d training rows: must be no more, for each partition trains on rows of its own"
+                            .formatted(
+                                    options.partitionsKey(), options.partitions(), facts.rows()));
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
  * @param fingerprint 16 hexadecimal digits that follow from the rows used and left out, in whatever
  *     order they come
  * @param featureNames one for each number of a row
- * @param warnings sentences about data that could be used all the same
+ * @param warnings sentences about data that could be used all the same; of a table that is trained
+ *     on they have been logged
  */
 public record TableFacts(
         long rows,

@@ -17,6 +17,8 @@ import java.util.List;
  * @param seed of the choice of held-out rows
  * @param partitions that rows are placed in; 0: from the data's size, never from the number of
  *     cores. Rows that stay as they are keep the table's own
+ * @param partitionsKey what a person sets the partitions by, for sentences about a table to train
+ *     on; null: it is not trained on, so it may have fewer rows than partitions
  */
 public record TableOptions(
         List<String> features,
@@ -28,7 +30,8 @@ public record TableOptions(
         Scale scale,
         double holdoutFraction,
         long seed,
-        int partitions) {
+        int partitions,
+        String partitionsKey) {
     /** The only place where defaults are written. */
     public static final TableOptions DEFAULT =
             new TableOptions(
@@ -41,7 +44,8 @@ public record TableOptions(
                     Scale.NONE,
                     0,
                     1,
-                    0);
+                    0,
+                    "partitions");
 
     public TableOptions {
         Require.that(
@@ -66,7 +70,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withLabel(String value) {
@@ -80,7 +85,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withWeight(String value) {
@@ -94,7 +100,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withId(String value) {
@@ -108,7 +115,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withPlacement(Placement value) {
@@ -122,7 +130,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withInvalid(Invalid value) {
@@ -136,7 +145,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withScale(Scale value) {
@@ -150,12 +160,23 @@ public record TableOptions(
                 value,
                 holdoutFraction,
                 seed,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withHoldoutFraction(double value) {
         return new TableOptions(
-                features, label, weight, id, placement, invalid, scale, value, seed, partitions);
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                value,
+                seed,
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withSeed(long value) {
@@ -169,7 +190,8 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 value,
-                partitions);
+                partitions,
+                partitionsKey);
     }
 
     public TableOptions withPartitions(int value) {
@@ -183,6 +205,32 @@ public record TableOptions(
                 scale,
                 holdoutFraction,
                 seed,
+                value,
+                partitionsKey);
+    }
+
+    public TableOptions withPartitionsKey(String value) {
+        return new TableOptions(
+                features,
+                label,
+                weight,
+                id,
+                placement,
+                invalid,
+                scale,
+                holdoutFraction,
+                seed,
+                partitions,
                 value);
+    }
+
+    /** Whether the table's rows are trained on, and not only measured. */
+    boolean isTrainedOn() {
+        return partitionsKey != null;
+    }
+
+    /** Whether a person has asked for more partitions to train in than there are training rows. */
+    boolean hasMorePartitionsThan(long trainingRows) {
+        return isTrainedOn() && placement == Placement.HASH && partitions > trainingRows;
     }
 }

@@ -132,12 +132,7 @@ public record AdversarialHealth(
         return of(names, round.heldOut().isEmpty() ? round.measures() : round.heldOut());
     }
 
-    /** Sentences about these figures as they are; none where both players are well. */
-    public List<String> warnings() {
-        return List.copyOf(found().values());
-    }
-
-    /** Modifiable. */
+    /** Sentences about these figures as they are; none where both players are well. Modifiable. */
     private Map<Ailment, String> found() {
         Map<Ailment, String> found = new EnumMap<>(Ailment.class);
         if (!Double.isFinite(generatorLoss)) {

@@ -16,7 +16,8 @@ import java.util.List;
  * code follows from the row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three
- * times the discriminator's parameters, three batches of n × d and n × n numbers.
+ * times the discriminator's parameters, three batches of n × d (five with a gradient penalty) and n
+ * × n numbers.
  */
 public final class AdversarialObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

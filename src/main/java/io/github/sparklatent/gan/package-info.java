@@ -14,7 +14,8 @@
  * in a batch, w_i their weights, share_i = w_i / Σ w. All logarithms are natural.
  *
  * <p>Sources: Goodfellow et al., Generative Adversarial Nets, 2014; Miyato et al., Spectral
- * Normalization for Generative Adversarial Networks, 2018; Naeem et al., Reliable Fidelity and
+ * Normalization for Generative Adversarial Networks, 2018; Mescheder, Geiger, Nowozin, Which
+ * Training Methods for GANs do actually Converge?, 2018; Naeem et al., Reliable Fidelity and
  * Diversity Metrics for Generative Models, 2020. May import: {@code nn}, {@code learn}, {@code
  * linalg}.
  */

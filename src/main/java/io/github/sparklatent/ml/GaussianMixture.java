@@ -128,7 +128,6 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
         try (BlockTable table =
                 BlockTable.of(
                         InputColumns.select(this, dataset), InputColumns.tableOptions(this))) {
-            table.facts().warnings().forEach(LOG::warn);
             result =
                     new MixtureTrainer(
                                     table.train(),

@@ -184,7 +184,9 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
     public MixtureEvaluation evaluate(Dataset<?> rows) {
         InputColumns.check(this, rows.schema());
         try (BlockTable table =
-                BlockTable.of(InputColumns.select(this, rows), InputColumns.tableOptions(this))) {
+                BlockTable.of(
+                        InputColumns.select(this, rows),
+                        InputColumns.tableOptions(this).withPartitionsKey(null))) {
             FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
             return MixtureEvaluation.of(mixture(), table.train());
         }

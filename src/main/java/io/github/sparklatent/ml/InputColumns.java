@@ -36,13 +36,14 @@ final class InputColumns {
         return dataset.select(columns.toArray(Column[]::new));
     }
 
-    /** How these columns are read into blocks. */
+    /** How these columns are read into blocks to train on. */
     static TableOptions tableOptions(RowParams<?> params) {
         String weight = params.getWeightCol();
         return TableOptions.DEFAULT
                 .withFeatures(List.of(params.getFeaturesCol()))
                 .withWeight(weight.isEmpty() ? null : weight)
                 .withPlacement(Placement.valueOf(params.getPlacement().toUpperCase(Locale.ROOT)))
-                .withPartitions(params.getNumPartitions());
+                .withPartitions(params.getNumPartitions())
+                .withPartitionsKey("numPartitions");
     }
 }

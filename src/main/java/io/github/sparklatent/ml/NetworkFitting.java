@@ -59,7 +59,6 @@ final class NetworkFitting {
                         width ->
                                 new LikelihoodCheck(
                                         kind, ParamOptions.likelihood(params, width)))) {
-            table.facts().warnings().forEach(LOG::warn);
             Architecture architecture = ParamOptions.architecture(params, table.train().width());
             List<Stage> trained = stages.apply(architecture);
             StagedTraining.warnings(trained, table.train()).forEach(LOG::warn);

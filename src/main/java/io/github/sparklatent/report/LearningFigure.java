@@ -22,6 +22,11 @@ final class LearningFigure {
     static final Color AVERAGED = Palette.series(2);
     private static final Color KEPT = Palette.series(4);
 
+    /** Pixels of a line. */
+    static final float THICK = 2.4f;
+
+    private static final float THIN = 1.6f;
+
     private static final int HEIGHT = 300;
 
     /** The passes whose values need not be shown. */
@@ -30,7 +35,7 @@ final class LearningFigure {
     /** Beyond the range of the others by so much of it, a value leaves the chart. */
     private static final double ROOM = 0.5;
 
-    private record Curve(String name, double[] x, double[] y, Color colour, boolean thin) {}
+    private record Curve(String name, double[] x, double[] y, Color colour, float thickness) {}
 
     private final String id;
     private final String name;
@@ -65,8 +70,17 @@ final class LearningFigure {
      * @param thin as of what is measured along the way, so that the rest stands out
      */
     void add(String curve, double[] x, double[] y, Color colour, boolean thin) {
+        add(curve, x, y, colour, thin ? THIN : THICK);
+    }
+
+    /**
+     * The same with any thickness.
+     *
+     * @param thickness of the line in pixels
+     */
+    void add(String curve, double[] x, double[] y, Color colour, float thickness) {
         if (Arrays.stream(y).anyMatch(Double::isFinite)) {
-            curves.add(new Curve(curve, x, y, colour, thin));
+            curves.add(new Curve(curve, x, y, colour, thickness));
         }
     }
 
@@ -134,7 +148,6 @@ final class LearningFigure {
     /** A line for each stage, or one where there are none. */
     private void addCurve(XYChart chart, Curve curve, double highest) {
         double[] shown = below(curve.y, highest);
-        float thickness = curve.thin ? 1.6f : 2.4f;
         int from = 0;
         for (int i = 0; i < stages.size() - 1; i++) {
             int to = from;
@@ -147,7 +160,7 @@ final class LearningFigure {
                     Arrays.copyOfRange(curve.x, from, to),
                     Arrays.copyOfRange(shown, from, to),
                     curve.colour,
-                    thickness);
+                    curve.thickness);
             from = to;
         }
         Curves.add(
@@ -156,7 +169,7 @@ final class LearningFigure {
                 Arrays.copyOfRange(curve.x, from, curve.x.length),
                 Arrays.copyOfRange(shown, from, shown.length),
                 curve.colour,
-                thickness);
+                curve.thickness);
     }
 
     /** A line where each begins; its name comes later, over the curves. */

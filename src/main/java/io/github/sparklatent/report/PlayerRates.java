@@ -10,6 +10,10 @@ import java.util.stream.DoubleStream;
 
 /** The learning rates of all rounds, player by player. */
 final class PlayerRates {
+    /** Pixels by which a curve is thinner than the one below. */
+    private static final float THINNER = 0.8f;
+
+    private static final float LEAST_THICKNESS = 0.8f;
 
     /** Of each player its rate in every round, NaN where it did not play. */
     private final Map<String, double[]> byPlayer = new LinkedHashMap<>();
@@ -52,14 +56,18 @@ final class PlayerRates {
         return Numbers.chosen(rate) + " of the " + player.getKey();
     }
 
-    /** Adds a curve for each player; the later ones are thin, so that they hide none below. */
+    /** Adds a curve for each player, each thinner than those below, so that it hides none. */
     void addTo(LearningFigure figure, double[] passes) {
         int player = 0;
         for (Map.Entry<String, double[]> rates : byPlayer.entrySet()) {
             String name = byPlayer.size() == 1 ? "rate" : rates.getKey();
-            figure.add(name, passes, rates.getValue(), Palette.series(player), player > 0);
+            figure.add(name, passes, rates.getValue(), Palette.series(player), thickness(player));
             player++;
         }
+    }
+
+    private static float thickness(int player) {
+        return Math.max(LEAST_THICKNESS, LearningFigure.THICK - THINNER * player);
     }
 
     private static DoubleStream known(double[] rates) {

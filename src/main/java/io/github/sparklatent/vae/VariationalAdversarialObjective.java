@@ -39,7 +39,8 @@ import java.util.List;
  * codes follow from each row's content.
  *
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the
- * discriminator's parameters, four batches of n × d, two of the hidden layer, and n × n numbers.
+ * discriminator's parameters, four batches of n × d (six with a gradient penalty), two of the
+ * hidden layer, and n × n numbers.
  */
 public final class VariationalAdversarialObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

@@ -132,7 +132,19 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "train.partitions = 1000000"),
                 3,
-                "train.partitions is 1000000, but there are 6 training rows");
+                "train.partitions is 1000000, but there are 6 training rows: must be no more");
+    }
+
+    /** Nobody chooses partitions for rows that are only measured. */
+    @Test
+    void aHeldOutTableMayHaveFewerRowsThanPartitions() {
+        write("few.csv", "x,y", "0.1,0.2");
+        taken(network(FEW, "train.partitions = 3, data.holdout = { path = \"DIR/few.csv\" }"));
+        taken(
+                run(
+                        "evaluate",
+                        "model.type = vae, data { path = \"DIR/few.csv\", format = csv }",
+                        "train.partitions = 3, output { path = \"DIR/out\", overwrite = true }"));
     }
 
     @Test

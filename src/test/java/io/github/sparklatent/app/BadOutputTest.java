@@ -134,6 +134,17 @@ class BadOutputTest extends BadInputContract {
                 .isEqualTo("no checkpoint at all, but of some length\n");
     }
 
+    @Test
+    void aFileWhereTheCheckpointIsWrittenFirst() {
+        write("out.checkpoint.writing", "of somebody's");
+        refused(
+                train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
+                2,
+                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is written to \"",
+                "/out.checkpoint.writing\" first, which is no checkpoint; name another file");
+        assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -187,7 +198,8 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train(key + " = \"s3a://bucket/x\"", "x", "1", "2", "3"),
                 code,
-                "org.apache.hadoop.fs.s3a.S3AFileSystem",
-                "-- --packages org.apache.hadoop:hadoop-aws:VERSION");
+                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
+                        + " found)",
+                "; give it after --, as by -- --packages org.apache.hadoop:hadoop-aws:VERSION");
     }
 }

@@ -151,6 +151,32 @@ class TrainCommandTest extends CommandTest {
         assertThat(Files.readString(folder.resolve("out/report.html"))).contains(warning);
     }
 
+    /** Of the table that is trained on alone: nobody chooses partitions for the others. */
+    @Test
+    void morePartitionsThanRowsAreTold() throws Exception {
+        write("held.csv", groups(4));
+        Ended trained =
+                run(
+                        "train",
+                        training(
+                                "train.partitions = 61",
+                                "data.holdout { path = \"DIR/held.csv\", fraction = 0 }"));
+        assertThat(trained.code()).as(trained.err()).isZero();
+        String warning =
+                "train.partitions is 61, but the training table has 60 rows to train on: some"
+                        + " partitions hold none, and each is a task in every round";
+        assertThat(trained.out()).contains("warning", warning);
+        assertThat(metrics().get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(warning);
+        Ended measured = run("evaluate", training("train.partitions = 61"));
+        assertThat(measured.code()).as(measured.err()).isZero();
+        Path figures = folder.resolve("out-evaluation/metrics.json");
+        assertThat(Json.parse(Files.readString(figures)).get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isEmpty();
+    }
+
     /** Some of more labels than are counted may be missing: how many is not known. */
     @Test
     void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
@@ -309,6 +310,22 @@ class BlockTableTest {
                 "the table changed while it was read: of 300 rows counted first, 299 were found"
                         + " again; expected a table that stays as it is, such as a written one");
         assertThat(openBlocks()).isZero();
+    }
+
+    /** Whoever only measures a table says himself what he makes of it. */
+    @Test
+    void warningsOfATableThatIsTrainedOnAreLogged() {
+        TableOptions options = TableOptions.DEFAULT.withPartitions(4);
+        Dataset<Row> rows = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
+        try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
+            BlockTable.of(rows, options.withPartitionsKey(null)).close();
+            assertThat(logged.sentences()).isEmpty();
+            BlockTable.of(rows, options).close();
+            assertThat(logged.sentences())
+                    .containsExactly(
+                            "partitions is 4, but the training table has 3 rows to train on: some"
+                                    + " partitions hold none, and each is a task in every round");
+        }
     }
 
     private static void assertRefused(Dataset<Row> table, TableOptions options, String sentence) {

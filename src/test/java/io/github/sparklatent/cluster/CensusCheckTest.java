@@ -197,6 +197,26 @@ class CensusCheckTest {
                 .containsExactly("no row is held out: a share of 1.0E-9 of 2 rows came to none");
     }
 
+    /** One of the three rows is left out. */
+    @Test
+    void morePartitionsThanRowsAreToldOfATableThatIsTrainedOn() {
+        RowRecord[] rows = rows(row(1, 1, 2), row(1, 2, 1), row(0, 3, 3));
+        TableOptions options = OPTIONS.withPartitions(3).withPartitionsKey("pieces");
+        String left = "1 of 3 rows were left out: their weight is 0";
+        assertThat(check(options, 1, rows).warnings())
+                .containsExactly(
+                        left,
+                        "pieces is 3, but the training table has 2 rows to train on: some"
+                                + " partitions hold none, and each is a task in every round");
+        for (TableOptions silent :
+                List.of(
+                        options.withPartitions(2),
+                        options.withPartitionsKey(null),
+                        options.withPlacement(Placement.ASIS))) {
+            assertThat(check(silent, 1, rows).warnings()).containsExactly(left);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 40})
     void countsDoNotDependOnHowTheTableIsCut(int slices) {

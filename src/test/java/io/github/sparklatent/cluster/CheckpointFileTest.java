@@ -73,10 +73,20 @@ class CheckpointFileTest {
         assertThat(names()).containsExactly("checkpoint.bin");
     }
 
+    private Path beside() {
+        return path().resolveSibling("checkpoint.bin.writing");
+    }
+
+    /** What a writer leaves that dies early. */
+    private void leaveHalf() throws IOException {
+        Files.write(beside(), Arrays.copyOf(Files.readAllBytes(path()), 10));
+    }
+
     @Test
     void halfAFileBesideItHurtsNobody() throws IOException {
         file().write(CONTENT);
-        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        leaveHalf();
+        assertThat(file().foreignBeside()).isEmpty();
         assertThat(file().read()).isEqualTo(CONTENT);
         file().write(new byte[] {3});
         assertThat(file().read()).containsExactly(3);
@@ -86,7 +96,7 @@ class CheckpointFileTest {
     @Test
     void deletingLeavesNothing() throws IOException {
         file().write(CONTENT);
-        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        leaveHalf();
         file().delete();
         assertThat(file().exists()).isFalse();
         assertThat(names()).isEmpty();
@@ -127,6 +137,30 @@ class CheckpointFileTest {
                                     ? "name another file"
                                     : "delete it to train from the beginning");
         }
+    }
+
+    @Test
+    void anotherKindOfFileBesideItIsLeftAlone() throws IOException {
+        file().write(CONTENT);
+        Files.writeString(beside(), "of somebody's");
+        assertThat(file().foreignBeside()).contains(name() + ".writing");
+        assertThat(file().read()).isEqualTo(CONTENT);
+        assertThatThrownBy(() -> file().write(CONTENT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "checkpoint \"%s\" cannot be written: \"%s.writing\", where it is written"
+                                + " first, is no checkpoint; move it away",
+                        name(), name());
+        file().delete();
+        assertThat(file().exists()).isFalse();
+        assertThat(beside()).content().isEqualTo("of somebody's");
+    }
+
+    @Test
+    void aFolderBesideItIsAnothersToo() throws IOException {
+        Files.createDirectories(beside());
+        assertThat(file().foreignBeside()).isPresent();
+        assertThat(file().exists()).isFalse();
     }
 
     @Test
@@ -205,10 +239,10 @@ class CheckpointFileTest {
     @Test
     void aWriterThatDiedBetweenDeletingAndRenamingLeavesAWholeCheckpoint() throws IOException {
         file().write(CONTENT);
-        Files.move(path(), path().resolveSibling("checkpoint.bin.writing"));
+        Files.move(path(), beside());
         assertThat(file().exists()).isTrue();
         assertThat(file().read()).isEqualTo(CONTENT);
-        Files.write(path().resolveSibling("checkpoint.bin.writing"), new byte[] {1, 2});
+        Files.write(beside(), Arrays.copyOf(Files.readAllBytes(beside()), 10));
         assertThat(file().exists()).as("half of a first one is none").isFalse();
     }
 }

@@ -39,7 +39,10 @@ class ClusterShardsTest {
     private ShardTable table(int partitions) {
         return ShardTable.of(
                 Sample.table(spark, ROWS, 3, 1),
-                TableOptions.DEFAULT.withPartitions(partitions).withHoldoutFraction(0.2),
+                TableOptions.DEFAULT
+                        .withPartitions(partitions)
+                        .withPartitionsKey(null)
+                        .withHoldoutFraction(0.2),
                 width -> RowCheck.NONE);
     }
 

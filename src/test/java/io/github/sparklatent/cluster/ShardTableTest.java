@@ -116,9 +116,30 @@ class ShardTableTest {
     }
 
     @Test
-    void morePartitionsThanRowsLeaveSomeEmpty() {
+    void morePartitionsThanTrainingRowsAreRefusedByTheNameTheyWereGivenBy() {
+        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3);
+        long rows;
+        try (ShardTable table = open(table(2, 0), options)) {
+            rows = table.facts().rows();
+        }
+        TableOptions many = options.withPartitions((int) rows + 1).withPartitionsKey("pieces");
+        refused(
+                table(2, 0),
+                many,
+                RowCheck.NONE,
+                ("pieces is %d, but there are %d training rows: must be no more, for each partition"
+                                + " trains on rows of its own")
+                        .formatted(rows + 1, rows));
+        open(table(2, 0), many.withPartitions((int) rows)).close();
+        open(table(2, 0), many.withPlacement(Placement.ASIS)).close();
+    }
+
+    /** Of a few rows that are only measured, as many others were trained on. */
+    @Test
+    void aTableThatIsNotTrainedOnMayLeavePartitionsEmpty() {
         Dataset<Row> table = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
-        try (ShardTable shards = open(table, TableOptions.DEFAULT.withPartitions(16))) {
+        TableOptions options = TableOptions.DEFAULT.withPartitions(16).withPartitionsKey(null);
+        try (ShardTable shards = open(table, options)) {
             Shards train = shards.train();
             assertThat(train.partitions()).isEqualTo(16);
             assertThat(train.rows()).isEqualTo(3);

@@ -19,8 +19,10 @@ class AdversarialHealthTest {
 
     private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1e-3));
 
+    /** Of a game that has had these figures for long enough. */
     private static List<String> warnings(Double... values) {
-        return AdversarialHealth.of(NAMES, List.of(values)).warnings();
+        List<Double> figures = List.of(values);
+        return ended(evaluated(figures, figures, figures));
     }
 
     @Test

@@ -51,6 +51,17 @@ class DamagedModelTest {
                 .hasMessageContaining(sentence);
     }
 
+    /** A program has no command line to be given libraries at. */
+    @Test
+    void aFileSystemWithoutItsConnectorIsToldWithoutACommandsOptions() {
+        assertThatThrownBy(() -> GaussianMixtureModel.load("s3a://bucket/model"))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "cannot open s3a://bucket/model: a class of s3a:// is missing (Class"
+                                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); Spark needs")
+                .hasMessageEndingWith("as org.apache.hadoop:hadoop-aws of s3a://");
+    }
+
     private static void delete(Path path) throws IOException {
         Files.walkFileTree(
                 path,

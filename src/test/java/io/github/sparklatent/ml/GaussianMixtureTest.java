@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
@@ -120,6 +122,24 @@ class GaussianMixtureTest {
                 .allSatisfy(c -> assertThat(c.mutualInformation()).isPositive());
         assertThatThrownBy(() -> new GaussianMixture().setCriterion("bic"))
                 .hasMessageContaining("criterion");
+    }
+
+    /** Of the rows of the fit; those of an evaluation are as many as they are. */
+    @Test
+    void morePartitionsThanRowsAreLogged() {
+        try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
+            new GaussianMixture()
+                    .setK(2)
+                    .setMaxIter(1)
+                    .setNumPartitions(61)
+                    .fit(Tables.rows(60))
+                    .evaluate(Tables.rows(30));
+            assertThat(logged.sentences())
+                    .containsExactly(
+                            "numPartitions is 61, but the training table has 60 rows to train on:"
+                                    + " some partitions hold none, and each is a task in every"
+                                    + " round");
+        }
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.github.sparklatent.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /** The Estimator of generative adversarial networks. */
@@ -65,6 +69,30 @@ class GenerativeAdversarialNetworkTest
         float[] found = model().network().parameters();
         float[] other = estimator().setGradientPenalty(0.1).fit(table()).network().parameters();
         assertThat(other).isNotEqualTo(found);
+    }
+
+    /** Rows far from where the generator begins, and it hardly moves. */
+    @Test
+    void aCollapseIsLoggedOnceItHasStayedForThreeEvaluations() {
+        assertThat(logged(2)).isEmpty();
+        assertThat(logged(3))
+                .containsExactly(
+                        "the generator has collapsed: coverage 0.00, expected about 1: it makes"
+                                + " few kinds of rows");
+    }
+
+    /** Warnings about the generator of a game of so many passes. */
+    private List<String> logged(int passes) {
+        Dataset<Row> far =
+                LocalSpark.session()
+                        .range(ROWS)
+                        .selectExpr("array(10 + sin(id), 10 + cos(id)) features");
+        try (LoggedWarnings logged = LoggedWarnings.of(GenerativeAdversarialNetwork.class)) {
+            estimator().setLearningRate(1e-9).setMaxPasses(passes).fit(far);
+            return logged.sentences().stream()
+                    .filter(sentence -> sentence.startsWith("the generator"))
+                    .toList();
+        }
     }
 
     @Test

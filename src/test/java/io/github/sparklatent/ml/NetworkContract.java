@@ -1,9 +1,11 @@
 package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,6 +96,16 @@ abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extends Netwo
                         .isEqualTo(Arrays.stream(shares).max().orElseThrow());
             }
         }
+    }
+
+    /** Some of the rows are held out. */
+    @Test
+    void morePartitionsThanTrainingRowsAreRefused() {
+        assertThatThrownBy(() -> estimator().setNumPartitions(ROWS).fit(table))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        "numPartitions is 60, but there are \\d+ training rows: must be no more,"
+                                + " for each partition trains on rows of its own");
     }
 
     @Test

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.report.NetworkReport.Losses;
 import io.github.sparklatent.report.NetworkReport.Round;
+import java.awt.Color;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlayerRatesTest {
@@ -37,6 +42,33 @@ class PlayerRatesTest {
         assertThat(rates.change()).isFalse();
         assertThat(rates.text()).isEqualTo("learning rate 0.001 throughout");
         assertThat(new PlayerRates(List.of(round())).text()).isEmpty();
+    }
+
+    /** Players of one rate: of three the third lay over the second as it was. */
+    @Test
+    void noCurveHidesTheOnesBelow() {
+        List<Round> rounds =
+                List.of(
+                        round(rate("encoder", 1), rate("decoder", 1), rate("discriminator", 1)),
+                        round(rate("encoder", 2), rate("decoder", 2), rate("discriminator", 2)));
+        LearningFigure figure = new LearningFigure("rate", "rate", "Rates.", true);
+        new PlayerRates(rounds).addTo(figure, new double[] {1, 2});
+        String svg = figure.figure().svg();
+        List<Double> widths = IntStream.range(0, 3).mapToObj(i -> width(svg, i)).toList();
+        assertThat(widths).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    /** Of the line of a player's colour. */
+    private static double width(String svg, int player) {
+        Color colour = Palette.series(player);
+        String stroke =
+                "stroke:rgb\\(%d,%d,%d\\)"
+                        .formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
+        Matcher line = Pattern.compile("<g[^>]*" + stroke + "[^>]*>").matcher(svg);
+        assertThat(line.find()).isTrue();
+        Matcher width = Pattern.compile("stroke-width:([0-9.]+)").matcher(line.group());
+        assertThat(width.find()).as(line.group()).isTrue();
+        return Double.parseDouble(width.group(1));
     }
 
     @Test
