@@ -34,7 +34,8 @@ final class JobOptions {
     @Option(
             names = "--dry-run",
             description =
-                    "Print the whole configuration, check paths and columns with Spark, and train nothing.")
+                    "Print the whole configuration, check paths and columns with Spark, and train"
+                            + " nothing.")
     private boolean dryRun;
 
     @Option(
