@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Measures a saved model on given rows.")
+        description = {
+            "Measures a saved model on given rows.",
+            "Without model.path the model is that at output.path, and the figures go to"
+                    + " <output.path>-evaluation."
+        })
 final class EvaluateCommand extends JobCommand {
     EvaluateCommand() {
         super(Job.EVALUATE);

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Draws rows from a saved model.")
+        description = {
+            "Draws rows from a saved model.",
+            "Without model.path the model is that at output.path, and the rows go to"
+                    + " <output.path>-sample."
+        })
 final class SampleCommand extends JobCommand {
     SampleCommand() {
         super(Job.SAMPLE);

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Adds a saved model's columns to given rows.")
+        description = {
+            "Adds a saved model's columns to given rows.",
+            "Without model.path the model is that at output.path, and the table goes to"
+                    + " <output.path>-scores."
+        })
 final class ScoreCommand extends JobCommand {
     ScoreCommand() {
         super(Job.SCORE);
