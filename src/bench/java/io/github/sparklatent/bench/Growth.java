@@ -64,7 +64,8 @@ final class Growth {
                         line("components", k -> mixture(500_000, 16, k, 0), 4, 10, 20, 40),
                         line("partitions", p -> mixture(500_000, 16, 16, p), 2, 4, 10, 20),
                         parameters);
-        LineChart chart = LineChart.logarithmic("seconds a pass", "times the least size");
+        LineChart chart =
+                LineChart.logarithmic("How a pass grows", "times the least size", "seconds a pass");
         StringBuilder out =
                 new StringBuilder(
                         "| what grows | sizes | seconds a pass | slope of the logarithms |\n"
@@ -78,7 +79,7 @@ final class Growth {
                                     list("%,.0f", line.sizes),
                                     list("%.3g", line.seconds),
                                     line.slope()));
-            chart.line("%s: %.2f".formatted(line.what, line.slope()), i, points(line));
+            chart.line("%s, slope %.2f".formatted(line.what, line.slope()), i, points(line));
         }
         if (draws) {
             LineChart.write(PICTURE, chart);

@@ -1,23 +1,36 @@
 package io.github.sparklatent.bench;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over a range, with a legend beside them. Values outside the range are cut off. */
+/**
+ * Lines over a range, with a legend below them; a single point is a dot. Values outside the range
+ * are cut off, and the horizontal axis says so.
+ */
 public final class LineChart {
     private static final int WIDTH = 960;
-    private static final int HEIGHT = 600;
+    private static final int HEIGHT = 540;
+
+    /** What a line's name takes below the chart. */
+    private static final int NAME = 29;
+
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 26);
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
 
@@ -33,27 +46,50 @@ public final class LineChart {
                     new Color(0x6a51a3),
                     new Color(0x7f7f7f));
 
-    private final XYChart chart = new XYChart(WIDTH, HEIGHT);
+    private static final float THICKNESS = 3.5f;
+    private static final int DOT = 14;
+    private static final BasicStroke DASHED =
+            new BasicStroke(
+                    THICKNESS,
+                    BasicStroke.CAP_BUTT,
+                    BasicStroke.JOIN_ROUND,
+                    10,
+                    new float[] {12, 8},
+                    0);
 
-    private LineChart(String title, String horizontal) {
+    private final XYChart chart = new XYChart(WIDTH, HEIGHT);
+    private final double bottom;
+    private final double top;
+
+    private LineChart(String title, String horizontal, String vertical, double bottom, double top) {
+        this.bottom = bottom;
+        this.top = top;
         chart.setTitle(title);
         chart.setXAxisTitle(horizontal);
+        chart.setYAxisTitle(vertical);
         style(chart.getStyler());
     }
 
     /**
      * @param horizontal what lies along the axis from 0 to right
+     * @param vertical what the lines show, with its unit
      * @param bottom least value shown
      * @param top greatest value shown
      */
-    public LineChart(String title, String horizontal, double right, double bottom, double top) {
-        this(title, horizontal);
+    public LineChart(
+            String title,
+            String horizontal,
+            String vertical,
+            double right,
+            double bottom,
+            double top) {
+        this(title, horizontal, vertical, bottom, top);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(right).setYAxisMin(bottom).setYAxisMax(top);
     }
 
     /** Both axes logarithmic, as far as the lines go. */
-    static LineChart logarithmic(String title, String horizontal) {
-        LineChart logarithmic = new LineChart(title, horizontal);
+    static LineChart logarithmic(String title, String horizontal, String vertical) {
+        LineChart logarithmic = new LineChart(title, horizontal, vertical, 0, Double.MAX_VALUE);
         logarithmic.chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         return logarithmic;
     }
@@ -67,36 +103,77 @@ public final class LineChart {
         styler.setAxisTickLabelsFont(LABELS);
         styler.setAxisTitleFont(LABELS);
         styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendLayout(LegendLayout.Vertical);
+        styler.setLegendPadding(8);
+        styler.setMarkerSize(DOT);
+        styler.setXAxisTickMarkSpacingHint(130);
+        styler.setYAxisTickMarkSpacingHint(60);
         styler.setPlotGridVerticalLinesVisible(false);
     }
 
     /** Adds a line through points of two numbers each; without points it is left out. */
     public void line(String name, int colour, List<double[]> points) {
-        if (!points.isEmpty()) {
-            double[] x = points.stream().mapToDouble(point -> point[0]).toArray();
-            double[] y = points.stream().mapToDouble(point -> point[1]).toArray();
-            chart.addSeries(name, x, y)
-                    .setMarker(SeriesMarkers.NONE)
-                    .setLineColor(COLOURS.get(colour % COLOURS.size()))
-                    .setLineWidth(3.5f);
+        add(name, colour, points);
+    }
+
+    /** The same, dashed: what another line of that colour shows, in a variant. */
+    public void dashed(String name, int colour, List<double[]> points) {
+        add(name, colour, points).ifPresent(series -> series.setLineStyle(DASHED));
+    }
+
+    private Optional<XYSeries> add(String name, int colour, List<double[]> points) {
+        if (points.isEmpty()) {
+            return Optional.empty();
         }
+        double[] x = points.stream().mapToDouble(point -> point[0]).toArray();
+        double[] y = points.stream().mapToDouble(point -> point[1]).toArray();
+        Color painted = COLOURS.get(colour % COLOURS.size());
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setMarker(points.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
+                .setMarkerColor(painted)
+                .setLineColor(painted)
+                .setLineWidth(THICKNESS);
+        return Optional.of(series);
     }
 
     private boolean hasLines() {
         return !chart.getSeriesCollection().isEmpty();
     }
 
+    private int names() {
+        return chart.getSeriesCollection().size();
+    }
+
+    /** Says which values lie outside the range, if there are any. */
+    private void noteCut() {
+        DoubleSummaryStatistics values =
+                chart.getSeriesCollection().stream()
+                        .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                        .summaryStatistics();
+        String cut = values.getMin() < bottom ? "; below %.0f not shown".formatted(bottom) : "";
+        cut += values.getMax() > top ? "; above %.0f not shown".formatted(top) : "";
+        chart.setXAxisTitle(chart.getXAxisTitle() + cut);
+    }
+
     /** Writes charts that have lines, beside each other, as a PNG. */
     public static void write(Path file, LineChart... charts) throws IOException {
-        List<XYChart> drawn =
-                Arrays.stream(charts).filter(LineChart::hasLines).map(c -> c.chart).toList();
+        List<LineChart> drawn = Arrays.stream(charts).filter(LineChart::hasLines).toList();
+        int names = drawn.stream().mapToInt(LineChart::names).max().orElse(0);
         BufferedImage picture =
                 new BufferedImage(
-                        WIDTH * Math.max(1, drawn.size()), HEIGHT, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < drawn.size(); i++) {
-            picture.getGraphics()
-                    .drawImage(BitmapEncoder.getBufferedImage(drawn.get(i)), i * WIDTH, 0, null);
+                        WIDTH * Math.max(1, drawn.size()),
+                        HEIGHT + NAME * names,
+                        BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        for (LineChart one : drawn) {
+            one.noteCut();
+            one.chart.paint(graphics, WIDTH, HEIGHT + NAME * one.names());
+            graphics.translate(WIDTH, 0);
         }
+        graphics.dispose();
         ImageIO.write(picture, "png", file.toFile());
     }
 }

@@ -14,6 +14,7 @@ import io.github.sparklatent.ml.FeatureAssembler;
 import io.github.sparklatent.ml.GaussianMixtureModel;
 import io.github.sparklatent.ml.NetworkColumn;
 import io.github.sparklatent.ml.NetworkModel;
+import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -119,6 +121,34 @@ final class LabelMeasures {
                     "accuracy", contingency.accuracy(),
                     "nmi", contingency.normalizedMutualInformation(),
                     "ari", contingency.adjustedRandIndex());
+        }
+
+        /** As the report's table of figures has them; none where nothing was counted. */
+        static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
+            return found.isEmpty()
+                    ? List.of()
+                    : List.of(
+                            further(
+                                    "Accuracy of the components under the best matching",
+                                    found,
+                                    Contingency::accuracy),
+                            further(
+                                    "Normalised mutual information of components and labels",
+                                    found,
+                                    Contingency::normalizedMutualInformation),
+                            further(
+                                    "Adjusted Rand index of components and labels",
+                                    found,
+                                    Contingency::adjustedRandIndex));
+        }
+
+        private static FurtherFigure further(
+                String name, Map<Boolean, Agreement> found, ToDoubleFunction<Contingency> measure) {
+            double[] values = {Double.NaN, Double.NaN};
+            found.forEach(
+                    (heldOut, agreement) ->
+                            values[heldOut ? 1 : 0] = measure.applyAsDouble(agreement.contingency));
+            return new FurtherFigure(name, values[0], values[1]);
         }
 
         /** As the report shows it, of held-out rows where there are such; else null. */

@@ -65,6 +65,7 @@ final class MixtureReportSource {
                 figures.holdoutMeanLogLikelihood(),
                 figures.bic(),
                 figures.aic(),
+                Agreement.further(trained.agreement()),
                 trained.rows().scaling().kind().toString(),
                 LogJacobian.of(trained.rows().scaling()));
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gan.AdversarialMeasures;
@@ -150,6 +151,7 @@ final class NetworkReportSource {
         List<FurtherFigure> further =
                 new ArrayList<>(
                         GameFigures.of(trained.train(), trained.holdout().orElse(Map.of())));
+        further.addAll(Agreement.further(trained.agreement()));
         Comparison train = trained.comparison(false);
         for (String name : train.figures().keySet()) {
             further.add(

@@ -120,8 +120,12 @@ final class ModelDirectory {
                         .size();
         if (found.size() != expected) {
             throw new DataException(
-                    "the pipeline at %s is truncated: it has %d stages, expected %d"
-                            .formatted(path, found.size(), expected));
+                    "the pipeline at %s is truncated: it has %d %s, expected %d"
+                            .formatted(
+                                    path,
+                                    found.size(),
+                                    found.size() == 1 ? "stage" : "stages",
+                                    expected));
         }
         return found;
     }

@@ -38,6 +38,11 @@ public record Composite(List<Group> groups) implements Likelihood {
             return new Group(
                     IntStream.range(from, from + likelihood.width()).boxed().toList(), likelihood);
         }
+
+        String words() {
+            int count = columns.size();
+            return likelihood + " of " + count + (count == 1 ? " column" : " columns");
+        }
     }
 
     public Composite {
@@ -115,9 +120,7 @@ public record Composite(List<Group> groups) implements Likelihood {
 
     @Override
     public String toString() {
-        return groups.stream()
-                .map(group -> group.likelihood() + " of " + group.columns().size() + " columns")
-                .collect(Collectors.joining(", "));
+        return groups.stream().map(Group::words).collect(Collectors.joining(", "));
     }
 
     @Override

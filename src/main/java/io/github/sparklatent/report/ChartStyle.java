@@ -109,12 +109,12 @@ final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, step));
     }
 
-    /** A horizontal axis from 0 to the last value and a little beyond it. */
-    static void fromZeroHorizontal(AxesChartStyler styler, int width, double last) {
-        double largest = last > 0 ? last : 1;
-        double step = step(largest, width, TICK_SPACING);
-        styler.setXAxisMin(-0.02 * largest);
-        styler.setXAxisMax(1.02 * largest);
+    /** A horizontal axis from the first value to the last and a little beyond both. */
+    static void spanHorizontal(AxesChartStyler styler, int width, double first, double last) {
+        double range = last > first ? last - first : 1;
+        double step = step(range, width, TICK_SPACING);
+        styler.setXAxisMin(first - 0.02 * range);
+        styler.setXAxisMax(first + 1.02 * range);
         styler.setXAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, step));
     }
 

@@ -23,6 +23,15 @@ final class FigureLines {
                 : of(name, training);
     }
 
+    /** The same of a further figure. */
+    static List<Cell> of(boolean holdout, FurtherFigure figure) {
+        return of(
+                holdout,
+                figure.name(),
+                Numbers.figure(figure.train()),
+                Numbers.figure(figure.holdout()));
+    }
+
     /** The head above such lines. */
     static List<String> head(boolean holdout) {
         return holdout ? List.of("", "Training", "Held out") : List.of("", "Training");

@@ -53,6 +53,7 @@ final class FiguresSection {
                         "AIC (lower is better)",
                         Numbers.figure(fit.aic()),
                         Numbers.ABSENT));
+        fit.further().forEach(figure -> rows.add(FigureLines.of(holdout, figure)));
         return new Table(
                 "figures-rows", "Fit to the rows.", "", FigureLines.head(holdout), rows, false);
     }

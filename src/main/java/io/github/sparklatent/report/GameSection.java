@@ -24,7 +24,48 @@ final class GameSection {
 
     private GameSection(NetworkReport report) {
         rounds = report.game();
-        stages = report.stages();
+        stages = played(report);
+    }
+
+    /** The stages with a game, whose passes alone the charts show. */
+    private static List<TrainingStage> played(NetworkReport report) {
+        return report.stages().stream()
+                .filter(
+                        stage ->
+                                report.game().stream()
+                                        .anyMatch(
+                                                round ->
+                                                        round.passes() > stage.from()
+                                                                && round.passes() <= stage.to()))
+                .toList();
+    }
+
+    private static String text(NetworkReport report) {
+        List<TrainingStage> played = played(report);
+        if (played.size() == report.stages().size()) {
+            return "";
+        }
+        return " It was played in "
+                + String.join(
+                        ", ",
+                        played.stream()
+                                .map(
+                                        stage ->
+                                                "stage %s, passes %s to %s"
+                                                        .formatted(
+                                                                stage.name(),
+                                                                Numbers.chosen(stage.from()),
+                                                                Numbers.chosen(stage.to())))
+                                .toList())
+                + ", and the charts show these.";
+    }
+
+    private LearningFigure figure(String id, String name, String caption, boolean wide) {
+        LearningFigure figure = new LearningFigure(id, name, caption, wide);
+        if (!stages.isEmpty()) {
+            figure.from(stages.get(0).from());
+        }
+        return figure;
     }
 
     static Section of(NetworkReport report) {
@@ -35,7 +76,8 @@ final class GameSection {
                 "The discriminator tells real rows from generated ones, the generator makes rows"
                         + " that it takes for real: each one's gain is the other's loss, so neither"
                         + " curve need fall. A discriminator that is right in half of the cases"
-                        + " cannot tell them apart; one that is always right teaches little.",
+                        + " cannot tell them apart; one that is always right teaches little."
+                        + text(report),
                 blocks);
     }
 
@@ -52,8 +94,7 @@ final class GameSection {
 
     private Figure losses() {
         LearningFigure figure =
-                new LearningFigure(
-                        "game-losses", "loss", "Losses of the two players in nats per row.", true);
+                figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
         figure.stages(stages);
         add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR_TRAINING, true);
         add(figure, "generator", Verdicts::generatorLoss, GENERATOR_TRAINING, true);
@@ -64,7 +105,7 @@ final class GameSection {
 
     private Figure accuracies() {
         LearningFigure figure =
-                new LearningFigure(
+                figure(
                         "game-accuracy",
                         "share judged rightly",
                         "Share of the real and of the generated rows that the discriminator judges"
@@ -80,7 +121,7 @@ final class GameSection {
 
     private Figure coverage() {
         LearningFigure figure =
-                new LearningFigure(
+                figure(
                         "game-coverage",
                         "coverage",
                         "Coverage: the share of real rows with a generated row near, against that"

@@ -46,6 +46,7 @@ final class LearningFigure {
     private boolean fromZero;
     private String mark = "";
     private double[] marked = {};
+    private double first;
 
     LearningFigure(String id, String name, String caption, boolean wide) {
         this.id = id;
@@ -87,6 +88,11 @@ final class LearningFigure {
     /** Marks where stages begin; one alone needs no mark. */
     void stages(List<TrainingStage> all) {
         stages = all.size() > 1 ? List.copyOf(all) : List.of();
+    }
+
+    /** Lets the horizontal axis begin after so many passes, where the values do. */
+    void from(double passes) {
+        first = passes;
     }
 
     /** Marks one point. */
@@ -140,7 +146,7 @@ final class LearningFigure {
                     height,
                     DoubleStream.concat(Arrays.stream(shown), DoubleStream.of(top)).toArray());
         }
-        ChartStyle.fromZeroHorizontal(chart.getStyler(), width, last);
+        ChartStyle.spanHorizontal(chart.getStyler(), width, first, last);
         String remark = highest < largest() ? " The first values lie above the chart." : "";
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
     }
@@ -199,7 +205,10 @@ final class LearningFigure {
     /** The values that decide what the axis spans, the start cut where it would press the rest. */
     private double[] shown(double last) {
         double[] all = curves.stream().flatMapToDouble(c -> finite(c, -1)).toArray();
-        double[] later = curves.stream().flatMapToDouble(c -> finite(c, START * last)).toArray();
+        double[] later =
+                curves.stream()
+                        .flatMapToDouble(c -> finite(c, first + START * (last - first)))
+                        .toArray();
         if (later.length == 0 || fromZero) {
             return all;
         }

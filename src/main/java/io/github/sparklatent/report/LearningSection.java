@@ -15,9 +15,10 @@ final class LearningSection {
     private static final String LIKELIHOOD =
             "Reconstruction: −log p(x | z), what the rows cost given their latents.";
     private static final String LEARNT_SIMILARITY =
-            "Reconstruction: ½ |f(x) − f(x̃)|², half the squared distance of a row and its"
+            "Reconstruction on the discriminator's features (featureReconstruction): ½ |f(x) −"
+                    + " f(x̃)|², half the squared distance of a row and its"
                     + " reconstruction on the discriminator's last hidden layer, which learns as"
-                    + " the rounds go by.";
+                    + " the rounds go by; it is no part of the rows' own reconstruction loss.";
 
     private final List<Round> rounds;
     private final int kept;
@@ -98,7 +99,9 @@ final class LearningSection {
             blocks.add(
                     part(
                             "reconstruction",
-                            "reconstruction loss",
+                            learntSimilarity
+                                    ? "loss on the discriminator's features"
+                                    : "reconstruction loss",
                             learntSimilarity ? LEARNT_SIMILARITY : LIKELIHOOD,
                             Losses::reconstruction));
             blocks.add(

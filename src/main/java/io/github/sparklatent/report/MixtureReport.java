@@ -75,6 +75,7 @@ public record MixtureReport(
      * @param holdoutMeanLogLikelihood of the rows held out, in nats per row; NaN: none
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
+     * @param further figures beside these, in order; empty: none
      * @param scale how the rows were scaled before: none, standard, minmax, unit; log-likelihoods
      *     are those of the scaled rows
      * @param logJacobian what a row's log-likelihood differs by in the table's units; NaN: it has
@@ -97,8 +98,13 @@ public record MixtureReport(
             double holdoutMeanLogLikelihood,
             double bic,
             double aic,
+            List<FurtherFigure> further,
             String scale,
-            double logJacobian) {}
+            double logJacobian) {
+        public Fit {
+            further = List.copyOf(further);
+        }
+    }
 
     /**
      * A run that was not kept.

@@ -51,15 +51,9 @@ final class NetworkFiguresSection {
         add(rows, training, "KL divergence, nats per row", Figures::kl);
         add(rows, training, "Log-likelihood, nats per row", Figures::logLikelihood);
         add(rows, training, "Squared error per feature", Figures::squaredError);
-        training.further()
-                .forEach(
-                        figure ->
-                                add(
-                                        rows,
-                                        figure.name(),
-                                        figure.train(),
-                                        figure.holdout(),
-                                        holdout));
+        training.further().stream()
+                .filter(figure -> !Double.isNaN(figure.train()) || !Double.isNaN(figure.holdout()))
+                .forEach(figure -> rows.add(FigureLines.of(holdout, figure)));
         return new Table(
                 "figures-rows",
                 "The kept model on the rows.",
@@ -107,7 +101,8 @@ final class NetworkFiguresSection {
                 FigureLines.of(
                         "Kept parameters",
                         (training.averaged() ? "moving average, round " : "round ")
-                                + Numbers.count(training.keptRound())));
+                                + Numbers.count(training.keptRound())
+                                + NetworkSummary.inStage(report)));
         rows.add(FigureLines.of("Rows left out as invalid", Numbers.count(training.skippedRows())));
         rows.addAll(FigureLines.times(report.seconds()));
         return new Table(

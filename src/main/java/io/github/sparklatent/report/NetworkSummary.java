@@ -34,19 +34,31 @@ final class NetworkSummary {
                         training.stoppedEarly()
                                 ? "stopped early, since the held-out loss no longer improved"
                                 : "all passes were run",
-                        kept(training));
+                        kept(report));
     }
 
-    private static String kept(Training training) {
-        return training.averaged()
-                ? "Kept is the moving average of the parameters after round %s of %s."
-                        .formatted(
-                                Numbers.count(training.keptRound()),
-                                Numbers.count(training.rounds()))
-                : "Kept are the parameters of round %s of %s."
-                        .formatted(
-                                Numbers.count(training.keptRound()),
-                                Numbers.count(training.rounds()));
+    private static String kept(NetworkReport report) {
+        Training training = report.training();
+        return "%s %s of %s%s."
+                .formatted(
+                        training.averaged()
+                                ? "Kept is the moving average of the parameters after round"
+                                : "Kept are the parameters of round",
+                        Numbers.count(training.keptRound()),
+                        Numbers.count(training.rounds()),
+                        inStage(report));
+    }
+
+    /** The kept round as the last stage counts it; nothing where there are no stages. */
+    static String inStage(NetworkReport report) {
+        if (report.stages().size() < 2) {
+            return "";
+        }
+        TrainingStage last = report.stages().get(report.stages().size() - 1);
+        long before =
+                report.rounds().stream().filter(round -> round.passes() <= last.from()).count();
+        return ", round %s of stage %s"
+                .formatted(Numbers.count(report.training().keptRound() - before), last.name());
     }
 
     /** What a reader should know before trusting the figures. */
@@ -128,11 +140,7 @@ final class NetworkSummary {
     private static List<Tile> matching(NetworkReport report) {
         return report.components() == null || report.components().confusion() == null
                 ? List.of()
-                : List.of(
-                        new Tile(
-                                Numbers.percent(report.components().confusion().accuracy()),
-                                "accuracy",
-                                "under the best matching"));
+                : List.of(SummaryText.matching(report.components().confusion()));
     }
 
     /** Where the two players stand at the end; nothing where no game was played then. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.report.MixtureReport.Confusion;
 import io.github.sparklatent.report.MixtureReport.Fit;
 import io.github.sparklatent.report.Page.Tile;
 import java.util.ArrayList;
@@ -86,11 +87,7 @@ final class SummaryText {
                             "of the held-out rows"));
         }
         if (report.confusion() != null) {
-            tiles.add(
-                    new Tile(
-                            Numbers.percent(report.confusion().accuracy()),
-                            "accuracy",
-                            "under the best matching"));
+            tiles.add(matching(report.confusion()));
         }
         tiles.add(
                 new Tile(
@@ -98,6 +95,14 @@ final class SummaryText {
                         "training",
                         Words.counted(fit.rounds(), "round")));
         return tiles;
+    }
+
+    /** How well components and labels go together, and of which rows. */
+    static Tile matching(Confusion confusion) {
+        return new Tile(
+                Numbers.percent(confusion.accuracy()),
+                "accuracy",
+                "of the %s, under the best matching".formatted(confusion.rows()));
     }
 
     private static String candidates(MixtureReport report) {

@@ -59,7 +59,7 @@ class GameCommandsTest extends NetworkTest {
                 .containsKeys("reconstruction", "elbo")
                 .doesNotContainKeys("batchCoverage", "featureReconstruction");
         assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Reconstruction: ½ |f(x) − f(x̃)|²");
+                .contains("(featureReconstruction): ½ |f(x) − f(x̃)|²");
     }
 
     /** After two passes nobody can know whether the generator will make few kinds of rows only. */

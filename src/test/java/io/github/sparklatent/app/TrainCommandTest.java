@@ -128,7 +128,10 @@ class TrainCommandTest extends CommandTest {
         assertThat(trained.code()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
-        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("has no value in");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("has no value in")
+                .contains("under the best matching")
+                .contains("Accuracy of the components under the best matching");
         Ended measured = run("evaluate", table, "output.path = \"DIR/out\"");
         assertThat(measured.code()).as(measured.err()).isZero();
         Path figures = folder.resolve("out-evaluation/metrics.json");

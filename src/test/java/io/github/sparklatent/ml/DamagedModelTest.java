@@ -151,7 +151,7 @@ class DamagedModelTest {
                         new GaussianMixtureModel("gmm", Tables.known()));
         new PipelineModel("pipeline", stages).save(model.toString());
         delete(model.resolve("stages/0_assembler"));
-        refusesWith("the pipeline at " + model + " is truncated: it has 1 stages, expected 2");
+        refusesWith("the pipeline at " + model + " is truncated: it has 1 stage, expected 2");
     }
 
     @Test

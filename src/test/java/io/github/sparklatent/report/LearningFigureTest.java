@@ -44,6 +44,26 @@ class LearningFigureTest {
         assertThat(lines).extracting(line -> line.length / 2).containsExactly(4, 6);
     }
 
+    /** Over all passes, a curve of one stage would be a stroke. */
+    @Test
+    void theAxisMayBeginWhereTheValuesDo() {
+        assertThat(width(0)).isLessThan(ChartStyle.WIDE / 2.0);
+        assertThat(width(7)).isGreaterThan(ChartStyle.WIDE / 2.0);
+    }
+
+    /** How far a curve from pass 7 to pass 10 goes where the axis begins there. */
+    private static double width(double from) {
+        LearningFigure figure = new LearningFigure("loss", "loss", "A loss.", true);
+        figure.from(from);
+        figure.add(
+                "training",
+                new double[] {7, 8, 9, 10},
+                new double[] {1, 2, 1, 2},
+                LearningFigure.TRAINING);
+        double[] line = lines(figure.figure().svg()).get(0);
+        return line[line.length - 2] - line[0];
+    }
+
     /** The highest point is 5; were the names among the points, it would be at the top. */
     @Test
     void theNamesOfTheStagesStandAboveAllPoints() {

@@ -176,7 +176,17 @@ class NetworkReportTest {
         assertThat(text)
                 .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
                 .contains("encoder (5 passes), decoder (5 passes), joint (10 passes).")
-                .contains("93.8%", "under the best matching", "numbers stand at the components'");
+                .contains("93.8%", "of the held-out rows, under the best matching")
+                .contains("Kept are the parameters of round 144 of 160, round 64 of stage joint.")
+                .contains("numbers stand at the components'");
+    }
+
+    @Test
+    void aGameOfOneStageIsShownOverThatStage() throws Exception {
+        assertThat(text(NetworkReports.mixture()))
+                .contains("It was played in stage decoder, passes 5 to 10, and the charts show");
+        assertThat(text(NetworkReports.of(4, 20).stages("one", "two").game().build()))
+                .doesNotContain("It was played in");
     }
 
     @Test
@@ -184,6 +194,7 @@ class NetworkReportTest {
         NetworkReport learnt = NetworkReports.of(4, 20).game().learntSimilarity().build();
         assertThat(reconstruction(learnt))
                 .contains("½ |f(x) − f(x̃)|²", "discriminator's last hidden layer")
+                .contains("Reconstruction on the discriminator's features (featureReconstruction)")
                 .doesNotContain("log p(x | z)");
         assertThat(reconstruction(NetworkReports.of(4, 20).game().build()))
                 .contains("−log p(x | z)")

@@ -40,7 +40,7 @@ final class NetworkReports {
                 .labels(10)
                 .components(10)
                 .stages("encoder", "decoder", "joint")
-                .game()
+                .game("decoder")
                 .build();
     }
 
@@ -68,6 +68,7 @@ final class NetworkReports {
         private int components;
         private List<String> stages = List.of();
         private boolean game;
+        private String played = "";
         private boolean encoder = true;
         private boolean learntSimilarity;
 
@@ -132,6 +133,12 @@ final class NetworkReports {
             return this;
         }
 
+        /** With a discriminator in the rounds of that stage. */
+        Builder game(String stage) {
+            played = stage;
+            return game();
+        }
+
         /** Without an encoder and all that it is needed for. */
         Builder generator() {
             encoder = false;
@@ -150,6 +157,7 @@ final class NetworkReports {
         }
 
         NetworkReport build() {
+            List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_PASS);
             DMatrixRMaj originals = rows(0, 1);
             return new NetworkReport(
                     "readings <of> " + Reports.NASTY,
@@ -169,10 +177,19 @@ final class NetworkReports {
                     components == 0
                             ? null
                             : MadeUpComponents.of(drawn(), components, rows, labels, !bare),
-                    MadeUpGame.stages(stages, rounds / (double) PER_PASS),
-                    MadeUpGame.rounds(game ? rounds : 0, PER_PASS, !bare),
+                    all,
+                    MadeUpGame.rounds(game ? rounds : 0, PER_PASS, !bare).stream()
+                            .filter(round -> isPlayed(round, all))
+                            .toList(),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
                     new RunOrigin(entries(), "path = \"<a&b>\""));
+        }
+
+        private boolean isPlayed(GameRound round, List<TrainingStage> all) {
+            return played.isEmpty()
+                    || all.stream()
+                            .filter(stage -> stage.name().equals(played))
+                            .anyMatch(s -> round.passes() > s.from() && round.passes() <= s.to());
         }
 
         private Network network() {

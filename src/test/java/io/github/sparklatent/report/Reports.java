@@ -133,6 +133,9 @@ final class Reports {
                             -130.21 * scale,
                             412345.6 * scale,
                             400123.4 * scale,
+                            confusion == null
+                                    ? List.of()
+                                    : List.of(new FurtherFigure("Accuracy", 0.8125, 0.8364)),
                             "standard",
                             LOG_JACOBIAN);
             DMatrixRMaj means = matrix(k, d, 5 * scale);

@@ -48,7 +48,7 @@ final class AveragingPicture {
     }
 
     private static LineChart chart(String title, String horizontal, double right) {
-        return new LineChart(title, horizontal, right, BOTTOM, TOP);
+        return new LineChart(title, horizontal, "held-out bound, nats a row", right, BOTTOM, TOP);
     }
 
     private static List<Point> find(Curves curves, int partitions, OuterOptimizer.Type outer) {

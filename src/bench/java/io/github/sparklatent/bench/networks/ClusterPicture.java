@@ -13,36 +13,65 @@ import java.util.stream.LongStream;
 
 /** Accuracy along the passes, the mean of the seeds on file. */
 final class ClusterPicture {
-    private static final int COLOURS = 8;
+    /** The axis begins at a multiple of it. */
+    private static final double STEP = 0.1;
 
     private ClusterPicture() {}
 
+    /** A method in so many partitions. */
+    private record Run(ClusterMethod method, int partitions, List<double[]> line) {
+        String name() {
+            return method.title() + (partitions == 1 ? "" : ", " + partitions + " partitions");
+        }
+    }
+
     static void write(RunFile<ClusterRun> runs, Path file, List<ClusterSetting> settings)
             throws IOException {
+        List<List<Run>> all = settings.stream().map(setting -> find(runs, setting)).toList();
+        // of all settings, so that a method has the same colour everywhere
+        List<ClusterMethod> methods =
+                all.stream().flatMap(List::stream).map(Run::method).distinct().sorted().toList();
         List<LineChart> charts = new ArrayList<>();
-        for (ClusterSetting setting : settings) {
-            double right =
-                    runs.all().stream()
-                            .filter(run -> setting.owns(run.name()))
-                            .mapToDouble(run -> run.last().passes())
-                            .max()
-                            .orElse(1);
-            String title = setting.title().replaceFirst(",.*", ": accuracy");
-            LineChart chart = new LineChart(title, "passes", Math.max(1, right), 0.4, 1);
-            int colour = 0;
-            for (ClusterMethod method : ClusterMethod.values()) {
-                for (int partitions : setting.partitions()) {
-                    List<double[]> line = line(runs, setting, method, partitions);
-                    if (line.size() > 1) {
-                        String parts =
-                                setting.partitions().size() == 1 ? "" : ", P = " + partitions;
-                        chart.line(method + parts, colour++ % COLOURS, line);
-                    }
+        for (int i = 0; i < settings.size(); i++) {
+            LineChart chart = chart(settings.get(i), all.get(i));
+            for (Run run : all.get(i)) {
+                int colour = methods.indexOf(run.method);
+                if (run.partitions == 1) {
+                    chart.line(run.name(), colour, run.line);
+                } else {
+                    chart.dashed(run.name(), colour, run.line);
                 }
             }
             charts.add(chart);
         }
         LineChart.write(file, charts.toArray(LineChart[]::new));
+    }
+
+    private static List<Run> find(RunFile<ClusterRun> runs, ClusterSetting setting) {
+        List<Run> found = new ArrayList<>();
+        for (ClusterMethod method : ClusterMethod.values()) {
+            for (int partitions : setting.partitions()) {
+                List<double[]> line = line(runs, setting, method, partitions);
+                if (line.size() > 1) {
+                    found.add(new Run(method, partitions, line));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** As far as the lines go. */
+    private static LineChart chart(ClusterSetting setting, List<Run> runs) {
+        List<double[]> points = runs.stream().flatMap(run -> run.line.stream()).toList();
+        double right = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
+        double least = points.stream().mapToDouble(point -> point[1]).min().orElse(0);
+        return new LineChart(
+                setting.title().replaceFirst(",.*", ""),
+                "passes, those of the autoencoder counted",
+                "accuracy, mean of the seeds",
+                Math.max(1, right),
+                STEP * Math.floor(least / STEP),
+                1);
     }
 
     /** Where all seeds on file have a point. */

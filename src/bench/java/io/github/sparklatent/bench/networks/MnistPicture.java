@@ -13,12 +13,25 @@ final class MnistPicture {
 
     static void write(Curves curves, Path file) throws IOException {
         LineChart dense =
-                new LineChart("784-500-500-20: held-out bound", "epochs", Mnist.EPOCHS, -130, -100);
+                new LineChart(
+                        "784-500-500-20",
+                        "epochs",
+                        "held-out bound, nats a row",
+                        Mnist.EPOCHS,
+                        -122,
+                        -100);
         line(dense, "ours, 1 core", 0, curves, "dense-1", Point::elbo);
         line(dense, "ours, 2 cores", 1, curves, "dense-2", Point::elbo);
         line(dense, "PyTorch", 4, curves, "dense-torch-1", Point::elbo);
         double passes = last(curves, Mnist.VAE);
-        LineChart burda = new LineChart("784-200-200-50, binarised", "epochs", passes, -110, -80);
+        LineChart burda =
+                new LineChart(
+                        "784-200-200-50, binarised",
+                        "epochs",
+                        "held out, nats a row",
+                        passes,
+                        -130,
+                        -85);
         line(burda, "VAE, bound", 0, curves, Mnist.VAE, Point::elbo);
         line(burda, "VAE, log p", 1, curves, Mnist.VAE, Point::logLikelihood);
         int colour = 2;
