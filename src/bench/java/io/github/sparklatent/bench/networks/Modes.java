@@ -17,7 +17,7 @@ enum Modes {
         }
     },
     /** Five by five, 2 apart from their neighbours. */
-    GRID("grid of 25 Gaussians, 2 apart", 25, 0.2, 300, 2, 0.2) {
+    GRID("grid of 25 Gaussians, 2 apart", 25, 0.2, 400, 2, 0.15) {
         @Override
         double place(int mode, int axis) {
             return 2 * ((axis == 0 ? mode / SIDE : mode % SIDE) - SIDE / 2);
