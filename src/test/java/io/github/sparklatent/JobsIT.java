@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.JobScript.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,37 @@ class JobsIT {
         Outcome outcome = latent(Map.of("SPARK_HOME", folder.toString())).run("train");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors()).contains("SPARK_HOME is " + folder).hasLineCount(1);
+    }
+
+    @Test
+    void aJarOlderThanItsSourcesIsToldOf() throws Exception {
+        for (String name : List.of("latent", "common.sh")) {
+            Path copy = folder.resolve("checkout/jobs").resolve(name);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("jobs").resolve(name), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        file("checkout/target/spark-latent-1-job.jar", 2);
+        file("checkout/pom.xml", 1);
+        Path source = file("checkout/src/main/java/Model.java", 1);
+        JobScript copied =
+                JobScript.of(
+                        folder.resolve("checkout/jobs/latent").toString(),
+                        folder,
+                        Map.of("JAVA_HOME", folder.toString()));
+        assertThat(copied.run("train").errors()).contains("JAVA_HOME is").hasLineCount(1);
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(3)));
+        assertThat(copied.run("train").errors())
+                .startsWith("The job jar is older than src/main/java/Model.java: ./mvnw ")
+                .contains("JAVA_HOME is")
+                .hasLineCount(2);
+    }
+
+    private Path file(String path, long seconds) throws Exception {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(seconds)));
     }
 
     private JobScript latent(Map<String, String> environment) {
