@@ -85,7 +85,7 @@ final class Checkpoints<S> {
             Optional<String> beside = file.foreignBeside();
             if (beside.isPresent()) {
                 throw new UsageException(
-                        "%s is written to \"%s\" first, which is no checkpoint; name another file with train.checkpoint.path"
+                        "%s is written to \"%s\" first, which is no checkpoint; move it away, or name another file with train.checkpoint.path"
                                 .formatted(shown, beside.get()));
             }
             WriteProbe.require(files, path.suffix(".check"), shown);

@@ -69,10 +69,26 @@ public final class CheckpointFile {
     }
 
     /** What stands in the place of the file that is written beside it and is another's. */
-    public Optional<String> foreignBeside() throws IOException {
-        return files.exists(staged) && !isOwn(staged)
-                ? Optional.of(staged.toString())
-                : Optional.empty();
+    public Optional<String> foreignBeside() {
+        try {
+            return files.exists(staged) && !isOwn(staged) && !isBlank(staged)
+                    ? Optional.of(staged.toString())
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Where a writer and its disks have died together, HDFS has it to itself for a while:
+            // whether it can be replaced shows when it is.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file begins with zeros: a machine died before what was written was on its disk. */
+    private boolean isBlank(Path file) throws IOException {
+        if (files.getFileStatus(file).isDirectory()) {
+            return false;
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            return Arrays.equals(in.readNBytes(Long.BYTES), new byte[Long.BYTES]);
+        }
     }
 
     /** Whether there is a file that begins as a checkpoint does, however short it is. */
@@ -201,7 +217,7 @@ public final class CheckpointFile {
         try {
             requireNoDirectory();
             files.delete(path, false);
-            if (isOwn(staged)) {
+            if (foreignBeside().isEmpty()) {
                 files.delete(staged, false);
             }
         } catch (IOException e) {

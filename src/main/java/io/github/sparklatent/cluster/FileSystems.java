@@ -24,7 +24,7 @@ public final class FileSystems {
                 throw withoutConnector(path, hadoop, missing);
             }
             throw e;
-        } catch (NoClassDefFoundError e) {
+        } catch (LinkageError e) {
             throw isMissing(e)
                     ? withoutConnector(path, hadoop, e)
                     : new IOException(
@@ -34,9 +34,13 @@ public final class FileSystems {
         }
     }
 
-    /** The same error is thrown of a class that is there and whose initialisation has failed. */
-    private static boolean isMissing(NoClassDefFoundError error) {
-        return error.getCause() instanceof ClassNotFoundException;
+    /**
+     * Whether a class is not there: not one whose initialisation has failed, of which the second
+     * use throws the same error, nor one of another version.
+     */
+    private static boolean isMissing(LinkageError error) {
+        return error instanceof NoClassDefFoundError
+                && error.getCause() instanceof ClassNotFoundException;
     }
 
     private static IOException withoutConnector(

@@ -30,7 +30,10 @@ import org.ejml.data.FMatrixRMaj;
 final class GradientPenalty {
     private static final double STEP = Math.cbrt(Math.ulp(1f));
 
-    /** Of a column's greatest number the least deviation whose steps are some digits long. */
+    /**
+     * Of a column's greatest number the least deviation whose steps are some digits long; of the
+     * other columns' deviations that which leaves some digits to their steps.
+     */
     private static final double RESOLUTION = 16 * STEP * STEP;
 
     private final DiscriminatorPass pass;
@@ -130,30 +133,30 @@ final class GradientPenalty {
 
     /**
      * Of each column of this batch. One that is constant has its magnitude in place of a deviation,
-     * or the others' mean where that is 0 too: a generator may leave it by as much.
+     * or the others' median where that is 0 too: a generator may leave it by as much.
      */
     private void writeDeviations(FMatrixRMaj read) {
-        double typical = 0;
-        int varying = 0;
         for (int j = 0; j < read.numCols; j++) {
             deviations[j] = deviation(read, j);
-            if (deviations[j] > 0) {
-                typical += deviations[j];
-                varying++;
-            }
         }
-        typical = varying > 0 ? typical / varying : 1;
+        double typical = median(deviations);
         for (int j = 0; j < read.numCols; j++) {
             double greatest = 0;
             for (int i = 0; i < read.numRows; i++) {
                 greatest = Math.max(greatest, Math.abs(read.data[i * read.numCols + j]));
             }
-            double least = RESOLUTION * greatest;
             if (deviations[j] == 0) {
                 deviations[j] = greatest > 0 ? greatest : typical;
             }
+            double least = RESOLUTION * Math.max(greatest, typical);
             deviations[j] = Math.max(deviations[j], least);
         }
+    }
+
+    /** Of those above 0; 1 where there are none. */
+    private static double median(double[] deviations) {
+        double[] positive = Arrays.stream(deviations).filter(s -> s > 0).sorted().toArray();
+        return positive.length > 0 ? positive[positive.length / 2] : 1;
     }
 
     private static double deviation(FMatrixRMaj read, int column) {

@@ -94,6 +94,21 @@ class CheckpointFileTest {
     }
 
     @Test
+    void nothingOrZerosBesideItHurtNobody() throws IOException {
+        file().write(CONTENT);
+        for (byte[] left : List.of(new byte[0], new byte[100])) {
+            Files.write(beside(), left);
+            assertThat(file().foreignBeside()).isEmpty();
+            assertThat(file().read()).isEqualTo(CONTENT);
+            file().write(CONTENT);
+            assertThat(names()).containsExactly("checkpoint.bin");
+        }
+        Files.write(beside(), new byte[100]);
+        file().delete();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void deletingLeavesNothing() throws IOException {
         file().write(CONTENT);
         leaveHalf();

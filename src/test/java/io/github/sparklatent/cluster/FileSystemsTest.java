@@ -32,6 +32,14 @@ class FileSystemsTest {
         }
     }
 
+    /** Of another version than its library. */
+    public static final class Outdated extends LocalFileSystem {
+        @Override
+        public void initialize(URI name, Configuration configuration) {
+            throw new NoSuchMethodError("void org.somewhere.Client.start()");
+        }
+    }
+
     private static final String CONNECTOR =
             "); Spark needs that file system's connector, of its own Hadoop version, as"
                     + " org.apache.hadoop:hadoop-aws of s3a://";
@@ -78,6 +86,16 @@ class FileSystemsTest {
                 .hasMessage(
                         "the classes of failing:// do not start (Could not initialize class"
                                 + " org.somewhere.Client)");
+    }
+
+    @Test
+    void classesOfTwoVersionsAreNamed() {
+        hadoop.set("fs.outdated.impl", Outdated.class.getName());
+        assertThatThrownBy(() -> FileSystems.of(new Path("outdated://x/y"), hadoop))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "the classes of outdated:// do not start (void"
+                                + " org.somewhere.Client.start())");
     }
 
     @Test

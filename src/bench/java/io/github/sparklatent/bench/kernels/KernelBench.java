@@ -89,6 +89,10 @@ public final class KernelBench {
         their responsibilities. Measured on %s, OpenBLAS from %s.
         `jobs/bench --kernels --readme` has written these tables.
         """
-                .formatted(KernelRun.TURNS, FunctionCase.ROW, Machine.description(), openBlas);
+                .formatted(
+                        KernelRun.TURNS,
+                        FunctionCase.ROW,
+                        Machine.description(),
+                        openBlas.subpath(openBlas.getNameCount() - 2, openBlas.getNameCount()));
     }
 }
