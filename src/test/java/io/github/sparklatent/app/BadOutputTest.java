@@ -141,7 +141,7 @@ class BadOutputTest extends BadInputContract {
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
                 "train.checkpoint.path \"" + folder + "/out.checkpoint\" is written to \"",
-                "/out.checkpoint.writing\" first, which is no checkpoint; name another file");
+                "/out.checkpoint.writing\" first, which is no checkpoint; move it away, or");
         assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
     }
 
