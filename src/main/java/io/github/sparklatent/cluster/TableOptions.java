@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.Require;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How a table is read into blocks.
@@ -60,168 +61,53 @@ public record TableOptions(
     }
 
     public TableOptions withFeatures(List<String> value) {
-        return new TableOptions(
-                value,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.features = value);
     }
 
     public TableOptions withLabel(String value) {
-        return new TableOptions(
-                features,
-                value,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.label = value);
     }
 
     public TableOptions withWeight(String value) {
-        return new TableOptions(
-                features,
-                label,
-                value,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.weight = value);
     }
 
     public TableOptions withId(String value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                value,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.id = value);
     }
 
     public TableOptions withPlacement(Placement value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                value,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.placement = value);
     }
 
     public TableOptions withInvalid(Invalid value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                value,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.invalid = value);
     }
 
     public TableOptions withScale(Scale value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                value,
-                holdoutFraction,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.scale = value);
     }
 
     public TableOptions withHoldoutFraction(double value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                value,
-                seed,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.holdoutFraction = value);
     }
 
     public TableOptions withSeed(long value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                value,
-                partitions,
-                partitionsKey);
+        return with(draft -> draft.seed = value);
     }
 
     public TableOptions withPartitions(int value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                value,
-                partitionsKey);
+        return with(draft -> draft.partitions = value);
     }
 
     public TableOptions withPartitionsKey(String value) {
-        return new TableOptions(
-                features,
-                label,
-                weight,
-                id,
-                placement,
-                invalid,
-                scale,
-                holdoutFraction,
-                seed,
-                partitions,
-                value);
+        return with(draft -> draft.partitionsKey = value);
+    }
+
+    private TableOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
     }
 
     /** Whether the table's rows are trained on, and not only measured. */
@@ -232,5 +118,49 @@ public record TableOptions(
     /** Whether a person has asked for more partitions to train in than there are training rows. */
     boolean hasMorePartitionsThan(long trainingRows) {
         return isTrainedOn() && placement == Placement.HASH && partitions > trainingRows;
+    }
+
+    /** The same, to be changed. */
+    private static final class Draft {
+        private List<String> features;
+        private String label;
+        private String weight;
+        private String id;
+        private Placement placement;
+        private Invalid invalid;
+        private Scale scale;
+        private double holdoutFraction;
+        private long seed;
+        private int partitions;
+        private String partitionsKey;
+
+        Draft(TableOptions options) {
+            features = options.features;
+            label = options.label;
+            weight = options.weight;
+            id = options.id;
+            placement = options.placement;
+            invalid = options.invalid;
+            scale = options.scale;
+            holdoutFraction = options.holdoutFraction;
+            seed = options.seed;
+            partitions = options.partitions;
+            partitionsKey = options.partitionsKey;
+        }
+
+        TableOptions options() {
+            return new TableOptions(
+                    features,
+                    label,
+                    weight,
+                    id,
+                    placement,
+                    invalid,
+                    scale,
+                    holdoutFraction,
+                    seed,
+                    partitions,
+                    partitionsKey);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparklatent.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,12 +72,11 @@ class BadModelTest extends BadInputContract {
     void rowsOfAnotherWidth(String command) {
         write("train.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
         write("wide.json", "{\"v\":[1,2,3]}", "{\"v\":[2,5,6]}");
-        Ended trained =
+        done(
                 run(
                         "train",
                         "data { path = \"DIR/train.json\", format = json, holdout.fraction = 0 }",
-                        "model.components = 1, output.path = \"DIR/saved\"");
-        assertThat(trained.code()).as(trained.err()).isZero();
+                        "model.components = 1, output.path = \"DIR/saved\""));
         refused(
                 run(
                         command,
@@ -167,11 +164,12 @@ class BadModelTest extends BadInputContract {
     private Path savedModel() {
         write("train.csv", "x,y", "1,2", "2,1", "8,9", "9,8", "1,1", "9,9");
         Ended trained =
-                run(
-                        "train",
-                        "data { path = \"DIR/train.csv\", format = csv, holdout.fraction = 0 }",
-                        "model.components = 2, output.path = \"DIR/saved\"");
-        assertThat(trained.code()).as(trained.err()).isZero();
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/train.csv\", format = csv, holdout.fraction ="
+                                        + " 0 }",
+                                "model.components = 2, output.path = \"DIR/saved\""));
         return folder.resolve("saved/model");
     }
 

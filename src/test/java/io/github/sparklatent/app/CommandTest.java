@@ -70,6 +70,22 @@ abstract class CommandTest {
         return latent(command, "--config", configuration(lines));
     }
 
+    /** A command that has to end well. */
+    static Ended done(Ended ended) {
+        assertThat(ended.code()).as(ended.err()).isZero();
+        return ended;
+    }
+
+    /** The figures that a command has left in a result directory. */
+    Map<String, Object> metrics(String result) throws IOException {
+        return Json.parse(Files.readString(folder.resolve(result).resolve("metrics.json")));
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> section(Map<String, Object> metrics, String name) {
+        return (Map<String, Object>) metrics.get(name);
+    }
+
     /** Writes a configuration; {@code DIR} in its lines stands for the test's folder. */
     String configuration(String... lines) {
         return write("job.conf", String.join("\n", lines).replace("DIR", folder.toString()));

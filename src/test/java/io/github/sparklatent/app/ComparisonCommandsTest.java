@@ -69,15 +69,6 @@ class ComparisonCommandsTest extends NetworkTest {
         return result;
     }
 
-    private Map<String, Object> metrics(String result) throws IOException {
-        return Json.parse(Files.readString(folder.resolve(result + "/metrics.json")));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Map<String, Object> metrics, String name) {
-        return (Map<String, Object>) metrics.get(name);
-    }
-
     private static NetworkModel<?> model(Kind kind, Path result) {
         return NetworkModel.load(kind, result.resolve("model").toString());
     }

@@ -31,11 +31,6 @@ class GameCommandsTest extends NetworkTest {
         return lines;
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Map<String, Object> object, String name) {
-        return (Map<String, Object>) object.get(name);
-    }
-
     private Map<String, Object> lastRound() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         return Json.parse(lines.get(lines.size() - 1));
@@ -52,8 +47,7 @@ class GameCommandsTest extends NetworkTest {
         assertThat(section(round, "holdout"))
                 .containsKeys("coverage", "featureReconstruction")
                 .doesNotContainKeys("batchCoverage", "reconstruction");
-        Map<String, Object> metrics =
-                Json.parse(Files.readString(folder.resolve("out/metrics.json")));
+        Map<String, Object> metrics = metrics("out");
         assertThat(section(metrics, "holdout"))
                 .containsEntry("coverage", section(round, "holdout").get("coverage"))
                 .containsKeys("reconstruction", "elbo")

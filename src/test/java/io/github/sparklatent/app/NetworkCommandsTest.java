@@ -24,15 +24,6 @@ class NetworkCommandsTest extends NetworkTest {
         write("table.csv", table(ROWS));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Map<String, Object> metrics, String name) {
-        return (Map<String, Object>) metrics.get(name);
-    }
-
-    private Map<String, Object> metrics(String result) throws IOException {
-        return Json.parse(Files.readString(folder.resolve(result + "/metrics.json")));
-    }
-
     private Dataset<Row> csv(String name) {
         return spark.read()
                 .option("header", true)

@@ -1,7 +1,5 @@
 package io.github.sparklatent.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,10 +48,6 @@ abstract class NetworkTest extends CommandTest {
                                 "output { path = \"DIR/out\", overwrite = true }"));
         lines.addAll(Arrays.asList(further));
         return lines.toArray(String[]::new);
-    }
-
-    void done(Ended ended) {
-        assertThat(ended.code()).as(ended.err()).isZero();
     }
 
     /** The parameters of a saved network, bit for bit. */

@@ -55,7 +55,7 @@ class ResumeTest extends CommandTest {
 
     @Test
     void theSameBitsAsWithoutAStop() {
-        assertThat(run("train", job("whole")).code()).isZero();
+        done(run("train", job("whole")));
         for (String where :
                 List.of(
                         "full K=2, round 1 of",
@@ -68,8 +68,7 @@ class ResumeTest extends CommandTest {
             assertThat(checkpoint("resumed")).exists();
             assertThat(folder.resolve("resumed")).doesNotExist();
         }
-        Ended ended = run("train", job("resumed"));
-        assertThat(ended.code()).as(ended.err()).isZero();
+        Ended ended = done(run("train", job("resumed")));
         assertThat(parameters(folder.resolve("resumed")))
                 .isEqualTo(parameters(folder.resolve("whole")));
         assertThat(objectives("resumed")).isEqualTo(objectives("whole"));
@@ -87,8 +86,7 @@ class ResumeTest extends CommandTest {
     @Test
     void anotherTrainingStartsFromTheBeginning() {
         stopped("full K=2, round 3", job("other"));
-        Ended ended = run("train", job("other", "model.regularization = 1e-3"));
-        assertThat(ended.code()).as(ended.err()).isZero();
+        Ended ended = done(run("train", job("other", "model.regularization = 1e-3")));
         run("train", job("whole", "model.regularization = 1e-3"));
         assertThat(parameters(folder.resolve("other")))
                 .isEqualTo(parameters(folder.resolve("whole")));
@@ -99,7 +97,7 @@ class ResumeTest extends CommandTest {
         String one = "model.components = 2, train.restarts = 1";
         assertThat(stopped("full K=2, round 3", job("more", one)).code()).isEqualTo(STOPPED);
         Ended ended = stopped("no line", job("more", one, "train.maxRounds = 8"));
-        assertThat(ended.code()).as(ended.err()).isZero();
+        done(ended);
         assertThat(ended.err()).contains("round 4 of 8").doesNotContain("round 1 of 8");
     }
 
@@ -107,8 +105,7 @@ class ResumeTest extends CommandTest {
     void otherRowsAreAnotherTraining() {
         stopped("full K=2, round 3", job("other"));
         write("waves.csv", groups(40));
-        Ended ended = run("train", job("other", "data.features = [x, y]"));
-        assertThat(ended.code()).as(ended.err()).isZero();
+        Ended ended = done(run("train", job("other", "data.features = [x, y]")));
         run("train", job("whole", "data.features = [x, y]"));
         assertThat(parameters(folder.resolve("other")))
                 .isEqualTo(parameters(folder.resolve("whole")));

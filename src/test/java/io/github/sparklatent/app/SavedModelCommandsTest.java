@@ -46,10 +46,6 @@ class SavedModelCommandsTest extends CommandTest {
         }
     }
 
-    private void done(Ended ended) {
-        assertThat(ended.code()).as(ended.err()).isZero();
-    }
-
     @Test
     void evaluateMeasuresAllRowsBesideTheModel() throws IOException {
         done(run("evaluate", training()));

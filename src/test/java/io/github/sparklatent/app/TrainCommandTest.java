@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.ml.GaussianMixtureModel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,24 +18,14 @@ class TrainCommandTest extends CommandTest {
         write("groups.csv", groups(60));
     }
 
-    private Map<String, Object> metrics() throws Exception {
-        return Json.parse(Files.readString(folder.resolve("out/metrics.json")));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Map<String, Object> metrics, String name) {
-        return (Map<String, Object>) metrics.get(name);
-    }
-
     @Test
     void aResultHasAllItsParts() throws Exception {
-        Ended ended = run("train", training("data.holdout.fraction = 0.2"));
-        assertThat(ended.code()).as(ended.err()).isZero();
+        Ended ended = done(run("train", training("data.holdout.fraction = 0.2")));
         assertThat(names()).containsExactly("groups.csv", "job.conf", "out");
         assertThat(folder.resolve("out").toFile().list())
                 .containsExactlyInAnyOrder(
                         "_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
-        Map<String, Object> metrics = metrics();
+        Map<String, Object> metrics = metrics("out");
         assertThat(metrics.keySet())
                 .contains("model", "rows", "train", "holdout", "seconds", "origin");
         assertThat(section(metrics, "model"))
@@ -70,12 +56,12 @@ class TrainCommandTest extends CommandTest {
     void roundsAreALineEach() throws Exception {
         run("train", training());
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
-        int rounds = (int) section(metrics(), "train").get("rounds");
+        int rounds = (int) section(metrics("out"), "train").get("rounds");
         assertThat(lines).hasSize(rounds + 1);
         Map<String, Object> last = Json.parse(lines.get(rounds));
         assertThat(last).containsEntry("round", rounds);
         assertThat(last.get("objective"))
-                .isEqualTo(section(metrics(), "train").get("meanLogLikelihood"));
+                .isEqualTo(section(metrics("out"), "train").get("meanLogLikelihood"));
         assertThat(section(last, "seconds"))
                 .containsOnlyKeys("broadcast", "compute", "reduce", "update");
     }
@@ -97,8 +83,8 @@ class TrainCommandTest extends CommandTest {
     @Test
     void figuresOfScaledRowsSayHowToComeToTheTablesUnits() throws Exception {
         run("train", training("data.holdout.fraction = 0, model.regularization = 1e-12"));
-        double plain = (double) section(metrics(), "train").get("meanLogLikelihood");
-        assertThat(section(metrics(), "scaling"))
+        double plain = (double) section(metrics("out"), "train").get("meanLogLikelihood");
+        assertThat(section(metrics("out"), "scaling"))
                 .containsEntry("kind", "none")
                 .containsEntry("logJacobian", 0.0);
         run(
@@ -106,118 +92,12 @@ class TrainCommandTest extends CommandTest {
                 training(
                         "data.holdout.fraction = 0, model.regularization = 1e-12",
                         "data.scale = standard, output.overwrite = true"));
-        double scaled = (double) section(metrics(), "train").get("meanLogLikelihood");
-        Map<String, Object> scaling = section(metrics(), "scaling");
+        double scaled = (double) section(metrics("out"), "train").get("meanLogLikelihood");
+        Map<String, Object> scaling = section(metrics("out"), "scaling");
         assertThat(scaling).containsEntry("kind", "standard");
         assertThat(scaled + (double) scaling.get("logJacobian")).isCloseTo(plain, within(1e-3));
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("log-likelihoods are of the scaled rows");
-    }
-
-    @Test
-    void rowsWithoutALabelAreCounted() throws Exception {
-        write("labels.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v", "4,4,", "6,5,u");
-        String table = "data { path = \"DIR/labels.csv\", format = csv, label = kind }";
-        String warning =
-                "label column \"kind\" of data.path has no value in 2 rows, expected one in each";
-        Ended trained =
-                run(
-                        "train",
-                        table + ", data.features = [x, y], data.holdout.fraction = 0",
-                        "model.components = 1, output.path = \"DIR/out\"");
-        assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("warning", warning);
-        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("has no value in")
-                .contains("under the best matching")
-                .contains("Accuracy of the components under the best matching");
-        Ended measured = run("evaluate", table, "output.path = \"DIR/out\"");
-        assertThat(measured.code()).as(measured.err()).isZero();
-        Path figures = folder.resolve("out-evaluation/metrics.json");
-        assertThat(String.valueOf(Json.parse(Files.readString(figures)).get("warnings")))
-                .contains(warning);
-    }
-
-    @Test
-    void fewerRowsThanColumnsAreTold() throws Exception {
-        write("few.csv", "a,b,c,d", "1,2,0,1", "2,1,3,2", "3,5,1,4", "4,4,2,0");
-        Ended trained =
-                run(
-                        "train",
-                        "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0 }",
-                        "model.components = 1, output.path = \"DIR/out\"");
-        assertThat(trained.code()).as(trained.err()).isZero();
-        String warning = "1 of 1 components have no more rows than columns";
-        assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
-        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
-        assertThat(Files.readString(folder.resolve("out/report.html"))).contains(warning);
-    }
-
-    /** Of the table that is trained on alone: nobody chooses partitions for the others. */
-    @Test
-    void morePartitionsThanRowsAreTold() throws Exception {
-        write("held.csv", groups(4));
-        Ended trained =
-                run(
-                        "train",
-                        training(
-                                "train.partitions = 61",
-                                "data.holdout { path = \"DIR/held.csv\", fraction = 0 }"));
-        assertThat(trained.code()).as(trained.err()).isZero();
-        String warning =
-                "train.partitions is 61, but the training table has 60 rows to train on: some"
-                        + " partitions hold none, and each is a task in every round";
-        assertThat(trained.out()).contains("warning", warning);
-        assertThat(metrics().get("warnings"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .containsExactly(warning);
-        Ended measured = run("evaluate", training("train.partitions = 61"));
-        assertThat(measured.code()).as(measured.err()).isZero();
-        Path figures = folder.resolve("out-evaluation/metrics.json");
-        assertThat(Json.parse(Files.readString(figures)).get("warnings"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .isEmpty();
-    }
-
-    /** Some of more labels than are counted may be missing: how many is not known. */
-    @Test
-    void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
-        write(
-                "labels.csv",
-                Stream.concat(
-                                Stream.of("x,y,kind", "1,2,", "3,4,"),
-                                IntStream.range(0, 1001).mapToObj(i -> i + "," + i % 7 + ",k" + i))
-                        .toArray(String[]::new));
-        write("held.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v");
-        Ended trained =
-                run(
-                        "train",
-                        "data { path = \"DIR/labels.csv\", format = csv, label = kind }",
-                        "data { features = [x, y], holdout.path = \"DIR/held.csv\" }",
-                        "model.components = 1, output.path = \"DIR/out\"");
-        assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(metrics().get("warnings"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .containsExactly(
-                        "label column \"kind\" of data.path has more than 1000 values, expected"
-                                + " classes: components are not measured against it",
-                        "label column \"kind\" of data.holdout.path has no value in 1 row,"
-                                + " expected one in each: these rows are not measured against it");
-    }
-
-    @Test
-    void columnsThatAreNotUsedAreNamed() throws Exception {
-        write("mixed.csv", "x,y,z,kind", "1,2,a,u", "2,1,3,v", "3,5,4,u", "4,4,5,v", "6,5,5,u");
-        Ended ended =
-                run(
-                        "train",
-                        "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
-                        "model.components = 1, output.path = \"DIR/out\"",
-                        "data.holdout.fraction = 0");
-        String warning = "columns that are no numbers are not used, for data.features is absent: z";
-        assertThat(ended.out()).contains("warning", warning);
-        assertThat(String.valueOf(metrics().get("warnings"))).contains(warning);
     }
 
     @Test
@@ -265,51 +145,43 @@ class TrainCommandTest extends CommandTest {
     @Test
     void aHoldoutTableOfItsOwn() throws Exception {
         write("more.csv", groups(20));
-        Ended ended = run("train", training("data.holdout = { path = \"DIR/more.csv\" }"));
-        assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(section(metrics(), "rows"))
+        Ended ended = done(run("train", training("data.holdout = { path = \"DIR/more.csv\" }")));
+        assertThat(section(metrics("out"), "rows"))
                 .containsEntry("train", 60)
                 .containsEntry("holdout", 20);
-        assertThat(section(metrics(), "holdout")).containsEntry("accuracy", 1.0);
+        assertThat(section(metrics("out"), "holdout")).containsEntry("accuracy", 1.0);
     }
 
     @Test
     void nothingHeldOut() throws Exception {
         run("train", training("data.holdout.fraction = 0"));
-        assertThat(section(metrics(), "rows")).containsEntry("holdout", 0);
-        assertThat(metrics()).containsEntry("holdout", null);
+        assertThat(section(metrics("out"), "rows")).containsEntry("holdout", 0);
+        assertThat(metrics("out")).containsEntry("holdout", null);
     }
 
     @Test
     void theBestOfSeveralNumbersOfComponents() throws Exception {
         run("train", training("model.components = [1, 2]"));
-        assertThat(section(metrics(), "model")).containsEntry("components", 2);
-        assertThat((List<?>) metrics().get("candidates")).hasSize(2);
+        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
+        assertThat((List<?>) metrics("out").get("candidates")).hasSize(2);
     }
 
     @Test
     void startingFromASavedModel() throws Exception {
         run("train", training("data.scale = standard, output.path = \"DIR/first\""));
         Ended ended =
-                run(
-                        "train",
-                        "data { path = \"DIR/groups.csv\", format = csv, id = row, scale = standard"
-                                + " }",
-                        "data.features = [x, y], train.initialModel = \"DIR/first\"",
-                        "output.path = \"DIR/out\"");
-        assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(section(metrics(), "model")).containsEntry("components", 2);
-        assertThat((int) section(metrics(), "train").get("rounds")).isLessThanOrEqualTo(1);
-        assertThat((double) section(metrics(), "train").get("meanLogLikelihood"))
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/groups.csv\", format = csv, id = row, scale ="
+                                        + " standard }",
+                                "data.features = [x, y], train.initialModel = \"DIR/first\"",
+                                "output.path = \"DIR/out\""));
+        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
+        assertThat((int) section(metrics("out"), "train").get("rounds")).isLessThanOrEqualTo(1);
+        assertThat((double) section(metrics("out"), "train").get("meanLogLikelihood"))
                 .isCloseTo(
-                        (double)
-                                section(
-                                                Json.parse(
-                                                        Files.readString(
-                                                                folder.resolve(
-                                                                        "first/metrics.json"))),
-                                                "train")
-                                        .get("meanLogLikelihood"),
+                        (double) section(metrics("first"), "train").get("meanLogLikelihood"),
                         within(1e-4)); // the tolerance: what one more round may still change
     }
 
@@ -331,19 +203,17 @@ class TrainCommandTest extends CommandTest {
                 "2,1,3,a",
                 "8,9,7,b",
                 "9,8,6,b");
-        Ended ended =
+        done(
                 run(
                         "train",
                         "data { path = \"DIR/odd.csv\", format = csv, label = label,"
                                 + " holdout.fraction = 0 }",
-                        "model.components = 2, output.path = \"DIR/out\"");
-        assertThat(ended.code()).as(ended.err()).isZero();
-        Ended scored =
+                        "model.components = 2, output.path = \"DIR/out\""));
+        done(
                 run(
                         "score",
                         "data { path = \"DIR/odd.csv\", format = csv }",
-                        "output.path = \"DIR/out\"");
-        assertThat(scored.code()).as(scored.err()).isZero();
+                        "output.path = \"DIR/out\""));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Made-up reports of networks of any size; the same arguments give the same report. */
 final class NetworkReports {
@@ -327,18 +328,13 @@ final class NetworkReports {
             int shown = Math.min(rows, 13);
             double[] highest =
                     IntStream.range(0, shown).mapToDouble(i -> sorted[rows - 1 - i]).toArray();
-            DMatrixRMaj strangest = firstRows(rows(500, 1), shown);
+            DMatrixRMaj strangest = CommonOps_DDRM.extract(rows(500, 1), 0, shown, 0, features);
             return new Anomalies(
                     "held-out rows",
                     scores,
                     strangest,
-                    encoder ? firstRows(rows(500, 0.5), shown) : null,
+                    encoder ? CommonOps_DDRM.extract(rows(500, 0.5), 0, shown, 0, features) : null,
                     highest);
-        }
-
-        private static DMatrixRMaj firstRows(DMatrixRMaj matrix, int rows) {
-            double[] data = Arrays.copyOf(matrix.data, rows * matrix.numCols);
-            return DMatrixRMaj.wrap(rows, matrix.numCols, data);
         }
 
         private static Map<String, String> entries() {

@@ -22,6 +22,11 @@ final class Pages {
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 
+    /** All that a reader of a report's page reads. */
+    static String text(NetworkReport report) throws Exception {
+        return parse(ReportWriter.render(report)).getDocumentElement().getTextContent();
+    }
+
     static List<Element> elements(Document page, String name) {
         NodeList nodes = page.getElementsByTagName(name);
         return IntStream.range(0, nodes.getLength())

@@ -71,6 +71,11 @@ class GradientPenaltyTest {
                         : List.of(new LayerSpec.Width(4), new LayerSpec.Width(3));
         Discriminator discriminator = discriminator(hidden, options);
         double[] parameters = parameters(discriminator);
+        checkStep(discriminator, parameters);
+    }
+
+    /** The derivative of a step is that of what is told and the penalty. */
+    private void checkStep(Discriminator discriminator, double[] parameters) {
         AdversarialTerm term =
                 new AdversarialTerm(discriminator, SHARES.length, 0, new DoubleProducts());
         double[] gradient = new double[parameters.length];
@@ -95,7 +100,9 @@ class GradientPenaltyTest {
         layers.add(new Logarithm(16, List.of(2, 15)));
         layers.addAll(ofLogarithms.network().layers());
         Discriminator ofCounts =
-                new Discriminator(new Network("discriminator", layers), AdversarialOptions.DEFAULT);
+                new Discriminator(
+                        new Network("discriminator", layers),
+                        AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT));
         double[] parameters = parameters(ofCounts);
         DMatrixRMaj logarithms = rows.copy();
         for (int i = 0; i < SHARES.length; i++) {
@@ -104,27 +111,9 @@ class GradientPenaltyTest {
             logarithms.set(i, 2, StrictMath.log1p(3 * i));
             logarithms.set(i, 15, StrictMath.log1p(1e4 * i));
         }
-        GradientPenalty counted = penalty(ofCounts);
-        assertThat(counted.measure(parameters, rows, SHARES))
+        assertThat(penalty(ofCounts).measure(parameters, rows, SHARES))
                 .isEqualTo(penalty(ofLogarithms).measure(parameters, logarithms, SHARES));
-        AdversarialTerm term =
-                new AdversarialTerm(
-                        new Discriminator(
-                                ofCounts.network(),
-                                AdversarialOptions.DEFAULT.withGradientPenalty(WEIGHT)),
-                        SHARES.length,
-                        0,
-                        new DoubleProducts());
-        double[] gradient = new double[parameters.length];
-        term.discriminator(parameters, rows, SHARES, gradient, generated);
-        GradientCheck.check(
-                "the discriminator of counts",
-                parameters,
-                0,
-                gradient,
-                () ->
-                        term.discriminator(parameters, rows, SHARES, null, generated).loss()
-                                + counted.measure(parameters, rows, SHARES));
+        checkStep(ofCounts, parameters);
     }
 
     /** a(x) = wᵀx + b: R = γ/2 |w|², and γ w is its derivative. */

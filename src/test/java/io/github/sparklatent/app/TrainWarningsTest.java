@@ -1,0 +1,116 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** What a training says of a table that it takes all the same. */
+class TrainWarningsTest extends CommandTest {
+    @Test
+    void rowsWithoutALabelAreCounted() throws Exception {
+        write("labels.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v", "4,4,", "6,5,u");
+        String table = "data { path = \"DIR/labels.csv\", format = csv, label = kind }";
+        String warning =
+                "label column \"kind\" of data.path has no value in 2 rows, expected one in each";
+        Ended trained =
+                done(
+                        run(
+                                "train",
+                                table + ", data.features = [x, y], data.holdout.fraction = 0",
+                                "model.components = 1, output.path = \"DIR/out\""));
+        assertThat(trained.out()).contains("warning", warning);
+        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("has no value in")
+                .contains("under the best matching")
+                .contains("Accuracy of the components under the best matching");
+        done(run("evaluate", table, "output.path = \"DIR/out\""));
+        assertThat(String.valueOf(metrics("out-evaluation").get("warnings"))).contains(warning);
+    }
+
+    @Test
+    void fewerRowsThanColumnsAreTold() throws Exception {
+        write("few.csv", "a,b,c,d", "1,2,0,1", "2,1,3,2", "3,5,1,4", "4,4,2,0");
+        Ended trained =
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0"
+                                        + " }",
+                                "model.components = 1, output.path = \"DIR/out\""));
+        String warning = "1 of 1 components have no more rows than columns";
+        assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
+        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains(warning);
+    }
+
+    /** Of the table that is trained on alone: nobody chooses partitions for the others. */
+    @Test
+    void morePartitionsThanRowsAreTold() throws Exception {
+        write("groups.csv", groups(60));
+        write("held.csv", groups(4));
+        Ended trained =
+                done(
+                        run(
+                                "train",
+                                training(
+                                        "train.partitions = 61",
+                                        "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
+        String warning =
+                "train.partitions is 61, but the training table has 60 rows to train on: some"
+                        + " partitions hold none, and each is a task in every round";
+        assertThat(trained.out()).contains("warning", warning);
+        assertThat(metrics("out").get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(warning);
+        done(run("evaluate", training("train.partitions = 61")));
+        assertThat(metrics("out-evaluation").get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isEmpty();
+    }
+
+    /** Some of more labels than are counted may be missing: how many is not known. */
+    @Test
+    void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
+        write(
+                "labels.csv",
+                Stream.concat(
+                                Stream.of("x,y,kind", "1,2,", "3,4,"),
+                                IntStream.range(0, 1001).mapToObj(i -> i + "," + i % 7 + ",k" + i))
+                        .toArray(String[]::new));
+        write("held.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v");
+        Ended trained =
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/labels.csv\", format = csv, label = kind }",
+                                "data { features = [x, y], holdout.path = \"DIR/held.csv\" }",
+                                "model.components = 1, output.path = \"DIR/out\""));
+        assertThat(metrics("out").get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(
+                        "label column \"kind\" of data.path has more than 1000 values, expected"
+                                + " classes: components are not measured against it",
+                        "label column \"kind\" of data.holdout.path has no value in 1 row,"
+                                + " expected one in each: these rows are not measured against it");
+    }
+
+    @Test
+    void columnsThatAreNotUsedAreNamed() throws Exception {
+        write("mixed.csv", "x,y,z,kind", "1,2,a,u", "2,1,3,v", "3,5,4,u", "4,4,5,v", "6,5,5,u");
+        Ended ended =
+                done(
+                        run(
+                                "train",
+                                "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
+                                "model.components = 1, output.path = \"DIR/out\"",
+                                "data.holdout.fraction = 0"));
+        String warning = "columns that are no numbers are not used, for data.features is absent: z";
+        assertThat(ended.out()).contains("warning", warning);
+        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
+    }
+}
