@@ -25,15 +25,27 @@ import org.ejml.data.DMatrixRMaj;
  *
  * since |q_kij| is at most the root of q_kii q_kjj: λ_k of the precision is lost. So the common
  * origin is used only for components whose λ_k is small; the others are centred at their own mean,
- * which is slower and always exact.
+ * which is slower and always exact. What a component loses counts in the mean log-likelihood with
+ * its weight π_k, so π_k λ_k is what may not be large: one that has hardly any rows is nearly
+ * singular for a while in many a fit, and alone would cost as much as a dozen others together. Its
+ * own parameters lose λ_k whatever its weight, so that has a bound too.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.
  * @param near for each component, whether the common origin may be used. Not to be modified.
  */
 record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements Serializable {
-    /** The factor of precision that may be lost: 10⁴ of 10¹⁶ leaves twelve digits. */
+    /**
+     * The factor of precision that the mean log-likelihood may lose by a component: 10⁴ of 10¹⁶
+     * leaves twelve digits.
+     */
     private static final double GREATEST_LOSS = 1e4;
+
+    /**
+     * The factor that a component's own parameters may lose: nine digits are left, far more than
+     * the rows of so light a component tell.
+     */
+    private static final double GREATEST_LOSS_OF_ONE = 1e7;
 
     /**
      * So that its products with squares of rows within {@link Monomials#GREATEST_REACH} stay
@@ -69,7 +81,7 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
                         case TIED -> tied;
                         case DIAGONAL, SPHERICAL -> diagonal(factors.get(0), shifted, k);
                     };
-            near[k] = loss <= GREATEST_LOSS;
+            near[k] = mixture.weight(k) * loss <= GREATEST_LOSS && loss <= GREATEST_LOSS_OF_ONE;
         }
         Centres centres = new Centres(mixture.means(), origin, near);
         boolean few =

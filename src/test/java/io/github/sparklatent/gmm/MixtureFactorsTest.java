@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -80,6 +81,40 @@ class MixtureFactorsTest {
         }
         Mixture mixture = Mixture.of(type, wide.weights(), wide.means(), List.of(variances));
         assertThat(MixtureFactors.of(mixture).centres().near()).containsExactly(true, false, true);
+    }
+
+    /** The second component's λ is some 10⁶, or 10⁸. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CovarianceType.class,
+            names = {"FULL", "DIAGONAL", "SPHERICAL"})
+    void aNarrowComponentOfLittleWeightLeavesItselfTheOrigin(CovarianceType type) {
+        assertThat(nearWhere(type, 1e-3, 1e-6)).containsExactly(true, true, true, true);
+        assertThat(nearWhere(type, 0.1, 1e-6)).containsExactly(true, false, true, true);
+        assertThat(nearWhere(type, 1e-6, 1e-8)).containsExactly(true, false, true, true);
+    }
+
+    private static boolean[] nearWhere(CovarianceType type, double weight, double variance) {
+        double rest = (1 - weight) / 3;
+        DMatrixRMaj means = new DMatrixRMaj(new double[][] {{0, 1}, {1, 0}, {0, -1}, {-1, 0}});
+        double[] variances = {1, variance, 1, 1};
+        List<DMatrixRMaj> covariances =
+                switch (type) {
+                    case DIAGONAL, SPHERICAL -> {
+                        int columns = type == CovarianceType.DIAGONAL ? 2 : 1;
+                        DMatrixRMaj all = new DMatrixRMaj(4, columns);
+                        for (int i = 0; i < all.data.length; i++) {
+                            all.data[i] = variances[i / columns];
+                        }
+                        yield List.of(all);
+                    }
+                    default ->
+                            Arrays.stream(variances)
+                                    .mapToObj(v -> CommonOps_DDRM.diag(v, v))
+                                    .toList();
+                };
+        double[] weights = {rest, weight, rest, rest};
+        return MixtureFactors.of(Mixture.of(type, weights, means, covariances)).centres().near();
     }
 
     /** So few components would not be worth the monomials of so many columns. */

@@ -71,13 +71,7 @@ class MonomialLogDensitiesTest {
         MixtureFactors factors = MixtureFactors.of(mixture);
         assertThat(factors.centres().near()).containsExactly(true, true, false, true);
         assertThat(MixtureFactors.of(narrow(5, 1)).centres().wellConditioned()).isTrue();
-        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 8);
-        for (int i = 2; i < 40; i += COMPONENTS) {
-            for (int j = 0; j < 5; j++) {
-                double mean = mixture.means().get(2, j);
-                rows.set(i, j, mean + 1e-4 * (rows.get(i, j) - mean));
-            }
-        }
+        DMatrixRMaj rows = narrowed(mixture, 1e-4);
         ExactMixture exact = new ExactMixture(mixture);
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(rows);
@@ -92,6 +86,44 @@ class MonomialLogDensitiesTest {
                         .isCloseTo(exact.responsibility(x, k), within(2 * bound));
             }
         }
+    }
+
+    /**
+     * The third component is narrow and has hardly any rows: λ is some 10⁶, of which a log-density
+     * is as many times 4 d u off at most.
+     */
+    @Test
+    void aNarrowComponentOfLittleWeightKeepsNineDigits() {
+        Mixture narrow = narrow(5, 3e-3);
+        Mixture mixture =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {0.333, 0.333, 0.001, 0.333},
+                        narrow.means(),
+                        narrow.covariances());
+        MixtureFactors factors = MixtureFactors.of(mixture);
+        assertThat(factors.centres().wellConditioned()).isTrue();
+        DMatrixRMaj rows = narrowed(mixture, 3e-3);
+        ExactMixture exact = new ExactMixture(mixture);
+        MixtureDensity density = new MixtureDensity(factors);
+        density.evaluate(rows);
+        double bound = 4 * 5 * TestMatrices.U * 1e7;
+        for (int i = 0; i < rows.numRows; i++) {
+            double[] x = TestMatrices.row(rows, i);
+            assertThat(density.logDensity(i)).isCloseTo(exact.logDensity(x), within(bound));
+        }
+    }
+
+    /** Rows around the means, the third component's as narrow as it. */
+    private static DMatrixRMaj narrowed(Mixture mixture, double width) {
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 8);
+        for (int i = 2; i < 40; i += COMPONENTS) {
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double mean = mixture.means().get(2, j);
+                rows.set(i, j, mean + width * (rows.get(i, j) - mean));
+            }
+        }
+        return rows;
     }
 
     /** The squares of the distances overflow where they are, and nothing is a NaN. */
