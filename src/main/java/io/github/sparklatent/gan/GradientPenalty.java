@@ -24,17 +24,16 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>s_j is the batch's deviation in column j, so that each row is moved by ε^⅓ deviations in the
  * mean of its columns, whatever their scales: rounding and curvature disturb such a difference
- * alike. Between two kinks of a network of rectifiers it is the derivative itself. Used by one
- * thread; holds two batches of n × d beside the discriminator's buffers, which it uses too.
+ * alike. Where weights do not know that a column hardly varies, its steps would be too short for
+ * the others': h_i is never so short that rounding is a larger part of the logits' difference than
+ * {@value #GREATEST_NOISE}, unless that moves a row further than the widest column's deviation lets
+ * it. Between two kinks of a network of rectifiers such a difference is the derivative itself. Used
+ * by one thread; holds two batches of n × d beside the discriminator's buffers, which it uses too.
  */
 final class GradientPenalty {
-    private static final double STEP = Math.cbrt(Math.ulp(1f));
-
-    /**
-     * Of a column's greatest number the least deviation whose steps are some digits long; of the
-     * other columns' deviations that which leaves some digits to their steps.
-     */
-    private static final double RESOLUTION = 16 * STEP * STEP;
+    private static final double EPSILON = Math.ulp(1f);
+    private static final double STEP = Math.cbrt(EPSILON);
+    private static final double GREATEST_NOISE = 1.0 / 64;
 
     private final DiscriminatorPass pass;
     private final double weight;
@@ -97,7 +96,7 @@ final class GradientPenalty {
     void addGradient(float[] parameters, FMatrixRMaj rows, float[] shares) {
         FMatrixRMaj read = pass.read(rows);
         writeDeviations(read);
-        writeSteps(read.numRows);
+        writeSteps(read);
         addSide(parameters, read, shares, 1);
         addSide(parameters, read, shares, -1);
     }
@@ -119,15 +118,29 @@ final class GradientPenalty {
         pass.backward(logitGradient, true, false);
     }
 
-    private void writeSteps(int rows) {
-        int d = deviations.length;
-        for (int i = 0; i < rows; i++) {
-            double sum = 0;
+    private void writeSteps(FMatrixRMaj read) {
+        int d = read.numCols;
+        double widest = Arrays.stream(deviations).max().orElse(0);
+        for (int i = 0; i < read.numRows; i++) {
+            double squares = 0;
+            double scaled = 0;
+            double rounding = EPSILON * EPSILON; // that of a logit of 1
             for (int j = 0; j < d; j++) {
-                double slope = slopes.data[i * d + j] / deviations[j];
-                sum += slope * slope;
+                double slope = slopes.data[i * d + j];
+                double step = slope / deviations[j];
+                double lost = slope * Math.ulp(read.data[i * d + j]);
+                squares += slope * slope;
+                scaled += step * step;
+                rounding += lost * lost;
             }
-            steps[i] = sum > 0 ? STEP * Math.sqrt(d / sum) : 0;
+            if (squares > 0 && scaled > 0) {
+                double nominal = STEP * Math.sqrt(d / scaled);
+                double least = Math.sqrt(rounding) / GREATEST_NOISE / squares;
+                double most = STEP * Math.sqrt(d / squares) * widest;
+                steps[i] = Math.max(nominal, Math.min(least, most));
+            } else {
+                steps[i] = 0;
+            }
         }
     }
 
@@ -138,18 +151,13 @@ final class GradientPenalty {
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {
             deviations[j] = deviation(read, j);
+            for (int i = 0; i < read.numRows && deviations[j] == 0; i++) {
+                deviations[j] = Math.abs(read.data[i * read.numCols + j]);
+            }
         }
         double typical = median(deviations);
         for (int j = 0; j < read.numCols; j++) {
-            double greatest = 0;
-            for (int i = 0; i < read.numRows; i++) {
-                greatest = Math.max(greatest, Math.abs(read.data[i * read.numCols + j]));
-            }
-            if (deviations[j] == 0) {
-                deviations[j] = greatest > 0 ? greatest : typical;
-            }
-            double least = RESOLUTION * Math.max(greatest, typical);
-            deviations[j] = Math.max(deviations[j], least);
+            deviations[j] = deviations[j] == 0 ? typical : deviations[j];
         }
     }
 

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * columns of very different scales: a step that is right for one must not carry another away.
  */
 class FloatPenaltyTest {
-    private static final int ROWS = 64;
     private static final int NUMBERS = 4;
     private static final int COUNTS = 2;
     private static final int WIDTH = NUMBERS + COUNTS;
@@ -37,34 +36,78 @@ class FloatPenaltyTest {
 
     /**
      * A difference in floats is right to ε^⅔ of the derivative, 2e-5, for each thing it is a sum of
-     * that is as large; a column far from 0 rounds its steps too, to at most a sixteenth, and so
-     * does one that hardly moves, which weights that are drawn do not know, the steps of all
-     * others.
+     * that is as large; a column far from 0 rounds its steps too, which are 16 times that at least.
+     *
+     * @param rows of the batch
+     * @param columns how many of the numbers, the first ones, are scaled
      */
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 1, true, 0.0005",
-        "0, 1, 500, true, 0.0005",
-        "0, 1, 10000, true, 0.0005",
-        "0, 1, 1000000, true, 0.0005",
-        "0, 0.001, 1, true, 0.0005",
-        "0, 1000, 1, true, 0.0005",
-        "1000, 1, 1, true, 0.005",
-        "0, 1e-4, 1, false, 0.05",
-        "0, 1e-7, 1, false, 0.05"
+        "64, 1, 0, 1, 1, 0.0005",
+        "64, 1, 0, 1, 500, 0.0005",
+        "64, 1, 0, 1, 10000, 0.0005",
+        "64, 1, 0, 1, 1000000, 0.0005",
+        "64, 1, 0, 0.001, 1, 0.0005",
+        "64, 1, 0, 1e-6, 1, 0.0005",
+        "64, 1, 0, 1000, 1, 0.0005",
+        "64, 1, 1000, 1, 1, 0.005",
+        "64, 4, 0, 1e-5, 1, 0.0005",
+        "1, 1, 0, 1, 1, 0.0005",
+        "1, 4, 0, 1e-6, 1, 0.0005",
+        "2, 4, 0, 1e-9, 1, 0.0005"
     })
-    void isThatOfDoubles(
-            double offset, double deviation, double count, boolean adapted, double tolerance) {
-        DMatrixRMaj rows = TestMatrices.normal(ROWS, WIDTH, 5);
-        for (int i = 0; i < ROWS; i++) {
-            rows.set(i, 0, (float) (offset + deviation * rows.get(i, 0)));
+    void isThatOfDoublesWhereWeightsHaveAdapted(
+            int rows,
+            int columns,
+            double offset,
+            double deviation,
+            double count,
+            double tolerance) {
+        DMatrixRMaj table = table(rows, columns, offset, deviation, count);
+        Network network = network();
+        double[] parameters = parameters(network, columns, offset, deviation);
+        assertClose(network, parameters, table, tolerance);
+    }
+
+    /**
+     * Weights that are drawn do not know which columns hardly vary. Rounding is a sixty-fourth of a
+     * logit's difference at most, and of its derivatives, which are larger here or smaller, about
+     * that.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "64, 1, 1e-4",
+        "64, 1, 1e-7",
+        "64, 4, 1e-4",
+        "64, 4, 1e-5",
+        "64, 4, 1e-7",
+        "64, 4, 1e-9",
+        "1, 1, 1e-7",
+        "1, 4, 1e-6"
+    })
+    void isNearlyThatOfDoublesWhereTheyHaveNot(int rows, int columns, double deviation) {
+        DMatrixRMaj table = table(rows, columns, 0, deviation, 1);
+        Network network = network();
+        assertClose(network, parameters(network, 0, 0, 1), table, 2.0 / 64);
+    }
+
+    private static DMatrixRMaj table(
+            int rows, int columns, double offset, double deviation, double count) {
+        DMatrixRMaj table = TestMatrices.normal(rows, WIDTH, 5);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                table.set(i, j, (float) (offset + deviation * table.get(i, j)));
+            }
             for (int j = NUMBERS; j < WIDTH; j++) {
                 double mean = j == NUMBERS ? 2 : count;
-                rows.set(i, j, Math.rint(mean * Math.exp(rows.get(i, j))));
+                table.set(i, j, Math.rint(mean * Math.exp(table.get(i, j))));
             }
         }
-        Network network = network();
-        double[] parameters = parameters(network, offset, adapted ? deviation : 1);
+        return table;
+    }
+
+    private static void assertClose(
+            Network network, double[] parameters, DMatrixRMaj rows, double tolerance) {
         double[] expected = difference(network, parameters, rows);
         double[] actual = floatDifference(parameters, rows);
         double[] errors = new double[actual.length];
@@ -83,31 +126,36 @@ class FloatPenaltyTest {
         return new Network("discriminator", layers);
     }
 
-    /** Drawn, then adapted to a column of such an offset and deviation, as training adapts them. */
-    private static double[] parameters(Network network, double offset, double deviation) {
+    /** Drawn, then adapted to columns of such an offset and deviation, as training adapts them. */
+    private static double[] parameters(
+            Network network, int columns, double offset, double deviation) {
         double[] parameters = new double[Parameter.length(network.parameters())];
         network.initialize(parameters, 0, RandomStreams.of(3, Purpose.WEIGHTS));
         RandomGenerator random = RandomStreams.of(12, Purpose.NOISE);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = (float) (parameters[i] + 0.2 * random.nextGaussian());
         }
-        for (int k = 0; k < 16; k++) {
+        for (int k = 0; k < columns * 16; k++) {
             parameters[k] = (float) (parameters[k] / deviation);
-            parameters[WIDTH * 16 + k] =
-                    (float) (parameters[WIDTH * 16 + k] - offset * parameters[k]);
+            int bias = WIDTH * 16 + k % 16;
+            parameters[bias] = (float) (parameters[bias] - offset * parameters[k]);
         }
         return parameters;
     }
 
     /** With the penalty, less what it is without: the generated rows are the real ones. */
     private static double[] difference(Network network, double[] parameters, DMatrixRMaj rows) {
-        double[] shares = new double[ROWS];
-        Arrays.fill(shares, 1.0 / ROWS);
+        double[] shares = new double[rows.numRows];
+        Arrays.fill(shares, 1.0 / shares.length);
         double[] difference = new double[parameters.length];
         double[] gradient = new double[parameters.length];
         for (double weight : new double[] {0, WEIGHT}) {
             AdversarialOptions options = AdversarialOptions.DEFAULT.withGradientPenalty(weight);
-            new AdversarialTerm(new Discriminator(network, options), ROWS, 0, new DoubleProducts())
+            new AdversarialTerm(
+                            new Discriminator(network, options),
+                            rows.numRows,
+                            0,
+                            new DoubleProducts())
                     .discriminator(parameters, rows, shares, gradient, rows);
             for (int i = 0; i < gradient.length; i++) {
                 difference[i] = gradient[i] - difference[i];
@@ -117,9 +165,9 @@ class FloatPenaltyTest {
     }
 
     private static double[] floatDifference(double[] parameters, DMatrixRMaj rows) {
-        float[] shares = new float[ROWS];
-        Arrays.fill(shares, 1f / ROWS);
-        FMatrixRMaj floats = new FMatrixRMaj(ROWS, WIDTH);
+        float[] shares = new float[rows.numRows];
+        Arrays.fill(shares, 1f / shares.length);
+        FMatrixRMaj floats = new FMatrixRMaj(rows.numRows, WIDTH);
         for (int i = 0; i < rows.data.length; i++) {
             floats.data[i] = (float) rows.data[i];
         }
@@ -149,7 +197,7 @@ class FloatPenaltyTest {
                             weight);
             new io.github.sparklatent.gan.AdversarialTerm(
                             new io.github.sparklatent.gan.Discriminator(network, options),
-                            ROWS,
+                            rows.numRows,
                             0,
                             new FloatProducts())
                     .discriminator(used, floats, shares, gradient, floats);
