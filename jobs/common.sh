@@ -36,13 +36,12 @@ find_jar() {
   for jar in "$ROOT"/target/spark-latent-*-job.jar; do
     if [ -f "$jar" ] && { [ -z "$JAR" ] || [ "$jar" -nt "$JAR" ]; }; then JAR=$jar; fi
   done
-  [ -z "$JAR" ] || say_if_old
 }
 
 # A night's job builds nothing by itself, but a person who has changed or fetched sources should not try the old ones unawares.
 say_if_old() {
   local newer
-  newer=$(find "$ROOT/src/main" "$ROOT/pom.xml" -type f -newer "$JAR" -print -quit 2>/dev/null) || true
+  newer=$(find "$ROOT/src/main" "$ROOT/pom.xml" -type f -newer "$JAR" 2>/dev/null | head -n 1) || true
   [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}: ./mvnw -DskipTests package builds it anew"
 }
 

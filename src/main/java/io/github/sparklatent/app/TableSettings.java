@@ -34,23 +34,23 @@ final class TableSettings {
     /** For training: with the fraction that is held out. */
     static TableOptions forTraining(JobConfiguration configuration) {
         DataSection data = configuration.data();
-        return new TableOptions(
-                features(data),
-                data.label().orElse(null),
-                data.weight().orElse(null),
-                data.id().orElse(null),
-                data.placement(),
-                data.invalid() == InvalidRows.SKIP ? Invalid.SKIP : Invalid.ERROR,
-                data.scale(),
-                data.holdout().fraction(),
-                configuration.train().seed(),
-                configuration.train().partitions().orElse(0),
-                "train.partitions");
+        return TableOptions.DEFAULT
+                .withFeatures(features(data))
+                .withLabel(data.label().orElse(null))
+                .withWeight(data.weight().orElse(null))
+                .withId(data.id().orElse(null))
+                .withPlacement(data.placement())
+                .withInvalid(data.invalid() == InvalidRows.SKIP ? Invalid.SKIP : Invalid.ERROR)
+                .withScale(data.scale())
+                .withHoldoutFraction(data.holdout().fraction())
+                .withSeed(configuration.train().seed())
+                .withPartitions(configuration.train().partitions().orElse(0))
+                .withPartitionsKey("train.partitions");
     }
 
     /** For a table of which all rows are used, and none is trained on. */
     static TableOptions whole(JobConfiguration configuration) {
-        return forTraining(configuration).withHoldoutFraction(0).withPartitionsKey(null);
+        return forTraining(configuration).withHoldoutFraction(0).onlyMeasured();
     }
 
     /** libsvm files and images name their own columns: of these only the numbers are modelled. */

@@ -74,7 +74,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
      * long; of one that is only measured whoever measures it tells.
      */
     void logWarnings(TableOptions options) {
-        if (options.isTrainedOn()) {
+        if (options.trainedOn()) {
             facts.warnings().forEach(LOG::warn);
         }
     }

@@ -1,19 +1,25 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.security.AccessControlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file that holds the state of a training: a mark, the length, the content, its checksum.
@@ -23,8 +29,24 @@ import org.apache.hadoop.fs.Path;
  * leaves the new one beside, where it is found.
  */
 public final class CheckpointFile {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
     private static final long MARK = 0x73706c61746e7431L;
     private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
+
+    /** Bytes that tell what a file is. */
+    private static final int HEAD = 4096;
+
+    /** What stands where a checkpoint is looked for. */
+    private enum Found {
+        NOTHING,
+        /** Begins as a checkpoint does, however short it is. */
+        CHECKPOINT,
+        /** Zeros: a machine died before what was written was on its disk. */
+        BLANK,
+        ANOTHERS,
+        /** Nobody knows, for now. */
+        UNREADABLE
+    }
 
     private final FileSystem files;
     private final Path path;
@@ -56,7 +78,7 @@ public final class CheckpointFile {
     /** Whether there is one. */
     public boolean exists() {
         try {
-            return files.exists(path) || isOwn(staged) && isWhole(load(staged));
+            return files.exists(path) || beside() == Found.CHECKPOINT && isWhole(load(staged));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "checkpoint \"" + path + "\" cannot be looked for: " + e.getMessage(), e);
@@ -65,40 +87,48 @@ public final class CheckpointFile {
 
     /** Whether what stands in its place does not begin as a checkpoint does: it is another's. */
     public boolean isForeign() throws IOException {
-        return files.exists(path) && !isOwn(path);
+        return find(path) == Found.ANOTHERS;
     }
 
     /** What stands in the place of the file that is written beside it and is another's. */
-    public Optional<String> foreignBeside() {
+    public Optional<String> foreignBeside() throws IOException {
+        return beside() == Found.ANOTHERS ? Optional.of(staged.toString()) : Optional.empty();
+    }
+
+    /**
+     * What is written beside it. HDFS does not read a file for a while whose writer and disks have
+     * died together, but replaces it; what may not be read is another's.
+     */
+    private Found beside() throws IOException {
+        if (!files.exists(staged)) {
+            return Found.NOTHING;
+        }
         try {
-            return files.exists(staged) && !isOwn(staged) && !isBlank(staged)
-                    ? Optional.of(staged.toString())
-                    : Optional.empty();
+            files.access(staged, FsAction.READ);
+            return find(staged);
+        } catch (AccessControlException | AccessDeniedException e) {
+            return Found.ANOTHERS;
         } catch (IOException e) {
-            // Where a writer and its disks have died together, HDFS has it to itself for a while:
-            // whether it can be replaced shows when it is.
-            return Optional.empty();
+            LOG.warn("\"{}\" cannot be read now: {}", staged, e.getMessage());
+            return Found.UNREADABLE;
         }
     }
 
-    /** Whether a file begins with zeros: a machine died before what was written was on its disk. */
-    private boolean isBlank(Path file) throws IOException {
+    private Found find(Path file) throws IOException {
+        if (!files.exists(file)) {
+            return Found.NOTHING;
+        }
         if (files.getFileStatus(file).isDirectory()) {
-            return false;
+            return Found.ANOTHERS;
         }
+        byte[] head;
         try (FSDataInputStream in = files.open(file)) {
-            return Arrays.equals(in.readNBytes(Long.BYTES), new byte[Long.BYTES]);
+            head = in.readNBytes(HEAD);
         }
-    }
-
-    /** Whether there is a file that begins as a checkpoint does, however short it is. */
-    private boolean isOwn(Path file) throws IOException {
-        if (!files.exists(file) || files.getFileStatus(file).isDirectory()) {
-            return false;
+        if (isBegun(head)) {
+            return Found.CHECKPOINT;
         }
-        try (FSDataInputStream in = files.open(file)) {
-            return isBegun(in.readNBytes(Long.BYTES));
-        }
+        return isBlank(head) ? Found.BLANK : Found.ANOTHERS;
     }
 
     /** Whether bytes are the first of a checkpoint, however few. */
@@ -106,6 +136,10 @@ public final class CheckpointFile {
         byte[] mark = ByteBuffer.allocate(Long.BYTES).putLong(MARK).array();
         int length = Math.min(bytes.length, mark.length);
         return Arrays.equals(bytes, 0, length, mark, 0, length);
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     /**
@@ -123,11 +157,15 @@ public final class CheckpointFile {
                         "checkpoint \"%s\" cannot be written: \"%s\", where it is written first, is no checkpoint; move it away"
                                 .formatted(path, beside.get()));
             }
-            try (DataOutputStream out = files.create(staged, true)) {
+            try (FSDataOutputStream out = files.create(staged, true)) {
                 out.writeLong(MARK);
                 out.writeInt(content.length);
                 out.write(content);
                 out.writeLong(checksum(content));
+                // Or a machine that dies after the renaming leaves zeros in place of both files.
+                if (out.hasCapability(StreamCapabilities.HSYNC)) {
+                    out.hsync();
+                }
             }
             if (!renamed()) {
                 files.delete(path, false);
@@ -162,6 +200,9 @@ public final class CheckpointFile {
         } catch (IOException e) {
             throw new DataException(
                     "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
+        }
+        if (all.length > 0 && isBlank(all)) {
+            throw damaged("is damaged: it is " + all.length + " zeros");
         }
         if (!isBegun(all)) {
             throw new DataException(
@@ -217,7 +258,8 @@ public final class CheckpointFile {
         try {
             requireNoDirectory();
             files.delete(path, false);
-            if (foreignBeside().isEmpty()) {
+            Found beside = beside();
+            if (beside == Found.CHECKPOINT || beside == Found.BLANK) {
                 files.delete(staged, false);
             }
         } catch (IOException e) {

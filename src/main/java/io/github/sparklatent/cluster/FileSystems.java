@@ -29,9 +29,15 @@ public final class FileSystems {
                     ? withoutConnector(path, hadoop, e)
                     : new IOException(
                             "the classes of %s:// do not start (%s)"
-                                    .formatted(scheme(path, hadoop), e.getMessage()),
+                                    .formatted(scheme(path, hadoop), reason(e)),
                             e);
         }
+    }
+
+    /** The first use of a class whose initialisation fails has the reason in its cause alone. */
+    private static String reason(LinkageError error) {
+        boolean first = error instanceof ExceptionInInitializerError && error.getCause() != null;
+        return first ? error.getCause().toString() : error.getMessage();
     }
 
     /**

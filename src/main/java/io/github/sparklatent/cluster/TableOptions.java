@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  * @param seed of the choice of held-out rows
  * @param partitions that rows are placed in; 0: from the data's size, never from the number of
  *     cores. Rows that stay as they are keep the table's own
- * @param partitionsKey what a person sets the partitions by, for sentences about a table to train
- *     on; null: it is not trained on, so it may have fewer rows than partitions
+ * @param partitionsKey what a person sets the partitions by, for sentences
+ * @param trainedOn whether rows are trained on, and not only measured: only then somebody has
+ *     chosen the partitions for this table
  */
 public record TableOptions(
         List<String> features,
@@ -32,7 +33,8 @@ public record TableOptions(
         double holdoutFraction,
         long seed,
         int partitions,
-        String partitionsKey) {
+        String partitionsKey,
+        boolean trainedOn) {
     /** The only place where defaults are written. */
     public static final TableOptions DEFAULT =
             new TableOptions(
@@ -46,7 +48,8 @@ public record TableOptions(
                     0,
                     1,
                     0,
-                    "partitions");
+                    "partitions",
+                    true);
 
     public TableOptions {
         Require.that(
@@ -104,23 +107,23 @@ public record TableOptions(
         return with(draft -> draft.partitionsKey = value);
     }
 
+    /** Of a table of which no row is trained on. */
+    public TableOptions onlyMeasured() {
+        return with(draft -> draft.trainedOn = false);
+    }
+
     private TableOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
         return draft.options();
     }
 
-    /** Whether the table's rows are trained on, and not only measured. */
-    boolean isTrainedOn() {
-        return partitionsKey != null;
-    }
-
     /** Whether a person has asked for more partitions to train in than there are training rows. */
     boolean hasMorePartitionsThan(long trainingRows) {
-        return isTrainedOn() && placement == Placement.HASH && partitions > trainingRows;
+        return trainedOn && placement == Placement.HASH && partitions > trainingRows;
     }
 
-    /** The same, to be changed. */
+    /** One of the options may be another before they are options again. */
     private static final class Draft {
         private List<String> features;
         private String label;
@@ -133,6 +136,7 @@ public record TableOptions(
         private long seed;
         private int partitions;
         private String partitionsKey;
+        private boolean trainedOn;
 
         Draft(TableOptions options) {
             features = options.features;
@@ -146,6 +150,7 @@ public record TableOptions(
             seed = options.seed;
             partitions = options.partitions;
             partitionsKey = options.partitionsKey;
+            trainedOn = options.trainedOn;
         }
 
         TableOptions options() {
@@ -160,7 +165,8 @@ public record TableOptions(
                     holdoutFraction,
                     seed,
                     partitions,
-                    partitionsKey);
+                    partitionsKey,
+                    trainedOn);
         }
     }
 }

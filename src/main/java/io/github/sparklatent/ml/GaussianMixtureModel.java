@@ -186,7 +186,7 @@ public final class GaussianMixtureModel extends Model<GaussianMixtureModel>
         try (BlockTable table =
                 BlockTable.of(
                         InputColumns.select(this, rows),
-                        InputColumns.tableOptions(this).withPartitionsKey(null))) {
+                        InputColumns.tableOptions(this).onlyMeasured())) {
             FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
             return MixtureEvaluation.of(mixture(), table.train());
         }

@@ -96,16 +96,12 @@ class BadNetworkInputTest extends BadInputContract {
                 3,
                 "held-out rows cannot be used by this model",
                 "bernoulli expects values within [0, 1]");
-        taken(run("train", gan));
+        done(run("train", gan));
         String path = "data { path = \"DIR/new.csv\", holdout.fraction = 0 }";
         String holdout = "data.holdout { path = \"DIR/new.csv\", fraction = 0 }";
-        taken(run("train", with(gan, holdout)));
-        taken(run("evaluate", with(gan, path)));
-        taken(run("score", with(gan, path)));
-    }
-
-    private static void taken(Ended ended) {
-        done(ended);
+        done(run("train", with(gan, holdout)));
+        done(run("evaluate", with(gan, path)));
+        done(run("score", with(gan, path)));
     }
 
     private static String[] with(String[] lines, String further) {
@@ -139,8 +135,8 @@ class BadNetworkInputTest extends BadInputContract {
     @Test
     void aHeldOutTableMayHaveFewerRowsThanPartitions() {
         write("few.csv", "x,y", "0.1,0.2");
-        taken(network(FEW, "train.partitions = 3, data.holdout = { path = \"DIR/few.csv\" }"));
-        taken(
+        done(network(FEW, "train.partitions = 3, data.holdout = { path = \"DIR/few.csv\" }"));
+        done(
                 run(
                         "evaluate",
                         "model.type = vae, data { path = \"DIR/few.csv\", format = csv }",

@@ -318,7 +318,7 @@ class BlockTableTest {
         TableOptions options = TableOptions.DEFAULT.withPartitions(4);
         Dataset<Row> rows = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
         try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
-            BlockTable.of(rows, options.withPartitionsKey(null)).close();
+            BlockTable.of(rows, options.onlyMeasured()).close();
             assertThat(logged.sentences()).isEmpty();
             BlockTable.of(rows, options).close();
             assertThat(logged.sentences())

@@ -211,7 +211,7 @@ class CensusCheckTest {
         for (TableOptions silent :
                 List.of(
                         options.withPartitions(2),
-                        options.withPartitionsKey(null),
+                        options.onlyMeasured(),
                         options.withPlacement(Placement.ASIS))) {
             assertThat(check(silent, 1, rows).warnings()).containsExactly(left);
         }

@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,9 +105,86 @@ class CheckpointFileTest {
             file().write(CONTENT);
             assertThat(names()).containsExactly("checkpoint.bin");
         }
-        Files.write(beside(), new byte[100]);
+        for (int length : new int[] {1, 7, 5000}) {
+            Files.write(beside(), new byte[length]);
+            file().delete();
+            assertThat(names()).as("%d zeros", length).isEmpty();
+        }
+    }
+
+    /** An array's first elements may be 0. */
+    @Test
+    void aFileThatBeginsWithZerosIsAnothers() throws IOException {
+        file().write(CONTENT);
+        byte[] array = new byte[4000];
+        array[3999] = 1;
+        Files.write(beside(), array);
+        assertThat(file().foreignBeside()).isPresent();
         file().delete();
-        assertThat(names()).isEmpty();
+        assertThat(beside()).exists();
+    }
+
+    /** As a machine leaves it that dies before its disk has what was written. */
+    @Test
+    void zerosInItsPlaceAreADamagedCheckpoint() throws IOException {
+        file().write(CONTENT);
+        Files.write(path(), new byte[100]);
+        assertThat(file().isForeign()).isFalse();
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "checkpoint \"%s\" is damaged: it is 100 zeros; delete it to train from the"
+                                + " beginning",
+                        name());
+    }
+
+    /** Does not give what is written beside a checkpoint. */
+    public static final class Unreadable extends RawLocalFileSystem {
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path path, int size) throws IOException {
+            if (!path.getName().endsWith(".writing")) {
+                return super.open(path, size);
+            }
+            throw switch (getConf().get("test.why")) {
+                case "denied" -> new AccessControlException("Permission denied");
+                default -> new IOException("Cannot obtain block length");
+            };
+        }
+    }
+
+    private CheckpointFile unreadable(String why) {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.file.impl", Unreadable.class.getName());
+        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        hadoop.set("test.why", why);
+        return new CheckpointFile(hadoop, name());
+    }
+
+    @Test
+    void whatMayNotBeReadIsAnothers() throws IOException {
+        Files.createDirectories(path().getParent());
+        Files.writeString(beside(), "of somebody's");
+        CheckpointFile denied = unreadable("denied");
+        assertThat(denied.foreignBeside()).contains(name() + ".writing");
+        assertThat(denied.exists()).isFalse();
+        assertThatThrownBy(() -> denied.write(CONTENT)).isInstanceOf(DataException.class);
+        denied.delete();
+        assertThat(beside()).content().isEqualTo("of somebody's");
+    }
+
+    /** HDFS gives no file whose writer and disks have died, but lets it be replaced. */
+    @Test
+    void whatCannotBeReadNowStopsNoTraining() throws IOException {
+        Files.createDirectories(path().getParent());
+        Files.writeString(beside(), "half a checkpoint");
+        CheckpointFile failing = unreadable("lost");
+        assertThat(failing.foreignBeside()).isEmpty();
+        assertThat(failing.exists()).isFalse();
+        failing.delete();
+        assertThat(beside()).as("not known to be one's own").exists();
+        failing.write(CONTENT);
+        assertThat(failing.read()).isEqualTo(CONTENT);
+        assertThat(names()).containsExactly("checkpoint.bin");
     }
 
     @Test

@@ -41,7 +41,7 @@ class ClusterShardsTest {
                 Sample.table(spark, ROWS, 3, 1),
                 TableOptions.DEFAULT
                         .withPartitions(partitions)
-                        .withPartitionsKey(null)
+                        .onlyMeasured()
                         .withHoldoutFraction(0.2),
                 width -> RowCheck.NONE);
     }

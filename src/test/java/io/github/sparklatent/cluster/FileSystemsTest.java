@@ -40,6 +40,16 @@ class FileSystemsTest {
         }
     }
 
+    /** Whose first use fails otherwise than the others. */
+    public static final class Unset extends LocalFileSystem {
+        private static final int PORT = Integer.parseInt("none");
+
+        @Override
+        public String getScheme() {
+            return "unset" + PORT;
+        }
+    }
+
     private static final String CONNECTOR =
             "); Spark needs that file system's connector, of its own Hadoop version, as"
                     + " org.apache.hadoop:hadoop-aws of s3a://";
@@ -96,6 +106,16 @@ class FileSystemsTest {
                 .hasMessage(
                         "the classes of outdated:// do not start (void"
                                 + " org.somewhere.Client.start())");
+    }
+
+    @Test
+    void whyAClassDoesNotStartIsSaid() {
+        hadoop.set("fs.unset.impl", Unset.class.getName());
+        assertThatThrownBy(() -> FileSystems.of(new Path("unset://x/y"), hadoop))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "the classes of unset:// do not start (java.lang.NumberFormatException: For"
+                                + " input string: \"none\")");
     }
 
     @Test

@@ -138,7 +138,7 @@ class ShardTableTest {
     @Test
     void aTableThatIsNotTrainedOnMayLeavePartitionsEmpty() {
         Dataset<Row> table = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
-        TableOptions options = TableOptions.DEFAULT.withPartitions(16).withPartitionsKey(null);
+        TableOptions options = TableOptions.DEFAULT.withPartitions(16).onlyMeasured();
         try (ShardTable shards = open(table, options)) {
             Shards train = shards.train();
             assertThat(train.partitions()).isEqualTo(16);

@@ -119,7 +119,7 @@ final class TaskMemory implements Measurement {
 
                 Mixtures, driver and executor in one process of two tasks: what is reachable after
                 the eighth block of a task, without what was before the table was read. Beside the
-                rows that is the model on its ways, of full covariances some 20 K d² numbers in all:
+                rows that is the model on its ways, of full covariances some 16 K d² numbers in all:
                 on the driver, broadcast, as coefficients and sums of each task, as results.
 
                 """
