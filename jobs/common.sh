@@ -3,6 +3,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 MASTER_CLASS=org.apache.spark.deploy.master.Master
 WORKER_CLASS=org.apache.spark.deploy.worker.Worker
+ARCHIVE=$ROOT/target/classes.jsa # of the job jar's and Spark's classes as Java has them in memory
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -88,6 +89,20 @@ build() { # options of Maven, if any
   [ $# -eq 0 ] || sources=(-DskipTests "$@") # the benchmarks are compiled in the place of the tests
   (set -o pipefail; cd "$ROOT" && ./mvnw -B "${sources[@]}" package | show_progress) ||
     fail 1 "the build failed; ./mvnw package in $ROOT says more"
+  [ $# -gt 0 ] || archive_classes
+}
+
+# Writes the classes that a training loads into ARCHIVE, from which Java starts some four seconds sooner. What fails here hurts
+# nobody: without an archive, or with one of other libraries, Java reads the jars.
+archive_classes() {
+  local folder
+  # Beside its place, so that it is moved there whole.
+  [ -z "${SPARK_HOME:-}" ] && find_spark_class_path && folder=$(mktemp -d "$ARCHIVE.XXXXXX") || return 0
+  say "Archiving its classes for a quicker start"
+  ARCHIVE_AT_EXIT=$folder/classes.jsa "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" \
+    --set "data.path=$ROOT/conf/data/digits.csv.gz" --set "output.path=$folder/out" >/dev/null 2>&1 &&
+    sync "$folder/classes.jsa" && mv -f "$folder/classes.jsa" "$ARCHIVE" 2>/dev/null || say "  not possible here"
+  rm -rf "$folder"
 }
 
 # The environment in which Spark's own launcher works without a Spark installation.
@@ -106,4 +121,14 @@ launch_command() {
   done < <("$JAVA" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$launcher" org.apache.spark.launcher.Main "$@" |
     tail -n +2) # the first line is the launcher's separator
   [ ${#COMMAND[@]} -gt 0 ] || fail 2 "Spark's launcher did not accept: $*"
+}
+
+# Takes the project's conf/ from the class path of COMMAND: Java archives no classes beside a folder. It stays where somebody has put
+# into it what Spark and Hadoop look for on the class path.
+leave_out_conf() {
+  if compgen -G "$ROOT/conf/*.xml" >/dev/null || [ -e "$ROOT/conf/metrics.properties" ]; then return 0; fi
+  local i
+  for i in "${!COMMAND[@]}"; do
+    COMMAND[i]=${COMMAND[i]#"$ROOT/conf/:"}
+  done
 }

@@ -87,6 +87,23 @@ class JobsIT {
                 .hasLineCount(1);
     }
 
+    /** As Java does not beside a folder on its class path. */
+    @Test
+    void classesAreArchived() throws Exception {
+        Path archive = folder.resolve("classes.jsa");
+        Outcome outcome =
+                latent(Map.of("ARCHIVE_AT_EXIT", archive.toString()))
+                        .run(
+                                "train",
+                                "--config",
+                                Path.of("conf/digits.conf").toAbsolutePath().toString(),
+                                "--set",
+                                "data.path=" + Path.of("conf/data/digits.csv.gz").toAbsolutePath(),
+                                "--dry-run");
+        assertThat(outcome.code()).as(outcome.errors()).isZero();
+        assertThat(archive).isNotEmptyFile();
+    }
+
     private Path file(String path, long seconds) throws Exception {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
