@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -48,11 +49,11 @@ public final class MixtureFactors implements Serializable {
         List<DMatrixRMaj> factors = new ArrayList<>();
         switch (mixture.type()) {
             case FULL, TIED -> {
-                for (int i = 0; i < mixture.covariances().size(); i++) {
-                    Cholesky cholesky = factorize(mixture, i);
-                    factors.add(cholesky.whitening());
+                List<Cholesky> choleskys = factorize(mixture);
+                factors.addAll(choleskys.parallelStream().map(Cholesky::whitening).toList());
+                for (int i = 0; i < choleskys.size(); i++) {
                     int to = mixture.type() == CovarianceType.TIED ? logDeterminants.length : i + 1;
-                    Arrays.fill(logDeterminants, i, to, cholesky.logDeterminant());
+                    Arrays.fill(logDeterminants, i, to, choleskys.get(i).logDeterminant());
                 }
             }
             case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
@@ -73,15 +74,24 @@ public final class MixtureFactors implements Serializable {
         of(mixture);
     }
 
-    private static Cholesky factorize(Mixture mixture, int index) {
-        return Cholesky.of(mixture.covariances().get(index))
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        (mixture.type() == CovarianceType.TIED
-                                                        ? "the tied covariance"
-                                                        : "the covariance of component " + index)
-                                                + " is not positive definite"));
+    /** Side by side: meanwhile all workers wait for the driver. */
+    private static List<Cholesky> factorize(Mixture mixture) {
+        List<Optional<Cholesky>> found =
+                mixture.covariances().parallelStream().map(Cholesky::of).toList();
+        List<Cholesky> all = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            String name =
+                    mixture.type() == CovarianceType.TIED
+                            ? "the tied covariance"
+                            : "the covariance of component " + i;
+            all.add(
+                    found.get(i)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    name + " is not positive definite")));
+        }
+        return all;
     }
 
     private static DMatrixRMaj precisions(Mixture mixture, double[] logDeterminants) {

@@ -1,9 +1,9 @@
 package io.github.sparklatent.linalg;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 
 /** The Cholesky factor Σ = L Lᵀ of a covariance and what follows from it. */
@@ -52,8 +52,25 @@ public final class Cholesky {
      * L⁻ᵀ, d × d, upper triangular: (x − μ) L⁻ᵀ has the identity as its covariance. A new matrix.
      */
     public DMatrixRMaj whitening() {
-        DMatrixRMaj inverse = lower.copy();
-        TriangularSolver_DDRM.invertLower(inverse.data, inverse.numRows);
+        int d = lower.numRows;
+        DMatrixRMaj inverse = new DMatrixRMaj(d, d);
+        double[] row = new double[d];
+        for (int i = 0; i < d; i++) {
+            // Rows are added to rows: EJML's triangular solver steps down the columns, and took
+            // more of the driver's time in a round than all else together.
+            Arrays.fill(row, 0, i, 0);
+            for (int k = 0; k < i; k++) {
+                double factor = lower.data[i * d + k];
+                for (int j = 0; j <= k; j++) {
+                    row[j] += factor * inverse.data[k * d + j];
+                }
+            }
+            double pivot = lower.data[i * d + i];
+            for (int j = 0; j < i; j++) {
+                inverse.data[i * d + j] = -row[j] / pivot;
+            }
+            inverse.data[i * d + i] = 1 / pivot;
+        }
         CommonOps_DDRM.transpose(inverse);
         return inverse;
     }
