@@ -84,6 +84,20 @@ show_progress() {
 build() { # options of Maven, if any
   [ -x "$(dirname "$JAVA")/javac" ] || [ -x "$(dirname "$(readlink -f "$JAVA")")/javac" ] ||
     fail 2 "$JAVA has no compiler beside it, expected a JDK 17 (Debian: openjdk-17-jdk-headless) to build the job jar"
+  mkdir -p "$ROOT/target"
+  # One at a time: two would write each other's classes. Not in this shell, whose successor would keep the lock.
+  (
+    if command -v flock >/dev/null && ! flock -n 8; then
+      say "Waiting for another build in $ROOT"
+      flock 8
+      find_jar
+      if [ $# -eq 0 ] && [ -n "$JAR" ] && find_spark_class_path; then exit 0; fi
+    fi
+    run_maven "$@"
+  ) 8>"$ROOT/target/build.lock"
+}
+
+run_maven() { # options, if any
   say "Building the job jar. The first time this downloads Maven, its plugins and Spark's libraries, 400 MB in all, into ~/.m2"
   local sources=(-Dmaven.test.skip=true)
   [ $# -eq 0 ] || sources=(-DskipTests "$@") # the benchmarks are compiled in the place of the tests
@@ -92,17 +106,37 @@ build() { # options of Maven, if any
   [ $# -gt 0 ] || archive_classes
 }
 
-# Writes the classes that a training loads into ARCHIVE, from which Java starts some four seconds sooner. What fails here hurts
-# nobody: without an archive, or with one of other libraries, Java reads the jars.
+# Writes the classes that a training loads into ARCHIVE, from which Java starts some four seconds sooner; without one it reads the
+# jars. The training is a short one on this machine, whatever Spark and Hadoop are configured for.
 archive_classes() {
   local folder
-  # Beside its place, so that it is moved there whole.
-  [ -z "${SPARK_HOME:-}" ] && find_spark_class_path && folder=$(mktemp -d "$ARCHIVE.XXXXXX") || return 0
+  if [ -n "${SPARK_HOME:-}" ] || needs_conf || ! find_spark_class_path; then return 0; fi
+  folder=$(mktemp -d "$ARCHIVE.XXXXXX") || return 0 # beside its place, so that it is moved there whole
+  trap 'rm -rf "$folder"; exit 130' INT
+  trap 'rm -rf "$folder"; exit 143' TERM
   say "Archiving its classes for a quicker start"
-  ARCHIVE_AT_EXIT=$folder/classes.jsa "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" \
-    --set "data.path=$ROOT/conf/data/digits.csv.gz" --set "output.path=$folder/out" >/dev/null 2>&1 &&
-    sync "$folder/classes.jsa" && mv -f "$folder/classes.jsa" "$ARCHIVE" 2>/dev/null || say "  not possible here"
+  if env -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$folder/classes.jsa" \
+    "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
+    --set "output.path=$folder/out" --set train.restarts=1 --set train.maxRounds=2 \
+    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// \
+    >"$folder/said" 2>&1 && sync "$folder/classes.jsa"; then
+    wc -c <"$folder/classes.jsa" >"$ARCHIVE.length"
+    mv -f "$folder/classes.jsa" "$ARCHIVE"
+  else
+    say "  not possible here: $(tail -n 1 "$folder/said")"
+  fi
   rm -rf "$folder"
+  trap - INT TERM
+}
+
+# Whether ARCHIVE is the job jar's, and whole: one that is cut would crash Java.
+has_archive() {
+  [ "$ARCHIVE" -nt "$JAR" ] && [ "$(wc -c <"$ARCHIVE")" = "$(cat "$ARCHIVE.length" 2>/dev/null)" ]
+}
+
+# A path as a pattern that only it fits.
+literal() {
+  printf '%s' "$1" | sed 's/[][{}*?\\]/\\&/g'
 }
 
 # The environment in which Spark's own launcher works without a Spark installation.
@@ -123,11 +157,15 @@ launch_command() {
   [ ${#COMMAND[@]} -gt 0 ] || fail 2 "Spark's launcher did not accept: $*"
 }
 
-# Takes the project's conf/ from the class path of COMMAND: Java archives no classes beside a folder. It stays where somebody has put
-# into it what Spark and Hadoop look for on the class path.
+# Whether somebody has put into conf/ what Spark and Hadoop look for on the class path.
+needs_conf() {
+  (cd "$ROOT/conf" && { compgen -G '*.xml' >/dev/null || [ -e metrics.properties ]; })
+}
+
+# Takes the project's conf/ from the class path of COMMAND: Java archives no classes beside a folder. It stays where it is needed.
 leave_out_conf() {
-  if compgen -G "$ROOT/conf/*.xml" >/dev/null || [ -e "$ROOT/conf/metrics.properties" ]; then return 0; fi
   local i
+  if needs_conf || [[ ${COMMAND[*]} != *-Dlog4j2.configurationFile=* ]]; then return 0; fi
   for i in "${!COMMAND[@]}"; do
     COMMAND[i]=${COMMAND[i]#"$ROOT/conf/:"}
   done
