@@ -27,8 +27,9 @@ import org.ejml.data.DMatrixRMaj;
  * origin is used only for components whose λ_k is small; the others are centred at their own mean,
  * which is slower and always exact. What a component loses counts in the mean log-likelihood with
  * its weight π_k, so π_k λ_k is what may not be large: one that has hardly any rows is nearly
- * singular for a while in many a fit, and alone would cost as much as a dozen others together. Its
- * own parameters lose λ_k whatever its weight, so that has a bound too.
+ * singular for a while in many a fit, and to centre it costs a pass of its own over the rows, while
+ * the others' products would take it along. Its own parameters lose λ_k whatever its weight, so
+ * that has a bound too.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.

@@ -56,8 +56,8 @@ public final class Cholesky {
         DMatrixRMaj inverse = new DMatrixRMaj(d, d);
         double[] row = new double[d];
         for (int i = 0; i < d; i++) {
-            // Rows are added to rows: EJML's triangular solver steps down the columns, and took
-            // more of the driver's time in a round than all else together.
+            // Rows are added to rows: EJML's triangular solver steps down the columns, and took two
+            // fifths of the driver's time in a round of 16 components in 128 columns.
             Arrays.fill(row, 0, i, 0);
             for (int k = 0; k < i; k++) {
                 double factor = lower.data[i * d + k];

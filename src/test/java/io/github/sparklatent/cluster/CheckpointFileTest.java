@@ -124,18 +124,20 @@ class CheckpointFileTest {
         assertThat(beside()).exists();
     }
 
+    private void assertDamaged(String how) throws IOException {
+        assertThat(file().isForeign()).isFalse();
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "checkpoint \"%s\" %s; delete it to train from the beginning", name(), how);
+    }
+
     /** As a machine leaves it that dies before its disk has what was written. */
     @Test
     void zerosInItsPlaceAreADamagedCheckpoint() throws IOException {
         file().write(CONTENT);
         Files.write(path(), new byte[100]);
-        assertThat(file().isForeign()).isFalse();
-        assertThatThrownBy(() -> file().read())
-                .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "checkpoint \"%s\" is damaged: it is 100 zeros; delete it to train from the"
-                                + " beginning",
-                        name());
+        assertDamaged("is damaged: it is 100 zeros");
     }
 
     /** Does not give what is written beside a checkpoint. */
@@ -203,13 +205,7 @@ class CheckpointFileTest {
         byte[] whole = Files.readAllBytes(path());
         for (int length = 0; length < whole.length; length++) {
             Files.write(path(), Arrays.copyOf(whole, length));
-            assertThat(file().isForeign()).isFalse();
-            assertThatThrownBy(() -> file().read())
-                    .isInstanceOf(DataException.class)
-                    .hasMessage(
-                            "checkpoint \"%s\" is not whole: it has %d bytes; delete it to train"
-                                    + " from the beginning",
-                            name(), length);
+            assertDamaged("is not whole: it has " + length + " bytes");
         }
         Files.write(path(), Arrays.copyOf(whole, whole.length + 1));
         assertThatThrownBy(() -> file().read()).hasMessageContaining("is not whole: it has 44");

@@ -60,23 +60,24 @@ class FileSystemsTest {
                 .hasMessage(sentence);
     }
 
-    @Test
-    void aConnectorThatIsMissingIsNamed() {
-        refused(
-                "s3a://bucket/table",
-                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
-                        + " found"
-                        + CONNECTOR);
+    private void failsToStart(
+            String scheme, Class<? extends LocalFileSystem> files, String reason) {
+        hadoop.set("fs." + scheme + ".impl", files.getName());
+        assertThatThrownBy(() -> FileSystems.of(new Path(scheme + "://x/y"), hadoop))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(MissingConnectorException.class)
+                .hasMessage("the classes of %s:// do not start (%s)", scheme, reason);
     }
 
     @Test
-    void aPathWithoutASchemeIsOfTheDefaultFileSystem() {
-        hadoop.set("fs.defaultFS", "s3a://bucket");
-        refused(
-                "table",
+    void aConnectorThatIsMissingIsNamed() {
+        String sentence =
                 "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
                         + " found"
-                        + CONNECTOR);
+                        + CONNECTOR;
+        refused("s3a://bucket/table", sentence);
+        hadoop.set("fs.defaultFS", "s3a://bucket");
+        refused("table", sentence);
     }
 
     @Test
@@ -87,35 +88,15 @@ class FileSystemsTest {
                 "a class of lacking:// is missing (org/nowhere/Client" + CONNECTOR);
     }
 
-    @Test
-    void aClassThatDoesNotStartIsNotMissing() {
-        hadoop.set("fs.failing.impl", Failing.class.getName());
-        assertThatThrownBy(() -> FileSystems.of(new Path("failing://x/y"), hadoop))
-                .isInstanceOf(IOException.class)
-                .isNotInstanceOf(MissingConnectorException.class)
-                .hasMessage(
-                        "the classes of failing:// do not start (Could not initialize class"
-                                + " org.somewhere.Client)");
-    }
-
-    @Test
-    void classesOfTwoVersionsAreNamed() {
-        hadoop.set("fs.outdated.impl", Outdated.class.getName());
-        assertThatThrownBy(() -> FileSystems.of(new Path("outdated://x/y"), hadoop))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "the classes of outdated:// do not start (void"
-                                + " org.somewhere.Client.start())");
-    }
-
+    /** The first failure of a class has its reason in a cause, later ones do not. */
     @Test
     void whyAClassDoesNotStartIsSaid() {
-        hadoop.set("fs.unset.impl", Unset.class.getName());
-        assertThatThrownBy(() -> FileSystems.of(new Path("unset://x/y"), hadoop))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "the classes of unset:// do not start (java.lang.NumberFormatException: For"
-                                + " input string: \"none\")");
+        failsToStart("failing", Failing.class, "Could not initialize class org.somewhere.Client");
+        failsToStart("outdated", Outdated.class, "void org.somewhere.Client.start()");
+        failsToStart(
+                "unset",
+                Unset.class,
+                "java.lang.NumberFormatException: For input string: \"none\"");
     }
 
     @Test
