@@ -51,6 +51,7 @@ public final class FloatProducts {
     private final int rows;
     private final int lanes;
     private final FloatStrips strips;
+    private final FloatTransposition transposition;
     private final FloatThinProducts thin;
     private final FloatInterleaved interleaved;
     private final FloatStreamed streamed;
@@ -65,14 +66,20 @@ public final class FloatProducts {
                 Kernels.floatTiles(),
                 Kernels.floatStrips(),
                 Kernels.floatThinTiles(),
-                Kernels.floatStreams());
+                Kernels.floatStreams(),
+                Kernels.floatTransposition());
     }
 
     FloatProducts(
-            FloatTiles tiles, FloatStrips strips, FloatThinTiles thinTiles, FloatStreams streams) {
+            FloatTiles tiles,
+            FloatStrips strips,
+            FloatThinTiles thinTiles,
+            FloatStreams streams,
+            FloatTransposition transposition) {
         this.rows = tiles.rows();
         this.lanes = tiles.lanes();
         this.strips = strips;
+        this.transposition = transposition;
         this.thin = new FloatThinProducts(strips, streams, lanes);
         this.interleaved = new FloatInterleaved(thinTiles, strips);
         this.streamed = new FloatStreamed(streams);
@@ -246,10 +253,16 @@ public final class FloatProducts {
 
     /** Packs rows p .. p + d − 1 and columns j .. j + w − 1 of b. */
     private void pack(FloatView b, int p, int d, int j, int w) {
-        int whole = b.transposed() ? 0 : w - w % (2 * lanes);
-        for (int q = 0; q < whole; q += 2 * lanes) {
-            int from = b.offset() + p * b.stride() + j + q;
-            strips.copy(b.data(), from, b.stride(), d, right, q * d);
+        int unit = b.transposed() ? transposition.lines() : 2 * lanes;
+        int whole = w - w % unit;
+        for (int q = 0; q < whole; q += unit) {
+            if (b.transposed()) {
+                int from = b.offset() + (j + q) * b.stride() + p;
+                transposition.pack(b.data(), from, b.stride(), d, right, q * d);
+            } else {
+                int from = b.offset() + p * b.stride() + j + q;
+                strips.copy(b.data(), from, b.stride(), d, right, q * d);
+            }
         }
         FloatPanels.pack(b, p, d, j + whole, w - whole, 2 * lanes, right, whole * d);
     }

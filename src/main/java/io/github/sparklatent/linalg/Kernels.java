@@ -57,6 +57,15 @@ public final class Kernels {
         return (DoubleStreams) choose("DoubleVectorStreams", "DoubleScalarStreams");
     }
 
+    static FloatTransposition floatTransposition() {
+        return (FloatTransposition) choose("FloatVectorTransposition", "FloatScalarTransposition");
+    }
+
+    static DoubleTransposition doubleTransposition() {
+        return (DoubleTransposition)
+                choose("DoubleVectorTransposition", "DoubleScalarTransposition");
+    }
+
     static FloatElementary floatFunctions() {
         return (FloatElementary) choose("FloatVectorFunctions", "FloatScalarFunctions");
     }

@@ -46,6 +46,13 @@ class FloatProductsTest {
                     new FloatScalarStreams(),
                     "FloatVectorStreams");
 
+    private static final Map<String, FloatTransposition> TRANSPOSITIONS =
+            ForcedWidths.all(
+                    FloatTransposition.class,
+                    Kernels.floatTransposition(),
+                    new FloatScalarTransposition(),
+                    "FloatVectorTransposition");
+
     /** m, k, n: one row, one column, primes, full tiles, more than a block of each dimension. */
     private static final int[][] SHAPES = {
         {1, 1, 1},
@@ -112,7 +119,11 @@ class FloatProductsTest {
 
     private static FloatProducts products(String kernel) {
         return new FloatProducts(
-                TILES.get(kernel), STRIPS.get(kernel), THIN.get(kernel), STREAMS.get(kernel));
+                TILES.get(kernel),
+                STRIPS.get(kernel),
+                THIN.get(kernel),
+                STREAMS.get(kernel),
+                TRANSPOSITIONS.get(kernel));
     }
 
     @ParameterizedTest

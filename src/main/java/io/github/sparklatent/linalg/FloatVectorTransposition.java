@@ -1,0 +1,229 @@
+package io.github.sparklatent.linalg;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Squares of numbers turned in vector registers: each step exchanges the two quarters off the
+ * diagonal of every square, whose sides are halved from step to step. Sixteen lines at a time, one
+ * square of the largest vectors and several beside each other of smaller ones, are as many local
+ * variables, for the reason that {@link FloatVectorTiles} gives.
+ */
+final class FloatVectorTransposition implements FloatTransposition {
+    /** Lines in registers. */
+    private static final int HELD = 16;
+
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
+    private static final int LANES = SPECIES.length();
+    private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
+    /** Exchange each group of so many lanes with its neighbour. */
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
+    private static final VectorShuffle<Float> SWAP_2 = swap(2);
+    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+    /** The second of two such groups. */
+    private static final VectorMask<Float> SECOND_8 = second(8);
+
+    private static final VectorMask<Float> SECOND_4 = second(4);
+    private static final VectorMask<Float> SECOND_2 = second(2);
+    private static final VectorMask<Float> SECOND_1 = second(1);
+
+    private static VectorShuffle<Float> swap(int group) {
+        int[] lanes = new int[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes[lane] = (lane ^ group) % LANES;
+        }
+        return VectorShuffle.fromArray(SPECIES, lanes, 0);
+    }
+
+    private static VectorMask<Float> second(int group) {
+        boolean[] lanes = new boolean[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes[lane] = (lane & group) != 0;
+        }
+        return VectorMask.fromArray(SPECIES, lanes, 0);
+    }
+
+    @Override
+    public int lines() {
+        return Math.max(HELD, 2 * LANES);
+    }
+
+    @Override
+    public void pack(float[] in, int from, int stride, int depth, float[] out, int to) {
+        if (depth < LANES) {
+            FloatView view = new FloatView(in, from, lines(), depth, stride, false).transpose();
+            FloatPanels.pack(view, 0, depth, 0, lines(), 2 * LANES, out, to);
+            return;
+        }
+        int whole = depth - depth % LANES;
+        for (int i = 0; i < lines(); i += HELD) {
+            int line = from + i * stride;
+            int column = to + i % (2 * LANES);
+            held(in, line, stride, whole, out, column, depth);
+            if (whole < depth) { // once more what the last square has in common with the one before
+                int last = depth - LANES;
+                held(in, line + last, stride, LANES, out, column + last * 2 * LANES, depth);
+            }
+        }
+    }
+
+    private static void held(
+            float[] in, int from, int stride, int length, float[] out, int to, int depth) {
+        int i = from;
+        int o = to;
+        for (int p = 0; p < length; p += LANES, i += LANES, o += 2 * LANES * LANES) {
+            FloatVector r0 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i));
+            FloatVector r1 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + stride));
+            FloatVector r2 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 2 * stride));
+            FloatVector r3 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 3 * stride));
+            FloatVector r4 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 4 * stride));
+            FloatVector r5 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 5 * stride));
+            FloatVector r6 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 6 * stride));
+            FloatVector r7 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 7 * stride));
+            FloatVector r8 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 8 * stride));
+            FloatVector r9 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 9 * stride));
+            FloatVector r10 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 10 * stride));
+            FloatVector r11 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 11 * stride));
+            FloatVector r12 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 12 * stride));
+            FloatVector r13 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 13 * stride));
+            FloatVector r14 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 14 * stride));
+            FloatVector r15 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 15 * stride));
+            FloatVector x;
+            if (LANES > 8) {
+                x = TYPE.cast(r0.blend(r8.rearrange(SWAP_8), SECOND_8));
+                r8 = TYPE.cast(TYPE.cast(r0.rearrange(SWAP_8)).blend(r8, SECOND_8));
+                r0 = x;
+                x = TYPE.cast(r1.blend(r9.rearrange(SWAP_8), SECOND_8));
+                r9 = TYPE.cast(TYPE.cast(r1.rearrange(SWAP_8)).blend(r9, SECOND_8));
+                r1 = x;
+                x = TYPE.cast(r2.blend(r10.rearrange(SWAP_8), SECOND_8));
+                r10 = TYPE.cast(TYPE.cast(r2.rearrange(SWAP_8)).blend(r10, SECOND_8));
+                r2 = x;
+                x = TYPE.cast(r3.blend(r11.rearrange(SWAP_8), SECOND_8));
+                r11 = TYPE.cast(TYPE.cast(r3.rearrange(SWAP_8)).blend(r11, SECOND_8));
+                r3 = x;
+                x = TYPE.cast(r4.blend(r12.rearrange(SWAP_8), SECOND_8));
+                r12 = TYPE.cast(TYPE.cast(r4.rearrange(SWAP_8)).blend(r12, SECOND_8));
+                r4 = x;
+                x = TYPE.cast(r5.blend(r13.rearrange(SWAP_8), SECOND_8));
+                r13 = TYPE.cast(TYPE.cast(r5.rearrange(SWAP_8)).blend(r13, SECOND_8));
+                r5 = x;
+                x = TYPE.cast(r6.blend(r14.rearrange(SWAP_8), SECOND_8));
+                r14 = TYPE.cast(TYPE.cast(r6.rearrange(SWAP_8)).blend(r14, SECOND_8));
+                r6 = x;
+                x = TYPE.cast(r7.blend(r15.rearrange(SWAP_8), SECOND_8));
+                r15 = TYPE.cast(TYPE.cast(r7.rearrange(SWAP_8)).blend(r15, SECOND_8));
+                r7 = x;
+            }
+            if (LANES > 4) {
+                x = TYPE.cast(r0.blend(r4.rearrange(SWAP_4), SECOND_4));
+                r4 = TYPE.cast(TYPE.cast(r0.rearrange(SWAP_4)).blend(r4, SECOND_4));
+                r0 = x;
+                x = TYPE.cast(r1.blend(r5.rearrange(SWAP_4), SECOND_4));
+                r5 = TYPE.cast(TYPE.cast(r1.rearrange(SWAP_4)).blend(r5, SECOND_4));
+                r1 = x;
+                x = TYPE.cast(r2.blend(r6.rearrange(SWAP_4), SECOND_4));
+                r6 = TYPE.cast(TYPE.cast(r2.rearrange(SWAP_4)).blend(r6, SECOND_4));
+                r2 = x;
+                x = TYPE.cast(r3.blend(r7.rearrange(SWAP_4), SECOND_4));
+                r7 = TYPE.cast(TYPE.cast(r3.rearrange(SWAP_4)).blend(r7, SECOND_4));
+                r3 = x;
+                x = TYPE.cast(r8.blend(r12.rearrange(SWAP_4), SECOND_4));
+                r12 = TYPE.cast(TYPE.cast(r8.rearrange(SWAP_4)).blend(r12, SECOND_4));
+                r8 = x;
+                x = TYPE.cast(r9.blend(r13.rearrange(SWAP_4), SECOND_4));
+                r13 = TYPE.cast(TYPE.cast(r9.rearrange(SWAP_4)).blend(r13, SECOND_4));
+                r9 = x;
+                x = TYPE.cast(r10.blend(r14.rearrange(SWAP_4), SECOND_4));
+                r14 = TYPE.cast(TYPE.cast(r10.rearrange(SWAP_4)).blend(r14, SECOND_4));
+                r10 = x;
+                x = TYPE.cast(r11.blend(r15.rearrange(SWAP_4), SECOND_4));
+                r15 = TYPE.cast(TYPE.cast(r11.rearrange(SWAP_4)).blend(r15, SECOND_4));
+                r11 = x;
+            }
+            if (LANES > 2) {
+                x = TYPE.cast(r0.blend(r2.rearrange(SWAP_2), SECOND_2));
+                r2 = TYPE.cast(TYPE.cast(r0.rearrange(SWAP_2)).blend(r2, SECOND_2));
+                r0 = x;
+                x = TYPE.cast(r1.blend(r3.rearrange(SWAP_2), SECOND_2));
+                r3 = TYPE.cast(TYPE.cast(r1.rearrange(SWAP_2)).blend(r3, SECOND_2));
+                r1 = x;
+                x = TYPE.cast(r4.blend(r6.rearrange(SWAP_2), SECOND_2));
+                r6 = TYPE.cast(TYPE.cast(r4.rearrange(SWAP_2)).blend(r6, SECOND_2));
+                r4 = x;
+                x = TYPE.cast(r5.blend(r7.rearrange(SWAP_2), SECOND_2));
+                r7 = TYPE.cast(TYPE.cast(r5.rearrange(SWAP_2)).blend(r7, SECOND_2));
+                r5 = x;
+                x = TYPE.cast(r8.blend(r10.rearrange(SWAP_2), SECOND_2));
+                r10 = TYPE.cast(TYPE.cast(r8.rearrange(SWAP_2)).blend(r10, SECOND_2));
+                r8 = x;
+                x = TYPE.cast(r9.blend(r11.rearrange(SWAP_2), SECOND_2));
+                r11 = TYPE.cast(TYPE.cast(r9.rearrange(SWAP_2)).blend(r11, SECOND_2));
+                r9 = x;
+                x = TYPE.cast(r12.blend(r14.rearrange(SWAP_2), SECOND_2));
+                r14 = TYPE.cast(TYPE.cast(r12.rearrange(SWAP_2)).blend(r14, SECOND_2));
+                r12 = x;
+                x = TYPE.cast(r13.blend(r15.rearrange(SWAP_2), SECOND_2));
+                r15 = TYPE.cast(TYPE.cast(r13.rearrange(SWAP_2)).blend(r15, SECOND_2));
+                r13 = x;
+            }
+            if (LANES > 1) {
+                x = TYPE.cast(r0.blend(r1.rearrange(SWAP_1), SECOND_1));
+                r1 = TYPE.cast(TYPE.cast(r0.rearrange(SWAP_1)).blend(r1, SECOND_1));
+                r0 = x;
+                x = TYPE.cast(r2.blend(r3.rearrange(SWAP_1), SECOND_1));
+                r3 = TYPE.cast(TYPE.cast(r2.rearrange(SWAP_1)).blend(r3, SECOND_1));
+                r2 = x;
+                x = TYPE.cast(r4.blend(r5.rearrange(SWAP_1), SECOND_1));
+                r5 = TYPE.cast(TYPE.cast(r4.rearrange(SWAP_1)).blend(r5, SECOND_1));
+                r4 = x;
+                x = TYPE.cast(r6.blend(r7.rearrange(SWAP_1), SECOND_1));
+                r7 = TYPE.cast(TYPE.cast(r6.rearrange(SWAP_1)).blend(r7, SECOND_1));
+                r6 = x;
+                x = TYPE.cast(r8.blend(r9.rearrange(SWAP_1), SECOND_1));
+                r9 = TYPE.cast(TYPE.cast(r8.rearrange(SWAP_1)).blend(r9, SECOND_1));
+                r8 = x;
+                x = TYPE.cast(r10.blend(r11.rearrange(SWAP_1), SECOND_1));
+                r11 = TYPE.cast(TYPE.cast(r10.rearrange(SWAP_1)).blend(r11, SECOND_1));
+                r10 = x;
+                x = TYPE.cast(r12.blend(r13.rearrange(SWAP_1), SECOND_1));
+                r13 = TYPE.cast(TYPE.cast(r12.rearrange(SWAP_1)).blend(r13, SECOND_1));
+                r12 = x;
+                x = TYPE.cast(r14.blend(r15.rearrange(SWAP_1), SECOND_1));
+                r15 = TYPE.cast(TYPE.cast(r14.rearrange(SWAP_1)).blend(r15, SECOND_1));
+                r14 = x;
+            }
+            TYPE.cast(r0).intoArray(out, at(0, o, depth));
+            TYPE.cast(r1).intoArray(out, at(1, o, depth));
+            TYPE.cast(r2).intoArray(out, at(2, o, depth));
+            TYPE.cast(r3).intoArray(out, at(3, o, depth));
+            TYPE.cast(r4).intoArray(out, at(4, o, depth));
+            TYPE.cast(r5).intoArray(out, at(5, o, depth));
+            TYPE.cast(r6).intoArray(out, at(6, o, depth));
+            TYPE.cast(r7).intoArray(out, at(7, o, depth));
+            TYPE.cast(r8).intoArray(out, at(8, o, depth));
+            TYPE.cast(r9).intoArray(out, at(9, o, depth));
+            TYPE.cast(r10).intoArray(out, at(10, o, depth));
+            TYPE.cast(r11).intoArray(out, at(11, o, depth));
+            TYPE.cast(r12).intoArray(out, at(12, o, depth));
+            TYPE.cast(r13).intoArray(out, at(13, o, depth));
+            TYPE.cast(r14).intoArray(out, at(14, o, depth));
+            TYPE.cast(r15).intoArray(out, at(15, o, depth));
+        }
+    }
+
+    /** Where the first row of a line's square goes, and each next row of it: into its panel. */
+    private static int at(int row, int from, int depth) {
+        int panel = row / (2 * LANES);
+        int half = row / LANES % 2;
+        return from + (panel * depth + row % LANES) * 2 * LANES + half * LANES;
+    }
+}
