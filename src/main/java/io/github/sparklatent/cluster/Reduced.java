@@ -48,7 +48,7 @@ final class Reduced {
         WeightedAverage average = new WeightedAverage(averaged, weight);
         OrderedSum sum = new OrderedSum(added);
         for (Partial part : ordered) {
-            average.add(part.averaged.unpack(), part.weight);
+            average.add(part.averaged, part.weight);
             sum.add(part.values.unpack());
         }
         return new Reduced(average.values(), sum.values(), start, end);

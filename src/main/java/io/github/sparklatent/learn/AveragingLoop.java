@@ -185,10 +185,7 @@ public final class AveragingLoop {
         float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
         float[] before = players.pack(state.parameters());
         float[] moved = options.outer().update(before, result.average(), outer, passes);
-        float[] moments = new float[result.average().length - n];
-        for (int i = 0; i < moments.length; i++) {
-            moments[i] = (float) result.average()[n + i];
-        }
+        float[] moments = floats(result.average(), n);
         double spent = (double) sums.rows() / train.rows();
         return new AveragingState(
                 players.unpack(moved, state.parameters()),
@@ -200,6 +197,19 @@ public final class AveragingLoop {
                 state.sinceBest(),
                 state.rowsSeen() + sums.rows(),
                 state.history());
+    }
+
+    /** The entries from one on. */
+    private static float[] floats(double[] all, int first) {
+        float[] floats = new float[all.length - first];
+        Ranges.each(
+                floats.length,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        floats[i] = (float) all[first + i];
+                    }
+                });
+        return floats;
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.github.sparklatent.learn;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Finds a training that has left all bounds, before its next round.
@@ -58,23 +61,38 @@ record Divergence(String round, List<LearningRate> rates, boolean rising, boolea
     }
 
     void requireFinite(double[] parameters) {
-        for (double parameter : parameters) {
-            if (!Double.isFinite(parameter)) {
-                throw infinite(parameter);
-            }
+        if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
+            throw infinite(Arrays.stream(parameters));
         }
     }
 
     void requireFinite(float[] parameters) {
-        for (float parameter : parameters) {
-            if (!Float.isFinite(parameter)) {
-                throw infinite(parameter);
-            }
+        if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
+            throw infinite(IntStream.range(0, parameters.length).mapToDouble(i -> parameters[i]));
         }
     }
 
-    private DivergedException infinite(double parameter) {
-        return diverged("a parameter is %s, expected finite numbers".formatted(parameter));
+    private static boolean areFinite(double[] parameters, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Double.isFinite(parameters[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areFinite(float[] parameters, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Float.isFinite(parameters[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DivergedException infinite(DoubleStream parameters) {
+        double first = parameters.filter(x -> !Double.isFinite(x)).findFirst().getAsDouble();
+        return diverged("a parameter is %s, expected finite numbers".formatted(first));
     }
 
     private DivergedException diverged(String found) {

@@ -36,8 +36,13 @@ public final class PackedFloats implements Serializable {
 
     /** The vector, in an array of its own. */
     public float[] unpack() {
-        float[] values = new float[length()];
-        order(bytes).asFloatBuffer().get(values);
+        return unpack(0, length());
+    }
+
+    /** Entries from .. to − 1, in an array of their own. */
+    float[] unpack(int from, int to) {
+        float[] values = new float[to - from];
+        order(bytes).asFloatBuffer().get(from, values);
         return values;
     }
 

@@ -25,21 +25,44 @@ public final class WeightedAverage {
      * @param own weight of the part
      */
     public void add(float[] part, double own) {
-        if (part.length != average.length) {
+        requireLength(part.length);
+        add(own, (share, from, to) -> add(share, part, from, from, to));
+    }
+
+    /** Adds a part as it came, unpacking a range at a time; see {@link #add(float[], double)}. */
+    public void add(PackedFloats part, double own) {
+        requireLength(part.length());
+        add(own, (share, from, to) -> add(share, part.unpack(from, to), 0, from, to));
+    }
+
+    private void requireLength(int length) {
+        if (length != average.length) {
             throw new IllegalArgumentException(
-                    "partial result has %d entries, expected %d"
-                            .formatted(part.length, average.length));
+                    "partial result has %d entries, expected %d".formatted(length, average.length));
         }
+    }
+
+    private interface Addition {
+        void run(double share, int from, int to);
+    }
+
+    private void add(double own, Addition addition) {
         double share = own / weight;
+        Ranges.each(average.length, (from, to) -> addition.run(share, from, to));
+        begun = true;
+    }
+
+    /** Adds entries from .. to − 1, which begin at an offset of an array. */
+    private void add(double share, float[] part, int offset, int from, int to) {
+        int shift = offset - from;
         if (begun) {
-            for (int i = 0; i < part.length; i++) {
-                average[i] += share * part[i];
+            for (int i = from; i < to; i++) {
+                average[i] += share * part[i + shift];
             }
         } else { // added to 0.0 a −0.0 would be lost
-            for (int i = 0; i < part.length; i++) {
-                average[i] = share * part[i];
+            for (int i = from; i < to; i++) {
+                average[i] = share * part[i + shift];
             }
-            begun = true;
         }
     }
 

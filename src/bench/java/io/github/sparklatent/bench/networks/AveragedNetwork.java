@@ -16,6 +16,7 @@ import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A network of this project, with the options that a training job has by default but for these two:
@@ -89,14 +90,18 @@ public final class AveragedNetwork implements Contestant {
 
     /** What the rounds' own records say of the same passes. */
     private static String remark(List<NetworkRound> rounds) {
-        double round =
-                rounds.stream()
-                        .mapToDouble(r -> r.seconds() - r.evaluate())
-                        .average()
-                        .orElseThrow();
-        double compute = rounds.stream().mapToDouble(NetworkRound::compute).average().orElseThrow();
-        return "rounds of %.4f s, %.1f%% of it outside the tasks"
-                .formatted(round, 100 * (1 - compute / round));
+        double round = mean(rounds, r -> r.seconds() - r.evaluate());
+        return "rounds of %.4f s, %.1f%% of it outside the tasks: %.0f ms broadcast, %.0f reduce, %.0f update"
+                .formatted(
+                        round,
+                        100 * (1 - mean(rounds, NetworkRound::compute) / round),
+                        1e3 * mean(rounds, NetworkRound::broadcast),
+                        1e3 * mean(rounds, NetworkRound::reduce),
+                        1e3 * mean(rounds, NetworkRound::update));
+    }
+
+    private static double mean(List<NetworkRound> rounds, ToDoubleFunction<NetworkRound> seconds) {
+        return rounds.stream().mapToDouble(seconds).average().orElseThrow();
     }
 
     @Override
