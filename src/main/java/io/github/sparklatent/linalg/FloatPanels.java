@@ -41,11 +41,7 @@ final class FloatPanels {
             }
             if (matrix.transposed()) {
                 int from = matrix.offset() + (left + j) * stride + top;
-                for (int p = 0; p < depth; p += NEAR) {
-                    int near = Math.min(NEAR, depth - p);
-                    int at = to + p * columns;
-                    interleave(matrix.data(), from + p, stride, count, near, packed, at, columns);
-                }
+                transpose(matrix.data(), from, stride, count, depth, packed, to, columns);
             } else {
                 int from = matrix.offset() + top * stride + left + j;
                 copy(matrix.data(), from, stride, count, depth, packed, to, columns);
@@ -80,7 +76,23 @@ final class FloatPanels {
         }
     }
 
-    /** Four lines of the array at a time become four columns of the panel. */
+    /** Lines of an array become columns of another. */
+    static void transpose(
+            float[] in,
+            int from,
+            int stride,
+            int count,
+            int depth,
+            float[] out,
+            int to,
+            int columns) {
+        for (int p = 0; p < depth; p += NEAR) {
+            int near = Math.min(NEAR, depth - p);
+            interleave(in, from + p, stride, count, near, out, to + p * columns, columns);
+        }
+    }
+
+    /** Four lines at a time become four columns. */
     private static void interleave(
             float[] in,
             int from,

@@ -48,6 +48,9 @@ public final class FloatProducts {
     /** Partial sums at a time, a part of a second-level cache. */
     private static final int PARTIAL = (1 << 16) / Float.BYTES;
 
+    /** Elements of a result to be transposed, half of a second-level cache. */
+    private static final int TURNED = (1 << 19) / Float.BYTES;
+
     private final int rows;
     private final int lanes;
     private final FloatStrips strips;
@@ -59,6 +62,7 @@ public final class FloatProducts {
     private float[] right = new float[0];
     private float[] dense = new float[0];
     private float[] partial = new float[0];
+    private float[] turned = new float[0];
 
     /** Products by the fastest kernels that this Java offers. */
     public FloatProducts() {
@@ -202,6 +206,8 @@ public final class FloatProducts {
             streamed.run(a, b, c, add);
         } else if (isTransposedBetter(a, b, c)) {
             blocks(b.transpose(), a.transpose(), c.transpose(), add);
+        } else if (b.transposed() && !add && isLessToTranspose(a, c)) {
+            turned(a, b, c);
         } else {
             blocks(a, b, c, add);
         }
@@ -217,6 +223,33 @@ public final class FloatProducts {
         }
         return a.transposed()
                 && 3 * padded(c.width(), c.height()) <= 2 * padded(c.height(), c.width());
+    }
+
+    /** Whether the left operand and the result are together less than the right operand. */
+    private boolean isLessToTranspose(FloatView a, FloatView c) {
+        long k = a.width();
+        return c.height() >= lanes && c.height() * (k + c.width()) < k * c.width();
+    }
+
+    /** c ← a b with the lines of b as they stand: as bᵀ aᵀ, some columns of c at a time. */
+    private void turned(FloatView a, FloatView b, FloatView c) {
+        int m = c.height();
+        int most = Math.max(HEIGHT, TURNED / m);
+        turned = grown(turned, Math.min(c.width(), most) * m);
+        for (int j = 0; j < c.width(); j += most) {
+            int w = Math.min(most, c.width() - j);
+            int from = b.offset() + j * b.stride();
+            FloatView lines = new FloatView(b.data(), from, w, a.width(), b.stride(), false);
+            FloatView sums = FloatView.of(turned, 0, w, m);
+            blocks(lines, a.transpose(), sums, false);
+            int whole = w - w % transposition.lines();
+            int to = c.offset() + j;
+            for (int i = 0; i < whole; i += transposition.lines()) {
+                transposition.transpose(turned, i * m, m, m, c.data(), to + i, c.stride());
+            }
+            FloatPanels.read(
+                    sums.transpose(), 0, m, whole, w - whole, c.data(), to + whole, c.stride());
+        }
     }
 
     /** Elements of the tiles that cover a result. */
@@ -253,18 +286,21 @@ public final class FloatProducts {
 
     /** Packs rows p .. p + d − 1 and columns j .. j + w − 1 of b. */
     private void pack(FloatView b, int p, int d, int j, int w) {
-        int unit = b.transposed() ? transposition.lines() : 2 * lanes;
-        int whole = w - w % unit;
-        for (int q = 0; q < whole; q += unit) {
-            if (b.transposed()) {
+        int panel = 2 * lanes;
+        int whole = w - w % panel;
+        if (b.transposed()) {
+            for (int q = 0; q < whole; q += transposition.lines()) {
                 int from = b.offset() + (j + q) * b.stride() + p;
-                transposition.pack(b.data(), from, b.stride(), d, right, q * d);
-            } else {
+                int to = q / panel * panel * d + q % panel;
+                transposition.transpose(b.data(), from, b.stride(), d, right, to, panel);
+            }
+        } else {
+            for (int q = 0; q < whole; q += panel) {
                 int from = b.offset() + p * b.stride() + j + q;
                 strips.copy(b.data(), from, b.stride(), d, right, q * d);
             }
         }
-        FloatPanels.pack(b, p, d, j + whole, w - whole, 2 * lanes, right, whole * d);
+        FloatPanels.pack(b, p, d, j + whole, w - whole, panel, right, whole * d);
     }
 
     /** The length cut into equal parts of at most so much, rounded up to a multiple. */

@@ -1,6 +1,6 @@
 package io.github.sparklatent.linalg;
 
-/** A panel on plain numbers. */
+/** Four lines at a time, on plain numbers. */
 final class FloatScalarTransposition implements FloatTransposition {
     private final int lines = 2 * new FloatScalarTiles().lanes();
 
@@ -10,8 +10,8 @@ final class FloatScalarTransposition implements FloatTransposition {
     }
 
     @Override
-    public void pack(float[] in, int from, int stride, int depth, float[] out, int to) {
-        FloatView view = new FloatView(in, from, lines, depth, stride, false).transpose();
-        FloatPanels.pack(view, 0, depth, 0, lines, lines, out, to);
+    public void transpose(
+            float[] in, int from, int stride, int depth, float[] out, int to, int outStride) {
+        FloatPanels.transpose(in, from, stride, lines, depth, out, to, outStride);
     }
 }

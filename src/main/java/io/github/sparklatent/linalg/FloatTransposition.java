@@ -1,16 +1,19 @@
 package io.github.sparklatent.linalg;
 
-/** Packs lines of an array as the columns of panels two vectors wide. */
+/** Writes lines of an array as columns of another. */
 interface FloatTransposition {
-    /** Lines at a time, a multiple of two vectors' lanes. */
+    /** Lines at a time; two vectors' lanes are a multiple of it. */
     int lines();
 
     /**
-     * Packs as many lines, panel after panel, each row after row without gaps.
+     * Transposes as many lines.
+     *
+     * <pre>
+     *   out_pi ← in_ip                               i &lt; lines(), p &lt; depth
+     * </pre>
      *
      * @param in lines() × depth with a stride from an offset on. Not modified.
-     * @param out lines() columns of depth rows in panels two vectors wide, dense from an offset on.
-     *     Modified.
+     * @param out depth × lines() with a stride from an offset on. Modified.
      */
-    void pack(float[] in, int from, int stride, int depth, float[] out, int to);
+    void transpose(float[] in, int from, int stride, int depth, float[] out, int to, int outStride);
 }

@@ -7,18 +7,19 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Squares of numbers turned in vector registers: each step exchanges the two quarters off the
- * diagonal of every square, whose sides are halved from step to step. Sixteen lines at a time, one
- * square of the largest vectors and several beside each other of smaller ones, are as many local
- * variables, for the reason that {@link FloatVectorTiles} gives.
+ * Squares of numbers transposed in vector registers: each step exchanges the two quarters off the
+ * diagonal of every square, whose sides are halved from step to step. The lines, one square of the
+ * largest vectors and two beside each other of smaller ones, are as many local variables, for the
+ * reason that {@link FloatVectorTiles} gives.
  */
 final class FloatVectorTransposition implements FloatTransposition {
-    /** Lines in registers. */
-    private static final int HELD = 16;
-
     private static final VectorSpecies<Float> SPECIES =
             VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
     private static final int LANES = SPECIES.length();
+
+    /** At most sixteen, as many as there are variables. */
+    private static final int LINES = Math.min(16, 2 * LANES);
+
     private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
 
     /** Exchange each group of so many lanes with its neighbour. */
@@ -53,33 +54,29 @@ final class FloatVectorTransposition implements FloatTransposition {
 
     @Override
     public int lines() {
-        return Math.max(HELD, 2 * LANES);
+        return LINES;
     }
 
     @Override
-    public void pack(float[] in, int from, int stride, int depth, float[] out, int to) {
-        if (depth < LANES) {
-            FloatView view = new FloatView(in, from, lines(), depth, stride, false).transpose();
-            FloatPanels.pack(view, 0, depth, 0, lines(), 2 * LANES, out, to);
+    public void transpose(
+            float[] in, int from, int stride, int depth, float[] out, int to, int outStride) {
+        if (LANES < 4 || depth < LANES) {
+            FloatPanels.transpose(in, from, stride, LINES, depth, out, to, outStride);
             return;
         }
         int whole = depth - depth % LANES;
-        for (int i = 0; i < lines(); i += HELD) {
-            int line = from + i * stride;
-            int column = to + i % (2 * LANES);
-            held(in, line, stride, whole, out, column, depth);
-            if (whole < depth) { // once more what the last square has in common with the one before
-                int last = depth - LANES;
-                held(in, line + last, stride, LANES, out, column + last * 2 * LANES, depth);
-            }
+        squares(in, from, stride, whole, out, to, outStride);
+        if (whole < depth) { // what the last squares share with those before is written once more
+            int last = depth - LANES;
+            squares(in, from + last, stride, LANES, out, to + last * outStride, outStride);
         }
     }
 
-    private static void held(
-            float[] in, int from, int stride, int length, float[] out, int to, int depth) {
+    private static void squares(
+            float[] in, int from, int stride, int depth, float[] out, int to, int outStride) {
         int i = from;
         int o = to;
-        for (int p = 0; p < length; p += LANES, i += LANES, o += 2 * LANES * LANES) {
+        for (int p = 0; p < depth; p += LANES, i += LANES, o += LANES * outStride) {
             FloatVector r0 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i));
             FloatVector r1 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + stride));
             FloatVector r2 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 2 * stride));
@@ -88,14 +85,14 @@ final class FloatVectorTransposition implements FloatTransposition {
             FloatVector r5 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 5 * stride));
             FloatVector r6 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 6 * stride));
             FloatVector r7 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 7 * stride));
-            FloatVector r8 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 8 * stride));
-            FloatVector r9 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 9 * stride));
-            FloatVector r10 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 10 * stride));
-            FloatVector r11 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 11 * stride));
-            FloatVector r12 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 12 * stride));
-            FloatVector r13 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 13 * stride));
-            FloatVector r14 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 14 * stride));
-            FloatVector r15 = TYPE.cast(FloatVector.fromArray(SPECIES, in, i + 15 * stride));
+            FloatVector r8 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 8 * stride) : r0;
+            FloatVector r9 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 9 * stride) : r0;
+            FloatVector r10 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 10 * stride) : r0;
+            FloatVector r11 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 11 * stride) : r0;
+            FloatVector r12 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 12 * stride) : r0;
+            FloatVector r13 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 13 * stride) : r0;
+            FloatVector r14 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 14 * stride) : r0;
+            FloatVector r15 = LINES > 8 ? FloatVector.fromArray(SPECIES, in, i + 15 * stride) : r0;
             FloatVector x;
             if (LANES > 8) {
                 x = TYPE.cast(r0.blend(r8.rearrange(SWAP_8), SECOND_8));
@@ -201,29 +198,29 @@ final class FloatVectorTransposition implements FloatTransposition {
                 r15 = TYPE.cast(TYPE.cast(r14.rearrange(SWAP_1)).blend(r15, SECOND_1));
                 r14 = x;
             }
-            TYPE.cast(r0).intoArray(out, at(0, o, depth));
-            TYPE.cast(r1).intoArray(out, at(1, o, depth));
-            TYPE.cast(r2).intoArray(out, at(2, o, depth));
-            TYPE.cast(r3).intoArray(out, at(3, o, depth));
-            TYPE.cast(r4).intoArray(out, at(4, o, depth));
-            TYPE.cast(r5).intoArray(out, at(5, o, depth));
-            TYPE.cast(r6).intoArray(out, at(6, o, depth));
-            TYPE.cast(r7).intoArray(out, at(7, o, depth));
-            TYPE.cast(r8).intoArray(out, at(8, o, depth));
-            TYPE.cast(r9).intoArray(out, at(9, o, depth));
-            TYPE.cast(r10).intoArray(out, at(10, o, depth));
-            TYPE.cast(r11).intoArray(out, at(11, o, depth));
-            TYPE.cast(r12).intoArray(out, at(12, o, depth));
-            TYPE.cast(r13).intoArray(out, at(13, o, depth));
-            TYPE.cast(r14).intoArray(out, at(14, o, depth));
-            TYPE.cast(r15).intoArray(out, at(15, o, depth));
+            TYPE.cast(r0).intoArray(out, at(0, o, outStride));
+            TYPE.cast(r1).intoArray(out, at(1, o, outStride));
+            TYPE.cast(r2).intoArray(out, at(2, o, outStride));
+            TYPE.cast(r3).intoArray(out, at(3, o, outStride));
+            TYPE.cast(r4).intoArray(out, at(4, o, outStride));
+            TYPE.cast(r5).intoArray(out, at(5, o, outStride));
+            TYPE.cast(r6).intoArray(out, at(6, o, outStride));
+            TYPE.cast(r7).intoArray(out, at(7, o, outStride));
+            if (LINES > 8) {
+                TYPE.cast(r8).intoArray(out, at(8, o, outStride));
+                TYPE.cast(r9).intoArray(out, at(9, o, outStride));
+                TYPE.cast(r10).intoArray(out, at(10, o, outStride));
+                TYPE.cast(r11).intoArray(out, at(11, o, outStride));
+                TYPE.cast(r12).intoArray(out, at(12, o, outStride));
+                TYPE.cast(r13).intoArray(out, at(13, o, outStride));
+                TYPE.cast(r14).intoArray(out, at(14, o, outStride));
+                TYPE.cast(r15).intoArray(out, at(15, o, outStride));
+            }
         }
     }
 
-    /** Where the first row of a line's square goes, and each next row of it: into its panel. */
-    private static int at(int row, int from, int depth) {
-        int panel = row / (2 * LANES);
-        int half = row / LANES % 2;
-        return from + (panel * depth + row % LANES) * 2 * LANES + half * LANES;
+    /** Where the line that is at first in a variable goes once it is a row of its square. */
+    private static int at(int line, int to, int outStride) {
+        return to + line % LANES * outStride + line / LANES * LANES;
     }
 }

@@ -108,7 +108,10 @@ class FloatProductsTest {
         {259, 9, 4},
         {47, 2, 1100},
         {5, 3, 1100},
-        {17, 20_000, 7}
+        {17, 20_000, 7},
+        {19, 45, 67},
+        {33, 280, 530},
+        {65, 80, 2053}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
