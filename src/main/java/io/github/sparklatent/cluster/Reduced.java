@@ -29,12 +29,16 @@ final class Reduced {
     }
 
     /**
-     * Combines parts in the order of their partitions; of none, zeros.
+     * Combines parts on the driver, in the order of their partitions; of none, zeros.
      *
      * @param averaged entries of each part that are averaged
      * @param added entries of each part that are added
      */
     static Reduced of(List<Partial> parts, int averaged, int added) {
+        return of(parts, averaged, added, true);
+    }
+
+    private static Reduced of(List<Partial> parts, int averaged, int added, boolean parallel) {
         List<Partial> ordered = new ArrayList<>(parts);
         ordered.sort(Comparator.comparingInt(part -> part.partition));
         double weight = 0;
@@ -45,7 +49,7 @@ final class Reduced {
             start = Math.min(start, part.start);
             end = Math.max(end, part.end);
         }
-        WeightedAverage average = new WeightedAverage(averaged, weight);
+        WeightedAverage average = new WeightedAverage(averaged, weight, parallel);
         OrderedSum sum = new OrderedSum(added);
         for (Partial part : ordered) {
             average.add(part.averaged, part.weight);
@@ -112,7 +116,8 @@ final class Reduced {
         static Slice of(int index, List<Partial> parts) {
             Partial first = parts.get(0);
             return new Slice(
-                    index, Reduced.of(parts, first.averaged.length(), first.values.length()));
+                    index,
+                    Reduced.of(parts, first.averaged.length(), first.values.length(), false));
         }
     }
 }

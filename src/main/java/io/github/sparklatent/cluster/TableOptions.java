@@ -123,7 +123,7 @@ public record TableOptions(
         return trainedOn && placement == Placement.HASH && partitions > trainingRows;
     }
 
-    /** One of the options may be another before they are options again. */
+    /** A mutable copy. */
     private static final class Draft {
         private List<String> features;
         private String label;

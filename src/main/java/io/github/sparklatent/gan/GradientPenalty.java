@@ -19,16 +19,19 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <pre>
  *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
- *   h_i = ε^⅓ sqrt(d / Σ_j (v_ij / s_j)²)            ε the relative precision of the numbers
+ *   h_i = max(n_i, min(l_i, m_i)),   n_i = ε^⅓ sqrt(d / Σ_j (v_ij / s_j)²)
+ *                                                   ε the relative precision of the numbers
  * </pre>
  *
  * <p>s_j is the batch's deviation in column j, so that each row is moved by ε^⅓ deviations in the
  * mean of its columns, whatever their scales: rounding and curvature disturb such a difference
  * alike. Where weights do not know that a column hardly varies, its steps would be too short for
- * the others': h_i is never so short that rounding is a larger part of the logits' difference than
- * {@value #GREATEST_NOISE}, unless that moves a row further than the widest column's deviation lets
- * it. Between two kinks of a network of rectifiers such a difference is the derivative itself. Used
- * by one thread; holds two batches of n × d beside the discriminator's buffers, which it uses too.
+ * the others': where rounding is a larger part of h_i |v_i|², half the logits' difference, than
+ * {@value #GREATEST_NOISE}, the step l_i is so long that it is no larger, unless that moves a row
+ * further than the widest column's deviation lets it, m_i. A column that a step is too short to
+ * move has no part in the difference, nor in its noise. Between two kinks of a network of
+ * rectifiers such a difference is the derivative itself. Used by one thread; holds two batches of n
+ * × d beside the discriminator's buffers, which it uses too.
  */
 final class GradientPenalty {
     private static final double EPSILON = Math.ulp(1f);
@@ -124,24 +127,33 @@ final class GradientPenalty {
         for (int i = 0; i < read.numRows; i++) {
             double squares = 0;
             double scaled = 0;
-            double rounding = EPSILON * EPSILON; // that of a logit of 1
             for (int j = 0; j < d; j++) {
                 double slope = slopes.data[i * d + j];
                 double step = slope / deviations[j];
-                double lost = slope * Math.ulp(read.data[i * d + j]);
                 squares += slope * slope;
                 scaled += step * step;
-                rounding += lost * lost;
             }
             if (squares > 0 && scaled > 0) {
                 double nominal = STEP * Math.sqrt(d / scaled);
-                double least = Math.sqrt(rounding) / GREATEST_NOISE / squares;
+                boolean precise = noise(read, i, nominal) <= GREATEST_NOISE * nominal * squares;
+                double least = noise(read, i, Double.POSITIVE_INFINITY) / GREATEST_NOISE / squares;
                 double most = STEP * Math.sqrt(d / squares) * widest;
-                steps[i] = Math.max(nominal, Math.min(least, most));
+                steps[i] = precise ? nominal : Math.max(nominal, Math.min(least, most));
             } else {
                 steps[i] = 0;
             }
         }
+    }
+
+    /** What rounding a row, moved by so long a step, and its logit do to the logit. */
+    private double noise(FMatrixRMaj read, int row, double step) {
+        double squares = EPSILON * EPSILON; // that of a logit of 1
+        for (int i = row * read.numCols; i < (row + 1) * read.numCols; i++) {
+            double slope = Math.abs(slopes.data[i]);
+            double lost = slope * Math.min(Math.ulp(read.data[i]), 2 * step * slope);
+            squares += slope > 0 ? lost * lost : 0; // an endless step of no slope is no number
+        }
+        return Math.sqrt(squares);
     }
 
     /**

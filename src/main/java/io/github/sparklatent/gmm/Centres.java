@@ -5,6 +5,7 @@ import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -20,16 +21,17 @@ import org.ejml.data.DMatrixRMaj;
  * <pre>
  *   λ_k = max_j q_kjj (σ_kjj + δ_kj²)          full
  *   λ_k = max_j q_kjj δ_kj²                    diagonal, spherical
- *   λ   = max_k δ_kᵀ Q δ_k                     tied
+ *   λ_k = δ_kᵀ Q δ_k                           tied
  * </pre>
  *
  * since |q_kij| is at most the root of q_kii q_kjj: λ_k of the precision is lost. So the common
  * origin is used only for components whose λ_k is small; the others are centred at their own mean,
  * which is slower and always exact. What a component loses counts in the mean log-likelihood with
- * its weight π_k, so π_k λ_k is what may not be large: one that has hardly any rows is nearly
- * singular for a while in many a fit, and to centre it costs a pass of its own over the rows, while
- * the others' products would take it along. Its own parameters lose λ_k whatever its weight, so
- * that has a bound too.
+ * its weight π_k, so Σ_k π_k λ_k over those near the origin is what may not be large, the least of
+ * them first: one that has hardly any rows is nearly singular for a while in many a fit, and to
+ * centre it costs a pass of its own over the rows, while the others' products would take it along.
+ * Its own parameters lose λ_k whatever its weight, so that has a bound too. A tied covariance is
+ * all components' own, so all of them are near the origin or none.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.
@@ -37,8 +39,8 @@ import org.ejml.data.DMatrixRMaj;
  */
 record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements Serializable {
     /**
-     * The factor of precision that the mean log-likelihood may lose by a component: 10⁴ of 10¹⁶
-     * leaves twelve digits.
+     * The factor of precision that the mean log-likelihood may lose: 10⁴ of 10¹⁶ leaves twelve
+     * digits.
      */
     private static final double GREATEST_LOSS = 1e4;
 
@@ -70,25 +72,55 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
                         origin);
         DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
         Rows.subtract(mixture.means(), origin, 0, shifted);
-        boolean[] near = new boolean[mixture.components()];
-        double tied =
-                mixture.type() == CovarianceType.TIED
-                        ? greatestSquaredNorm(shifted, factors.get(0))
-                        : 0;
-        for (int k = 0; k < near.length; k++) {
-            double loss =
-                    switch (mixture.type()) {
-                        case FULL -> full(mixture.covariances().get(k), factors.get(k), shifted, k);
-                        case TIED -> tied;
-                        case DIAGONAL, SPHERICAL -> diagonal(factors.get(0), shifted, k);
-                    };
-            near[k] = mixture.weight(k) * loss <= GREATEST_LOSS && loss <= GREATEST_LOSS_OF_ONE;
-        }
+        double[] losses = losses(mixture, factors, shifted);
+        boolean[] near = near(mixture.weights(), losses, mixture.type() == CovarianceType.TIED);
         Centres centres = new Centres(mixture.means(), origin, near);
         boolean few =
                 mixture.type() == CovarianceType.FULL
                         && centres.components(true).length < fewest(mixture.dimension());
         return few ? centres.with(false) : centres;
+    }
+
+    private static double[] losses(
+            Mixture mixture, List<DMatrixRMaj> factors, DMatrixRMaj shifted) {
+        double[] losses = new double[mixture.components()];
+        switch (mixture.type()) {
+            case FULL ->
+                    Arrays.setAll(
+                            losses,
+                            k -> full(mixture.covariances().get(k), factors.get(k), shifted, k));
+            case TIED -> {
+                DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+                new Products().multiplyUpper(shifted, factors.get(0), whitened);
+                Arrays.setAll(losses, k -> Rows.squaredNorm(whitened, k));
+            }
+            case DIAGONAL, SPHERICAL ->
+                    Arrays.setAll(losses, k -> diagonal(factors.get(0), shifted, k));
+        }
+        return losses;
+    }
+
+    /**
+     * Which components may be served from the origin; a loss that is no number is too large.
+     *
+     * @param together whether all or none
+     */
+    private static boolean[] near(double[] weights, double[] losses, boolean together) {
+        boolean[] near = new boolean[losses.length];
+        int[] ascending =
+                IntStream.range(0, losses.length)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(k -> weights[k] * losses[k]))
+                        .mapToInt(k -> k)
+                        .toArray();
+        double sum = 0;
+        for (int k : ascending) {
+            double more = sum + weights[k] * losses[k];
+            near[k] = more <= GREATEST_LOSS && losses[k] <= GREATEST_LOSS_OF_ONE;
+            sum = near[k] ? more : sum;
+        }
+        boolean all = IntStream.range(0, near.length).allMatch(k -> near[k]);
+        return together && !all ? new boolean[near.length] : near;
     }
 
     /**
@@ -149,16 +181,6 @@ record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements
             }
         }
         return true;
-    }
-
-    private static double greatestSquaredNorm(DMatrixRMaj shifted, DMatrixRMaj whitening) {
-        DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
-        new Products().multiplyUpper(shifted, whitening, whitened);
-        double greatest = 0;
-        for (int k = 0; k < whitened.numRows; k++) {
-            greatest = Math.max(greatest, Rows.squaredNorm(whitened, k));
-        }
-        return greatest;
     }
 
     /** With Q = U Uᵀ, q_jj is the squared norm of the j-th row of U. */

@@ -16,7 +16,7 @@ record MixtureExpectation(
         implements Expectation {
     /** Under a mixture, its statistics centred at its means. */
     static MixtureExpectation under(Mixture mixture) {
-        MixtureFactors factors = MixtureFactors.of(mixture);
+        MixtureFactors factors = MixtureFactors.inParallel(mixture);
         return new MixtureExpectation(
                 new Posterior(factors),
                 factors.centres(),

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture in the form its densities are computed from: made once on the driver, sent to the
- * workers.
+ * A mixture in the form its densities are computed from: in training made once a round on the
+ * driver and sent to the workers.
  *
  * <pre>
  *   log π_k N(x; μ_k, Σ_k) = c_k − ½ |(x − μ_k) U_k|²,   Σ_k = L_k L_kᵀ,   U_k = L_k⁻ᵀ
@@ -45,15 +46,34 @@ public final class MixtureFactors implements Serializable {
      * @throws IllegalArgumentException when one is not positive definite
      */
     public static MixtureFactors of(Mixture mixture) {
+        return of(mixture, mixture.covariances().stream());
+    }
+
+    /** The same on all cores: for the driver, while all workers wait for it. */
+    static MixtureFactors inParallel(Mixture mixture) {
+        return of(mixture, mixture.covariances().parallelStream());
+    }
+
+    private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances) {
         double[] logDeterminants = new double[mixture.components()];
         List<DMatrixRMaj> factors = new ArrayList<>();
         switch (mixture.type()) {
             case FULL, TIED -> {
-                List<Cholesky> choleskys = factorize(mixture);
-                factors.addAll(choleskys.parallelStream().map(Cholesky::whitening).toList());
-                for (int i = 0; i < choleskys.size(); i++) {
+                List<Optional<Factor>> found = covariances.map(Factor::of).toList();
+                for (int i = 0; i < found.size(); i++) {
+                    String name =
+                            mixture.type() == CovarianceType.TIED
+                                    ? "the tied covariance"
+                                    : "the covariance of component " + i;
+                    Factor factor =
+                            found.get(i)
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalArgumentException(
+                                                            name + " is not positive definite"));
+                    factors.add(factor.whitening());
                     int to = mixture.type() == CovarianceType.TIED ? logDeterminants.length : i + 1;
-                    Arrays.fill(logDeterminants, i, to, choleskys.get(i).logDeterminant());
+                    Arrays.fill(logDeterminants, i, to, factor.logDeterminant());
                 }
             }
             case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
@@ -67,31 +87,19 @@ public final class MixtureFactors implements Serializable {
         return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
     }
 
+    /** What is kept of a covariance's factorisation. */
+    private record Factor(DMatrixRMaj whitening, double logDeterminant) {
+        static Optional<Factor> of(DMatrixRMaj covariance) {
+            return Cholesky.of(covariance)
+                    .map(lower -> new Factor(lower.whitening(), lower.logDeterminant()));
+        }
+    }
+
     /**
      * @throws IllegalArgumentException when a covariance is not positive definite
      */
     static void requirePositiveDefinite(Mixture mixture) {
         of(mixture);
-    }
-
-    /** Side by side: meanwhile all workers wait for the driver. */
-    private static List<Cholesky> factorize(Mixture mixture) {
-        List<Optional<Cholesky>> found =
-                mixture.covariances().parallelStream().map(Cholesky::of).toList();
-        List<Cholesky> all = new ArrayList<>();
-        for (int i = 0; i < found.size(); i++) {
-            String name =
-                    mixture.type() == CovarianceType.TIED
-                            ? "the tied covariance"
-                            : "the covariance of component " + i;
-            all.add(
-                    found.get(i)
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    name + " is not positive definite")));
-        }
-        return all;
     }
 
     private static DMatrixRMaj precisions(Mixture mixture, double[] logDeterminants) {

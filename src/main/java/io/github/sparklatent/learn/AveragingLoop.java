@@ -199,7 +199,7 @@ public final class AveragingLoop {
                 state.history());
     }
 
-    /** The entries from one on. */
+    /** Entries first, first + 1 .. as floats. */
     private static float[] floats(double[] all, int first) {
         float[] floats = new float[all.length - first];
         Ranges.each(

@@ -73,7 +73,7 @@ public final class InMemoryShards implements Shards {
         for (PartitionResult result : results) {
             weight += result.weight();
         }
-        WeightedAverage average = new WeightedAverage(work.length(), weight);
+        WeightedAverage average = new WeightedAverage(work.length(), weight, true);
         OrderedSum sums = new OrderedSum(work.sums());
         for (PartitionResult result : results) {
             average.add(result.values(), result.weight());

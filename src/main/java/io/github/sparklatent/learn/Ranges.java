@@ -42,6 +42,6 @@ final class Ranges {
     }
 
     private static int to(int range, int length) {
-        return Math.min(length, from(range) + LENGTH);
+        return (int) Math.min(length, (long) from(range) + LENGTH);
     }
 }

@@ -7,15 +7,19 @@ package io.github.sparklatent.learn;
 public final class WeightedAverage {
     private final double[] average;
     private final double weight;
+    private final boolean parallel;
     private boolean begun;
 
     /**
      * @param length entries of each part
      * @param weight sum of the weights of all parts, above 0
+     * @param parallel whether all cores of this machine may work at it: those of a driver that all
+     *     tasks wait for, not those of an executor, which run tasks of their own
      */
-    public WeightedAverage(int length, double weight) {
+    public WeightedAverage(int length, double weight, boolean parallel) {
         this.average = new double[length];
         this.weight = weight;
+        this.parallel = parallel;
     }
 
     /**
@@ -48,7 +52,11 @@ public final class WeightedAverage {
 
     private void add(double own, Addition addition) {
         double share = own / weight;
-        Ranges.each(average.length, (from, to) -> addition.run(share, from, to));
+        if (parallel) {
+            Ranges.each(average.length, (from, to) -> addition.run(share, from, to));
+        } else {
+            addition.run(share, 0, average.length);
+        }
         begun = true;
     }
 

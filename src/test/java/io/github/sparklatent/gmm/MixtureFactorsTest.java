@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -115,6 +116,53 @@ class MixtureFactorsTest {
                 };
         double[] weights = {rest, weight, rest, rest};
         return MixtureFactors.of(Mixture.of(type, weights, means, covariances)).centres().near();
+    }
+
+    /** λ is some 10⁶ of each: a hundredth of the precision of each is lost by all together. */
+    @Test
+    void manyComponentsOfLittleWeightLoseNoMoreThanFew() {
+        for (int components : new int[] {4, 100}) {
+            double[] weights = new double[components];
+            Arrays.fill(weights, 1.0 / components);
+            DMatrixRMaj means = new DMatrixRMaj(components, 1);
+            DMatrixRMaj variances = new DMatrixRMaj(components, 1);
+            for (int k = 0; k < components; k++) {
+                means.set(k, 0, k % 2 == 0 ? 1000 : -1000);
+                variances.set(k, 0, 1);
+            }
+            Mixture mixture =
+                    Mixture.of(CovarianceType.DIAGONAL, weights, means, List.of(variances));
+            int[] near = MixtureFactors.of(mixture).centres().components(true);
+            assertThat(near).as("%d components", components).hasSize(components == 4 ? 0 : 1);
+        }
+    }
+
+    /** The last component stands 3000 deviations away, of which its weight makes a part. */
+    @Test
+    void aTiedCovarianceLosesWhatItsComponentsDoTogether() {
+        assertThat(tied(1e-3)).containsOnly(true).hasSize(3);
+        assertThat(tied(1e-2)).containsOnly(false).hasSize(3);
+    }
+
+    private static boolean[] tied(double weight) {
+        double[] weights = {(1 - weight) / 2, (1 - weight) / 2, weight};
+        DMatrixRMaj means = new DMatrixRMaj(new double[][] {{-1}, {1}, {3000}});
+        List<DMatrixRMaj> covariance = List.of(CommonOps_DDRM.identity(1));
+        return MixtureFactors.of(Mixture.of(CovarianceType.TIED, weights, means, covariance))
+                .centres()
+                .near();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void allCoresFindTheSameBits(CovarianceType type) {
+        Mixture mixture = TestMixtures.of(type, 5, 7, 1, 0, 1);
+        DMatrixRMaj x = TestMatrices.normal(20, 7, 3);
+        DMatrixRMaj one = new DMatrixRMaj(0, 0);
+        DMatrixRMaj all = new DMatrixRMaj(0, 0);
+        MixtureFactors.of(mixture).densities().apply(x, one);
+        MixtureFactors.inParallel(mixture).densities().apply(x, all);
+        assertThat(all.data).isEqualTo(one.data);
     }
 
     /** So few components would not be worth the monomials of so many columns. */

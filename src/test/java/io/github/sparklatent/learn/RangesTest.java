@@ -71,14 +71,16 @@ class RangesTest {
         for (int i = 0; i < LONG; i++) {
             assertThat(mean[i]).isEqualTo(0.25 * first[i] + 0.75 * second[i]);
         }
-        WeightedAverage packed = new WeightedAverage(LONG, 4);
-        packed.add(PackedFloats.of(first), 1);
-        packed.add(PackedFloats.of(second), 3);
-        assertThat(packed.values()).isEqualTo(mean);
+        for (boolean parallel : new boolean[] {true, false}) {
+            WeightedAverage packed = new WeightedAverage(LONG, 4, parallel);
+            packed.add(PackedFloats.of(first), 1);
+            packed.add(PackedFloats.of(second), 3);
+            assertThat(packed.values()).isEqualTo(mean);
+        }
     }
 
     private static double[] mean(float[] first, float[] second) {
-        WeightedAverage average = new WeightedAverage(LONG, 4);
+        WeightedAverage average = new WeightedAverage(LONG, 4, true);
         average.add(first, 1);
         average.add(second, 3);
         return average.values();

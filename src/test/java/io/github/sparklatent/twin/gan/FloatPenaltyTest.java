@@ -70,6 +70,31 @@ class FloatPenaltyTest {
     }
 
     /**
+     * The first column stands far off and is as wide as the others, the second one is narrow: what
+     * is lost of the first one's steps, too short to move it, may not lengthen the second one's.
+     */
+    @ParameterizedTest
+    @CsvSource({"1e5, 1e-3, 0.002", "1e5, 1e-2, 0.02", "1e4, 1e-3, 0.002", "1e4, 1e-2, 0.01"})
+    void aColumnFarOffLeavesANarrowOneItsSteps(double offset, double narrow, double tolerance) {
+        DMatrixRMaj table = TestMatrices.normal(64, WIDTH, 5);
+        for (int i = 0; i < table.numRows; i++) {
+            table.set(i, 0, (float) (offset + table.get(i, 0)));
+            table.set(i, 1, (float) (narrow * table.get(i, 1)));
+            for (int j = NUMBERS; j < WIDTH; j++) {
+                table.set(i, j, Math.rint(Math.exp(table.get(i, j))));
+            }
+        }
+        Network network = network();
+        double[] parameters = parameters(network, 0, 0, 1);
+        for (int k = 0; k < 16; k++) {
+            parameters[WIDTH * 16 + k] =
+                    (float) (parameters[WIDTH * 16 + k] - offset * parameters[k]);
+            parameters[16 + k] = (float) (parameters[16 + k] / narrow);
+        }
+        assertClose(network, parameters, table, tolerance);
+    }
+
+    /**
      * Weights that are drawn do not know which columns hardly vary. Rounding is a sixty-fourth of a
      * logit's difference at most, and of its derivatives, which are larger here or smaller, about
      * that.
