@@ -53,18 +53,17 @@ final class SparkLatent implements Contestant {
                         .fit()
                         .best();
         double seconds = (System.nanoTime() - began) / 1e9;
-        remark = remark(fit.history());
+        remark =
+                RoundShares.of(
+                                fit.history(),
+                                Round::broadcast,
+                                Round::compute,
+                                Round::reduce,
+                                Round::update)
+                        .remark();
         // The likelihood of the model before the last update: what scikit-learn reports.
         double likelihood = fit.history().get(passes - 1).objective();
         return new Fit(seconds, fit.figures().rounds(), likelihood);
-    }
-
-    /** What the rounds' own records say of the same passes. */
-    private static String remark(List<Round> rounds) {
-        double pass = rounds.stream().mapToDouble(Round::seconds).average().orElseThrow();
-        double compute = rounds.stream().mapToDouble(Round::compute).average().orElseThrow();
-        return "rounds of %.4f s, %.1f%% of it outside the tasks"
-                .formatted(pass, 100 * (1 - compute / pass));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparklatent.bench.networks;
 
 import io.github.sparklatent.bench.Contestant;
 import io.github.sparklatent.bench.Course;
+import io.github.sparklatent.bench.RoundShares;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.AveragingListener;
 import io.github.sparklatent.learn.AveragingLoop;
@@ -16,7 +17,6 @@ import io.github.sparklatent.vae.VariationalObjective;
 import io.github.sparklatent.vae.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A network of this project, with the options that a training job has by default but for these two:
@@ -83,25 +83,16 @@ public final class AveragedNetwork implements Contestant {
         List<NetworkRound> rounds = result.history();
         double evaluations = rounds.stream().mapToDouble(NetworkRound::evaluate).sum();
         double seconds = (System.nanoTime() - began) / 1e9 - evaluations;
-        remark = remark(rounds);
+        remark =
+                RoundShares.of(
+                                rounds,
+                                NetworkRound::broadcast,
+                                NetworkRound::compute,
+                                NetworkRound::reduce,
+                                NetworkRound::update)
+                        .remark();
         NetworkRound last = rounds.get(rounds.size() - 1);
         return new Fit(seconds, (int) Math.rint(last.passes()), -last.heldOut().get(0));
-    }
-
-    /** What the rounds' own records say of the same passes. */
-    private static String remark(List<NetworkRound> rounds) {
-        double round = mean(rounds, r -> r.seconds() - r.evaluate());
-        return "rounds of %.4f s, %.1f%% of it outside the tasks: %.0f ms broadcast, %.0f reduce, %.0f update"
-                .formatted(
-                        round,
-                        100 * (1 - mean(rounds, NetworkRound::compute) / round),
-                        1e3 * mean(rounds, NetworkRound::broadcast),
-                        1e3 * mean(rounds, NetworkRound::reduce),
-                        1e3 * mean(rounds, NetworkRound::update));
-    }
-
-    private static double mean(List<NetworkRound> rounds, ToDoubleFunction<NetworkRound> seconds) {
-        return rounds.stream().mapToDouble(seconds).average().orElseThrow();
     }
 
     @Override
