@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -33,15 +34,15 @@ public final class CheckpointFile {
     private static final long MARK = 0x73706c61746e7431L;
     private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
 
-    /** Bytes that tell what a file is. */
-    private static final int HEAD = 4096;
+    /** Bytes looked at together. */
+    private static final int PART = 1 << 16;
 
     /** What stands where a checkpoint is looked for. */
     private enum Found {
         NOTHING,
         /** Begins as a checkpoint does, however short it is. */
         CHECKPOINT,
-        /** Zeros: a machine died before what was written was on its disk. */
+        /** Zeros alone: a machine died before what was written was on its disk. */
         BLANK,
         ANOTHERS,
         /** Nobody knows, for now. */
@@ -104,13 +105,32 @@ public final class CheckpointFile {
             return Found.NOTHING;
         }
         try {
-            files.access(staged, FsAction.READ);
             return find(staged);
-        } catch (AccessControlException | AccessDeniedException e) {
-            return Found.ANOTHERS;
         } catch (IOException e) {
+            if (isDenied(e)) {
+                return Found.ANOTHERS;
+            }
             LOG.warn("\"{}\" cannot be read now: {}", staged, e.getMessage());
             return Found.UNREADABLE;
+        }
+    }
+
+    /**
+     * Whether reading failed because what is written beside it may not be read. A local file is
+     * then said not to be found, so Hadoop is asked; but not before, as it compares its own user
+     * with the bits of a local file, whatever the kernel allows.
+     */
+    private boolean isDenied(IOException reading) {
+        if (reading instanceof AccessControlException || reading instanceof AccessDeniedException) {
+            return true;
+        }
+        try {
+            files.access(staged, FsAction.READ);
+            return false;
+        } catch (AccessControlException | AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -121,25 +141,26 @@ public final class CheckpointFile {
         if (files.getFileStatus(file).isDirectory()) {
             return Found.ANOTHERS;
         }
-        byte[] head;
         try (FSDataInputStream in = files.open(file)) {
-            head = in.readNBytes(HEAD);
+            byte[] mark = ByteBuffer.allocate(Long.BYTES).putLong(MARK).array();
+            byte[] first = in.readNBytes(mark.length);
+            if (Arrays.equals(first, 0, first.length, mark, 0, first.length)) {
+                return Found.CHECKPOINT;
+            }
+            in.seek(0);
+            return isBlank(in) ? Found.BLANK : Found.ANOTHERS;
         }
-        if (isBegun(head)) {
-            return Found.CHECKPOINT;
-        }
-        return isBlank(head) ? Found.BLANK : Found.ANOTHERS;
     }
 
-    /** Whether bytes are the first of a checkpoint, however few. */
-    private static boolean isBegun(byte[] bytes) {
-        byte[] mark = ByteBuffer.allocate(Long.BYTES).putLong(MARK).array();
-        int length = Math.min(bytes.length, mark.length);
-        return Arrays.equals(bytes, 0, length, mark, 0, length);
-    }
-
-    private static boolean isBlank(byte[] bytes) {
-        return Arrays.equals(bytes, new byte[bytes.length]);
+    /** Whether there are zeros to the end: images of disks begin with many, too. */
+    private static boolean isBlank(InputStream in) throws IOException {
+        byte[] zeros = new byte[PART];
+        byte[] part = new byte[PART];
+        int length;
+        do {
+            length = in.read(part);
+        } while (length >= 0 && Arrays.equals(part, 0, length, zeros, 0, length));
+        return length < 0;
     }
 
     /**
@@ -196,20 +217,23 @@ public final class CheckpointFile {
         byte[] all;
         try {
             requireNoDirectory();
-            all = load(files.exists(path) || !exists() ? path : staged);
+            Path file = files.exists(path) || !exists() ? path : staged;
+            Found found = find(file);
+            if (found == Found.ANOTHERS) {
+                throw new DataException(
+                        "checkpoint \""
+                                + path
+                                + "\" is no checkpoint: it begins with other bytes than one does;"
+                                + " name another file");
+            }
+            if (found == Found.BLANK) {
+                long length = files.getFileStatus(file).getLen();
+                throw damaged("is damaged: it is " + length + " zeros");
+            }
+            all = load(file);
         } catch (IOException e) {
             throw new DataException(
                     "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
-        }
-        if (all.length > 0 && isBlank(all)) {
-            throw damaged("is damaged: it is " + all.length + " zeros");
-        }
-        if (!isBegun(all)) {
-            throw new DataException(
-                    "checkpoint \""
-                            + path
-                            + "\" is no checkpoint: it begins with other bytes than one does; name"
-                            + " another file");
         }
         if (all.length < FRAME || ByteBuffer.wrap(all).getInt(Long.BYTES) != all.length - FRAME) {
             throw damaged("is not whole: it has " + all.length + " bytes");

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DataException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivilegedExceptionAction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,23 +113,29 @@ class CheckpointFileTest {
             file().write(CONTENT);
             assertThat(names()).containsExactly("checkpoint.bin");
         }
-        for (int length : new int[] {1, 7, 5000}) {
+        for (int length : new int[] {1, 7, 8, 100_000}) {
             Files.write(beside(), new byte[length]);
             file().delete();
             assertThat(names()).as("%d zeros", length).isEmpty();
         }
     }
 
-    /** An array's first elements may be 0. */
-    @Test
-    void aFileThatBeginsWithZerosIsAnothers() throws IOException {
+    /** An array's first elements may be 0; an image of a disc begins with 32 KiB of zeros. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 3999, 32_768, 300_000})
+    void aFileThatBeginsWithZerosIsAnothers(int zeros) throws IOException {
         file().write(CONTENT);
-        byte[] array = new byte[4000];
-        array[3999] = 1;
+        byte[] array = new byte[zeros + 1000];
+        array[zeros] = 1;
         Files.write(beside(), array);
         assertThat(file().foreignBeside()).isPresent();
         file().delete();
         assertThat(beside()).exists();
+        Files.move(beside(), path());
+        assertThat(file().isForeign()).isTrue();
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("name another file");
     }
 
     private void assertDamaged(String how) throws IOException {
@@ -133,11 +147,12 @@ class CheckpointFileTest {
     }
 
     /** As a machine leaves it that dies before its disk has what was written. */
-    @Test
-    void zerosInItsPlaceAreADamagedCheckpoint() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 100, 300_000})
+    void zerosInItsPlaceAreADamagedCheckpoint(int zeros) throws IOException {
         file().write(CONTENT);
-        Files.write(path(), new byte[100]);
-        assertDamaged("is damaged: it is 100 zeros");
+        Files.write(path(), new byte[zeros]);
+        assertDamaged("is damaged: it is " + zeros + " zeros");
     }
 
     /** Does not give what is written beside a checkpoint. */
@@ -149,29 +164,67 @@ class CheckpointFileTest {
             }
             throw switch (getConf().get("test.why")) {
                 case "denied" -> new AccessControlException("Permission denied");
+                case "hidden" -> new FileNotFoundException(path + " (Permission denied)");
                 default -> new IOException("Cannot obtain block length");
             };
         }
+
+        @Override
+        public void access(org.apache.hadoop.fs.Path path, FsAction mode) throws IOException {
+            if (getConf().get("test.why").equals("hidden")) {
+                throw new AccessControlException("Permission denied");
+            }
+        }
+    }
+
+    /** A configuration by which local files are of a class. */
+    private static Configuration local(Class<? extends RawLocalFileSystem> files) {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.file.impl", files.getName());
+        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        return hadoop;
     }
 
     private CheckpointFile unreadable(String why) {
-        Configuration hadoop = new Configuration();
-        hadoop.set("fs.file.impl", Unreadable.class.getName());
-        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        Configuration hadoop = local(Unreadable.class);
         hadoop.set("test.why", why);
         return new CheckpointFile(hadoop, name());
     }
 
-    @Test
-    void whatMayNotBeReadIsAnothers() throws IOException {
+    /** HDFS says that a file may not be read; to Java a local one is not found then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"denied", "hidden"})
+    void whatMayNotBeReadIsAnothers(String why) throws IOException {
         Files.createDirectories(path().getParent());
         Files.writeString(beside(), "of somebody's");
-        CheckpointFile denied = unreadable("denied");
+        CheckpointFile denied = unreadable(why);
         assertThat(denied.foreignBeside()).contains(name() + ".writing");
         assertThat(denied.exists()).isFalse();
         assertThatThrownBy(() -> denied.write(CONTENT)).isInstanceOf(DataException.class);
         denied.delete();
         assertThat(beside()).content().isEqualTo("of somebody's");
+    }
+
+    /** HADOOP_USER_NAME, or root before another's file: the kernel gives what Hadoop would not. */
+    @Test
+    void whatCanBeReadIsReadWhateverHadoopThinksOfItsUser() throws Exception {
+        file().write(CONTENT);
+        Files.move(path(), beside());
+        Files.setPosixFilePermissions(beside(), PosixFilePermissions.fromString("rw-------"));
+        PrivilegedExceptionAction<Void> asAnother =
+                () -> {
+                    var staged = new org.apache.hadoop.fs.Path(name() + ".writing");
+                    FileSystem files = staged.getFileSystem(new Configuration());
+                    assertThatThrownBy(() -> files.access(staged, FsAction.READ))
+                            .isInstanceOf(AccessControlException.class);
+                    assertThat(file().exists()).isTrue();
+                    assertThat(file().read()).isEqualTo(CONTENT);
+                    assertThat(file().foreignBeside()).isEmpty();
+                    file().delete();
+                    return null;
+                };
+        UserGroupInformation.createRemoteUser("somebody-else").doAs(asAnother);
+        assertThat(beside()).doesNotExist();
     }
 
     /** HDFS gives no file whose writer and disks have died, but lets it be replaced. */
@@ -317,13 +370,59 @@ class CheckpointFileTest {
 
     @Test
     void whereARenameDoesNotReplaceTheOldFileGivesWay() {
-        Configuration hadoop = new Configuration();
-        hadoop.set("fs.file.impl", Strict.class.getName());
-        hadoop.setBoolean("fs.file.impl.disable.cache", true);
-        CheckpointFile file = new CheckpointFile(hadoop, name());
+        CheckpointFile file = new CheckpointFile(local(Strict.class), name());
         file.write(new byte[] {1});
         file.write(CONTENT);
         assertThat(file.read()).isEqualTo(CONTENT);
+    }
+
+    /** Notes in its configuration what is done to files, and after how many bytes. */
+    public static final class Recording extends RawLocalFileSystem {
+        private void note(String what) {
+            getConf().set("test.done", getConf().get("test.done", "") + what);
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                boolean overwrite,
+                int buffer,
+                short replication,
+                long block,
+                Progressable progress)
+                throws IOException {
+            var out = super.create(path, overwrite, buffer, replication, block, progress);
+            return new FSDataOutputStream(out, null) {
+                @Override
+                public void hsync() throws IOException {
+                    super.hsync();
+                    note("hsync at " + getPos());
+                }
+
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    note(", close at " + getPos());
+                }
+            };
+        }
+
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+                throws IOException {
+            note(", rename");
+            return super.rename(from, to);
+        }
+    }
+
+    /** Or a machine that dies leaves a name whose bytes its disk does not have. */
+    @Test
+    void whatIsWrittenIsOnTheDiskBeforeItHasItsName() throws IOException {
+        Configuration hadoop = local(Recording.class);
+        new CheckpointFile(hadoop, name()).write(CONTENT);
+        long length = Files.size(path());
+        assertThat(hadoop.get("test.done"))
+                .isEqualTo("hsync at %d, close at %d, rename", length, length);
     }
 
     @Test
