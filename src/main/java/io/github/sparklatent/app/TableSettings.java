@@ -163,7 +163,7 @@ final class TableSettings {
         if (!isOneOf(name, List.of(schema.fieldNames()))) {
             throw new DataException(
                     "%s column \"%s\" does not exist; the table's columns: %s"
-                            .formatted(key, name, String.join(", ", schema.fieldNames())));
+                            .formatted(key, name, shortened(List.of(schema.fieldNames()))));
         }
     }
 

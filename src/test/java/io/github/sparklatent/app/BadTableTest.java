@@ -1,8 +1,10 @@
 package io.github.sparklatent.app;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +131,17 @@ class BadTableTest extends BadInputContract {
                 train("data." + role + " = z", "x,y", "1,2", "2,3"),
                 3,
                 "data." + role + " column \"z\" does not exist; the table's columns: x, y");
+    }
+
+    @Test
+    void ofManyColumnsTheFirstAreNamed() {
+        String names = IntStream.range(0, 30).mapToObj(i -> "c" + i).collect(joining(","));
+        String row = IntStream.range(0, 30).mapToObj(i -> "1").collect(joining(","));
+        refused(
+                train("data.label = z", names, row),
+                3,
+                "data.label column \"z\" does not exist; the table's columns: c0, c1, c2,",
+                "c18, c19, ... 30 in all");
     }
 
     @Test
