@@ -41,9 +41,10 @@ find_jar() {
 
 # A night's job builds nothing by itself, but a person who has changed or fetched sources should not try the old ones unawares.
 say_if_old() {
-  local newer
+  local newer archive=
   newer=$(find "$ROOT/src/main" "$ROOT/pom.xml" -type f -newer "$JAR" 2>/dev/null | head -n 1) || true
-  [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}: ./mvnw -DskipTests package builds it anew"
+  [ ! -e "$ARCHIVE" ] || archive=', the next command then the archive of its classes'
+  [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}: ./mvnw -DskipTests package builds it anew$archive"
 }
 
 # Sets SPARK_CLASS_PATH to Spark's libraries in the Maven repository; fails when they are not all there.
@@ -59,6 +60,7 @@ find_spark_class_path() {
 # Reads what Maven says: counts what it downloads, shows what goes wrong.
 show_progress() {
   local line files=0 kilobytes=0 shown=0 size
+  trap '' TERM # it ends with Maven
   while IFS= read -r line; do
     case $line in
       *'Downloaded from '*)
@@ -80,53 +82,108 @@ show_progress() {
   [ "$files" -eq 0 ] || say "  $files files, $((kilobytes / 1000)) MB in all"
 }
 
-# Builds the job jar and Spark's class path with the Maven wrapper. Everything it says goes to standard error.
-build() { # options of Maven, if any
-  [ -x "$(dirname "$JAVA")/javac" ] || [ -x "$(dirname "$(readlink -f "$JAVA")")/javac" ] ||
-    fail 2 "$JAVA has no compiler beside it, expected a JDK 17 (Debian: openjdk-17-jdk-headless) to build the job jar"
-  mkdir -p "$ROOT/target"
-  # One at a time: two would write each other's classes. Not in this shell, whose successor would keep the lock.
-  (
-    if command -v flock >/dev/null && ! flock -n 8; then
-      say "Waiting for another build in $ROOT"
-      flock 8
-      find_jar
-      if [ $# -eq 0 ] && [ -n "$JAR" ] && find_spark_class_path; then exit 0; fi
-    fi
-    run_maven "$@"
-  ) 8>"$ROOT/target/build.lock"
+# Runs a command in a process group of its own. Where this script is to end, the group is ended first: a scheduler or a container
+# signals this process alone, and a terminal would signal a group that this one waits for only after it.
+tended() {
+  local code=0
+  trap 'end_tended 129' HUP
+  trap 'end_tended 130' INT
+  trap 'end_tended 143' TERM
+  set -m
+  "$@" </dev/null &
+  set +m
+  wait "$!" || code=$?
+  trap - HUP INT TERM
+  return "$code"
 }
 
-run_maven() { # options, if any
-  say "Building the job jar. The first time this downloads Maven, its plugins and Spark's libraries, 400 MB in all, into ~/.m2"
-  local sources=(-Dmaven.test.skip=true)
-  [ $# -eq 0 ] || sources=(-DskipTests "$@") # the benchmarks are compiled in the place of the tests
-  (set -o pipefail; cd "$ROOT" && ./mvnw -B "${sources[@]}" package | show_progress) ||
-    fail 1 "the build failed; ./mvnw package in $ROOT says more"
-  [ $# -gt 0 ] || archive_classes
+end_tended() { # the exit code
+  trap '' HUP INT TERM # timeout sends two, and the second would cut the wait
+  kill -TERM -- "-$!" 2>/dev/null || true
+  wait "$!" || true
+  exit "$1"
+}
+
+# Runs a function under the lock of target/: two builds at a time would write each other's classes. Not in this shell, whose
+# successor would keep the lock.
+locked() { # -n where it is to fail rather than wait, then the function
+  mkdir -p "$ROOT/target"
+  tended hold_lock "$@"
+}
+
+hold_lock() {
+  trap 'exit 143' TERM # when the program that it waits for, and that has the signal too, has ended
+  exec 8>"$ROOT/target/build.lock"
+  if command -v flock >/dev/null && ! flock -n 8; then
+    [ "$1" != -n ] || return 1
+    say "Waiting for another build in $ROOT"
+    flock 8
+  fi
+  [ "$1" != -n ] || shift
+  "$@"
+}
+
+# Builds the job jar and Spark's class path with the Maven wrapper. Everything it says goes to standard error.
+build() {
+  find_compiler
+  locked make_jar
+}
+
+make_jar() {
+  find_jar
+  if [ -n "$JAR" ] && find_spark_class_path; then return 0; fi # of the build that it has waited for
+  run_maven -Dmaven.test.skip=true package
+  archive_classes
+}
+
+find_compiler() {
+  [ -x "$(dirname "$JAVA")/javac" ] || [ -x "$(dirname "$(readlink -f "$JAVA")")/javac" ] ||
+    fail 2 "$JAVA has no compiler beside it, expected a JDK 17 (Debian: openjdk-17-jdk-headless) to build the job jar"
+}
+
+run_maven() { # its options and phase; in the shell that has the lock
+  say "Building. The first time this downloads Maven, its plugins and Spark's libraries, 400 MB in all, into ~/.m2"
+  set -o pipefail
+  cd "$ROOT"
+  ./mvnw -B "$@" | show_progress || fail 1 "the build failed; ./mvnw $* in $ROOT says more"
 }
 
 # Writes the classes that a training loads into ARCHIVE, from which Java starts some four seconds sooner; without one it reads the
-# jars. The training is a short one on this machine, whatever Spark and Hadoop are configured for.
+# jars. To be called under the lock, whose shell removes what is left when it ends.
 archive_classes() {
-  local folder
+  local said
   if [ -n "${SPARK_HOME:-}" ] || needs_conf || ! find_spark_class_path; then return 0; fi
-  folder=$(mktemp -d "$ARCHIVE.XXXXXX") || return 0 # beside its place, so that it is moved there whole
-  trap 'rm -rf "$folder"; exit 130' INT
-  trap 'rm -rf "$folder"; exit 143' TERM
-  say "Archiving its classes for a quicker start"
-  if env -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$folder/classes.jsa" \
-    "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
-    --set "output.path=$folder/out" --set train.restarts=1 --set train.maxRounds=2 \
-    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// \
-    >"$folder/said" 2>&1 && sync "$folder/classes.jsa"; then
-    wc -c <"$folder/classes.jsa" >"$ARCHIVE.length"
-    mv -f "$folder/classes.jsa" "$ARCHIVE"
-  else
-    say "  not possible here: $(tail -n 1 "$folder/said")"
+  ARCHIVE_FOLDER=$(mktemp -d "$ARCHIVE.XXXXXX" 2>/dev/null) || return 0 # where it is moved from whole
+  trap 'rm -rf "$ARCHIVE_FOLDER" || true' EXIT
+  say "Archiving the job jar's classes for a quicker start"
+  if ! said=$(write_archive 2>&1); then
+    say "  not possible here: ${said##*$'\n'}"
+    : 2>/dev/null >"$ARCHIVE.length" || true # not tried again with this jar
   fi
-  rm -rf "$folder"
-  trap - INT TERM
+}
+
+# The training is a short one on this machine, whatever Spark and Hadoop are configured for.
+write_archive() {
+  local archive=$ARCHIVE_FOLDER/classes.jsa
+  trap : TERM # it ends with the training
+  env -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$archive" \
+    "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
+    --set "output.path=$ARCHIVE_FOLDER/out" --set train.restarts=1 --set train.maxRounds=2 \
+    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// &&
+    sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
+}
+
+# Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One command does; the others go without.
+renew_archive() {
+  if needs_archive && [ -w "$ROOT/target" ]; then locked -n archive_if_needed || true; fi
+}
+
+archive_if_needed() {
+  ! needs_archive || archive_classes
+}
+
+needs_archive() {
+  [ -e "$ARCHIVE" ] && ! has_archive && { [ -s "$ARCHIVE.length" ] || [ "$JAR" -nt "$ARCHIVE.length" ]; }
 }
 
 # Whether ARCHIVE is the job jar's, and whole: one that is cut would crash Java.
