@@ -11,8 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launch scripts: what they find, what they hand on, what they say when something lacks. */
 class JobsIT {
@@ -62,23 +67,11 @@ class JobsIT {
 
     @Test
     void aJarOlderThanItsSourcesIsToldOf() throws Exception {
-        for (String name : List.of("latent", "common.sh")) {
-            Path copy = folder.resolve("checkout/jobs").resolve(name);
-            Files.createDirectories(copy.getParent());
-            Files.copy(Path.of("jobs").resolve(name), copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        file("checkout/target/spark-latent-1-job.jar", 2);
+        checkout("checkout");
         file("checkout/pom.xml", 1);
         Path source = file("checkout/src/main/java/Model.java", 1);
-        Path submit = folder.resolve("spark/bin/spark-submit");
-        Files.createDirectories(submit.getParent());
-        Files.writeString(submit, "#!/bin/sh\n");
-        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
-        JobScript copied =
-                JobScript.of(
-                        folder.resolve("checkout/jobs/latent").toString(),
-                        folder,
-                        Map.of("SPARK_HOME", folder.resolve("spark").toString()));
+        Path home = program("spark/bin/spark-submit", "");
+        JobScript copied = copied("checkout/jobs/latent", Map.of("SPARK_HOME", home.toString()));
         assertThat(copied.run("train").errors()).isEmpty();
 
         Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(3)));
@@ -104,10 +97,156 @@ class JobsIT {
         assertThat(archive).isNotEmptyFile();
     }
 
+    @Test
+    void anArchiveOfTheJarsClassesIsUsed() throws Exception {
+        checkout("checkout");
+        assertThat(launch(":").output()).as("there is none").doesNotContain("SharedArchiveFile");
+
+        file("checkout/target/classes.jsa", 3, "archive");
+        file("checkout/target/classes.jsa.length", 3, "7\n");
+        Outcome outcome = launch(":");
+        assertThat(outcome.output())
+                .contains("<-XX:SharedArchiveFile=" + folder + "/checkout/target/classes.jsa>")
+                .contains("<-XX:+VerifySharedSpaces>")
+                .doesNotContain("checkout/conf/:");
+        assertThat(outcome.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, archive", "3, arch"})
+    void anArchiveThatIsOldOrCutIsMadeAnew(long seconds, String archive) throws Exception {
+        checkout("checkout");
+        file("checkout/target/classes.jsa", seconds, archive);
+        file("checkout/target/classes.jsa.length", seconds, "7\n");
+        Outcome outcome = launch("printf 'another one' >");
+        assertThat(outcome.output()).contains("<-XX:SharedArchiveFile=");
+        assertThat(outcome.errors()).startsWith("Archiving ").hasLineCount(1);
+        assertThat(folder.resolve("checkout/target/classes.jsa")).hasContent("another one");
+        assertThat(launch(":").errors()).as("made once").isEmpty();
+    }
+
+    @Test
+    void withoutANewArchiveJavaReadsTheJar() throws Exception {
+        checkout("checkout");
+        file("checkout/target/classes.jsa", 1, "archive");
+        file("checkout/target/classes.jsa.length", 1, "7\n");
+        Outcome outcome = launch("echo full; false ");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.output()).contains("<train>").doesNotContain("SharedArchiveFile");
+        assertThat(outcome.errors()).endsWith("not possible here: full\n").hasLineCount(2);
+
+        outcome = launch(":");
+        assertThat(outcome.output()).contains("<train>").doesNotContain("SharedArchiveFile");
+        assertThat(outcome.errors()).as("tried once").isEmpty();
+    }
+
+    /** By a signal to it alone, as a container's or a scheduler's. */
+    @Test
+    void aScriptThatIsEndedEndsWhatItHasStarted() throws Exception {
+        checkout("checkout");
+        file("checkout/target/classes.jsa", 1, "archive");
+        Path started = folder.resolve("started");
+        Path ended = folder.resolve("ended");
+        ProcessBuilder builder =
+                new ProcessBuilder(folder.resolve("checkout/jobs/latent").toString(), "train")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().put("JAVA_HOME", java().toString());
+        builder.environment()
+                .put(
+                        "ARCHIVING",
+                        "trap 'sleep 1; touch %s; exit 143' TERM; touch %s; "
+                                        .formatted(ended, started)
+                                + "for i in $(seq 600); do sleep 0.1; done; : ");
+        Process process = builder.start();
+        try {
+            for (int i = 0; i < 600 && process.isAlive() && !Files.exists(started); i++) {
+                Thread.sleep(100);
+            }
+            process.destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(started).exists();
+        assertThat(ended).exists();
+        assertThat(folder.resolve("checkout/target"))
+                .isDirectoryNotContaining("glob:**/classes.jsa.?*");
+    }
+
+    @Test
+    void aCheckoutMayStandInBrackets() throws Exception {
+        checkout("[x] {y}*");
+        Path digits = file("[x] {y}*/conf/data/digits.csv.gz", 1);
+        file("x y/conf/data/digits.csv.gz", 1);
+        Path home = program("spark/bin/spark-submit", "printf '<%s>' \"$@\"");
+        Outcome outcome =
+                copied("[x] {y}*/jobs/quickstart", Map.of("SPARK_HOME", home.toString())).run();
+        assertThat(outcome.code()).as(outcome.errors()).isZero();
+        String path = outcome.output().replaceAll("(?s).*<data.path=(.*?)>.*", "$1");
+        assertThat(
+                        FileSystem.getLocal(new Configuration())
+                                .globStatus(new org.apache.hadoop.fs.Path(path)))
+                .extracting(found -> found.getPath().toUri().getPath())
+                .containsExactly(digits.toString());
+    }
+
+    /** The scripts, a job jar of second 2 and Spark's class path. */
+    private void checkout(String name) throws Exception {
+        for (String script : List.of("latent", "quickstart", "common.sh")) {
+            Path copy = folder.resolve(name).resolve("jobs").resolve(script);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("jobs").resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        file(name + "/target/spark-latent-1-job.jar", 2);
+        file(
+                name + "/target/spark.classpath",
+                1,
+                Files.readString(Path.of("target/spark.classpath")));
+        Files.createDirectories(folder.resolve(name).resolve("conf"));
+    }
+
+    /** Runs the checkout's latent with a Java that prints the command instead of training. */
+    private Outcome launch(String archiving) throws Exception {
+        return copied(
+                        "checkout/jobs/latent",
+                        Map.of("JAVA_HOME", java().toString(), "ARCHIVING", archiving))
+                .run("train");
+    }
+
+    /**
+     * A Java that prints its arguments, but that Spark's launcher runs; where it is to archive
+     * classes, it does what ARCHIVING says before the archive's path.
+     */
+    private Path java() throws Exception {
+        return program(
+                "jdk/bin/java",
+                """
+                case "$*" in *-version | *launcher.Main*) exec '%s/bin/java' "$@" ;; esac
+                for word; do
+                  case $word in
+                    -XX:ArchiveClassesAtExit=*) eval "$ARCHIVING '${word#*=}'"; exit ;;
+                  esac
+                done
+                printf '<%%s>' "$@"
+                """
+                        .formatted(System.getProperty("java.home")));
+    }
+
+    private JobScript copied(String script, Map<String, String> environment) {
+        return JobScript.of(folder.resolve(script).toString(), folder, environment);
+    }
+
     private Path file(String path, long seconds) throws Exception {
+        return file(path, seconds, "");
+    }
+
+    private Path file(String path, long seconds, String content) throws Exception {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "");
+        Files.writeString(file, content);
         return Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(seconds)));
     }
 
