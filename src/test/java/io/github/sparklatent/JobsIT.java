@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,12 +141,18 @@ class JobsIT {
         assertThat(outcome.errors()).as("tried once").isEmpty();
     }
 
-    /** By a signal to it alone, as a container's or a scheduler's. */
+    /**
+     * By a signal to it alone, as a container's or a scheduler's. Each side waits at a pipe until
+     * the other one is there, and what is started ends only when it is let.
+     */
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aScriptThatIsEndedEndsWhatItHasStarted() throws Exception {
         checkout("checkout");
         file("checkout/target/classes.jsa", 1, "archive");
-        Path started = folder.resolve("started");
+        Path started = pipe("started");
+        Path ending = pipe("ending");
+        Path let = pipe("let");
         Path ended = folder.resolve("ended");
         ProcessBuilder builder =
                 new ProcessBuilder(folder.resolve("checkout/jobs/latent").toString(), "train")
@@ -156,24 +163,29 @@ class JobsIT {
         builder.environment()
                 .put(
                         "ARCHIVING",
-                        "trap 'sleep 1; touch %s; exit 143' TERM; touch %s; "
-                                        .formatted(ended, started)
-                                + "for i in $(seq 600); do sleep 0.1; done; : ");
+                        "trap 'trap \"\" TERM; echo > %s; cat %s; touch %s; exit 143' TERM; "
+                                        .formatted(ending, let, ended)
+                                + "echo > %s; cat %s; : ".formatted(started, pipe("never")));
         Process process = builder.start();
         try {
-            for (int i = 0; i < 600 && process.isAlive() && !Files.exists(started); i++) {
-                Thread.sleep(100);
-            }
+            Files.readString(started);
             process.destroy();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            Files.readString(ending);
+            assertThat(process.isAlive()).as("waits for what it has started").isTrue();
+            Files.writeString(let, "");
+            assertThat(process.waitFor()).isEqualTo(143);
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(started).exists();
         assertThat(ended).exists();
         assertThat(folder.resolve("checkout/target"))
                 .isDirectoryNotContaining("glob:**/classes.jsa.?*");
+    }
+
+    private Path pipe(String name) throws Exception {
+        Path pipe = folder.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        return pipe;
     }
 
     @Test
