@@ -89,9 +89,11 @@ tended() {
   trap 'end_tended 129' HUP
   trap 'end_tended 130' INT
   trap 'end_tended 143' TERM
+  trap '' TTOU # or a terminal might stop what it writes from behind (stty tostop)
   set -m
   "$@" </dev/null &
   set +m
+  trap - TTOU
   wait "$!" || code=$?
   trap - HUP INT TERM
   return "$code"
@@ -113,7 +115,10 @@ locked() { # -n where it is to fail rather than wait, then the function
 
 hold_lock() {
   trap 'exit 143' TERM # when the program that it waits for, and that has the signal too, has ended
-  exec 8>"$ROOT/target/build.lock"
+  { exec 8>"$ROOT/target/build.lock"; } 2>/dev/null || {
+    [ "$1" != -n ] || return 1
+    fail 1 "$ROOT/target/build.lock cannot be written"
+  }
   if command -v flock >/dev/null && ! flock -n 8; then
     [ "$1" != -n ] || return 1
     say "Waiting for another build in $ROOT"

@@ -147,12 +147,12 @@ public final class CheckpointFile {
             if (Arrays.equals(first, 0, first.length, mark, 0, first.length)) {
                 return Found.CHECKPOINT;
             }
-            in.seek(0);
-            return isBlank(in) ? Found.BLANK : Found.ANOTHERS;
+            boolean blank = Arrays.equals(first, new byte[first.length]) && isBlank(in);
+            return blank ? Found.BLANK : Found.ANOTHERS;
         }
     }
 
-    /** Whether there are zeros to the end: images of disks begin with many, too. */
+    /** Whether what is left is zeros to the end: images of disks begin with many, too. */
     private static boolean isBlank(InputStream in) throws IOException {
         byte[] zeros = new byte[PART];
         byte[] part = new byte[PART];

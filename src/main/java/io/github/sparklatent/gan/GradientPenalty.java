@@ -38,6 +38,9 @@ final class GradientPenalty {
     private static final double STEP = Math.cbrt(EPSILON);
     private static final double GREATEST_NOISE = 1.0 / 64;
 
+    /** Each but the last few is by a factor, of 128 where an unmoved column sets it. */
+    private static final int LENGTHENINGS = 16;
+
     private final DiscriminatorPass pass;
     private final double weight;
     private final FMatrixRMaj slopes;
@@ -135,14 +138,29 @@ final class GradientPenalty {
             }
             if (squares > 0 && scaled > 0) {
                 double nominal = STEP * Math.sqrt(d / scaled);
-                boolean precise = noise(read, i, nominal) <= GREATEST_NOISE * nominal * squares;
-                double least = noise(read, i, Double.POSITIVE_INFINITY) / GREATEST_NOISE / squares;
                 double most = STEP * Math.sqrt(d / squares) * widest;
-                steps[i] = precise ? nominal : Math.max(nominal, Math.min(least, most));
+                steps[i] = lengthened(read, i, nominal, most, squares);
             } else {
                 steps[i] = 0;
             }
         }
+    }
+
+    /**
+     * The shortest step in which rounding is no larger a part than it may be, sought from below: a
+     * longer one moves more columns, and has their noise too.
+     */
+    private double lengthened(
+            FMatrixRMaj read, int row, double nominal, double most, double squares) {
+        double step = nominal;
+        for (int i = 0; i < LENGTHENINGS && step < most; i++) {
+            double least = noise(read, row, step) / GREATEST_NOISE / squares;
+            if (least <= step) {
+                break;
+            }
+            step = Math.min(least, most);
+        }
+        return step;
     }
 
     /** What rounding a row, moved by so long a step, and its logit do to the logit. */
@@ -151,7 +169,7 @@ final class GradientPenalty {
         for (int i = row * read.numCols; i < (row + 1) * read.numCols; i++) {
             double slope = Math.abs(slopes.data[i]);
             double lost = slope * Math.min(Math.ulp(read.data[i]), 2 * step * slope);
-            squares += slope > 0 ? lost * lost : 0; // an endless step of no slope is no number
+            squares += lost * lost;
         }
         return Math.sqrt(squares);
     }

@@ -74,7 +74,13 @@ class FloatPenaltyTest {
      * is lost of the first one's steps, too short to move it, may not lengthen the second one's.
      */
     @ParameterizedTest
-    @CsvSource({"1e5, 1e-3, 0.002", "1e5, 1e-2, 0.02", "1e4, 1e-3, 0.002", "1e4, 1e-2, 0.01"})
+    @CsvSource({
+        "1e6, 1e-3, 0.02",
+        "1e5, 1e-3, 0.002",
+        "1e5, 1e-2, 0.02",
+        "1e4, 1e-3, 0.002",
+        "1e4, 1e-2, 0.01"
+    })
     void aColumnFarOffLeavesANarrowOneItsSteps(double offset, double narrow, double tolerance) {
         DMatrixRMaj table = TestMatrices.normal(64, WIDTH, 5);
         for (int i = 0; i < table.numRows; i++) {
