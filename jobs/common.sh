@@ -160,22 +160,24 @@ archive_classes() {
   if [ -n "${SPARK_HOME:-}" ] || needs_conf || ! find_spark_class_path; then return 0; fi
   ARCHIVE_FOLDER=$(mktemp -d "$ARCHIVE.XXXXXX" 2>/dev/null) || return 0 # where it is moved from whole
   trap 'rm -rf "$ARCHIVE_FOLDER" || true' EXIT
-  say "Archiving the job jar's classes for a quicker start"
+  say "Archiving the job jar's classes for a quicker start, once after each build"
+  [ -e "$ARCHIVE" ] || : 2>/dev/null >"$ARCHIVE" || true # an empty one, that the next command makes anew where this one is stopped
   if ! said=$(write_archive 2>&1); then
-    say "  not possible here: ${said##*$'\n'}"
-    : 2>/dev/null >"$ARCHIVE.length" || true # not tried again with this jar
+    say "  not possible here, and not tried again before the next build: ${said##*$'\n'}"
+    : 2>/dev/null >"$ARCHIVE.length" || true
   fi
 }
 
 # The training is a short one on this machine, whatever Spark and Hadoop are configured for.
 write_archive() {
   local archive=$ARCHIVE_FOLDER/classes.jsa
-  trap : TERM # it ends with the training
+  trap 'kill -KILL "$!" 2>/dev/null || true; wait "$!" || true; exit 143' TERM # Java would write the archive first, for ten seconds
   env -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$archive" \
     "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
     --set "output.path=$ARCHIVE_FOLDER/out" --set train.restarts=1 --set train.maxRounds=2 \
-    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// &&
-    sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
+    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// \
+    --conf "spark.local.dir=$ARCHIVE_FOLDER/local" &
+  wait "$!" && sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
 }
 
 # Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One command does; the others go without.

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +135,7 @@ class JobsIT {
         Outcome outcome = launch("echo full; false ");
         assertThat(outcome.code()).isZero();
         assertThat(outcome.output()).contains("<train>").doesNotContain("SharedArchiveFile");
-        assertThat(outcome.errors()).endsWith("not possible here: full\n").hasLineCount(2);
+        assertThat(outcome.errors()).endsWith("before the next build: full\n").hasLineCount(2);
 
         outcome = launch(":");
         assertThat(outcome.output()).contains("<train>").doesNotContain("SharedArchiveFile");
@@ -149,24 +150,17 @@ class JobsIT {
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aScriptThatIsEndedEndsWhatItHasStarted() throws Exception {
         checkout("checkout");
-        file("checkout/target/classes.jsa", 1, "archive");
         Path started = pipe("started");
         Path ending = pipe("ending");
         Path let = pipe("let");
         Path ended = folder.resolve("ended");
-        ProcessBuilder builder =
-                new ProcessBuilder(folder.resolve("checkout/jobs/latent").toString(), "train")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("said").toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().put("JAVA_HOME", java().toString());
-        builder.environment()
-                .put(
-                        "ARCHIVING",
-                        "trap 'trap \"\" TERM; echo > %s; cat %s; touch %s; exit 143' TERM; "
+        Path home =
+                program(
+                        "spark/bin/spark-submit",
+                        "trap 'trap \"\" TERM; echo > %s; cat %s; touch %s; exit 143' TERM\n"
                                         .formatted(ending, let, ended)
-                                + "echo > %s; cat %s; : ".formatted(started, pipe("never")));
-        Process process = builder.start();
+                                + "echo > %s; cat %s".formatted(started, pipe("never")));
+        Process process = started("quickstart", Map.of("SPARK_HOME", home.toString()));
         try {
             Files.readString(started);
             process.destroy();
@@ -178,8 +172,50 @@ class JobsIT {
             process.destroyForcibly();
         }
         assertThat(ended).exists();
+    }
+
+    /** Java would go on at a signal and write its classes first. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whereItArchivesClassesJavaIsNotWaitedFor() throws Exception {
+        checkout("checkout");
+        file("checkout/target/classes.jsa", 1);
+        Path started = pipe("started");
+        String wait = "read line < " + pipe("never");
+        Process process =
+                started(
+                        "latent",
+                        Map.of(
+                                "JAVA_HOME",
+                                java().toString(),
+                                "ARCHIVING",
+                                "trap '%s' TERM; echo > %s; %s; : ".formatted(wait, started, wait)),
+                        "train");
+        try {
+            Files.readString(started);
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(folder.resolve("checkout/target"))
                 .isDirectoryNotContaining("glob:**/classes.jsa.?*");
+        assertThat(launch("printf 'another one' >").errors()).startsWith("Archiving ");
+    }
+
+    private Process started(String script, Map<String, String> environment, String... arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(folder.resolve("checkout/jobs").resolve(script).toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private Path pipe(String name) throws Exception {
