@@ -7,6 +7,7 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
+import io.github.sparklatent.cluster.TableColumns;
 import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
@@ -155,16 +156,8 @@ final class TableSettings {
                                 entry.getValue()
                                         .ifPresent(
                                                 name ->
-                                                        requireColumn(
-                                                                schema, entry.getKey(), name)));
-    }
-
-    private static void requireColumn(StructType schema, String key, String name) {
-        if (!isOneOf(name, List.of(schema.fieldNames()))) {
-            throw new DataException(
-                    "%s column \"%s\" does not exist; the table's columns: %s"
-                            .formatted(key, name, shortened(List.of(schema.fieldNames()))));
-        }
+                                                        new TableColumns(schema)
+                                                                .one(entry.getKey(), name)));
     }
 
     /** A name that no column of the table has, not differing in case alone either. */

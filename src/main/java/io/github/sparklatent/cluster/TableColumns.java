@@ -99,8 +99,8 @@ public final class TableColumns {
         List<StructField> found = named(name);
         if (found.isEmpty()) {
             throw new DataException(
-                    "%s column \"%s\" does not exist; the table's columns: %s"
-                            .formatted(role, name, describe()));
+                    "%s column \"%s\" does not exist%s; the table's columns: %s"
+                            .formatted(role, name, hint(name), describe()));
         }
         requireOne(role, found.get(0));
         return found.get(0);
@@ -123,8 +123,15 @@ public final class TableColumns {
         }
     }
 
+    private String hint(String name) {
+        return NearestName.hint(name, fields.stream().map(StructField::name).toList());
+    }
+
     /** Names and types of the first columns. */
     String describe() {
+        if (fields.isEmpty()) {
+            return "none";
+        }
         String first =
                 String.join(
                         ", ",

@@ -43,17 +43,7 @@ final class Columns {
      * @throws DataException where there is none or more than one
      */
     static StructField require(StructType schema, String role, String name) {
-        TableColumns table = new TableColumns(schema);
-        if (table.named(name).isEmpty()) {
-            String nearest = NearestName.of(name, schema.fieldNames());
-            throw new DataException(
-                    nearest.isEmpty()
-                            ? "the table has no columns, expected the %s column \"%s\""
-                                    .formatted(role, name)
-                            : "%s column \"%s\" does not exist; the nearest name is \"%s\""
-                                    .formatted(role, name, nearest));
-        }
-        return table.one(role, name);
+        return new TableColumns(schema).one(role, name);
     }
 
     /**

@@ -130,7 +130,8 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data." + role + " = z", "x,y", "1,2", "2,3"),
                 3,
-                "data." + role + " column \"z\" does not exist; the table's columns: x, y");
+                "data." + role + " column \"z\" does not exist; the table's columns: x ",
+                ", y ");
     }
 
     @Test
@@ -140,8 +141,20 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.label = z", names, row),
                 3,
-                "data.label column \"z\" does not exist; the table's columns: c0, c1, c2,",
-                "c18, c19, ... 30 in all");
+                "data.label column \"z\" does not exist; the table's columns: c0 int, c1 int,",
+                "c18 int, c19 int, ... 30 in all");
+    }
+
+    @Test
+    void theColumnThatMayHaveBeenMeantIsNamed() {
+        refused(
+                train("data.label = clas", "x,class", "1,2", "2,3"),
+                3,
+                "data.label column \"clas\" does not exist (did you mean class?); the table's");
+        refused(
+                train("data.features = [x, heigth]", "x,height", "1,2", "2,3"),
+                3,
+                "features column \"heigth\" does not exist (did you mean height?); the table's");
     }
 
     @Test

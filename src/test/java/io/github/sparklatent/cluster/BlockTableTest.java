@@ -226,8 +226,8 @@ class BlockTableTest {
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withLabel("klass"),
-                "label column \"klass\" does not exist; the table's columns: x double, class int,"
-                        + " n int, key map<string,int>, name string");
+                "label column \"klass\" does not exist (did you mean class?); the table's columns:"
+                        + " x double, class int, n int, key map<string,int>, name string");
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),

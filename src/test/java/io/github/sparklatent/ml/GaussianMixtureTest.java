@@ -228,9 +228,9 @@ class GaussianMixtureTest {
         GaussianMixture estimator = new GaussianMixture();
         assertThatThrownBy(() -> new GaussianMixture().setFeaturesCol("featurs").fit(rows))
                 .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "features column \"featurs\" does not exist; the nearest name is"
-                                + " \"features\"");
+                .hasMessageStartingWith(
+                        "features column \"featurs\" does not exist (did you mean features?);"
+                                + " the table\'s columns: ");
         assertThatThrownBy(() -> new GaussianMixture().setFeaturesCol("name").fit(rows))
                 .hasMessage(
                         "features column \"name\" is a string, expected a number, a vector or an"

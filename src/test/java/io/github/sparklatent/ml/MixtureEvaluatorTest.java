@@ -44,9 +44,9 @@ class MixtureEvaluatorTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("there are no rows of positive weight to evaluate");
         assertThatThrownBy(() -> new MixtureEvaluator().setLogDensityCol("density").evaluate(rows))
-                .hasMessage(
-                        "log density column \"density\" does not exist; the nearest name is"
-                                + " \"logDensity\"");
+                .hasMessageStartingWith(
+                        "log density column \"density\" does not exist (did you mean logDensity?);"
+                                + " the table\'s columns: ");
     }
 
     @Test

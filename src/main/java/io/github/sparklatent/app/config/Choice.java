@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.cluster.NearestName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ record Choice<T>(Map<String, T> values) implements Kind<T> {
         String name = Found.scalar(value, allowed());
         T found = values.get(name);
         if (found == null) {
-            String hint = Nearest.of(name, values.keySet()).map(Nearest::question).orElse("");
+            String hint = NearestName.hint(name, values.keySet());
             throw MisfitException.of(Found.show(value), allowed() + hint);
         }
         return found;

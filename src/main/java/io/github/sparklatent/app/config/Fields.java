@@ -2,6 +2,7 @@ package io.github.sparklatent.app.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.cluster.NearestName;
 import java.util.List;
 
 /** The values of a section that stands within a value: each named, none unknown. */
@@ -13,7 +14,7 @@ record Fields(ConfigObject section, String noun) {
     static Fields of(ConfigObject section, String noun, List<String> known) {
         for (String name : section.keySet()) {
             if (!known.contains(name)) {
-                String hint = Nearest.of(name, known).map(Nearest::question).orElse("");
+                String hint = NearestName.hint(name, known);
                 throw new MisfitException(
                         "has %s with \"%s\", must have %s%s"
                                 .formatted(noun, name, String.join(", ", known), hint));

@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.sparklatent.cluster.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ record Players(List<String> names) implements Kind<List<PlayerSetting>> {
         }
         for (String name : section.keySet()) {
             if (!names.contains(name)) {
-                String hint = Nearest.of(name, names).map(Nearest::question).orElse("");
+                String hint = NearestName.hint(name, names);
                 throw new MisfitException(
                         "has a player %s, must have %s%s"
                                 .formatted(Found.quote(name), String.join(", ", names), hint),

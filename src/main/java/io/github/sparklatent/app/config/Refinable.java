@@ -3,6 +3,7 @@ package io.github.sparklatent.app.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.sparklatent.cluster.NearestName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,7 +90,7 @@ record Refinable(List<Key<?>> keys, List<String> own) {
     private static MisfitException unknown(
             String path, Set<String> names, String noun, ConfigValue value) {
         String name = path.substring(path.lastIndexOf('.') + 1);
-        String hint = Nearest.of(name, names).map(Nearest::question).orElse("");
+        String hint = NearestName.hint(name, names);
         return new MisfitException(
                 "has %s with %s, must have %s%s"
                         .formatted(noun, Found.quote(path), String.join(", ", names), hint),

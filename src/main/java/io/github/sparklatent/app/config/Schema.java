@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.cluster.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -71,13 +72,14 @@ final class Schema {
         candidates.addAll(keys.keySet());
         String name = name(path);
         return candidates.stream()
-                .filter(candidate -> Nearest.isNear(name, name(candidate)))
+                .filter(candidate -> NearestName.isNear(name, name(candidate)))
                 .min(
                         Comparator.comparing(
                                         (String candidate) ->
                                                 !section(candidate).equals(section(path)))
-                                .thenComparing(candidate -> Nearest.distance(name, name(candidate)))
-                                .thenComparing(candidate -> Nearest.distance(path, candidate)));
+                                .thenComparing(
+                                        candidate -> NearestName.distance(name, name(candidate)))
+                                .thenComparing(candidate -> NearestName.distance(path, candidate)));
     }
 
     /** The sentence on a path that is neither a key nor a section. */
@@ -90,7 +92,7 @@ final class Schema {
         if (!others.isEmpty()) {
             return path + " is for " + enumerated(others) + ", not for " + type;
         }
-        return path + " is not a key" + nearest(path).map(Nearest::question).orElse("");
+        return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
     }
 
     /** {@code ae, vae and gan}. */
