@@ -117,9 +117,17 @@ public final class LineChart {
         add(name, colour, points);
     }
 
-    /** The same, dashed: what another line of that colour shows, in a variant. */
+    /**
+     * The same, dashed and without a name below the chart, whose title is to say what dashes mean:
+     * what another line of that colour shows, in a variant.
+     */
     public void dashed(String name, int colour, List<double[]> points) {
-        add(name, colour, points).ifPresent(series -> series.setLineStyle(DASHED));
+        add(name, colour, points)
+                .ifPresent(
+                        series -> {
+                            series.setLineStyle(DASHED);
+                            series.setShowInLegend(false);
+                        });
     }
 
     private Optional<XYSeries> add(String name, int colour, List<double[]> points) {
@@ -142,7 +150,7 @@ public final class LineChart {
     }
 
     private int names() {
-        return chart.getSeriesCollection().size();
+        return (int) chart.getSeriesCollection().stream().filter(XYSeries::isShowInLegend).count();
     }
 
     /** Says which values lie outside the range, if there are any. */

@@ -3,6 +3,7 @@ package io.github.sparklatent.bench;
 import io.github.sparklatent.bench.Contestant.Fit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,11 @@ import java.util.Map;
 /**
  * Fits of several contestants in turn, so that whatever else the machine does meets all of them.
  *
- * @param passes p, counted
+ * @param passes counted, or a multiple of them where a fit would be too short
  * @param repetitions of each contestant
  */
 record Race(int passes, int repetitions) {
-    /** m, passes of the shorter fit, which takes away what is not a pass. */
+    /** Passes of the shorter fit, which takes away what is not a pass. */
     private static final int UNCOUNTED = 2;
 
     /**
@@ -22,6 +23,9 @@ record Race(int passes, int repetitions) {
      * late, and until then each of their operations makes objects.
      */
     private static final double WARM = 15;
+
+    /** Seconds that the longer fit takes at least: the difference of two short ones is noise. */
+    private static final double LONG = 2;
 
     /** Nats a row by which two fits from the same start may differ. */
     static final double ROUNDING = 1e-6;
@@ -33,6 +37,7 @@ record Race(int passes, int repetitions) {
     /** Seconds a pass of each contestant, in order of size; uncounted fits come first. */
     Map<Contestant, List<Double>> run(List<Contestant> contestants) throws IOException {
         Map<Contestant, List<Double>> seconds = new LinkedHashMap<>();
+        Map<Contestant, Integer> counted = new HashMap<>();
         List<Double> likelihoods = new ArrayList<>();
         for (Contestant contestant : contestants) {
             Fit fit = warm(contestant);
@@ -41,10 +46,11 @@ record Race(int passes, int repetitions) {
                 requireAgreement(likelihoods, contestant.tolerance());
             }
             seconds.put(contestant, new ArrayList<>());
+            counted.put(contestant, passes * (int) Math.max(1, Math.ceil(LONG / fit.seconds())));
         }
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (Contestant contestant : contestants) {
-                seconds.get(contestant).add(measure(contestant));
+                seconds.get(contestant).add(measure(contestant, counted.get(contestant)));
             }
         }
         seconds.values().forEach(list -> list.sort(null));
@@ -60,13 +66,13 @@ record Race(int passes, int repetitions) {
         return fit;
     }
 
-    private double measure(Contestant contestant) throws IOException {
+    private static double measure(Contestant contestant, int counted) throws IOException {
         double few = fit(contestant, UNCOUNTED).seconds();
-        Fit fit = fit(contestant, UNCOUNTED + passes);
-        double pass = (fit.seconds() - few) / passes;
+        Fit fit = fit(contestant, UNCOUNTED + counted);
+        double pass = (fit.seconds() - few) / counted;
         System.err.printf(
-                "  %-12s %8.4f s a pass, %.6f nats a row; %s%n",
-                contestant.system(), pass, fit.meanLogLikelihood(), contestant.remark());
+                "  %-12s %8.4f s a pass, mean of %d, %.6f nats a row; %s%n",
+                contestant.system(), pass, counted, fit.meanLogLikelihood(), contestant.remark());
         return pass;
     }
 

@@ -90,8 +90,8 @@ final class RaceTable {
     /** What the reader of the tables has to know. */
     static String caption(BenchOptions options, String machine) {
         return """
-        Seconds of one pass, full fits: median, least and greatest of %d runs, the systems in turn,
-        on %s.
+        Seconds of one pass in fits of %d passes or more, so that each takes two seconds or more:
+        median, least and greatest of %d runs, the systems in turn, on %s.
         Mixtures: float64, all read the same rows, drawn from mixtures whose centres stand 5
         deviations apart. The rows are scaled to a deviation of 0.1, since with 1 MLlib's densities
         vanish beside the 2.2e-16 it adds to them. This project and scikit-learn start from the same
@@ -101,6 +101,6 @@ final class RaceTable {
         thread or two, whichever is faster.
         `jobs/bench --readme` has written this.
         """
-                .formatted(options.repetitions(), machine);
+                .formatted(options.passes(), options.repetitions(), machine);
     }
 }

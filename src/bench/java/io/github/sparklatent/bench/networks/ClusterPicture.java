@@ -65,8 +65,14 @@ final class ClusterPicture {
         List<double[]> points = runs.stream().flatMap(run -> run.line.stream()).toList();
         double right = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
         double least = points.stream().mapToDouble(point -> point[1]).min().orElse(0);
+        String dashes =
+                runs.stream()
+                        .filter(run -> run.partitions > 1)
+                        .findFirst()
+                        .map(run -> ", dashed: in " + run.partitions + " partitions")
+                        .orElse("");
         return new LineChart(
-                setting.title().replaceFirst(",.*", ""),
+                setting.title().replaceFirst(",.*", "") + dashes,
                 "passes, those of the autoencoder counted",
                 "accuracy, mean of the seeds",
                 Math.max(1, right),
