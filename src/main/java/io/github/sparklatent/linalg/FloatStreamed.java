@@ -2,9 +2,9 @@ package io.github.sparklatent.linalg;
 
 /**
  * Products of few columns and few terms, whose right operand stays in vector registers while rows
- * pass by: eight terms of a part of the rows at a time, each sum in the order of its terms. Rows of
- * the result are written a vector wide where the next ones are written after them and nobody has to
- * read what they were.
+ * pass by: eight or nine terms of a part of the rows at a time, each sum in the order of its terms.
+ * Rows of the result are written a vector wide where the next ones are written after them and
+ * nobody has to read what they were.
  */
 final class FloatStreamed {
     /** Rows at a time, whose sums stay in the first-level cache. */
@@ -61,7 +61,7 @@ final class FloatStreamed {
         int terms;
         for (int p = 0; p < depth; p += terms) {
             int left = depth - p;
-            terms = left >= FloatStreams.TERMS ? FloatStreams.TERMS : Math.min(4, left);
+            terms = terms(left);
             boolean last = over && terms == left;
             float[] out = last ? c.data() : sums;
             int at = last ? to : 0;
@@ -80,5 +80,13 @@ final class FloatStreamed {
                     at,
                     step);
         }
+    }
+
+    /** How many of those left come next: where one would be left alone, it comes with them. */
+    private static int terms(int left) {
+        if (left < FloatStreams.TERMS) {
+            return Math.min(4, left);
+        }
+        return left % FloatStreams.TERMS == 1 ? FloatStreams.TERMS + 1 : FloatStreams.TERMS;
     }
 }

@@ -2,7 +2,7 @@ package io.github.sparklatent.linalg;
 
 /** The innermost loops of products with few terms and many rows or many columns. */
 interface FloatStreams {
-    /** Most terms of {@link #stream}. */
+    /** Terms of {@link #stream}, where there are as many. */
     int TERMS = 8;
 
     /** Columns of a vector of {@link #stream}. */
@@ -16,7 +16,7 @@ interface FloatStreams {
      *   c_ij ← (add ? s_ij : 0) + Σ_p a_ip b_pj        i &lt; count, p &lt; terms, j &lt; lanes()
      * </pre>
      *
-     * @param terms 1, 2, 3, 4 or TERMS
+     * @param terms 1, 2, 3, 4, TERMS or TERMS + 1
      * @param a count × terms with a stride from an offset on. Not modified.
      * @param b terms × lanes(), dense from an offset on. Not modified.
      * @param sums count × lanes(), dense. Not modified, unless it is c.

@@ -53,7 +53,9 @@ final class FloatVectorStreams implements FloatStreams {
             case 2 -> twoTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
             case 3 -> threeTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
             case 4 -> fourTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
-            default -> eightTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
+            case TERMS ->
+                    eightTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
+            default -> nineTerms(count, a, aFrom, aStride, b, bFrom, sums, add, c, cFrom, cStride);
         }
     }
 
@@ -179,6 +181,42 @@ final class FloatVectorStreams implements FloatStreams {
             sum = y5.fma(FloatVector.broadcast(SPECIES, a[x + 5]), sum);
             sum = y6.fma(FloatVector.broadcast(SPECIES, a[x + 6]), sum);
             sum = y7.fma(FloatVector.broadcast(SPECIES, a[x + 7]), sum);
+            TYPE.cast(sum).intoArray(c, to);
+        }
+    }
+
+    private static void nineTerms(
+            int count,
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            float[] sums,
+            boolean add,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        FloatVector y0 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom));
+        FloatVector y1 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 1 * LANES));
+        FloatVector y2 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 2 * LANES));
+        FloatVector y3 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 3 * LANES));
+        FloatVector y4 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 4 * LANES));
+        FloatVector y5 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 5 * LANES));
+        FloatVector y6 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 6 * LANES));
+        FloatVector y7 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 7 * LANES));
+        FloatVector y8 = TYPE.cast(FloatVector.fromArray(SPECIES, b, bFrom + 8 * LANES));
+        for (int i = 0, x = aFrom, to = cFrom; i < count; i++, x += aStride, to += cStride) {
+            FloatVector sum = start(sums, i * LANES, add);
+            sum = y0.fma(FloatVector.broadcast(SPECIES, a[x]), sum);
+            sum = y1.fma(FloatVector.broadcast(SPECIES, a[x + 1]), sum);
+            sum = y2.fma(FloatVector.broadcast(SPECIES, a[x + 2]), sum);
+            sum = y3.fma(FloatVector.broadcast(SPECIES, a[x + 3]), sum);
+            sum = y4.fma(FloatVector.broadcast(SPECIES, a[x + 4]), sum);
+            sum = y5.fma(FloatVector.broadcast(SPECIES, a[x + 5]), sum);
+            sum = y6.fma(FloatVector.broadcast(SPECIES, a[x + 6]), sum);
+            sum = y7.fma(FloatVector.broadcast(SPECIES, a[x + 7]), sum);
+            sum = y8.fma(FloatVector.broadcast(SPECIES, a[x + 8]), sum);
             TYPE.cast(sum).intoArray(c, to);
         }
     }
