@@ -158,8 +158,11 @@ run_maven() { # its options and phase; in the shell that has the lock
 archive_classes() {
   local said
   if [ -n "${SPARK_HOME:-}" ] || needs_conf || ! find_spark_class_path; then return 0; fi
-  ARCHIVE_FOLDER=$(mktemp -d "$ARCHIVE.XXXXXX" 2>/dev/null) || return 0 # where it is moved from whole
+  case $ROOT in *,*) return 0 ;; esac # Spark would take its folder for two
+  ARCHIVE_FOLDER=$ARCHIVE.making # where it is moved from whole; under the lock nobody else has it
   trap 'rm -rf "$ARCHIVE_FOLDER" || true' EXIT
+  rm -rf "$ARCHIVE_FOLDER" # of one that was killed, or that the power left
+  mkdir "$ARCHIVE_FOLDER" 2>/dev/null || return 0
   say "Archiving the job jar's classes for a quicker start, once after each build"
   [ -e "$ARCHIVE" ] || : 2>/dev/null >"$ARCHIVE" || true # an empty one, that the next command makes anew where this one is stopped
   if ! said=$(write_archive 2>&1); then
@@ -172,12 +175,11 @@ archive_classes() {
 write_archive() {
   local archive=$ARCHIVE_FOLDER/classes.jsa
   trap 'kill -KILL "$!" 2>/dev/null || true; wait "$!" || true; exit 143' TERM # Java would write the archive first, for ten seconds
-  env -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$archive" \
+  env -u SPARK_LOCAL_DIRS -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$archive" \
     "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
     --set "output.path=$ARCHIVE_FOLDER/out" --set train.restarts=1 --set train.maxRounds=2 \
-    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// \
-    --conf "spark.local.dir=$ARCHIVE_FOLDER/local" &
-  wait "$!" && sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
+    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// &
+  wait "$!" && trap 'exit 143' TERM && sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
 }
 
 # Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One command does; the others go without.

@@ -9,17 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launch scripts: what they find, what they hand on, what they say when something lacks. */
 class JobsIT {
@@ -147,81 +145,65 @@ class JobsIT {
      * the other one is there, and what is started ends only when it is let.
      */
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aScriptThatIsEndedEndsWhatItHasStarted() throws Exception {
         checkout("checkout");
-        Path started = pipe("started");
-        Path ending = pipe("ending");
-        Path let = pipe("let");
         Path ended = folder.resolve("ended");
-        Path home =
-                program(
-                        "spark/bin/spark-submit",
-                        "trap 'trap \"\" TERM; echo > %s; cat %s; touch %s; exit 143' TERM\n"
-                                        .formatted(ending, let, ended)
-                                + "echo > %s; cat %s".formatted(started, pipe("never")));
-        Process process = started("quickstart", Map.of("SPARK_HOME", home.toString()));
-        try {
-            Files.readString(started);
+        try (Pipes pipes = new Pipes(folder)) {
+            String ending =
+                    "trap '' TERM; echo > %s; read line < %s; kill -0 $PPID && touch %s; exit 143"
+                            .formatted(pipes.path("ending"), pipes.path("let"), ended);
+            Path home =
+                    program(
+                            "spark/bin/spark-submit",
+                            "trap '%s' TERM\necho > %s\nread line < %s"
+                                    .formatted(
+                                            ending.replace("'", "'\\''"),
+                                            pipes.path("started"),
+                                            pipes.path("never")));
+            Process process =
+                    pipes.start(
+                            folder.resolve("checkout/jobs/quickstart"),
+                            Map.of("SPARK_HOME", home.toString()));
+            pipes.await("started");
             process.destroy();
-            Files.readString(ending);
+            pipes.await("ending");
             assertThat(process.isAlive()).as("waits for what it has started").isTrue();
-            Files.writeString(let, "");
-            assertThat(process.waitFor()).isEqualTo(143);
-        } finally {
-            process.destroyForcibly();
+            pipes.open("let");
+            assertThat(pipes.code(process)).isEqualTo(143);
         }
-        assertThat(ended).exists();
+        assertThat(ended).as("written while the script was there").exists();
     }
 
     /** Java would go on at a signal and write its classes first. */
-    @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void whereItArchivesClassesJavaIsNotWaitedFor() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereItArchivesClassesJavaIsNotWaitedFor(boolean first) throws Exception {
         checkout("checkout");
-        file("checkout/target/classes.jsa", 1);
-        Path started = pipe("started");
-        String wait = "read line < " + pipe("never");
-        Process process =
-                started(
-                        "latent",
-                        Map.of(
-                                "JAVA_HOME",
-                                java().toString(),
-                                "ARCHIVING",
-                                "trap '%s' TERM; echo > %s; %s; : ".formatted(wait, started, wait)),
-                        "train");
-        try {
-            Files.readString(started);
-            process.destroy();
-            assertThat(process.waitFor()).isEqualTo(143);
-        } finally {
-            process.destroyForcibly();
+        Path target = folder.resolve("checkout/target");
+        if (first) {
+            Files.move(target.resolve("spark.classpath"), folder.resolve("spark.classpath"));
+            program("jdk/bin/javac", "");
+            program("checkout/mvnw", "cp ../spark.classpath target/");
+        } else {
+            file("checkout/target/classes.jsa", 1);
         }
-        assertThat(folder.resolve("checkout/target"))
-                .isDirectoryNotContaining("glob:**/classes.jsa.?*");
-        assertThat(launch("printf 'another one' >").errors()).startsWith("Archiving ");
-    }
-
-    private Process started(String script, Map<String, String> environment, String... arguments)
-            throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(folder.resolve("checkout/jobs").resolve(script).toString());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("said").toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private Path pipe(String name) throws Exception {
-        Path pipe = folder.resolve(name);
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        return pipe;
+        try (Pipes pipes = new Pipes(folder)) {
+            String wait = "read line < " + pipes.path("never");
+            String archiving =
+                    "trap '%s' TERM; echo > %s; %s; : "
+                            .formatted(wait, pipes.path("started"), wait);
+            Process process =
+                    pipes.start(
+                            folder.resolve("checkout/jobs/latent"),
+                            Map.of("JAVA_HOME", java().toString(), "ARCHIVING", archiving),
+                            "train");
+            pipes.await("started");
+            process.destroy();
+            assertThat(pipes.code(process)).isEqualTo(143);
+        }
+        assertThat(target).isDirectoryNotContaining("glob:**/classes.jsa.?*");
+        assertThat(launch("printf 'another one' >").errors()).contains("Archiving ");
+        assertThat(target.resolve("classes.jsa")).hasContent("another one");
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.github.sparklatent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.JobScript.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,20 +81,20 @@ class LatentIT {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectOutput(folder.resolve("out.txt").toFile())
-                        .redirectError(errors.toFile());
+                        .redirectOutput(folder.resolve("out.txt").toFile());
         builder.environment().remove("SPARK_HOME");
         Process process = builder.start();
-        try {
-            for (int i = 0; i < 10 * PATIENCE_SECONDS && process.isAlive(); i++) {
-                if (Files.readString(errors).contains(": objective ")) {
-                    break;
+        try (BufferedReader said = process.errorReader();
+                PrintWriter written = new PrintWriter(errors.toFile(), StandardCharsets.UTF_8)) {
+            boolean told = false;
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                written.println(line);
+                if (!told && line.contains(": objective ")) {
+                    told = true;
+                    process.toHandle().destroy(); // SIGTERM; its own would close what it says
                 }
-                TimeUnit.MILLISECONDS.sleep(100);
             }
-            process.destroy(); // SIGTERM
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
+            return process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
         } finally {
             process.destroyForcibly();
         }

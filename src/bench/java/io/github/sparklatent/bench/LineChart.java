@@ -118,15 +118,16 @@ public final class LineChart {
     }
 
     /**
-     * The same, dashed and without a name below the chart, whose title is to say what dashes mean:
-     * what another line of that colour shows, in a variant.
+     * The same, dashed: what another line of that colour shows, in a variant.
+     *
+     * @param named below the chart; else the chart's title is to say what dashes mean
      */
-    public void dashed(String name, int colour, List<double[]> points) {
+    public void dashed(String name, int colour, List<double[]> points, boolean named) {
         add(name, colour, points)
                 .ifPresent(
                         series -> {
                             series.setLineStyle(DASHED);
-                            series.setShowInLegend(false);
+                            series.setShowInLegend(named);
                         });
     }
 

@@ -38,9 +38,10 @@ public final class NearestName {
 
     /** Whether a candidate may have been meant. */
     public static boolean isNear(String name, String candidate) {
+        int letters = plain(candidate).length();
         int distance = distance(name, candidate);
-        return distance <= Math.max(1, (candidate.length() + 1) / LETTERS_PER_SLIP)
-                && distance < Math.max(name.length(), candidate.length());
+        return distance <= Math.max(1, (letters + 1) / LETTERS_PER_SLIP)
+                && distance < Math.max(plain(name).length(), letters);
     }
 
     /** Letters put in, taken out or replaced; case, dashes and underscores do not count. */

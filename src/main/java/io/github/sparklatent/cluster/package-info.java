@@ -8,6 +8,6 @@
  * partition order. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are
  * the same for work that goes on within a partition. Rows never reach the driver.
  *
- * <p>May import: {@code learn}, {@code linalg}, Spark.
+ * <p>May import: {@code learn}, {@code linalg}, Spark and what comes with it.
  */
 package io.github.sparklatent.cluster;

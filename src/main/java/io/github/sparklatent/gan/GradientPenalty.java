@@ -29,16 +29,16 @@ import org.ejml.data.FMatrixRMaj;
  * the others': where rounding is a larger part of h_i |v_i|², half the logits' difference, than
  * {@value #GREATEST_NOISE}, the step l_i is so long that it is no larger, unless that moves a row
  * further than the widest column's deviation lets it, m_i. A column that a step is too short to
- * move has no part in the difference, nor in its noise. Between two kinks of a network of
- * rectifiers such a difference is the derivative itself. Used by one thread; holds two batches of n
- * × d beside the discriminator's buffers, which it uses too.
+ * move has no part in the difference: what it would have had is counted as noise. Between two kinks
+ * of a network of rectifiers such a difference is the derivative itself. Used by one thread; holds
+ * two batches of n × d beside the discriminator's buffers, which it uses too.
  */
 final class GradientPenalty {
     private static final double EPSILON = Math.ulp(1f);
     private static final double STEP = Math.cbrt(EPSILON);
     private static final double GREATEST_NOISE = 1.0 / 64;
 
-    /** Each but the last few is by a factor, of 128 where an unmoved column sets it. */
+    /** Each is by 128 times the part of |v_i|² that unmoved columns have, where they ask for it. */
     private static final int LENGTHENINGS = 16;
 
     private final DiscriminatorPass pass;

@@ -234,10 +234,13 @@ public final class FloatProducts {
      */
     private boolean isLessToTranspose(FloatView a, FloatView c) {
         int m = c.height();
+        if (m < lanes || m > LOW) {
+            return false;
+        }
         long k = a.width();
         long n = c.width();
         long times = (n + TURNED / m - 1) / (TURNED / m);
-        return m >= lanes && m <= LOW && m * (k * times + n) < k * n;
+        return m * (k * times + n) < k * n;
     }
 
     /** c ← a b with the lines of b as they stand: as bᵀ aᵀ, some columns of c at a time. */

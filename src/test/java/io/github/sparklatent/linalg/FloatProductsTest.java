@@ -111,7 +111,8 @@ class FloatProductsTest {
         {17, 20_000, 7},
         {19, 45, 67},
         {33, 280, 530},
-        {65, 80, 2053}
+        {65, 80, 2053},
+        {140_000, 2, 9}
     };
 
     private final SplittableRandom random = new SplittableRandom(1);

@@ -39,12 +39,16 @@ final class ClusterPicture {
                 if (run.partitions == 1) {
                     chart.line(run.name(), colour, run.line);
                 } else {
-                    chart.dashed(run.name(), colour, run.line);
+                    chart.dashed(run.name(), colour, run.line, !hasWhole(all.get(i), run.method));
                 }
             }
             charts.add(chart);
         }
         LineChart.write(file, charts.toArray(LineChart[]::new));
+    }
+
+    private static boolean hasWhole(List<Run> runs, ClusterMethod method) {
+        return runs.stream().anyMatch(run -> run.method == method && run.partitions == 1);
     }
 
     private static List<Run> find(RunFile<ClusterRun> runs, ClusterSetting setting) {
