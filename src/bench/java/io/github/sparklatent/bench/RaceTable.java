@@ -90,7 +90,7 @@ final class RaceTable {
     /** What the reader of the tables has to know. */
     static String caption(BenchOptions options, String machine) {
         return """
-        Seconds of one pass, the mean of %d or as many as the fastest takes a second for:
+        Seconds of one pass, the mean of %d, of more where they take the fastest less than a second:
         median, least and greatest of %d runs, the systems in turn, on %s.
         Mixtures: float64, all read the same rows, drawn from mixtures whose centres stand 5
         deviations apart. The rows are scaled to a deviation of 0.1, since with 1 MLlib's densities

@@ -111,7 +111,7 @@ final class MixtureStart {
         }
         if (rows.size() < needed) {
             throw new DataException(
-                    "the table has %d distinct rows, but components is %d; a mixture needs at least as many distinct rows as components"
+                    "the table has %d distinct rows to train on, but components is %d; a mixture needs at least as many distinct rows as components"
                             .formatted(rows.size(), components));
         }
         return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));

@@ -224,7 +224,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("model.components = 3", "x,y", "1,2", "3,4", "1,2", "3,4"),
                 3,
-                "the table has 2 distinct rows, but components is 3");
+                "the table has 2 distinct rows to train on, but components is 3");
     }
 
     @Test

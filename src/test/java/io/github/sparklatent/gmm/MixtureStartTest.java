@@ -211,8 +211,8 @@ class MixtureStartTest {
                 column(1, 2, 1, 2, 3, 1),
                 4,
                 initialization,
-                "the table has 3 distinct rows, but components is 4; a mixture needs at least as"
-                        + " many distinct rows as components");
+                "the table has 3 distinct rows to train on, but components is 4; a mixture needs at"
+                        + " least as many distinct rows as components");
     }
 
     /** Merged neighbours have weights 3, 2 and 1 here: two distinct rows, not four. */
@@ -233,7 +233,8 @@ class MixtureStartTest {
                                                 passed -> {})
                                         .mixture())
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("the table has 2 distinct rows, but components is 3");
+                .hasMessageStartingWith(
+                        "the table has 2 distinct rows to train on, but components is 3");
     }
 
     @ParameterizedTest

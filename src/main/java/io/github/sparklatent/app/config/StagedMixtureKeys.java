@@ -20,8 +20,8 @@ final class StagedMixtureKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what moves, and how, by the keys of train; autoencoder comes first and gives"
-                            + " the clusters");
+                    "what moves, and how, by the keys of train; in decoder also adversarialWeight"
+                            + " >= 0; autoencoder is the first");
     static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     static final List<Key<?>> ALL =
