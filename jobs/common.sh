@@ -43,7 +43,7 @@ find_jar() {
 say_if_old() {
   local newer archive=
   newer=$(find "$ROOT/src/main" "$ROOT/pom.xml" -type f -newer "$JAR" 2>/dev/null | head -n 1) || true
-  [ ! -e "$ARCHIVE" ] || archive=', the next command then the archive of its classes'
+  [ ! -e "$ARCHIVE" ] || archive=', the next training then the archive of its classes'
   [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}: ./mvnw -DskipTests package builds it anew$archive"
 }
 
@@ -164,7 +164,7 @@ archive_classes() {
   rm -rf "$ARCHIVE_FOLDER" # of one that was killed, or that the power left
   mkdir "$ARCHIVE_FOLDER" 2>/dev/null || return 0
   say "Archiving the job jar's classes for a quicker start, once after each build"
-  [ -e "$ARCHIVE" ] || : 2>/dev/null >"$ARCHIVE" || true # an empty one, that the next command makes anew where this one is stopped
+  [ -e "$ARCHIVE" ] || : 2>/dev/null >"$ARCHIVE" || true # an empty one, that the next training makes anew where this one is stopped
   if ! said=$(write_archive 2>&1); then
     say "  not possible here, and not tried again before the next build: ${said##*$'\n'}"
     : 2>/dev/null >"$ARCHIVE.length" || true
@@ -182,7 +182,7 @@ write_archive() {
   wait "$!" && trap 'exit 143' TERM && sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
 }
 
-# Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One command does; the others go without.
+# Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One training does; the others go without.
 renew_archive() {
   if needs_archive && [ -w "$ROOT/target" ]; then locked -n archive_if_needed || true; fi
 }

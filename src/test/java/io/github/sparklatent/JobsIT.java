@@ -118,7 +118,11 @@ class JobsIT {
         checkout("checkout");
         file("checkout/target/classes.jsa", seconds, archive);
         file("checkout/target/classes.jsa.length", seconds, "7\n");
-        Outcome outcome = launch("printf 'another one' >");
+        Outcome outcome = launch("printf 'another one' >", "inspect");
+        assertThat(outcome.output()).contains("<inspect>").doesNotContain("SharedArchiveFile");
+        assertThat(outcome.errors()).as("only a training takes the time").isEmpty();
+
+        outcome = launch("printf 'another one' >");
         assertThat(outcome.output()).contains("<-XX:SharedArchiveFile=");
         assertThat(outcome.errors()).startsWith("Archiving ").hasLineCount(1);
         assertThat(folder.resolve("checkout/target/classes.jsa")).hasContent("another one");
@@ -240,10 +244,14 @@ class JobsIT {
 
     /** Runs the checkout's latent with a Java that prints the command instead of training. */
     private Outcome launch(String archiving) throws Exception {
+        return launch(archiving, "train");
+    }
+
+    private Outcome launch(String archiving, String command) throws Exception {
         return copied(
                         "checkout/jobs/latent",
                         Map.of("JAVA_HOME", java().toString(), "ARCHIVING", archiving))
-                .run("train");
+                .run(command);
     }
 
     /**

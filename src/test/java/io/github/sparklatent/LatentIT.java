@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,10 @@ class LatentIT {
                         .redirectOutput(folder.resolve("out.txt").toFile());
         builder.environment().remove("SPARK_HOME");
         Process process = builder.start();
+        CompletableFuture<Void> patience =
+                CompletableFuture.runAsync(
+                        process::destroyForcibly,
+                        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         try (BufferedReader said = process.errorReader();
                 PrintWriter written = new PrintWriter(errors.toFile(), StandardCharsets.UTF_8)) {
             boolean told = false;
@@ -94,8 +99,9 @@ class LatentIT {
                     process.toHandle().destroy(); // SIGTERM; its own would close what it says
                 }
             }
-            return process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
+            return process.waitFor();
         } finally {
+            patience.cancel(false);
             process.destroyForcibly();
         }
     }

@@ -40,7 +40,7 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             code = 2;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             System.err.println("bench: " + e.getMessage());
             code = 1;
         }

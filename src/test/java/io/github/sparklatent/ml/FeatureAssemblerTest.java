@@ -92,7 +92,7 @@ class FeatureAssemblerTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
                         "features column \"amount\" does not exist (did you mean amonut?);"
-                                + " the table\'s columns: ");
+                                + " the table's columns: ");
         assertThatThrownBy(() -> assembler.transform(spark.sql("select 'x' amount")))
                 .hasMessage(
                         "features column \"amount\" is a string, expected a number, a vector or an"

@@ -230,7 +230,7 @@ class GaussianMixtureTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
                         "features column \"featurs\" does not exist (did you mean features?);"
-                                + " the table\'s columns: ");
+                                + " the table's columns: ");
         assertThatThrownBy(() -> new GaussianMixture().setFeaturesCol("name").fit(rows))
                 .hasMessage(
                         "features column \"name\" is a string, expected a number, a vector or an"

@@ -46,7 +46,7 @@ class MixtureEvaluatorTest {
         assertThatThrownBy(() -> new MixtureEvaluator().setLogDensityCol("density").evaluate(rows))
                 .hasMessageStartingWith(
                         "log density column \"density\" does not exist (did you mean logDensity?);"
-                                + " the table\'s columns: ");
+                                + " the table's columns: ");
     }
 
     @Test
