@@ -29,10 +29,8 @@ public final class FloatProducts {
     /** Elements of b that are read as they stand, an eighth of a second-level cache. */
     private static final int SMALL = (1 << 17) / Float.BYTES;
 
-    /** Terms of so short sums are added to whole rows of c, where these have so many columns. */
-    private static final int SHORT = 3;
-
-    private static final int BROAD = 64;
+    /** More columns than two of the widest vectors, for which few terms are summed row by row. */
+    private static final int BROAD = 128 / Float.BYTES;
 
     /** Rows of c for which packing b would take as long as the product. */
     private static final int FEW = 8;
@@ -60,6 +58,7 @@ public final class FloatProducts {
     private final FloatTransposition transposition;
     private final FloatThinProducts thin;
     private final FloatInterleaved interleaved;
+    private final FloatJoined joined;
     private final FloatStreamed streamed;
     private final FloatTiling tiling;
     private float[] right = new float[0];
@@ -73,7 +72,9 @@ public final class FloatProducts {
                 Kernels.floatTiles(),
                 Kernels.floatStrips(),
                 Kernels.floatThinTiles(),
+                Kernels.floatJoinedTiles(),
                 Kernels.floatStreams(),
+                Kernels.floatShallowTiles(),
                 Kernels.floatTransposition());
     }
 
@@ -81,14 +82,17 @@ public final class FloatProducts {
             FloatTiles tiles,
             FloatStrips strips,
             FloatThinTiles thinTiles,
+            FloatJoinedTiles joinedTiles,
             FloatStreams streams,
+            FloatShallowTiles shallowTiles,
             FloatTransposition transposition) {
         this.rows = tiles.rows();
         this.lanes = tiles.lanes();
         this.strips = strips;
         this.transposition = transposition;
-        this.thin = new FloatThinProducts(strips, streams, lanes);
+        this.thin = new FloatThinProducts(strips, shallowTiles, lanes);
         this.interleaved = new FloatInterleaved(thinTiles, strips);
+        this.joined = new FloatJoined(joinedTiles);
         this.streamed = new FloatStreamed(streams);
         this.tiling = new FloatTiling(tiles, strips);
     }
@@ -142,6 +146,8 @@ public final class FloatProducts {
             chains(a, b, c, add);
         } else if (a.transposed()) {
             parts(a, b, c, add);
+        } else if (c.width() > 1 && c.width() <= joined.columns()) {
+            joined.run(a, b, c, add);
         } else {
             interleaved.run(a, b, c, add);
         }
@@ -201,8 +207,8 @@ public final class FloatProducts {
     private void chains(FloatView a, FloatView b, FloatView c, boolean add) {
         if (c.height() == 1 || c.width() == 1) {
             thin.run(a, b, c, add);
-        } else if (a.width() <= SHORT && c.width() >= BROAD && !b.transposed()) {
-            thin.rows(a, b, c, add);
+        } else if (isShallow(a, b, c) && !add) {
+            thin.rows(a, b, c);
         } else if (c.width() <= Math.min(streamed.lanes(), NARROW)
                 && c.height() >= TALL
                 && !a.transposed()) {
@@ -214,6 +220,10 @@ public final class FloatProducts {
         } else {
             blocks(a, b, c, add);
         }
+    }
+
+    private static boolean isShallow(FloatView a, FloatView b, FloatView c) {
+        return a.width() <= FloatShallowTiles.TERMS && c.width() > BROAD && !b.transposed();
     }
 
     /**

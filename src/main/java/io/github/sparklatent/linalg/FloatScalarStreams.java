@@ -35,26 +35,4 @@ final class FloatScalarStreams implements FloatStreams {
             c[cFrom + i * cStride + 1] = sum1;
         }
     }
-
-    @Override
-    public void row(
-            int terms,
-            float[] a,
-            int aFrom,
-            int aStep,
-            float[] b,
-            int bFrom,
-            int bStride,
-            float[] c,
-            int cFrom,
-            int length,
-            boolean add) {
-        for (int j = 0; j < length; j++) {
-            float sum = add ? c[cFrom + j] : 0f;
-            for (int p = 0, i = aFrom, at = bFrom + j; p < terms; p++, i += aStep, at += bStride) {
-                sum = Math.fma(a[i], b[at], sum);
-            }
-            c[cFrom + j] = sum;
-        }
-    }
 }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.linalg;
 
-/** The innermost loops of products with few terms and many rows or many columns. */
+/** The innermost loops of products with few terms, few columns and many rows. */
 interface FloatStreams {
     /** Terms of {@link #stream}, where there are as many. */
     int TERMS = 8;
@@ -35,29 +35,4 @@ interface FloatStreams {
             float[] c,
             int cFrom,
             int cStride);
-
-    /**
-     * Two or three terms of one row of a product.
-     *
-     * <pre>
-     *   c_j ← (add ? c_j : 0) + Σ_p a_p b_pj         j &lt; length, p &lt; terms
-     * </pre>
-     *
-     * @param terms 2 or 3
-     * @param a terms, aStep apart, from an offset on. Not modified.
-     * @param b terms × length with a stride from an offset on. Not modified.
-     * @param c length elements from an offset on. Modified.
-     */
-    void row(
-            int terms,
-            float[] a,
-            int aFrom,
-            int aStep,
-            float[] b,
-            int bFrom,
-            int bStride,
-            float[] c,
-            int cFrom,
-            int length,
-            boolean add);
 }

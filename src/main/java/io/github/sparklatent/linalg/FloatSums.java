@@ -23,7 +23,7 @@ final class FloatSums {
     static final int FEW = 4;
 
     /** Columns that are few: eight fill a tile well enough. */
-    private static final int NARROW = 7;
+    static final int NARROW = 7;
 
     /** Terms from which on a sum is long: more than the rows of most batches of a network. */
     private static final int LONG = 256;

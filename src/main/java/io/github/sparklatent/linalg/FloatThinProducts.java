@@ -5,24 +5,24 @@ import java.util.Arrays;
 /**
  * Products that are bounded by memory. With one row or column each element of the large operand is
  * read once: where its rows run along the result, eight of them at a time, else row by row with
- * several sums at a time. Sums of a few terms are added to whole rows.
+ * several sums at a time. Sums of a few terms are made for whole rows.
  */
 final class FloatThinProducts {
     /** Sums at a time: enough to hide how long one multiply-add takes. */
     private static final int SUMS = 8;
 
-    /** Columns that stay in the first-level cache. */
-    private static final int NEAR = 1024;
+    /** Elements of b that stay in the first-level cache. */
+    private static final int NEAR = (1 << 15) / Float.BYTES;
 
     private final FloatStrips strips;
-    private final FloatStreams streams;
+    private final FloatShallowTiles shallow;
     private final int lanes;
     private final float[] column = new float[SUMS];
     private float[] packed = new float[0];
 
-    FloatThinProducts(FloatStrips strips, FloatStreams streams, int lanes) {
+    FloatThinProducts(FloatStrips strips, FloatShallowTiles shallow, int lanes) {
         this.strips = strips;
-        this.streams = streams;
+        this.shallow = shallow;
         this.lanes = lanes;
     }
 
@@ -40,32 +40,27 @@ final class FloatThinProducts {
         }
     }
 
-    /** c ← (add ? c : 0) + a b, for up to three terms; b is not transposed. */
-    void rows(FloatView a, FloatView b, FloatView c, boolean add) {
+    /** c ← a b, for up to FloatShallowTiles.TERMS terms; b is not transposed. */
+    void rows(FloatView a, FloatView b, FloatView c) {
         int down = a.transposed() ? 1 : a.stride();
         int step = a.transposed() ? a.stride() : 1;
-        for (int j = 0; j < c.width(); j += NEAR) {
-            int count = Math.min(NEAR, c.width() - j);
-            for (int i = 0; i < c.height(); i++) {
-                int to = c.offset() + i * c.stride() + j;
-                int at = a.offset() + i * down;
-                int from = b.offset() + j;
-                if (a.width() == 1) {
-                    strips.term(a.data()[at], b.data(), from, c.data(), to, count, add);
-                } else {
-                    streams.row(
-                            a.width(),
-                            a.data(),
-                            at,
-                            step,
-                            b.data(),
-                            from,
-                            b.stride(),
-                            c.data(),
-                            to,
-                            count,
-                            add);
-                }
+        int near = NEAR / a.width();
+        for (int j = 0; j < c.width(); j += near) {
+            for (int i = 0; i < c.height(); i += FloatShallowTiles.ROWS) {
+                shallow.tile(
+                        Math.min(FloatShallowTiles.ROWS, c.height() - i),
+                        a.width(),
+                        a.data(),
+                        a.offset() + i * down,
+                        down,
+                        step,
+                        b.data(),
+                        b.offset() + j,
+                        b.stride(),
+                        c.data(),
+                        c.offset() + i * c.stride() + j,
+                        c.stride(),
+                        Math.min(near, c.width() - j));
             }
         }
     }

@@ -4,14 +4,13 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Streams in vector registers: the terms that meet all rows, or all columns, stay in them. */
+/** Streams in vector registers: the terms that meet all rows stay in them. */
 final class FloatVectorStreams implements FloatStreams {
-    private static final VectorSpecies<Float> WIDE =
-            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
-
     /** For few columns no wider than these; see {@link FloatVectorThinTiles}. */
     private static final VectorSpecies<Float> SPECIES =
-            VectorSpecies.of(float.class, VectorWidth.atMost(8 * Float.SIZE, WIDE.vectorShape()));
+            VectorSpecies.of(
+                    float.class,
+                    VectorWidth.atMost(8 * Float.SIZE, VectorWidth.of(MethodHandles.lookup())));
 
     private static final int LANES = SPECIES.length();
 
@@ -21,8 +20,6 @@ final class FloatVectorStreams implements FloatStreams {
      * heap.
      */
     private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
-
-    private static final Class<? extends FloatVector> WIDE_TYPE = FloatVector.zero(WIDE).getClass();
 
     @Override
     public int lanes() {
@@ -314,91 +311,6 @@ final class FloatVectorStreams implements FloatStreams {
             sum = y3.fma(FloatVector.broadcast(SPECIES, a[x + 3]), sum);
             TYPE.cast(sum).intoArray(c, to);
             to += cStride;
-        }
-    }
-
-    @Override
-    public void row(
-            int terms,
-            float[] a,
-            int aFrom,
-            int aStep,
-            float[] b,
-            int bFrom,
-            int bStride,
-            float[] c,
-            int cFrom,
-            int length,
-            boolean add) {
-        float x0 = a[aFrom];
-        float x1 = a[aFrom + aStep];
-        int second = bFrom + bStride;
-        if (terms == 2) {
-            two(x0, x1, b, bFrom, second, c, cFrom, length, add);
-        } else {
-            float x2 = a[aFrom + 2 * aStep];
-            three(x0, x1, x2, b, bFrom, second, second + bStride, c, cFrom, length, add);
-        }
-    }
-
-    private static void two(
-            float x0,
-            float x1,
-            float[] b,
-            int b0,
-            int b1,
-            float[] c,
-            int cFrom,
-            int length,
-            boolean add) {
-        FloatVector all0 = WIDE_TYPE.cast(FloatVector.broadcast(WIDE, x0));
-        FloatVector all1 = WIDE_TYPE.cast(FloatVector.broadcast(WIDE, x1));
-        int whole = length - length % WIDE.length();
-        for (int j = 0; j < whole; j += WIDE.length()) {
-            FloatVector sum =
-                    add ? FloatVector.fromArray(WIDE, c, cFrom + j) : FloatVector.zero(WIDE);
-            sum = all0.fma(FloatVector.fromArray(WIDE, b, b0 + j), sum);
-            sum = all1.fma(FloatVector.fromArray(WIDE, b, b1 + j), sum);
-            WIDE_TYPE.cast(sum).intoArray(c, cFrom + j);
-        }
-        for (int j = whole; j < length; j++) {
-            float sum = add ? c[cFrom + j] : 0f;
-            sum = Math.fma(x0, b[b0 + j], sum);
-            sum = Math.fma(x1, b[b1 + j], sum);
-            c[cFrom + j] = sum;
-        }
-    }
-
-    private static void three(
-            float x0,
-            float x1,
-            float x2,
-            float[] b,
-            int b0,
-            int b1,
-            int b2,
-            float[] c,
-            int cFrom,
-            int length,
-            boolean add) {
-        FloatVector all0 = WIDE_TYPE.cast(FloatVector.broadcast(WIDE, x0));
-        FloatVector all1 = WIDE_TYPE.cast(FloatVector.broadcast(WIDE, x1));
-        FloatVector all2 = WIDE_TYPE.cast(FloatVector.broadcast(WIDE, x2));
-        int whole = length - length % WIDE.length();
-        for (int j = 0; j < whole; j += WIDE.length()) {
-            FloatVector sum =
-                    add ? FloatVector.fromArray(WIDE, c, cFrom + j) : FloatVector.zero(WIDE);
-            sum = all0.fma(FloatVector.fromArray(WIDE, b, b0 + j), sum);
-            sum = all1.fma(FloatVector.fromArray(WIDE, b, b1 + j), sum);
-            sum = all2.fma(FloatVector.fromArray(WIDE, b, b2 + j), sum);
-            WIDE_TYPE.cast(sum).intoArray(c, cFrom + j);
-        }
-        for (int j = whole; j < length; j++) {
-            float sum = add ? c[cFrom + j] : 0f;
-            sum = Math.fma(x0, b[b0 + j], sum);
-            sum = Math.fma(x1, b[b1 + j], sum);
-            sum = Math.fma(x2, b[b2 + j], sum);
-            c[cFrom + j] = sum;
         }
     }
 

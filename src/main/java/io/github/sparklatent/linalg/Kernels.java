@@ -49,12 +49,28 @@ public final class Kernels {
         return (DoubleThinTiles) choose("DoubleVectorThinTiles", "DoubleScalarThinTiles");
     }
 
+    static FloatJoinedTiles floatJoinedTiles() {
+        return (FloatJoinedTiles) choose("FloatVectorJoinedTiles", "FloatScalarJoinedTiles");
+    }
+
+    static DoubleJoinedTiles doubleJoinedTiles() {
+        return (DoubleJoinedTiles) choose("DoubleVectorJoinedTiles", "DoubleScalarJoinedTiles");
+    }
+
     static FloatStreams floatStreams() {
         return (FloatStreams) choose("FloatVectorStreams", "FloatScalarStreams");
     }
 
     static DoubleStreams doubleStreams() {
         return (DoubleStreams) choose("DoubleVectorStreams", "DoubleScalarStreams");
+    }
+
+    static FloatShallowTiles floatShallowTiles() {
+        return (FloatShallowTiles) choose("FloatVectorShallowTiles", "FloatScalarShallowTiles");
+    }
+
+    static DoubleShallowTiles doubleShallowTiles() {
+        return (DoubleShallowTiles) choose("DoubleVectorShallowTiles", "DoubleScalarShallowTiles");
     }
 
     static FloatTransposition floatTransposition() {

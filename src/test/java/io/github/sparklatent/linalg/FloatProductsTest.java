@@ -39,12 +39,26 @@ class FloatProductsTest {
                     new FloatScalarThinTiles(),
                     "FloatVectorThinTiles");
 
+    private static final Map<String, FloatJoinedTiles> JOINED =
+            ForcedWidths.all(
+                    FloatJoinedTiles.class,
+                    Kernels.floatJoinedTiles(),
+                    new FloatScalarJoinedTiles(),
+                    "FloatVectorJoinedTiles");
+
     private static final Map<String, FloatStreams> STREAMS =
             ForcedWidths.all(
                     FloatStreams.class,
                     Kernels.floatStreams(),
                     new FloatScalarStreams(),
                     "FloatVectorStreams");
+
+    private static final Map<String, FloatShallowTiles> SHALLOW =
+            ForcedWidths.all(
+                    FloatShallowTiles.class,
+                    Kernels.floatShallowTiles(),
+                    new FloatScalarShallowTiles(),
+                    "FloatVectorShallowTiles");
 
     private static final Map<String, FloatTransposition> TRANSPOSITIONS =
             ForcedWidths.all(
@@ -64,6 +78,14 @@ class FloatProductsTest {
         {67, 3, 2},
         {130, 2, 3},
         {5, 1, 7},
+        {4, 1, 71},
+        {5, 1, 1039},
+        {4, 2, 1025},
+        {7, 7, 509},
+        {4, 8, 1039},
+        {3, 6, 64},
+        {8, 4, 100},
+        {2, 5, 8200},
         {64, 1, 64},
         {8, 9, 32},
         {16, 4, 64},
@@ -100,6 +122,10 @@ class FloatProductsTest {
         {6, 258, 5},
         {7, 257, 4},
         {8, 260, 8},
+        {16, 257, 3},
+        {17, 259, 3},
+        {50, 256, 4},
+        {21, 300, 2},
         {600, 263, 6},
         {1100, 256, 7},
         {300, 17, 5},
@@ -126,7 +152,9 @@ class FloatProductsTest {
                 TILES.get(kernel),
                 STRIPS.get(kernel),
                 THIN.get(kernel),
+                JOINED.get(kernel),
                 STREAMS.get(kernel),
+                SHALLOW.get(kernel),
                 TRANSPOSITIONS.get(kernel));
     }
 
@@ -244,6 +272,31 @@ class FloatProductsTest {
         FMatrixRMaj c = new FMatrixRMaj(2, 2);
         products(kernel).multiply(FloatView.of(a), FloatView.of(b), FloatView.of(c));
         assertThat(c.data).containsExactly(Float.POSITIVE_INFINITY, Float.NaN, 2, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void infinitiesReachTheirRowsOnlyWhereRowsAreReadTooFar(String kernel) {
+        for (int n = 2; n < 8; n++) {
+            int depth = 257;
+            float[] a = new float[9 * depth];
+            float[] b = new float[depth * n];
+            float[] c = new float[9 * n];
+            Arrays.fill(a, 1);
+            Arrays.fill(b, 1);
+            for (int i = 1; i < 9; i += 2) {
+                Arrays.fill(a, i * depth, (i + 1) * depth, Float.POSITIVE_INFINITY);
+            }
+            products(kernel)
+                    .multiply(
+                            FloatView.of(a, 0, 9, depth),
+                            FloatView.of(b, 0, depth, n),
+                            FloatView.of(c, 0, 9, n));
+            for (int i = 0; i < c.length; i++) {
+                float expected = i / n % 2 == 0 ? depth : Float.POSITIVE_INFINITY;
+                assertThat(c[i]).as("element %s of %s columns", i, n).isEqualTo(expected);
+            }
+        }
     }
 
     @Test

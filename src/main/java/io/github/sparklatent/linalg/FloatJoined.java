@@ -1,0 +1,111 @@
+package io.github.sparklatent.linalg;
+
+import java.util.Arrays;
+
+/** Interleaved products of so few columns that {@link FloatJoinedTiles} hold them. */
+final class FloatJoined {
+    /** Rows of c for which all of b is copied, so that their tiles end with it. */
+    private static final int MANY = 16;
+
+    private final FloatJoinedTiles tiles;
+    private final float[] sums;
+    private float[] all = new float[0];
+    private float[] left = new float[0];
+    private float[] right = new float[0];
+
+    FloatJoined(FloatJoinedTiles tiles) {
+        this.tiles = tiles;
+        int most = 0;
+        for (int n = 2; n <= tiles.columns(); n++) {
+            most = Math.max(most, tiles.rows(n) * tiles.reach(n));
+        }
+        this.sums = new float[most];
+    }
+
+    /** Most columns of c. */
+    int columns() {
+        return tiles.columns();
+    }
+
+    /**
+     * c ← (add ? c : 0) + a b. The last terms, which do not fill a part or after which a tile would
+     * read beyond the end of an operand, are copied, and filled up with zeros. Where rows of b have
+     * gaps, or many rows meet it, all of it is.
+     *
+     * @param a m × k, not transposed. Not modified.
+     * @param b k × n. Not modified.
+     * @param c m × n, not transposed. Modified.
+     */
+    void run(FloatView a, FloatView b, FloatView c, boolean add) {
+        int n = c.width();
+        int depth = a.width();
+        FloatView dense = b;
+        if (b.transposed() || b.stride() != n || c.height() > MANY) {
+            all = FloatProducts.grown(all, depth * n + tiles.reach(n));
+            FloatPanels.read(b, 0, depth, 0, n, all, 0, n);
+            dense = FloatView.of(all, 0, depth, n);
+        }
+        int whole = terms(dense.data().length - dense.offset() - tiles.reach(n), n, depth);
+        int first = Math.min(whole, inPlace(a, a.height() - 1));
+        int last = roundUp(depth - first);
+        right = FloatProducts.grown(right, last * n + tiles.reach(n));
+        FloatPanels.read(dense, first, depth - first, 0, n, right, 0, n);
+        Arrays.fill(right, (depth - first) * n, last * n, 0f);
+        int count;
+        for (int i = 0; i < c.height(); i += count) {
+            count = Math.min(tiles.rows(n), c.height() - i);
+            int most = Math.min(whole, inPlace(a, i + count - 1));
+            int at = a.offset() + i * a.stride();
+            Arrays.fill(sums, 0f);
+            tiles.tile(
+                    count, n, a.data(), at, a.stride(), dense.data(), dense.offset(), most, sums);
+            if (most < depth) {
+                rest(a, i, count, n, most, first);
+            }
+            write(c, i, count, add);
+        }
+    }
+
+    private void rest(FloatView a, int i, int count, int n, int from, int first) {
+        int terms = a.width() - from;
+        int stride = roundUp(terms) + tiles.reach(1);
+        left = FloatProducts.grown(left, count * stride);
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(
+                    a.data(), a.offset() + (i + r) * a.stride() + from, left, r * stride, terms);
+            Arrays.fill(left, r * stride + terms, r * stride + roundUp(terms), 0f);
+        }
+        tiles.tile(count, n, left, 0, stride, right, (from - first) * n, roundUp(terms), sums);
+    }
+
+    /** Terms of a row of a that can be read with what follows them. */
+    private int inPlace(FloatView a, int row) {
+        int room = a.data().length - a.offset() - row * a.stride() - tiles.reach(1);
+        return terms(room, 1, a.width());
+    }
+
+    /** Terms, by parts of L, that begin at most so many elements after the first one. */
+    private static int terms(int room, int step, int depth) {
+        if (room < 0) {
+            return 0;
+        }
+        int terms = Math.min(depth, room / step + FloatSums.FEW);
+        return terms - terms % FloatSums.FEW;
+    }
+
+    private static int roundUp(int terms) {
+        return (terms + FloatSums.FEW - 1) / FloatSums.FEW * FloatSums.FEW;
+    }
+
+    private void write(FloatView c, int i, int count, boolean add) {
+        int n = c.width();
+        for (int r = 0; r < count; r++) {
+            int from = r * tiles.reach(n);
+            int to = c.offset() + (i + r) * c.stride();
+            for (int s = from; s < from + n; s++, to++) {
+                float sum = (sums[s] + sums[s + 2 * n]) + (sums[s + n] + sums[s + 3 * n]);
+                c.data()[to] = add ? c.data()[to] + sum : sum;
+            }
+        }
+    }
+}

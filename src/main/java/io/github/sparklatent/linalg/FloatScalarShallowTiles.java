@@ -1,0 +1,44 @@
+package io.github.sparklatent.linalg;
+
+/** Shallow tiles for Javas without vectors. */
+final class FloatScalarShallowTiles implements FloatShallowTiles {
+    @Override
+    public void tile(
+            int rows,
+            int terms,
+            float[] a,
+            int aFrom,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int length) {
+        for (int i = 0, x = aFrom, to = cFrom; i < rows; i++, x += aRow, to += cStride) {
+            row(terms, a, x, aStep, b, bFrom, bStride, c, to, length);
+        }
+    }
+
+    private static void row(
+            int terms,
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] c,
+            int cFrom,
+            int length) {
+        for (int j = 0; j < length; j++) {
+            float sum = 0f;
+            for (int p = 0, i = aFrom, at = bFrom + j; p < terms; p++, i += aStep, at += bStride) {
+                sum = Math.fma(a[i], b[at], sum);
+            }
+            c[cFrom + j] = sum;
+        }
+    }
+}

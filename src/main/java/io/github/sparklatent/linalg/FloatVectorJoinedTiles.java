@@ -1,0 +1,170 @@
+package io.github.sparklatent.linalg;
+
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Joined tiles in vector registers, written as {@link FloatVectorTiles} are. */
+final class FloatVectorJoinedTiles implements FloatJoinedTiles {
+    private static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorWidth.of(MethodHandles.lookup()));
+
+    private static final int LANES = SPECIES.length();
+
+    /** Columns whose chains fill one vector, and two. */
+    private static final int ONE = LANES / FloatSums.FEW;
+
+    private static final int TWO = Math.min(2 * LANES / FloatSums.FEW, FloatSums.NARROW);
+
+    /**
+     * What a vector is cast to before it is used: the JIT would go by all that it has seen
+     * anywhere, and once other code had used vectors of another class, all of ours would be on the
+     * heap.
+     */
+    private static final Class<? extends FloatVector> TYPE = FloatVector.zero(SPECIES).getClass();
+
+    /** The last lane with a term. */
+    private static final int MOST = Math.min(FloatSums.FEW, LANES) - 1;
+
+    /** Of each number of columns, which term each lane of the first vector takes. */
+    private static final List<VectorShuffle<Float>> FIRST = spread(0);
+
+    private static final List<VectorShuffle<Float>> SECOND = spread(LANES);
+
+    private static List<VectorShuffle<Float>> spread(int from) {
+        List<VectorShuffle<Float>> all = new ArrayList<>();
+        for (int columns = 0; columns <= TWO; columns++) {
+            all.add(spread(from, Math.max(1, columns)));
+        }
+        return all;
+    }
+
+    /** Lanes after the last chain take its term too, and their sums are not read. */
+    private static VectorShuffle<Float> spread(int from, int columns) {
+        int[] terms = new int[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            terms[lane] = Math.min((from + lane) / columns, MOST);
+        }
+        return VectorShuffle.fromArray(SPECIES, terms, 0);
+    }
+
+    @Override
+    public int columns() {
+        return TWO;
+    }
+
+    @Override
+    public int rows(int columns) {
+        return columns <= ONE ? 4 : 3;
+    }
+
+    @Override
+    public int reach(int columns) {
+        return columns <= ONE ? LANES : 2 * LANES;
+    }
+
+    @Override
+    public void tile(
+            int rows,
+            int columns,
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            int depth,
+            float[] sums) {
+        if (columns <= ONE) {
+            four(rows, columns, a, aFrom, aStride, b, bFrom, depth, sums);
+        } else {
+            three(rows, columns, a, aFrom, aStride, b, bFrom, depth, sums);
+        }
+    }
+
+    /** A vector of four rows, the last one again where they lack. */
+    private static void four(
+            int rows,
+            int columns,
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            int depth,
+            float[] sums) {
+        int row1 = aFrom + Math.min(1, rows - 1) * aStride;
+        int row2 = aFrom + Math.min(2, rows - 1) * aStride;
+        int row3 = aFrom + Math.min(3, rows - 1) * aStride;
+        FloatVector s0 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 0));
+        FloatVector s1 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, LANES));
+        FloatVector s2 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 2 * LANES));
+        FloatVector s3 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 3 * LANES));
+        VectorShuffle<Float> first = FIRST.get(columns);
+        int step = FloatSums.FEW * columns;
+        int j = bFrom;
+        for (int p = 0; p < depth; p += FloatSums.FEW) {
+            FloatVector y = TYPE.cast(FloatVector.fromArray(SPECIES, b, j));
+            FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, a, aFrom + p));
+            s0 = y.fma(TYPE.cast(x.rearrange(first)), s0);
+            x = TYPE.cast(FloatVector.fromArray(SPECIES, a, row1 + p));
+            s1 = y.fma(TYPE.cast(x.rearrange(first)), s1);
+            x = TYPE.cast(FloatVector.fromArray(SPECIES, a, row2 + p));
+            s2 = y.fma(TYPE.cast(x.rearrange(first)), s2);
+            x = TYPE.cast(FloatVector.fromArray(SPECIES, a, row3 + p));
+            s3 = y.fma(TYPE.cast(x.rearrange(first)), s3);
+            j += step;
+        }
+        TYPE.cast(s0).intoArray(sums, 0);
+        TYPE.cast(s1).intoArray(sums, LANES);
+        TYPE.cast(s2).intoArray(sums, 2 * LANES);
+        TYPE.cast(s3).intoArray(sums, 3 * LANES);
+    }
+
+    /** Two vectors of three rows. */
+    private static void three(
+            int rows,
+            int columns,
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            int depth,
+            float[] sums) {
+        int row1 = aFrom + Math.min(1, rows - 1) * aStride;
+        int row2 = aFrom + Math.min(2, rows - 1) * aStride;
+        FloatVector s00 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 0));
+        FloatVector s01 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, LANES));
+        FloatVector s10 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 2 * LANES));
+        FloatVector s11 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 3 * LANES));
+        FloatVector s20 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 4 * LANES));
+        FloatVector s21 = TYPE.cast(FloatVector.fromArray(SPECIES, sums, 5 * LANES));
+        VectorShuffle<Float> first = FIRST.get(columns);
+        VectorShuffle<Float> second = SECOND.get(columns);
+        int step = FloatSums.FEW * columns;
+        int j = bFrom;
+        for (int p = 0; p < depth; p += FloatSums.FEW) {
+            FloatVector y0 = TYPE.cast(FloatVector.fromArray(SPECIES, b, j));
+            FloatVector y1 = TYPE.cast(FloatVector.fromArray(SPECIES, b, j + LANES));
+            FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, a, aFrom + p));
+            s00 = y0.fma(TYPE.cast(x.rearrange(first)), s00);
+            s01 = y1.fma(TYPE.cast(x.rearrange(second)), s01);
+            x = TYPE.cast(FloatVector.fromArray(SPECIES, a, row1 + p));
+            s10 = y0.fma(TYPE.cast(x.rearrange(first)), s10);
+            s11 = y1.fma(TYPE.cast(x.rearrange(second)), s11);
+            x = TYPE.cast(FloatVector.fromArray(SPECIES, a, row2 + p));
+            s20 = y0.fma(TYPE.cast(x.rearrange(first)), s20);
+            s21 = y1.fma(TYPE.cast(x.rearrange(second)), s21);
+            j += step;
+        }
+        TYPE.cast(s00).intoArray(sums, 0);
+        TYPE.cast(s01).intoArray(sums, LANES);
+        TYPE.cast(s10).intoArray(sums, 2 * LANES);
+        TYPE.cast(s11).intoArray(sums, 3 * LANES);
+        TYPE.cast(s20).intoArray(sums, 4 * LANES);
+        TYPE.cast(s21).intoArray(sums, 5 * LANES);
+    }
+}
