@@ -39,7 +39,7 @@ final class EvaluateJob implements Work {
         table =
                 phases.time(
                         "read", () -> new TableReader(context.spark(), data).read(model.width()));
-        columns = TableSettings.inTable("data.path", data.paths(), () -> columns(data));
+        columns = TableSettings.inData(configuration, () -> columns(data));
         Scale scale = model.scaling().kind();
         plan = ComparisonPlan.of(context);
         plan.requireRowsOf(model.width(), columns, scale);
@@ -57,7 +57,9 @@ final class EvaluateJob implements Work {
 
     @Override
     public Outcome run() {
-        SavedModel.Measured measured = model.measure(context, phases, table, columns, plan);
+        SavedModel.Measured measured =
+                TableSettings.inData(
+                        configuration, () -> model.measure(context, phases, table, columns, plan));
         TableFacts facts = measured.facts();
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> figures =

@@ -85,7 +85,7 @@ final class ExitCodes {
 
     /** What a person at the command line can do that others cannot. */
     private static String advice(Throwable error) {
-        return error instanceof InvalidRowsException
+        return causes(error).anyMatch(InvalidRowsException.class::isInstance)
                 ? "; data.invalid = skip leaves such rows out"
                 : causes(error).anyMatch(MissingConnectorException.class::isInstance)
                         ? "; give it after --, as by -- --packages"

@@ -48,15 +48,7 @@ final class MixtureTraining implements ModelTraining {
     @Override
     public Outcome run() {
         Scaling given = initial.map(InitialModel::scaling).orElse(null);
-        try (BlockTable rows =
-                        phases.time(
-                                "read",
-                                () ->
-                                        BlockTable.of(
-                                                tables.table(),
-                                                tables.columns(),
-                                                given,
-                                                TableSettings.forTraining(configuration)));
+        try (BlockTable rows = phases.time("read", () -> rows(given));
                 BlockTable heldOut = phases.time("read", () -> heldOut(rows))) {
             tables.unusedColumns().ifPresent(LOG::warn);
             context.stop().check();
@@ -115,15 +107,29 @@ final class MixtureTraining implements ModelTraining {
                         : MixtureEvaluation.of(result.best().mixture(), holdout).weight();
     }
 
+    private BlockTable rows(Scaling given) {
+        return TableSettings.inData(
+                configuration,
+                () ->
+                        BlockTable.of(
+                                tables.table(),
+                                tables.columns(),
+                                given,
+                                TableSettings.forTraining(configuration)));
+    }
+
     private BlockTable heldOut(BlockTable rows) {
         return tables.holdout()
                 .map(
                         table ->
-                                BlockTable.of(
-                                        table,
-                                        tables.holdoutColumns(),
-                                        rows.scaling(),
-                                        TableSettings.whole(configuration)))
+                                TableSettings.inHoldout(
+                                        configuration,
+                                        () ->
+                                                BlockTable.of(
+                                                        table,
+                                                        tables.holdoutColumns(),
+                                                        rows.scaling(),
+                                                        TableSettings.whole(configuration))))
                 .orElse(null);
     }
 

@@ -124,13 +124,16 @@ final class NetworkTraining implements ModelTraining {
     }
 
     private ShardTable rows() {
-        return ShardTable.of(
-                tables.table(),
-                tables.columns(),
-                start.map(NetworkStart::scaling).orElse(null),
-                TableSettings.forTraining(configuration),
-                this::plan,
-                scaling -> likelihoods.adapt(scaling));
+        return TableSettings.inData(
+                configuration,
+                () ->
+                        ShardTable.of(
+                                tables.table(),
+                                tables.columns(),
+                                start.map(NetworkStart::scaling).orElse(null),
+                                TableSettings.forTraining(configuration),
+                                this::plan,
+                                scaling -> likelihoods.adapt(scaling)));
     }
 
     /** The networks follow from the number of columns. */
@@ -153,12 +156,17 @@ final class NetworkTraining implements ModelTraining {
                         table -> {
                             FeatureColumns columns = tables.holdoutColumns();
                             Scaling scaling = rows.scaling();
-                            return ShardTable.of(
-                                    table,
-                                    columns,
-                                    scaling,
-                                    TableSettings.whole(configuration),
-                                    width -> heldOutCheck(width, rows.facts().width()));
+                            return TableSettings.inHoldout(
+                                    configuration,
+                                    () ->
+                                            ShardTable.of(
+                                                    table,
+                                                    columns,
+                                                    scaling,
+                                                    TableSettings.whole(configuration),
+                                                    width ->
+                                                            heldOutCheck(
+                                                                    width, rows.facts().width())));
                         })
                 .orElse(null);
     }

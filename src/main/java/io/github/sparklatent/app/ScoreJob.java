@@ -52,9 +52,7 @@ final class ScoreJob implements Work {
         model = SavedModels.load(context);
         DataSection data = configuration.data();
         table = new TableReader(context.spark(), data).read(model.width());
-        columns =
-                TableSettings.inTable(
-                        "data.path", data.paths(), () -> model.columns(table.schema(), data));
+        columns = TableSettings.inData(configuration, () -> model.columns(table.schema(), data));
         scores = model.scores(configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
         writer.requireWritable(table.schema());
@@ -63,7 +61,8 @@ final class ScoreJob implements Work {
     @Override
     public Outcome run() {
         boolean skip = configuration.data().invalid() == InvalidRows.SKIP;
-        TableFacts facts = phases.time("read", this::facts);
+        TableFacts facts =
+                phases.time("read", () -> TableSettings.inData(configuration, this::facts));
         context.stop().check();
         Dataset<Row> scored = scores.of(table, columns, skip);
         phases.time(

@@ -125,16 +125,29 @@ final class TableSettings {
         return excluded;
     }
 
+    /** Reads the table of data.path; see {@link #inTable}. */
+    static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
+        return inTable("data.path", configuration.data().paths(), search);
+    }
+
+    /** Reads the table of data.holdout.path; see {@link #inTable}. */
+    static <T> T inHoldout(JobConfiguration configuration, Supplier<T> search) {
+        return inTable("data.holdout.path", configuration.data().holdout().paths(), search);
+    }
+
     /**
-     * Looks for columns in one of several tables that a person may have in mind.
+     * Looks for columns, or at the rows, in one of several tables that a person may have in mind.
      *
      * @param key that names the table in the configuration
      * @throws DataException that names the table too
      */
-    static <T> T inTable(String key, List<String> paths, Supplier<T> search) {
+    private static <T> T inTable(String key, List<String> paths, Supplier<T> search) {
         try {
             return search.get();
         } catch (DataException e) {
+            if (e.getMessage().contains(key)) {
+                throw e;
+            }
             throw new DataException(
                     "%s \"%s\": %s".formatted(key, String.join("\", \"", paths), e.getMessage()),
                     e);

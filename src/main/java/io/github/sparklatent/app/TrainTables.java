@@ -39,9 +39,8 @@ record TrainTables(
         TableReader reader = new TableReader(context.spark(), data);
         Dataset<Row> table = reader.read();
         FeatureColumns columns =
-                TableSettings.inTable(
-                        "data.path",
-                        data.paths(),
+                TableSettings.inData(
+                        context.configuration(),
                         () -> {
                             TableSettings.requireNamedColumns(table.schema(), data);
                             return TableSettings.columns(table.schema(), data);
@@ -49,9 +48,8 @@ record TrainTables(
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
             Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
-            TableSettings.inTable(
-                    "data.holdout.path",
-                    data.holdout().paths(),
+            TableSettings.inHoldout(
+                    context.configuration(),
                     () -> {
                         TableSettings.requireNamedColumns(found.schema(), data);
                         return FeatureColumns.resolve(found.schema(), columns.columns(), Set.of());

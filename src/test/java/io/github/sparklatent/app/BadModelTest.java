@@ -103,7 +103,7 @@ class BadModelTest extends BadInputContract {
         refused(
                 score("x,y", "1,2", "3," + value),
                 3,
-                "1 of 4 numbers are",
+                ".csv\": 1 of 4 numbers are",
                 "(in \"y\"), expected finite numbers; data.invalid = skip leaves such rows out");
     }
 

@@ -175,8 +175,25 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.invalid = error", "x,y", "1,2", "2," + value, "3,4", "4,6"),
                 3,
-                "1 of 8 numbers are " + found + " (in \"y\"), expected finite numbers",
+                "table.csv\": 1 of 8 numbers are " + found + " (in \"y\"), expected finite numbers",
                 "skip");
+    }
+
+    @Test
+    void aNumberThatIsNoneInTheHeldOutTable() {
+        write("held-out.csv", "x,y", "1,2", "2,NaN");
+        refused(
+                train(
+                        "data.holdout = { path = \"DIR/held-out.csv\" }",
+                        "x,y",
+                        "1,2",
+                        "2,3",
+                        "3,4",
+                        "4,6"),
+                3,
+                "data.holdout.path \""
+                        + folder
+                        + "/held-out.csv\": 1 of 4 numbers are NaN or null");
     }
 
     @ParameterizedTest
@@ -240,7 +257,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("data.weight = w", "x,w", "1,1", "2," + weight, "3,1"),
                 3,
-                "weight column \"w\" holds " + found + " in 1 of 3 rows");
+                "table.csv\": weight column \"w\" holds " + found + " in 1 of 3 rows");
     }
 
     @Test
