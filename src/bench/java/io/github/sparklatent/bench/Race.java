@@ -102,10 +102,11 @@ record Race(int passes, int repetitions) {
     }
 
     /** The same work gives the same result. */
-    private static void requireAgreement(List<Double> likelihoods, double tolerance) {
+    private static void requireAgreement(List<Double> likelihoods, double tolerance)
+            throws IOException {
         for (double one : likelihoods) {
             if (!(Math.abs(one - likelihoods.get(0)) <= tolerance)) {
-                throw new IllegalStateException(
+                throw new IOException(
                         "fits of the same reached %s nats a row, expected a difference of at most %s"
                                 .formatted(likelihoods, tolerance));
             }
@@ -115,7 +116,7 @@ record Race(int passes, int repetitions) {
     private static Fit fit(Contestant contestant, int passes) throws IOException {
         Fit fit = contestant.fit(passes);
         if (fit.passes() != passes) {
-            throw new IllegalStateException(
+            throw new IOException(
                     "%s stopped after %d passes, expected %d"
                             .formatted(contestant.system(), fit.passes(), passes));
         }

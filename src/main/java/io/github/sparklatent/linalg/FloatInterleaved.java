@@ -3,9 +3,10 @@ package io.github.sparklatent.linalg;
 import java.util.Arrays;
 
 /**
- * Products of few columns whose long sums stand side by side, as {@link FloatSums} has it. Rows of
- * the left operand are read as they stand, and so are those of the right one where there is more
- * than one column: then each vector holds a row of it, with what follows.
+ * Products of few columns whose long sums stand side by side, as {@link FloatSums} has it: of one
+ * column, and of more than {@link FloatJoined} takes. Rows of the left operand are read as they
+ * stand, and so are those of the right one where there is more than one column: then each vector
+ * holds a row of it, with what follows.
  */
 final class FloatInterleaved {
     private final FloatThinTiles tiles;
@@ -102,14 +103,14 @@ final class FloatInterleaved {
             for (int r = 0; r < height; r++) {
                 float x = a.data()[at + r * a.stride() + p];
                 int to = ((p - whole) * FloatThinTiles.HEIGHT + r) * lanes;
-                strips.term(x, right, p * lanes, sums, to, lanes, true);
+                strips.term(x, right, p * lanes, sums, to, lanes);
             }
         }
     }
 
     private void write(FloatView c, int i, int height, int j, int w, boolean add) {
         for (int half = sums.length / 2; half >= FloatThinTiles.HEIGHT * lanes; half /= 2) {
-            strips.term(1f, sums, half, sums, 0, half, true);
+            strips.term(1f, sums, half, sums, 0, half);
         }
         for (int r = 0; r < height; r++) {
             int to = c.offset() + (i + r) * c.stride() + j;

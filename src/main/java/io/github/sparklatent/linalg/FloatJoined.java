@@ -4,8 +4,11 @@ import java.util.Arrays;
 
 /** Interleaved products of so few columns that {@link FloatJoinedTiles} hold them. */
 final class FloatJoined {
-    /** Rows of c for which all of b is copied, so that their tiles end with it. */
+    /** More rows of c than these meet a copy of b, after which there is room to read too far. */
     private static final int MANY = 16;
+
+    /** Elements of b for such a copy, an eighth of a second-level cache. */
+    private static final int SMALL = (1 << 17) / Float.BYTES;
 
     private final FloatJoinedTiles tiles;
     private final float[] sums;
@@ -29,8 +32,8 @@ final class FloatJoined {
 
     /**
      * c ← (add ? c : 0) + a b. The last terms, which do not fill a part or after which a tile would
-     * read beyond the end of an operand, are copied, and filled up with zeros. Where rows of b have
-     * gaps, or many rows meet it, all of it is.
+     * read beyond the end of an operand, are copied. So is all of b where its rows have gaps, or
+     * many rows meet a small one.
      *
      * @param a m × k, not transposed. Not modified.
      * @param b k × n. Not modified.
@@ -40,7 +43,8 @@ final class FloatJoined {
         int n = c.width();
         int depth = a.width();
         FloatView dense = b;
-        if (b.transposed() || b.stride() != n || c.height() > MANY) {
+        boolean worthwhile = c.height() > MANY && (long) depth * n <= SMALL;
+        if (b.transposed() || b.stride() != n || worthwhile) {
             all = FloatProducts.grown(all, depth * n + tiles.reach(n));
             FloatPanels.read(b, 0, depth, 0, n, all, 0, n);
             dense = FloatView.of(all, 0, depth, n);
@@ -66,21 +70,22 @@ final class FloatJoined {
         }
     }
 
+    /** What fills up the last part, -0 times 0, leaves any sum as it is, be it -0. */
     private void rest(FloatView a, int i, int count, int n, int from, int first) {
         int terms = a.width() - from;
-        int stride = roundUp(terms) + tiles.reach(1);
+        int stride = roundUp(terms) + tiles.reach();
         left = FloatProducts.grown(left, count * stride);
         for (int r = 0; r < count; r++) {
             System.arraycopy(
                     a.data(), a.offset() + (i + r) * a.stride() + from, left, r * stride, terms);
-            Arrays.fill(left, r * stride + terms, r * stride + roundUp(terms), 0f);
+            Arrays.fill(left, r * stride + terms, r * stride + roundUp(terms), -0f);
         }
         tiles.tile(count, n, left, 0, stride, right, (from - first) * n, roundUp(terms), sums);
     }
 
     /** Terms of a row of a that can be read with what follows them. */
     private int inPlace(FloatView a, int row) {
-        int room = a.data().length - a.offset() - row * a.stride() - tiles.reach(1);
+        int room = a.data().length - a.offset() - row * a.stride() - tiles.reach();
         return terms(room, 1, a.width());
     }
 

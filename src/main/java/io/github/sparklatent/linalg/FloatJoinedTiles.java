@@ -13,7 +13,10 @@ interface FloatJoinedTiles {
     /** Most rows of a tile of so many columns. */
     int rows(int columns);
 
-    /** Elements of both operands that are read from the first of L terms on, whatever they are. */
+    /** Elements of a row of a that are read from the first of L terms on, whatever they are. */
+    int reach();
+
+    /** Elements of b that are read from its row of that term on, and of a row of the sums. */
     int reach(int columns);
 
     /**
@@ -28,7 +31,7 @@ interface FloatJoinedTiles {
      * @param a rows × depth with a stride from an offset on. Not modified.
      * @param b depth × n, dense from an offset on. Not modified.
      * @param depth a multiple of L
-     * @param sums rows() × reach(). Modified, also between the rows.
+     * @param sums rows(n) × reach(n), of which those from Ln on mean nothing. Modified.
      */
     void tile(
             int rows,

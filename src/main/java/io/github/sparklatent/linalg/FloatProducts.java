@@ -12,7 +12,8 @@ import java.util.Arrays;
  * long sums of few columns in several chains side by side ({@link FloatSums}): the bits of a result
  * depend on the operands only, not on the processor, the blocks or the tiles.
  *
- * <p>Holds buffers, of some megabytes at most: for one thread.
+ * <p>Holds buffers, of some megabytes and of a right operand of up to seven columns that is
+ * transposed or has gaps: for one thread.
  */
 public final class FloatProducts {
     /**
@@ -29,7 +30,7 @@ public final class FloatProducts {
     /** Elements of b that are read as they stand, an eighth of a second-level cache. */
     private static final int SMALL = (1 << 17) / Float.BYTES;
 
-    /** More columns than two of the widest vectors, for which few terms are summed row by row. */
+    /** Columns of two of the widest vectors: for more few terms are summed row by row. */
     private static final int BROAD = 128 / Float.BYTES;
 
     /** Rows of c for which packing b would take as long as the product. */
@@ -190,7 +191,7 @@ public final class FloatProducts {
     private void add(int height, int width, int parts, FloatView c, int top, boolean add) {
         int count = height * width;
         for (int half = parts / 2; half > 0; half /= 2) {
-            strips.term(1f, partial, half * count, partial, 0, half * count, true);
+            strips.term(1f, partial, half * count, partial, 0, half * count);
         }
         if (add) {
             for (int i = 0; i < height; i++) {

@@ -15,6 +15,11 @@ final class FloatScalarJoinedTiles implements FloatJoinedTiles {
     }
 
     @Override
+    public int reach() {
+        return FloatSums.FEW;
+    }
+
+    @Override
     public int reach(int columns) {
         return FloatSums.FEW * COLUMNS;
     }

@@ -78,9 +78,9 @@ final class FloatScalarStrips implements FloatStrips {
     }
 
     @Override
-    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add) {
+    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length) {
         for (int j = 0; j < length; j++) {
-            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0f);
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], c[cFrom + j]);
         }
     }
 

@@ -2,10 +2,10 @@ package io.github.sparklatent.linalg;
 
 /** The innermost loops of products with few terms, few columns and many rows. */
 interface FloatStreams {
-    /** Terms of {@link #stream}, where there are as many. */
+    /** Terms at a time, where there are as many. */
     int TERMS = 8;
 
-    /** Columns of a vector of {@link #stream}. */
+    /** Columns of a vector. */
     int lanes();
 
     /**

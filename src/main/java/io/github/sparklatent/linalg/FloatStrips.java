@@ -48,13 +48,13 @@ interface FloatStrips {
      * One term of one row of a product.
      *
      * <pre>
-     *   c_j ← (add ? c_j : 0) + x b_j                j &lt; length
+     *   c_j ← c_j + x b_j                j &lt; length
      * </pre>
      *
      * @param b length elements from an offset on. Not modified.
      * @param c length elements from an offset on. Modified.
      */
-    void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add);
+    void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length);
 
     /**
      * Copies columns that fill two vectors, row after row without gaps.

@@ -88,12 +88,12 @@ final class FloatThinProducts {
             for (int r = 0; r < FloatStrips.TERMS; r++) {
                 float factor = a.data()[x + r * step];
                 int from = y + r * b.stride() + whole;
-                strips.term(factor, b.data(), from, out, to + whole, width - whole, true);
+                strips.term(factor, b.data(), from, out, to + whole, width - whole);
             }
         }
         for (; p < depth; p++) {
             float x = a.data()[a.offset() + p * step];
-            strips.term(x, b.data(), b.offset() + p * b.stride(), out, to, width, true);
+            strips.term(x, b.data(), b.offset() + p * b.stride(), out, to, width);
         }
         if (!dense) {
             FloatPanels.write(packed, 0, width, c, 0, 1, 0, width);

@@ -14,10 +14,10 @@ final class FloatVectorJoinedTiles implements FloatJoinedTiles {
 
     private static final int LANES = SPECIES.length();
 
-    /** Columns whose chains fill one vector, and two. */
-    private static final int ONE = LANES / FloatSums.FEW;
+    /** Most columns whose chains fit in one vector, and in two. */
+    private static final int IN_ONE = LANES / FloatSums.FEW;
 
-    private static final int TWO = Math.min(2 * LANES / FloatSums.FEW, FloatSums.NARROW);
+    private static final int IN_TWO = Math.min(2 * LANES / FloatSums.FEW, FloatSums.NARROW);
 
     /**
      * What a vector is cast to before it is used: the JIT would go by all that it has seen
@@ -36,7 +36,7 @@ final class FloatVectorJoinedTiles implements FloatJoinedTiles {
 
     private static List<VectorShuffle<Float>> spread(int from) {
         List<VectorShuffle<Float>> all = new ArrayList<>();
-        for (int columns = 0; columns <= TWO; columns++) {
+        for (int columns = 0; columns <= IN_TWO; columns++) {
             all.add(spread(from, Math.max(1, columns)));
         }
         return all;
@@ -53,17 +53,22 @@ final class FloatVectorJoinedTiles implements FloatJoinedTiles {
 
     @Override
     public int columns() {
-        return TWO;
+        return IN_TWO;
     }
 
     @Override
     public int rows(int columns) {
-        return columns <= ONE ? 4 : 3;
+        return columns <= IN_ONE ? 4 : 3;
+    }
+
+    @Override
+    public int reach() {
+        return LANES;
     }
 
     @Override
     public int reach(int columns) {
-        return columns <= ONE ? LANES : 2 * LANES;
+        return columns <= IN_ONE ? LANES : 2 * LANES;
     }
 
     @Override
@@ -77,7 +82,7 @@ final class FloatVectorJoinedTiles implements FloatJoinedTiles {
             int bFrom,
             int depth,
             float[] sums) {
-        if (columns <= ONE) {
+        if (columns <= IN_ONE) {
             four(rows, columns, a, aFrom, aStride, b, bFrom, depth, sums);
         } else {
             three(rows, columns, a, aFrom, aStride, b, bFrom, depth, sums);

@@ -49,7 +49,7 @@ final class FloatVectorShallowTiles implements FloatShallowTiles {
         int x2 = aFrom + Math.min(2, rows - 1) * aRow;
         int c2 = cFrom + Math.min(2, rows - 1) * cStride;
         switch (terms) {
-            case 1 -> one(a, aFrom, x1, x2, aStep, b, bFrom, bStride, c, cFrom, c1, c2, length);
+            case 1 -> one(a, aFrom, x1, x2, b, bFrom, c, cFrom, c1, c2, length);
             case 2 -> two(a, aFrom, x1, x2, aStep, b, bFrom, bStride, c, cFrom, c1, c2, length);
             case 3 -> three(a, aFrom, x1, x2, aStep, b, bFrom, bStride, c, cFrom, c1, c2, length);
             case 4 -> four(a, aFrom, x1, x2, aStep, b, bFrom, bStride, c, cFrom, c1, c2, length);
@@ -65,10 +65,8 @@ final class FloatVectorShallowTiles implements FloatShallowTiles {
             int a0,
             int a1,
             int a2,
-            int step,
             float[] b,
             int from,
-            int stride,
             float[] c,
             int c0,
             int c1,

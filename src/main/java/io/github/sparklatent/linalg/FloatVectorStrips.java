@@ -303,16 +303,16 @@ final class FloatVectorStrips implements FloatStrips {
     }
 
     @Override
-    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length, boolean add) {
+    public void term(float x, float[] b, int bFrom, float[] c, int cFrom, int length) {
         FloatVector all = TYPE.cast(FloatVector.broadcast(SPECIES, x));
         int whole = length - length % LANES;
         for (int j = 0; j < whole; j += LANES) {
             FloatVector y = FloatVector.fromArray(SPECIES, b, bFrom + j);
-            FloatVector sum = all.fma(y, start(c, cFrom + j, add));
+            FloatVector sum = all.fma(y, FloatVector.fromArray(SPECIES, c, cFrom + j));
             TYPE.cast(sum).intoArray(c, cFrom + j);
         }
         for (int j = whole; j < length; j++) {
-            c[cFrom + j] = Math.fma(x, b[bFrom + j], add ? c[cFrom + j] : 0f);
+            c[cFrom + j] = Math.fma(x, b[bFrom + j], c[cFrom + j]);
         }
     }
 

@@ -86,6 +86,10 @@ class FloatProductsTest {
         {3, 6, 64},
         {8, 4, 100},
         {2, 5, 8200},
+        {4, 6, 32},
+        {4, 6, 33},
+        {5, 8, 16},
+        {5, 8, 17},
         {64, 1, 64},
         {8, 9, 32},
         {16, 4, 64},
@@ -276,25 +280,55 @@ class FloatProductsTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void infinitiesReachTheirRowsOnlyWhereRowsAreReadTooFar(String kernel) {
-        for (int n = 2; n < 8; n++) {
-            int depth = 257;
-            float[] a = new float[9 * depth];
-            float[] b = new float[depth * n];
-            float[] c = new float[9 * n];
-            Arrays.fill(a, 1);
-            Arrays.fill(b, 1);
-            for (int i = 1; i < 9; i += 2) {
-                Arrays.fill(a, i * depth, (i + 1) * depth, Float.POSITIVE_INFINITY);
+    void whatIsReadTooFarReachesNoResult(String kernel) {
+        FloatProducts products = products(kernel);
+        for (int n = 1; n < 10; n++) {
+            for (int height : new int[] {9, 17}) {
+                for (int form = 0; form < 8; form++) {
+                    boolean transposed = (form & 1) != 0;
+                    int gap = (form & 2) != 0 ? 3 : 0;
+                    boolean wide = (form & 4) != 0;
+                    FloatView left = view(height, 259, gap, false);
+                    FloatView right = view(259, n, gap, transposed);
+                    Arrays.fill(left.data(), Float.POSITIVE_INFINITY);
+                    Arrays.fill(right.data(), Float.POSITIVE_INFINITY);
+                    products.multiply(left, right, view(height, n, gap, false));
+                    FloatView a = beside(view(height, wide ? 7 : 257, gap, false));
+                    FloatView b = beside(view(a.width(), wide ? 30 + n : n, gap, transposed));
+                    check(products, a, b, view(height, b.width(), gap, false), false);
+                }
             }
-            products(kernel)
-                    .multiply(
-                            FloatView.of(a, 0, 9, depth),
-                            FloatView.of(b, 0, depth, n),
-                            FloatView.of(c, 0, 9, n));
-            for (int i = 0; i < c.length; i++) {
-                float expected = i / n % 2 == 0 ? depth : Float.POSITIVE_INFINITY;
-                assertThat(c[i]).as("element %s of %s columns", i, n).isEqualTo(expected);
+        }
+    }
+
+    /** NaN between the rows, before and behind them, and infinity in every second row. */
+    private static FloatView beside(FloatView view) {
+        float[] data = view.data();
+        for (int at = 0; at < data.length; at++) {
+            int row = Math.floorDiv(at - view.offset(), view.stride());
+            int column = Math.floorMod(at - view.offset(), view.stride());
+            if (row < 0 || row >= view.rows() || column >= view.columns()) {
+                data[at] = Float.NaN;
+            } else if (!view.transposed() && view.columns() > 200 && row % 2 == 1) {
+                data[at] = Float.POSITIVE_INFINITY;
+            }
+        }
+        return view;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void sumsThatUnderflowKeepTheSignOfZero(String kernel) {
+        FloatProducts products = products(kernel);
+        for (int n = 1; n < 10; n++) {
+            for (int depth = 256; depth < 260; depth++) {
+                FloatView a = view(5, depth, 0, false);
+                FloatView b = view(depth, n, 0, false);
+                Arrays.fill(a.data(), Float.MIN_VALUE);
+                Arrays.fill(b.data(), -0.25f);
+                FloatView c = view(5, n, 0, false);
+                check(products, a, b, c, false);
+                assertThat(c.data()[c.offset()]).isEqualTo(-0f);
             }
         }
     }
