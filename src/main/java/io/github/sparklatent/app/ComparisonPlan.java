@@ -122,7 +122,11 @@ final class ComparisonPlan {
      */
     void requireEnough(Shards rows, String name) {
         if (space.isPresent() && drawsRows()) {
-            DrawnDistance.requireRows(rows, space.get().features(rows.width()), name);
+            try {
+                DrawnDistance.requireRows(rows, space.get().features(rows.width()), name);
+            } catch (DataException e) {
+                throw new DataException("evaluate.features: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -140,6 +140,11 @@ final class TableReader {
     /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */
     private void requireFormat(FileSystem files, FileStatus status, String shown)
             throws IOException {
+        if (status.isDirectory() && files.listStatus(status.getPath()).length == 0) {
+            throw new DataException(
+                    "%s is an empty folder, expected files of data.format %s"
+                            .formatted(shown, data.format()));
+        }
         String mark =
                 switch (data.format()) {
                     case PARQUET -> "PAR";

@@ -7,6 +7,7 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.gmm.TrainerState;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmResult;
 import io.github.sparklatent.learn.EmState;
@@ -65,6 +66,7 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
      * @param before parameters of the autoencoder. Not modified.
      * @param train the rows
      * @param told takes what is being done, before each step of the search; throwing ends it
+     * @throws DataException where fewer codes differ than there are components
      */
     static HandOver of(
             Kind kind,
@@ -143,10 +145,15 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                         .withRestarts(recipe.restarts())
                         .withStopping(SAMPLE)
                         .withSeed(recipe.seed());
-        return new MixtureTrainer(sample, null, options, null, new Starts(recipe.restarts(), told))
-                .fit()
-                .best()
-                .mixture();
+        Starts starts = new Starts(recipe.restarts(), told);
+        try {
+            return new MixtureTrainer(sample, null, options, null, starts).fit().best().mixture();
+        } catch (DataException e) {
+            throw new DataException(
+                    "the codes of %d rows are too few distinct ones for %d clusters: either the rows hardly differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables mend"
+                            .formatted(sample.rows(), components),
+                    e);
+        }
     }
 
     /** Tells which of the starts is under way. */

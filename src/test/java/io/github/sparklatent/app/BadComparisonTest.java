@@ -70,7 +70,8 @@ class BadComparisonTest extends NetworkTest {
                                 "evaluate.features.type = principal-components",
                                 "data.holdout.fraction = 0")),
                 3,
-                "4 training rows of weight 4.0 are too few for a covariance of 4 features");
+                "evaluate.features: 4 training rows of weight 4.0 are too few for a covariance of 4"
+                        + " features");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,20 @@ class BadTableTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
                 "data.path \"" + folder + "/nope.csv\" does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "parquet", "idx"})
+    void anEmptyFolder(String format) throws IOException {
+        Files.createDirectory(folder.resolve("nothing"));
+        refused(
+                run(
+                        "train",
+                        "data { path = \"DIR/nothing\", format = " + format + " }",
+                        "output { path = \"DIR/out\", overwrite = true }"),
+                3,
+                "data.path \"" + folder + "/nothing\" is an empty folder, expected files of",
+                format);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.GaussianMixtureEm;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Pass;
@@ -127,6 +128,17 @@ class HandOverTest {
             pooled += 0.3 * embedding[at + 2 + j] + 0.7 * embedding[at + 2 + LATENT + j];
         }
         assertThat(pooled).isCloseTo(0, within(1e-5)); // the centre is the mean of all codes
+    }
+
+    @Test
+    void codesThatAreAllTheSameHaveNoClusters() {
+        float[] collapsed = new float[AUTOENCODER.length];
+        Shards train = InMemoryShards.of(ROWS, 2);
+        assertThatThrownBy(
+                        () -> HandOver.of(ARCHITECTURE, EmbeddingRecipe.DEFAULT, collapsed, train))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "the codes of 90 rows are too few distinct ones for 2 clusters");
     }
 
     @Test

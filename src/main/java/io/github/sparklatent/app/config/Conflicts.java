@@ -54,8 +54,8 @@ final class Conflicts {
                             labels,
                             "is for data.format = idx, found "
                                     + settings.show(CommonKeys.DATA_FORMAT)));
-        } else if (settings.find(labels).get().size()
-                != settings.find(paths).orElse(List.of()).size()) {
+        } else if (settings.find(paths).isPresent()
+                && settings.find(labels).get().size() != settings.find(paths).get().size()) {
             problems.add(
                     settings.problem(
                             labels,
@@ -63,7 +63,7 @@ final class Conflicts {
                                     .formatted(
                                             settings.find(labels).get().size(),
                                             paths,
-                                            settings.find(paths).orElse(List.of()).size())));
+                                            settings.find(paths).get().size())));
         }
     }
 
