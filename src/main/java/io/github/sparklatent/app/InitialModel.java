@@ -113,6 +113,6 @@ record InitialModel(SavedMixture saved) {
         return context.configuration()
                 .train()
                 .initialModel()
-                .map(path -> new InitialModel(SavedModels.mixture(context.spark(), path)));
+                .map(path -> new InitialModel(SavedModels.mixture(context.spark(), KEY, path)));
     }
 }

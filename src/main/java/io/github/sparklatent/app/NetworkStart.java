@@ -61,17 +61,19 @@ record NetworkStart(SavedNetwork saved) {
     }
 
     /**
-     * The parameters to start from.
-     *
-     * @throws UsageException where they are those of other networks
+     * @throws UsageException where the parameters are those of other networks
      */
-    float[] parameters(Architecture asked) {
+    void requireSame(Architecture asked) {
         try {
             TrainedNetwork found = saved.network().network();
             asked.requireSame(found.kind(), KEY, found.architecture());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    /** The parameters to start from. */
+    float[] parameters() {
         return saved.network().network().parameters();
     }
 }

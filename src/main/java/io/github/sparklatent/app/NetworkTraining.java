@@ -144,6 +144,7 @@ final class NetworkTraining implements ModelTraining {
         Likelihood likelihood = likelihoods.likelihood();
         architecture =
                 options.architecture(width, likelihood, ImageColumns.size(tables.table().schema()));
+        start.ifPresent(model -> model.requireSame(architecture));
         Scale scale = configuration.data().scale();
         comparison.requireRowsOf(width, tables.columns(), scale);
         comparison = comparison.withImageOf(tables.table().schema(), architecture, scale);
@@ -186,7 +187,7 @@ final class NetworkTraining implements ModelTraining {
     }
 
     private float[] startParameters() {
-        return start.map(model -> model.parameters(architecture))
+        return start.map(NetworkStart::parameters)
                 .orElseGet(
                         () ->
                                 architecture.initialize(

@@ -63,10 +63,25 @@ final class SavedModels {
                 directory -> models.load(directory, models.type(directory).orElse(expected)));
     }
 
-    /** The mixture at a path, ours or MLlib's. */
-    static SavedMixture mixture(SparkSession spark, String path) {
+    /**
+     * The mixture at a path, ours or MLlib's.
+     *
+     * @param key that names the path
+     * @throws DataException where there is none, or where it is damaged
+     * @throws UsageException where it is a model of another type
+     */
+    static SavedMixture mixture(SparkSession spark, String key, String path) {
         SavedModels models = new SavedModels(spark, path);
-        return models.reading(models::mixture);
+        return models.reading(
+                directory -> {
+                    ModelType found = models.type(directory).orElse(ModelType.GMM);
+                    if (found != ModelType.GMM) {
+                        throw new UsageException(
+                                "%s is of type %s, expected %s"
+                                        .formatted(key, found, ModelType.GMM));
+                    }
+                    return models.mixture(directory);
+                });
     }
 
     private SavedModel load(Path directory, ModelType type) throws IOException {

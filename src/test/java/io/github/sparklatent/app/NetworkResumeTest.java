@@ -112,9 +112,15 @@ class NetworkResumeTest extends NetworkTest {
         done(run("train", job("second", start)));
         assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
         done(run("train", job("image", start, "model.image = [1, 2, 2]")));
-        assertRefused(
-                run("train", job("third", start, "model.encoder = [5]")),
-                2,
-                "train.initialModel is of another architecture");
+        String[] other = job("third", start, "model.encoder = [5]");
+        String sentence = "train.initialModel is of another architecture";
+        assertRefused(run("train", other), 2, sentence);
+        Ended dry = latent("train", "--dry-run", "--config", configuration(other));
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(dry.err()).contains(sentence);
+        String[] mixture = job("third", "train.initialModel = \"DIR/first\"");
+        mixture[0] = "model { type = gmm, components = 2 }";
+        mixture[3] = "";
+        assertRefused(run("train", mixture), 2, "train.initialModel is of type vae, expected gmm");
     }
 }
