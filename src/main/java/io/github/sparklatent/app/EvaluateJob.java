@@ -86,6 +86,7 @@ final class EvaluateJob implements Work {
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         measured.comparison().addTo(lines);
+        lines.addNotes("warning", measured.warnings());
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s", output.path());
         return lines.toString();

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,13 @@ final class Lines {
         text.append(String.format(Locale.ROOT, "%-9s ", name))
                 .append(String.format(Locale.ROOT, format, values))
                 .append('\n');
+    }
+
+    /** Adds a line of sentences, the first five, if there are any. */
+    void addNotes(String name, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
+        }
     }
 
     /** Adds a line for each entry of a JSON object that says where a model comes from. */

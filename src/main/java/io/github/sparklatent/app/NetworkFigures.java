@@ -138,12 +138,7 @@ final class NetworkFigures {
                                         Lines.measures(trained.figures(true)),
                                         kept(last)));
         trained.comparison(trained.holdout().isPresent()).addTo(lines);
-        if (!trained.warnings().isEmpty()) {
-            lines.add(
-                    "warning",
-                    "%s",
-                    trained.warnings().stream().limit(5).collect(Collectors.joining("; ")));
-        }
+        lines.addNotes("warning", trained.warnings());
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s", path);
         return lines.toString();

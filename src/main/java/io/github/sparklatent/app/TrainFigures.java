@@ -4,9 +4,7 @@ import io.github.sparklatent.app.LabelMeasures.Agreement;
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The figures of a training, for programs and for people. */
 final class TrainFigures {
@@ -104,8 +102,8 @@ final class TrainFigures {
                     Lines.count(trained.holdoutRows(), "row"),
                     Lines.measures(measures(best.holdoutMeanLogLikelihood(), true)));
         }
-        notes("event", trained.fit().events(), lines);
-        notes("warning", trained.warnings(), lines);
+        lines.addNotes("event", trained.fit().events());
+        lines.addNotes("warning", trained.warnings());
         lines.add("seconds", "%s", Lines.seconds(phases));
         lines.add("result", "%s", result);
         return lines.toString();
@@ -118,11 +116,5 @@ final class TrainFigures {
                         mixture.type(),
                         Lines.count(mixture.dimension(), "feature"),
                         Lines.count(mixture.freeParameters(), "parameter"));
-    }
-
-    private static void notes(String name, List<String> sentences, Lines lines) {
-        if (!sentences.isEmpty()) {
-            lines.add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
-        }
     }
 }

@@ -58,6 +58,16 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
+    void whatAPersonShouldKnowOfTheRowsIsOnTheConsole() {
+        write("flat.csv", "row,x,y,group", "1,0.5,7,a", "2,0.7,7,b", "3,0.6,7,a");
+        Ended ended = run("evaluate", training("data.path = \"DIR/flat.csv\""));
+        done(ended);
+        assertThat(ended.out())
+                .containsPattern("warning +1 of 2 columns are constant .*: y = 7.0\\R");
+        assertThat(run("evaluate", training()).out()).doesNotContain("warning");
+    }
+
+    @Test
     void theFiguresOfEvaluateAreThoseOfScore() {
         Ended ended =
                 latent(
