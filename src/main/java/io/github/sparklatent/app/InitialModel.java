@@ -1,6 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.MixtureSettings;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gmm.CovarianceType;
@@ -81,7 +82,8 @@ record InitialModel(SavedMixture saved) {
      *
      * @throws UsageException where the configuration asks for another number or form of components
      */
-    MixtureOptions options(JobConfiguration configuration, MixtureOptions asked) {
+    MixtureOptions options(JobConfiguration configuration) {
+        MixtureOptions asked = ((MixtureSettings) configuration.model()).options();
         int components = parameters().components();
         CovarianceType covariance = parameters().type();
         require(

@@ -43,8 +43,7 @@ final class MixtureRounds extends Rounds<TrainerState> {
     TrainingResult run(BlockTable rows, BlockTable heldOut, Pass holdout) {
         JobConfiguration configuration = context().configuration();
         MixtureOptions asked = ((MixtureSettings) configuration.model()).options();
-        MixtureOptions options =
-                initial.map(model -> model.options(configuration, asked)).orElse(asked);
+        MixtureOptions options = initial.map(model -> model.options(configuration)).orElse(asked);
         Mixture start = initial.map(InitialModel::parameters).orElse(null);
         initial.ifPresent(model -> model.saved().requireWidth(rows.facts().width()));
         requireHoldout(options, rows, holdout);

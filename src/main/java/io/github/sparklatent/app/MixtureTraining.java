@@ -43,6 +43,7 @@ final class MixtureTraining implements ModelTraining {
     public void check() {
         initial = InitialModel.of(context);
         initial.ifPresent(model -> model.requireFitting(configuration, tables.columns()));
+        initial.ifPresent(model -> model.options(configuration));
     }
 
     @Override

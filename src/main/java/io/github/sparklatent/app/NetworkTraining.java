@@ -176,7 +176,7 @@ final class NetworkTraining implements ModelTraining {
     private RowCheck heldOutCheck(int width, int expected) {
         if (width != expected) {
             throw new DataException(
-                    "the rows of data.holdout.path have %d numbers, expected %d as those of data.path"
+                    "the rows have %d numbers, expected %d as those of data.path"
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(

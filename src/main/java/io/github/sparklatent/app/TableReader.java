@@ -64,7 +64,9 @@ final class TableReader {
 
     private Dataset<Row> read(
             String key, List<String> paths, String labelsKey, List<String> labels, int width) {
-        paths.forEach(path -> requireExisting(key, path));
+        List<FileStatus> found =
+                paths.stream().flatMap(path -> existing(key, path).stream()).toList();
+        requireFiles(found, key + " \"" + String.join("\", \"", paths) + "\"");
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -119,7 +121,8 @@ final class TableReader {
         }
     }
 
-    private void requireExisting(String key, String path) {
+    /** What a path or pattern names, each of the format that the data has. */
+    private List<FileStatus> existing(String key, String path) {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
@@ -131,20 +134,35 @@ final class TableReader {
             for (FileStatus status : found) {
                 requireFormat(files, status, shown);
             }
+            return List.of(found);
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
     }
 
+    /** Empty folders beside others may be read: one of today, that nothing has come into yet. */
+    private void requireFiles(List<FileStatus> found, String shown) {
+        try {
+            for (FileStatus status : found) {
+                FileSystem files =
+                        FileSystems.of(
+                                status.getPath(), spark.sparkContext().hadoopConfiguration());
+                if (status.isFile() || files.listStatusIterator(status.getPath()).hasNext()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+        throw new DataException(
+                "%s has no files, expected some of data.format %s".formatted(shown, data.format()));
+    }
+
     /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */
     private void requireFormat(FileSystem files, FileStatus status, String shown)
             throws IOException {
-        if (status.isDirectory() && files.listStatus(status.getPath()).length == 0) {
-            throw new DataException(
-                    "%s is an empty folder, expected files of data.format %s"
-                            .formatted(shown, data.format()));
-        }
         String mark =
                 switch (data.format()) {
                     case PARQUET -> "PAR";

@@ -145,7 +145,7 @@ final class TableSettings {
         try {
             return search.get();
         } catch (DataException e) {
-            if (e.getMessage().contains(key)) {
+            if (e.getMessage().startsWith(key + " ")) {
                 throw e;
             }
             throw new DataException(

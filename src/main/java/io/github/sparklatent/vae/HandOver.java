@@ -146,11 +146,12 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                         .withStopping(SAMPLE)
                         .withSeed(recipe.seed());
         Starts starts = new Starts(recipe.restarts(), told);
+        MixtureTrainer trainer = new MixtureTrainer(sample, null, options, null, starts);
         try {
-            return new MixtureTrainer(sample, null, options, null, starts).fit().best().mixture();
+            return trainer.fit().best().mixture();
         } catch (DataException e) {
             throw new DataException(
-                    "the codes of %d rows are too few distinct ones for %d clusters: either the rows hardly differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables mend"
+                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables may mend"
                             .formatted(sample.rows(), components),
                     e);
         }

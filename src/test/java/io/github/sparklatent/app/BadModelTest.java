@@ -1,5 +1,7 @@
 package io.github.sparklatent.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +144,17 @@ class BadModelTest extends BadInputContract {
                         "6,9"),
                 2,
                 "model.components is 3, expected 2 as train.initialModel has; leave the key out");
+        Ended dry =
+                latent(
+                        "train",
+                        "--dry-run",
+                        "--config",
+                        configuration(
+                                "data { path = \"DIR/table.csv\", format = csv }",
+                                "model.components = 3, train.initialModel = \"DIR/saved\"",
+                                "output.path = \"DIR/out\", output.overwrite = true"));
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(dry.err()).contains("model.components is 3, expected 2");
     }
 
     @ParameterizedTest

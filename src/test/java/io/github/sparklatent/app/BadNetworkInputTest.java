@@ -250,7 +250,8 @@ class BadNetworkInputTest extends BadInputContract {
                         "data { path = \"DIR/images\", format = idx }",
                         "data.holdout.path = \"DIR/held\""),
                 3,
-                "the rows of data.holdout.path have 9 numbers, expected 6 as those of data.path");
+                "data.holdout.path \"",
+                "\": the rows have 9 numbers, expected 6 as those of data.path");
     }
 
     @Test

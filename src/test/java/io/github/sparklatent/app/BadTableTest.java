@@ -47,8 +47,21 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/nothing\", format = " + format + " }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "data.path \"" + folder + "/nothing\" is an empty folder, expected files of",
+                "data.path \"" + folder + "/nothing\" has no files, expected some of data.format",
                 format);
+    }
+
+    @Test
+    void anEmptyFolderBesideOneThatIsNot() throws IOException {
+        Files.createDirectories(folder.resolve("days/monday"));
+        Files.createDirectories(folder.resolve("days/tuesday"));
+        write("days/monday/table.csv", "x,y", "1,2", "2,3", "3,5", "7,8");
+        done(
+                run(
+                        "train",
+                        "data { path = \"DIR/days/*\", format = csv, holdout.fraction = 0 }",
+                        "model.components = 2",
+                        "output { path = \"DIR/out\", overwrite = true }"));
     }
 
     @Test

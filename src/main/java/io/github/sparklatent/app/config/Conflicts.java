@@ -54,8 +54,9 @@ final class Conflicts {
                             labels,
                             "is for data.format = idx, found "
                                     + settings.show(CommonKeys.DATA_FORMAT)));
-        } else if (settings.find(paths).isPresent()
-                && settings.find(labels).get().size() != settings.find(paths).get().size()) {
+        } else if (!settings.isMisfit(paths)
+                && settings.find(labels).get().size()
+                        != settings.find(paths).orElse(List.of()).size()) {
             problems.add(
                     settings.problem(
                             labels,
@@ -63,7 +64,7 @@ final class Conflicts {
                                     .formatted(
                                             settings.find(labels).get().size(),
                                             paths,
-                                            settings.find(paths).get().size())));
+                                            settings.find(paths).orElse(List.of()).size())));
         }
     }
 

@@ -49,6 +49,7 @@ class NetworkConflictsTest {
                     train.outer.beta2 = 0.5                              ~ 'train.outer.beta2 is 0.5, but train.outer.type is nesterov, which has none'
                     data.labels = x                                      ~ 'data.labels is for data.format = idx, found parquet'
                     data { format = idx, labels = [x, y] }               ~ 'data.labels names 2 files, but data.path 1: must name one for each'
+                    data { format = idx, holdout.labels = x }            ~ 'data.holdout.labels names 1 files, but data.holdout.path 0: must name one for each'
                     data { format = idx, path = [a, a], labels = x }     ~ 'data.path names a twice, must name each once'
                     """)
     void areTold(String line, String sentence) {
