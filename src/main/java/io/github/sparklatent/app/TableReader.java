@@ -64,9 +64,12 @@ final class TableReader {
 
     private Dataset<Row> read(
             String key, List<String> paths, String labelsKey, List<String> labels, int width) {
-        List<FileStatus> found =
-                paths.stream().flatMap(path -> existing(key, path).stream()).toList();
-        requireFiles(found, key + " \"" + String.join("\", \"", paths) + "\"");
+        // All are looked at, whatever the first ones are.
+        if (paths.stream().filter(path -> holdsFiles(key, path)).count() == 0) {
+            throw new DataException(
+                    "%s \"%s\" has no files, expected some of data.format %s"
+                            .formatted(key, String.join("\", \"", paths), data.format()));
+        }
         return switch (data.format()) {
             case IDX -> {
                 Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -121,8 +124,13 @@ final class TableReader {
         }
     }
 
-    /** What a path or pattern names, each of the format that the data has. */
-    private List<FileStatus> existing(String key, String path) {
+    /**
+     * Whether there is more at a path or pattern than empty folders. Beside others those may be
+     * read: one of today, that nothing has come into yet.
+     *
+     * @throws DataException where nothing is there, or a file of another format
+     */
+    private boolean holdsFiles(String key, String path) {
         String shown = key + " \"" + path + "\"";
         try {
             Path pattern = new Path(path);
@@ -131,33 +139,19 @@ final class TableReader {
             if (found == null || found.length == 0) {
                 throw new DataException(shown + " does not exist");
             }
+            boolean holds = false;
             for (FileStatus status : found) {
                 requireFormat(files, status, shown);
+                holds =
+                        holds
+                                || status.isFile()
+                                || files.listStatusIterator(status.getPath()).hasNext();
             }
-            return List.of(found);
+            return holds;
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
                     shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
         }
-    }
-
-    /** Empty folders beside others may be read: one of today, that nothing has come into yet. */
-    private void requireFiles(List<FileStatus> found, String shown) {
-        try {
-            for (FileStatus status : found) {
-                FileSystem files =
-                        FileSystems.of(
-                                status.getPath(), spark.sparkContext().hadoopConfiguration());
-                if (status.isFile() || files.listStatusIterator(status.getPath()).hasNext()) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            throw new DataException(
-                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
-        }
-        throw new DataException(
-                "%s has no files, expected some of data.format %s".formatted(shown, data.format()));
     }
 
     /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */

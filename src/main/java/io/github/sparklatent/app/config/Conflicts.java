@@ -48,23 +48,20 @@ final class Conflicts {
         if (settings.find(labels).isEmpty()) {
             return;
         }
+        int named = settings.find(labels).get().size();
+        int tables = settings.find(paths).orElse(List.of()).size();
         if (settings.get(CommonKeys.DATA_FORMAT) != DataFormat.IDX) {
             problems.add(
                     settings.problem(
                             labels,
                             "is for data.format = idx, found "
                                     + settings.show(CommonKeys.DATA_FORMAT)));
-        } else if (!settings.isMisfit(paths)
-                && settings.find(labels).get().size()
-                        != settings.find(paths).orElse(List.of()).size()) {
+        } else if (!settings.isMisfit(paths) && named != tables) {
             problems.add(
                     settings.problem(
                             labels,
                             "names %d files, but %s %d: must name one for each"
-                                    .formatted(
-                                            settings.find(labels).get().size(),
-                                            paths,
-                                            settings.find(paths).orElse(List.of()).size())));
+                                    .formatted(named, paths, tables)));
         }
     }
 
