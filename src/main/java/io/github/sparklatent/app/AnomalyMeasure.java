@@ -2,8 +2,8 @@ package io.github.sparklatent.app;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.app.config.InvalidRows;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
 import java.util.List;
 import java.util.Optional;

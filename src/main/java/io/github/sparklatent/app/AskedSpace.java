@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.EvaluateSettings;
+import io.github.sparklatent.config.EvaluateSettings;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;

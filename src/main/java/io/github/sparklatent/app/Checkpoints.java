@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;

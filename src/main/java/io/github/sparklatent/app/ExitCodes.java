@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.ConfigurationException;
+import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.cluster.InvalidRowsException;
 import io.github.sparklatent.cluster.MissingConnectorException;
 import io.github.sparklatent.learn.DataException;

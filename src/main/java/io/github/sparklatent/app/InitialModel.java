@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.MixtureSettings;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.MixtureSettings;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gmm.CovarianceType;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
-import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.Job;
+import io.github.sparklatent.config.JobConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.Job;
+import io.github.sparklatent.config.JobConfiguration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

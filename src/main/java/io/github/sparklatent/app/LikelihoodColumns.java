@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.LikelihoodSetting;
+import io.github.sparklatent.config.LikelihoodSetting;
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;

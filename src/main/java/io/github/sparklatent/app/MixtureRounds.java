@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.MixtureSettings;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.MixtureSettings;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Mixture;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.LabelMeasures.Agreement;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gmm.CovarianceSupport;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.ModelType;
+import io.github.sparklatent.config.ModelType;
 
 /** How one kind of model is trained, measured and written. */
 interface ModelTraining {

@@ -1,11 +1,11 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.ArchitectureSettings;
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.LayerSetting;
-import io.github.sparklatent.app.config.LossSettings;
-import io.github.sparklatent.app.config.NetworkSettings;
-import io.github.sparklatent.app.config.StageSettings;
+import io.github.sparklatent.config.ArchitectureSettings;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.LayerSetting;
+import io.github.sparklatent.config.LossSettings;
+import io.github.sparklatent.config.NetworkSettings;
+import io.github.sparklatent.config.StageSettings;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.ml.AdversarialModel;
 import io.github.sparklatent.ml.NetworkModel;

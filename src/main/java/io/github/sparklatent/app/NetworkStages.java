@@ -1,10 +1,10 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.ClusteringSettings;
-import io.github.sparklatent.app.config.LossSettings;
-import io.github.sparklatent.app.config.NetworkSettings;
-import io.github.sparklatent.app.config.OptimizerSettings;
-import io.github.sparklatent.app.config.StageSettings;
+import io.github.sparklatent.config.ClusteringSettings;
+import io.github.sparklatent.config.LossSettings;
+import io.github.sparklatent.config.NetworkSettings;
+import io.github.sparklatent.config.OptimizerSettings;
+import io.github.sparklatent.config.StageSettings;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.LabelMeasures.Agreement;
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.RowCheck;

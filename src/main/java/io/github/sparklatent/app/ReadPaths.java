@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.CheckpointSection;
-import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.CheckpointSection;
+import io.github.sparklatent.config.Job;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.FileSystems;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.AveragingSettings;
-import io.github.sparklatent.app.config.OptimizerSettings;
+import io.github.sparklatent.config.AveragingSettings;
+import io.github.sparklatent.config.OptimizerSettings;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.Architecture;

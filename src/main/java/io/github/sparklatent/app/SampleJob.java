@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.DataFormat;
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.SampleSection;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.SampleSection;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

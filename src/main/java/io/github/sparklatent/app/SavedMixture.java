@@ -1,9 +1,9 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.LabelMeasures.Agreement;
-import io.github.sparklatent.app.config.ModelType;
-import io.github.sparklatent.app.config.SampleSection;
-import io.github.sparklatent.app.config.ScoreColumn;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.SampleSection;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.TableOptions;

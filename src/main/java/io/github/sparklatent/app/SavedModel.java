@@ -1,9 +1,9 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.app.config.ModelType;
-import io.github.sparklatent.app.config.SampleSection;
-import io.github.sparklatent.app.config.ScoreColumn;
+import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.SampleSection;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.TableFacts;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.ModelType;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.cluster.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.FeatureAssembler;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.ModelType;
-import io.github.sparklatent.app.config.NetworkSettings;
-import io.github.sparklatent.app.config.SampleSection;
-import io.github.sparklatent.app.config.ScoreColumn;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.NetworkSettings;
+import io.github.sparklatent.config.SampleSection;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.TableOptions;

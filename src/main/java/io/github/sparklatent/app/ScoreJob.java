@@ -1,9 +1,9 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.DataFormat;
-import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.app.config.InvalidRows;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.TableFacts;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.DataFormat;
-import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.TableFacts;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.config.CheckpointSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;

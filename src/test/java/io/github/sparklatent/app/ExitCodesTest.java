@@ -2,8 +2,8 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.app.config.ConfigurationException;
-import io.github.sparklatent.app.config.Problem;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;

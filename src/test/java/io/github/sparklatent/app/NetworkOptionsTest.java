@@ -3,9 +3,9 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.NetworkSettings;
+import io.github.sparklatent.config.Job;
+import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.config.NetworkSettings;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.AveragingOptions;

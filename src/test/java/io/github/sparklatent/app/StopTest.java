@@ -3,8 +3,8 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.Job;
+import io.github.sparklatent.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.learn.Pass;

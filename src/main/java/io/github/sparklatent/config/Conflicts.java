@@ -1,0 +1,94 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.cluster.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values that are right one by one and wrong together, for every model type. */
+final class Conflicts {
+    private Conflicts() {}
+
+    static List<Problem> in(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        columnsWithTwoMeanings(settings, problems);
+        if (settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                && settings.isGiven(CommonKeys.PARTITIONS)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.PARTITIONS,
+                            "is "
+                                    + settings.show(CommonKeys.PARTITIONS)
+                                    + ", but data.placement is asis, which leaves rows where they"
+                                    + " are: one of the two must go"));
+        }
+        if (settings.find(CommonKeys.HOLDOUT_PATH).isPresent()
+                && settings.isGiven(CommonKeys.HOLDOUT_FRACTION)
+                && settings.get(CommonKeys.HOLDOUT_FRACTION) > 0) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.HOLDOUT_FRACTION,
+                            "is "
+                                    + settings.show(CommonKeys.HOLDOUT_FRACTION)
+                                    + ", but data.holdout.path names the held-out rows already: one"
+                                    + " of the two must go"));
+        }
+        labels(settings, CommonKeys.LABELS, CommonKeys.DATA_PATH, problems);
+        labels(settings, CommonKeys.HOLDOUT_LABELS, CommonKeys.HOLDOUT_PATH, problems);
+        return problems;
+    }
+
+    /** Labels of their own stand beside idx files of images, one file for each. */
+    private static void labels(
+            Settings settings,
+            Key<List<String>> labels,
+            Key<List<String>> paths,
+            List<Problem> problems) {
+        if (settings.find(labels).isEmpty()) {
+            return;
+        }
+        int named = settings.find(labels).get().size();
+        int tables = settings.find(paths).orElse(List.of()).size();
+        if (settings.get(CommonKeys.DATA_FORMAT) != DataFormat.IDX) {
+            problems.add(
+                    settings.problem(
+                            labels,
+                            "is for data.format = idx, found "
+                                    + settings.show(CommonKeys.DATA_FORMAT)));
+        } else if (!settings.isMisfit(paths) && named != tables) {
+            problems.add(
+                    settings.problem(
+                            labels,
+                            "names %d files, but %s %d: must name one for each"
+                                    .formatted(named, paths, tables)));
+        }
+    }
+
+    /**
+     * A column is a feature, the label, the weight or the id: one of these. Globs leave the named
+     * ones out. Names that differ in case alone are the same column to Spark.
+     */
+    private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
+        Map<String, Key<?>> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        settings.find(CommonKeys.FEATURES)
+                .ifPresent(names -> names.forEach(name -> meanings.put(name, CommonKeys.FEATURES)));
+        for (Key<String> key : List.of(CommonKeys.LABEL, CommonKeys.WEIGHT, CommonKeys.ID)) {
+            settings.find(key)
+                    .ifPresent(
+                            column -> {
+                                Key<?> other = meanings.putIfAbsent(column, key);
+                                if (other != null) {
+                                    problems.add(
+                                            settings.problem(
+                                                    key,
+                                                    "is "
+                                                            + Found.quote(column)
+                                                            + ", a column that "
+                                                            + other
+                                                            + " names already"));
+                                }
+                            });
+        }
+    }
+}

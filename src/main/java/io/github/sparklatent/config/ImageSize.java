@@ -1,0 +1,37 @@
+package io.github.sparklatent.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+
+/** Channels, height and width of an image. */
+record ImageSize() implements Kind<List<Integer>> {
+    private static final int NUMBERS = 3;
+    private static final Kind<Integer> NUMBER = Kinds.integer(1);
+
+    @Override
+    public String allowed() {
+        return "[channels, height, width], integers >= 1";
+    }
+
+    @Override
+    public List<Integer> read(ConfigValue value) {
+        if (!Found.isList(value)) {
+            throw MisfitException.of(Found.show(value), allowed());
+        }
+        ConfigList list = (ConfigList) value;
+        if (list.size() != NUMBERS) {
+            throw MisfitException.of("a list of " + list.size(), allowed());
+        }
+        return list.stream().map(NUMBER::read).toList();
+    }
+
+    @Override
+    public List<Integer> check(List<Integer> size) {
+        if (size.size() != NUMBERS) {
+            throw MisfitException.of("a list of " + size.size(), allowed());
+        }
+        size.forEach(NUMBER::check);
+        return List.copyOf(size);
+    }
+}

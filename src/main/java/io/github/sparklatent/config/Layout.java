@@ -1,0 +1,71 @@
+package io.github.sparklatent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The keys of a schema as nested HOCON sections, in the schema's order. */
+final class Layout {
+    private static final String INDENT = "  ";
+
+    private final Predicate<String> asComment;
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> open = new ArrayList<>();
+
+    private Layout(Predicate<String> asComment) {
+        this.asComment = asComment;
+    }
+
+    /**
+     * @param lines what stands for a key, without indentation
+     */
+    static String of(Schema schema, Function<Key<?>, List<String>> lines) {
+        return of(schema.keys(), lines, section -> false);
+    }
+
+    /**
+     * @param keys ordered
+     * @param lines what stands for a key, without indentation
+     * @param asComment whether the braces of a section are to be a comment
+     */
+    static String of(
+            List<Key<?>> keys, Function<Key<?>, List<String>> lines, Predicate<String> asComment) {
+        Layout layout = new Layout(asComment);
+        for (Key<?> key : keys) {
+            layout.enter(List.of(key.section().split("\\.")));
+            lines.apply(key).forEach(layout::append);
+        }
+        layout.enter(List.of());
+        return layout.text.toString();
+    }
+
+    /** Closes what is open beyond the section and opens the section. */
+    private void enter(List<String> section) {
+        int common = 0;
+        while (common < Math.min(open.size(), section.size())
+                && open.get(common).equals(section.get(common))) {
+            common++;
+        }
+        while (open.size() > common) {
+            String brace = mark() + "}";
+            open.remove(open.size() - 1);
+            append(brace);
+        }
+        for (String name : section.subList(common, section.size())) {
+            open.add(name);
+            String brace = mark() + name + " {";
+            open.remove(open.size() - 1);
+            append(brace);
+            open.add(name);
+        }
+    }
+
+    private String mark() {
+        return asComment.test(String.join(".", open)) ? "# " : "";
+    }
+
+    private void append(String line) {
+        text.append(INDENT.repeat(open.size())).append(line).append('\n');
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.sparklatent.config;
+
+import io.github.sparklatent.cluster.NearestName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All keys that a configuration of one model type may have. */
+final class Schema {
+    private final ModelType type;
+    private final Map<String, Key<?>> keys = new LinkedHashMap<>();
+    private final Set<String> sections = new LinkedHashSet<>();
+
+    private Schema(ModelType type) {
+        this.type = type;
+        List<Key<?>> unordered =
+                Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()).toList();
+        unordered.forEach(key -> addSections(key.section(), sections));
+        ordered(unordered).forEach(key -> keys.put(key.path(), key));
+    }
+
+    /**
+     * Keys section by section. A section's own keys stand before its subsections', which the order
+     * of first mention need not give.
+     */
+    static List<Key<?>> ordered(List<Key<?>> keys) {
+        Set<String> sections = new LinkedHashSet<>();
+        keys.forEach(key -> addSections(key.section(), sections));
+        List<String> order = List.copyOf(sections);
+        return keys.stream()
+                .<Key<?>>map(key -> key)
+                .sorted(
+                        Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
+                                .thenComparing(key -> order.indexOf(key.section())))
+                .toList();
+    }
+
+    static Schema of(ModelType type) {
+        return new Schema(type);
+    }
+
+    ModelType type() {
+        return type;
+    }
+
+    /** In the order of the reference. */
+    List<Key<?>> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    Optional<Key<?>> key(String path) {
+        return Optional.ofNullable(keys.get(path));
+    }
+
+    boolean isSection(String path) {
+        return sections.contains(path);
+    }
+
+    /**
+     * The key or section that was most likely meant: by its name, in the same section if there is
+     * one like it.
+     */
+    Optional<String> nearest(String path) {
+        List<String> candidates = new ArrayList<>(sections);
+        candidates.addAll(keys.keySet());
+        String name = name(path);
+        return candidates.stream()
+                .filter(candidate -> NearestName.isNear(name, name(candidate)))
+                .min(
+                        Comparator.comparing(
+                                        (String candidate) ->
+                                                !section(candidate).equals(section(path)))
+                                .thenComparing(
+                                        candidate -> NearestName.distance(name, name(candidate)))
+                                .thenComparing(candidate -> NearestName.distance(path, candidate)));
+    }
+
+    /** The sentence on a path that is neither a key nor a section. */
+    String unknown(String path) {
+        List<String> others =
+                Arrays.stream(ModelType.values())
+                        .filter(other -> other != type && of(other).contains(path))
+                        .map(ModelType::toString)
+                        .toList();
+        if (!others.isEmpty()) {
+            return path + " is for " + enumerated(others) + ", not for " + type;
+        }
+        return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
+    }
+
+    /** {@code ae, vae and gan}. */
+    private static String enumerated(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0
+                ? names.get(0)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    private boolean contains(String path) {
+        return keys.containsKey(path) || sections.contains(path);
+    }
+
+    private static void addSections(String path, Set<String> sections) {
+        int dot = path.lastIndexOf('.');
+        if (dot > 0) {
+            addSections(path.substring(0, dot), sections);
+        }
+        sections.add(path);
+    }
+
+    private static String root(Key<?> key) {
+        return key.path().substring(0, key.path().indexOf('.'));
+    }
+
+    private static String section(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+}

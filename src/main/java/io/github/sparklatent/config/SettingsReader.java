@@ -1,0 +1,123 @@
+package io.github.sparklatent.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds a resolved file against the schema of its model type and collects everything that does not
+ * fit.
+ */
+final class SettingsReader {
+    private final Map<String, Settings.Given> given = new HashMap<>();
+    private final Set<String> misfits = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Schema schema;
+    private final boolean typeKnown;
+
+    private SettingsReader(ConfigObject root) {
+        Optional<ModelType> type = type(root);
+        typeKnown = type.isPresent();
+        schema = Schema.of(type.orElse(CommonKeys.TYPE.preset()));
+        readSection("", root);
+    }
+
+    /**
+     * The settings of a file.
+     *
+     * @param source the file as it was named
+     * @param problems what does not fit. Modified.
+     */
+    static Settings read(ConfigObject root, String source, List<Problem> problems) {
+        SettingsReader reader = new SettingsReader(root);
+        Settings settings = new Settings(reader.schema, source, reader.given, reader.misfits);
+        problems.addAll(reader.problems);
+        if (reader.typeKnown) {
+            problems.addAll(Conflicts.in(settings));
+            problems.addAll(settings.schema().type().conflicts(settings));
+        }
+        return settings;
+    }
+
+    /**
+     * The type decides which keys there are, so it is read first; a wrong one is told with all the
+     * rest.
+     */
+    private static Optional<ModelType> type(ConfigObject root) {
+        if (!(root.get("model") instanceof ConfigObject model)
+                || isAbsent(model.get(CommonKeys.TYPE.name()))) {
+            return Optional.of(CommonKeys.TYPE.preset());
+        }
+        try {
+            return Optional.of(CommonKeys.TYPE.kind().read(model.get(CommonKeys.TYPE.name())));
+        } catch (MisfitException e) {
+            return Optional.empty(); // readKey comes by again and tells it
+        }
+    }
+
+    private void readSection(String prefix, ConfigObject section) {
+        section.forEach(
+                (name, value) -> {
+                    String path = prefix + ConfigUtil.joinPath(name);
+                    Optional<Key<?>> key = schema.key(path);
+                    if (key.isPresent()) {
+                        readKey(key.get(), value);
+                    } else if (!schema.isSection(path)) {
+                        unknown(path, value);
+                    } else if (value instanceof ConfigObject inner) {
+                        readSection(path + ".", inner);
+                    } else if (!isAbsent(value)) {
+                        problems.add(
+                                Problem.at(
+                                        value.origin(),
+                                        path
+                                                + " is "
+                                                + Found.show(value)
+                                                + ", must be a section: "
+                                                + path
+                                                + " { ... }"));
+                    }
+                });
+    }
+
+    private void readKey(Key<?> key, ConfigValue value) {
+        if (isAbsent(value)) {
+            return;
+        }
+        try {
+            given.put(key.path(), new Settings.Given(key.kind().read(value), value.origin()));
+        } catch (MisfitException e) {
+            misfits.add(key.path());
+            if (typeKnown || CommonKeys.ALL.contains(key)) {
+                String note = key == CommonKeys.TYPE ? ": this version has no other type" : "";
+                problems.add(
+                        Problem.at(
+                                e.origin().orElse(value.origin()),
+                                key + " " + e.getMessage() + note));
+            }
+        }
+    }
+
+    /** Under an unknown type only the sections that every type shares in full can be judged. */
+    private void unknown(String path, ConfigValue value) {
+        if (typeKnown
+                || !path.contains(".")
+                || path.startsWith("data.")
+                || path.startsWith("output.")) {
+            problems.add(Problem.at(value.origin(), schema.unknown(path)));
+        }
+    }
+
+    /** HOCON's null takes back what was set before. */
+    private static boolean isAbsent(ConfigValue value) {
+        return value == null || value.valueType() == ConfigValueType.NULL;
+    }
+}

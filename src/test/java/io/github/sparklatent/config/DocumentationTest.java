@@ -1,0 +1,103 @@
+package io.github.sparklatent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What is written about the keys is what the keys are. To write both texts anew after a change of
+ * the keys:
+ *
+ * <pre>./mvnw test -Dtest=DocumentationTest -Dconfiguration.write</pre>
+ */
+class DocumentationTest {
+    private static final Path REFERENCE = Path.of("conf/reference.conf");
+    private static final Path README = Path.of("README.md");
+
+    @Test
+    void theReferenceIsMadeFromTheKeys() throws IOException {
+        matches(REFERENCE, Documentation.reference(ModelType.GMM));
+    }
+
+    @Test
+    void theTableOfTheReadmeIsMadeFromTheKeys() throws IOException {
+        String readme = Files.exists(README) ? Files.readString(README) : "";
+        if (readme.contains(Documentation.BEGIN)) {
+            matches(README, Documentation.withTable(readme));
+        }
+    }
+
+    @Test
+    void theTableStandsBetweenItsMarkers() {
+        String readme =
+                "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
+
+        String written = Documentation.withTable(readme);
+
+        assertThat(written)
+                .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
+                .endsWith(" |\n" + Documentation.END + "\nafter\n")
+                .contains(
+                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
+                                + " |")
+                .contains(
+                        "| `model.initialization` | gmm | `\"k-means\\|\\|\"` | one of"
+                                + " k-means\\|\\|, random, ")
+                .doesNotContain("stale");
+        assertThat(Documentation.withTable(written)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelType.class)
+    void theReferenceIsAConfigurationOfDefaults(ModelType type) {
+        List<Problem> problems = new ArrayList<>();
+        String text = Documentation.reference(type);
+        Settings written =
+                SettingsReader.read(
+                        ConfigFactory.parseString(text).root(), "reference.conf", problems);
+        assertThat(problems).isEmpty();
+        Map<String, Object> defaults =
+                new Settings(Schema.of(type), "none", Map.of(), Set.of()).asMap();
+        assertThat(section(written.asMap(), "model")).containsEntry("type", type.toString());
+        section(defaults, "model").put("type", type.toString());
+        assertThat(written.asMap()).isEqualTo(defaults);
+    }
+
+    @SuppressWarnings("unchecked") // sections are maps
+    private static Map<String, Object> section(Map<String, Object> settings, String name) {
+        return (Map<String, Object>) settings.get(name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelType.class)
+    void everyKeyStandsInTheReferenceWithOneLineOfMeaning(ModelType type) {
+        String text = Documentation.reference(ModelType.GMM);
+        assertThat(Schema.of(type).keys())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(
+                        key -> {
+                            assertThat(text).contains(" " + key.name() + " =");
+                            assertThat(key.meaning())
+                                    .isNotBlank()
+                                    .doesNotContain("\n")
+                                    .hasSizeLessThan(110);
+                        });
+    }
+
+    private static void matches(Path file, String text) throws IOException {
+        if (System.getProperty("configuration.write") != null) {
+            Files.writeString(file, text);
+        }
+        assertThat(file).as("%s, see DocumentationTest", file).hasContent(text);
+    }
+}
