@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataSection;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.TableFacts;
@@ -11,6 +11,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.ComparisonPlan;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import java.util.LinkedHashMap;
+import io.github.sparklatent.ml.Families;
 
 /** Measures a saved model on all rows of a table. */
 final class EvaluateJob implements Work {
@@ -19,59 +30,67 @@ final class EvaluateJob implements Work {
     private final JobContext context;
     private final JobConfiguration configuration;
     private final OutputDirectory output;
-    private final Phases phases = new Phases();
-    private SavedModel model;
-    private Dataset<Row> table;
-    private FeatureColumns columns;
-    private ComparisonPlan plan;
+    private final JobMonitor monitor;
+    private SavedModel saved;
+    private ModelEvaluation evaluation;
 
     EvaluateJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
         this.output = context.output();
+        this.monitor = new JobMonitor(context);
     }
 
     @Override
     public void check() {
         output.requireUsable();
-        model = SavedModels.load(context);
+        saved = context.savedModel();
         DataSection data = configuration.data();
-        table =
-                phases.time(
-                        "read", () -> new TableReader(context.spark(), data).read(model.width()));
-        columns = TableSettings.inData(configuration, () -> columns(data));
-        Scale scale = model.scaling().kind();
-        plan = ComparisonPlan.of(context);
-        plan.requireRowsOf(model.width(), columns, scale);
-        if (model instanceof SavedNetwork saved) {
-            plan =
-                    plan.withImageOf(
-                            table.schema(), saved.network().network().architecture(), scale);
-        }
-    }
-
-    private FeatureColumns columns(DataSection data) {
-        TableSettings.requireNamedColumns(table.schema(), data);
-        return model.columns(table.schema(), data);
+        int width = saved.model().numFeatures();
+        Dataset<Row> table =
+                monitor.time("read", () -> new TableReader(context.spark(), data).read(width));
+        FeatureColumns columns =
+                TableSettings.inData(
+                        configuration,
+                        () -> {
+                            TableSettings.requireNamedColumns(table.schema(), data);
+                            return TableSettings.columns(saved, table.schema(), data);
+                        });
+        evaluation =
+                saved.model()
+                        .evaluation(
+                                new EvaluationContext(
+                                        Families.ALL,
+                                        context.spark(),
+                                        configuration.settings(),
+                                        table,
+                                        columns,
+                                        saved.assembler(columns),
+                                        TableSettings.whole(configuration),
+                                        saved.path(),
+                                        monitor));
     }
 
     @Override
     public Outcome run() {
-        SavedModel.Measured measured =
-                TableSettings.inData(
-                        configuration, () -> model.measure(context, phases, table, columns, plan));
+        ModelEvaluation.Measured measured = TableSettings.inData(configuration, evaluation::run);
         TableFacts facts = measured.facts();
         facts.warnings().forEach(LOG::warn);
+        Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
+        measures.putAll(measured.details());
         Map<String, Object> figures =
                 Json.object(
-                        "model", model.figures(),
+                        "model", saved.model().figures(),
                         "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
                         "scaling", LogJacobian.json(measured.scaling()),
-                        "evaluation", measured.comparison().beside(measured.measures()),
-                        "seconds", phases.rounded(),
+                        "evaluation", measures,
+                        "seconds", monitor.seconds(),
                         "warnings", measured.warnings(),
                         "origin",
-                                Origin.of(context.spark(), configuration, facts.fingerprint())
+                                Origin.of(
+                                                context.spark(),
+                                                configuration.settings(),
+                                                facts.fingerprint())
                                         .entries());
         context.stop().check();
         output.write(
@@ -80,14 +99,14 @@ final class EvaluateJob implements Work {
         return new Outcome(figures, text(facts, measured));
     }
 
-    private String text(TableFacts facts, SavedModel.Measured measured) {
+    private String text(TableFacts facts, ModelEvaluation.Measured measured) {
         Lines lines = new Lines();
-        lines.add("model", "%s", model.describe());
+        lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
-        measured.comparison().addTo(lines);
+        lines.addAll(measured.notes());
         lines.addNotes("warning", measured.warnings());
-        lines.add("seconds", "%s", Lines.seconds(phases));
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", output.path());
         return lines.toString();
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
+import io.github.sparklatent.config.UsageException;
 
 /** The one place where an exception becomes an exit code and a sentence. */
 final class ExitCodes {

@@ -1,12 +1,13 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import io.github.sparklatent.ml.Families;
 
 /** {@code latent inspect}. */
 @Command(
@@ -34,8 +35,9 @@ final class InspectCommand extends JobCommand {
         List<String> overrides = new ArrayList<>(given.overrides());
         overrides.add("model.path=" + ConfigUtil.quoteString(model));
         return given.config() == null
-                ? JobConfiguration.load(overrides, Job.INSPECT)
-                : JobConfiguration.load(given.config(), overrides, Job.INSPECT);
+                ? JobConfiguration.load(overrides, Job.INSPECT, Families.types())
+                : JobConfiguration.load(
+                        given.config(), overrides, Job.INSPECT, Families.types());
     }
 
     @Override

@@ -1,15 +1,21 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.ml.core.LatentModel;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.Families;
 
 /** Prints what a saved model is and where it came from. */
 final class InspectJob implements Work {
     private static final int SHOWN = 20;
 
     private final JobContext context;
-    private SavedModel model;
+    private SavedModel saved;
 
     InspectJob(JobContext context) {
         this.context = context;
@@ -17,40 +23,41 @@ final class InspectJob implements Work {
 
     @Override
     public void check() {
-        model =
+        saved =
                 SavedModels.any(
+                        Families.ALL,
                         context.spark(),
                         context.configuration().savedModel(),
-                        context.configuration().model().type());
+                        context.configuration().type());
     }
 
     @Override
     public Outcome run() {
-        SavedModel.Inspection inspection = model.inspect();
+        LatentModel.Inspection inspection = saved.model().inspect();
         Map<String, Object> figures =
                 Json.object(
-                        "path", model.path(),
-                        "model", model.figures(),
-                        "columns", model.inputColumns(),
+                        "path", saved.path(),
+                        "model", saved.model().figures(),
+                        "columns", saved.inputColumns(),
                         "scale", scale());
         figures.putAll(inspection.figures());
         return new Outcome(figures, head().toString() + inspection.lines());
     }
 
     private String scale() {
-        return model.scaling().kind().name().toLowerCase(Locale.ROOT);
+        return saved.scaling().kind().name().toLowerCase(Locale.ROOT);
     }
 
     private Lines head() {
         Lines lines = new Lines();
-        lines.add("model", "%s", model.describe());
-        lines.add("path", "%s", model.path());
-        if (!model.inputColumns().isEmpty()) {
-            String more = model.inputColumns().size() > SHOWN ? ", ..." : "";
+        lines.add("model", "%s", saved.model().describe());
+        lines.add("path", "%s", saved.path());
+        if (!saved.inputColumns().isEmpty()) {
+            String more = saved.inputColumns().size() > SHOWN ? ", ..." : "";
             lines.add(
                     "columns",
                     "%s%s",
-                    model.inputColumns().stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                    saved.inputColumns().stream().limit(SHOWN).collect(Collectors.joining(", ")),
                     more);
         }
         lines.add("scale", "%s", scale());

@@ -1,13 +1,15 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.Families;
 
 /**
  * A command: reads the configuration before Spark starts, then checks, and unless it is a dry run
@@ -33,7 +35,7 @@ abstract class JobCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: " + required());
         }
-        return JobConfiguration.load(given.config(), given.overrides(), job);
+        return JobConfiguration.load(given.config(), given.overrides(), job, Families.types());
     }
 
     /** What the command cannot do without, as a sentence names it. */

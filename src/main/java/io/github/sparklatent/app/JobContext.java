@@ -1,9 +1,14 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.Families;
 
 /**
  * What a job works with.
@@ -21,5 +26,22 @@ record JobContext(
     OutputDirectory output() {
         return new OutputDirectory(
                 hadoop(), configuration.resultPath(job), configuration.output().overwrite());
+    }
+
+    /**
+     * Returns the saved model that the job reads.
+     *
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged
+     * @throws UsageException if it is of another type than the configuration says
+     */
+    SavedModel savedModel() {
+        ModelType asked = configuration.type();
+        SavedModel saved = SavedModels.any(Families.ALL, spark, configuration.savedModel(), asked);
+        if (!saved.type().equals(asked)) {
+            throw new UsageException(
+                    "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
+                            .formatted(asked, saved.path(), saved.type(), saved.type()));
+        }
+        return saved;
     }
 }

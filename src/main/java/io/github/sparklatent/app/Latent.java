@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import io.github.sparklatent.ml.core.BuildInfo;
 
 /** The command line: {@code latent COMMAND --config FILE [--set key=value]...}. */
 @Command(

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.JobConfiguration;
 import java.util.Map;
 
 /**

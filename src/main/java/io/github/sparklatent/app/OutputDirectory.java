@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.BuildInfo;
 
 /**
  * A result directory on any file system that Hadoop knows, written to a sibling and renamed once:

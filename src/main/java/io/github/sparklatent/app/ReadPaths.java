@@ -1,8 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.CheckpointSection;
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FileSystems;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import io.github.sparklatent.config.UsageException;
 
 /**
  * What a job reads or keeps must lie apart from its result, and a table from the checkpoint: what

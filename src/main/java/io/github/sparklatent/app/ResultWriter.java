@@ -10,6 +10,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.report.ReportWriter;
 
 /** Writes the result directory of a training: model, rounds, report, figures. */
 final class ResultWriter {
@@ -20,33 +24,37 @@ final class ResultWriter {
     static final String REPORT = "report.html";
 
     private final OutputDirectory output;
-    private final Phases phases;
+    private final boolean reported;
+    private final JobMonitor monitor;
     private final Stop stop;
 
-    ResultWriter(OutputDirectory output, Phases phases, Stop stop) {
-        this.output = output;
-        this.phases = phases;
-        this.stop = stop;
+    ResultWriter(JobContext context, JobMonitor monitor) {
+        this.output = context.output();
+        this.reported = context.configuration().output().report();
+        this.monitor = monitor;
+        this.stop = context.stop();
     }
 
     /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
-    void write(TrainResult result) {
+    void write(Trained<?> trained, PipelineModel model) {
         output.write(
                 directory -> {
-                    phases.time(
+                    monitor.time(
                             "write",
                             () -> {
-                                save(result.model(), new Path(directory, SavedModels.DIRECTORY));
-                                output.text(new Path(directory, ROUNDS), rounds(result));
-                                result.report()
-                                        .flatMap(page -> drawn(page, stop))
-                                        .ifPresent(
-                                                page ->
-                                                        output.text(
-                                                                new Path(directory, REPORT), page));
+                                save(model, new Path(directory, SavedModels.DIRECTORY));
+                                output.text(new Path(directory, ROUNDS), rounds(trained));
+                                if (reported) {
+                                    drawn(() -> ReportWriter.render(trained.report()), stop)
+                                            .ifPresent(
+                                                    page ->
+                                                            output.text(
+                                                                    new Path(directory, REPORT),
+                                                                    page));
+                                }
                                 return directory;
                             });
-                    output.text(new Path(directory, METRICS), Json.text(result.figures()));
+                    output.text(new Path(directory, METRICS), Json.text(trained.figures()));
                 });
     }
 
@@ -58,8 +66,8 @@ final class ResultWriter {
         }
     }
 
-    private static String rounds(TrainResult result) {
-        return result.rounds().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
+    private static String rounds(Trained<?> trained) {
+        return trained.rounds().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**

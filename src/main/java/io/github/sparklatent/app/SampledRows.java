@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.SavedModel;
 
 /**
  * Rows drawn from a model as a table: the columns that it was trained on, where each was a number,
@@ -35,7 +37,7 @@ final class SampledRows {
         this.model = model;
         this.more = more;
         List<String> inputs = model.inputColumns();
-        int d = model.width();
+        int d = model.model().numFeatures();
         String single = inputs.size() == 1 ? inputs.get(0) : "features";
         this.flat = flat || inputs.size() == d;
         this.names =

@@ -1,9 +1,9 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.config.InvalidRows;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.TableFacts;
@@ -12,6 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.SavedModel;
 
 /** Adds a saved model's columns to the rows of a table. */
 final class ScoreJob implements Work {
@@ -21,8 +25,8 @@ final class ScoreJob implements Work {
     private final JobConfiguration configuration;
     private final OutputDirectory output;
     private final TableWriter writer;
-    private final Phases phases = new Phases();
-    private SavedModel model;
+    private final JobMonitor monitor;
+    private SavedModel saved;
     private Dataset<Row> table;
     private FeatureColumns columns;
     private Scores scores;
@@ -32,6 +36,7 @@ final class ScoreJob implements Work {
         this.configuration = context.configuration();
         this.output = context.output();
         this.writer = new TableWriter(output, format(configuration), configuration.data());
+        this.monitor = new JobMonitor(context);
     }
 
     /** The input's, but for libsvm and images, which know labels and numbers only. */
@@ -49,11 +54,11 @@ final class ScoreJob implements Work {
     @Override
     public void check() {
         output.requireUsable();
-        model = SavedModels.load(context);
+        saved = context.savedModel();
         DataSection data = configuration.data();
-        table = new TableReader(context.spark(), data).read(model.width());
-        columns = TableSettings.inData(configuration, () -> model.columns(table.schema(), data));
-        scores = model.scores(configuration.score().columns(), writer.isFlat());
+        table = new TableReader(context.spark(), data).read(saved.model().numFeatures());
+        columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
+        scores = new Scores(saved, configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
         writer.requireWritable(table.schema());
     }
@@ -62,27 +67,27 @@ final class ScoreJob implements Work {
     public Outcome run() {
         boolean skip = configuration.data().invalid() == InvalidRows.SKIP;
         TableFacts facts =
-                phases.time("read", () -> TableSettings.inData(configuration, this::facts));
+                monitor.time("read", () -> TableSettings.inData(configuration, this::facts));
         context.stop().check();
         Dataset<Row> scored = scores.of(table, columns, skip);
-        phases.time(
+        monitor.time(
                 "write",
                 () -> {
                     writer.write(scored);
                     return scored;
                 });
         Lines lines = new Lines();
-        lines.add("model", "%s", model.describe());
+        lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
         lines.add("columns", "%s", String.join(", ", scores.names()));
-        lines.add("seconds", "%s", Lines.seconds(phases));
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(
                 Json.object(
-                        "model", model.figures(),
+                        "model", saved.model().figures(),
                         "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
                         "columns", scores.names(),
-                        "seconds", phases.rounded(),
+                        "seconds", monitor.seconds(),
                         "output", output.path(),
                         "format", writer.format().toString()),
                 lines.toString());
@@ -91,8 +96,8 @@ final class ScoreJob implements Work {
     /** Counts and checks every row before anything is written; weights do not matter here. */
     private TableFacts facts() {
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
-        TableFacts facts = BlockTable.check(table, columns, model.scaling(), options);
-        model.requireWidth(facts.width());
+        TableFacts facts = BlockTable.check(table, columns, saved.scaling(), options);
+        saved.requireWidth(facts.width());
         facts.warnings().stream()
                 .filter(warning -> warning.contains("left out"))
                 .forEach(LOG::warn);

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.linalg.Kernels;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.app.images.IdxTable;

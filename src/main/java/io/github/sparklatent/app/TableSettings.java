@@ -1,10 +1,10 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.config.InvalidRows;
-import io.github.sparklatent.config.JobConfiguration;
-import io.github.sparklatent.app.images.ImageColumns;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.cluster.TableColumns;
@@ -24,6 +24,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.TrainingTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 
 /** What the configuration says of a table, as {@code cluster} wants it. */
 final class TableSettings {
@@ -135,23 +140,13 @@ final class TableSettings {
         return inTable("data.holdout.path", configuration.data().holdout().paths(), search);
     }
 
-    /**
-     * Looks for columns, or at the rows, in one of several tables that a person may have in mind.
-     *
-     * @param key that names the table in the configuration
-     * @throws DataException that names the table too
-     */
     private static <T> T inTable(String key, List<String> paths, Supplier<T> search) {
-        try {
-            return search.get();
-        } catch (DataException e) {
-            if (e.getMessage().startsWith(key + " ")) {
-                throw e;
-            }
-            throw new DataException(
-                    "%s \"%s\": %s".formatted(key, String.join("\", \"", paths), e.getMessage()),
-                    e);
-        }
+        return SchemaColumns.naming(name(key, paths), search);
+    }
+
+    /** A table in messages. */
+    private static String name(String key, List<String> paths) {
+        return "%s \"%s\"".formatted(key, String.join("\", \"", paths));
     }
 
     /**
@@ -173,21 +168,52 @@ final class TableSettings {
                                                                 .one(entry.getKey(), name)));
     }
 
-    /** A name that no column of the table has, not differing in case alone either. */
-    static String unusedName(StructType schema, String wish) {
-        Set<String> taken =
-                Arrays.stream(schema.fieldNames())
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
-        String name = wish;
-        while (taken.contains(name.toLowerCase(Locale.ROOT))) {
-            name = name + "_";
-        }
-        return name;
+    /**
+     * Returns the columns of a table that a saved model reads.
+     *
+     * @throws DataException if the table does not have one, or it is no number
+     */
+    static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
+        return saved.stage().isPresent()
+                ? FeatureColumns.resolve(schema, saved.inputColumns(), Set.of())
+                : columns(schema, data);
     }
 
-    /** A column by its name, whatever characters that has. */
-    static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
+    /**
+     * Finds the tables of a training.
+     *
+     * @throws DataException if a table or a column does not exist
+     */
+    static TrainingTables trainingTables(JobContext context) {
+        JobConfiguration configuration = context.configuration();
+        DataSection data = configuration.data();
+        TableReader reader = new TableReader(context.spark(), data);
+        Dataset<Row> table = reader.read();
+        FeatureColumns columns =
+                inData(
+                        configuration,
+                        () -> {
+                            requireNamedColumns(table.schema(), data);
+                            return columns(table.schema(), data);
+                        });
+        Optional<Dataset<Row>> holdout = Optional.empty();
+        if (!data.holdout().paths().isEmpty()) {
+            Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
+            inHoldout(
+                    configuration,
+                    () -> {
+                        requireNamedColumns(found.schema(), data);
+                        return FeatureColumns.resolve(found.schema(), columns.columns(), Set.of());
+                    });
+            holdout = Optional.of(found);
+        }
+        return new TrainingTables(
+                table,
+                holdout,
+                columns,
+                forTraining(configuration),
+                name("data.path", data.paths()),
+                name("data.holdout.path", data.holdout().paths()),
+                unusedColumns(table.schema(), columns, data).stream().toList());
     }
 }

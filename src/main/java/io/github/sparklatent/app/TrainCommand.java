@@ -1,6 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.Job;
+import io.github.sparklatent.app.config.Job;
 import picocli.CommandLine.Command;
 
 /** {@code latent train}. */

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.github.sparklatent.config.UsageException;
 
 /**
  * Finds out whether something can be written at a place: permissions say too little (there are

@@ -3,155 +3,164 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scale;
 import java.util.List;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 
 /** The keys that every model type has, in the order of the reference. */
-final class CommonKeys {
-    private static final Kind<List<String>> PATHS = Kinds.oneOrMore(Kinds.text("a path"));
+public final class CommonKeys {
+    private static final ValueType<List<String>> PATHS = ValueTypes.oneOrMore(ValueTypes.text("a path"));
 
-    static final Key<ModelType> TYPE =
+    public static final Key<String> TYPE =
             Key.of(
                     "model.type",
-                    Kinds.oneOf(List.of(ModelType.values())),
-                    ModelType.GMM,
-                    "kind of model");
-    static final Key<String> MODEL_PATH =
+                    ValueTypes.text("a type of model"),
+                    "gmm",
+                    "type of model")
+                    .asParam("");
+    public static final Key<String> MODEL_PATH =
             Key.optional(
                     "model.path",
-                    Kinds.text("a path"),
+                    ValueTypes.text("a path"),
                     "output.path",
-                    "saved result that evaluate, score, sample and inspect read");
+                    "saved result that evaluate, score, sample and inspect read")
+                    .asParam("");
 
-    static final Key<List<String>> DATA_PATH =
+    public static final Key<List<String>> DATA_PATH =
             Key.optional(
                     "data.path",
                     PATHS,
                     "only sample and inspect run",
                     "table to read, or several; image: a folder with a folder a class");
-    static final Key<DataFormat> DATA_FORMAT =
+    public static final Key<DataFormat> DATA_FORMAT =
             Key.of(
                     "data.format",
-                    Kinds.oneOf(List.of(DataFormat.values())),
+                    ValueTypes.oneOf(List.of(DataFormat.values())),
                     DataFormat.PARQUET,
                     "format of the table");
-    static final Key<List<String>> FEATURES =
+    public static final Key<List<String>> FEATURES =
             Key.optional(
                     "data.features",
-                    Kinds.oneOrMore(Kinds.text("a column name or a glob")),
+                    ValueTypes.oneOrMore(ValueTypes.text("a column name or a glob")),
                     "every numeric column but label, weight and id",
                     "columns to model: numbers, vectors, arrays of numbers");
-    static final Key<String> LABEL =
+    public static final Key<String> LABEL =
             Key.optional(
                     "data.label",
-                    Kinds.text("a column name"),
+                    ValueTypes.text("a column name"),
                     "no measures by label",
                     "class column: measured against, never trained on; images have theirs: label");
-    static final Key<List<String>> LABELS =
+    public static final Key<List<String>> LABELS =
             Key.optional(
                     "data.labels",
                     PATHS,
                     "no measures by label",
                     "idx: the file of labels, one for each file of images");
-    static final Key<String> WEIGHT =
+    public static final Key<String> WEIGHT =
             Key.optional(
                     "data.weight",
-                    Kinds.text("a column name"),
+                    ValueTypes.text("a column name"),
                     "every row weighs 1",
                     "column that says how many rows a row stands for");
-    static final Key<String> ID =
+    public static final Key<String> ID =
             Key.optional(
                     "data.id",
-                    Kinds.text("a column name"),
+                    ValueTypes.text("a column name"),
                     "the row's content is its key",
                     "key column: names a row, places it and holds it out");
-    static final Key<Placement> PLACEMENT =
+    public static final Key<Placement> PLACEMENT =
             Key.of(
                     "data.placement",
-                    Kinds.oneOf(List.of(Placement.values())),
+                    ValueTypes.oneOf(List.of(Placement.values())),
                     Placement.HASH,
                     "rows placed by a hash of their key (the same bits on any cluster), or left as"
-                            + " they are read");
-    static final Key<Boolean> HEADER =
+                            + " they are read")
+                    .asParam("placement");
+    public static final Key<Boolean> HEADER =
             Key.of(
                     "data.header",
-                    Kinds.truth(),
+                    ValueTypes.truth(),
                     true,
                     "csv: whether the first line names the columns");
-    static final Key<String> SEPARATOR =
+    public static final Key<String> SEPARATOR =
             Key.of(
                     "data.separator",
-                    Kinds.text("a text"),
+                    ValueTypes.text("a text"),
                     ",",
                     "csv: what stands between two values");
-    static final Key<Scale> SCALE =
+    public static final Key<Scale> SCALE =
             Key.of(
                     "data.scale",
-                    Kinds.oneOf(List.of(Scale.values())),
+                    ValueTypes.oneOf(List.of(Scale.values())),
                     Scale.NONE,
                     "scaling of the features, learnt on the training rows and saved with the"
                             + " model");
-    static final Key<InvalidRows> INVALID =
+    public static final Key<InvalidRows> INVALID =
             Key.of(
                     "data.invalid",
-                    Kinds.oneOf(List.of(InvalidRows.values())),
+                    ValueTypes.oneOf(List.of(InvalidRows.values())),
                     InvalidRows.ERROR,
                     "rows with NaN, infinity or null: end the job, leave them out, keep them as"
                             + " missing values (no type yet)");
-    static final Key<Double> HOLDOUT_FRACTION =
+    public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
                     "data.holdout.fraction",
-                    Kinds.fraction(),
+                    ValueTypes.fraction(),
                     0.1,
-                    "share of the rows held out by a hash of their key and the seed; 0: none");
-    static final Key<List<String>> HOLDOUT_PATH =
+                    "share of the rows held out by a hash of their key and the seed; 0: none")
+                    .asParam("holdoutFraction");
+    public static final Key<List<String>> HOLDOUT_PATH =
             Key.optional(
                     "data.holdout.path",
                     PATHS,
                     "the fraction",
                     "held-out table of its own, in place of a fraction");
-    static final Key<List<String>> HOLDOUT_LABELS =
+    public static final Key<List<String>> HOLDOUT_LABELS =
             Key.optional(
                     "data.holdout.labels",
                     PATHS,
                     "no measures by label",
                     "idx: labels of the held-out images");
 
-    static final Key<Long> SEED =
-            Key.of("train.seed", Kinds.seed(), 1L, "seed of every random stream of the training");
-    static final Key<Integer> PARTITIONS =
+    public static final Key<Long> SEED =
+            Key.of("train.seed", ValueTypes.seed(), 1L, "seed of every random stream of the training");
+    public static final Key<Integer> PARTITIONS =
             Key.optional(
                     "train.partitions",
-                    Kinds.integer(1),
+                    ValueTypes.integer(1),
                     "from the data's size",
-                    "partitions the rows are placed into");
-    static final Key<String> INITIAL_MODEL =
+                    "partitions the rows are placed into")
+                    .asParam("numPartitions");
+    public static final Key<String> INITIAL_MODEL =
             Key.optional(
                     "train.initialModel",
-                    Kinds.text("a path"),
+                    ValueTypes.text("a path"),
                     "a start of its own",
                     "saved model to start from");
-    static final Key<Integer> CHECKPOINT_EVERY =
+    public static final Key<Integer> CHECKPOINT_EVERY =
             Key.of(
                     "train.checkpoint.every",
-                    Kinds.integer(0),
+                    ValueTypes.integer(0),
                     5,
-                    "rounds from one checkpoint to the next; 0: never");
-    static final Key<String> CHECKPOINT_PATH =
+                    "rounds from one checkpoint to the next; 0: never")
+                    .asParam("");
+    public static final Key<String> CHECKPOINT_PATH =
             Key.optional(
                     "train.checkpoint.path",
-                    Kinds.text("a path"),
+                    ValueTypes.text("a path"),
                     "<output.path>.checkpoint",
-                    "where the checkpoint is written and looked for");
+                    "where the checkpoint is written and looked for")
+                    .asParam("");
 
-    static final Key<String> OUTPUT_PATH =
+    public static final Key<String> OUTPUT_PATH =
             Key.optional(
                     "output.path",
-                    Kinds.text("a path"),
+                    ValueTypes.text("a path"),
                     "only inspect runs",
                     "result directory of the training; see model.path for the other jobs");
-    static final Key<DataFormat> OUTPUT_FORMAT =
+    public static final Key<DataFormat> OUTPUT_FORMAT =
             Key.optional(
                     "output.format",
-                    Kinds.oneOf(
+                    ValueTypes.oneOf(
                             List.of(
                                     DataFormat.PARQUET,
                                     DataFormat.ORC,
@@ -159,21 +168,29 @@ final class CommonKeys {
                                     DataFormat.JSON)),
                     "score: data.format; sample: parquet",
                     "format of the table that score or sample writes");
-    static final Key<Boolean> OVERWRITE =
+    public static final Key<Boolean> OVERWRITE =
             Key.of(
                     "output.overwrite",
-                    Kinds.truth(),
+                    ValueTypes.truth(),
                     false,
                     "whether a result that exists is replaced");
-    static final Key<Boolean> REPORT =
-            Key.of("output.report", Kinds.truth(), true, "whether report.html is written");
+    public static final Key<Boolean> REPORT =
+            Key.of("output.report", ValueTypes.truth(), true, "whether report.html is written");
 
-    static final Key<Long> SAMPLE_ROWS =
-            Key.of("sample.rows", Kinds.longInteger(1), 1000L, "rows to draw");
-    static final Key<Long> SAMPLE_SEED =
-            Key.of("sample.seed", Kinds.seed(), 1L, "seed of the draw");
+    public static final Key<Long> SAMPLE_ROWS =
+            Key.of("sample.rows", ValueTypes.longInteger(1), 1000L, "rows to draw");
+    public static final Key<Long> SAMPLE_SEED =
+            Key.of("sample.seed", ValueTypes.seed(), 1L, "seed of the draw");
 
-    static final List<Key<?>> ALL =
+    /** Of the types whose rows belong to components. */
+    public static final Key<Integer> SAMPLE_COMPONENT =
+            Key.optional(
+                    "sample.component",
+                    ValueTypes.integer(0),
+                    "all, by their weights",
+                    "component to draw from, from 0");
+
+    public static final List<Key<?>> ALL =
             List.of(
                     TYPE,
                     MODEL_PATH,

@@ -21,7 +21,7 @@ public record HoldoutSection(double fraction, List<String> paths, List<String> l
         }
     }
 
-    static HoldoutSection of(Settings settings) {
+    public static HoldoutSection of(Settings settings) {
         List<String> paths = settings.find(CommonKeys.HOLDOUT_PATH).orElse(List.of());
         return new HoldoutSection(
                 paths.isEmpty() ? settings.get(CommonKeys.HOLDOUT_FRACTION) : 0,

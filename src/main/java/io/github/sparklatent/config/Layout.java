@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The keys of a schema as nested HOCON sections, in the schema's order. */
-final class Layout {
+public final class Layout {
     private static final String INDENT = "  ";
 
     private final Predicate<String> asComment;
@@ -20,7 +20,7 @@ final class Layout {
     /**
      * @param lines what stands for a key, without indentation
      */
-    static String of(Schema schema, Function<Key<?>, List<String>> lines) {
+    public static String of(Schema schema, Function<Key<?>, List<String>> lines) {
         return of(schema.keys(), lines, section -> false);
     }
 
@@ -29,7 +29,7 @@ final class Layout {
      * @param lines what stands for a key, without indentation
      * @param asComment whether the braces of a section are to be a comment
      */
-    static String of(
+    public static String of(
             List<Key<?>> keys, Function<Key<?>, List<String>> lines, Predicate<String> asComment) {
         Layout layout = new Layout(asComment);
         for (Key<?> key : keys) {

@@ -1,184 +1,42 @@
 package io.github.sparklatent.config;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 
-/** The kinds of model, each with the keys, the record and the conflicts that only it has. */
-public enum ModelType {
-    /** Gaussian mixture. */
-    GMM {
-        @Override
-        List<Key<?>> keys() {
-            return MixtureKeys.ALL;
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return MixtureKeys.SCORE_COLUMNS;
-        }
-
-        @Override
-        ModelSettings settings(Settings settings) {
-            return MixtureSettings.of(settings);
-        }
-
-        @Override
-        List<Problem> conflicts(Settings settings) {
-            return MixtureConflicts.in(settings);
-        }
-    },
-    /** Autoencoder. */
-    AE {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.ALL,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
-                    AutoencoderKeys.ALL,
-                    EvaluateKeys.OF_RECONSTRUCTIONS);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return AutoencoderKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Variational autoencoder. */
-    VAE {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.ALL,
-                    AveragingKeys.ALL,
-                    OptimizerKeys.ALL,
-                    VariationalKeys.ALL,
-                    EvaluateKeys.ALL);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return VariationalKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Variational autoencoder whose prior and posteriors are mixtures of Gaussians. */
-    MOG_VAE {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.ALL,
-                    AveragingKeys.OF_STAGES,
-                    OptimizerKeys.ALL,
-                    LatentMixtureKeys.ALL,
-                    AdversaryKeys.ALL,
-                    StagedMixtureKeys.ALL,
-                    EvaluateKeys.ALL);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return LatentMixtureKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Variational deep embedding. */
-    VADE {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.OF_EMBEDDING,
-                    OptimizerKeys.OF_EMBEDDING,
-                    LatentMixtureKeys.ALL,
-                    ClusteringKeys.ALL,
-                    EvaluateKeys.ALL);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return LatentMixtureKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Clustering variational autoencoder whose codes a small network classifies. */
-    CLUSTER_VAE {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.OF_EMBEDDING,
-                    OptimizerKeys.OF_EMBEDDING,
-                    LatentMixtureKeys.ALL,
-                    ClassifierKeys.ALL,
-                    EvaluateKeys.ALL);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return LatentMixtureKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Generative adversarial network. */
-    GAN {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    GeneratorKeys.ALL,
-                    AveragingKeys.OF_GAMES,
-                    OptimizerKeys.ALL,
-                    AdversaryKeys.ALL,
-                    EvaluateKeys.OF_DRAWN_ROWS);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return GeneratorKeys.SCORE_COLUMNS;
-        }
-    },
-    /** Variational autoencoder whose decoder is the generator of a game. */
-    VAE_GAN {
-        @Override
-        List<Key<?>> keys() {
-            return all(
-                    NetworkKeys.SHAPE,
-                    AveragingKeys.OF_GAMES,
-                    OptimizerKeys.ALL,
-                    AdversaryKeys.ALL,
-                    GameKeys.ALL,
-                    EvaluateKeys.ALL);
-        }
-
-        @Override
-        Key<List<ScoreColumn>> scoreColumns() {
-            return VariationalKeys.SCORE_COLUMNS;
-        }
-    };
-
-    @SafeVarargs
-    private static List<Key<?>> all(List<Key<?>>... lists) {
-        List<Key<?>> all = new ArrayList<>();
-        for (List<Key<?>> list : lists) {
-            all.addAll(list);
-        }
-        return List.copyOf(all);
+/**
+ * A type of model as configurations and Spark Params describe it. The build generates the interface
+ * of Params named {@code estimator + "Params"} from it.
+ *
+ * @param type value of {@code model.type}
+ * @param estimator simple name of the Estimator's class; the model's adds {@code Model}
+ * @param words name in a sentence, in lower case unless it is a proper name
+ * @param keys keys beyond {@link CommonKeys}
+ * @param columns columns that a model can add to a table
+ * @param shown columns that a model adds unless it is told otherwise
+ * @param conflicts finds what is wrong among values that are right one by one
+ */
+public record ModelType(
+        String type,
+        String estimator,
+        String words,
+        List<Key<?>> keys,
+        List<ScoreColumn> columns,
+        List<ScoreColumn> shown,
+        Function<Settings, List<Problem>> conflicts) {
+    public ModelType {
+        keys = List.copyOf(keys);
+        columns = columns.stream().sorted().toList();
+        shown = shown.stream().sorted().toList();
     }
 
-    /** The keys beyond {@link CommonKeys}. */
-    abstract List<Key<?>> keys();
-
-    abstract Key<List<ScoreColumn>> scoreColumns();
-
-    /** What a network's configuration says, if it is not another's. */
-    ModelSettings settings(Settings settings) {
-        return NetworkSettings.of(settings);
-    }
-
-    /** What contradicts itself among values that are right one by one. */
-    List<Problem> conflicts(Settings settings) {
-        return NetworkConflicts.in(settings);
+    /** Returns the hyperparameters: the keys that are also Spark Params. */
+    public List<Key<?>> hyperparameters() {
+        return new ModelTypes(List.of(this))
+                .schema(this).keys().stream().filter(Key::isHyperparameter).toList();
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return type;
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Plain values as sections of sections, in the order they are put in. */
-final class PlainTree {
+public final class PlainTree {
     private PlainTree() {}
 
     /**
@@ -14,7 +14,7 @@ final class PlainTree {
      * @param path names with dots between them
      */
     @SuppressWarnings("unchecked") // sections are maps: put here
-    static void put(Map<String, Object> root, String path, Object value) {
+    public static void put(Map<String, Object> root, String path, Object value) {
         Map<String, Object> section = root;
         String[] names = path.split("\\.");
         for (int i = 0; i < names.length - 1; i++) {

@@ -22,7 +22,7 @@ public record Problem(String place, int line, String sentence) {
     /** What the library appends to the description of an origin. */
     private static final Pattern LINE = Pattern.compile(": \\d+(-\\d+)?$");
 
-    static Problem at(ConfigOrigin origin, String sentence) {
+    public static Problem at(ConfigOrigin origin, String sentence) {
         String file = origin.filename();
         return file == null
                 ? new Problem(LINE.matcher(origin.description()).replaceFirst(""), 0, sentence)

@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** All keys that a configuration of one model type may have. */
-final class Schema {
+public final class Schema {
+    private final ModelTypes types;
     private final ModelType type;
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
-    private Schema(ModelType type) {
+    Schema(ModelTypes types, ModelType type) {
+        this.types = types;
         this.type = type;
         List<Key<?>> unordered =
                 Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()).toList();
@@ -30,7 +32,7 @@ final class Schema {
      * Keys section by section. A section's own keys stand before its subsections', which the order
      * of first mention need not give.
      */
-    static List<Key<?>> ordered(List<Key<?>> keys) {
+    public static List<Key<?>> ordered(List<Key<?>> keys) {
         Set<String> sections = new LinkedHashSet<>();
         keys.forEach(key -> addSections(key.section(), sections));
         List<String> order = List.copyOf(sections);
@@ -42,24 +44,25 @@ final class Schema {
                 .toList();
     }
 
-    static Schema of(ModelType type) {
-        return new Schema(type);
+    /** Returns the types that a configuration may name. */
+    ModelTypes types() {
+        return types;
     }
 
-    ModelType type() {
+    public ModelType type() {
         return type;
     }
 
     /** In the order of the reference. */
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.copyOf(keys.values());
     }
 
-    Optional<Key<?>> key(String path) {
+    public Optional<Key<?>> key(String path) {
         return Optional.ofNullable(keys.get(path));
     }
 
-    boolean isSection(String path) {
+    public boolean isSection(String path) {
         return sections.contains(path);
     }
 
@@ -83,14 +86,14 @@ final class Schema {
     }
 
     /** The sentence on a path that is neither a key nor a section. */
-    String unknown(String path) {
+    public String unknown(String path) {
         List<String> others =
-                Arrays.stream(ModelType.values())
-                        .filter(other -> other != type && of(other).contains(path))
-                        .map(ModelType::toString)
+                types.all().stream()
+                        .filter(other -> other != type && types.schema(other).contains(path))
+                        .map(ModelType::type)
                         .toList();
         if (!others.isEmpty()) {
-            return path + " is for " + enumerated(others) + ", not for " + type;
+            return path + " is for " + enumerated(others) + ", not for " + type.type();
         }
         return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
     }

@@ -1,30 +1,54 @@
 package io.github.sparklatent.config;
 
-/** Columns that scoring adds; {@code toString} is the column's name. */
+/** Columns that a model adds to a table, in the order in which they are added. */
 public enum ScoreColumn {
-    /** Index of the most likely component, from 0. */
-    COMPONENT("component"),
-    /** Probability of each component, a vector of length K. */
-    RESPONSIBILITIES("responsibilities"),
-    /** Natural logarithm of the row's density. */
-    LOG_DENSITY("logDensity"),
-    /** Higher is stranger. */
-    ANOMALY("anomaly"),
-    /** Latent variables of the row: their mean where they have a distribution. */
-    LATENT("latent"),
-    /** Variance of each latent variable given the row. */
-    LATENT_VARIANCE("latentVariance"),
-    /** The row as the network gives it back, in the units of the table. */
-    RECONSTRUCTION("reconstruction"),
-    /** Mean squared difference of the row and that, as the network sees both. */
-    RECONSTRUCTION_ERROR("reconstructionError");
+    RESPONSIBILITIES(
+            "responsibilities",
+            "probability",
+            "probability of each component, a vector of length K"),
+    COMPONENT("component", "prediction", "the most probable component, from 0"),
+    LOG_DENSITY("logDensity", "logDensity", "log density of the row, in nats"),
+    LATENT(
+            "latent",
+            "latent",
+            "latent variables of the row, a vector: their mean if they have a distribution"),
+    LATENT_VARIANCE(
+            "latentVariance",
+            "latentVariance",
+            "variance of each latent variable given the row, a vector"),
+    RECONSTRUCTION("reconstruction", "reconstruction", "reconstruction of the row, a vector"),
+    RECONSTRUCTION_ERROR(
+            "reconstructionError",
+            "reconstructionError",
+            "mean squared difference of the row and its reconstruction"),
+    ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous");
 
     private final String column;
+    private final String modelColumn;
+    private final String meaning;
 
-    ScoreColumn(String column) {
+    ScoreColumn(String column, String modelColumn, String meaning) {
         this.column = column;
+        this.modelColumn = modelColumn;
+        this.meaning = meaning;
     }
 
+    /** Returns the name of the column that a spark.ml model adds unless it is told otherwise. */
+    public String modelColumn() {
+        return modelColumn;
+    }
+
+    /** Returns the name of the Spark Param that holds the name of the column. */
+    public String param() {
+        return modelColumn + "Col";
+    }
+
+    /** Returns what the column holds. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns the name of the column in {@code score.columns} and in what score writes. */
     @Override
     public String toString() {
         return column;

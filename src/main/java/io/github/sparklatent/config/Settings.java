@@ -1,11 +1,16 @@
 package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigOriginFactory;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import io.github.sparklatent.config.value.Hocon;
 
 /**
  * The value of every key that was given, with its place; defaults come from the keys. Immutable.
@@ -13,7 +18,7 @@ import java.util.Set;
 public final class Settings {
 
     /** A value and where it was written. */
-    record Given(Object value, ConfigOrigin origin) {}
+    public record Given(Object value, ConfigOrigin origin) {}
 
     private final Schema schema;
     private final String source;
@@ -24,19 +29,39 @@ public final class Settings {
      * @param source the file as it was named: the place of what is missing
      * @param misfits keys whose value was told as wrong already and is not in {@code given}
      */
-    Settings(Schema schema, String source, Map<String, Given> given, Set<String> misfits) {
+    public Settings(Schema schema, String source, Map<String, Given> given, Set<String> misfits) {
         this.schema = schema;
         this.source = source;
         this.given = Map.copyOf(given);
         this.misfits = Set.copyOf(misfits);
     }
 
-    Schema schema() {
+    /**
+     * Returns the settings of an estimator.
+     *
+     * @param source the estimator's uid, which messages name
+     * @param values of the keys that are set, by path
+     */
+    public static Settings of(Schema schema, String source, Map<String, Object> values) {
+        Map<String, Given> given = new HashMap<>();
+        values.forEach(
+                (path, value) ->
+                        given.put(
+                                path, new Given(value, ConfigOriginFactory.newSimple(source))));
+        return new Settings(schema, source, given, Set.of());
+    }
+
+    /** Returns everything that is wrong among values that are right one by one. */
+    public List<Problem> conflicts() {
+        return schema.type().conflicts().apply(this);
+    }
+
+    public Schema schema() {
         return schema;
     }
 
     /** The value of a key that has a default. */
-    <T> T get(Key<T> key) {
+    public <T> T get(Key<T> key) {
         return find(key)
                 .orElseThrow(
                         () ->
@@ -46,20 +71,26 @@ public final class Settings {
 
     /** The value of a key, the default that it has for this model type, or nothing. */
     @SuppressWarnings("unchecked") // keys of one path that are asked for have values of one kind
-    <T> Optional<T> find(Key<T> key) {
+    public <T> Optional<T> find(Key<T> key) {
         Given found = given.get(key.path());
         Key<T> own = (Key<T>) schema.key(key.path()).orElse(key);
         return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
     }
 
     /** The value of a key or its default, if the model type has this key; else nothing. */
-    <T> Optional<T> findOwn(Key<T> key) {
+    public <T> Optional<T> findOwn(Key<T> key) {
         return schema.key(key.path()).filter(key::equals).flatMap(own -> find(key));
     }
 
-    /** The same with what a section within {@code train} says anew. */
-    Settings refined(Refinement refinement) {
-        return new Settings(schema, source, refinement.over(given), misfits);
+    /** Returns the columns that {@code score.columns} names, or those that the type adds. */
+    @SuppressWarnings("unchecked") // every type declares the key with this kind of value
+    public List<ScoreColumn> scoreColumns() {
+        return (List<ScoreColumn>) get(schema.key("score.columns").orElseThrow());
+    }
+
+    /** Returns the same settings with other values given. */
+    public Settings with(UnaryOperator<Map<String, Given>> change) {
+        return new Settings(schema, source, change.apply(given), misfits);
     }
 
     /** Whether the file or an override names the key of this path; else its default holds. */
@@ -68,27 +99,27 @@ public final class Settings {
     }
 
     /** Whether the file or an override names the key. */
-    boolean isGiven(Key<?> key) {
+    public boolean isGiven(Key<?> key) {
         return given.containsKey(key.path());
     }
 
     /** Whether the value is another than the default. */
-    <T> boolean isChanged(Key<T> key) {
+    public <T> boolean isChanged(Key<T> key) {
         return isGiven(key) && !find(key).equals(Optional.ofNullable(key.preset()));
     }
 
     /** Whether nothing names the key, rightly or wrongly. */
-    boolean isMissing(Key<?> key) {
+    public boolean isMissing(Key<?> key) {
         return !isGiven(key) && !misfits.contains(key.path());
     }
 
     /** Whether the key has been named with a value that it does not take. */
-    boolean isMisfit(Key<?> key) {
+    public boolean isMisfit(Key<?> key) {
         return misfits.contains(key.path());
     }
 
     /** The value as HOCON. */
-    <T> String show(Key<T> key) {
+    public <T> String show(Key<T> key) {
         return Hocon.text(key.kind().plain(get(key)));
     }
 
@@ -98,7 +129,7 @@ public final class Settings {
     }
 
     /** What is wrong with a key's value, placed where the value was written. */
-    Problem problem(Key<?> key, String predicate) {
+    public Problem problem(Key<?> key, String predicate) {
         String sentence = key + " " + predicate;
         return isGiven(key)
                 ? Problem.at(given.get(key.path()).origin(), sentence)

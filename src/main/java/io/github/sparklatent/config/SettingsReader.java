@@ -11,22 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ValueType;
 
 /**
  * Holds a resolved file against the schema of its model type and collects everything that does not
  * fit.
  */
-final class SettingsReader {
+public final class SettingsReader {
     private final Map<String, Settings.Given> given = new HashMap<>();
     private final Set<String> misfits = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Schema schema;
+    private final ModelTypes types;
     private final boolean typeKnown;
 
-    private SettingsReader(ConfigObject root) {
+    private SettingsReader(ConfigObject root, ModelTypes types) {
+        this.types = types;
         Optional<ModelType> type = type(root);
         typeKnown = type.isPresent();
-        schema = Schema.of(type.orElse(CommonKeys.TYPE.preset()));
+        schema = types.schema(type.orElse(types.first()));
         readSection("", root);
     }
 
@@ -36,13 +41,14 @@ final class SettingsReader {
      * @param source the file as it was named
      * @param problems what does not fit. Modified.
      */
-    static Settings read(ConfigObject root, String source, List<Problem> problems) {
-        SettingsReader reader = new SettingsReader(root);
+    public static Settings read(
+            ConfigObject root, String source, ModelTypes types, List<Problem> problems) {
+        SettingsReader reader = new SettingsReader(root, types);
         Settings settings = new Settings(reader.schema, source, reader.given, reader.misfits);
         problems.addAll(reader.problems);
         if (reader.typeKnown) {
             problems.addAll(Conflicts.in(settings));
-            problems.addAll(settings.schema().type().conflicts(settings));
+            problems.addAll(settings.conflicts());
         }
         return settings;
     }
@@ -51,13 +57,13 @@ final class SettingsReader {
      * The type decides which keys there are, so it is read first; a wrong one is told with all the
      * rest.
      */
-    private static Optional<ModelType> type(ConfigObject root) {
+    private Optional<ModelType> type(ConfigObject root) {
         if (!(root.get("model") instanceof ConfigObject model)
                 || isAbsent(model.get(CommonKeys.TYPE.name()))) {
-            return Optional.of(CommonKeys.TYPE.preset());
+            return Optional.of(types.first());
         }
         try {
-            return Optional.of(CommonKeys.TYPE.kind().read(model.get(CommonKeys.TYPE.name())));
+            return types.find(types.kind().read(model.get(CommonKeys.TYPE.name())));
         } catch (MisfitException e) {
             return Optional.empty(); // readKey comes by again and tells it
         }
@@ -93,7 +99,8 @@ final class SettingsReader {
             return;
         }
         try {
-            given.put(key.path(), new Settings.Given(key.kind().read(value), value.origin()));
+            ValueType<?> kind = key == CommonKeys.TYPE ? types.kind() : key.kind();
+            given.put(key.path(), new Settings.Given(kind.read(value), value.origin()));
         } catch (MisfitException e) {
             misfits.add(key.path());
             if (typeKnown || CommonKeys.ALL.contains(key)) {

@@ -1,7 +1,7 @@
 /**
  * What a job is told: HOCON files and {@code --set key=value}, read against one list of keys.
  *
- * <p>{@link io.github.sparklatent.config.JobConfiguration#load JobConfiguration.load} is the
+ * <p>{@link io.github.sparklatent.app.config.JobConfiguration#load JobConfiguration.load} is the
  * way in: it parses the file with its includes and environment variables, lays the overrides over
  * it, and gives immutable records, or one {@link
  * io.github.sparklatent.config.ConfigurationException} that lists everything that is wrong, a

@@ -7,7 +7,7 @@ import org.ejml.data.DMatrixRMaj;
  * Shares out blocks, weighs the responsibilities and adds up the head of the statistics. Holds
  * buffers: for one thread.
  */
-final class Shares {
+public final class Shares {
     private final Responsibilities.Assigner assigner;
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logLikelihoods = new double[0];
@@ -15,7 +15,7 @@ final class Shares {
     private double weight;
     private double rows;
 
-    Shares(Responsibilities responsibilities) {
+    public Shares(Responsibilities responsibilities) {
         this.assigner = responsibilities.assigner();
     }
 

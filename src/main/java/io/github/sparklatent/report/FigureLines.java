@@ -5,26 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of the tables of figures that all reports share. */
-final class FigureLines {
+public final class FigureLines {
 
     private FigureLines() {}
 
     /** A name and its value. */
-    static List<Cell> of(String name, String value) {
+    public static List<Cell> of(String name, String value) {
         return List.of(Cell.of(name), Cell.of(value));
     }
 
     /**
      * A name, its value for the training rows and that for the rows held out, if there are such.
      */
-    static List<Cell> of(boolean holdout, String name, String training, String heldOut) {
+    public static List<Cell> of(boolean holdout, String name, String training, String heldOut) {
         return holdout
                 ? List.of(Cell.of(name), Cell.of(training), Cell.of(heldOut))
                 : of(name, training);
     }
 
     /** The same of a further figure. */
-    static List<Cell> of(boolean holdout, FurtherFigure figure) {
+    public static List<Cell> of(boolean holdout, FurtherFigure figure) {
         return of(
                 holdout,
                 figure.name(),
@@ -33,12 +33,12 @@ final class FigureLines {
     }
 
     /** The head above such lines. */
-    static List<String> head(boolean holdout) {
+    public static List<String> head(boolean holdout) {
         return holdout ? List.of("", "Training", "Held out") : List.of("", "Training");
     }
 
     /** The times that were measured. */
-    static List<List<Cell>> times(JobSeconds seconds) {
+    public static List<List<Cell>> times(JobSeconds seconds) {
         List<List<Cell>> rows = new ArrayList<>();
         time(rows, "Time to read", seconds.read());
         time(rows, "Time to train", seconds.train());
@@ -53,7 +53,7 @@ final class FigureLines {
      * @param scale how the rows were scaled: none, standard, minmax, unit
      * @param logJacobian what a row's log-likelihood differs by; NaN: it has no counterpart
      */
-    static String scaled(String scale, double logJacobian) {
+    public static String scaled(String scale, double logJacobian) {
         if (scale.equals("none")) {
             return "";
         }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The page of a mixture. */
-final class MixturePage {
+public final class MixturePage {
 
     private MixturePage() {}
 
-    static Page of(MixtureReport report) {
+    public static Page of(MixtureReport report) {
         return new Page(
                 "Mixture report",
                 report.title(),

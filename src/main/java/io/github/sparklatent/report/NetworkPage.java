@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The page of a network. */
-final class NetworkPage {
+public final class NetworkPage {
 
     private NetworkPage() {}
 
-    static Page of(NetworkReport report) {
+    public static Page of(NetworkReport report) {
         return new Page(
                 Words.capitalised(report.network().kind()) + " report",
                 report.title(),

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Numbers as a reader wants them: four significant digits, thousands separated, a true minus sign.
  */
-final class Numbers {
+public final class Numbers {
 
     static final String ABSENT = "–";
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -17,7 +17,7 @@ final class Numbers {
     private Numbers() {}
 
     /** A whole number: 1,617. */
-    static String count(long value) {
+    public static String count(long value) {
         return minus(String.format(Locale.ROOT, "%,d", value));
     }
 
@@ -32,7 +32,7 @@ final class Numbers {
      * A measured number: four significant digits or all whole ones: −123.4, 412,346, 1.235 × 10¹².
      * NaN: a dash.
      */
-    static String figure(double value) {
+    public static String figure(double value) {
         if (!Double.isFinite(value)) {
             return notFinite(value);
         }

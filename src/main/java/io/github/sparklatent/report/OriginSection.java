@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where the result comes from. */
-final class OriginSection {
+public final class OriginSection {
 
     private OriginSection() {}
 
-    static Section of(RunOrigin origin) {
+    public static Section of(RunOrigin origin) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(
                 new Definitions(

@@ -126,7 +126,7 @@ public record Page(
 
     /** A cell: its text and a background in CSS, which may be empty. */
     public record Cell(String text, String shade) {
-        static Cell of(String text) {
+        public static Cell of(String text) {
             return new Cell(text, "");
         }
     }

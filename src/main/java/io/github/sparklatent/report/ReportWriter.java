@@ -46,7 +46,12 @@ public final class ReportWriter {
         return render(NetworkPage.of(report));
     }
 
-    private static String render(Page page) {
+    /**
+     * Renders any page, as {@link #render(MixtureReport)} does.
+     *
+     * @param page Not modified.
+     */
+    public static String render(Page page) {
         StringWriter html = new StringWriter();
         try {
             template().process(Map.of("page", page), html);

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 
 /** Parts of sentences that all reports share. */
-final class Words {
+public final class Words {
 
     private static final int SENTENCES = 20;
 
     private Words() {}
 
     /** 1 row, 2 rows. */
-    static String counted(long count, String noun) {
+    public static String counted(long count, String noun) {
         return Numbers.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** The same with its first letter in upper case. */
-    static String capitalised(String text) {
+    public static String capitalised(String text) {
         return text.isEmpty()
                 ? text
                 : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.ml.io.Json;
 
 /** For tests that type a command and look at what came of it. */
 abstract class CommandTest {

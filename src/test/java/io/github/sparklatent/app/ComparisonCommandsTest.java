@@ -9,15 +9,15 @@ import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
-import io.github.sparklatent.ml.DrawnDistance;
-import io.github.sparklatent.ml.FeatureAssembler;
-import io.github.sparklatent.ml.ImageSimilarity;
-import io.github.sparklatent.ml.NetworkFeatures;
-import io.github.sparklatent.ml.NetworkModel;
-import io.github.sparklatent.ml.PerceptualDistance;
+import io.github.sparklatent.ml.network.AutoencoderModel;
+import io.github.sparklatent.ml.network.measure.DrawnDistance;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.network.measure.ImageSimilarity;
+import io.github.sparklatent.ml.network.measure.NetworkFeatures;
+import io.github.sparklatent.ml.network.measure.PerceptualDistance;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,8 +69,8 @@ class ComparisonCommandsTest extends NetworkTest {
         return result;
     }
 
-    private static NetworkModel<?> model(Kind kind, Path result) {
-        return NetworkModel.load(kind, result.resolve("model").toString());
+    private static String saved(Path result) {
+        return result.resolve("model").toString();
     }
 
     private static Scaling scaling(Path result) {
@@ -142,7 +142,7 @@ class ComparisonCommandsTest extends NetworkTest {
                 .containsEntry("range", 255.0);
         done(run("evaluate", digits(COMPONENTS + ", evaluate.features.rows = 500")));
         Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
-        NetworkModel<?> model = model(Kind.VARIATIONAL, out);
+        VariationalAutoencoderModel model = VariationalAutoencoderModel.load(saved(out));
         TrainedNetwork network = model.network();
         Scaling scaling = scaling(out);
         Shards rows = digits(scaling);
@@ -162,7 +162,7 @@ class ComparisonCommandsTest extends NetworkTest {
                         .formatted(ae);
         done(run("evaluate", digits(layer, "sample { noise = false, seed = 5 }")));
         figures = section(metrics("out-evaluation"), "evaluation");
-        HiddenLayer hidden = HiddenLayer.of(model(Kind.AUTOENCODER, ae).network()).get(0);
+        HiddenLayer hidden = HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
         FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
         assertThat((double) figures.get("frechetDistance"))
                 .isCloseTo(

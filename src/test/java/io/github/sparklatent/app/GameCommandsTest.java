@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.io.Json;
 
 /** What the commands tell of networks that play against a discriminator. */
 class GameCommandsTest extends NetworkTest {

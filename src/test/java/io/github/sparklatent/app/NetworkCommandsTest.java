@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.ml.VariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.io.Json;
 
 /** A variational autoencoder from a table to its result, and what is done with the result. */
 class NetworkCommandsTest extends NetworkTest {

@@ -2,36 +2,16 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.ml.core.RoundProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
-    private static Round round(int number, double change, long rows, double seconds) {
-        return new Round(number, -1.5, change, rows, 0, seconds, 0, 0);
-    }
-
-    @Test
-    void aLineTellsAllThereIs() {
-        assertThat(Progress.describe("GMM full K=10", round(12, 0.00123, 5_000_000, 2), 100))
-                .isEqualTo(
-                        "GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, 2.5M"
-                                + " rows/s, at most 2 min 56 s left");
-    }
-
-    @Test
-    void theFirstRoundHasNoChange() {
-        assertThat(Progress.describe("GMM", round(0, Double.NaN, 1500, 1), 10))
-                .isEqualTo(
-                        "GMM, round 0 of 10: objective -1.500000, 1.5k rows/s, at most 10 s left");
-    }
-
-    @Test
-    void longTrainingsAreToldInHours() {
-        assertThat(Progress.describe("GMM", round(0, Double.NaN, 10, 100), 100))
-                .endsWith("0 rows/s, at most 2 h 46 min left");
+    private static RoundProgress round(int number) {
+        return new RoundProgress(
+                "GMM", "round " + number + " of 30", -1.5, 1, Double.NaN, 1, 30 - number);
     }
 
     @Test
@@ -49,7 +29,7 @@ class ProgressTest {
         List<String> lines = new ArrayList<>();
         Progress progress = new Progress(null, lines::add, clock::get);
         for (int i = 0; i < 30; i++) {
-            progress.round("GMM", round(i, 1, 1, 1), 30);
+            progress.round(round(i));
             clock.addAndGet(100_000_000L);
         }
         assertThat(lines).hasSize(3);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.io.Json;
 
 /** A training that is stopped and taken up again ends where one that is left alone does. */
 class ResumeTest extends CommandTest {

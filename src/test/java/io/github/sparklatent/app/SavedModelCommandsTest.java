@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import io.github.sparklatent.ml.io.Json;
 
 /** Evaluating, scoring, sampling and inspecting what a training has left. */
 class SavedModelCommandsTest extends CommandTest {

@@ -3,18 +3,20 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.config.Job;
-import io.github.sparklatent.config.JobConfiguration;
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
-import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.learn.SelectedRow;
-import java.nio.file.Files;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.core.TrainingMonitor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,26 +26,22 @@ class StopTest extends CommandTest {
     private final Stop stop = Stop.none();
     private JobContext context;
 
-    /** A pass whose job a signal cancels. */
-    private record Cancelled(Pass like, Stop stop) implements Pass {
+    /** Follows a training as a job does, until a signal cancels the job after the first round. */
+    private record Cancelled(JobMonitor monitor, Stop stop) implements TrainingMonitor {
         @Override
-        public int width() {
-            return like.width();
+        public <S> Optional<S> begin(TrainingIdentity identity, StateCodec<S> codec) {
+            return monitor.begin(identity, codec);
         }
 
         @Override
-        public long rows() {
-            return like.rows();
+        public void afterRound(RoundProgress round, Object state) {
+            monitor.afterRound(round, state);
+            cancelled(stop);
         }
 
         @Override
-        public PassResult sums(String description, Expectation expectation) {
-            return cancelled(stop);
-        }
-
-        @Override
-        public List<SelectedRow> smallest(String description, RowScore score, int count) {
-            return cancelled(stop);
+        public <T> T rounds(Supplier<T> rounds) {
+            return monitor.rounds(rounds);
         }
     }
 
@@ -58,13 +56,24 @@ class StopTest extends CommandTest {
     void configure() {
         write("groups.csv", groups(60));
         Path file = Path.of(configuration(training("train.checkpoint.every = 1000")));
-        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN);
+        JobConfiguration configuration =
+                JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
         context = new JobContext(Job.TRAIN, configuration, spark, Console.system(), stop);
     }
 
-    private BlockTable rows() {
-        var table = new TableReader(spark, context.configuration().data()).read();
-        return BlockTable.of(table, TableSettings.forTraining(context.configuration()));
+    private Training<?> training(TrainingMonitor monitor) {
+        JobConfiguration configuration = context.configuration();
+        LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
+        estimator.configure(configuration.settings());
+        return estimator.training(
+                new TrainingContext(
+                        Families.ALL,
+                        spark,
+                        configuration.settings(),
+                        Optional.empty(),
+                        TableSettings.trainingTables(context),
+                        false,
+                        monitor));
     }
 
     private void assertLeft(Throwable error) {
@@ -76,40 +85,42 @@ class StopTest extends CommandTest {
 
     @Test
     void aCancelledJobLeavesACheckpoint() {
-        try (BlockTable rows = rows()) {
-            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
-            Pass cancelled = new Cancelled(rows.train(), stop);
-            assertThatThrownBy(() -> training.run(rows, null, cancelled))
-                    .isInstanceOf(SparkException.class)
-                    .satisfies(this::assertLeft);
-        }
+        Training<?> training = training(new Cancelled(new JobMonitor(context), stop));
+        assertThatThrownBy(() -> training.run(trained -> trained))
+                .isInstanceOf(SparkException.class)
+                .satisfies(this::assertLeft);
     }
 
     @Test
     void aStopAfterTheLastRoundLeavesACheckpoint() {
-        try (BlockTable rows = rows()) {
-            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
-            training.run(rows, null, null);
-            assertThat(folder.resolve("out.checkpoint")).doesNotExist();
-            assertThatThrownBy(() -> training.keep(() -> cancelled(stop)))
-                    .isInstanceOf(SparkException.class)
-                    .satisfies(this::assertLeft);
-        }
+        Training<?> training = training(new JobMonitor(context));
+        assertThatThrownBy(
+                        () ->
+                                training.run(
+                                        trained -> {
+                                            assertThat(folder.resolve("out.checkpoint"))
+                                                    .doesNotExist();
+                                            return cancelled(stop);
+                                        }))
+                .isInstanceOf(SparkException.class)
+                .satisfies(this::assertLeft);
     }
 
     @Test
-    void aCheckpointThatCannotBeWrittenIsTold() throws Exception {
-        try (BlockTable rows = rows()) {
-            MixtureRounds training = new MixtureRounds(context, Optional.empty(), 0);
-            training.run(rows, null, null);
-            Files.createDirectories(folder.resolve("out.checkpoint/in the way"));
-            assertThatThrownBy(() -> training.keep(() -> cancelled(stop)))
-                    .satisfies(
-                            error ->
-                                    assertThat(stop.explain(error))
-                                            .hasMessageContaining("could not be written (")
-                                            .hasMessageContaining("there is no checkpoint"));
-        }
+    void aCheckpointThatCannotBeWrittenIsTold() {
+        Training<?> training = training(new JobMonitor(context));
+        assertThatThrownBy(
+                        () ->
+                                training.run(
+                                        trained -> {
+                                            write("out.checkpoint/in the way/file");
+                                            return cancelled(stop);
+                                        }))
+                .satisfies(
+                        error ->
+                                assertThat(stop.explain(error))
+                                        .hasMessageContaining("could not be written (")
+                                        .hasMessageContaining("there is no checkpoint"));
     }
 
     @Test
@@ -125,12 +136,5 @@ class StopTest extends CommandTest {
         assertThatThrownBy(() -> ResultWriter.drawn(() -> cancelled(stop), stop))
                 .as("a stop is not a report that failed")
                 .isInstanceOf(SparkException.class);
-    }
-
-    @Test
-    void wideRowsAreShownInSmallerNumbers() {
-        assertThat(TrainJob.shown(2)).isEqualTo(2000);
-        assertThat(TrainJob.shown(1 << 10)).isEqualTo(1024);
-        assertThat(TrainJob.shown(1 << 20)).isEqualTo(50);
     }
 }

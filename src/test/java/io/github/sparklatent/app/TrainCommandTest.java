@@ -3,13 +3,14 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.ml.GaussianMixtureModel;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.io.Json;
 
 /** A training from a table to its result directory. */
 class TrainCommandTest extends CommandTest {
@@ -150,6 +151,20 @@ class TrainCommandTest extends CommandTest {
                 .containsEntry("train", 60)
                 .containsEntry("holdout", 20);
         assertThat(section(metrics("out"), "holdout")).containsEntry("accuracy", 1.0);
+    }
+
+    /** By the fraction of the reference, and by a table of their own. */
+    @Test
+    void heldOutRowsMayChooseTheNumberOfComponents() throws Exception {
+        write("more.csv", groups(20));
+        String criterion = "model { components = [1, 2], criterion = holdout }";
+        done(run("train", training(criterion)));
+        assertThat((int) section(metrics("out"), "rows").get("holdout")).isPositive();
+        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
+        String path = "data.holdout.path = \"DIR/more.csv\", output.overwrite = true";
+        done(run("train", training(criterion, path)));
+        assertThat(section(metrics("out"), "rows")).containsEntry("holdout", 20);
+        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
     }
 
     @Test

@@ -8,6 +8,25 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.network.VariationalDeepEmbeddingModel;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoderModel;
+import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
+import io.github.sparklatent.ml.network.AutoencoderModel;
+import io.github.sparklatent.ml.network.Autoencoder;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 
 /** Spark Connect's server finds operators by these files. */
 class ServicesTest {

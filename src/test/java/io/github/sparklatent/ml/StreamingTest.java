@@ -11,6 +11,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 
 class StreamingTest {
     @TempDir private Path directory;

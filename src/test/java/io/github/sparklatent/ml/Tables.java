@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
 
 /** Small tables drawn from a known mixture. */
-final class Tables {
-    static final StructType SCHEMA =
+public final class Tables {
+    public static final StructType SCHEMA =
             new StructType()
                     .add("id", DataTypes.LongType)
                     .add("features", SQLDataTypes.VectorType())
@@ -26,12 +26,12 @@ final class Tables {
     private Tables() {}
 
     /** Three components in two dimensions, well apart. */
-    static Mixture known() {
+    public static Mixture known() {
         return known(CovarianceType.FULL);
     }
 
     /** The same with covariances of another form. */
-    static Mixture known(CovarianceType type) {
+    public static Mixture known(CovarianceType type) {
         DMatrixRMaj first = new DMatrixRMaj(new double[][] {{1, 0.5}, {0.5, 1}});
         DMatrixRMaj second = new DMatrixRMaj(new double[][] {{2, 0}, {0, 0.5}});
         DMatrixRMaj third = new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}});
@@ -49,7 +49,7 @@ final class Tables {
     }
 
     /** Rows of the known mixture as n × 2. */
-    static DMatrixRMaj matrix(int rows) {
+    public static DMatrixRMaj matrix(int rows) {
         MixtureSampler sampler = new MixtureSampler(known(), 7);
         return new DMatrixRMaj(
                 IntStream.range(0, rows)
@@ -58,7 +58,7 @@ final class Tables {
     }
 
     /** The same rows as a table: columns id, features and weight (1). */
-    static Dataset<Row> rows(int rows) {
+    public static Dataset<Row> rows(int rows) {
         DMatrixRMaj matrix = matrix(rows);
         Object[][] table =
                 IntStream.range(0, rows)

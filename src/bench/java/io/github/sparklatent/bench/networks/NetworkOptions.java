@@ -17,7 +17,7 @@ import java.util.List;
  * @param seconds whether only to measure the seconds of runs on file, by three passes of each
  * @param readme whether to write the table into the README
  */
-record NetworkOptions(
+public record NetworkOptions(
         Theme theme, Path folder, List<String> only, int passes, boolean seconds, boolean readme) {
     private static final int TIMED = 3;
     private static final Path MNIST = Path.of("data", "mnist");

@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import io.github.sparklatent.cluster.ImageColumns;
 
 /** The images of a part of a file, one after the other, with their labels where there are some. */
 final class IdxRows implements Iterator<Row> {

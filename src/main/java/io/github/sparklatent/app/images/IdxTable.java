@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import io.github.sparklatent.cluster.ImageColumns;
 
 /** Files of grey images in the IDX format as one table, a row an image. */
 public final class IdxTable {

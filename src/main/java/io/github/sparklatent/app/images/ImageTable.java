@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import io.github.sparklatent.cluster.ImageColumns;
 
 /** Folders of pictures as one table, through Spark's own image data source. */
 public final class ImageTable {

@@ -1,0 +1,75 @@
+package io.github.sparklatent.app.config;
+
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.Scale;
+import java.util.List;
+import java.util.Optional;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
+
+/**
+ * The rows: where they are, which columns mean what, and what is done to them before training.
+ *
+ * @param paths one or more; empty where the job reads no rows
+ * @param labels files of labels where they stand beside the rows: one for each path, or none
+ * @param features names or globs; empty: every numeric column but label, weight and id
+ * @param header csv: whether the first line names the columns
+ * @param separator csv: what stands between two values
+ */
+public record DataSection(
+        List<String> paths,
+        List<String> labels,
+        DataFormat format,
+        List<String> features,
+        Optional<String> label,
+        Optional<String> weight,
+        Optional<String> id,
+        Placement placement,
+        boolean header,
+        String separator,
+        Scale scale,
+        InvalidRows invalid,
+        HoldoutSection holdout) {
+
+    public DataSection {
+        paths = List.copyOf(paths);
+        labels = List.copyOf(labels);
+        features = List.copyOf(features);
+        CommonKeys.LABEL.require(label);
+        CommonKeys.WEIGHT.require(weight);
+        CommonKeys.ID.require(id);
+        CommonKeys.SEPARATOR.require(separator);
+    }
+
+    /** The column that holds the class of an image. */
+    public static final String IMAGE_LABEL = "label";
+
+    /** Images have a label column of their own, and are measured against it unasked. */
+    private static Optional<String> label(Settings settings) {
+        DataFormat format = settings.get(CommonKeys.DATA_FORMAT);
+        boolean labelled =
+                format == DataFormat.IMAGE || settings.find(CommonKeys.LABELS).isPresent();
+        return settings.find(CommonKeys.LABEL)
+                .or(() -> labelled ? Optional.of(IMAGE_LABEL) : Optional.empty());
+    }
+
+    static DataSection of(Settings settings) {
+        return new DataSection(
+                settings.find(CommonKeys.DATA_PATH).orElse(List.of()),
+                settings.find(CommonKeys.LABELS).orElse(List.of()),
+                settings.get(CommonKeys.DATA_FORMAT),
+                settings.find(CommonKeys.FEATURES).orElse(List.of()),
+                label(settings),
+                settings.find(CommonKeys.WEIGHT),
+                settings.find(CommonKeys.ID),
+                settings.get(CommonKeys.PLACEMENT),
+                settings.get(CommonKeys.HEADER),
+                settings.get(CommonKeys.SEPARATOR),
+                settings.get(CommonKeys.SCALE),
+                settings.get(CommonKeys.INVALID),
+                HoldoutSection.of(settings));
+    }
+}

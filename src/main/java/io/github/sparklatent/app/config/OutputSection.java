@@ -1,0 +1,31 @@
+package io.github.sparklatent.app.config;
+
+import java.util.Optional;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.DataFormat;
+
+/**
+ * What a job leaves behind.
+ *
+ * @param path the result directory
+ * @param format of the table that score or sample writes; absent: the input's, parquet for sample
+ * @param overwrite whether a result that exists is replaced
+ * @param report whether report.html is written
+ */
+public record OutputSection(
+        Optional<String> path, Optional<DataFormat> format, boolean overwrite, boolean report) {
+
+    public OutputSection {
+        CommonKeys.OUTPUT_PATH.require(path);
+        CommonKeys.OUTPUT_FORMAT.require(format);
+    }
+
+    static OutputSection of(Settings settings) {
+        return new OutputSection(
+                settings.find(CommonKeys.OUTPUT_PATH),
+                settings.find(CommonKeys.OUTPUT_FORMAT),
+                settings.get(CommonKeys.OVERWRITE),
+                settings.get(CommonKeys.REPORT));
+    }
+}

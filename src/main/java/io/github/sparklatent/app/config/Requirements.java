@@ -1,0 +1,111 @@
+package io.github.sparklatent.app.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.ml.network.keys.EvaluateKeys;
+
+/** What a job cannot do without, and what it must not write over. */
+final class Requirements {
+    private Requirements() {}
+
+    static List<Problem> unmet(Job job, Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (job.readsData() && settings.isMissing(CommonKeys.DATA_PATH)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.DATA_PATH, "is missing: " + job + " reads its rows there"));
+        }
+        if (job.writes() && settings.isMissing(CommonKeys.OUTPUT_PATH)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.OUTPUT_PATH,
+                            "is missing: " + job + " writes its result there"));
+        }
+        if (!job.writes()
+                && settings.isMissing(CommonKeys.OUTPUT_PATH)
+                && settings.isMissing(CommonKeys.MODEL_PATH)) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.MODEL_PATH,
+                            "is missing: " + job + " reads the model there, or at output.path"));
+        }
+        settings.find(CommonKeys.OUTPUT_PATH)
+                .ifPresent(output -> writtenOver(job, settings, output, problems));
+        if (job == Job.TRAIN) {
+            settings.find(CommonKeys.CHECKPOINT_PATH)
+                    .ifPresent(
+                            checkpoint ->
+                                    mustBeAnother(
+                                            settings,
+                                            CommonKeys.CHECKPOINT_PATH,
+                                            checkpoint,
+                                            tables(job, settings, checkpoint),
+                                            problems));
+        }
+        return problems;
+    }
+
+    /** Keys of what would be replaced by the result. */
+    private static void writtenOver(
+            Job job, Settings settings, String output, List<Problem> problems) {
+        List<Key<?>> read = tables(job, settings, output);
+        if (job == Job.TRAIN && isSame(settings, CommonKeys.CHECKPOINT_PATH, output)) {
+            read.add(CommonKeys.CHECKPOINT_PATH);
+        }
+        if ((job == Job.TRAIN || job == Job.EVALUATE)
+                && isSame(settings, EvaluateKeys.FEATURE_MODEL, output)) {
+            read.add(EvaluateKeys.FEATURE_MODEL);
+        }
+        if (job.readsModel() && job.writes() && isSame(settings, CommonKeys.MODEL_PATH, output)) {
+            read.add(CommonKeys.MODEL_PATH);
+        }
+        mustBeAnother(settings, CommonKeys.OUTPUT_PATH, output, read, problems);
+    }
+
+    /** Keys of tables that a job reads from a path that it writes to. */
+    private static List<Key<?>> tables(Job job, Settings settings, String written) {
+        List<Key<?>> read = new ArrayList<>();
+        if (job.readsData() && isAmong(settings, CommonKeys.DATA_PATH, written)) {
+            read.add(CommonKeys.DATA_PATH);
+        }
+        if (job.readsData() && isAmong(settings, CommonKeys.LABELS, written)) {
+            read.add(CommonKeys.LABELS);
+        }
+        if (job == Job.TRAIN && isAmong(settings, CommonKeys.HOLDOUT_PATH, written)) {
+            read.add(CommonKeys.HOLDOUT_PATH);
+        }
+        return read;
+    }
+
+    private static void mustBeAnother(
+            Settings settings,
+            Key<?> key,
+            String written,
+            List<Key<?>> read,
+            List<Problem> problems) {
+        for (Key<?> other : read) {
+            problems.add(
+                    settings.problem(
+                            key,
+                            "is "
+                                    + Found.quote(written)
+                                    + ", the same as "
+                                    + other
+                                    + ": must be another"));
+        }
+    }
+
+    private static boolean isAmong(Settings settings, Key<List<String>> key, String written) {
+        return settings.find(key).orElse(List.of()).stream()
+                .anyMatch(path -> Sibling.same(path, written));
+    }
+
+    private static boolean isSame(Settings settings, Key<String> key, String written) {
+        return settings.find(key).filter(path -> Sibling.same(path, written)).isPresent();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sparklatent.app.config;
+
+import java.util.Optional;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+
+/**
+ * What is drawn from a saved model.
+ *
+ * @param rows at least 1
+ * @param component index from 0; absent: all, by their weights
+ * @param seed of the draw
+ * @param noise whether rows are drawn from the likelihood, where the model can choose
+ */
+public record SampleSection(long rows, Optional<Integer> component, long seed, boolean noise) {
+
+    public SampleSection {
+        CommonKeys.SAMPLE_ROWS.require(rows);
+        CommonKeys.SAMPLE_COMPONENT.require(component);
+    }
+
+    static SampleSection of(Settings settings) {
+        return new SampleSection(
+                settings.get(CommonKeys.SAMPLE_ROWS),
+                settings.find(CommonKeys.SAMPLE_COMPONENT),
+                settings.get(CommonKeys.SAMPLE_SEED),
+                settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false));
+    }
+}

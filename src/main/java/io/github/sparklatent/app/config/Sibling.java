@@ -1,0 +1,21 @@
+package io.github.sparklatent.app.config;
+
+/** Paths beside a path. */
+final class Sibling {
+    private Sibling() {}
+
+    /** {@code out/digits/} with {@code .checkpoint} is {@code out/digits.checkpoint}. */
+    static String of(String path, String suffix) {
+        return withoutSlash(path) + suffix;
+    }
+
+    static boolean same(String left, String right) {
+        return withoutSlash(left).equals(withoutSlash(right));
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/")
+                ? withoutSlash(path.substring(0, path.length() - 1))
+                : path;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparklatent.config;
+
+import java.util.List;
+import java.util.Optional;
+import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.config.value.ValueType;
+
+/**
+ * The types of model that a configuration may name.
+ *
+ * @param all in the order of the reference; the first is the default
+ */
+public record ModelTypes(List<ModelType> all) {
+    public ModelTypes {
+        all = List.copyOf(all);
+    }
+
+    /** Returns the type of this name. */
+    public Optional<ModelType> find(String name) {
+        return all.stream().filter(type -> type.type().equals(name)).findFirst();
+    }
+
+    /** Returns the type that holds where a configuration names none. */
+    public ModelType first() {
+        return all.get(0);
+    }
+
+    /** Returns the kind of value that {@code model.type} takes. */
+    public ValueType<String> kind() {
+        return ValueTypes.name(all.stream().map(ModelType::type).toArray(String[]::new));
+    }
+
+    /** Returns the keys that a configuration of this type may have. */
+    public Schema schema(ModelType type) {
+        return new Schema(this, type);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.sparklatent.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ParamForm;
+
+/** Values of hyperparameters in the forms in which Spark Params hold them. */
+public final class ParamValues {
+    private ParamValues() {}
+
+    /** Returns the value of a key as its Param holds it. */
+    @SuppressWarnings("unchecked") // a key's own value
+    public static <T> Object toParam(Key<T> key, Object value) {
+        Object plain = key.kind().plain((T) value);
+        return switch (key.kind().form()) {
+            case INT, LONG, DOUBLE, BOOLEAN, STRING -> plain;
+            case INTS -> ((List<Integer>) plain).stream().mapToInt(Integer::intValue).toArray();
+            case DOUBLES ->
+                    ((List<Double>) plain).stream().mapToDouble(Double::doubleValue).toArray();
+            case STRINGS -> ((List<?>) plain).stream().map(Hocon::text).toArray(String[]::new);
+            case HOCON -> Hocon.text(plain);
+        };
+    }
+
+    /**
+     * Returns the value of a key that a Param holds.
+     *
+     * @throws IllegalArgumentException if the value is out of range; the message names the Param,
+     *     the value and what is allowed
+     */
+    public static <T> T fromParam(Key<T> key, Object value) {
+        try {
+            return key.kind().read(config(key.kind().form(), value));
+        } catch (MisfitException e) {
+            throw new IllegalArgumentException(key.param() + " " + e.getMessage(), e);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(
+                    "%s is %s, which is not HOCON; must be %s"
+                            .formatted(
+                                    key.param(),
+                                    value instanceof Object[] array
+                                            ? Arrays.toString(array)
+                                            : Found.quote(String.valueOf(value)),
+                                    key.kind().allowed()),
+                    e);
+        }
+    }
+
+    private static ConfigValue config(ParamForm form, Object value) {
+        return switch (form) {
+            case INT, LONG, DOUBLE, BOOLEAN, STRING -> ConfigValueFactory.fromAnyRef(value);
+            case INTS ->
+                    ConfigValueFactory.fromIterable(
+                            IntStream.of((int[]) value).boxed().toList());
+            case DOUBLES ->
+                    ConfigValueFactory.fromIterable(
+                            Arrays.stream((double[]) value).boxed().toList());
+            case STRINGS ->
+                    ConfigValueFactory.fromIterable(
+                            Arrays.stream((String[]) value).map(ParamValues::parse).toList());
+            case HOCON -> parse((String) value);
+        };
+    }
+
+    private static ConfigValue parse(String hocon) {
+        return ConfigFactory.parseString("value = " + hocon).root().get("value");
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.sparklatent.config;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.value.ParamForm;
+
+/**
+ * Writes, for each {@link ModelType}, the interface of its Spark Params: for each hyperparameter
+ * and each output column an accessor, a getter and a setter, documented from the declaration. The
+ * build runs it before it compiles the rest.
+ */
+public final class ParamsGenerator {
+    private static final String PACKAGE = "io.github.sparklatent.ml.params";
+
+    private ParamsGenerator() {}
+
+    /**
+     * Writes the interfaces.
+     *
+     * @param arguments the directory of the classes that declare the types, named {@code
+     *     *ModelType} or {@code *ModelTypes}; the directory of the sources to write
+     */
+    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+        Path classes = Path.of(arguments[0]);
+        Path sources = Path.of(arguments[1], PACKAGE.split("\\.")).toAbsolutePath();
+        Files.createDirectories(sources);
+        List<ModelType> types = types(classes);
+        if (types.isEmpty()) {
+            throw new IllegalStateException("no model types are declared in " + classes);
+        }
+        for (ModelType type : types) {
+            write(sources.resolve(type.estimator() + "Params.java"), source(type));
+        }
+    }
+
+    private static List<ModelType> types(Path classes)
+            throws IOException, ReflectiveOperationException {
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(classes)) {
+            found = files.filter(f -> f.toString().matches(".*\\wModelTypes?\\.class")).toList();
+        }
+        List<ModelType> types = new ArrayList<>();
+        for (Path file : found.stream().sorted().toList()) {
+            String name = classes.relativize(file).toString().replace('/', '.');
+            Class<?> holder = Class.forName(name.substring(0, name.length() - ".class".length()));
+            for (Field field : holder.getFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && field.getType() == ModelType.class) {
+                    types.add((ModelType) field.get(null));
+                }
+            }
+        }
+        return types;
+    }
+
+    /** Leaves a file alone that is as it should be, so that nothing is compiled again. */
+    private static void write(Path file, String source) throws IOException {
+        if (!Files.exists(file) || !Files.readString(file).equals(source)) {
+            Files.writeString(file, source);
+        }
+    }
+
+    static String source(ModelType type) {
+        StringBuilder source =
+                new StringBuilder(
+                        """
+                        package %s;
+
+                        import io.github.sparklatent.ml.core.LatentParams;
+                        import org.apache.spark.ml.param.BooleanParam;
+                        import org.apache.spark.ml.param.DoubleArrayParam;
+                        import org.apache.spark.ml.param.DoubleParam;
+                        import org.apache.spark.ml.param.IntArrayParam;
+                        import org.apache.spark.ml.param.IntParam;
+                        import org.apache.spark.ml.param.LongParam;
+                        import org.apache.spark.ml.param.Param;
+                        import org.apache.spark.ml.param.StringArrayParam;
+
+                        /**
+                         * The Params of %s and its model. Generated from the declarations of the
+                         * hyperparameters. Setters return the object itself.
+                         *
+                         * @param <S> the class that implements this interface
+                         */
+                        public interface %sParams<S> extends LatentParams<S> {
+                        """
+                                .formatted(PACKAGE, type.estimator(), type.estimator()));
+        for (Key<?> key : type.hyperparameters()) {
+            Form form = form(key.kind().form());
+            source.append(methods(key.param(), form, key.param(), about(key)));
+        }
+        for (ScoreColumn column : type.columns()) {
+            source.append(
+                    methods(
+                            column.param(),
+                            form(ParamForm.STRING),
+                            column.param(),
+                            "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column."));
+        }
+        return source.append("}\n").toString();
+    }
+
+    /** How Java writes a form of Params. */
+    private record Form(String type, String param, String parameter) {}
+
+    private static Form form(ParamForm form) {
+        return switch (form) {
+            case INT -> new Form("int", "IntParam", "int");
+            case LONG -> new Form("long", "LongParam", "long");
+            case DOUBLE -> new Form("double", "DoubleParam", "double");
+            case BOOLEAN -> new Form("boolean", "BooleanParam", "boolean");
+            case STRING, HOCON -> new Form("String", "Param<String>", "String");
+            case INTS -> new Form("int[]", "IntArrayParam", "int...");
+            case DOUBLES -> new Form("double[]", "DoubleArrayParam", "double...");
+            case STRINGS -> new Form("String[]", "StringArrayParam", "String...");
+        };
+    }
+
+    private static String methods(String name, Form form, String param, String about) {
+        String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        String unchecked =
+                form.param().contains("<") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
+        return """
+
+                /**
+                 * Returns the Param {@code %s}. %s
+                 */
+            %s    default %s %s() {
+                    return (%s) declared("%s");
+                }
+
+                /** Returns the value of {@link #%s()}. */
+                default %s get%s() {
+                    return %s$(%s());
+                }
+
+                /**
+                 * Sets {@link #%s()}. %s
+                 */
+                default S set%s(%s value) {
+                    return put("%s", value);
+                }
+            """
+                .formatted(
+                        name, about, unchecked, form.param(), name, form.param(), param, name,
+                        form.type(), capital, cast(form), name, name, about, capital,
+                        form.parameter(), param);
+    }
+
+    /** Params of numbers and truth values are Params of objects in Java. */
+    private static String cast(Form form) {
+        return List.of("int", "long", "double", "boolean").contains(form.type())
+                ? "(" + form.type() + ") "
+                : "";
+    }
+
+    private static <T> String about(Key<T> key) {
+        String range = "Range: " + html(key.kind().allowed());
+        String unit = key.unit().isEmpty() ? "" : ", in " + key.unit();
+        String preset =
+                key.preset() == null
+                        ? "No default; if not set: " + html(key.absent())
+                        : "Default: " + html(Hocon.text(key.kind().plain(key.preset())));
+        return "%s.\n     * %s%s.\n     * %s.\n     * Configuration key: {@code %s}."
+                .formatted(capital(html(key.meaning())), range, unit, preset, key.path());
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private static String html(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "&#64;")
+                .replace("*/", "*&#47;");
+    }
+}

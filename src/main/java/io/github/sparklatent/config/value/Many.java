@@ -1,0 +1,67 @@
+package io.github.sparklatent.config.value;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A list of at least one value, each once; one value alone stands for the list of it. */
+record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
+
+    @Override
+    public ParamForm form() {
+        return element.form() == ParamForm.INT ? ParamForm.INTS : ParamForm.STRINGS;
+    }
+
+    @Override
+    public String allowed() {
+        return element.allowed() + ", or a list of such";
+    }
+
+    @Override
+    public List<T> read(ConfigValue value) {
+        if (!Found.isList(value)) {
+            return List.of(readAlone(value));
+        }
+        return check(((ConfigList) value).stream().map(this::readElement).toList());
+    }
+
+    @Override
+    public List<T> check(List<T> values) {
+        if (values.isEmpty()) {
+            throw MisfitException.of("an empty list", allowed());
+        }
+        Set<T> seen = new HashSet<>();
+        for (T value : values) {
+            element.check(value);
+            if (!seen.add(value)) {
+                throw new MisfitException(
+                        "names "
+                                + Hocon.text(element.plain(value))
+                                + " twice, must name each once");
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    @Override
+    public Object plain(List<T> values) {
+        return values.stream().map(element::plain).toList();
+    }
+
+    private T readAlone(ConfigValue value) {
+        if (!Found.isScalar(value)) {
+            throw MisfitException.of(Found.show(value), allowed());
+        }
+        return element.read(value);
+    }
+
+    private T readElement(ConfigValue value) {
+        try {
+            return element.read(value);
+        } catch (MisfitException e) {
+            throw new MisfitException("has an element that " + e.getMessage());
+        }
+    }
+}

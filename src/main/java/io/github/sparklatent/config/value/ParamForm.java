@@ -1,0 +1,18 @@
+package io.github.sparklatent.config.value;
+
+/** The form in which a Spark Param holds the value of a key. */
+public enum ParamForm {
+    INT,
+    LONG,
+    DOUBLE,
+    BOOLEAN,
+    STRING,
+    /** An array of integers. */
+    INTS,
+    /** An array of floating-point numbers. */
+    DOUBLES,
+    /** An array of strings, each of which is one element of the list in HOCON. */
+    STRINGS,
+    /** One string: the value in HOCON, as a configuration file has it after the equals sign. */
+    HOCON
+}

@@ -1,0 +1,43 @@
+package io.github.sparklatent.ml;
+
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.ModelType;
+import java.util.List;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
+import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
+import io.github.sparklatent.ml.network.Autoencoder;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import io.github.sparklatent.ml.core.LatentEstimator;
+
+/** The one list of the families of models. */
+public final class Families {
+    /** All families, in the order of the reference. */
+    public static final ModelFamilies ALL =
+            new ModelFamilies(
+                    List.of(
+                            GaussianMixture.FAMILY,
+                            Autoencoder.FAMILY.family(),
+                            VariationalAutoencoder.FAMILY.family(),
+                            MixtureVariationalAutoencoder.FAMILY.family(),
+                            VariationalDeepEmbedding.FAMILY.family(),
+                            ClusteringVariationalAutoencoder.FAMILY.family(),
+                            GenerativeAdversarialNetwork.FAMILY.family(),
+                            AdversarialVariationalAutoencoder.FAMILY.family()));
+
+    private Families() {}
+
+    /** Returns the types of all families. */
+    public static ModelTypes types() {
+        return ALL.types();
+    }
+
+    /** Returns an Estimator of models of a type. */
+    public static LatentEstimator<?, ?> estimator(ModelType type, String uid) {
+        return ALL.estimator(type, uid);
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.sparklatent.ml.columns;
+
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Invalid;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.TableColumns;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes the features of a raw table: numbers, booleans, vectors and arrays of numbers become one
+ * vector, scaled as the training rows were. The first stage of a saved pipeline, so that it reads
+ * the tables that it was trained on.
+ */
+public final class FeatureAssembler extends Transformer implements MLWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+    private final Scaling scaling;
+    private final int width;
+
+    public FeatureAssembler() {
+        this(Identifiable$.MODULE$.randomUID("FeatureAssembler"));
+    }
+
+    /** An assembler that scales nothing and takes rows of any width. */
+    public FeatureAssembler(String uid) {
+        this(uid, Scaling.none(), 0);
+    }
+
+    /**
+     * An assembler of rows that a model was fitted to.
+     *
+     * @param columns of the training table
+     * @param scaling learnt from it
+     * @param width numbers of a row
+     */
+    public FeatureAssembler(String uid, FeatureColumns columns, Scaling scaling, int width) {
+        this(uid, scaling, width);
+        setInputCols(columns.columns().toArray(String[]::new));
+    }
+
+    FeatureAssembler(String uid, Scaling scaling, int width) {
+        Require.that(
+                width == 0 || scaling.shift().length == 0 || scaling.shift().length == width,
+                "the scaling is of %d columns, expected %d (the width of a row)",
+                scaling.shift().length,
+                width);
+        this.uid = uid;
+        this.scaling = scaling;
+        this.width = width;
+        setDefault(outputCol(), "features");
+        setDefault(invalid(), SchemaColumns.names(Invalid.ERROR).get(0));
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public StringArrayParam inputCols() {
+        return new StringArrayParam(
+                this, "inputCols", "columns of numbers, vectors and arrays of numbers, in order");
+    }
+
+    public String[] getInputCols() {
+        return $(inputCols());
+    }
+
+    public FeatureAssembler setInputCols(String... value) {
+        return (FeatureAssembler) set(inputCols(), value);
+    }
+
+    public Param<String> outputCol() {
+        return new Param<>(this, "outputCol", "name of the vector column to be made");
+    }
+
+    public String getOutputCol() {
+        return $(outputCol());
+    }
+
+    public FeatureAssembler setOutputCol(String value) {
+        return (FeatureAssembler) set(outputCol(), value);
+    }
+
+    public Param<String> invalid() {
+        return new Param<>(
+                this,
+                "invalid",
+                "what happens to rows with a null, NaN or infinite number: error, or skip them",
+                ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
+    }
+
+    public String getInvalid() {
+        return $(invalid());
+    }
+
+    public FeatureAssembler setInvalid(String value) {
+        return (FeatureAssembler) set(invalid(), value);
+    }
+
+    private boolean skips() {
+        return getInvalid().equals(SchemaColumns.names(Invalid.SKIP).get(0));
+    }
+
+    /** How rows are scaled. */
+    public Scaling scaling() {
+        return scaling;
+    }
+
+    /** Numbers of a row; 0: any. */
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        StructField output = output();
+        transformSchema(schema);
+        FeatureColumns columns = columns(schema);
+        AssembledRow row =
+                new AssembledRow(List.of(getInputCols()), columns, scaling, width, skips());
+        UserDefinedFunction assemble = functions.udf(row, SQLDataTypes.VectorType());
+        Dataset<Row> assembled =
+                dataset.withColumn(
+                        output.name(),
+                        // Else Spark would call it twice, for the column and for the condition.
+                        (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
+                                .apply(columns.numbers())
+                                .as(output.name(), output.metadata()));
+        return skips() ? assembled.where(TableColumns.expression(output).isNotNull()) : assembled;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        Require.that(
+                isDefined(inputCols()) && getInputCols().length > 0,
+                "inputCols of %s is not set, expected at least one column",
+                uid);
+        columns(schema);
+        return SchemaColumns.add(schema, "features", output());
+    }
+
+    private FeatureColumns columns(StructType schema) {
+        for (String name : getInputCols()) {
+            SchemaColumns.requireFeatures(schema, name);
+        }
+        return FeatureColumns.resolve(schema, Arrays.asList(getInputCols()), Set.of());
+    }
+
+    private StructField output() {
+        AttributeGroup group =
+                width == 0
+                        ? new AttributeGroup(getOutputCol())
+                        : new AttributeGroup(getOutputCol(), width);
+        StructField field = group.toStructField();
+        return new StructField(field.name(), field.dataType(), skips(), field.metadata());
+    }
+
+    @Override
+    public FeatureAssembler copy(ParamMap extra) {
+        return copyValues(new FeatureAssembler(uid, scaling, width), extra);
+    }
+
+    @Override
+    public MLWriter write() {
+        return new FeatureAssemblerWriter(this);
+    }
+
+    public static MLReader<FeatureAssembler> read() {
+        return new FeatureAssemblerReader();
+    }
+
+    /**
+     * Loads a saved assembler.
+     *
+     * @throws DataException where there is none, or where it is damaged
+     */
+    public static FeatureAssembler load(String path) {
+        return read().load(path);
+    }
+}

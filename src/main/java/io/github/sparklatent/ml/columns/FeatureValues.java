@@ -1,0 +1,86 @@
+package io.github.sparklatent.ml.columns;
+
+import io.github.sparklatent.cluster.UsableNumbers;
+import io.github.sparklatent.learn.DataException;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+
+/** Reads the value of a features column: a vector, an array of numbers or a number. */
+public final class FeatureValues {
+    private FeatureValues() {}
+
+    /**
+     * Writes one row's features.
+     *
+     * @param value of the column
+     * @param column its name, for messages
+     * @param width d
+     * @param out Modified: d numbers from {@code offset} on
+     * @throws DataException for null, another width, or a number that is not finite
+     */
+    public static void read(Object value, String column, int width, double[] out, int offset) {
+        if (value == null) {
+            throw new DataException(
+                    "features column \"%s\" has a null, expected %d numbers"
+                            .formatted(column, width));
+        }
+        if (value instanceof Vector vector) {
+            requireWidth(vector.size(), column, width);
+            copy(vector, out, offset);
+        } else if (value instanceof scala.collection.Seq<?> array) {
+            requireWidth(array.length(), column, width);
+            for (int j = 0; j < width; j++) {
+                out[offset + j] = number(array.apply(j));
+            }
+        } else {
+            requireWidth(1, column, width);
+            out[offset] = number(value);
+        }
+        for (int j = 0; j < width; j++) {
+            if (!UsableNumbers.isUsable(out[offset + j])) {
+                throw new DataException(
+                        "features column \"%s\" has %s at position %d (from 0), expected finite numbers"
+                                .formatted(column, text(out[offset + j]), j));
+            }
+        }
+    }
+
+    /**
+     * @throws DataException where rows are of another width than the model
+     */
+    public static void requireWidth(int found, String column, int width) {
+        if (found != width) {
+            throw new DataException(
+                    "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
+                            .formatted(column, found, width));
+        }
+    }
+
+    /** A number that cannot be, in words. */
+    static String text(double number) {
+        return Double.isNaN(number)
+                ? "NaN or null"
+                : Double.isInfinite(number)
+                        ? String.valueOf(number)
+                        : number + ", too great to be squared,";
+    }
+
+    private static void copy(Vector vector, double[] out, int offset) {
+        if (vector instanceof SparseVector sparse) {
+            Arrays.fill(out, offset, offset + sparse.size(), 0);
+            for (int i = 0; i < sparse.indices().length; i++) {
+                out[offset + sparse.indices()[i]] = sparse.values()[i];
+            }
+        } else {
+            System.arraycopy(vector.toArray(), 0, out, offset, vector.size());
+        }
+    }
+
+    private static double number(Object value) {
+        if (value == null) {
+            return Double.NaN;
+        }
+        return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).doubleValue();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.sparklatent.ml.columns;
+
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.TableColumns;
+import io.github.sparklatent.learn.DataException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.functions;
+
+/** Columns of a table by name, with sentences for what can be wrong with them. */
+public final class SchemaColumns {
+    private SchemaColumns() {}
+
+    /**
+     * The column as an expression.
+     *
+     * @throws DataException as {@link #require}
+     */
+    public static Column named(StructType schema, String role, String name) {
+        return TableColumns.expression(require(schema, role, name));
+    }
+
+    /**
+     * The position of a column.
+     *
+     * @throws DataException as {@link #require}
+     */
+    public static int index(StructType schema, String role, String name) {
+        return schema.fieldIndex(require(schema, role, name).name());
+    }
+
+    /**
+     * The one column of this name, as Spark finds it.
+     *
+     * @param role what the column is for, e.g. {@code features}
+     * @throws DataException where there is none or more than one
+     */
+    public static StructField require(StructType schema, String role, String name) {
+        return new TableColumns(schema).one(role, name);
+    }
+
+    /**
+     * A column of numbers, vectors or arrays of numbers.
+     *
+     * @throws DataException for any other
+     */
+    public static StructField requireFeatures(StructType schema, String name) {
+        StructField field = require(schema, "features", name);
+        DataType type = field.dataType();
+        if (!FeatureColumns.isFeature(type)) {
+            throw new DataException(
+                    "features column \"%s\" is a %s, expected a number, a vector or an array of numbers"
+                            .formatted(name, type.typeName()));
+        }
+        return field;
+    }
+
+    /**
+     * A column of numbers.
+     *
+     * @throws DataException for any other
+     */
+    public static void requireNumber(StructType schema, String role, String name) {
+        DataType type = require(schema, role, name).dataType();
+        if (!FeatureColumns.isNumber(type)) {
+            throw new DataException(
+                    "%s column \"%s\" is a %s, expected a number"
+                            .formatted(role, name, type.typeName()));
+        }
+    }
+
+    /**
+     * A column to be added.
+     *
+     * @throws DataException where one of this name exists already
+     */
+    public static StructType add(StructType schema, String role, StructField field) {
+        if (!new TableColumns(schema).named(field.name()).isEmpty()) {
+            throw new DataException(
+                    "the table has a column \"%s\" already; give the %s column another name, or none"
+                            .formatted(field.name(), role));
+        }
+        return schema.add(field);
+    }
+
+    /**
+     * A table that can go through a function on rows.
+     *
+     * @throws DataException for two columns of one name, and for day-time intervals, which Spark
+     *     does not take through
+     */
+    public static void requireCarried(StructType schema) {
+        TableColumns table = new TableColumns(schema);
+        for (StructField field : schema.fields()) {
+            if (table.named(field.name()).size() > 1) {
+                throw new DataException(
+                        "the table has more than one column \"%s\", expected different names"
+                                .formatted(field.name()));
+            }
+            if (field.dataType() instanceof DayTimeIntervalType) {
+                throw new DataException(
+                        "column \"%s\" is a day-time interval, which Spark cannot take through; select the others first"
+                                .formatted(field.name()));
+            }
+        }
+    }
+
+    /** The columns that {@link #requireCarried} lets pass. */
+    public static Dataset<Row> selectCarried(Dataset<?> dataset) {
+        TableColumns table = new TableColumns(dataset.schema());
+        return dataset.select(
+                table.all().stream()
+                        .filter(field -> table.named(field.name()).size() == 1)
+                        .filter(field -> !(field.dataType() instanceof DayTimeIntervalType))
+                        .map(TableColumns::expression)
+                        .toArray(Column[]::new));
+    }
+
+    /** Lower-case names of an enumeration's values, as configurations have them. */
+    public static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** Returns a name like the one wished for that no column has, not differing in case alone. */
+    public static String unused(StructType schema, String wish) {
+        Set<String> taken =
+                Arrays.stream(schema.fieldNames())
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        String name = wish;
+        while (taken.contains(name.toLowerCase(Locale.ROOT))) {
+            name = name + "_";
+        }
+        return name;
+    }
+
+    /** Returns a column by its name, whatever characters the name has. */
+    public static Column column(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+
+    /**
+     * Reads a table; what is wrong with it names the table.
+     *
+     * @param name the table in messages; empty: messages need no name
+     * @throws DataException with the name before the message
+     */
+    public static <T> T naming(String name, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DataException e) {
+            if (name.isEmpty() || e.getMessage().startsWith(name.split(" ")[0] + " ")) {
+                throw e;
+            }
+            throw new DataException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

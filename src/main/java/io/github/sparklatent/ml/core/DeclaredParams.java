@@ -1,0 +1,156 @@
+package io.github.sparklatent.ml.core;
+
+import org.apache.spark.ml.param.IntArrayParam;
+import scala.runtime.AbstractFunction1;
+import scala.Function1;
+import org.apache.spark.ml.param.Param;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Settings;
+import java.io.Serializable;
+import io.github.sparklatent.config.ScoreColumn;
+import java.util.NoSuchElementException;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.StringArrayParam;
+import io.github.sparklatent.config.ParamValues;
+import java.util.Map;
+import java.util.HashMap;
+import io.github.sparklatent.config.ModelTypes;
+import java.util.List;
+
+/**
+ * The Params of a model type, made from the declarations of its hyperparameters, and the settings
+ * that they hold.
+ */
+public final class DeclaredParams {
+    /** An Estimator trains on all rows that it is given unless it is told to hold some out. */
+    private static final double NO_HOLDOUT = 0;
+
+    private DeclaredParams() {}
+
+    /** Returns the Param of this name. */
+    public static Param<?> param(LatentParams<?> owner, String name) {
+        for (Key<?> key : owner.modelType().hyperparameters()) {
+            if (key.param().equals(name)) {
+                return param(owner, key);
+            }
+        }
+        for (ScoreColumn column : owner.modelType().columns()) {
+            if (column.param().equals(name)) {
+                return new Param<>(
+                        owner, name, "column: " + column.meaning() + "; empty: no column");
+            }
+        }
+        throw new NoSuchElementException(
+                "%s has no Param %s".formatted(owner.modelType().estimator(), name));
+    }
+
+    /** Returns the Param of a hyperparameter. */
+    public static Param<?> param(LatentParams<?> owner, Key<?> key) {
+        String name = key.param();
+        String doc = doc(key);
+        Allowed allowed = new Allowed(key);
+        return switch (key.kind().form()) {
+            case INT -> new IntParam(owner, name, doc, allowed);
+            case LONG -> new LongParam(owner, name, doc, allowed);
+            case DOUBLE -> new DoubleParam(owner, name, doc, allowed);
+            case BOOLEAN -> new BooleanParam(owner, name, doc);
+            case STRING, HOCON -> new Param<>(owner, name, doc, Allowed.typed(allowed));
+            case INTS -> new IntArrayParam(owner, name, doc, Allowed.typed(allowed));
+            case DOUBLES -> new DoubleArrayParam(owner, name, doc, Allowed.typed(allowed));
+            case STRINGS -> new StringArrayParam(owner, name, doc, Allowed.typed(allowed));
+        };
+    }
+
+    private static String doc(Key<?> key) {
+        return key.meaning()
+                + "; "
+                + key.kind().allowed()
+                + (key.unit().isEmpty() ? "" : ", in " + key.unit())
+                + (key.absent() == null ? "" : "; if not set: " + key.absent());
+    }
+
+    /** Whether a value is allowed; a value that is not ends in a sentence that says what is. */
+    private static final class Allowed extends AbstractFunction1<Object, Object>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final transient Key<?> key;
+
+        Allowed(Key<?> key) {
+            this.key = key;
+        }
+
+        @Override
+        public Object apply(Object value) {
+            if (key != null) {
+                ParamValues.fromParam(key, value);
+            }
+            return true;
+        }
+
+        @SuppressWarnings("unchecked") // a function of all objects is one of some
+        static <T> Function1<T, Object> typed(Allowed allowed) {
+            return (Function1<T, Object>) (Function1<?, ?>) allowed;
+        }
+    }
+
+    /** Sets the defaults of all Params: those of the declarations. */
+    public static void setDefaults(LatentParams<?> owner) {
+        setDefault(owner, owner.featuresCol(), "features");
+        setDefault(owner, owner.weightCol(), "");
+        for (Key<?> key : owner.modelType().hyperparameters()) {
+            if (key.preset() != null) {
+                setDefault(owner, param(owner, key), ParamValues.toParam(key, key.preset()));
+            }
+        }
+        setDefault(owner, owner.declared("holdoutFraction"), NO_HOLDOUT);
+        for (ScoreColumn column : owner.modelType().columns()) {
+            boolean shown = owner.modelType().shown().contains(column);
+            setDefault(owner, owner.declared(column.param()), shown ? column.modelColumn() : "");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void setDefault(LatentParams<?> owner, Param<?> param, Object value) {
+        owner.setDefault((Param<Object>) param, value);
+    }
+
+    /**
+     * Returns the settings that the Params hold.
+     *
+     * @throws IllegalArgumentException if values that are right one by one contradict each other;
+     *     the message lists all that is wrong
+     */
+    public static Settings settings(LatentParams<?> owner) {
+        Map<String, Object> values = new HashMap<>();
+        for (Key<?> key : owner.modelType().hyperparameters()) {
+            Param<?> param = param(owner, key);
+            if (owner.isSet(param)) {
+                values.put(key.path(), ParamValues.fromParam(key, owner.get(param).get()));
+            }
+        }
+        values.put(CommonKeys.TYPE.path(), owner.modelType().type());
+        // The default of the configuration holds some rows out, that of an Estimator does not.
+        values.putIfAbsent(CommonKeys.HOLDOUT_FRACTION.path(), NO_HOLDOUT);
+        return Settings.of(
+                new ModelTypes(List.of(owner.modelType())).schema(owner.modelType()),
+                owner.uid(),
+                values);
+    }
+
+    /** Sets the Params of the hyperparameters that the settings give. */
+    @SuppressWarnings("unchecked")
+    public static void configure(LatentParams<?> owner, Settings settings) {
+        for (Key<?> key : owner.modelType().hyperparameters()) {
+            if (settings.isGiven(key)) {
+                owner.set(
+                        (Param<Object>) param(owner, key),
+                        ParamValues.toParam(key, settings.find(key).orElseThrow()));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.sparklatent.ml.core;
+
+import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.config.Settings;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/**
+ * What an evaluation works with.
+ *
+ * @param families that another model may be of, in whose space rows are compared
+ * @param spark the session
+ * @param settings of the job: what is measured beyond the objective
+ * @param table the rows
+ * @param columns of the features
+ * @param assembler makes the features of the model out of the table
+ * @param options how the table is read
+ * @param path of the model, for messages
+ * @param monitor takes the time
+ */
+public record EvaluationContext(
+        ModelFamilies families,
+        SparkSession spark,
+        Settings settings,
+        Dataset<Row> table,
+        FeatureColumns columns,
+        FeatureAssembler assembler,
+        TableOptions options,
+        String path,
+        TrainingMonitor monitor) {
+
+    /** Returns how rows are scaled before the model sees them. */
+    public Scaling scaling() {
+        return assembler.scaling();
+    }
+
+    /** Checks the width of rows. */
+    public void requireWidth(int found, LatentModel<?> model) {
+        SavedModel.requireWidth(model, path, found);
+    }
+
+    /**
+     * Reads the table into blocks of doubles.
+     *
+     * @throws io.github.sparklatent.learn.DataException if its width is not that of the model
+     */
+    public BlockTable blocks(LatentModel<?> model) {
+        BlockTable rows = BlockTable.of(table, columns, scaling(), options);
+        try {
+            requireWidth(rows.facts().width(), model);
+            return rows;
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparklatent.ml.core;
+
+import java.util.zip.Checksum;
+import io.github.sparklatent.cluster.Scaling;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
+import java.util.List;
+
+/** Numbers as bytes of a checksum. */
+public final class Fingerprint {
+    private Fingerprint() {}
+
+    public static void add(Checksum checksum, double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(numbers);
+        checksum.update(bytes.array());
+    }
+
+    public static void add(Checksum checksum, float[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+        bytes.asFloatBuffer().put(numbers);
+        checksum.update(bytes.array());
+    }
+
+    /** Returns 16 hexadecimal digits that follow from the parameters and the scaling of a model. */
+    public static String of(LatentModel<?> model, Scaling scaling) {
+        CRC32C first = new CRC32C();
+        CRC32 second = new CRC32();
+        for (Checksum checksum : List.of(first, second)) {
+            model.fingerprint(checksum);
+            add(checksum, scaling.shift());
+            add(checksum, scaling.factor());
+        }
+        return "%08x%08x".formatted(first.getValue(), second.getValue());
+    }
+}

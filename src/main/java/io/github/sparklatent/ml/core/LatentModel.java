@@ -1,0 +1,153 @@
+package io.github.sparklatent.ml.core;
+
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.util.MLWritable;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.apache.spark.sql.SparkSession;
+import java.util.zip.Checksum;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.LoggerFactory;
+import io.github.sparklatent.learn.Require;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Encoders;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.io.Lines;
+
+/**
+ * A trained model of any type: what the commands and spark.ml do with it.
+ *
+ * @param <M> the class that extends this class
+ */
+public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
+        implements LatentParams<M>, MLWritable {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
+
+    private final String uid;
+
+    protected LatentModel(String uid) {
+        this.uid = uid;
+        DeclaredParams.setDefaults(this);
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** Returns the family of the model. */
+    public abstract ModelFamily family();
+
+    @Override
+    public final ModelType modelType() {
+        return family().type();
+    }
+
+    /** Returns d, the numbers of a row. */
+    public abstract int numFeatures();
+
+    /** Returns the latent variables of a row; 0 if the model has none that are numbers. */
+    public abstract int latentCount();
+
+    /** Returns the number of components that rows belong to; 0 if there are none. */
+    public abstract int componentCount();
+
+    /** Returns what opens the scorer of a task; what it needs has been broadcast. */
+    protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
+
+    /** Returns the model in figures, as {@code metrics.json} has it. */
+    public abstract Map<String, Object> figures();
+
+    /** Returns the model in a few words. */
+    public abstract String describe();
+
+    /** Adds the numbers that the model consists of to a checksum. */
+    public abstract void fingerprint(Checksum checksum);
+
+    /** Returns what inspect prints of the model and of its training. */
+    public abstract Inspection inspect();
+
+    /**
+     * Returns an evaluation of the model, after a look at everything that can be wrong without
+     * reading a row.
+     */
+    public abstract ModelEvaluation evaluation(EvaluationContext context);
+
+    /** Whether rows can be drawn from the model. */
+    public boolean isGenerative() {
+        return true;
+    }
+
+    /** Returns the integer columns that {@link #draw} adds after the features. */
+    public List<String> drawnColumns() {
+        return List.of();
+    }
+
+    /**
+     * Draws rows: the features column, then {@link #drawnColumns}.
+     *
+     * @throws UnsupportedOperationException if the model has no distribution of rows
+     */
+    public abstract Dataset<Row> draw(SampleRequest request);
+
+    /** Returns what rows are drawn from, in a few words. */
+    public abstract String describe(SampleRequest request);
+
+    /** A model as inspect prints it: figures for programs, lines for people. */
+    public record Inspection(Map<String, Object> figures, Lines lines) {}
+
+    /** Whether the model can add a column. */
+    public boolean offers(ScoreColumn column) {
+        return modelType().columns().contains(column);
+    }
+
+    /**
+     * Returns a copy that adds some columns and no others.
+     *
+     * @param names of the columns to be added
+     * @throws IllegalArgumentException for a column that this model cannot add
+     */
+    public M withColumns(Map<ScoreColumn, String> names) {
+        names.keySet()
+                .forEach(
+                        column ->
+                                Require.that(
+                                        offers(column),
+                                        "%s adds no column %s",
+                                        getClass().getSimpleName(),
+                                        column));
+        M copy = copy(ParamMap.empty());
+        for (ScoreColumn column : modelType().columns()) {
+            copy.put(column.param(), names.getOrDefault(column, ""));
+        }
+        return copy;
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType out = transformSchema(dataset.schema());
+        if (out.length() == dataset.schema().length()) {
+            LOG.warn("the names of all output columns are empty: the table is returned unchanged");
+            return dataset.toDF();
+        }
+        SchemaColumns.requireCarried(dataset.schema());
+        int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
+        RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
+        return dataset.toDF()
+                .mapPartitions(
+                        new RowScorer(source, features, getFeaturesCol()), Encoders.row(out))
+                .to(out);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        SchemaColumns.requireFeatures(schema, getFeaturesCol());
+        return OutputColumns.of(this).append(schema, numFeatures(), latentCount(), componentCount());
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparklatent.ml.core;
+
+import java.util.List;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.ModelType;
+import java.util.Optional;
+
+/**
+ * The families of models that somebody knows.
+ *
+ * @param all in the order of the reference; the first is the default
+ */
+public record ModelFamilies(List<ModelFamily> all) {
+    public ModelFamilies {
+        all = List.copyOf(all);
+    }
+
+    /** Returns the types of the families. */
+    public ModelTypes types() {
+        return new ModelTypes(all.stream().map(ModelFamily::type).toList());
+    }
+
+    /** Returns the family of a type. */
+    ModelFamily of(ModelType type) {
+        return all.stream().filter(family -> family.type().equals(type)).findFirst().orElseThrow();
+    }
+
+    /** Returns an Estimator of models of a type. */
+    public LatentEstimator<?, ?> estimator(ModelType type, String uid) {
+        return of(type).estimator().apply(uid);
+    }
+
+    /** Returns the family whose models have a class of this name. */
+    Optional<ModelFamily> ofModel(String className) {
+        return all.stream().filter(f -> f.model().getName().equals(className)).findFirst();
+    }
+}

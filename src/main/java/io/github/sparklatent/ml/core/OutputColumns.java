@@ -1,0 +1,81 @@
+package io.github.sparklatent.ml.core;
+
+import java.io.Serializable;
+import java.util.Map;
+import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.StructField;
+import java.util.EnumMap;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+
+/**
+ * The columns that a model adds to a table, in the order of {@link ScoreColumn}.
+ *
+ * @param names of the columns that are added
+ */
+public record OutputColumns(Map<ScoreColumn, String> names) implements Serializable {
+
+    /** Returns the columns that the Params name; one whose name is empty is not added. */
+    static OutputColumns of(LatentParams<?> params) {
+        Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
+        for (ScoreColumn column : params.modelType().columns()) {
+            String name = (String) params.getOrDefault(params.declared(column.param()));
+            if (!name.isEmpty()) {
+                names.put(column, name);
+            }
+        }
+        return new OutputColumns(names);
+    }
+
+    /** Whether a column is added. */
+    public boolean has(ScoreColumn column) {
+        return names.containsKey(column);
+    }
+
+    /**
+     * Returns the schema with the new columns.
+     *
+     * @param width numbers of a row; 0 if that is not known yet
+     * @param latents latent variables
+     * @param components K, 0 if there are none
+     * @throws io.github.sparklatent.learn.DataException if a column exists already
+     */
+    StructType append(StructType schema, int width, int latents, int components) {
+        StructType out = schema;
+        for (Map.Entry<ScoreColumn, String> added : names.entrySet()) {
+            String name = added.getValue();
+            StructField field =
+                    switch (added.getKey()) {
+                        case RESPONSIBILITIES -> vector(name, components);
+                        case COMPONENT -> component(name, components);
+                        case LATENT, LATENT_VARIANCE -> vector(name, latents);
+                        case RECONSTRUCTION -> vector(name, width);
+                        case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY ->
+                                DataTypes.createStructField(name, DataTypes.DoubleType, false);
+                    };
+            out = SchemaColumns.add(out, added.getKey().modelColumn(), field);
+        }
+        return out;
+    }
+
+    private static StructField component(String name, int components) {
+        return new StructField(
+                name,
+                DataTypes.IntegerType,
+                false,
+                NominalAttribute.defaultAttr()
+                        .withName(name)
+                        .withNumValues(components)
+                        .toMetadata());
+    }
+
+    private static StructField vector(String name, int size) {
+        AttributeGroup group =
+                size == 0 ? new AttributeGroup(name) : new AttributeGroup(name, size);
+        StructField field = group.toStructField();
+        return new StructField(name, field.dataType(), false, field.metadata());
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sparklatent.ml.core;
+
+import java.util.Locale;
+
+/**
+ * How far a training is after a round.
+ *
+ * @param description what is trained
+ * @param position number of the round, and how many there may be
+ * @param objective after the round
+ * @param change objective less that of the round before; NaN if there is none
+ * @param heldOut objective of the held-out rows; NaN if it was not measured
+ * @param rowsPerSecond rows that the round went over in a second
+ * @param secondsLeft seconds that the training takes at most from here
+ */
+public record RoundProgress(
+        String description,
+        String position,
+        double objective,
+        double change,
+        double heldOut,
+        double rowsPerSecond,
+        double secondsLeft) {
+
+    @Override
+    public String toString() {
+        return description
+                + ", "
+                + position
+                + ": objective "
+                + objective(objective)
+                + (Double.isNaN(change) ? "" : String.format(Locale.ROOT, ", change %.3g", change))
+                + (Double.isNaN(heldOut) ? "" : ", held out " + objective(heldOut))
+                + ", "
+                + count(rowsPerSecond)
+                + " rows/s, at most "
+                + duration(secondsLeft)
+                + " left";
+    }
+
+    /** An objective that is about to diverge is not printed in fifty digits. */
+    private static String objective(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1e9 ? "%.6f" : "%.6e", value);
+    }
+
+    private static String count(double number) {
+        return number >= 1e6
+                ? String.format(Locale.ROOT, "%.1fM", number / 1e6)
+                : number >= 1e3
+                        ? String.format(Locale.ROOT, "%.1fk", number / 1e3)
+                        : String.format(Locale.ROOT, "%.0f", number);
+    }
+
+    private static String duration(double seconds) {
+        long whole = (long) Math.ceil(seconds);
+        return whole < 60
+                ? whole + " s"
+                : whole < 3600
+                        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                        : String.format(
+                                Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    }
+}

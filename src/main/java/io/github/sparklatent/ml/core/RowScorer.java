@@ -1,0 +1,86 @@
+package io.github.sparklatent.ml.core;
+
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ArrayList;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.sql.RowFactory;
+import io.github.sparklatent.ml.columns.FeatureValues;
+
+/**
+ * Adds a model's columns to the rows of a partition, a batch of rows at a time.
+ *
+ * @param source opens the scorer of a task
+ * @param features index of the features column
+ * @param featuresCol name of the features column
+ */
+public record RowScorer(Source source, int features, String featuresCol)
+        implements MapPartitionsFunction<Row, Row> {
+
+    /** Opens the scorer of a task from what was broadcast. */
+    public interface Source extends Serializable {
+        BatchScorer open();
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return rows.hasNext() ? new ScoredRows(rows) : rows;
+    }
+
+    private final class ScoredRows implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private final BatchScorer scorer = source.open();
+        private final int width = scorer.width();
+        private final double[] row = new double[width];
+        private final double[] batch = new double[scorer.height() * width];
+        private final List<Row> pending = new ArrayList<>(scorer.height());
+        private int next;
+
+        ScoredRows(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < pending.size() || rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (next == pending.size()) {
+                fill();
+            }
+            return extend(pending.get(next), next++);
+        }
+
+        private void fill() {
+            pending.clear();
+            next = 0;
+            while (pending.size() < scorer.height() && rows.hasNext()) {
+                Row given = rows.next();
+                FeatureValues.read(given.get(features), featuresCol, width, row, 0);
+                String flaw = scorer.flaw(row);
+                if (flaw != null) {
+                    throw new DataException(
+                            "features column \"%s\": %s".formatted(featuresCol, flaw));
+                }
+                System.arraycopy(row, 0, batch, pending.size() * width, width);
+                pending.add(given);
+            }
+            scorer.score(batch, pending.size());
+        }
+
+        private Row extend(Row given, int index) {
+            List<Object> values = new ArrayList<>(given.length() + ScoreColumn.values().length);
+            for (int i = 0; i < given.length(); i++) {
+                values.add(given.get(i));
+            }
+            scorer.addTo(values, index);
+            return RowFactory.create(values.toArray());
+        }
+    }
+}

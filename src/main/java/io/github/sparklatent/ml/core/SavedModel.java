@@ -1,0 +1,70 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.config.ModelType;
+import java.util.Optional;
+import io.github.sparklatent.cluster.Scaling;
+import java.util.List;
+import io.github.sparklatent.cluster.FeatureColumns;
+import org.apache.spark.ml.param.ParamMap;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/**
+ * A model that was saved, alone or as the last stage of a pipeline.
+ *
+ * @param path directory that it was read from
+ * @param type of the model
+ * @param model as spark.ml has it
+ * @param stage the stage before it; empty for a model that was saved without a pipeline
+ */
+public record SavedModel(
+        String path, ModelType type, LatentModel<?> model, Optional<FeatureAssembler> stage) {
+
+    /** Returns how rows are scaled before the model sees them. */
+    public Scaling scaling() {
+        return stage.map(FeatureAssembler::scaling).orElse(Scaling.none());
+    }
+
+    /** Returns the columns that the model was trained on; empty if it does not say. */
+    public List<String> inputColumns() {
+        return stage.map(assembler -> List.of(assembler.getInputCols())).orElse(List.of());
+    }
+
+    /** Returns 16 hexadecimal digits that follow from the parameters and the scaling. */
+    public String fingerprint() {
+        return Fingerprint.of(model, scaling());
+    }
+
+    /**
+     * Returns the stage that makes the features out of a table.
+     *
+     * @param columns of the table that the model reads
+     */
+    public FeatureAssembler assembler(FeatureColumns columns) {
+        return stage.map(assembler -> assembler.copy(ParamMap.empty()))
+                .orElseGet(
+                        () ->
+                                new FeatureAssembler(
+                                        "assembler",
+                                        columns,
+                                        Scaling.none(),
+                                        model.numFeatures()));
+    }
+
+    /**
+     * Checks the width of rows.
+     *
+     * @throws DataException if it is not that of the model
+     */
+    public void requireWidth(int found) {
+        requireWidth(model, path, found);
+    }
+
+    public static void requireWidth(LatentModel<?> model, String path, int found) {
+        if (found != model.numFeatures()) {
+            throw new DataException(
+                    "the rows have %d numbers, expected %d (the width the model at \"%s\" was fitted on)"
+                            .formatted(found, model.numFeatures(), path));
+        }
+    }
+}

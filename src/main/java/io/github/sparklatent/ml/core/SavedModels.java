@@ -1,0 +1,125 @@
+package io.github.sparklatent.ml.core;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/** Loads models of any type, from the result of a training or from their own directory. */
+public final class SavedModels {
+    /** The directory of the model within the result of a training. */
+    public static final String DIRECTORY = "model";
+
+    /** The directory of the stages within a saved pipeline. */
+    private static final String STAGES = "stages";
+
+    private final ModelFamilies families;
+    private final SparkSession spark;
+    private final String given;
+
+    private SavedModels(ModelFamilies families, SparkSession spark, String given) {
+        this.families = families;
+        this.spark = spark;
+        this.given = given;
+    }
+
+    /**
+     * Returns the model at a path.
+     *
+     * @param families that the model may be of
+     * @param expected the type for which the model is taken if it does not say its own
+     * @throws DataException if there is none, or if it is damaged
+     */
+    public static SavedModel any(
+            ModelFamilies families, SparkSession spark, String path, ModelType expected) {
+        SavedModels models = new SavedModels(families, spark, path);
+        return models.reading(directory -> models.load(directory, expected));
+    }
+
+    private SavedModel load(Path directory, ModelType expected) throws IOException {
+        ModelFamily family = family(directory).orElseGet(() -> families.of(expected));
+        String path = directory.toString();
+        return new SavedModel(
+                path, family.type(), family.reader().read(spark, path), assembler(directory));
+    }
+
+    /** What reads the files of one model. */
+    private interface Reading<T> {
+        T of(Path directory) throws IOException;
+    }
+
+    private <T> T reading(Reading<T> reading) {
+        try {
+            Path path = new Path(given);
+            Path inResult = new Path(path, DIRECTORY);
+            return reading.of(files(path).exists(inResult) ? inResult : path);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(
+                    "the model at \"%s\" cannot be read: %s"
+                            .formatted(given, ModelDirectory.firstLine(e)),
+                    e);
+        }
+    }
+
+    private FileSystem files(Path path) throws IOException {
+        return FileSystems.of(path, spark.sparkContext().hadoopConfiguration());
+    }
+
+    /** Directories of a pipeline's stages; none for a model that was saved alone. */
+    private List<Path> stages(Path directory) throws IOException {
+        Path stages = new Path(directory, STAGES);
+        FileSystem files = files(directory);
+        return files.exists(stages)
+                ? Arrays.stream(files.listStatus(stages))
+                        .map(status -> status.getPath())
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<FeatureAssembler> assembler(Path directory) throws IOException {
+        return stages(directory).stream()
+                .filter(stage -> className(stage).equals(FeatureAssembler.class.getName()))
+                .map(stage -> FeatureAssembler.load(stage.toString()))
+                .findFirst();
+    }
+
+    /** The family that a model's own files name; what is damaged is reported by who loads it. */
+    private Optional<ModelFamily> family(Path directory) throws IOException {
+        return Stream.concat(Stream.of(directory), stages(directory).stream())
+                .filter(this::hasMetadata)
+                .flatMap(stage -> families.ofModel(className(stage)).stream())
+                .findFirst();
+    }
+
+    private boolean hasMetadata(Path stage) {
+        try {
+            return files(stage).exists(new Path(stage, "metadata"));
+        } catch (IOException e) {
+            return false; // reported by who loads it
+        }
+    }
+
+    private String className(Path stage) {
+        try {
+            return DefaultParamsReader.loadMetadata(stage.toString(), spark, "").className();
+        } catch (Exception e) { // of JSON too, which Scala does not declare
+            throw new DataException(
+                    "the metadata of the model at \"%s\" cannot be read: %s"
+                            .formatted(stage, ModelDirectory.firstLine(e)),
+                    e);
+        }
+    }
+}

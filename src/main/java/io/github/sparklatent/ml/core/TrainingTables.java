@@ -1,0 +1,139 @@
+package io.github.sparklatent.ml.core;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import java.util.Optional;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.TableOptions;
+import java.util.List;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.cluster.Scaling;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import java.util.ArrayList;
+import org.apache.spark.sql.types.StructType;
+import java.util.Set;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/**
+ * The tables of a training, found and not read yet.
+ *
+ * @param table of the training rows
+ * @param holdout a held-out table of its own; empty if there is none
+ * @param columns of the features
+ * @param options how the training table is read: label, weight, key, placement, what is held out
+ * @param name the training table in messages; empty: messages need no name
+ * @param holdoutName the held-out table in messages
+ * @param notes what a person should know of the table before its rows are read
+ */
+public record TrainingTables(
+        Dataset<Row> table,
+        Optional<Dataset<Row>> holdout,
+        FeatureColumns columns,
+        TableOptions options,
+        String name,
+        String holdoutName,
+        List<String> notes) {
+
+    /** Returns the table that an Estimator is fitted to: features and weight alone. */
+    public static TrainingTables of(
+            LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset) {
+        List<Column> columns = new ArrayList<>();
+        StructType schema = dataset.schema();
+        columns.add(SchemaColumns.named(schema, "features", estimator.getFeaturesCol()));
+        if (!estimator.getWeightCol().isEmpty()) {
+            columns.add(SchemaColumns.named(schema, "weight", estimator.getWeightCol()));
+        }
+        Dataset<Row> table = dataset.select(columns.toArray(Column[]::new));
+        return new TrainingTables(
+                table,
+                Optional.empty(),
+                FeatureColumns.resolve(
+                        table.schema(), List.of(estimator.getFeaturesCol()), Set.of()),
+                tableOptions(estimator, settings),
+                "",
+                "",
+                List.of());
+    }
+
+    /** Returns how the table of an Estimator or a model is read. */
+    public static TableOptions tableOptions(LatentParams<?> params, Settings settings) {
+        String weight = params.getWeightCol();
+        return TableOptions.DEFAULT
+                .withFeatures(List.of(params.getFeaturesCol()))
+                .withWeight(weight.isEmpty() ? null : weight)
+                .withPlacement(settings.get(CommonKeys.PLACEMENT))
+                .withPartitions(settings.find(CommonKeys.PARTITIONS).orElse(0))
+                .withPartitionsKey(CommonKeys.PARTITIONS.param())
+                .withHoldoutFraction(settings.get(CommonKeys.HOLDOUT_FRACTION))
+                .withSeed(settings.get(CommonKeys.SEED));
+    }
+
+    /** Returns the same columns in the held-out table. */
+    public FeatureColumns holdoutColumns() {
+        return FeatureColumns.resolve(holdout.orElseThrow().schema(), columns.columns(), Set.of());
+    }
+
+    /** Returns how a table is read of which all rows are measured and none is trained on. */
+    public TableOptions whole() {
+        return options.withHoldoutFraction(0).onlyMeasured();
+    }
+
+    /** Returns the partitions of rows that stay where they are, on which sums depend; else 0. */
+    public int partitions() {
+        return options.placement() == Placement.ASIS ? table.toJavaRDD().getNumPartitions() : 0;
+    }
+
+    /** Returns what a person should know of the table. */
+    public List<String> warnings(TableFacts facts) {
+        List<String> warnings = new ArrayList<>(facts.warnings());
+        warnings.addAll(notes);
+        return warnings;
+    }
+
+    /** Returns the stage that makes the features; its column is none of the table's. */
+    public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
+        return new FeatureAssembler("assembler", used, scaling, width)
+                .setOutputCol(unused("features"));
+    }
+
+    /** Returns a name like the one wished for that no column of the table has. */
+    public String unused(String wish) {
+        return SchemaColumns.unused(table.schema(), wish);
+    }
+
+    /**
+     * Reads the training table into blocks of doubles.
+     *
+     * @param scaling of a model to start from; null: learnt from the table
+     */
+    public BlockTable blocks(Scaling scaling) {
+        return reading(() -> BlockTable.of(table, columns, scaling, options));
+    }
+
+    /** Reads the held-out table of its own into blocks; null if there is none. */
+    public BlockTable holdoutBlocks(Scaling scaling) {
+        return holdout.map(
+                        rows ->
+                                readingHoldout(
+                                        () ->
+                                                BlockTable.of(
+                                                        rows, holdoutColumns(), scaling, whole())))
+                .orElse(null);
+    }
+
+    /** Reads the training table; what is wrong with it names the table. */
+    public <T> T reading(Supplier<T> reading) {
+        return SchemaColumns.naming(name, reading);
+    }
+
+    /** Reads the held-out table; what is wrong with it names the table. */
+    public <T> T readingHoldout(Supplier<T> reading) {
+        return SchemaColumns.naming(holdoutName, reading);
+    }
+}

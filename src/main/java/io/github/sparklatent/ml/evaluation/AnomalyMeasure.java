@@ -1,0 +1,72 @@
+package io.github.sparklatent.ml.evaluation;
+
+import java.util.Optional;
+import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.ml.param.ParamMap;
+import io.github.sparklatent.cluster.Invalid;
+import java.util.Map;
+import static org.apache.spark.sql.functions.col;
+import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import scala.Tuple2;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.LatentModel;
+
+/**
+ * How well the anomaly score finds the rows that a label calls anomalous: the area under the ROC
+ * curve, where the label is 1 for these rows and 0 for the others.
+ */
+final class AnomalyMeasure {
+    private AnomalyMeasure() {}
+
+    /** Returns the area; empty if there is no label or it has other values than 0 and 1. */
+    public static Optional<Double> of(LatentModel<?> model, EvaluationContext context) {
+        if (context.options().label() == null || !model.offers(ScoreColumn.ANOMALY)) {
+            return Optional.empty();
+        }
+        Dataset<Row> table = context.table();
+        Column label =
+                SchemaColumns.column(context.options().label())
+                        .cast(DataTypes.StringType)
+                        .try_cast(DataTypes.DoubleType);
+        List<Row> values = table.select(label).distinct().limit(3).collectAsList();
+        boolean binary =
+                values.size() == 2
+                        && values.stream()
+                                .allMatch(
+                                        row ->
+                                                !row.isNullAt(0)
+                                                        && (row.getDouble(0) == 0
+                                                                || row.getDouble(0) == 1));
+        if (!binary) {
+            return Optional.empty();
+        }
+        StructType schema = table.schema();
+        String features = SchemaColumns.unused(schema, "latent_features");
+        String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
+        Dataset<Row> assembled =
+                context.assembler()
+                        .copy(ParamMap.empty())
+                        .setOutputCol(features)
+                        .setInvalid(context.options().invalid() == Invalid.SKIP ? "skip" : "error")
+                        .transform(table);
+        LatentModel<?> scorer = model.withColumns(Map.of(ScoreColumn.ANOMALY, anomaly));
+        scorer.setFeaturesCol(features);
+        Dataset<Row> scored = scorer.transform(assembled).select(col(anomaly), label);
+        return Optional.of(
+                new BinaryClassificationMetrics(
+                                scored.toJavaRDD()
+                                        .map(
+                                                row ->
+                                                        new Tuple2<Object, Object>(
+                                                                row.getDouble(0), row.getDouble(1)))
+                                        .rdd())
+                        .areaUnderROC());
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.sparklatent.ml.evaluation;
+
+import java.math.BigDecimal;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.expressions.Aggregator;
+
+/**
+ * The sum of a column of finite numbers, added without rounding and rounded once: partial sums
+ * arrive from a shuffle in another order each time, and the sum is to be the same each time. They
+ * travel as their digits: a column of decimals has 38 of them at most, and buffers of other objects
+ * cannot be sent to tasks (Spark 4.1).
+ */
+final class ExactSum extends Aggregator<Double, String, Double> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String zero() {
+        return "0";
+    }
+
+    @Override
+    public String reduce(String sum, Double value) {
+        return new BigDecimal(sum).add(new BigDecimal(value)).toString();
+    }
+
+    @Override
+    public String merge(String first, String second) {
+        return new BigDecimal(first).add(new BigDecimal(second)).toString();
+    }
+
+    @Override
+    public Double finish(String sum) {
+        return Double.valueOf(sum);
+    }
+
+    @Override
+    public Encoder<String> bufferEncoder() {
+        return Encoders.STRING();
+    }
+
+    @Override
+    public Encoder<Double> outputEncoder() {
+        return Encoders.DOUBLE();
+    }
+}

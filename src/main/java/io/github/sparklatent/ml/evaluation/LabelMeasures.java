@@ -1,0 +1,306 @@
+package io.github.sparklatent.ml.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.udaf;
+
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.RowRoles;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.metrics.Contingency;
+import io.github.sparklatent.report.FurtherFigure;
+import io.github.sparklatent.report.MixtureReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.github.sparklatent.config.ScoreColumn;
+import java.util.LinkedHashMap;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.LatentModel;
+
+/** How components agree with a label that training has never seen: counted on the workers. */
+public final class LabelMeasures {
+    private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
+
+    /** A label of more values than these is no class. */
+    private static final int MOST_LABELS = 1000;
+
+    private static final Comparator<String> NUMBERS_FIRST =
+            Comparator.comparingDouble(LabelMeasures::number)
+                    .thenComparing(Comparator.naturalOrder());
+
+    private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+    private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
+
+    /** The table that all commands read. */
+    static final String TABLE = "data.path";
+
+    private static final String FEATURES = "features";
+    private static final String COMPONENT = "component";
+
+    private final FeatureAssembler assembler;
+    private final Transformer model;
+    private final int components;
+    private final Consumer<String> warnings;
+
+    private LabelMeasures(
+            FeatureAssembler assembler,
+            Transformer model,
+            int components,
+            Consumer<String> warnings) {
+        this.assembler = assembler;
+        this.model = model;
+        this.components = components;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Returns the measures of a model with components.
+     *
+     * @param assembler of the rows. Not modified.
+     * @param model Not modified.
+     * @param warnings takes what is wrong with the labels; it is logged too
+     */
+    public static LabelMeasures of(
+            FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
+        LatentModel<?> components = model.withColumns(Map.of(ScoreColumn.COMPONENT, COMPONENT));
+        components.setFeaturesCol(FEATURES);
+        return new LabelMeasures(assembler, components, model.componentCount(), warnings);
+    }
+
+    /**
+     * Returns the agreement of a training's rows, by whether they are held out; empty if the table
+     * has no label or the model no components.
+     */
+    public static Map<Boolean, Agreement> of(
+            TrainingTables tables,
+            FeatureAssembler assembler,
+            LatentModel<?> model,
+            Consumer<String> warnings) {
+        return tables.options().label() == null || !model.offers(ScoreColumn.COMPONENT)
+                ? Map.of()
+                : of(assembler, model, warnings).of(tables);
+    }
+
+    /**
+     * Returns what a label says of a model's columns: how components agree with it, and how well
+     * the anomaly score finds the rows of label 1. Empty if the table has no label.
+     */
+    public static Map<String, Object> of(
+            EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {
+        Map<String, Object> measures = new LinkedHashMap<>();
+        if (context.options().label() != null && model.offers(ScoreColumn.COMPONENT)) {
+            Agreement found =
+                    of(context.assembler(), model, warnings)
+                            .of(TABLE, context.table(), context.columns(), context.options())
+                            .get(false);
+            if (found != null) {
+                measures.putAll(found.figures());
+            }
+        }
+        AnomalyMeasure.of(model, context).ifPresent(area -> measures.put("areaUnderRoc", area));
+        return measures;
+    }
+
+    /**
+     * Labels and components counted against each other.
+     *
+     * @param labels values, in order
+     * @param contingency labels × components, by weight
+     */
+    public record Agreement(List<String> labels, Contingency contingency) {
+        /** The three measures by name. */
+        public Map<String, Object> figures() {
+            return Json.object(
+                    "accuracy", contingency.accuracy(),
+                    "nmi", contingency.normalizedMutualInformation(),
+                    "ari", contingency.adjustedRandIndex());
+        }
+
+        /** As the report's table of figures has them; none where nothing was counted. */
+        public static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
+            return found.isEmpty()
+                    ? List.of()
+                    : List.of(
+                            further(
+                                    "Accuracy of the components under the best matching",
+                                    found,
+                                    Contingency::accuracy),
+                            further(
+                                    "Normalised mutual information of components and labels",
+                                    found,
+                                    Contingency::normalizedMutualInformation),
+                            further(
+                                    "Adjusted Rand index of components and labels",
+                                    found,
+                                    Contingency::adjustedRandIndex));
+        }
+
+        private static FurtherFigure further(
+                String name, Map<Boolean, Agreement> found, ToDoubleFunction<Contingency> measure) {
+            double[] values = {Double.NaN, Double.NaN};
+            found.forEach(
+                    (heldOut, agreement) ->
+                            values[heldOut ? 1 : 0] = measure.applyAsDouble(agreement.contingency));
+            return new FurtherFigure(name, values[0], values[1]);
+        }
+
+        /** As the report shows it, of held-out rows where there are such; else null. */
+        public static MixtureReport.Confusion confusion(Map<Boolean, Agreement> found) {
+            boolean heldOut = found.containsKey(true);
+            Agreement agreement = found.get(heldOut);
+            return agreement == null
+                    ? null
+                    : new MixtureReport.Confusion(
+                            heldOut ? "held-out rows" : "training rows",
+                            agreement.labels,
+                            agreement.contingency.counts(),
+                            agreement.contingency.accuracy(),
+                            agreement.contingency.normalizedMutualInformation(),
+                            agreement.contingency.adjustedRandIndex());
+        }
+    }
+
+    /**
+     * Counts the rows of a table whose label is not null.
+     *
+     * @param key that names the table, as a sentence has it
+     * @param options name the label, the weight and what is held out
+     * @return by whether rows are held out; no entry where there are no such rows
+     */
+    public Map<Boolean, Agreement> of(
+            String key, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        List<Row> all = cells(table, columns, options);
+        List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
+        TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
+        cells.forEach(cell -> labels.add(cell.getString(1)));
+        if (labels.size() > MOST_LABELS) {
+            warn(
+                    "label column \"%s\" of %s has more than %d values, expected classes:"
+                            + " components are not measured against it",
+                    options.label(), key, MOST_LABELS);
+            return Map.of();
+        }
+        warnOfMissing(all, key, options);
+        Map<Boolean, Agreement> agreements = new TreeMap<>();
+        for (boolean heldOut : new boolean[] {false, true}) {
+            List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
+            agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
+        }
+        return agreements;
+    }
+
+    /**
+     * Counts the rows of a training and of what it holds out.
+     *
+     * @return by whether rows are held out; no entry where there are no such rows
+     */
+    private Map<Boolean, Agreement> of(TrainingTables tables) {
+        Map<Boolean, Agreement> found =
+                new TreeMap<>(of(TABLE, tables.table(), tables.columns(), tables.options()));
+        tables.holdout()
+                .map(
+                        table ->
+                                of("data.holdout.path", table, tables.columns(), tables.whole())
+                                        .get(false))
+                .ifPresent(ofTable -> found.put(true, ofTable));
+        return found;
+    }
+
+    private void warn(String sentence, Object... values) {
+        String warning = sentence.formatted(values);
+        LOG.warn(warning);
+        warnings.accept(warning);
+    }
+
+    /**
+     * @param cells all that there are: labels are few enough
+     */
+    private void warnOfMissing(List<Row> cells, String key, TableOptions options) {
+        long missing =
+                cells.stream()
+                        .filter(cell -> cell.isNullAt(1))
+                        .mapToLong(cell -> cell.getLong(4))
+                        .sum();
+        if (missing > 0) {
+            warn(
+                    "label column \"%s\" of %s has no value in %s, expected one in each: these"
+                            + " rows are not measured against it",
+                    options.label(), key, Lines.count(missing, "row"));
+        }
+    }
+
+    /** Rows of held out, label or null, component, weight, number of rows. */
+    private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        StructType schema = table.schema();
+        String features = SchemaColumns.unused(schema, FEATURES);
+        Dataset<Row> rows =
+                assembler
+                        .copy(ParamMap.empty())
+                        .setOutputCol(features)
+                        .setInvalid("skip")
+                        .transform(table)
+                        .select(
+                                RowRoles.heldOut(schema, columns, options).as("heldOut"),
+                                nullif(
+                                                SchemaColumns.column(options.label())
+                                                        .cast(DataTypes.StringType),
+                                                lit("NaN"))
+                                        .as("label"),
+                                RowRoles.weight(schema, options).as("weight"),
+                                col(features).as(FEATURES))
+                        // Not NaN either, which is above all numbers here.
+                        .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
+        return model.transform(rows)
+                .groupBy("heldOut", "label", COMPONENT)
+                .agg(WEIGHTS.apply(col("weight")), count(lit(1)))
+                .limit(2 * (MOST_LABELS + 2) * components)
+                .collectAsList();
+    }
+
+    private Optional<Agreement> agreement(List<Row> cells) {
+        if (cells.isEmpty()) {
+            return Optional.empty();
+        }
+        TreeSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
+        cells.forEach(cell -> sorted.add(cell.getString(1)));
+        List<String> labels = new ArrayList<>(sorted);
+        double[][] counts = new double[labels.size()][components];
+        for (Row cell : cells) {
+            counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
+        }
+        return Optional.of(new Agreement(labels, Contingency.of(counts)));
+    }
+
+    private static double number(String label) {
+        try {
+            return Double.parseDouble(label);
+        } catch (NumberFormatException e) {
+            return Double.POSITIVE_INFINITY; // behind all that are numbers
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.sparklatent.ml.evaluation;
+
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import java.util.Map;
+import io.github.sparklatent.ml.io.Json;
+
+/**
+ * What scaling adds to log-densities: with y_j = (x_j − shift_j) · factor_j,
+ *
+ * <pre>
+ *   log p(x) = log p(y) + Σ_j log |factor_j|
+ * </pre>
+ */
+public final class LogJacobian {
+    private LogJacobian() {}
+
+    /** The sum; 0 without scaling, NaN for rows of length one, which fill no volume. */
+    public static double of(Scaling scaling) {
+        if (scaling.kind() == Scale.UNIT) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        for (double factor : scaling.factor()) {
+            sum += Math.log(Math.abs(factor));
+        }
+        return sum;
+    }
+
+    /** The scaling as it stands in {@code metrics.json}. */
+    public static Map<String, Object> json(Scaling scaling) {
+        return Json.object("kind", scaling.kind().toString(), "logJacobian", of(scaling));
+    }
+}

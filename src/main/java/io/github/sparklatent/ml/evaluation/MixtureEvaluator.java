@@ -1,0 +1,123 @@
+package io.github.sparklatent.ml.evaluation;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.github.sparklatent.learn.DataException;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+
+/**
+ * Mean log density of rows under the mixture that scored them, in nats a row of weight 1; greater
+ * is better. By it a CrossValidator or a TrainValidationSplit chooses components, covariances or
+ * regularization on rows that were not trained on. The estimator must make the column: {@code
+ * setLogDensityCol("logDensity")}.
+ */
+public final class MixtureEvaluator extends Evaluator implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+
+    public MixtureEvaluator() {
+        this(Identifiable$.MODULE$.randomUID("MixtureEvaluator"));
+    }
+
+    public MixtureEvaluator(String uid) {
+        this.uid = uid;
+        setDefault(logDensityCol(), "logDensity");
+        setDefault(weightCol(), "");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> logDensityCol() {
+        return new Param<>(this, "logDensityCol", "log density of the row, in nats");
+    }
+
+    public String getLogDensityCol() {
+        return $(logDensityCol());
+    }
+
+    public MixtureEvaluator setLogDensityCol(String value) {
+        return (MixtureEvaluator) set(logDensityCol(), value);
+    }
+
+    public Param<String> weightCol() {
+        return new Param<>(this, "weightCol", "weight of each row; empty: 1");
+    }
+
+    public String getWeightCol() {
+        return $(weightCol());
+    }
+
+    public MixtureEvaluator setWeightCol(String value) {
+        return (MixtureEvaluator) set(weightCol(), value);
+    }
+
+    /**
+     * The mean log density: the same bits in whatever order the rows come.
+     *
+     * @throws DataException where a log density or a weight cannot be used, or there are no rows
+     */
+    @Override
+    public double evaluate(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        SchemaColumns.requireNumber(schema, "log density", getLogDensityCol());
+        Column logDensity = SchemaColumns.named(schema, "log density", getLogDensityCol());
+        Column weight = lit(1.0);
+        if (!getWeightCol().isEmpty()) {
+            SchemaColumns.requireNumber(schema, "weight", getWeightCol());
+            weight = SchemaColumns.named(schema, "weight", getWeightCol());
+        }
+        WeightedSum sum =
+                WeightedSum.of(
+                        dataset.select(
+                                        logDensity.cast(DataTypes.DoubleType),
+                                        weight.cast(DataTypes.DoubleType))
+                                .toJavaRDD());
+        requireNone(sum.unusableValues(), "log density", getLogDensityCol(), "finite numbers");
+        requireNone(sum.unusableWeights(), "weight", getWeightCol(), "numbers not below 0");
+        if (!(sum.weight() > 0)) {
+            throw new DataException("there are no rows of positive weight to evaluate");
+        }
+        return sum.value() / sum.weight();
+    }
+
+    private static void requireNone(long unusable, String role, String column, String expected) {
+        if (unusable > 0) {
+            throw new DataException(
+                    "%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
+                            .formatted(role, column, unusable, expected));
+        }
+    }
+
+    @Override
+    public boolean isLargerBetter() {
+        return true;
+    }
+
+    @Override
+    public MixtureEvaluator copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    public static MLReader<MixtureEvaluator> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static MixtureEvaluator load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.sparklatent.ml.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.github.sparklatent.cluster.RowRoles;
+import io.github.sparklatent.cluster.TableOptions;
+import java.util.List;
+import org.apache.spark.ml.functions$;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.FMatrixRMaj;
+import java.util.Optional;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/**
+ * A few rows for a report, with their labels: held-out ones where there are any.
+ *
+ * @param name of the rows, as a sentence has it
+ * @param rows n × d, as the model sees them
+ * @param labels n; empty where the table has none
+ */
+public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
+    /** Most rows in a report, and least; numbers of all of them. */
+    private static final int MOST_SHOWN = 2000;
+
+    private static final int LEAST_SHOWN = 50;
+    private static final int NUMBERS_SHOWN = 1 << 20;
+
+    /** Returns how many rows of a width are shown: fewer if they are wide. */
+    public static int limit(int width) {
+        return Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, NUMBERS_SHOWN / width));
+    }
+
+    /** Chosen by a hash of their content, so that every run shows the same. */
+    public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
+        boolean ownTable = tables.holdout().isPresent();
+        Dataset<Row> table = tables.holdout().orElse(tables.table());
+        StructType schema = table.schema();
+        TableOptions options =
+                ownTable
+                        ? tables.whole()
+                        : tables.options();
+        var columns = ownTable ? tables.holdoutColumns() : tables.columns();
+        String features = SchemaColumns.unused(schema, "features");
+        Column label =
+                Optional.ofNullable(tables.options().label()).map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
+                        .orElse(lit(null).cast(DataTypes.StringType));
+        Column isHeldOut = RowRoles.heldOut(schema, columns, options);
+        List<Row> found =
+                assembler
+                        .copy(ParamMap.empty())
+                        .setOutputCol(features)
+                        .setInvalid("skip")
+                        .transform(table)
+                        .where(
+                                RowRoles.weight(schema, options)
+                                        .gt(0)
+                                        .and(
+                                                ownTable
+                                                        ? lit(true)
+                                                        : heldOut ? isHeldOut : not(isHeldOut)))
+                        .select(
+                                label.as("label"),
+                                functions$
+                                        .MODULE$
+                                        .vector_to_array(col(features), "float32")
+                                        .as("features"))
+                        .orderBy(xxhash64(col("features")), col("label"))
+                        .limit(limit(assembler.width()))
+                        .collectAsList();
+        boolean labelled = tables.options().label() != null;
+        return new ShownRows(
+                heldOut ? "held-out rows" : "training rows",
+                matrix(found, assembler.width()),
+                labelled
+                        ? found.stream().map(row -> String.valueOf(row.getString(0))).toList()
+                        : List.of());
+    }
+
+    private static FMatrixRMaj matrix(List<Row> rows, int width) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), width);
+        for (int i = 0; i < rows.size(); i++) {
+            List<Float> values = rows.get(i).getList(1);
+            for (int j = 0; j < width; j++) {
+                matrix.data[i * width + j] = values.get(j);
+            }
+        }
+        return matrix;
+    }
+}

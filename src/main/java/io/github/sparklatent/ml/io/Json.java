@@ -1,0 +1,69 @@
+package io.github.sparklatent.ml.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Maps, lists, texts and numbers as JSON, which has no NaN: such a number becomes null. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    /** On one line. */
+    public static String line(Object value) {
+        return write(MAPPER.writer(), value);
+    }
+
+    /** Indented, ending with a line break. */
+    public static String text(Object value) {
+        return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value) + "\n";
+    }
+
+    /** The entries of a JSON object, in order. */
+    public static Map<String, Object> parse(String object) {
+        try {
+            return MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+        } catch (JsonProcessingException e) {
+            throw new DataException("not a JSON object: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Keys and values in turn, in that order. */
+    public static Map<String, Object> object(Object... keysAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return object;
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(finite(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be written as JSON: " + value, e);
+        }
+    }
+
+    private static Object finite(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) -> copy.put(key, finite(entry)));
+            return copy;
+        }
+        if (value instanceof Iterable<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(entry -> copy.add(finite(entry)));
+            return copy;
+        }
+        return value instanceof Double number && !Double.isFinite(number) ? null : value;
+    }
+}

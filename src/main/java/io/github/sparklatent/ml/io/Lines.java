@@ -1,0 +1,90 @@
+package io.github.sparklatent.ml.io;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Lines of a name and what there is to say, one below the other. */
+public final class Lines {
+    private static final Map<String, String> NAMES =
+            Map.ofEntries(
+                    Map.entry("elbo", "ELBO"),
+                    Map.entry("kl", "KL"),
+                    Map.entry("logLikelihood", "log-likelihood"),
+                    Map.entry("meanSquaredError", "mean squared error"),
+                    Map.entry("meanLogLikelihood", "mean log-likelihood"),
+                    Map.entry("nmi", "NMI"),
+                    Map.entry("ari", "ARI"),
+                    Map.entry("bic", "BIC"),
+                    Map.entry("aic", "AIC"),
+                    Map.entry("ssim", "SSIM"),
+                    Map.entry("frechetDistance", "Fréchet distance"),
+                    Map.entry("perceptualDistance", "perceptual distance"));
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** Adds a line. */
+    public void add(String name, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, "%-9s ", name))
+                .append(String.format(Locale.ROOT, format, values))
+                .append('\n');
+    }
+
+    /** Adds a line of sentences, the first five, if there are any. */
+    public void addNotes(String name, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** Adds a line for each entry of a JSON object that says where a model comes from. */
+    public void addOrigin(String origin) {
+        Json.parse(origin)
+                .forEach(
+                        (name, value) ->
+                                add(
+                                        "origin",
+                                        "%s = %s",
+                                        name,
+                                        value instanceof String text ? text : Json.line(value)));
+    }
+
+    /** Adds the lines of another text. */
+    public void addAll(Lines more) {
+        text.append(more.text);
+    }
+
+    /** {@code 1 round}, {@code 2 rounds}. */
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Measures by the names that people give them. */
+    public static String measures(Map<String, Object> measures) {
+        return measures.entrySet().stream()
+                .map(
+                        entry ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %.4f",
+                                        NAMES.getOrDefault(entry.getKey(), entry.getKey()),
+                                        entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the seconds of the phases. */
+    public static String seconds(Map<String, Double> phases) {
+        return phases.entrySet().stream()
+                .map(
+                        entry ->
+                                String.format(
+                                        Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

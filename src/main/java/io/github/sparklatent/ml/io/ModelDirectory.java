@@ -1,0 +1,258 @@
+package io.github.sparklatent.ml.io;
+
+import org.apache.spark.ml.PipelineModel;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.ml.util.ReadWriteUtils;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * A directory that spark.ml saved, with sentences for what can be missing or damaged in it. In
+ * Spark's mode of saving to the driver's disk the path is one of the local file system.
+ */
+public final class ModelDirectory {
+    private static final String MAGIC = "PAR1";
+
+    /** How Spark names the files of a table. */
+    private static final String PART = "part-";
+
+    private final SparkSession spark;
+    private final String path;
+    private final FileSystem files;
+
+    public ModelDirectory(SparkSession spark, String path) {
+        this.spark = spark;
+        this.path = path;
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        this.files =
+                orSentence(
+                        "open",
+                        path,
+                        () ->
+                                isLocal()
+                                        ? FileSystem.getLocal(hadoop)
+                                        : FileSystems.of(new Path(path), hadoop));
+    }
+
+    /** Whether Spark saves to or loads from the driver's disk in this thread. */
+    public static boolean isLocal() {
+        return (boolean) ReadWriteUtils.localSavingModeState().get();
+    }
+
+    /** Spark's metadata of the object saved here. */
+    public Metadata metadata() {
+        if (!exists(new Path(path))) {
+            throw new DataException("there is no model at %s: no such directory".formatted(path));
+        }
+        if (!exists(new Path(path, "metadata"))) {
+            if (!holdsParts()) {
+                throw new DataException(
+                        "there is no model at %s: it has no directory metadata, as every saved model has, nor one named model, as the result of a training has"
+                                .formatted(path));
+            }
+            throw new DataException(
+                    "the model at %s is truncated: it has no metadata directory".formatted(path));
+        }
+        return orSentence(
+                "read the metadata of",
+                path,
+                () -> DefaultParamsReader.loadMetadata(path, spark, ""));
+    }
+
+    /** Whether there is anything of a model here: a pipeline's stages, or a table of a model's. */
+    private boolean holdsParts() {
+        Path data = new Path(path, "data");
+        return exists(new Path(path, "stages"))
+                || exists(data)
+                        && Arrays.stream(list(data))
+                                .anyMatch(file -> file.getPath().getName().startsWith(PART));
+    }
+
+    /** Sets the params that the metadata holds. */
+    public <T extends Params> T withParams(Metadata metadata, T instance) {
+        return orSentence(
+                "read the params of",
+                path,
+                () -> {
+                    metadata.getAndSetParams(instance, Option.empty());
+                    return instance;
+                });
+    }
+
+    /**
+     * Returns the directory of a model of a class: this one, or that of the only such stage if a
+     * pipeline was saved here.
+     *
+     * @throws DataException if there is none or more than one
+     */
+    public ModelDirectory only(Class<?> model) {
+        Metadata metadata = metadata();
+        if (metadata.className().equals(model.getName())) {
+            return this;
+        }
+        if (!metadata.className().equals(PipelineModel.class.getName())) {
+            throw new DataException(
+                    "the model at %s is a %s, expected a %s"
+                            .formatted(path, metadata.className(), model.getSimpleName()));
+        }
+        List<ModelDirectory> found =
+                stages(metadata).stream()
+                        .filter(stage -> stage.metadata().className().equals(model.getName()))
+                        .toList();
+        if (found.size() != 1) {
+            throw new DataException(
+                    "the pipeline at %s has %d stages that are a %s, expected one"
+                            .formatted(path, found.size(), model.getSimpleName()));
+        }
+        return found.get(0);
+    }
+
+    /** Directories of a pipeline's stages, in order, as many as its metadata name. */
+    public List<ModelDirectory> stages(Metadata pipeline) {
+        Path stages = new Path(path, "stages");
+        if (!exists(stages)) {
+            throw new DataException(
+                    "the pipeline at %s is truncated: it has no stages directory".formatted(path));
+        }
+        List<ModelDirectory> found =
+                Arrays.stream(list(stages))
+                        .filter(FileStatus::isDirectory)
+                        .map(FileStatus::getPath)
+                        .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
+                        .map(stage -> new ModelDirectory(spark, stage.toString()))
+                        .toList();
+        int expected =
+                orSentence(
+                                "read the metadata of",
+                                path,
+                                () -> new ObjectMapper().readTree(pipeline.metadataJson()))
+                        .path("paramMap")
+                        .path("stageUids")
+                        .size();
+        if (found.size() != expected) {
+            throw new DataException(
+                    "the pipeline at %s is truncated: it has %d %s, expected %d"
+                            .formatted(
+                                    path,
+                                    found.size(),
+                                    found.size() == 1 ? "stage" : "stages",
+                                    expected));
+        }
+        return found;
+    }
+
+    /** A stage's directory is its number, an underscore and its uid. */
+    private static int stageNumber(Path stage) {
+        String number = stage.getName().replaceFirst("_.*", "");
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
+    }
+
+    /**
+     * The path of a table of this model, after a look at its files: Spark's own words for a
+     * truncated one are a page long.
+     */
+    public String requireTable(String name) {
+        Path table = new Path(path, name);
+        if (!exists(table)) {
+            throw new DataException(
+                    "the model at %s is truncated: it has no %s directory".formatted(path, name));
+        }
+        if (!isLocal()) {
+            List<FileStatus> parts =
+                    Arrays.stream(list(table))
+                            .filter(status -> status.getPath().getName().endsWith(".parquet"))
+                            .toList();
+            if (parts.isEmpty()) {
+                throw new DataException(
+                        "the model at %s is truncated: its %s directory has no Parquet file"
+                                .formatted(path, name));
+            }
+            parts.forEach(this::requireWhole);
+        }
+        return table.toString();
+    }
+
+    /** A Parquet file ends on the same four bytes as it begins with. */
+    private void requireWhole(FileStatus file) {
+        byte[] end = new byte[MAGIC.length()];
+        boolean whole = file.getLen() >= 2L * end.length;
+        if (whole) {
+            orSentence(
+                    "read",
+                    file.getPath().toString(),
+                    () -> {
+                        try (FSDataInputStream in = files.open(file.getPath())) {
+                            in.readFully(file.getLen() - end.length, end);
+                        }
+                        return end;
+                    });
+            whole = Arrays.equals(end, MAGIC.getBytes(StandardCharsets.US_ASCII));
+        }
+        if (!whole) {
+            throw new DataException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s is truncated: a Parquet file of %d bytes without its end",
+                            file.getPath(),
+                            file.getLen()));
+        }
+    }
+
+    private boolean exists(Path file) {
+        return orSentence("look for", file.toString(), () -> files.exists(file));
+    }
+
+    private FileStatus[] list(Path directory) {
+        return orSentence("list", directory.toString(), () -> files.listStatus(directory));
+    }
+
+    /** Runs a reading; what it throws becomes the cause of a sentence. */
+    public static <T> T orSentence(String verb, String path, Callable<T> reading) {
+        try {
+            return reading.call();
+        } catch (DataException e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw damaged(verb, path, e);
+        } catch (IOException e) {
+            throw new DataException("cannot %s %s: %s".formatted(verb, path, firstLine(e)), e);
+        } catch (Exception e) {
+            throw damaged(verb, path, e);
+        }
+    }
+
+    private static DataException damaged(String verb, String path, Exception e) {
+        return new DataException(
+                "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
+    }
+
+    public static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    public String path() {
+        return path;
+    }
+}

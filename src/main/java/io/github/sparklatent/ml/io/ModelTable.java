@@ -1,0 +1,58 @@
+package io.github.sparklatent.ml.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A small table beside a model's metadata: one Parquet file; lines of JSON where Spark saves to the
+ * driver's disk, which its workers may not see.
+ */
+public final class ModelTable {
+    private static final String LINES = "part-00000.json";
+
+    private ModelTable() {}
+
+    public static void write(Dataset<Row> table, String path) {
+        if (!ModelDirectory.isLocal()) {
+            table.coalesce(1).write().parquet(path);
+            return;
+        }
+        try {
+            Path directory = Files.createDirectories(Path.of(path));
+            Files.write(directory.resolve(LINES), table.toJSON().collectAsList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + path, e);
+        }
+    }
+
+    /**
+     * @throws io.github.sparklatent.learn.DataException where the table is missing or damaged
+     */
+    public static List<Row> read(ModelDirectory directory, String name, StructType schema) {
+        String path = directory.requireTable(name);
+        return ModelDirectory.orSentence(
+                "read",
+                path,
+                () -> {
+                    if (!ModelDirectory.isLocal()) {
+                        return directory
+                                .spark()
+                                .read()
+                                .schema(schema)
+                                .parquet(path)
+                                .collectAsList();
+                    }
+                    List<String> lines = Files.readAllLines(Path.of(path).resolve(LINES));
+                    Dataset<String> json =
+                            directory.spark().createDataset(lines, Encoders.STRING());
+                    return directory.spark().read().schema(schema).json(json).collectAsList();
+                });
+    }
+}

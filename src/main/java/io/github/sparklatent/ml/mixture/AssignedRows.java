@@ -1,0 +1,40 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
+
+/**
+ * The weight of the rows that belong to each component more than to any other.
+ *
+ * @param factors of the mixture
+ * @param components k
+ */
+record AssignedRows(MixtureFactors factors, int components) implements Expectation {
+    @Override
+    public int length() {
+        return components;
+    }
+
+    @Override
+    public Accumulator accumulator() {
+        MixtureDensity density = new MixtureDensity(factors);
+        double[] sums = new double[components];
+        return new Accumulator() {
+            @Override
+            public void add(Block block) {
+                density.evaluate(block.rows());
+                for (int i = 0; i < block.size(); i++) {
+                    sums[Rows.argMax(density.responsibilities(), i)] += block.weight(i);
+                }
+            }
+
+            @Override
+            public double[] statistics() {
+                return sums;
+            }
+        };
+    }
+}

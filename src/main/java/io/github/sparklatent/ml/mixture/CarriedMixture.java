@@ -1,0 +1,83 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.gmm.MixtureFactors;
+import java.io.Serializable;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A mixture as a model carries it: plain arrays, which Java's and Kryo's serialisers both write, so
+ * that a model may be captured by a user's function; the rest is made again where it arrives.
+ */
+final class CarriedMixture implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final CovarianceType type;
+    private final double[] weights;
+    private final DMatrixRMaj means;
+    private final DMatrixRMaj[] covariances;
+    private transient Mixture mixture;
+    private transient MixtureFactors factors;
+    private transient MixtureDensity idle;
+
+    CarriedMixture(Mixture mixture) {
+        this.type = mixture.type();
+        this.weights = mixture.weights();
+        this.means = mixture.means();
+        this.covariances = mixture.covariances().toArray(DMatrixRMaj[]::new);
+        this.mixture = mixture;
+    }
+
+    synchronized Mixture mixture() {
+        if (mixture == null) {
+            mixture = Mixture.of(type, weights, means, List.of(covariances));
+        }
+        return mixture;
+    }
+
+    /** The factors of the densities; made at the first call. */
+    synchronized MixtureFactors factors() {
+        if (factors == null) {
+            factors = MixtureFactors.of(mixture());
+        }
+        return factors;
+    }
+
+    /**
+     * Responsibilities of one row.
+     *
+     * @param row d numbers. Not modified.
+     * @return k numbers
+     */
+    double[] responsibilities(double[] row) {
+        MixtureDensity density = take();
+        density.evaluate(DMatrixRMaj.wrap(1, row.length, row));
+        double[] responsibilities = new double[weights.length];
+        System.arraycopy(
+                density.responsibilities().data, 0, responsibilities, 0, responsibilities.length);
+        give(density);
+        return responsibilities;
+    }
+
+    private synchronized MixtureDensity take() {
+        MixtureDensity density = idle == null ? new MixtureDensity(factors()) : idle;
+        idle = null;
+        return density;
+    }
+
+    private synchronized void give(MixtureDensity density) {
+        idle = density;
+    }
+
+    /** Bytes of the arrays. */
+    long size() {
+        long numbers = weights.length + (long) means.getNumElements();
+        for (DMatrixRMaj covariance : covariances) {
+            numbers += covariance.getNumElements();
+        }
+        return Double.BYTES * numbers;
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.sparklatent.ml.mixture;
+
+import org.apache.spark.ml.util.Identifiable$;
+import org.slf4j.Logger;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.TrainingResult;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.ml.util.MLReader;
+import org.slf4j.LoggerFactory;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.LatentEstimator;
+
+/**
+ * Fits a Gaussian mixture by expectation-maximisation. Takes the place of {@link
+ * org.apache.spark.ml.clustering.GaussianMixture} by a change of import. The differences are:
+ *
+ * <ul>
+ *   <li>{@code tol} is compared with the growth of the <em>mean</em> log-likelihood of a row
+ *       (MLlib: of the sum over all rows), so it means the same for tables of every size.
+ *   <li>The start is k-means|| (MLlib: a few random rows), all arithmetic is in the log domain and
+ *       the statistics are centred, so results differ from MLlib's, and hold where d is large.
+ *   <li>{@code aggregationDepth} is accepted and has no effect.
+ *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several
+ *       numbers, of which {@code criterion} chooses one.
+ *   <li>Equal seeds give equal bits, whatever the cluster.
+ * </ul>
+ */
+public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
+        implements MllibMixtureParams<GaussianMixture> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
+
+    public static final ModelFamily FAMILY =
+            new ModelFamily(
+                    MixtureModelType.GMM,
+                    GaussianMixtureModel.class,
+                    GaussianMixture::new,
+                    (spark, path) -> SavedMixture.find(new ModelDirectory(spark, path)));
+
+    /** Makes an Estimator with a random uid. */
+    public GaussianMixture() {
+        this(Identifiable$.MODULE$.randomUID("GaussianMixture"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public GaussianMixture(String uid) {
+        super(uid);
+        mllibDefaults();
+    }
+
+    @Override
+    public ModelFamily family() {
+        return GaussianMixture.FAMILY;
+    }
+
+    @Override
+    protected int latentCount() {
+        return 0;
+    }
+
+    @Override
+    protected int componentCount() {
+        return getK();
+    }
+
+    @Override
+    protected Settings settings() {
+        return isSet(k()) && !isSet(components())
+                ? copy(ParamMap.empty()).setComponents(getK()).settings()
+                : super.settings();
+    }
+
+    @Override
+    protected Training<GaussianMixtureModel> training(TrainingContext context, Settings settings) {
+        if (getAggregationDepth() != DEFAULT_AGGREGATION_DEPTH) {
+            LOG.info("aggregationDepth has no effect: partial results are added in order");
+        }
+        return new MixtureTraining(this, context, settings);
+    }
+
+    /**
+     * Returns a model with the Params of this Estimator.
+     *
+     * @param origin where the model comes from: a JSON object
+     */
+    GaussianMixtureModel model(TrainingResult result, String origin) {
+        GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);
+        return copyValues(model, ParamMap.empty()).describeItself();
+    }
+
+    @Override
+    protected void fitted(GaussianMixtureModel model, Dataset<?> dataset) {
+        model.summarize(dataset);
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<GaussianMixture> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static GaussianMixture load(String path) {
+        return read().load(path);
+    }
+}

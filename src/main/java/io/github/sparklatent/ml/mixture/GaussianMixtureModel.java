@@ -1,0 +1,394 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.gmm.InformationCriteria;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.linalg.Rows;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
+import org.apache.spark.ml.util.HasTrainingSummary;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import io.github.sparklatent.config.ModelType;
+import java.util.Map;
+import java.util.zip.Checksum;
+import org.apache.spark.sql.Column;
+import java.util.ArrayList;
+import io.github.sparklatent.cluster.TableOptions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import io.github.sparklatent.gmm.MixtureSampler;
+import org.apache.spark.sql.RowFactory;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.DeclaredParams;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+
+/**
+ * A fitted Gaussian mixture. Takes the place of {@link
+ * org.apache.spark.ml.clustering.GaussianMixtureModel} by a change of import.
+ *
+ * <p>It may be captured by a user's function (for {@link #predict}); the record of the fit and the
+ * summary stay on the driver then.
+ */
+public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
+        implements MllibMixtureParams<GaussianMixtureModel>,
+                HasTrainingSummary<GaussianMixtureSummary> {
+    private static final long serialVersionUID = 1L;
+
+    private final CarriedMixture carried;
+    private final transient FitRecord fit;
+    private transient Option<GaussianMixtureSummary> summary = Option.empty();
+
+    /** A model without a mixture, which Spark Connect makes to learn its name. */
+    public GaussianMixtureModel() {
+        this("", (CarriedMixture) null, null);
+    }
+
+    /** The model of a mixture that was not fitted, or whose fit is not known. */
+    public GaussianMixtureModel(String uid, Mixture mixture) {
+        this(uid, mixture, null);
+    }
+
+    /**
+     * The model of a training.
+     *
+     * @param origin where it comes from: a JSON object
+     */
+    public GaussianMixtureModel(String uid, TrainingResult training, String origin) {
+        this(uid, training.best().mixture(), FitRecord.of(training, origin));
+    }
+
+    GaussianMixtureModel(String uid, Mixture mixture, FitRecord fit) {
+        this(uid, new CarriedMixture(mixture), fit);
+        describeItself();
+    }
+
+    private GaussianMixtureModel(String uid, CarriedMixture carried, FitRecord fit) {
+        super(uid);
+        this.carried = carried;
+        this.fit = fit;
+        mllibDefaults();
+    }
+
+    /** Sets the params that say what the mixture is, whatever the estimator's said. */
+    GaussianMixtureModel describeItself() {
+        set(k(), mixture().components());
+        setCovarianceType(mixture().type().toString());
+        clear(components());
+        return this;
+    }
+
+    /** Gives the model its summary over the rows it was fitted to. */
+    GaussianMixtureModel summarize(Dataset<?> dataset) {
+        Dataset<Row> predictions = transform(SchemaColumns.selectCarried(dataset));
+        return setSummary(Option.apply(new GaussianMixtureSummary(predictions, this, fit)));
+    }
+
+    @Override
+    public ModelFamily family() {
+        return GaussianMixture.FAMILY;
+    }
+
+    /** The parameters. */
+    public Mixture mixture() {
+        return carried.mixture();
+    }
+
+    /** The factors of the densities. */
+    MixtureFactors factors() {
+        return carried.factors();
+    }
+
+    /** How the mixture was fitted; empty where that is not known. */
+    public Optional<FitRecord> fitRecord() {
+        return Optional.ofNullable(fit);
+    }
+
+    /** π, k numbers. */
+    public double[] weights() {
+        return mixture().weights();
+    }
+
+    /** The components; the covariances of a diagonal or spherical mixture are sparse matrices. */
+    public MultivariateGaussian[] gaussians() {
+        return Gaussians.of(mixture());
+    }
+
+    /**
+     * One row a component: {@code mean} and {@code cov}, of the types of {@code
+     * org.apache.spark.mllib.linalg}, as MLlib's method has them.
+     */
+    public Dataset<Row> gaussiansDF() {
+        return Gaussians.table(SparkSession.builder().getOrCreate(), mixture());
+    }
+
+    /** d. */
+    public int numFeatures() {
+        return mixture().dimension();
+    }
+
+    /** The most probable component of a row, from 0. */
+    public int predict(Vector features) {
+        return Rows.argMax(responsibilities(features));
+    }
+
+    /** The probability of each component given a row. */
+    public Vector predictProbability(Vector features) {
+        return Vectors.dense(responsibilities(features));
+    }
+
+    private double[] responsibilities(Vector features) {
+        double[] row = new double[numFeatures()];
+        FeatureValues.read(features, getFeaturesCol(), row.length, row, 0);
+        return carried.responsibilities(row);
+    }
+
+    @Override
+    public int latentCount() {
+        return 0;
+    }
+
+    @Override
+    public int componentCount() {
+        return mixture().components();
+    }
+
+    @Override
+    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
+        Broadcast<Shipped<MixtureFactors>> factors =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(carried.factors()));
+        int width = numFeatures();
+        return () -> new MixtureBatchScorer(factors.value().value(), width, columns);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return TrainFigures.model(mixture());
+    }
+
+    @Override
+    public String describe() {
+        return TrainFigures.describe(mixture());
+    }
+
+    @Override
+    public void fingerprint(Checksum checksum) {
+        Fingerprint.add(checksum, mixture().weights());
+        Fingerprint.add(checksum, mixture().means().data);
+        mixture().covariances().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
+    }
+
+    @Override
+    public Inspection inspect() {
+        return MixtureInspection.of(this);
+    }
+
+    @Override
+    public ModelEvaluation evaluation(EvaluationContext context) {
+        return new MixtureEvaluationRun(this, context);
+    }
+
+    /**
+     * Measures the mixture on rows, weighted where {@code weightCol} is set.
+     *
+     * @throws DataException where the rows cannot be used
+     */
+    public MixtureEvaluation evaluate(Dataset<?> rows) {
+        SchemaColumns.requireFeatures(rows.schema(), getFeaturesCol());
+        List<Column> columns = new ArrayList<>();
+        columns.add(SchemaColumns.named(rows.schema(), "features", getFeaturesCol()));
+        if (!getWeightCol().isEmpty()) {
+            SchemaColumns.requireNumber(rows.schema(), "weight", getWeightCol());
+            columns.add(SchemaColumns.named(rows.schema(), "weight", getWeightCol()));
+        }
+        TableOptions options =
+                TrainingTables.tableOptions(this, DeclaredParams.settings(this))
+                        .withHoldoutFraction(0)
+                        .onlyMeasured();
+        try (BlockTable table =
+                BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
+            FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
+            return MixtureEvaluation.of(mixture(), table.train());
+        }
+    }
+
+    @Override
+    public List<String> drawnColumns() {
+        return List.of("component");
+    }
+
+    @Override
+    public Dataset<Row> draw(SampleRequest request) {
+        StructType schema =
+                new StructType()
+                        .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
+                        .add("component", DataTypes.IntegerType, false);
+        Broadcast<Shipped<MixtureSampler>> shipped =
+                JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+                        .broadcast(Shipped.of(new MixtureSampler(mixture(), request.seed())));
+        return request.draw(
+                componentCount(),
+                schema,
+                () -> {
+                    MixtureSampler sampler = shipped.value().value();
+                    return index -> {
+                        int k = request.component().orElseGet(() -> sampler.component(index));
+                        return RowFactory.create(Vectors.dense(sampler.row(index, k)), k);
+                    };
+                });
+    }
+
+    @Override
+    public String describe(SampleRequest request) {
+        return request.component().map(k -> "component " + k).orElse("all components");
+    }
+
+    /**
+     * Draws rows: a {@code component} and the features, which are a function of the seed and of the
+     * row's index alone.
+     */
+    public Dataset<Row> sample(long rows, long seed) {
+        return draw(new SampleRequest(rows, seed, null, true)).select("component", getFeaturesCol());
+    }
+
+    /** Draws rows of one component, from 0. */
+    public Dataset<Row> sample(long rows, long seed, int component) {
+        return draw(new SampleRequest(rows, seed, component, true))
+                .select("component", getFeaturesCol());
+    }
+
+    /** Bayesian information criterion over the rows of the fit; the least is best. */
+    public double bic() {
+        return InformationCriteria.bic(mixture(), known().meanLogLikelihood(), known().weight());
+    }
+
+    /** Akaike's information criterion over the rows of the fit; the least is best. */
+    public double aic() {
+        return InformationCriteria.aic(mixture(), known().meanLogLikelihood(), known().weight());
+    }
+
+    /** Mean log-likelihood at the start and after each round of the fit, nats a row. */
+    public double[] objectiveHistory() {
+        return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** What had to be mended in the fit, as sentences; empty where nothing had to be. */
+    public List<String> events() {
+        return known().events();
+    }
+
+    private FitRecord known() {
+        if (fit == null) {
+            throw new IllegalStateException(
+                    "this model has no record of its fit: it was made of given parameters");
+        }
+        return fit;
+    }
+
+    @Override
+    public GaussianMixtureSummary summary() {
+        return HasTrainingSummary.super.summary();
+    }
+
+    @Override
+    public boolean hasSummary() {
+        return trainingSummary().isDefined();
+    }
+
+    @Override
+    public GaussianMixtureModel setSummary(Option<GaussianMixtureSummary> value) {
+        trainingSummary_$eq(value);
+        return this;
+    }
+
+    @Override
+    public Option<GaussianMixtureSummary> trainingSummary() {
+        return summary == null ? Option.empty() : summary;
+    }
+
+    @Override
+    public void trainingSummary_$eq(Option<GaussianMixtureSummary> value) {
+        summary = value;
+    }
+
+    /** Nothing: the figures of the summary are saved with the model. */
+    @Override
+    public void saveSummary(String path) {
+        known();
+    }
+
+    /** Makes the summary anew over the rows that the model was fitted to. */
+    @Override
+    public void loadSummary(String path, Dataset<Row> dataset) {
+        known();
+        summarize(dataset);
+    }
+
+    @Override
+    public long estimatedSize() {
+        return estimateMatadataSize() + (carried == null ? 0 : carried.size());
+    }
+
+    @Override
+    public GaussianMixtureModel copy(ParamMap extra) {
+        GaussianMixtureModel copy = new GaussianMixtureModel(uid(), carried, fit);
+        return copyValues(copy, extra).setSummary(trainingSummary()).setParent(parent());
+    }
+
+    @Override
+    public MLWriter write() {
+        return new GaussianMixtureModelWriter(this);
+    }
+
+    public static MLReader<GaussianMixtureModel> read() {
+        return new GaussianMixtureModelReader();
+    }
+
+    /**
+     * Loads a saved model: ours, MLlib's, or a pipeline that holds one of either.
+     *
+     * @throws DataException where there is none, or where it is damaged; the message says how
+     */
+    public static GaussianMixtureModel load(String path) {
+        return read().load(path);
+    }
+
+    @Override
+    public String toString() {
+        return carried == null
+                ? "GaussianMixtureModel: empty"
+                : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covarianceType=%s"
+                        .formatted(uid(), mixture().components(), numFeatures(), mixture().type());
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.clustering.GaussianMixtureModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
+import org.apache.spark.mllib.linalg.Matrices;
+import org.apache.spark.mllib.linalg.MatrixUDT;
+import org.apache.spark.mllib.linalg.VectorUDT;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+
+/** A mixture's components as MLlib has them, and back. */
+public final class Gaussians {
+    private static final StructType SCHEMA =
+            new StructType().add("mean", new VectorUDT()).add("cov", new MatrixUDT());
+
+    private Gaussians() {}
+
+    /** The components; diagonal covariances are sparse matrices. */
+    static MultivariateGaussian[] of(Mixture mixture) {
+        return IntStream.range(0, mixture.components())
+                .mapToObj(
+                        k ->
+                                new MultivariateGaussian(
+                                        Vectors.dense(mean(mixture, k)), covariance(mixture, k)))
+                .toArray(MultivariateGaussian[]::new);
+    }
+
+    /** One row a component, of the types that MLlib's {@code gaussiansDF} has. */
+    static Dataset<Row> table(SparkSession spark, Mixture mixture) {
+        List<Row> rows = new ArrayList<>();
+        for (MultivariateGaussian gaussian : of(mixture)) {
+            rows.add(
+                    RowFactory.create(
+                            org.apache.spark.mllib.linalg.Vectors.fromML(gaussian.mean()),
+                            Matrices.fromML(gaussian.cov())));
+        }
+        return spark.createDataFrame(rows, SCHEMA);
+    }
+
+    /** The mixture of an MLlib model. */
+    static Mixture mixture(GaussianMixtureModel model) {
+        MultivariateGaussian[] gaussians = model.gaussians();
+        int d = model.numFeatures();
+        DMatrixRMaj means = new DMatrixRMaj(gaussians.length, d);
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < gaussians.length; k++) {
+            System.arraycopy(gaussians[k].mean().toArray(), 0, means.data, k * d, d);
+            covariances.add(DMatrixRMaj.wrap(d, d, gaussians[k].cov().toArray()));
+        }
+        return Mixture.of(CovarianceType.FULL, model.weights(), means, covariances);
+    }
+
+    static double[] mean(Mixture mixture, int component) {
+        int d = mixture.dimension();
+        double[] mean = new double[d];
+        System.arraycopy(mixture.means().data, component * d, mean, 0, d);
+        return mean;
+    }
+
+    private static Matrix covariance(Mixture mixture, int component) {
+        int d = mixture.dimension();
+        if (mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED) {
+            return new DenseMatrix(d, d, mixture.covariance(component).data);
+        }
+        double[] variances = new double[d];
+        for (int j = 0; j < d; j++) {
+            variances[j] = mixture.variance(component, j);
+        }
+        return SparseMatrix.spdiag(Vectors.dense(variances));
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.sparklatent.ml.mixture;
+
+import org.ejml.data.DMatrixRMaj;
+import io.github.sparklatent.gmm.MixtureFactors;
+import java.util.List;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.ml.linalg.Vectors;
+import io.github.sparklatent.linalg.Rows;
+import java.util.Arrays;
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.BatchScorer;
+
+/** Computes a mixture's columns of a batch of rows. */
+final class MixtureBatchScorer implements BatchScorer {
+    private static final int GREATEST_HEIGHT = 256;
+
+    private final OutputColumns columns;
+    private final MixtureDensity density;
+    private final DMatrixRMaj block;
+    private final int height;
+
+    /**
+     * @param factors of the mixture
+     * @param width d
+     * @param columns to be added
+     */
+    MixtureBatchScorer(MixtureFactors factors, int width, OutputColumns columns) {
+        this.columns = columns;
+        this.density = new MixtureDensity(factors);
+        this.height = Math.min(GREATEST_HEIGHT, Block.height(width));
+        this.block = new DMatrixRMaj(height, width);
+    }
+
+    @Override
+    public int width() {
+        return block.numCols;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public void score(double[] rows, int n) {
+        block.reshape(n, block.numCols);
+        System.arraycopy(rows, 0, block.data, 0, n * block.numCols);
+        density.evaluate(block);
+    }
+
+    @Override
+    public void addTo(List<Object> values, int row) {
+        for (ScoreColumn column : columns.names().keySet()) {
+            values.add(
+                    switch (column) {
+                        case RESPONSIBILITIES -> Vectors.dense(responsibilities(row));
+                        case COMPONENT -> Rows.argMax(density.responsibilities(), row);
+                        case LOG_DENSITY -> density.logDensity(row);
+                        case ANOMALY -> -density.logDensity(row);
+                        default -> throw new IllegalStateException("a mixture has no " + column);
+                    });
+        }
+    }
+
+    private double[] responsibilities(int row) {
+        int k = density.responsibilities().numCols;
+        return Arrays.copyOfRange(density.responsibilities().data, row * k, (row + 1) * k);
+    }
+}

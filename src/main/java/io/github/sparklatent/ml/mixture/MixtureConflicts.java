@@ -1,0 +1,68 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.Criterion;
+import java.util.ArrayList;
+import java.util.List;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.HoldoutSection;
+
+/** Values of a Gaussian mixture's configuration that are right one by one and wrong together. */
+final class MixtureConflicts {
+    private MixtureConflicts() {}
+
+    static List<Problem> in(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (settings.get(CommonKeys.INVALID) == InvalidRows.KEEP) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.INVALID,
+                            "is keep, but a gmm cannot hold missing values: must be error or"
+                                    + " skip"));
+        }
+        if (settings.get(MixtureKeys.CRITERION) == Criterion.HOLDOUT
+                && HoldoutSection.of(settings).isEmpty()) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.CRITERION,
+                            "is holdout, but no rows are held out: data.holdout needs a fraction >"
+                                    + " 0 or a path"));
+        }
+        if (settings.get(MixtureKeys.CRITERION) == Criterion.MUTUAL_INFORMATION
+                && settings.get(MixtureKeys.COMPONENTS).size() > 1) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.CRITERION,
+                            "is mutual-information, which grows with the number of components:"
+                                    + " model.components must be one number"));
+        }
+        if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
+            initialModel(settings, problems);
+        }
+        return problems;
+    }
+
+    private static void initialModel(Settings settings, List<Problem> problems) {
+        if (settings.isGiven(MixtureKeys.INITIALIZATION)) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.INITIALIZATION,
+                            "is "
+                                    + settings.show(MixtureKeys.INITIALIZATION)
+                                    + ", but train.initialModel is the start already: one of the"
+                                    + " two must go"));
+        }
+        List<Integer> components = settings.get(MixtureKeys.COMPONENTS);
+        if (components.size() > 1) {
+            problems.add(
+                    settings.problem(
+                            MixtureKeys.COMPONENTS,
+                            "is a list of "
+                                    + components.size()
+                                    + ", but train.initialModel has one number of components: must"
+                                    + " be one number"));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.report.MixtureReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.config.value.Choice;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.evaluation.ImageDetection;
+
+/** Gathers what the report shows of a training. */
+final class MixtureReportSource {
+    private final TrainedMixture trained;
+    private final Mixture mixture;
+    private final MixtureOptions options;
+
+    MixtureReportSource(TrainedMixture trained) {
+        this.trained = trained;
+        this.mixture = trained.mixture();
+        this.options = trained.options();
+    }
+
+    MixtureReport report() {
+        List<String> notes = new ArrayList<>(trained.warnings());
+        notes.addAll(trained.fit().events());
+        List<Candidate> candidates = trained.result().candidates();
+        boolean chosen = candidates.stream().map(Candidate::components).distinct().count() > 1;
+        return new MixtureReport(
+                trained.context().title().orElse("Gaussian mixture"),
+                fit(),
+                notes,
+                trained.fit().history(),
+                otherRuns(),
+                chosen ? new MixtureReport.Choice(options.criterion(), candidates) : null,
+                new MixtureReport.Components(mixture.weights(), assignedRows()),
+                means(),
+                new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
+                Agreement.confusion(trained.agreement()),
+                ReportFrame.seconds(trained.context()),
+                ReportFrame.origin(trained.context(), trained.origin()));
+    }
+
+    private MixtureReport.Fit fit() {
+        Candidate figures = trained.best();
+        return new MixtureReport.Fit(
+                mixture.components(),
+                mixture.type(),
+                mixture.dimension(),
+                trained.fit().rows(),
+                trained.holdoutRows(),
+                trained.table().facts().skipped(),
+                trained.fit().weight(),
+                trained.holdoutWeight(),
+                mixture.freeParameters(),
+                figures.rounds(),
+                figures.converged(),
+                options.stopping().tolerance(),
+                figures.meanLogLikelihood(),
+                figures.holdoutMeanLogLikelihood(),
+                figures.bic(),
+                figures.aic(),
+                Agreement.further(trained.agreement()),
+                trained.table().scaling().kind().toString(),
+                LogJacobian.of(trained.table().scaling()));
+    }
+
+    /** Fits not kept that this run has followed from their first round. */
+    private List<MixtureReport.Curve> otherRuns() {
+        List<MixtureReport.Curve> curves = new ArrayList<>();
+        List<Candidate> candidates = trained.result().candidates();
+        trained.curves()
+                .forEach(
+                        (index, objective) -> {
+                            if (index != trained.chosen()) {
+                                Candidate candidate = candidates.get(index);
+                                List<Double> whole = new ArrayList<>(objective);
+                                whole.add(candidate.meanLogLikelihood());
+                                curves.add(
+                                        new MixtureReport.Curve(
+                                                name(candidate),
+                                                whole.stream()
+                                                        .mapToDouble(Double::doubleValue)
+                                                        .toArray()));
+                            }
+                        });
+        return curves;
+    }
+
+    private String name(Candidate candidate) {
+        String components = candidate.components() + " components";
+        String restart = "restart " + candidate.restart();
+        return options.components().size() == 1
+                ? restart
+                : options.restarts() == 1 ? components : components + ", " + restart;
+    }
+
+    private double[] assignedRows() {
+        AssignedRows assigned = new AssignedRows(MixtureFactors.of(mixture), mixture.components());
+        return trained.table().train().sums("rows of each component", assigned).sums();
+    }
+
+    /** Means and deviations in the units of the table. */
+    private MixtureReport.Means means() {
+        int d = mixture.dimension();
+        Scaling scaling = trained.table().scaling();
+        DMatrixRMaj means = mixture.means().copy();
+        for (int k = 0; k < mixture.components(); k++) {
+            scaling.invert(means.data, k * d, d);
+        }
+        double[] deviations = ReportProjection.deviations(mixture);
+        double[] factor = scaling.factor();
+        for (int j = 0; j < factor.length; j++) {
+            deviations[j] /= factor[j];
+        }
+        List<String> names = trained.table().facts().featureNames();
+        DMatrixRMaj sample = ReportProjection.rows(trained.sample(), d);
+        for (int i = 0; i < sample.numRows; i++) {
+            scaling.invert(sample.data, i * d, d);
+        }
+        return new MixtureReport.Means(names, means, deviations, ImageDetection.of(names, sample));
+    }
+}

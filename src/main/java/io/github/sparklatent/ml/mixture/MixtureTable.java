@@ -1,0 +1,163 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
+
+/**
+ * A mixture as a table, {@code data/} of a saved model: a row a component. Its covariance is a
+ * vector: d · d numbers, row by row, for a full mixture, and for a tied one in component 0 (null in
+ * the others); d variances for a diagonal one; 1 for a spherical one.
+ */
+final class MixtureTable {
+    static final String NAME = "data";
+    private static final StructType SCHEMA =
+            new StructType()
+                    .add("component", DataTypes.IntegerType)
+                    .add("weight", DataTypes.DoubleType)
+                    .add("mean", SQLDataTypes.VectorType())
+                    .add("covariance", SQLDataTypes.VectorType());
+
+    private MixtureTable() {}
+
+    /** The rows are made on a worker: a task's own data may not be as large as a mixture can be. */
+    static Dataset<Row> of(SparkSession spark, Mixture mixture) {
+        Broadcast<Shipped<Mixture>> shipped =
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .broadcast(Shipped.of(mixture));
+        return spark.range(0, mixture.components(), 1, 1)
+                .map(
+                        (MapFunction<Long, Row>)
+                                k -> row(shipped.value().value(), Math.toIntExact(k)),
+                        Encoders.row(SCHEMA))
+                .to(SCHEMA);
+    }
+
+    private static Row row(Mixture mixture, int component) {
+        double[] covariance =
+                switch (mixture.type()) {
+                    case FULL -> mixture.covariances().get(component).data;
+                    case TIED -> component == 0 ? mixture.covariances().get(0).data : null;
+                    case DIAGONAL, SPHERICAL -> line(mixture.covariances().get(0), component);
+                };
+        return RowFactory.create(
+                component,
+                mixture.weight(component),
+                Vectors.dense(line(mixture.means(), component)),
+                covariance == null ? null : Vectors.dense(covariance));
+    }
+
+    private static double[] line(DMatrixRMaj matrix, int row) {
+        double[] line = new double[matrix.numCols];
+        System.arraycopy(matrix.data, row * matrix.numCols, line, 0, line.length);
+        return line;
+    }
+
+    /**
+     * Reads the mixture back.
+     *
+     * @param components k, as the metadata has it
+     * @throws DataException where a component or a number is missing or wrong
+     */
+    static Mixture read(ModelDirectory directory, CovarianceType type, int components) {
+        List<Row> rows =
+                ModelTable.read(directory, NAME, SCHEMA).stream()
+                        .sorted(
+                                Comparator.comparingInt(
+                                        row -> row.isNullAt(0) ? -1 : row.getInt(0)))
+                        .toList();
+        require(
+                rows.size() == components,
+                directory,
+                "it has %d components, expected %d".formatted(rows.size(), components));
+        double[] weights = new double[components];
+        List<double[]> means = new ArrayList<>();
+        List<double[]> covariances = new ArrayList<>();
+        for (int k = 0; k < components; k++) {
+            Row row = rows.get(k);
+            boolean covariance = type != CovarianceType.TIED || k == 0;
+            require(
+                    !row.isNullAt(0) && row.getInt(0) == k,
+                    directory,
+                    "component %d is missing".formatted(k));
+            require(
+                    !row.isNullAt(1) && !row.isNullAt(2) && (!covariance || !row.isNullAt(3)),
+                    directory,
+                    "component %d has a null, expected numbers".formatted(k));
+            weights[k] = row.getDouble(1);
+            means.add(row.<Vector>getAs(2).toArray());
+            if (covariance) {
+                covariances.add(row.<Vector>getAs(3).toArray());
+            }
+        }
+        return mixture(directory, type, weights, means, covariances);
+    }
+
+    private static Mixture mixture(
+            ModelDirectory directory,
+            CovarianceType type,
+            double[] weights,
+            List<double[]> means,
+            List<double[]> covariances) {
+        int d = means.get(0).length;
+        boolean matrices = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        long length = matrices ? (long) d * d : type == CovarianceType.DIAGONAL ? d : 1;
+        requireLengths(directory, "mean", means, d);
+        requireLengths(directory, "covariance", covariances, length);
+        try {
+            return Mixture.of(
+                    type,
+                    weights,
+                    matrix(means),
+                    matrices
+                            ? covariances.stream().map(c -> DMatrixRMaj.wrap(d, d, c)).toList()
+                            : List.of(matrix(covariances)));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(
+                    "the model at %s is damaged: %s".formatted(directory.path(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void requireLengths(
+            ModelDirectory directory, String what, List<double[]> lines, long length) {
+        for (int k = 0; k < lines.size(); k++) {
+            require(
+                    lines.get(k).length == length,
+                    directory,
+                    "the %s of component %d has %d numbers, expected %d"
+                            .formatted(what, k, lines.get(k).length, length));
+        }
+    }
+
+    private static DMatrixRMaj matrix(List<double[]> lines) {
+        return new DMatrixRMaj(lines.toArray(double[][]::new));
+    }
+
+    private static void require(boolean condition, ModelDirectory directory, String sentence) {
+        if (!condition) {
+            throw new DataException(
+                    "the model at %s is damaged: %s".formatted(directory.path(), sentence));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import org.slf4j.Logger;
+import java.util.Optional;
+import io.github.sparklatent.gmm.MixtureOptions;
+import java.util.SortedMap;
+import java.util.List;
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.config.Settings;
+import java.util.function.Function;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.gmm.TrainerState;
+import org.slf4j.LoggerFactory;
+import java.util.TreeMap;
+import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.gmm.CovarianceSupport;
+import java.util.ArrayList;
+import java.util.Map;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.gmm.RandomRows;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+
+/** The training of a Gaussian mixture. */
+final class MixtureTraining implements Training<GaussianMixtureModel> {
+    private static final Logger LOG = LoggerFactory.getLogger(MixtureTraining.class);
+
+    private final GaussianMixture estimator;
+    private final TrainingContext context;
+    private final TrainingTables tables;
+    private final TrainingMonitor monitor;
+    private final Optional<InitialModel<GaussianMixtureModel>> initial;
+    private final MixtureOptions options;
+    private final SortedMap<Integer, List<Round>> fits = new TreeMap<>();
+
+    MixtureTraining(GaussianMixture estimator, TrainingContext context, Settings settings) {
+        this.estimator = estimator;
+        this.context = context;
+        this.tables = context.tables();
+        this.monitor = context.monitor();
+        this.initial =
+                InitialModel.of(
+                        context, settings, estimator.modelType(), GaussianMixtureModel.class);
+        this.options = options(settings);
+    }
+
+    /** Returns the options; those that the settings leave open are as the initial model is. */
+    private MixtureOptions options(Settings settings) {
+        MixtureOptions asked =
+                new MixtureOptions(
+                        settings.get(MixtureKeys.COMPONENTS),
+                        settings.get(MixtureKeys.COVARIANCE),
+                        settings.get(MixtureKeys.REGULARIZATION),
+                        settings.get(MixtureKeys.INITIALIZATION),
+                        settings.get(MixtureKeys.RESTARTS),
+                        new StoppingRule(
+                                settings.get(MixtureKeys.MAX_ROUNDS),
+                                settings.get(MixtureKeys.TOLERANCE)),
+                        settings.get(MixtureKeys.CRITERION),
+                        settings.get(CommonKeys.SEED));
+        if (initial.isEmpty()) {
+            return asked;
+        }
+        Mixture start = initial.get().model().mixture();
+        InitialModel.require(
+                settings, MixtureKeys.COMPONENTS, start.components(), asked.components().get(0));
+        InitialModel.require(
+                settings, MixtureKeys.COVARIANCE, start.type(), asked.covariance());
+        return asked.withComponents(List.of(start.components())).withCovariance(start.type());
+    }
+
+    @Override
+    public <T> T run(Function<Trained<GaussianMixtureModel>, T> finish) {
+        try (BlockTable rows = monitor.time("read", () -> tables.blocks(scaling()));
+                BlockTable heldOut = monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+            tables.notes().forEach(LOG::warn);
+            monitor.check();
+            List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
+            Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            TrainingResult result =
+                    monitor.time("train", () -> train(rows, heldOut, holdout));
+            return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
+        }
+    }
+
+    private Scaling scaling() {
+        return initial.map(InitialModel::scaling).orElse(null);
+    }
+
+    private TrainingResult train(BlockTable rows, BlockTable heldOut, Pass holdout) {
+        initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
+        requireHoldout(rows, holdout);
+        TrainerState from =
+                monitor.begin(
+                                TrainingIdentity.of(
+                                        context.settings(),
+                                        rows.facts(),
+                                        heldOut == null ? null : heldOut.facts(),
+                                        initial.map(InitialModel::fingerprint).orElse(""),
+                                        tables.partitions()),
+                                new MixtureStates())
+                        .orElse(TrainerState.START);
+        Mixture start = initial.map(model -> model.model().mixture()).orElse(null);
+        return monitor.rounds(
+                () ->
+                        new MixtureTrainer(rows.train(), holdout, options, start, new Rounds())
+                                .fit(from));
+    }
+
+    /** A small fraction of few rows may hold out none. */
+    private void requireHoldout(BlockTable rows, Pass holdout) {
+        if (options.criterion() == Criterion.HOLDOUT
+                && options.components().size() > 1
+                && holdout == null) {
+            throw new DataException(
+                    "model.criterion is holdout, but of %d rows data.holdout.fraction holds none out; give a greater fraction or data.holdout.path"
+                            .formatted(rows.facts().rows()));
+        }
+    }
+
+    private final class Rounds implements TrainerListener {
+        @Override
+        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            fits.put(state.done().size(), state.current().history());
+            monitor.afterRound(
+                    new RoundProgress(
+                            description,
+                            "round %d of %d".formatted(round.number(), maxRounds),
+                            round.objective(),
+                            round.change(),
+                            Double.NaN,
+                            round.rows() / Math.max(round.seconds(), 1e-9),
+                            round.seconds() * (maxRounds - round.number())),
+                    state);
+        }
+
+        @Override
+        public void whileStarting(String description) {
+            monitor.working(description, false);
+        }
+    }
+
+    /** Returns the objective, round by round, of each fit that this run has seen from its start. */
+    private SortedMap<Integer, List<Double>> curves() {
+        SortedMap<Integer, List<Double>> curves = new TreeMap<>();
+        fits.forEach(
+                (fit, rounds) -> curves.put(fit, rounds.stream().map(Round::objective).toList()));
+        return curves;
+    }
+
+    /** Measures what the rounds have found. */
+    private TrainedMixture trained(
+            BlockTable rows, Pass holdout, List<SelectedRow> sample, TrainingResult result) {
+        FeatureAssembler assembler =
+                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        Origin origin = context.origin(rows.facts());
+        GaussianMixtureModel model = estimator.model(result, origin.json());
+        List<String> support = CovarianceSupport.warnings(result.best());
+        support.forEach(LOG::warn);
+        List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
+        warnings.addAll(support);
+        Map<Boolean, Agreement> agreement =
+                monitor.time(
+                        "evaluate",
+                        () -> LabelMeasures.of(tables, assembler, model, warnings::add));
+        double holdoutWeight = monitor.time("evaluate", () -> weight(holdout, result));
+        monitor.check();
+        return new TrainedMixture(
+                model,
+                assembler,
+                options,
+                context,
+                rows,
+                warnings,
+                holdout == null ? 0 : holdout.rows(),
+                holdoutWeight,
+                result,
+                agreement,
+                sample,
+                curves(),
+                origin);
+    }
+
+    /** The total weight of the held-out rows; without a column of weights, their number. */
+    private double weight(Pass holdout, TrainingResult result) {
+        return holdout == null
+                ? 0
+                : tables.options().weight() == null
+                        ? holdout.rows()
+                        : MixtureEvaluation.of(result.best().mixture(), holdout).weight();
+    }
+
+    /** Returns a few rows for the report. */
+    private List<SelectedRow> sample(Pass rows) {
+        if (!context.reported()) {
+            return List.of();
+        }
+        long key = RandomStreams.key(options.seed(), Purpose.REPORT);
+        return rows.smallest(
+                "reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.ml.params.GaussianMixtureParams;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.ParamValidators;
+
+/**
+ * The Params of MLlib's Gaussian mixture that have no hyperparameter of their own here.
+ *
+ * @param <S> the class that implements this interface
+ */
+public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
+    /** MLlib's default, which has no meaning here. */
+    int DEFAULT_AGGREGATION_DEPTH = 2;
+
+    /** Returns the Param {@code k}: {@link #components()} as one number. */
+    default IntParam k() {
+        return new IntParam(
+                this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
+    }
+
+    /** Returns the number of components, the first of {@link #components()} if they are several. */
+    default int getK() {
+        return isSet(k()) || !isSet(components()) ? (int) $(k()) : getComponents()[0];
+    }
+
+    /** Sets {@link #k()}; {@link #setComponents} goes before it. At least 1. */
+    @SuppressWarnings("unchecked")
+    default S setK(int value) {
+        return (S) set(k(), value);
+    }
+
+    /** Returns the Param {@code aggregationDepth}, which has no effect. */
+    default IntParam aggregationDepth() {
+        return new IntParam(
+                this,
+                "aggregationDepth",
+                "accepted for compatibility with MLlib and without effect: partial results are"
+                        + " added in partition order",
+                ParamValidators.gtEq(2));
+    }
+
+    /** Returns the value of {@link #aggregationDepth()}. */
+    default int getAggregationDepth() {
+        return (int) $(aggregationDepth());
+    }
+
+    /** Sets {@link #aggregationDepth()}. */
+    @SuppressWarnings("unchecked")
+    default S setAggregationDepth(int value) {
+        return (S) set(aggregationDepth(), value);
+    }
+
+    /** Sets the defaults of these Params. */
+    default void mllibDefaults() {
+        setDefault(k(), getComponents()[0]);
+        setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
+    }
+}

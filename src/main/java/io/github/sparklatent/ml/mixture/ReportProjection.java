@@ -1,0 +1,97 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.report.MixtureReport.Scatter;
+import io.github.sparklatent.report.Projection;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/** A sample of rows and the components in the plane that shows the components best. */
+final class ReportProjection {
+    private final Mixture mixture;
+    private final DMatrixRMaj sample;
+    private final long rows;
+
+    /**
+     * @param sample rows as the mixture sees them
+     * @param rows how many they stand for
+     */
+    ReportProjection(Mixture mixture, List<SelectedRow> sample, long rows) {
+        this.mixture = mixture;
+        this.sample = rows(sample, mixture.dimension());
+        this.rows = rows;
+    }
+
+    Scatter scatter() {
+        Projection projection =
+                Projection.of(sample, mixture.weights(), mixture.means(), deviations(mixture));
+        return new Scatter(
+                projection.project(sample),
+                components(),
+                projection.project(mixture.means()),
+                covariances(projection),
+                rows);
+    }
+
+    private int[] components() {
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        density.evaluate(sample);
+        int[] components = new int[sample.numRows];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = Rows.argMax(density.responsibilities(), i);
+        }
+        return components;
+    }
+
+    private List<DMatrixRMaj> covariances(Projection projection) {
+        boolean matrices =
+                mixture.type() == CovarianceType.FULL || mixture.type() == CovarianceType.TIED;
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < mixture.components(); k++) {
+            if (matrices) {
+                covariances.add(projection.covariance(mixture.covariance(k)));
+            } else {
+                covariances.add(projection.covariance(variances(mixture, k)));
+            }
+        }
+        return covariances;
+    }
+
+    /** Deviations within a component, pooled over the components by weight; d numbers. */
+    static double[] deviations(Mixture mixture) {
+        double[] deviations = new double[mixture.dimension()];
+        for (int k = 0; k < mixture.components(); k++) {
+            double[] variances = variances(mixture, k);
+            for (int j = 0; j < deviations.length; j++) {
+                deviations[j] += mixture.weight(k) * variances[j];
+            }
+        }
+        for (int j = 0; j < deviations.length; j++) {
+            deviations[j] = Math.sqrt(deviations[j]);
+        }
+        return deviations;
+    }
+
+    private static double[] variances(Mixture mixture, int component) {
+        double[] variances = new double[mixture.dimension()];
+        for (int j = 0; j < variances.length; j++) {
+            variances[j] = mixture.variance(component, j);
+        }
+        return variances;
+    }
+
+    /** Chosen rows as one matrix, m × d. */
+    static DMatrixRMaj rows(List<SelectedRow> sample, int d) {
+        DMatrixRMaj matrix = new DMatrixRMaj(sample.size(), d);
+        for (int i = 0; i < sample.size(); i++) {
+            System.arraycopy(sample.get(i).values(), 0, matrix.data, i * d, d);
+        }
+        return matrix;
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureRepair;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.github.sparklatent.ml.io.ModelDirectory;
+
+/** Finds the mixture in a saved model: ours, MLlib's, or a pipeline that holds one of either. */
+final class SavedMixture {
+    private static final Logger LOG = LoggerFactory.getLogger(SavedMixture.class);
+    private static final String OURS = GaussianMixtureModel.class.getName();
+    private static final String THEIRS =
+            org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
+    private static final String PIPELINE = PipelineModel.class.getName();
+
+    private SavedMixture() {}
+
+    /**
+     * The parameters saved at a path.
+     *
+     * @throws DataException where there is no mixture, or where it is damaged
+     */
+    static Mixture read(SparkSession spark, String path) {
+        return find(new ModelDirectory(spark, path)).mixture();
+    }
+
+    /** The model in a directory; exceptions as in {@link #read}. */
+    static GaussianMixtureModel find(ModelDirectory directory) {
+        Metadata metadata = directory.metadata();
+        if (metadata.className().equals(OURS)) {
+            return ours(directory, metadata);
+        }
+        if (metadata.className().equals(THEIRS)) {
+            return theirs(directory, metadata);
+        }
+        if (metadata.className().equals(PIPELINE)) {
+            return inPipeline(directory, metadata);
+        }
+        throw new DataException(
+                "the model at %s is a %s, expected a Gaussian mixture"
+                        .formatted(directory.path(), metadata.className()));
+    }
+
+    private static GaussianMixtureModel inPipeline(ModelDirectory pipeline, Metadata metadata) {
+        List<ModelDirectory> mixtures =
+                pipeline.stages(metadata).stream()
+                        .filter(
+                                stage -> {
+                                    String name = stage.metadata().className();
+                                    return name.equals(OURS) || name.equals(THEIRS);
+                                })
+                        .toList();
+        if (mixtures.isEmpty()) {
+            throw new DataException(
+                    "the pipeline at %s holds no Gaussian mixture but %s"
+                            .formatted(
+                                    pipeline.path(),
+                                    pipeline.stages(metadata).stream()
+                                            .map(stage -> stage.metadata().className())
+                                            .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                                            .collect(Collectors.joining(", "))));
+        }
+        if (mixtures.size() != 1) {
+            throw new DataException(
+                    "the pipeline at %s has %d stages that are Gaussian mixtures, expected one"
+                            .formatted(pipeline.path(), mixtures.size()));
+        }
+        return find(mixtures.get(0));
+    }
+
+    private static GaussianMixtureModel ours(ModelDirectory directory, Metadata metadata) {
+        GaussianMixtureModel params = directory.withParams(metadata, new GaussianMixtureModel());
+        CovarianceType type = CovarianceType.of(params.getCovarianceType());
+        Mixture mixture = MixtureTable.read(directory, type, params.getK());
+        FitRecord fit = FitTable.read(directory).orElse(null);
+        GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture, fit);
+        return checked(directory, directory.withParams(metadata, model));
+    }
+
+    private static GaussianMixtureModel theirs(ModelDirectory directory, Metadata metadata) {
+        var loaded =
+                ModelDirectory.orSentence(
+                        "read",
+                        directory.path(),
+                        () ->
+                                org.apache.spark.ml.clustering.GaussianMixtureModel.load(
+                                        directory.path()));
+        GaussianMixtureModel model =
+                new GaussianMixtureModel(metadata.uid(), repaired(directory, loaded));
+        return checked(directory, directory.withParams(metadata, model));
+    }
+
+    /** MLlib inverts by pseudo-inverse, so it saves covariances of constant columns as they are. */
+    private static Mixture repaired(
+            ModelDirectory directory, org.apache.spark.ml.clustering.GaussianMixtureModel model) {
+        List<String> events = new ArrayList<>();
+        try {
+            Mixture mixture = MixtureRepair.of(Gaussians.mixture(model), events);
+            events.forEach(event -> LOG.warn("MLlib's model at {}: {}", directory.path(), event));
+            return mixture;
+        } catch (IllegalArgumentException | DivergedException e) {
+            throw damaged(directory, e);
+        }
+    }
+
+    /** A model whose densities can be computed. */
+    private static GaussianMixtureModel checked(
+            ModelDirectory directory, GaussianMixtureModel model) {
+        try {
+            model.factors();
+        } catch (IllegalArgumentException e) {
+            throw damaged(directory, e);
+        }
+        return model;
+    }
+
+    private static DataException damaged(ModelDirectory directory, RuntimeException cause) {
+        return new DataException(
+                "the model at %s is damaged: %s".formatted(directory.path(), cause.getMessage()),
+                cause);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.Mixture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+
+/** The figures of a training, for programs and for people. */
+final class TrainFigures {
+    private final TrainedMixture trained;
+
+    TrainFigures(TrainedMixture trained) {
+        this.trained = trained;
+    }
+
+    /** What stands in {@code metrics.json}; seconds are those up to now. */
+    Map<String, Object> json() {
+        Candidate best = trained.best();
+        Map<String, Object> train = measures(best.meanLogLikelihood(), false);
+        train.put("rounds", best.rounds());
+        train.put("converged", best.converged());
+        train.put("bic", best.bic());
+        train.put("aic", best.aic());
+        return Json.object(
+                "model", model(trained.mixture()),
+                "rows",
+                        Json.object(
+                                "train", trained.fit().rows(),
+                                "holdout", trained.holdoutRows(),
+                                "skipped", trained.table().facts().skipped()),
+                "scaling", LogJacobian.json(trained.table().scaling()),
+                "train", train,
+                "holdout",
+                        trained.holdoutRows() == 0
+                                ? null
+                                : measures(best.holdoutMeanLogLikelihood(), true),
+                "seconds", trained.context().monitor().seconds(),
+                "candidates", trained.result().candidates().stream().map(this::candidate).toList(),
+                "events", trained.fit().events(),
+                "warnings", trained.warnings(),
+                "origin", trained.origin().entries());
+    }
+
+    /** What a mixture is. */
+    static Map<String, Object> model(Mixture mixture) {
+        return Json.object(
+                "type", "gmm",
+                "components", mixture.components(),
+                "covariance", mixture.type().toString(),
+                "features", mixture.dimension(),
+                "parameters", mixture.freeParameters());
+    }
+
+    private Map<String, Object> measures(double meanLogLikelihood, boolean heldOut) {
+        Map<String, Object> measures = new LinkedHashMap<>();
+        measures.put("meanLogLikelihood", meanLogLikelihood);
+        Agreement agreement = trained.agreement().get(heldOut);
+        if (agreement != null) {
+            measures.putAll(agreement.figures());
+        }
+        return measures;
+    }
+
+    private Map<String, Object> candidate(Candidate candidate) {
+        return Json.object(
+                "components", candidate.components(),
+                "restart", candidate.restart(),
+                "rounds", candidate.rounds(),
+                "converged", candidate.converged(),
+                "meanLogLikelihood", candidate.meanLogLikelihood(),
+                "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
+                "mutualInformation", candidate.mutualInformation(),
+                "bic", candidate.bic(),
+                "aic", candidate.aic());
+    }
+
+    /** Returns the same figures in a few lines. */
+    Lines lines() {
+        Candidate best = trained.best();
+        Lines lines = new Lines();
+        lines.add("model", describe(trained.mixture()));
+        int fits = trained.result().candidates().size();
+        lines.add(
+                "train",
+                "%s, %s, %s, %s%s",
+                Lines.count(trained.fit().rows(), "row"),
+                Lines.measures(measures(best.meanLogLikelihood(), false)),
+                Lines.count(best.rounds(), "round"),
+                best.converged() ? "converged" : "not converged",
+                fits > 1 ? ", the best of " + fits + " fits" : "");
+        if (trained.holdoutRows() > 0) {
+            lines.add(
+                    "holdout",
+                    "%s, %s",
+                    Lines.count(trained.holdoutRows(), "row"),
+                    Lines.measures(measures(best.holdoutMeanLogLikelihood(), true)));
+        }
+        lines.addNotes("event", trained.fit().events());
+        lines.addNotes("warning", trained.warnings());
+        return lines;
+    }
+
+    static String describe(Mixture mixture) {
+        return "Gaussian mixture, %s, %s covariance, %s, %s"
+                .formatted(
+                        Lines.count(mixture.components(), "component"),
+                        mixture.type(),
+                        Lines.count(mixture.dimension(), "feature"),
+                        Lines.count(mixture.freeParameters(), "parameter"));
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.sparklatent.ml.mixture;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFit;
+import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.learn.SelectedRow;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.MixturePage;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Trained;
+
+/**
+ * A training that has ended, with all that is told of it.
+ *
+ * @param model as spark.ml has it
+ * @param assembler makes the features of the model
+ * @param table the rows trained on
+ * @param warnings about the table, as sentences
+ * @param holdoutRows rows held out
+ * @param holdoutWeight their total weight
+ * @param agreement with the label by whether rows are held out; empty without a label
+ * @param sample a few training rows, scaled
+ * @param curves objective round by round of each fit, by its place among the candidates
+ */
+record TrainedMixture(
+        GaussianMixtureModel model,
+        FeatureAssembler assembler,
+        MixtureOptions options,
+        TrainingContext context,
+        BlockTable table,
+        List<String> warnings,
+        long holdoutRows,
+        double holdoutWeight,
+        TrainingResult result,
+        Map<Boolean, Agreement> agreement,
+        List<SelectedRow> sample,
+        SortedMap<Integer, List<Double>> curves,
+        Origin origin)
+        implements Trained<GaussianMixtureModel> {
+    MixtureFit fit() {
+        return result.best();
+    }
+
+    Candidate best() {
+        return fit().figures();
+    }
+
+    Mixture mixture() {
+        return fit().mixture();
+    }
+
+    /** Where the best fit stands among the candidates. */
+    int chosen() {
+        return result.candidates().indexOf(best());
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return new TrainFigures(this).json();
+    }
+
+    @Override
+    public Lines lines() {
+        return new TrainFigures(this).lines();
+    }
+
+    @Override
+    public List<Map<String, Object>> rounds() {
+        return fit().history().stream().map(TrainedMixture::line).toList();
+    }
+
+    private static Map<String, Object> line(Round round) {
+        return Json.object(
+                "round", round.number(),
+                "objective", round.objective(),
+                "parts", Json.object("meanLogLikelihood", round.objective()),
+                "change", round.change(),
+                "rows", round.rows(),
+                "seconds",
+                        Json.object(
+                                "broadcast", round.broadcast(),
+                                "compute", round.compute(),
+                                "reduce", round.reduce(),
+                                "update", round.update()));
+    }
+
+    @Override
+    public Page report() {
+        return MixturePage.of(new MixtureReportSource(this).report());
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains a variational autoencoder whose decoder plays against a discriminator; a hidden layer of the
+ * discriminator compares rows with their reconstructions (Larsen et al. 2016).
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class AdversarialVariationalAutoencoder extends NetworkEstimator<AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
+        implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoder> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<AdversarialVariationalAutoencoderModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.VAE_GAN,
+                    Kind.VARIATIONAL_ADVERSARIAL,
+                    AdversarialVariationalAutoencoderModel.class,
+                    AdversarialVariationalAutoencoder::new,
+                    AdversarialVariationalAutoencoderModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public AdversarialVariationalAutoencoder() {
+        this(Identifiable$.MODULE$.randomUID("AdversarialVariationalAutoencoder"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public AdversarialVariationalAutoencoder(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<AdversarialVariationalAutoencoderModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<AdversarialVariationalAutoencoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static AdversarialVariationalAutoencoder load(String path) {
+        return read().load(path);
+    }
+}

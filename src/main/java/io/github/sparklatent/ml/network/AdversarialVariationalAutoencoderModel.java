@@ -1,0 +1,56 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.learn.StochasticObjective;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+
+/** A trained VAE-GAN: codes, reconstructions, anomaly scores and samples. */
+public final class AdversarialVariationalAutoencoderModel extends NetworkModel<AdversarialVariationalAutoencoderModel>
+        implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoderModel> {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    public AdversarialVariationalAutoencoderModel() {
+        this("", null, null);
+    }
+
+    /**
+     * Makes the model of a network.
+     *
+     * @param fit how the network was trained; null if that is not known
+     */
+    public AdversarialVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+        super(uid, network, fit);
+    }
+
+    @Override
+    NetworkFamily<AdversarialVariationalAutoencoderModel> networkFamily() {
+        return AdversarialVariationalAutoencoder.FAMILY;
+    }
+
+    @Override
+    StochasticObjective game() {
+        return new VariationalAdversarialObjective(
+                network().architecture(),
+                VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<AdversarialVariationalAutoencoderModel> read() {
+        return new NetworkModelReader<>(AdversarialVariationalAutoencoder.FAMILY);
+    }
+
+    /**
+     * Loads a saved model, or the one in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
+     *     message says how
+     */
+    public static AdversarialVariationalAutoencoderModel load(String path) {
+        return read().load(path);
+    }
+}

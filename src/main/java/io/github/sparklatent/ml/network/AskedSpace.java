@@ -1,0 +1,174 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.network.keys.EvaluateSettings;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.metrics.PrincipalComponents;
+import io.github.sparklatent.vae.HiddenLayer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import io.github.sparklatent.config.UsageException;
+import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.measure.NetworkFeatures;
+
+/** The space of features that the configuration asks for. */
+final class AskedSpace {
+    private static final String MODEL = "evaluate.features.model";
+
+    /** Numbers of a basis of principal components at most: 512 MB, which each task sends. */
+    private static final long GREATEST_BASIS = 1L << 26;
+
+    private final EvaluateSettings settings;
+
+    /** The network of the space and its layer; null of principal components. */
+    private final SavedModel network;
+
+    private final HiddenLayer layer;
+
+    private AskedSpace(EvaluateSettings settings, SavedModel network, HiddenLayer layer) {
+        this.settings = settings;
+        this.network = network;
+        this.layer = layer;
+    }
+
+    /**
+     * Finds the space.
+     *
+     * @throws DataException where the network cannot be read
+     * @throws UsageException where it is a mixture, or lacks the layer
+     */
+    static AskedSpace of(
+            ModelFamilies families,
+            SparkSession spark,
+            ModelType expected,
+            EvaluateSettings settings) {
+        if (!settings.isOfNetwork()) {
+            return new AskedSpace(settings, null, null);
+        }
+        SavedModel saved =
+                SavedModels.any(families, spark, settings.model().orElseThrow(), expected);
+        if (!(saved.model() instanceof NetworkModel<?> network)) {
+            throw new UsageException(
+                    "%s is of type %s, expected a network".formatted(MODEL, saved.type()));
+        }
+        return new AskedSpace(settings, saved, layer(network, settings.layer()));
+    }
+
+    private static HiddenLayer layer(NetworkModel<?> network, String asked) {
+        List<HiddenLayer> layers = HiddenLayer.of(network.network());
+        for (HiddenLayer layer : layers) {
+            if (layer.name().equals(asked)) {
+                return layer;
+            }
+        }
+        String names = layers.stream().map(HiddenLayer::name).collect(Collectors.joining(", "));
+        throw new UsageException(
+                "evaluate.features.layer is \"%s\", but %s has %s".formatted(asked, MODEL, names));
+    }
+
+    /** Whether it is the layer of a network, which reconstructions are compared in too. */
+    boolean isOfNetwork() {
+        return layer != null;
+    }
+
+    /** Features of rows of so many numbers. */
+    int features(int width) {
+        return layer == null ? Math.min(settings.components(), width) : layer.outputs();
+    }
+
+    /**
+     * Checks that the space is one of these rows.
+     *
+     * @param width numbers of a row
+     * @param scale by which they are scaled
+     * @throws UsageException where the network was trained on others, or the principal components
+     *     are too many
+     */
+    void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
+        if (layer == null) {
+            requireBasis(width);
+            return;
+        }
+        if (layer.inputs() != width) {
+            throw new UsageException(
+                    "%s was trained on rows of %d numbers, but these have %d"
+                            .formatted(MODEL, layer.inputs(), width));
+        }
+        List<String> inputs = network.inputColumns();
+        if (inputs.size() == width
+                && columns.columns().size() == width
+                && !inputs.equals(columns.columns())) {
+            throw new UsageException(
+                    "%s was trained on columns %s, but data.features gives %s"
+                            .formatted(MODEL, inputs, columns.columns()));
+        }
+        if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
+            throw new UsageException(
+                    "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
+                            .formatted(MODEL, network.scaling().kind()));
+        }
+    }
+
+    private void requireBasis(int width) {
+        int basis = PrincipalComponents.basis(width, features(width));
+        if ((long) width * basis > GREATEST_BASIS) {
+            throw new UsageException(
+                    "evaluate.features.components is %d, too many of rows of %d numbers: they are found by %d x %d numbers, expected at most %d"
+                            .formatted(settings.components(), width, width, basis, GREATEST_BASIS));
+        }
+    }
+
+    /**
+     * The space itself.
+     *
+     * @param rows whose principal components it is, if it is of such
+     * @param scaling of all rows that are compared
+     */
+    FeatureSpace space(Shards rows, Scaling scaling) {
+        return layer == null
+                ? PrincipalComponents.of(rows, settings.components())
+                : new NetworkFeatures(layer, scaling, network.scaling());
+    }
+
+    /**
+     * Its name, as it stands beside a figure.
+     *
+     * @param rows name of those whose principal components it is
+     */
+    String describe(int width, String rows) {
+        return layer == null
+                ? "%s of the %s"
+                        .formatted(Lines.count(features(width), "principal component"), rows)
+                : "%s of the %s at %s, %s"
+                        .formatted(
+                                layer.name(),
+                                network.type(),
+                                network.path(),
+                                Lines.count(layer.outputs(), "feature"));
+    }
+
+    /** The same for programs. */
+    Map<String, Object> json(int width, String rows) {
+        return layer == null
+                ? Json.object(
+                        "type", settings.features(), "components", features(width), "of", rows)
+                : Json.object(
+                        "type", settings.features(),
+                        "model", network.path(),
+                        "modelType", network.type().toString(),
+                        "modelFingerprint", network.fingerprint(),
+                        "layer", layer.name(),
+                        "width", layer.outputs());
+    }
+}

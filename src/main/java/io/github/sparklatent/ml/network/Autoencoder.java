@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.AutoencoderParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains an autoencoder: networks that compress a row into a few latent variables and reconstruct it.
+ * With {@code corruption} it learns to denoise.
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
+        implements AutoencoderParams<Autoencoder> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<AutoencoderModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.AE,
+                    Kind.AUTOENCODER,
+                    AutoencoderModel.class,
+                    Autoencoder::new,
+                    AutoencoderModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public Autoencoder() {
+        this(Identifiable$.MODULE$.randomUID("Autoencoder"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public Autoencoder(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<AutoencoderModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<Autoencoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static Autoencoder load(String path) {
+        return read().load(path);
+    }
+}

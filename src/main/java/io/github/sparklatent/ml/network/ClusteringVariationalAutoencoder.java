@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains a variational autoencoder whose codes are Gaussian around the mean of their component, with a
+ * small network, the classifier, that gives a code the probability of each component.
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class ClusteringVariationalAutoencoder extends NetworkEstimator<ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
+        implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoder> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<ClusteringVariationalAutoencoderModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.CLUSTER_VAE,
+                    Kind.CLASSIFYING,
+                    ClusteringVariationalAutoencoderModel.class,
+                    ClusteringVariationalAutoencoder::new,
+                    ClusteringVariationalAutoencoderModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public ClusteringVariationalAutoencoder() {
+        this(Identifiable$.MODULE$.randomUID("ClusteringVariationalAutoencoder"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public ClusteringVariationalAutoencoder(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<ClusteringVariationalAutoencoderModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<ClusteringVariationalAutoencoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static ClusteringVariationalAutoencoder load(String path) {
+        return read().load(path);
+    }
+}

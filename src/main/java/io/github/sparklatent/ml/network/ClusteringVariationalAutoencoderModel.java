@@ -1,0 +1,47 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+
+/** A trained clustering variational autoencoder: components, codes, anomaly scores,
+ * reconstructions and samples. */
+public final class ClusteringVariationalAutoencoderModel extends NetworkModel<ClusteringVariationalAutoencoderModel>
+        implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoderModel> {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    public ClusteringVariationalAutoencoderModel() {
+        this("", null, null);
+    }
+
+    /**
+     * Makes the model of a network.
+     *
+     * @param fit how the network was trained; null if that is not known
+     */
+    public ClusteringVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+        super(uid, network, fit);
+    }
+
+    @Override
+    NetworkFamily<ClusteringVariationalAutoencoderModel> networkFamily() {
+        return ClusteringVariationalAutoencoder.FAMILY;
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<ClusteringVariationalAutoencoderModel> read() {
+        return new NetworkModelReader<>(ClusteringVariationalAutoencoder.FAMILY);
+    }
+
+    /**
+     * Loads a saved model, or the one in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
+     *     message says how
+     */
+    public static ClusteringVariationalAutoencoderModel load(String path) {
+        return read().load(path);
+    }
+}

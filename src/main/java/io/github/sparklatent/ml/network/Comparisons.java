@@ -1,0 +1,104 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import io.github.sparklatent.ml.network.measure.ImageSimilarity;
+import io.github.sparklatent.ml.network.measure.DrawnDistance;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.network.measure.PerceptualDistance;
+import io.github.sparklatent.ml.network.measure.RowImage;
+import io.github.sparklatent.ml.network.measure.Comparison;
+
+/**
+ * Compares rows with what a network makes of them and with rows drawn from it, on the workers. What
+ * follows from rows, the space of principal components and the range of images, follows from the
+ * same ones for all that are compared.
+ */
+final class Comparisons {
+    private final ComparisonPlan plan;
+    private final TrainedNetwork network;
+    private final ScoringOptions options;
+    private final String reference;
+    private final Optional<ImageSimilarity> similarity;
+    private final Optional<FeatureSpace> space;
+
+    /**
+     * @param model as its rows are measured
+     * @param rows whose training rows space and range follow from
+     * @param reference name of these
+     */
+    Comparisons(ComparisonPlan plan, NetworkModel<?> model, ShardTable rows, String reference) {
+        this.plan = plan;
+        this.network = model.network();
+        this.options = model.scoringOptions();
+        this.reference = reference;
+        this.similarity = plan.image().flatMap(image -> similarity(image, rows));
+        this.space = plan.space().map(asked -> asked.space(rows.train(), rows.scaling()));
+    }
+
+    /** Of no rows whose values are all alike. */
+    private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
+        double range = plan.asked().imageRange().or(image::range).orElse(rows.facts().valueRange());
+        return range > 0
+                ? Optional.of(
+                        new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
+                : Optional.empty();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param name of the rows
+     */
+    Comparison of(Shards rows, String name) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        Map<String, Object> details = new LinkedHashMap<>();
+        similarity.ifPresent(
+                images -> {
+                    figures.put(
+                            Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+                    details.put("images", json(images));
+                });
+        if (space.isEmpty()) {
+            return new Comparison(figures, details, "");
+        }
+        AskedSpace asked = plan.space().orElseThrow();
+        Map<String, Object> features = asked.json(rows.width(), reference);
+        if (network.kind().hasPrior()) {
+            DrawnDistance distance =
+                    new DrawnDistance(
+                            network,
+                            space.get(),
+                            plan.asked().rows(),
+                            plan.seed(),
+                            plan.sampleNoise());
+            figures.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
+            features.put("drawn", distance.drawn(rows.rows()));
+            features.put("seed", distance.seed());
+            features.put("noise", distance.noise());
+        }
+        if (network.kind().hasEncoder() && asked.isOfNetwork()) {
+            figures.put(
+                    Comparison.PERCEPTUAL,
+                    new PerceptualDistance(network, options, space.get())
+                            .of(rows, "features of the " + name));
+        }
+        details.put("features", features);
+        return new Comparison(figures, details, asked.describe(rows.width(), reference));
+    }
+
+    private static Map<String, Object> json(ImageSimilarity images) {
+        return Json.object(
+                "channels", images.image().channels(),
+                "height", images.image().height(),
+                "width", images.image().width(),
+                "window", images.window(),
+                "range", images.range());
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains a generator of rows against a discriminator that distinguishes its rows from those of the table
+ * (Goodfellow et al. 2014).
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class GenerativeAdversarialNetwork extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
+        implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetwork> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.GAN,
+                    Kind.ADVERSARIAL,
+                    GenerativeAdversarialNetworkModel.class,
+                    GenerativeAdversarialNetwork::new,
+                    GenerativeAdversarialNetworkModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public GenerativeAdversarialNetwork() {
+        this(Identifiable$.MODULE$.randomUID("GenerativeAdversarialNetwork"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public GenerativeAdversarialNetwork(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<GenerativeAdversarialNetworkModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<GenerativeAdversarialNetwork> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static GenerativeAdversarialNetwork load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.learn.StochasticObjective;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+
+/** A trained generative adversarial network: samples, and how unlike the training rows a row is. */
+public final class GenerativeAdversarialNetworkModel extends NetworkModel<GenerativeAdversarialNetworkModel>
+        implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetworkModel> {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    public GenerativeAdversarialNetworkModel() {
+        this("", null, null);
+    }
+
+    /**
+     * Makes the model of a network.
+     *
+     * @param fit how the network was trained; null if that is not known
+     */
+    public GenerativeAdversarialNetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
+        super(uid, network, fit);
+    }
+
+    @Override
+    NetworkFamily<GenerativeAdversarialNetworkModel> networkFamily() {
+        return GenerativeAdversarialNetwork.FAMILY;
+    }
+
+    @Override
+    StochasticObjective game() {
+        return AdversarialGame.of(network().architecture(), gameRules());
+    }
+
+    /** Returns a reader of saved models. */
+    public static MLReader<GenerativeAdversarialNetworkModel> read() {
+        return new NetworkModelReader<>(GenerativeAdversarialNetwork.FAMILY);
+    }
+
+    /**
+     * Loads a saved model, or the one in a saved pipeline.
+     *
+     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
+     *     message says how
+     */
+    public static GenerativeAdversarialNetworkModel load(String path) {
+        return read().load(path);
+    }
+}

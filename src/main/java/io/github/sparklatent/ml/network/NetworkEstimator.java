@@ -1,0 +1,59 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import org.apache.spark.ml.param.ParamMap;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.LatentEstimator;
+
+/**
+ * Trains a network of any kind by parameter averaging. Equal seeds give equal bits, whatever the
+ * cluster, for the same number of partitions.
+ *
+ * @param <E> the class that extends this class
+ * @param <M> the class of its models
+ */
+public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends NetworkModel<M>>
+        extends LatentEstimator<E, M> {
+    private static final long serialVersionUID = 1L;
+
+    NetworkEstimator(String uid) {
+        super(uid);
+    }
+
+    public abstract NetworkFamily<M> networkFamily();
+
+    @Override
+    public final ModelFamily family() {
+        return networkFamily().family();
+    }
+
+    @Override
+    protected int latentCount() {
+        return settings().get(NetworkKeys.LATENT);
+    }
+
+    @Override
+    protected int componentCount() {
+        return NetworkOptions.components(settings());
+    }
+
+    @Override
+    protected Training<M> training(TrainingContext context, Settings settings) {
+        return new NetworkTraining<>(this, context, settings);
+    }
+
+    /** Returns a model with the Params of this Estimator. */
+    M model(TrainedNetwork network, NetworkFit fit) {
+        M model = networkFamily().maker().of(uid(), network, fit);
+        copyValues(model, ParamMap.empty());
+        model.describeItself();
+        return model;
+    }
+}

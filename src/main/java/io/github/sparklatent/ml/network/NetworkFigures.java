@@ -1,0 +1,229 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.LearningRate;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+
+/** The figures of a network's training, for programs and for people. */
+final class NetworkFigures {
+    private final NetworkOutcome trained;
+    private final TrainingMonitor monitor;
+
+    NetworkFigures(NetworkOutcome trained, TrainingMonitor monitor) {
+        this.trained = trained;
+        this.monitor = monitor;
+    }
+
+    /** What a network is. */
+    static Map<String, Object> model(ModelType type, TrainedNetwork network) {
+        Architecture architecture = network.architecture();
+        return Json.object(
+                "type", type.type(),
+                "latent", architecture.latent(),
+                "features", architecture.inputs(),
+                "parameters", architecture.parameterCount(network.kind()),
+                "architecture", architecture.describe(network.kind()));
+    }
+
+    /** A network in a few words. */
+    static String describe(TrainedNetwork network) {
+        return "%s, %s, %s, %s"
+                .formatted(
+                        capitalized(network.kind().words()),
+                        Lines.count(network.architecture().latent(), "latent variable"),
+                        Lines.count(network.architecture().inputs(), "feature"),
+                        Lines.count(
+                                network.architecture().parameterCount(network.kind()),
+                                "parameter"));
+    }
+
+    private static String capitalized(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** A network's widths, as a line of progress has room for: {@code VAE 784-500-20}. */
+    static String shortName(ModelType type, Architecture architecture) {
+        String hidden =
+                architecture.encoder().stream()
+                        .map(
+                                layer ->
+                                        layer instanceof LayerSpec.Kernel kernel
+                                                ? "c" + kernel.channels()
+                                                : String.valueOf(((LayerSpec.Width) layer).width()))
+                        .map(text -> text + "-")
+                        .collect(Collectors.joining());
+        return "%s %d-%s%d"
+                .formatted(
+                        type.type().toUpperCase(Locale.ROOT),
+                        architecture.inputs(),
+                        hidden,
+                        architecture.latent());
+    }
+
+    /** What stands in {@code metrics.json}; seconds are those up to now. */
+    Map<String, Object> json() {
+        AveragingResult last = trained.result().last();
+        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
+        train.put("rounds", trained.rounds());
+        train.put("passes", trained.passes());
+        train.put("bestRound", trained.rounds() - last.history().size() + last.round());
+        train.put("movingAverage", last.movingAverage());
+        train.put("stoppedEarly", last.stoppedEarly());
+        if (trained.isStaged()) {
+            train.put("stages", trained.result().stages().stream().map(this::stage).toList());
+        }
+        return Json.object(
+                "model", trained.model().figures(),
+                "rows",
+                        Json.object(
+                                "train", trained.rows().facts().rows(),
+                                "holdout", trained.holdoutRows(),
+                                "skipped", trained.rows().facts().skipped()),
+                "partitions", trained.rows().train().partitions(),
+                "scaling", LogJacobian.json(trained.rows().scaling()),
+                "train", train,
+                "holdout",
+                        trained.holdout().isEmpty()
+                                ? null
+                                : trained.comparison(true).beside(trained.figures(true)),
+                "seconds", monitor.seconds(),
+                "warnings", trained.warnings(),
+                "origin", trained.origin().entries());
+    }
+
+    private Map<String, Object> stage(StageRecord stage) {
+        return Json.object(
+                "name", stage.name(),
+                "rounds", stage.rounds().size(),
+                "passes", NetworkOutcome.passes(stage));
+    }
+
+    /** Returns the same figures in a few lines. */
+    Lines lines() {
+        AveragingResult last = trained.result().last();
+        Lines lines = new Lines();
+        lines.add("model", "%s", describe(trained.network()));
+        lines.add(
+                "train",
+                "%s, %s, %s, %.2f passes%s",
+                Lines.count(trained.rows().facts().rows(), "row"),
+                Lines.measures(trained.figures(false)),
+                Lines.count(trained.rounds(), "round"),
+                trained.passes(),
+                last.stoppedEarly() ? ", stopped early" : "");
+        trained.holdout()
+                .ifPresent(
+                        holdout ->
+                                lines.add(
+                                        "holdout",
+                                        "%s, %s, %s",
+                                        Lines.count(trained.holdoutRows(), "row"),
+                                        Lines.measures(trained.figures(true)),
+                                        kept(last)));
+        trained.comparison(trained.holdout().isPresent()).addTo(lines);
+        lines.addNotes("warning", trained.warnings());
+        return lines;
+    }
+
+    private String kept(AveragingResult last) {
+        String stage =
+                trained.isStaged()
+                        ? " of stage "
+                                + trained.result()
+                                        .stages()
+                                        .get(trained.result().stages().size() - 1)
+                                        .name()
+                        : "";
+        String which = trained.result().objective().isComparable() ? "best after" : "after";
+        return "%s round %d%s".formatted(which, last.round(), stage);
+    }
+
+    /** A line of {@code rounds.jsonl} for each round. */
+    List<Map<String, Object>> rounds() {
+        return trained.result().stages().stream().flatMap(this::lines).toList();
+    }
+
+    private Stream<Map<String, Object>> lines(StageRecord stage) {
+        List<NetworkRound> rounds = stage.rounds();
+        return IntStream.range(0, rounds.size())
+                .mapToObj(i -> line(stage, rounds.get(i), i == 0 ? null : rounds.get(i - 1)));
+    }
+
+    private Map<String, Object> line(StageRecord stage, NetworkRound round, NetworkRound before) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        if (trained.isStaged()) {
+            line.put("stage", stage.name());
+        }
+        line.putAll(
+                Json.object(
+                        "round",
+                        round.number(),
+                        "passes",
+                        round.passes(),
+                        "objective",
+                        round.loss(),
+                        "parts",
+                        named(
+                                stage.measures().stream()
+                                        .map(AdversarialMeasures::ofBatches)
+                                        .toList(),
+                                round.measures()),
+                        "change",
+                        before == null ? null : (Object) (round.loss() - before.loss()),
+                        "holdout",
+                        named(stage.measures(), round.heldOut()),
+                        "averageHoldout",
+                        named(stage.measures(), round.averageHeldOut()),
+                        "rows",
+                        round.rows(),
+                        "steps",
+                        round.steps(),
+                        "learningRates",
+                        rates(round.learningRates()),
+                        "seconds",
+                        Json.object(
+                                "broadcast", round.broadcast(),
+                                "compute", round.compute(),
+                                "reduce", round.reduce(),
+                                "update", round.update(),
+                                "evaluate", round.evaluate())));
+        return line;
+    }
+
+    /** That of each player by its name; where there is no game, of {@code model}. */
+    private static Map<String, Object> rates(List<LearningRate> rates) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        rates.forEach(rate -> named.put(rate.player(), rate.value()));
+        return named;
+    }
+
+    /** Null where nothing was measured. */
+    private static Map<String, Object> named(List<String> names, List<Double> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            named.put(names.get(i), values.get(i));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import io.github.sparklatent.ml.network.record.StageFit;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.core.LatentModel;
+
+/** What there is to say of a saved network. */
+final class NetworkInspection {
+    private NetworkInspection() {}
+
+    static LatentModel.Inspection of(NetworkModel<?> model) {
+        TrainedNetwork network = model.network();
+        List<Parameter> parameters = network.architecture().parameters(network.kind());
+        Optional<NetworkFit> fit = model.fitRecord();
+        Map<String, Object> figures =
+                Json.object(
+                        "parameters", parameters.stream().map(NetworkInspection::json).toList());
+        figures.put("train", fit.map(NetworkInspection::train).orElse(null));
+        figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        Lines lines = new Lines();
+        lines.add("networks", "%s", network.architecture().describe(network.kind()));
+        for (Parameter p : parameters) {
+            lines.add("parameter", "%s, %d x %d", p.name(), p.rows(), p.columns());
+        }
+        fit.ifPresent(record -> describe(record, lines));
+        return new LatentModel.Inspection(figures, lines);
+    }
+
+    private static Map<String, Object> json(Parameter parameter) {
+        return Json.object(
+                "name", parameter.name(),
+                "rows", parameter.rows(),
+                "columns", parameter.columns());
+    }
+
+    private static Map<String, Object> train(NetworkFit fit) {
+        return Json.object(
+                "rows", fit.rows(),
+                "rounds", fit.rounds(),
+                "passes", fit.passes(),
+                "bestRound", bestRound(fit),
+                "stoppedEarly", fit.stoppedEarly(),
+                "train", named(fit.measures(), fit.train()),
+                "holdout", fit.holdout().isEmpty() ? null : named(fit.measures(), fit.holdout()));
+    }
+
+    /** Of all stages' rounds, as {@code rounds} counts them. */
+    private static int bestRound(NetworkFit fit) {
+        StageFit last = fit.stages().get(fit.stages().size() - 1);
+        return fit.rounds() - last.rounds() + fit.bestRound();
+    }
+
+    private static Map<String, Object> named(List<String> names, List<Double> values) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            named.put(names.get(i), values.get(i));
+        }
+        return named;
+    }
+
+    private static void describe(NetworkFit fit, Lines lines) {
+        lines.add(
+                "train",
+                "%s, %s, %s, %.2f passes",
+                Lines.count(fit.rows(), "row"),
+                Lines.measures(named(fit.measures(), fit.train())),
+                Lines.count(fit.rounds(), "round"),
+                fit.passes());
+        if (!fit.holdout().isEmpty()) {
+            lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));
+        }
+        lines.addOrigin(fit.origin());
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.config.ModelType;
+import org.apache.spark.ml.param.Param;
+import java.util.Optional;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.gan.AdversarialOptions;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.broadcast.Broadcast;
+import io.github.sparklatent.cluster.Shipped;
+import java.util.Map;
+import java.util.zip.Checksum;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWriter;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.ml.network.keys.AdversaryKeys;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import io.github.sparklatent.vae.NetworkSampler;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.ml.linalg.Vectors;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.network.record.ArchitectureJson;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.DeclaredParams;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.measure.NetworkMeasures;
+import io.github.sparklatent.ml.core.LatentModel;
+
+/**
+ * A trained network of any kind.
+ *
+ * @param <M> the class that extends this class
+ */
+public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentModel<M> {
+    private static final long serialVersionUID = 1L;
+
+    private final TrainedNetwork network;
+    private final transient NetworkFit fit;
+
+    /**
+     * @param network null in a model that has only Params, as Spark Connect makes one to learn its
+     *     name
+     * @param fit null if it is not known
+     */
+    NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
+        super(uid);
+        this.network = network;
+        this.fit = fit;
+        if (network != null) {
+            describeItself();
+        }
+    }
+
+    abstract NetworkFamily<M> networkFamily();
+
+    @Override
+    public final ModelFamily family() {
+        return networkFamily().family();
+    }
+
+    /** Returns the Param that holds the networks of a saved model as JSON. */
+    public Param<String> architecture() {
+        return new Param<>(this, "architecture", "the networks, as JSON; set by training");
+    }
+
+    /** Returns the value of {@link #architecture()}. */
+    public String getArchitecture() {
+        return $(architecture());
+    }
+
+    /** Sets the Params that say what the networks are, whatever those of the Estimator said. */
+    void describeItself() {
+        set(architecture(), ArchitectureJson.text(network.architecture()));
+        put(NetworkKeys.LATENT.param(), network.architecture().latent());
+        if (network.architecture().components() > 0) {
+            put(LatentMixtureKeys.COMPONENTS.param(), network.architecture().components());
+        }
+    }
+
+    /** Returns the network itself. */
+    public TrainedNetwork network() {
+        return network;
+    }
+
+    /** Returns how the network was trained; empty if that is not known. */
+    public Optional<NetworkFit> fitRecord() {
+        return Optional.ofNullable(fit);
+    }
+
+    @Override
+    public int numFeatures() {
+        return network.architecture().inputs();
+    }
+
+    @Override
+    public int latentCount() {
+        return network.architecture().latent();
+    }
+
+    @Override
+    public int componentCount() {
+        return network.architecture().components();
+    }
+
+    /** Returns how rows are measured. */
+    public ScoringOptions scoringOptions() {
+        Settings settings = DeclaredParams.settings(this);
+        return ScoringOptions.DEFAULT
+                .withSeed(settings.get(CommonKeys.SEED))
+                .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
+                .withSamples(settings.get(VariationalKeys.SAMPLES));
+    }
+
+    /** Returns the game that the network was trained by; null if it was trained by none. */
+    StochasticObjective game() {
+        return null;
+    }
+
+    /**
+     * Returns the rules by which the game is judged. Labels are smoothed as in training, since the
+     * answers of the discriminator are compared with what they leave undecided.
+     */
+    AdversarialOptions gameRules() {
+        return AdversarialOptions.DEFAULT.withLabelSmoothing(
+                DeclaredParams.settings(this).get(AdversaryKeys.LABEL_SMOOTHING));
+    }
+
+    /**
+     * Returns what this model is judged by.
+     *
+     * @param importanceSamples draws for the log-likelihood; 0: it is not measured
+     */
+    public NetworkMeasures measures(int importanceSamples) {
+        return new NetworkMeasures(network, scoringOptions(), importanceSamples, game());
+    }
+
+    @Override
+    protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
+        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(spark);
+        ScoringOptions options = scoringOptions();
+        return () -> new NetworkBatchScorer(shipped.value().value(), options, columns);
+    }
+
+    private Broadcast<Shipped<TrainedNetwork>> broadcast(SparkSession spark) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(Shipped.of(network));
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return NetworkFigures.model(modelType(), network);
+    }
+
+    @Override
+    public String describe() {
+        return NetworkFigures.describe(network);
+    }
+
+    @Override
+    public void fingerprint(Checksum checksum) {
+        Fingerprint.add(checksum, network.parameters());
+    }
+
+    @Override
+    public Inspection inspect() {
+        return NetworkInspection.of(this);
+    }
+
+    @Override
+    public ModelEvaluation evaluation(EvaluationContext context) {
+        return new NetworkEvaluation(this, context);
+    }
+
+    @Override
+    public boolean isGenerative() {
+        return network.kind().hasPrior();
+    }
+
+    @Override
+    public Dataset<Row> draw(SampleRequest request) {
+        if (!isGenerative()) {
+            throw new UnsupportedOperationException(
+                    "a plain autoencoder has no distribution to draw rows from; train a model of"
+                            + " model.type = vae");
+        }
+        int width = numFeatures();
+        StructType schema =
+                new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
+        Broadcast<Shipped<TrainedNetwork>> shipped = broadcast(SparkSession.active());
+        return request.draw(
+                componentCount(),
+                schema,
+                () -> {
+                    TrainedNetwork drawn = shipped.value().value();
+                    NetworkSampler sampler =
+                            request.component()
+                                    .map(k -> drawn.sampler(k, request.seed()))
+                                    .orElseGet(() -> drawn.sampler(request.seed()));
+                    return index -> {
+                        double[] values = new double[width];
+                        if (request.noise()) {
+                            sampler.sample(index, values);
+                        } else {
+                            sampler.mean(index, values);
+                        }
+                        return RowFactory.create(Vectors.dense(values));
+                    };
+                });
+    }
+
+    @Override
+    public String describe(SampleRequest request) {
+        String what = request.component().map(k -> "component " + k).orElse("the model");
+        return request.noise() ? what : what + ", without the noise of the likelihood";
+    }
+
+    /**
+     * Draws rows: the features, a function of the seed and of the row's index alone.
+     *
+     * @param noise whether they are drawn from the likelihood; else they are its mean, as those of
+     *     a network trained against a discriminator are
+     */
+    public Dataset<Row> sample(long rows, long seed, boolean noise) {
+        return draw(new SampleRequest(rows, seed, null, noise));
+    }
+
+    /**
+     * Draws rows of one component, else as {@link #sample(long, long, boolean)}.
+     *
+     * @param component from 0
+     */
+    public Dataset<Row> sample(long rows, long seed, boolean noise, int component) {
+        return draw(new SampleRequest(rows, seed, component, noise));
+    }
+
+    @Override
+    public M copy(ParamMap extra) {
+        M copy = networkFamily().maker().of(uid(), network, fit);
+        return copyValues(copy, extra).setParent(parent());
+    }
+
+    @Override
+    public long estimatedSize() {
+        long parameters =
+                network == null ? 0 : network.architecture().parameterCount(network.kind());
+        return estimateMatadataSize() + Float.BYTES * parameters;
+    }
+
+    @Override
+    public MLWriter write() {
+        return new NetworkModelWriter(this);
+    }
+
+    @Override
+    public String toString() {
+        return network == null
+                ? getClass().getSimpleName() + ": empty"
+                : "%s: uid=%s, %s"
+                        .formatted(
+                                getClass().getSimpleName(),
+                                uid(),
+                                network.architecture().describe(network.kind()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.io.ModelDirectory;
+
+/** Loads what {@link SavedNetwork} finds. */
+final class NetworkModelReader<M extends NetworkModel<M>> extends MLReader<M> {
+    private final NetworkFamily<M> family;
+
+    NetworkModelReader(NetworkFamily<M> family) {
+        this.family = family;
+    }
+
+    @Override
+    public M load(String path) {
+        return SavedNetwork.find(new ModelDirectory(sparkSession(), path), family);
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.learn.AveragingResult;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.FurtherFigure;
+import io.github.sparklatent.report.GameRound;
+import io.github.sparklatent.report.Image;
+import io.github.sparklatent.report.NetworkReport;
+import io.github.sparklatent.report.TrainingStage;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import io.github.sparklatent.ml.network.report.NetworkPictures;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.evaluation.ImageDetection;
+import io.github.sparklatent.ml.network.report.GameFigures;
+
+/** Gathers what the report shows of a network's training. */
+final class NetworkReportSource {
+    private static final String LOSS = "loss";
+    private static final List<StageRecord> NO_STAGES = List.of();
+
+    private final NetworkOutcome trained;
+    private final TrainingContext context;
+    private final TrainedNetwork network;
+
+    NetworkReportSource(NetworkOutcome trained, TrainingContext context) {
+        this.trained = trained;
+        this.context = context;
+        this.network = trained.network();
+    }
+
+    NetworkReport report() {
+        Scaling scaling = trained.rows().scaling();
+        List<String> names = trained.rows().facts().featureNames();
+        NetworkPictures pictures =
+                new NetworkPictures(
+                        network,
+                        trained.model().scoringOptions(),
+                        scaling,
+                        ShownRows.of(
+                                trained.tables(),
+                                trained.tables()
+                                        .assembler(trained.rows().columns(), scaling, names.size()),
+                                trained.holdoutRows() > 0));
+        Image image = image(names, pictures.originals());
+        boolean drawn = network.kind().hasPrior();
+        return new NetworkReport(
+                context.title().orElseGet(() -> NetworkFigures.describe(network)),
+                network(),
+                training(),
+                trained.warnings(),
+                rounds(),
+                new NetworkReport.Columns(names, image),
+                pictures.reconstructions(),
+                drawn && image != null ? pictures.samples() : null,
+                pictures.latents(),
+                drawn && image == null ? pictures.marginals(names) : List.of(),
+                pictures.anomalies(),
+                pictures.components(trained.agreement()),
+                stages(),
+                game(),
+                ReportFrame.seconds(context),
+                ReportFrame.origin(context, trained.origin()));
+    }
+
+    /** As the table says, or as the numbers look. */
+    private Image image(List<String> names, DMatrixRMaj originals) {
+        return ImageColumns.size(trained.tables().table().schema())
+                .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
+                .orElseGet(() -> ImageDetection.of(names, originals));
+    }
+
+    private NetworkReport.Network network() {
+        Map<String, List<Parameter>> layers = new LinkedHashMap<>();
+        for (Parameter parameter : network.architecture().parameters(network.kind())) {
+            String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
+            layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
+        }
+        return new NetworkReport.Network(
+                network.kind().words(),
+                network.architecture().inputs(),
+                network.architecture().latent(),
+                network.kind().hasDensity() ? network.architecture().likelihood().toString() : "",
+                network.kind() == Kind.VARIATIONAL_ADVERSARIAL,
+                network.architecture().parameterCount(network.kind()),
+                layers.entrySet().stream()
+                        .map(entry -> layer(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static NetworkReport.Layer layer(String name, List<Parameter> parameters) {
+        String shapes =
+                String.join(
+                        ", ",
+                        parameters.stream()
+                                .map(
+                                        parameter ->
+                                                "%s %d x %d"
+                                                        .formatted(
+                                                                parameter
+                                                                        .name()
+                                                                        .substring(
+                                                                                name.length() + 1),
+                                                                parameter.rows(),
+                                                                parameter.columns()))
+                                .toList());
+        return new NetworkReport.Layer(
+                name, shapes, parameters.stream().mapToLong(Parameter::length).sum());
+    }
+
+    private NetworkReport.Training training() {
+        AveragingResult last = trained.result().last();
+        return new NetworkReport.Training(
+                trained.rows().facts().rows(),
+                trained.holdoutRows(),
+                trained.rows().facts().skipped(),
+                trained.rounds(),
+                trained.passes(),
+                trained.rounds() - last.history().size() + last.round(),
+                last.movingAverage(),
+                last.stoppedEarly(),
+                figures(trained.train()),
+                trained.holdout()
+                        .map(NetworkReportSource::figures)
+                        .orElse(NetworkReport.Figures.NONE),
+                further(),
+                trained.rows().scaling().kind().toString(),
+                LogJacobian.of(trained.rows().scaling()));
+    }
+
+    private static NetworkReport.Figures figures(Map<String, Object> measures) {
+        double loss = number(measures, LOSS);
+        return new NetworkReport.Figures(
+                number(measures, "elbo"),
+                Double.isNaN(loss) ? number(measures, "reconstruction") : loss,
+                number(measures, "kl"),
+                number(measures, "logLikelihood"),
+                number(measures, "meanSquaredError"));
+    }
+
+    private List<FurtherFigure> further() {
+        List<FurtherFigure> further =
+                new ArrayList<>(
+                        GameFigures.of(trained.train(), trained.holdout().orElse(Map.of())));
+        further.addAll(Agreement.further(trained.agreement()));
+        Comparison train = trained.comparison(false);
+        for (String name : train.figures().keySet()) {
+            further.add(
+                    new FurtherFigure(
+                            train.words(name),
+                            number(train.figures(), name),
+                            number(trained.comparison(true).figures(), name)));
+        }
+        return further;
+    }
+
+    private static double number(Map<String, Object> measures, String name) {
+        return measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /** Of all stages, counted through. */
+    private List<NetworkReport.Round> rounds() {
+        List<NetworkReport.Round> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            int before = rounds.size();
+            for (NetworkRound round : stage.rounds()) {
+                rounds.add(round(stage, before, passes, round));
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    /**
+     * @param stage that the round is of
+     * @param before rounds of the stages before
+     * @param passes of the stages before
+     */
+    private static NetworkReport.Round round(
+            StageRecord stage, int before, double passes, NetworkRound round) {
+        return new NetworkReport.Round(
+                before + round.number(),
+                passes + round.passes(),
+                losses(stage, round.measures()),
+                losses(stage, round.heldOut()),
+                measure(stage, round.averageHeldOut(), LOSS),
+                round.learningRates(),
+                round.rows(),
+                round.broadcast(),
+                round.compute(),
+                round.reduce(),
+                round.update(),
+                round.evaluate());
+    }
+
+    /** Of an objective's measures: the loss, which a game of two has not, and its parts. */
+    private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
+        double reconstruction = measure(stage, measures, "reconstruction");
+        return new NetworkReport.Losses(
+                measure(stage, measures, LOSS),
+                Double.isNaN(reconstruction)
+                        ? measure(
+                                stage,
+                                measures,
+                                VariationalAdversarialObjective.FEATURE_RECONSTRUCTION)
+                        : reconstruction,
+                measure(stage, measures, "kl"));
+    }
+
+    /** NaN where there is none of that name. */
+    private static double measure(StageRecord stage, List<Double> measures, String name) {
+        int place = stage.measures().indexOf(name);
+        return place < 0 || measures.isEmpty() ? Double.NaN : measures.get(place);
+    }
+
+    private List<TrainingStage> stages() {
+        List<TrainingStage> stages = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.isStaged() ? trained.result().stages() : NO_STAGES) {
+            double end = passes + NetworkOutcome.passes(stage);
+            stages.add(new TrainingStage(stage.name(), passes, end));
+            passes = end;
+        }
+        return stages;
+    }
+
+    /** The rounds of stages that play a game. */
+    private List<GameRound> game() {
+        List<GameRound> rounds = new ArrayList<>();
+        double passes = 0;
+        for (StageRecord stage : trained.result().stages()) {
+            if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
+                for (NetworkRound round : stage.rounds()) {
+                    rounds.add(
+                            new GameRound(
+                                    passes + round.passes(),
+                                    verdicts(stage, round.measures()),
+                                    verdicts(stage, round.heldOut())));
+                }
+            }
+            passes += NetworkOutcome.passes(stage);
+        }
+        return rounds;
+    }
+
+    private static GameRound.Verdicts verdicts(StageRecord stage, List<Double> measures) {
+        return new GameRound.Verdicts(
+                measure(stage, measures, AdversarialMeasures.DISCRIMINATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.GENERATOR_LOSS),
+                measure(stage, measures, AdversarialMeasures.REAL_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.FAKE_ACCURACY),
+                measure(stage, measures, AdversarialMeasures.COVERAGE));
+    }
+}

@@ -1,0 +1,289 @@
+package io.github.sparklatent.ml.network;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import org.slf4j.Logger;
+import io.github.sparklatent.config.Settings;
+import java.util.Optional;
+import io.github.sparklatent.vae.Architecture;
+import java.util.function.Function;
+import java.util.List;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.cluster.RowCheck;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.cluster.TableFacts;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.nn.Likelihood;
+import org.apache.spark.sql.types.StructType;
+import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.config.CommonKeys;
+import java.util.TreeMap;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.ml.network.record.NetworkStates;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.network.record.StageMonitor;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.options.LikelihoodColumns;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+
+/**
+ * The training of a network, stage after stage.
+ *
+ * @param <M> the model
+ */
+final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+    private static final String TRAINING = "training rows";
+    private static final String HELD_OUT = "held-out rows";
+
+    private final NetworkEstimator<?, M> estimator;
+    private final Kind kind;
+    private final TrainingContext context;
+    private final TrainingTables tables;
+    private final TrainingMonitor monitor;
+    private final Settings settings;
+    private final NetworkOptions options;
+    private final Optional<InitialModel<M>> initial;
+    private ComparisonPlan comparison;
+    private LikelihoodColumns likelihoods;
+    private Architecture architecture;
+
+    NetworkTraining(NetworkEstimator<?, M> estimator, TrainingContext context, Settings settings) {
+        this.estimator = estimator;
+        this.kind = estimator.networkFamily().kind();
+        this.context = context;
+        this.tables = context.tables();
+        this.monitor = context.monitor();
+        this.settings = settings;
+        this.options = new NetworkOptions(kind, settings);
+        this.initial =
+                InitialModel.of(
+                        context, settings, estimator.modelType(), estimator.networkFamily().model());
+        this.comparison =
+                ComparisonPlan.of(
+                        context.families(),
+                        context.spark(),
+                        estimator.modelType(),
+                        kind,
+                        context.settings());
+        if (tables.columns().areNumbers()) { // only the rows say how wide vectors are
+            plan(tables.columns().columns().size());
+        }
+    }
+
+    @Override
+    public <T> T run(Function<Trained<M>, T> finish) {
+        try (ShardTable rows = monitor.time("read", this::rows);
+                ShardTable heldOut = monitor.time("read", () -> heldOut(rows))) {
+            Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
+            List<Stage> stages = options.stages(architecture, initial.isPresent());
+            List<String> ofStages = StagedTraining.warnings(stages, rows.train());
+            warnings.addAll(ofStages);
+            tables.notes().forEach(LOG::warn);
+            ofStages.forEach(LOG::warn);
+            architecture.requireRows(rows.train().rows());
+            comparison.requireEnough(rows.train(), TRAINING);
+            if (holdout != null) {
+                comparison.requireEnough(holdout, HELD_OUT);
+            }
+            monitor.check();
+            StagedResult result =
+                    monitor.time(
+                            "train",
+                            () -> train(stages, identity(rows.facts(), heldOut), rows, holdout));
+            for (StageRecord stage : result.stages()) {
+                warnings.addAll(stage.events());
+                AdversarialHealth.warnings(stage).forEach(warnings::add);
+            }
+            return monitor.keep(
+                    () ->
+                            finish.apply(
+                                    trained(
+                                            rows,
+                                            Optional.ofNullable(heldOut),
+                                            Optional.ofNullable(holdout),
+                                            warnings,
+                                            result)));
+        }
+    }
+
+    private StagedResult train(
+            List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout) {
+        StagedState from =
+                monitor.begin(identity, new NetworkStates(stages.stream().map(Stage::name).toList()))
+                        .orElseGet(() -> StagedState.start(startParameters()));
+        String name = NetworkFigures.shortName(estimator.modelType(), architecture);
+        return monitor.rounds(
+                () ->
+                        StagedTraining.run(
+                                name,
+                                stages,
+                                rows.train(),
+                                holdout,
+                                from,
+                                new StageMonitor(monitor, name, stages.size())));
+    }
+
+    private ShardTable rows() {
+        return tables.reading(
+                () ->
+                        ShardTable.of(
+                                tables.table(),
+                                tables.columns(),
+                                initial.map(InitialModel::scaling).orElse(null),
+                                tables.options(),
+                                this::plan,
+                                scaling -> likelihoods.adapt(scaling)));
+    }
+
+    /** Builds the networks, which follow from the number of columns. */
+    private RowCheck plan(int width) {
+        List<String> names = tables.columns().featureNames(width);
+        likelihoods = new LikelihoodColumns(settings.get(NetworkKeys.LIKELIHOOD), names);
+        Likelihood likelihood = likelihoods.likelihood();
+        StructType schema = tables.table().schema();
+        architecture = options.architecture(width, likelihood, ImageColumns.size(schema));
+        initial.ifPresent(start -> requireSame(start.model().network()));
+        Scale scale = tables.options().scale();
+        comparison.requireRowsOf(width, tables.columns(), scale);
+        comparison = comparison.withImageOf(schema, architecture, scale);
+        return LikelihoodColumns.check(kind, likelihood, names);
+    }
+
+    private void requireSame(TrainedNetwork found) {
+        try {
+            architecture.requireSame(found.kind(), "train.initialModel", found.architecture());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private ShardTable heldOut(ShardTable rows) {
+        return tables.holdout()
+                .map(
+                        table ->
+                                tables.readingHoldout(
+                                        () ->
+                                                ShardTable.of(
+                                                        table,
+                                                        tables.holdoutColumns(),
+                                                        rows.scaling(),
+                                                        tables.whole(),
+                                                        width ->
+                                                                heldOutCheck(
+                                                                        width,
+                                                                        rows.facts().width()))))
+                .orElse(null);
+    }
+
+    private RowCheck heldOutCheck(int width, int expected) {
+        if (width != expected) {
+            throw new DataException(
+                    "the rows have %d numbers, expected %d as those of data.path"
+                            .formatted(width, expected));
+        }
+        return LikelihoodColumns.check(
+                        kind, architecture.likelihood(), tables.columns().featureNames(width))
+                .ofHeldOut();
+    }
+
+    private float[] startParameters() {
+        return initial.map(start -> start.model().network().parameters())
+                .orElseGet(
+                        () ->
+                                architecture.initialize(
+                                        options.firstKind(), settings.get(CommonKeys.SEED)));
+    }
+
+    private TrainingIdentity identity(TableFacts facts, ShardTable heldOut) {
+        return TrainingIdentity.of(
+                        context.settings(),
+                        facts,
+                        heldOut == null ? null : heldOut.facts(),
+                        initial.map(InitialModel::fingerprint).orElse(""),
+                        tables.partitions())
+                .with("the architecture", architecture.describe(kind));
+    }
+
+    /** Measures what the rounds have found. */
+    private Trained<M> trained(
+            ShardTable rows,
+            Optional<ShardTable> heldOut,
+            Optional<Shards> holdout,
+            List<String> warnings,
+            StagedResult result) {
+        TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
+        M measured = estimator.model(network, null);
+        Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
+        Optional<Map<String, Object>> held =
+                holdout.map(
+                        shards ->
+                                measures(measured, options.importanceSamples(), shards, HELD_OUT));
+        monitor.check();
+        Origin origin = context.origin(rows.facts());
+        NetworkFit fit =
+                NetworkFit.of(
+                        train,
+                        held,
+                        result.stages(),
+                        result.last(),
+                        rows.facts().rows(),
+                        origin.json());
+        Map<Boolean, Comparison> compared =
+                monitor.time("evaluate", () -> compared(measured, rows, holdout));
+        monitor.check();
+        M model = estimator.model(network, fit);
+        FeatureAssembler assembler =
+                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        Map<Boolean, Agreement> agreement =
+                monitor.time(
+                        "evaluate",
+                        () -> LabelMeasures.of(tables, assembler, model, warnings::add));
+        return new TrainedNetworkModel<>(
+                model,
+                assembler,
+                new NetworkOutcome(
+                        tables, rows, heldOut, warnings, result, model, train, held, agreement,
+                        compared, origin),
+                context);
+    }
+
+    private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {
+        return monitor.time(
+                "evaluate",
+                () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
+    }
+
+    /** Compares rows with reconstructions and samples, by whether the rows are held out. */
+    private Map<Boolean, Comparison> compared(
+            M network, ShardTable rows, Optional<Shards> holdout) {
+        Comparisons comparisons = new Comparisons(comparison, network, rows, TRAINING);
+        Map<Boolean, Comparison> compared = new TreeMap<>();
+        compared.put(false, comparisons.of(rows.train(), TRAINING));
+        holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
+        return compared;
+    }
+}

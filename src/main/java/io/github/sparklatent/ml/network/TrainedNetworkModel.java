@@ -1,0 +1,35 @@
+package io.github.sparklatent.ml.network;
+
+import java.util.Map;
+import java.util.List;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.NetworkPage;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+
+/** What came of the training of a network. */
+record TrainedNetworkModel<M extends NetworkModel<M>>(
+        M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
+        implements Trained<M> {
+    @Override
+    public Map<String, Object> figures() {
+        return new NetworkFigures(outcome, context.monitor()).json();
+    }
+
+    @Override
+    public Lines lines() {
+        return new NetworkFigures(outcome, context.monitor()).lines();
+    }
+
+    @Override
+    public List<Map<String, Object>> rounds() {
+        return new NetworkFigures(outcome, context.monitor()).rounds();
+    }
+
+    @Override
+    public Page report() {
+        return NetworkPage.of(new NetworkReportSource(outcome, context).report());
+    }
+}

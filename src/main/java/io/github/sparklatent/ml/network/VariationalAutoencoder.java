@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian latent
+ * variables.
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class VariationalAutoencoder extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
+        implements VariationalAutoencoderParams<VariationalAutoencoder> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<VariationalAutoencoderModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.VAE,
+                    Kind.VARIATIONAL,
+                    VariationalAutoencoderModel.class,
+                    VariationalAutoencoder::new,
+                    VariationalAutoencoderModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public VariationalAutoencoder() {
+        this(Identifiable$.MODULE$.randomUID("VariationalAutoencoder"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public VariationalAutoencoder(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<VariationalAutoencoderModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<VariationalAutoencoder> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static VariationalAutoencoder load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.sparklatent.ml.network;
+
+import org.apache.spark.ml.util.Identifiable$;
+import io.github.sparklatent.ml.params.VariationalDeepEmbeddingParams;
+import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.vae.Kind;
+
+/**
+ * Trains a model of clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a mixture
+ * of its codes, then both together as one density of rows.
+ * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ */
+public final class VariationalDeepEmbedding extends NetworkEstimator<VariationalDeepEmbedding, VariationalDeepEmbeddingModel>
+        implements VariationalDeepEmbeddingParams<VariationalDeepEmbedding> {
+    private static final long serialVersionUID = 1L;
+
+    public static final NetworkFamily<VariationalDeepEmbeddingModel> FAMILY =
+            new NetworkFamily<>(
+                    NetworkModelTypes.VADE,
+                    Kind.EMBEDDING,
+                    VariationalDeepEmbeddingModel.class,
+                    VariationalDeepEmbedding::new,
+                    VariationalDeepEmbeddingModel::new);
+
+    /** Makes an Estimator with a random uid. */
+    public VariationalDeepEmbedding() {
+        this(Identifiable$.MODULE$.randomUID("VariationalDeepEmbedding"));
+    }
+
+    /** Makes an Estimator with a uid. */
+    public VariationalDeepEmbedding(String uid) {
+        super(uid);
+    }
+
+    @Override
+    public NetworkFamily<VariationalDeepEmbeddingModel> networkFamily() {
+        return FAMILY;
+    }
+
+    /** Returns a reader of saved Estimators. */
+    public static MLReader<VariationalDeepEmbedding> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    /** Loads a saved Estimator. */
+    public static VariationalDeepEmbedding load(String path) {
+        return read().load(path);
+    }
+}

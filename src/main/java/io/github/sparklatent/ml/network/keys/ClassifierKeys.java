@@ -1,0 +1,29 @@
+package io.github.sparklatent.ml.network.keys;
+
+import java.util.ArrayList;
+import java.util.List;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.Layers;
+
+/** The keys that only a clustering variational autoencoder with a classifier has. */
+public final class ClassifierKeys {
+    public static final Key<List<LayerSetting>> CLASSIFIER =
+            Key.of(
+                    "model.classifier",
+                    new Layers(0, false),
+                    List.of(LayerSetting.dense(64)),
+                    "hidden layers of the network that gives a code its components'"
+                            + " probabilities");
+
+    public static final List<Key<?>> ALL = all();
+
+    private ClassifierKeys() {}
+
+    /** It is trained in the stages of deep embedding. */
+    private static List<Key<?>> all() {
+        List<Key<?>> all = new ArrayList<>(ClusteringKeys.ALL);
+        all.add(CLASSIFIER);
+        return List.copyOf(all);
+    }
+}

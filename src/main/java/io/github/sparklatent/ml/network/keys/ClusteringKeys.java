@@ -1,0 +1,104 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.ml.network.keys.Stages.Phase;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStart;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import io.github.sparklatent.ml.network.values.Shares;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/** The keys of variational deep embedding and of what is trained in its stages. */
+public final class ClusteringKeys {
+    public static final String FIXED = EmbeddingPhase.FIXED.toString();
+
+    private static final Stages PHASES =
+            new Stages(
+                    List.of(
+                            phase(EmbeddingPhase.AUTOENCODER),
+                            phase(EmbeddingPhase.FIXED),
+                            phase(EmbeddingPhase.CLUSTERING)),
+                    true);
+
+    public static final Key<String> START =
+            Key.of(
+                    "model.start",
+                    ValueTypes.names(EmbeddingStart.values()),
+                    EmbeddingRecipe.DEFAULT.start().toString(),
+                    "clusters of the codes: merged from twice as many, or a diagonal mixture as in"
+                            + " the paper");
+    public static final Key<Double> INFORMATION_WEIGHT =
+            Key.of(
+                    "model.informationWeight",
+                    ValueTypes.notNegative(),
+                    EmbeddingRecipe.DEFAULT.options().information(),
+                    "weight of the mutual information of row and cluster in the bound; 0: the"
+                            + " paper's model");
+    public static final Key<List<Double>> CLUSTER_SHARES =
+            Key.optional(
+                    "model.clusterShares",
+                    new Shares(),
+                    "clusters of like size are preferred",
+                    "shares of the rows that the clusters should have, one for each component");
+    public static final Key<Double> CROSS_ENTROPY_WEIGHT =
+            Key.of(
+                    "model.crossEntropyWeight",
+                    ValueTypes.notNegative(),
+                    EmbeddingRecipe.DEFAULT.crossEntropy(),
+                    "stage fixed: weight of the responsibilities' cross-entropy against those of"
+                            + " the start");
+
+    public static final Key<List<StageSetting>> STAGES =
+            Key.of(
+                    "train.stages",
+                    PHASES,
+                    PHASES.preset(),
+                    "what is trained, by the keys of train; fixed and clustering warm up over 100"
+                            + " steps if they do not say");
+    public static final Key<Integer> RESTARTS =
+            Key.of(
+                    "train.restarts",
+                    ValueTypes.integer(1),
+                    EmbeddingRecipe.DEFAULT.restarts(),
+                    "starts of the mixture of the codes with different random streams; the best is"
+                            + " kept");
+    public static final Key<Integer> START_ROWS =
+            Key.of(
+                    "train.startRows",
+                    ValueTypes.integer(1),
+                    EmbeddingRecipe.DEFAULT.startRows(),
+                    "rows at most whose codes those starts see; the best goes on with all rows");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    NetworkKeys.BINARIZE,
+                    VariationalKeys.SAMPLES,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
+                    START,
+                    INFORMATION_WEIGHT,
+                    CLUSTER_SHARES,
+                    CROSS_ENTROPY_WEIGHT,
+                    STAGES,
+                    RESTARTS,
+                    START_ROWS);
+
+    private ClusteringKeys() {}
+
+    /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
+    static Phase phase(EmbeddingPhase phase) {
+        AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
+        Schedule schedule = preset.optimizer().schedule();
+        Map<String, Object> own = new HashMap<>();
+        if (schedule.type() == Schedule.Type.COSINE) {
+            own.put(OptimizerKeys.SCHEDULE.path(), schedule.type().toString());
+            own.put(OptimizerKeys.SHARE.path(), schedule.share());
+            own.put(OptimizerKeys.LEAST.path(), schedule.least());
+        }
+        return new Phase(phase.toString(), preset.maxPasses(), false, own);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import java.util.List;
+import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.config.Key;
+
+/** The keys that only a variational autoencoder with a discriminator has. */
+public final class GameKeys {
+    public static final Key<Double> RECONSTRUCTION_WEIGHT =
+            Key.of(
+                    "model.reconstructionWeight",
+                    ValueTypes.notNegative(),
+                    VariationalAdversarialOptions.DEFAULT.gamma(),
+                    "weight of featureReconstruction against the discriminator's verdict, for the"
+                            + " decoder");
+    public static final Key<List<PlayerSetting>> PLAYERS =
+            AdversaryKeys.players("encoder", "decoder", "discriminator");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    VariationalKeys.IMPORTANCE_SAMPLES,
+                    RECONSTRUCTION_WEIGHT,
+                    PLAYERS,
+                    VariationalKeys.SCORE_COLUMNS);
+
+    private GameKeys() {}
+}

@@ -1,0 +1,42 @@
+package io.github.sparklatent.ml.network.keys;
+
+import java.util.List;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.ml.network.values.Layers;
+
+/** The keys that only a generative adversarial network has. */
+public final class GeneratorKeys {
+    public static final Key<List<LayerSetting>> GENERATOR =
+            Key.of(
+                    "model.decoder",
+                    new Layers(0, true),
+                    List.of(LayerSetting.dense(128)),
+                    "layers of the generator, from the latent variables to the row; convolutions"
+                            + " are transposed here");
+    public static final Key<List<PlayerSetting>> PLAYERS =
+            AdversaryKeys.players("discriminator", "generator");
+
+    private static final List<ScoreColumn> COLUMNS = List.of(ScoreColumn.ANOMALY);
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            Key.of(
+                    "score.columns",
+                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+                    COLUMNS,
+                    "columns that score adds; anomaly is minus the logarithm of the"
+                            + " discriminator's belief in the row");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    NetworkKeys.LATENT,
+                    GENERATOR,
+                    NetworkKeys.IMAGE,
+                    NetworkKeys.ACTIVATION,
+                    NetworkKeys.LIKELIHOOD,
+                    PLAYERS,
+                    SCORE_COLUMNS);
+
+    private GeneratorKeys() {}
+}

@@ -1,0 +1,47 @@
+package io.github.sparklatent.ml.network.keys;
+
+import java.util.List;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/** The keys of every network whose latent space is a mixture. */
+public final class LatentMixtureKeys {
+    public static final Key<Integer> COMPONENTS =
+            Key.of(
+                    "model.components",
+                    ValueTypes.integer(2),
+                    10,
+                    "number of components of the latent space")
+                    .asParam("k");
+
+    private static final List<ScoreColumn> COLUMNS =
+            List.of(
+                    ScoreColumn.COMPONENT,
+                    ScoreColumn.RESPONSIBILITIES,
+                    ScoreColumn.LATENT,
+                    ScoreColumn.LATENT_VARIANCE,
+                    ScoreColumn.RECONSTRUCTION,
+                    ScoreColumn.RECONSTRUCTION_ERROR,
+                    ScoreColumn.ANOMALY);
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            Key.of(
+                    "score.columns",
+                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+                    List.of(
+                            ScoreColumn.COMPONENT,
+                            ScoreColumn.RESPONSIBILITIES,
+                            ScoreColumn.ANOMALY),
+                    "columns that score adds; anomaly is minus the bound of the row; csv has a"
+                            + " responsibility_K for each component");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    COMPONENTS,
+                    SCORE_COLUMNS,
+                    CommonKeys.SAMPLE_COMPONENT,
+                    VariationalKeys.SAMPLE_NOISE);
+
+    private LatentMixtureKeys() {}
+}

@@ -1,0 +1,131 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
+import java.util.List;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/** The steps that a partition takes, and how long they are as the passes go by. */
+public final class OptimizerKeys {
+    public static final Key<String> TYPE =
+            Key.of(
+                    "train.optimizer.type",
+                    ValueTypes.names(Optimizer.Type.values()),
+                    Optimizer.DEFAULT.type().toString(),
+                    "how a partition steps downhill");
+    public static final Key<Double> RATE =
+            Key.optional(
+                    "train.optimizer.learningRate",
+                    ValueTypes.positive(),
+                    "1e-3, for sgd 1e-2",
+                    "length of the steps");
+    public static final Key<Double> MOMENTUM =
+            Key.optional(
+                    "train.optimizer.momentum",
+                    ValueTypes.fraction(),
+                    "0.9",
+                    "sgd: part of the step before that goes on");
+    public static final Key<Double> FIRST_DECAY =
+            Key.optional(
+                    "train.optimizer.beta1",
+                    ValueTypes.fraction(),
+                    "0.9",
+                    "adam, adamw: decay of the mean gradient");
+    public static final Key<Double> SECOND_DECAY =
+            Key.optional(
+                    "train.optimizer.beta2",
+                    ValueTypes.fraction(),
+                    "0.999, for rmsprop 0.99",
+                    "rmsprop, adam, adamw: decay of the mean squared gradient");
+    public static final Key<Double> EPSILON =
+            Key.optional(
+                    "train.optimizer.epsilon",
+                    ValueTypes.positive(),
+                    "1e-8",
+                    "rmsprop, adam, adamw: added to the root of the mean squared gradient");
+    public static final Key<Double> WEIGHT_DECAY =
+            Key.optional(
+                    "train.optimizer.weightDecay",
+                    ValueTypes.notNegative(),
+                    "0, for adamw 0.01",
+                    "pull of the parameters towards 0");
+    public static final Key<Double> CLIP_NORM =
+            Key.of(
+                    "train.optimizer.clipNorm",
+                    ValueTypes.notNegative(),
+                    Optimizer.DEFAULT.clipNorm(),
+                    "longest gradient; a longer one is shortened; 0: none is");
+    public static final Key<String> MOMENTS =
+            Key.of(
+                    "train.optimizer.moments",
+                    ValueTypes.names(Moments.values()),
+                    AveragingOptions.DEFAULT.moments().toString(),
+                    "what becomes of momentum and mean gradients between rounds");
+
+    public static final Key<String> SCHEDULE =
+            Key.of(
+                    "train.optimizer.schedule.type",
+                    ValueTypes.names(Schedule.Type.values()),
+                    Schedule.DEFAULT.type().toString(),
+                    "how the steps shorten as the passes go by");
+    public static final Key<Double> FACTOR =
+            Key.optional(
+                    "train.optimizer.schedule.factor",
+                    ValueTypes.share(),
+                    "0.9",
+                    "step: what the length is multiplied by");
+    public static final Key<Double> EVERY =
+            Key.optional(
+                    "train.optimizer.schedule.every",
+                    ValueTypes.positive(),
+                    "10",
+                    "step: passes from one shortening to the next");
+    public static final Key<Double> SHARE =
+            Key.optional(
+                    "train.optimizer.schedule.share",
+                    ValueTypes.share(),
+                    "cosine: 1; linear: 0.3",
+                    "share of the passes, the last ones, over which steps shorten");
+    public static final Key<Double> LEAST =
+            Key.optional(
+                    "train.optimizer.schedule.least",
+                    ValueTypes.fraction(),
+                    "0",
+                    "cosine, linear: share of the length that is left at the end");
+    public static final Key<Double> WARM_UP =
+            Key.of(
+                    "train.optimizer.schedule.warmUpPasses",
+                    ValueTypes.notNegative(),
+                    Schedule.DEFAULT.warmUpPasses(),
+                    "passes over which the steps grow from 0 to their length");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    TYPE,
+                    RATE,
+                    MOMENTUM,
+                    FIRST_DECAY,
+                    SECOND_DECAY,
+                    EPSILON,
+                    WEIGHT_DECAY,
+                    CLIP_NORM,
+                    MOMENTS,
+                    SCHEDULE,
+                    FACTOR,
+                    EVERY,
+                    SHARE,
+                    LEAST,
+                    WARM_UP);
+
+    /** Where each stage has a schedule of its own. */
+    public static final List<Key<?>> OF_EMBEDDING =
+            ALL.stream()
+                    .filter(key -> !key.section().equals(SCHEDULE.section()))
+                    .<Key<?>>map(key -> key)
+                    .toList();
+
+    private OptimizerKeys() {}
+}

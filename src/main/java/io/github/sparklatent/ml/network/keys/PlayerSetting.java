@@ -1,0 +1,21 @@
+package io.github.sparklatent.ml.network.keys;
+
+import java.util.List;
+import java.util.stream.Stream;
+import io.github.sparklatent.config.Settings;
+
+/**
+ * One element of {@code train.players}.
+ *
+ * @param name one of the model type's players
+ * @param refinement what it steps by in place of {@code train.optimizer}
+ */
+public record PlayerSetting(String name, Refinement refinement) {
+    /** Returns the players that the settings name. */
+    public static List<PlayerSetting> of(Settings settings) {
+        return Stream.of(StagedMixtureKeys.PLAYERS, GeneratorKeys.PLAYERS, GameKeys.PLAYERS)
+                .flatMap(key -> settings.findOwn(key).stream())
+                .findFirst()
+                .orElse(List.of());
+    }
+}

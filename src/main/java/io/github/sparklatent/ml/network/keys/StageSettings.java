@@ -1,0 +1,45 @@
+package io.github.sparklatent.ml.network.keys;
+
+import java.util.List;
+import java.util.stream.Stream;
+import io.github.sparklatent.config.Settings;
+
+/**
+ * One stage of a training.
+ *
+ * @param name one of the model type's stages
+ * @param settings values of the keys of {@code train} in this stage
+ * @param adversarialWeight weight of the discriminator's verdict in the loss; 0: it is not asked
+ * @param ownWarmUp whether the stage itself says over how many epochs its rate rises
+ */
+public record StageSettings(
+        String name, Settings settings, double adversarialWeight, boolean ownWarmUp) {
+
+    /** Returns the stages in their order; none if the model type has no stages. */
+    public static List<StageSettings> of(Settings settings) {
+        return given(settings).stream()
+                .map(
+                        stage ->
+                                new StageSettings(
+                                        stage.name(),
+                                        settings.with(stage.refinement()::over),
+                                        stage.adversarialWeight().orElse(0.0),
+                                        stage.refinement()
+                                                .given()
+                                                .containsKey(OptimizerKeys.WARM_UP.path())))
+                .toList();
+    }
+
+    /** Returns the stages as they are written, or those of the default. */
+    public static List<StageSetting> given(Settings settings) {
+        return Stream.of(StagedMixtureKeys.STAGES, ClusteringKeys.STAGES)
+                .flatMap(key -> settings.findOwn(key).stream())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    /** Whether a discriminator plays in any of the stages. */
+    public static boolean anyAdversarial(Settings settings) {
+        return given(settings).stream().anyMatch(StageSetting::isAdversarial);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.ml.network.keys.Stages.Phase;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import java.util.List;
+import io.github.sparklatent.config.Key;
+
+/** The keys that only a mixture-of-Gaussians variational autoencoder has. */
+public final class StagedMixtureKeys {
+    private static final Stages PHASES =
+            new Stages(
+                    List.of(
+                            ClusteringKeys.phase(EmbeddingPhase.AUTOENCODER),
+                            new Phase("encoder", 5, false),
+                            new Phase("decoder", 5, true),
+                            new Phase("joint", 40, false)),
+                    false);
+
+    public static final Key<List<StageSetting>> STAGES =
+            Key.of(
+                    "train.stages",
+                    PHASES,
+                    PHASES.preset(),
+                    "what moves, and how, by the keys of train; in decoder also adversarialWeight"
+                            + " >= 0; autoencoder is the first");
+    public static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    VariationalKeys.SAMPLES,
+                    VariationalKeys.BETA,
+                    VariationalKeys.BETA_WARM_UP,
+                    VariationalKeys.IMPORTANCE_SAMPLES,
+                    ClusteringKeys.START,
+                    STAGES,
+                    ClusteringKeys.RESTARTS,
+                    ClusteringKeys.START_ROWS,
+                    PLAYERS);
+
+    private StagedMixtureKeys() {}
+}

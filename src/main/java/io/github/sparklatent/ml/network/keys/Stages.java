@@ -1,0 +1,197 @@
+package io.github.sparklatent.ml.network.keys;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/**
+ * The stages of a training, one after the other, each once.
+ *
+ * @param phases that there are
+ * @param fixedOrder whether they must stand in the order of {@code phases}, the last one among them
+ */
+public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
+    private static final String NAME = "name";
+    private static final String WEIGHT = "adversarialWeight";
+    private static final ValueType<Double> WEIGHTS = ValueTypes.notNegative();
+    private static final List<Key<?>> KEYS = keys();
+
+    /**
+     * A stage that a model type has.
+     *
+     * @param passes that it takes where nothing is said
+     * @param adversarial whether it may have an adversary
+     * @param own what else is so of this stage where nothing is said within it, by path
+     */
+    record Phase(String name, double passes, boolean adversarial, Map<String, Object> own) {
+        Phase(String name, double passes, boolean adversarial) {
+            this(name, passes, adversarial, Map.of());
+        }
+
+        /** As long as such a stage is, and as it is trained, but for what the person says. */
+        Refinement under(Refinement said, ConfigOrigin origin) {
+            Map<String, Settings.Given> given = new HashMap<>();
+            given.put(AveragingKeys.MAX_PASSES.path(), new Settings.Given(passes, origin));
+            own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
+            return new Refinement(said.over(given));
+        }
+    }
+
+    public Stages {
+        phases = List.copyOf(phases);
+    }
+
+    private static List<Key<?>> keys() {
+        List<Key<?>> keys = new ArrayList<>(AveragingKeys.ALL);
+        keys.addAll(OptimizerKeys.ALL);
+        return List.copyOf(keys);
+    }
+
+    /** All of them, as long as they are where nothing is said. */
+    List<StageSetting> preset() {
+        ConfigOrigin origin = ConfigOriginFactory.newSimple("default");
+        return phases.stream()
+                .map(
+                        phase ->
+                                new StageSetting(
+                                        phase.name(),
+                                        Optional.empty(),
+                                        phase.under(Refinement.NONE, origin)))
+                .toList();
+    }
+
+    @Override
+    public String allowed() {
+        return "a list of { name = "
+                + String.join(" or ", names())
+                + ", maxPasses = number, ... }"
+                + (fixedOrder ? " in this order, the last one among them" : "");
+    }
+
+    private List<String> names() {
+        return phases.stream().map(Phase::name).toList();
+    }
+
+    @Override
+    public List<StageSetting> read(ConfigValue value) {
+        return check(
+                Found.isList(value)
+                        ? ((ConfigList) value).stream().map(this::stage).toList()
+                        : List.of(stage(value)));
+    }
+
+    private StageSetting stage(ConfigValue value) {
+        if (!(value instanceof ConfigObject section)) {
+            throw new MisfitException(
+                    "has an element that is %s, must be { name = %s, ... }"
+                            .formatted(Found.show(value), String.join(" or ", names())),
+                    value.origin());
+        }
+        Phase phase = phase(section);
+        String noun = "a stage " + phase.name();
+        List<String> own = phase.adversarial() ? List.of(NAME, WEIGHT) : List.of(NAME);
+        if (section.containsKey(WEIGHT) && !phase.adversarial()) {
+            throw new MisfitException(
+                    "has %s with \"%s\", which %s".formatted(noun, WEIGHT, adversarialStage()),
+                    section.get(WEIGHT).origin());
+        }
+        Refinement refinement = new Refinable(KEYS, own).read(section, noun);
+        return new StageSetting(
+                phase.name(), weight(section, noun), phase.under(refinement, section.origin()));
+    }
+
+    private Phase phase(ConfigObject section) {
+        ConfigValue given = section.get(NAME);
+        if (given == null) {
+            throw new MisfitException(
+                    "has a stage without \"name\", must be one of " + String.join(", ", names()),
+                    section.origin());
+        }
+        try {
+            String name = ValueTypes.names(names().toArray()).read(given);
+            return phases.get(names().indexOf(name));
+        } catch (MisfitException e) {
+            throw new MisfitException("has a stage whose name " + e.getMessage(), given.origin());
+        }
+    }
+
+    private String adversarialStage() {
+        return phases.stream()
+                .filter(Phase::adversarial)
+                .findFirst()
+                .map(phase -> "only " + phase.name() + " has")
+                .orElse("no stage of this model has");
+    }
+
+    private static Optional<Double> weight(ConfigObject section, String noun) {
+        ConfigValue weight = section.get(WEIGHT);
+        if (weight == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(WEIGHTS.read(weight));
+        } catch (MisfitException e) {
+            throw new MisfitException(
+                    "has %s whose %s %s".formatted(noun, WEIGHT, e.getMessage()), weight.origin());
+        }
+    }
+
+    @Override
+    public List<StageSetting> check(List<StageSetting> stages) {
+        if (stages.isEmpty()) {
+            throw MisfitException.of("an empty list", allowed());
+        }
+        List<String> given = stages.stream().map(StageSetting::name).toList();
+        for (int i = 1; i < given.size(); i++) {
+            if (given.subList(0, i).contains(given.get(i))) {
+                throw new MisfitException("names " + given.get(i) + " twice, must name each once");
+            }
+        }
+        if (fixedOrder) {
+            inOrder(given);
+        }
+        return List.copyOf(stages);
+    }
+
+    private void inOrder(List<String> given) {
+        List<String> order = names();
+        List<String> wanted = order.stream().filter(given::contains).toList();
+        if (!given.equals(wanted)) {
+            throw new MisfitException(
+                    "has the stages %s, must have them in the order %s"
+                            .formatted(String.join(", ", given), String.join(", ", wanted)));
+        }
+        String last = order.get(order.size() - 1);
+        if (!given.contains(last)) {
+            throw new MisfitException(
+                    "ends with %s, must end with %s".formatted(given.get(given.size() - 1), last));
+        }
+    }
+
+    @Override
+    public Object plain(List<StageSetting> stages) {
+        return stages.stream().map(Stages::plain).toList();
+    }
+
+    private static Object plain(StageSetting stage) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put(NAME, stage.name());
+        stage.adversarialWeight().ifPresent(weight -> section.put(WEIGHT, weight));
+        section.putAll(new Refinable(KEYS, List.of()).plain(stage.refinement()));
+        return section;
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.vae.EmbeddingPhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.HoldoutSection;
+
+/**
+ * Values of a network's training that are right one by one and wrong together: what holds for all,
+ * and what each stage and each player has of it.
+ */
+final class TrainingConflicts {
+    static final String GIVEN_FOR_NOTHING = "is %s, but %s is %s, which has none";
+
+    private final Settings settings;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private TrainingConflicts(Settings settings) {
+        this.settings = settings;
+    }
+
+    static List<Problem> in(Settings settings) {
+        List<Problem> problems = new ArrayList<>(own(settings));
+        for (StageSetting stage : StageSettings.given(settings)) {
+            within("train.stages, " + stage.name(), settings, stage.refinement(), problems);
+            noBest(settings, stage).ifPresent(why -> patience(settings, stage, why, problems));
+        }
+        for (PlayerSetting player : PlayerSetting.of(settings)) {
+            within("train.players, " + player.name(), settings, player.refinement(), problems);
+        }
+        return problems;
+    }
+
+    /** Why the held-out loss does not say which round of a stage is the best, where it does not. */
+    private static Optional<String> noBest(Settings settings, StageSetting stage) {
+        if (stage.isAdversarial()) {
+            return Optional.of("plays a game");
+        }
+        if (stage.name().equals(ClusteringKeys.FIXED)) {
+            return Optional.of("follows clusters that are fixed, not the held-out loss");
+        }
+        boolean informed =
+                settings.findOwn(ClusteringKeys.INFORMATION_WEIGHT).orElse(0.0) > 0
+                        && stage.name().equals(EmbeddingPhase.CLUSTERING.toString());
+        return informed
+                ? Optional.of(
+                        "raises the mutual information of model.informationWeight, which is not in"
+                                + " the held-out loss")
+                : Optional.empty();
+    }
+
+    private static void patience(
+            Settings settings, StageSetting stage, String why, List<Problem> problems) {
+        Settings refined = settings.with(stage.refinement()::over);
+        if (refined.get(AveragingKeys.PATIENCE) > 0) {
+            problems.add(
+                    refined.problem(
+                            AveragingKeys.PATIENCE,
+                            "is %s, but stage %s %s, so no round of it is the best: must be 0 there"
+                                    .formatted(
+                                            refined.show(AveragingKeys.PATIENCE),
+                                            stage.name(),
+                                            why)));
+        }
+    }
+
+    private static List<Problem> own(Settings settings) {
+        TrainingConflicts conflicts = new TrainingConflicts(settings);
+        conflicts.patience();
+        conflicts.rounds();
+        conflicts.optimizer();
+        return conflicts.problems;
+    }
+
+    /**
+     * Adds what is wrong in a section within {@code train} and not already outside of it.
+     *
+     * @param problems Modified.
+     */
+    private static void within(
+            String section, Settings settings, Refinement refinement, List<Problem> problems) {
+        List<Problem> outside = own(settings);
+        own(settings.with(refinement::over)).stream()
+                .filter(problem -> !outside.contains(problem))
+                .map(
+                        problem ->
+                                new Problem(
+                                        problem.place(),
+                                        problem.line(),
+                                        section + ": " + problem.sentence()))
+                .forEach(problems::add);
+    }
+
+    private void add(Key<?> key, String predicate, Object... values) {
+        problems.add(settings.problem(key, predicate.formatted(values)));
+    }
+
+    private void patience() {
+        boolean measured =
+                settings.isGiven(AveragingKeys.PATIENCE)
+                        && settings.get(AveragingKeys.PATIENCE) > 0;
+        if (measured && HoldoutSection.of(settings).isEmpty()) {
+            add(
+                    AveragingKeys.PATIENCE,
+                    "is %s, but no rows are held out: data.holdout needs a fraction > 0 or a path",
+                    settings.show(AveragingKeys.PATIENCE));
+        }
+    }
+
+    private void rounds() {
+        if (settings.isGiven(AveragingKeys.LOCAL_STEPS)
+                && settings.isGiven(AveragingKeys.ROUNDS_PER_PASS)) {
+            add(
+                    AveragingKeys.LOCAL_STEPS,
+                    "is %s, but train.roundsPerPass says already how long a round is: one of the"
+                            + " two must go",
+                    settings.show(AveragingKeys.LOCAL_STEPS));
+        }
+        if (settings.get(AveragingKeys.OUTER).equals("average")) {
+            Stream.of(
+                            AveragingKeys.OUTER_RATE,
+                            AveragingKeys.OUTER_MOMENTUM,
+                            AveragingKeys.OUTER_WARM_UP)
+                    .filter(settings::isGiven)
+                    .forEach(key -> forNothing(key, AveragingKeys.OUTER));
+        }
+        only(AveragingKeys.OUTER, AveragingKeys.OUTER_SECOND_DECAY, "adam");
+        only(AveragingKeys.OUTER, AveragingKeys.OUTER_EPSILON, "adam");
+    }
+
+    private void optimizer() {
+        only(OptimizerKeys.TYPE, OptimizerKeys.MOMENTUM, "sgd");
+        only(OptimizerKeys.TYPE, OptimizerKeys.FIRST_DECAY, "adam", "adamw");
+        only(OptimizerKeys.TYPE, OptimizerKeys.SECOND_DECAY, "rmsprop", "adam", "adamw");
+        only(OptimizerKeys.TYPE, OptimizerKeys.EPSILON, "rmsprop", "adam", "adamw");
+        only(OptimizerKeys.SCHEDULE, OptimizerKeys.FACTOR, "step");
+        only(OptimizerKeys.SCHEDULE, OptimizerKeys.EVERY, "step");
+        only(OptimizerKeys.SCHEDULE, OptimizerKeys.SHARE, "cosine", "linear");
+        only(OptimizerKeys.SCHEDULE, OptimizerKeys.LEAST, "cosine", "linear");
+    }
+
+    /** A key that has an effect for some values of another only. */
+    private void only(Key<String> type, Key<?> key, String... types) {
+        if (settings.isGiven(key) && !List.of(types).contains(settings.get(type))) {
+            forNothing(key, type);
+        }
+    }
+
+    private <T> void forNothing(Key<T> key, Key<String> type) {
+        add(key, GIVEN_FOR_NOTHING, settings.show(key), type, settings.show(type));
+    }
+}

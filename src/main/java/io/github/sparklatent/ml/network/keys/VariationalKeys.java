@@ -1,0 +1,93 @@
+package io.github.sparklatent.ml.network.keys;
+
+import static io.github.sparklatent.vae.VariationalOptions.DEFAULT;
+
+import java.util.List;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/** The keys of variational autoencoders; the defaults are those of their options. */
+public final class VariationalKeys {
+    public static final Key<String> OBJECTIVE =
+            Key.of(
+                    "model.objective",
+                    ValueTypes.name("elbo", "iwae"),
+                    "elbo",
+                    "bound that training raises: of each sample, or of all samples together");
+    public static final Key<String> GRADIENT =
+            Key.of(
+                    "model.gradient",
+                    ValueTypes.name("reparameterized", "score-function"),
+                    "reparameterized",
+                    "estimator of the gradient; score-function needs no derivative of the decoder");
+    public static final Key<Integer> SAMPLES =
+            Key.of(
+                    "model.samples",
+                    ValueTypes.integer(1),
+                    DEFAULT.samples(),
+                    "latent vectors drawn for a row in each step; mog-vae: for each component");
+    public static final Key<Double> BETA =
+            Key.of(
+                    "model.beta",
+                    ValueTypes.notNegative(),
+                    DEFAULT.beta(),
+                    "weight of the divergence from the prior; 1: the bound itself");
+    public static final Key<Double> BETA_WARM_UP =
+            Key.of(
+                    "model.betaWarmUpPasses",
+                    ValueTypes.notNegative(),
+                    DEFAULT.betaWarmUpPasses(),
+                    "passes over which that weight grows from 0");
+    public static final Key<Double> FREE_BITS =
+            Key.of(
+                    "model.freeBits",
+                    ValueTypes.notNegative(),
+                    DEFAULT.freeBits(),
+                    "nats of divergence that each latent variable has for nothing");
+    public static final Key<Integer> IMPORTANCE_SAMPLES =
+            Key.of(
+                    "model.importanceSamples",
+                    ValueTypes.integer(0),
+                    0,
+                    "draws by which the log-likelihood of held-out and evaluated rows is measured;"
+                            + " 0: it is not");
+
+    private static final List<ScoreColumn> COLUMNS =
+            List.of(
+                    ScoreColumn.LATENT,
+                    ScoreColumn.LATENT_VARIANCE,
+                    ScoreColumn.RECONSTRUCTION,
+                    ScoreColumn.RECONSTRUCTION_ERROR,
+                    ScoreColumn.ANOMALY);
+
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            Key.of(
+                    "score.columns",
+                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+                    List.of(
+                            ScoreColumn.LATENT,
+                            ScoreColumn.RECONSTRUCTION_ERROR,
+                            ScoreColumn.ANOMALY),
+                    "columns that score adds; anomaly is minus the bound of the row");
+    public static final Key<Boolean> SAMPLE_NOISE =
+            Key.of(
+                    "sample.noise",
+                    ValueTypes.truth(),
+                    true,
+                    "whether rows are drawn from the likelihood; false: its mean");
+
+    public static final List<Key<?>> ALL =
+            List.of(
+                    OBJECTIVE,
+                    GRADIENT,
+                    SAMPLES,
+                    BETA,
+                    BETA_WARM_UP,
+                    FREE_BITS,
+                    IMPORTANCE_SAMPLES,
+                    SCORE_COLUMNS,
+                    SAMPLE_NOISE);
+
+    private VariationalKeys() {}
+}

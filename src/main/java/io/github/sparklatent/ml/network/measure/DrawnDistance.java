@@ -1,0 +1,151 @@
+package io.github.sparklatent.ml.network.measure;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionSizes;
+import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureMoments;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.metrics.FrechetDistance;
+import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.ejml.data.FMatrixRMaj;
+import io.github.sparklatent.ml.columns.TableUnits;
+
+/**
+ * The Fréchet distance of rows and of as many rows drawn from a trained network, in a space of
+ * features; see {@link FrechetDistance}. Drawn are the first rows of a seed, whatever the number of
+ * partitions; each draws as many as its share of the rows.
+ *
+ * <p>Features are floats, so sums of their squares in double precision lose little beside what
+ * rounding to floats did: no origin near the rows has to be found first. A task holds m² numbers, m
+ * being the features, and so does the driver.
+ *
+ * @param most rows drawn at most
+ * @param seed of the draw
+ * @param noise whether rows are drawn from the likelihood; else they are its mean
+ */
+public record DrawnDistance(
+        TrainedNetwork network, FeatureSpace space, long most, long seed, boolean noise)
+        implements Serializable {
+    private static final int BATCH = 128;
+
+    public DrawnDistance {
+        Require.that(
+                network.kind().hasPrior(),
+                "rows are drawn from a network with a prior of codes, found %s",
+                network.kind().words());
+        Require.that(most >= 2, "drawn are %d rows at most, expected 2 or more", most);
+    }
+
+    /** Rows that are drawn beside so many. */
+    public long drawn(long rows) {
+        return Math.min(rows, most);
+    }
+
+    /**
+     * Refuses rows whose features have no covariance, or one of which the rows say too little.
+     *
+     * @param features m
+     * @param name of the rows
+     * @throws DataException where there are no more rows than features, or they weigh no more than
+     *     one row
+     */
+    public static void requireRows(Shards rows, int features, String name) {
+        PartitionSizes sizes = rows.sizes();
+        if (sizes.rows() <= features || !(sizes.weight() > 1)) {
+            throw new DataException(
+                    "%d %s of weight %s are too few for a covariance of %d features, expected more rows than features and a weight above 1"
+                            .formatted(sizes.rows(), name, sizes.weight(), features));
+        }
+    }
+
+    /**
+     * The squared distance; NaN where drawn rows are not finite.
+     *
+     * @throws DataException as {@link #requireRows}
+     */
+    public double of(Shards rows, String description) {
+        requireRows(rows, space.features(), "rows");
+        PartitionSizes sizes = rows.sizes();
+        long[] starts =
+                LongStream.of(sizes.starts()).map(before -> share(before, sizes.rows())).toArray();
+        double[] sums = rows.run(description, new Sums(this, starts)).sums();
+        if (!DoubleStream.of(sums).allMatch(Double::isFinite)) {
+            return Double.NaN;
+        }
+        double[] origin = new double[space.features()];
+        int half = sums.length / 2;
+        return FrechetDistance.between(
+                FeatureMoments.of(origin, Arrays.copyOf(sums, half)),
+                FeatureMoments.of(origin, Arrays.copyOfRange(sums, half, sums.length)));
+    }
+
+    /** Of the rows drawn, as many as so many are of all. */
+    private long share(long rows, long all) {
+        return all <= most ? rows : (long) ((double) rows / all * most);
+    }
+
+    /**
+     * The sums of rows' features, then those of drawn rows'.
+     *
+     * @param starts index of the first row that each partition draws, and last their number
+     */
+    private record Sums(DrawnDistance distance, long[] starts) implements PartitionWork {
+        @Override
+        public int length() {
+            return 0;
+        }
+
+        @Override
+        public int sums() {
+            return 2 * FeatureMoments.length(distance.space.features());
+        }
+
+        @Override
+        public PartitionResult run(int partition, PartitionRows rows) {
+            FeatureSpace.Worker space = distance.space.worker(BATCH);
+            double[] origin = new double[distance.space.features()];
+            FeatureMoments real = new FeatureMoments(origin);
+            rows.forEachBatch(BATCH, (batch, weights) -> add(space.of(batch), weights, real));
+            FeatureMoments drawn = new FeatureMoments(origin);
+            draw(starts[partition], starts[partition + 1], space, drawn);
+            double[] sums = Arrays.copyOf(real.sums(), sums());
+            System.arraycopy(drawn.sums(), 0, sums, sums.length / 2, sums.length / 2);
+            return new PartitionResult(rows.weight(), new float[0], sums);
+        }
+
+        private static void add(FMatrixRMaj features, float[] weights, FeatureMoments moments) {
+            for (int i = 0; i < features.numRows; i++) {
+                moments.add(features.data, i * features.numCols, weights[i]);
+            }
+        }
+
+        private void draw(long from, long to, FeatureSpace.Worker space, FeatureMoments moments) {
+            NetworkSampler sampler = distance.network.sampler(distance.seed);
+            int width = distance.network.architecture().inputs();
+            float[] weights = new float[BATCH];
+            Arrays.fill(weights, 1);
+            double[] row = new double[width];
+            FMatrixRMaj batch = new FMatrixRMaj(BATCH, width);
+            for (long first = from; first < to; first += BATCH) {
+                batch.reshape((int) Math.min(BATCH, to - first), width);
+                for (int i = 0; i < batch.numRows; i++) {
+                    if (distance.noise) {
+                        sampler.sample(first + i, row);
+                    } else {
+                        sampler.mean(first + i, row);
+                    }
+                    TableUnits.copy(row, batch.data, i * width);
+                }
+                add(space.of(batch), weights, moments);
+            }
+        }
+    }
+}

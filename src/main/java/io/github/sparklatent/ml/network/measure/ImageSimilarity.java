@@ -1,0 +1,91 @@
+package io.github.sparklatent.ml.network.measure;
+
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.vae.NetworkScorer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.ejml.data.FMatrixRMaj;
+import io.github.sparklatent.ml.columns.TableUnits;
+
+/**
+ * The mean structural similarity of rows that are images and of their reconstructions, in the units
+ * of the table; see {@link StructuralSimilarity}.
+ *
+ * @param network that reconstructs
+ * @param options of its scorer
+ * @param range of the images' values
+ * @param scaling of the rows, which is undone; not that to unit length, which cannot be
+ */
+public record ImageSimilarity(
+        TrainedNetwork network,
+        ScoringOptions options,
+        ImageShape image,
+        double range,
+        Scaling scaling)
+        implements PartitionWork {
+    private static final int BATCH = 128;
+
+    public ImageSimilarity {
+        Require.that(
+                scaling.kind() != Scale.UNIT,
+                "the rows are scaled to a length of 1: what is left of an image has no range");
+    }
+
+    /** The mean over rows, each by its weight. */
+    public double of(Shards rows, String description) {
+        double[] sums = rows.run(description, this).sums();
+        return sums[0] / sums[1];
+    }
+
+    /** Pixels of the window in one direction. */
+    public int window() {
+        return similarity().windowSize();
+    }
+
+    private StructuralSimilarity similarity() {
+        return new StructuralSimilarity(image.channels(), image.height(), image.width(), range);
+    }
+
+    @Override
+    public int length() {
+        return 0;
+    }
+
+    @Override
+    public int sums() {
+        return 2;
+    }
+
+    @Override
+    public PartitionResult run(int partition, PartitionRows rows) {
+        NetworkScorer scorer = network.scorer(BATCH, options);
+        StructuralSimilarity similarity = similarity();
+        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
+        int d = image.size();
+        float[] first = new float[d];
+        float[] second = new float[d];
+        double[] row = new double[d];
+        double[] sums = new double[sums()];
+        rows.forEachBatch(
+                BATCH,
+                (batch, weights) -> {
+                    scorer.reconstruct(batch, restored);
+                    for (int i = 0; i < batch.numRows; i++) {
+                        TableUnits.of(scaling, batch, i, row);
+                        TableUnits.copy(row, first, 0);
+                        TableUnits.of(scaling, restored, i, row);
+                        TableUnits.copy(row, second, 0);
+                        sums[0] += weights[i] * similarity.of(first, 0, second, 0);
+                        sums[1] += weights[i];
+                    }
+                });
+        return new PartitionResult(rows.weight(), new float[0], sums);
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.sparklatent.ml.network.options;
+
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.cluster.RowCheck;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.OutputGaussian;
+import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import io.github.sparklatent.config.UsageException;
+
+/**
+ * The distributions of a row's columns: which group a column belongs to, whether it is scaled, and
+ * what its values may be.
+ */
+public final class LikelihoodColumns {
+    private static final Pattern PLACE = Pattern.compile("\\bcolumn (\\d{1,9})\\b");
+    private static final int NAMED = 5;
+
+    /** Lower bound of the variances that a network gives for each row. */
+    private static final double LEAST_VARIANCE = 1e-4;
+
+    private final List<LikelihoodSetting> groups;
+    private final List<String> names;
+    private final int[] groupOf;
+
+    /**
+     * @param groups of the configuration; one without columns has all
+     * @param names of the features
+     * @throws UsageException where a feature is in no group or in two, or a group has none
+     */
+    public LikelihoodColumns(List<LikelihoodSetting> groups, List<String> names) {
+        this.groups = groups;
+        this.names = names;
+        this.groupOf = new int[names.size()];
+        if (!isSingle()) {
+            assign();
+        }
+    }
+
+    private boolean isSingle() {
+        return groups.size() == 1 && groups.get(0).columns().isEmpty();
+    }
+
+    private void assign() {
+        Arrays.fill(groupOf, -1);
+        for (int g = 0; g < groups.size(); g++) {
+            for (String glob : groups.get(g).columns()) {
+                assign(g, glob);
+            }
+        }
+        List<String> left = new ArrayList<>();
+        for (int j = 0; j < groupOf.length; j++) {
+            if (groupOf[j] < 0) {
+                left.add(names.get(j));
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new UsageException(
+                    "model.likelihood has no group for the features %s".formatted(quoted(left)));
+        }
+    }
+
+    /** A glob takes names; a plain name also what a column of several numbers holds. */
+    private void assign(int group, String glob) {
+        Pattern pattern = pattern(glob);
+        boolean found = false;
+        for (int j = 0; j < groupOf.length; j++) {
+            if (pattern.matcher(names.get(j)).matches()) {
+                if (groupOf[j] >= 0) {
+                    throw new UsageException(
+                            "model.likelihood has the feature \"%s\" in two groups, expected one"
+                                    .formatted(names.get(j)));
+                }
+                groupOf[j] = group;
+                found = true;
+            }
+        }
+        if (!found) {
+            throw new UsageException(
+                    "model.likelihood names the column \"%s\", which is no feature; the features: %s"
+                            .formatted(glob, quoted(names)));
+        }
+    }
+
+    private static Pattern pattern(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : glob.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex + "(\\[\\d+\\])?", Pattern.CASE_INSENSITIVE);
+    }
+
+    private static String quoted(List<String> names) {
+        String first =
+                String.join(
+                        ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
+        return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+    }
+
+    /** The distribution of a row. */
+    public Likelihood likelihood() {
+        try {
+            if (isSingle()) {
+                return of(groups.get(0), names.size());
+            }
+            List<Composite.Group> parts = new ArrayList<>();
+            for (int g = 0; g < groups.size(); g++) {
+                List<Integer> columns = new ArrayList<>();
+                for (int j = 0; j < groupOf.length; j++) {
+                    if (groupOf[j] == g) {
+                        columns.add(j);
+                    }
+                }
+                parts.add(new Composite.Group(columns, of(groups.get(g), columns.size())));
+            }
+            return new Composite(parts);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("model.likelihood does not fit: " + e.getMessage(), e);
+        }
+    }
+
+    private static Likelihood of(LikelihoodSetting group, int width) {
+        return switch (group.type()) {
+            case "bernoulli" -> new Bernoulli(width);
+            case "categorical" -> new Categorical(width);
+            case "poisson" -> new Poisson(width);
+            default ->
+                    switch (group.spread()) {
+                        case FIXED -> Gaussian.fixed(width, group.variance());
+                        case LEARNT -> Gaussian.learnt(width);
+                        case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
+                    };
+        };
+    }
+
+    /** Counts and categories stay as they are, whatever the scaling; 0 and 1 stay between them. */
+    public Scaling adapt(Scaling scaling) {
+        return isSingle() ? scaling : scaling.only(j -> isScaled(scaling.kind(), j));
+    }
+
+    private boolean isScaled(Scale scale, int column) {
+        return switch (groups.get(groupOf[column]).type()) {
+            case "gaussian" -> true;
+            case "bernoulli" -> scale == Scale.MINMAX;
+            default -> false;
+        };
+    }
+
+    /** What the distribution asks of a row of a network of this kind. */
+    public static RowCheck check(Kind kind, Likelihood likelihood, List<String> names) {
+        return new Named(new LikelihoodCheck(kind, likelihood), List.copyOf(names));
+    }
+
+    /** Says names in place of numbers of columns. */
+    private record Named(RowCheck check, List<String> names) implements RowCheck {
+        @Override
+        public String flaw(double[] row) {
+            String flaw = check.flaw(row);
+            if (flaw == null) {
+                return null;
+            }
+            Matcher place = PLACE.matcher(flaw);
+            return place.replaceAll(
+                    found ->
+                            Matcher.quoteReplacement(
+                                    "column \""
+                                            + names.get(Integer.parseInt(found.group(1)))
+                                            + "\""));
+        }
+
+        @Override
+        public RowCheck ofHeldOut() {
+            return new Named(check.ofHeldOut(), names);
+        }
+    }
+}

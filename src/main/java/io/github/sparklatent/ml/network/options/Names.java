@@ -1,0 +1,17 @@
+package io.github.sparklatent.ml.network.options;
+
+import java.util.Locale;
+
+/** Constants by the names that people write: lower-case words joined by hyphens. */
+public final class Names {
+    private Names() {}
+
+    /**
+     * Returns the constant of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sparklatent.ml.network.options;
+
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.nn.Likelihood;
+import java.util.Optional;
+import java.util.List;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
+import io.github.sparklatent.ml.network.keys.AdversaryKeys;
+import io.github.sparklatent.ml.network.keys.ClassifierKeys;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.nn.ImageShape;
+
+/** The networks and the stages of their training that settings describe. */
+public final class NetworkOptions {
+    private final Kind kind;
+    private final Settings settings;
+
+    public NetworkOptions(Kind kind, Settings settings) {
+        this.kind = kind;
+        this.settings = settings;
+    }
+
+    /** Returns the number of components; 0 for a network without components. */
+    public static int components(Settings settings) {
+        return settings.findOwn(LatentMixtureKeys.COMPONENTS).orElse(0);
+    }
+
+    /**
+     * Returns the networks.
+     *
+     * @param width numbers of a row
+     * @param size channels, height and width of the images that the data say rows are
+     * @throws UsageException if layers, image and rows do not fit one another
+     */
+    public Architecture architecture(int width, Likelihood likelihood, Optional<List<Integer>> size) {
+        List<LayerSpec> encoder = layers(settings.findOwn(NetworkKeys.ENCODER).orElse(List.of()));
+        try {
+            Architecture architecture =
+                    new Architecture(
+                            width,
+                            settings.find(NetworkKeys.IMAGE)
+                                    .or(() -> size)
+                                    .map(NetworkOptions::image)
+                                    .orElse(null),
+                            settings.get(NetworkKeys.LATENT),
+                            encoder,
+                            settings.find(NetworkKeys.DECODER)
+                                    .map(NetworkOptions::layers)
+                                    .orElseGet(() -> NetworkPlan.reversed(encoder)),
+                            Names.constant(
+                                    Activation.class, settings.get(NetworkKeys.ACTIVATION)),
+                            likelihood,
+                            EmbeddingPhase.initialization(hasAutoencoder()),
+                            components(settings),
+                            layers(auxiliary()));
+            architecture.parameterCount(kind); // finds a discriminator that does not fit
+            return architecture;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
+        }
+    }
+
+    /** The layers of the discriminator or the classifier. A discriminator without a game is not built. */
+    private List<LayerSetting> auxiliary() {
+        boolean asked =
+                settings.findOwn(StagedMixtureKeys.STAGES).isEmpty()
+                        || StageSettings.anyAdversarial(settings);
+        return settings.findOwn(AdversaryKeys.DISCRIMINATOR)
+                .filter(layers -> asked)
+                .or(() -> settings.findOwn(ClassifierKeys.CLASSIFIER))
+                .orElse(List.of());
+    }
+
+    public static boolean isAutoencoder(StageSettings stage) {
+        return stage.name().equals(EmbeddingPhase.AUTOENCODER.toString());
+    }
+
+    /** Returns the shape that channels, height and width give. */
+    public static ImageShape image(List<Integer> size) {
+        return new ImageShape(size.get(0), size.get(1), size.get(2));
+    }
+
+    private static List<LayerSpec> layers(List<LayerSetting> layers) {
+        return layers.stream().map(NetworkOptions::layer).toList();
+    }
+
+    private static LayerSpec layer(LayerSetting layer) {
+        return layer.isConvolution()
+                ? new LayerSpec.Kernel(
+                        layer.width(), layer.kernel(), layer.stride(), layer.padding())
+                : new LayerSpec.Width(layer.width());
+    }
+
+    /** Returns the kind of network that the first stage starts from. */
+    public Kind firstKind() {
+        return hasAutoencoder() ? Kind.AUTOENCODER : kind;
+    }
+
+    private boolean hasAutoencoder() {
+        return StageSettings.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
+    }
+
+    /**
+     * Returns the stages of the training, in their order.
+     *
+     * @param goesOn whether it starts from a trained model, which has clusters already
+     */
+    public List<Stage> stages(Architecture architecture, boolean goesOn) {
+        return new NetworkStages(kind, settings, architecture, goesOn).all();
+    }
+
+    public int importanceSamples() {
+        return settings.findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.sparklatent.ml.network.options;
+
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.vae.Architecture;
+import java.util.List;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.vae.AutoencoderOptions;
+import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.Corruption;
+import io.github.sparklatent.vae.AutoencoderObjective;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.AdversarialStage;
+import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.MixtureStages;
+import java.util.Map;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import java.util.EnumMap;
+import java.util.Set;
+import java.util.EnumSet;
+import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.EmbeddingOptions;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.ClusteringKeys;
+import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.ml.network.keys.GameKeys;
+import io.github.sparklatent.ml.network.keys.AdversaryKeys;
+import io.github.sparklatent.ml.network.keys.PlayerSetting;
+import io.github.sparklatent.vae.Bound;
+import io.github.sparklatent.vae.GradientEstimator;
+import io.github.sparklatent.vae.Kind;
+
+/** The stages of a network's training, as the configuration describes them. */
+final class NetworkStages {
+    private final Kind kind;
+    private final Settings settings;
+    private final Architecture architecture;
+    private final boolean goesOn;
+
+    /**
+     * @param goesOn whether the training starts from a trained model
+     */
+    NetworkStages(Kind kind, Settings settings, Architecture architecture, boolean goesOn) {
+        this.kind = kind;
+        this.settings = settings;
+        this.architecture = architecture;
+        this.goesOn = goesOn;
+    }
+
+    /** In their order; one of its own name where the type has none. */
+    public List<Stage> all() {
+        return switch (kind) {
+            case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
+            case VARIATIONAL -> alone(new VariationalObjective(architecture, variational()));
+            case MIXTURE -> mixture();
+            case EMBEDDING, CLASSIFYING -> embedding();
+            case ADVERSARIAL ->
+                    List.of(
+                            AdversarialStage.of(
+                                    architecture,
+                                    adversarial(),
+                                    rounds(AdversarialGame.of(architecture, adversarial()))));
+            case VARIATIONAL_ADVERSARIAL ->
+                    List.of(
+                            AdversarialStage.of(
+                                    architecture,
+                                    variationalAdversarial(),
+                                    rounds(
+                                            new VariationalAdversarialObjective(
+                                                    architecture, variationalAdversarial()))));
+        };
+    }
+
+    private List<Stage> alone(StochasticObjective objective) {
+        return List.of(Stage.of("training", objective, rounds(objective)));
+    }
+
+    /** A model that goes on has its clusters: no autoencoder is asked for them. */
+    private List<Stage> mixture() {
+        return MixtureStages.of(
+                architecture,
+                variational(),
+                adversarial(),
+                recipe(),
+                StageSettings.of(settings).stream()
+                        .filter(stage -> !goesOn || !NetworkOptions.isAutoencoder(stage))
+                        .map(this::mixtureStage)
+                        .toList());
+    }
+
+    /** The discriminator's optimiser comes first where it plays. */
+    private MixtureStages.Options mixtureStage(StageSettings stage) {
+        AveragingOptions rounds = rounds(stage);
+        return new MixtureStages.Options(
+                stage.name(),
+                stage.adversarialWeight() > 0
+                        ? rounds.withOptimizers(
+                                List.of(
+                                        optimizer("discriminator", stage.settings()),
+                                        RoundOptions.optimizer(stage.settings())))
+                        : rounds,
+                stage.adversarialWeight());
+    }
+
+    /** A model that goes on has its clusters: the stages that find them are not for it. */
+    private List<Stage> embedding() {
+        Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
+        Set<EmbeddingPhase> warmUps = EnumSet.noneOf(EmbeddingPhase.class);
+        for (StageSettings stage : StageSettings.of(settings)) {
+            EmbeddingPhase phase = Names.constant(EmbeddingPhase.class, stage.name());
+            if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
+                phases.put(phase, rounds(stage));
+                if (!stage.ownWarmUp()) {
+                    warmUps.add(phase);
+                }
+            }
+        }
+        return EmbeddingStages.of(kind, architecture, recipe(), phases, warmUps);
+    }
+
+    private EmbeddingRecipe recipe() {
+        return new EmbeddingRecipe(
+                new EmbeddingOptions(
+                        settings.get(VariationalKeys.SAMPLES),
+                        settings.get(NetworkKeys.BINARIZE),
+                        settings.get(ClusteringKeys.INFORMATION_WEIGHT),
+                        settings.find(ClusteringKeys.CLUSTER_SHARES).orElse(List.of())),
+                Names.constant(EmbeddingStart.class, settings.get(ClusteringKeys.START)),
+                settings.get(ClusteringKeys.RESTARTS),
+                settings.get(ClusteringKeys.START_ROWS),
+                settings.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT),
+                settings.get(CommonKeys.SEED));
+    }
+
+    private VariationalAdversarialOptions variationalAdversarial() {
+        return new VariationalAdversarialOptions(
+                settings.get(GameKeys.RECONSTRUCTION_WEIGHT), adversarial());
+    }
+
+    private AdversarialOptions adversarial() {
+        return AdversarialOptions.DEFAULT
+                .withLabelSmoothing(settings.get(AdversaryKeys.LABEL_SMOOTHING))
+                .withSpectralNormalization(settings.get(AdversaryKeys.SPECTRAL_NORMALIZATION))
+                .withGradientPenalty(settings.get(AdversaryKeys.GRADIENT_PENALTY));
+    }
+
+    /** The optimiser of a player: its own, or that of all. */
+    private Optimizer optimizer(String player, Settings common) {
+        return PlayerSetting.of(settings).stream()
+                .filter(own -> own.name().equals(player))
+                .findFirst()
+                .map(own -> RoundOptions.optimizer(settings.with(own.refinement()::over)))
+                .orElseGet(() -> RoundOptions.optimizer(common));
+    }
+
+    private static AveragingOptions rounds(StageSettings stage) {
+        return RoundOptions.of(stage.settings());
+    }
+
+    /** The rounds with an optimiser for each player. */
+    private AveragingOptions rounds(StochasticObjective objective) {
+        return RoundOptions.of(settings)
+                .withOptimizers(
+                        objective.players().stream()
+                                .map(player -> optimizer(player.name(), settings))
+                                .toList());
+    }
+
+    private AutoencoderOptions autoencoder() {
+        return new AutoencoderOptions(corruption(), settings.get(NetworkKeys.BINARIZE));
+    }
+
+    private VariationalOptions variational() {
+        return new VariationalOptions(
+                Names.constant(Bound.class, settings.get(VariationalKeys.OBJECTIVE)),
+                Names.constant(GradientEstimator.class, settings.get(VariationalKeys.GRADIENT)),
+                settings.get(VariationalKeys.SAMPLES),
+                settings.get(VariationalKeys.BETA),
+                settings.get(VariationalKeys.BETA_WARM_UP),
+                settings.get(VariationalKeys.FREE_BITS),
+                corruption(),
+                settings.get(NetworkKeys.BINARIZE));
+    }
+
+    private Corruption corruption() {
+        return new Corruption(
+                Names.constant(Corruption.Type.class, settings.get(NetworkKeys.CORRUPTION)),
+                settings.get(NetworkKeys.CORRUPTION_LEVEL));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.sparklatent.ml.network.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+import io.github.sparklatent.ml.network.options.Names;
+
+/** The networks of an autoencoder as JSON, and back: what a saved model's metadata hold. */
+public final class ArchitectureJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ArchitectureJson() {}
+
+    public static String text(Architecture architecture) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("inputs", architecture.inputs());
+        if (architecture.image() != null) {
+            ImageShape image = architecture.image();
+            root.putArray("image").add(image.channels()).add(image.height()).add(image.width());
+        }
+        root.put("latent", architecture.latent());
+        layers(architecture.encoder(), root.putArray("encoder"));
+        layers(architecture.decoder(), root.putArray("decoder"));
+        root.put("activation", architecture.activation().toString());
+        root.set("likelihood", LikelihoodJson.of(architecture.likelihood()));
+        root.put("initialization", architecture.initialization().toString());
+        if (architecture.components() > 0) {
+            root.put("components", architecture.components());
+        }
+        if (!architecture.auxiliary().isEmpty()) {
+            layers(architecture.auxiliary(), root.putArray("auxiliary"));
+        }
+        return root.toString();
+    }
+
+    private static void layers(List<LayerSpec> layers, ArrayNode array) {
+        for (LayerSpec layer : layers) {
+            if (layer instanceof LayerSpec.Kernel kernel) {
+                array.addObject()
+                        .put("conv", kernel.channels())
+                        .put("kernel", kernel.kernel())
+                        .put("stride", kernel.stride())
+                        .put("padding", kernel.padding());
+            } else if (layer instanceof LayerSpec.Width dense) {
+                array.add(dense.width());
+            }
+        }
+    }
+
+    /**
+     * The networks that a text describes.
+     *
+     * @throws DataException where it is damaged
+     */
+    public static Architecture read(String text) {
+        try {
+            JsonNode root = MAPPER.readTree(text);
+            return new Architecture(
+                    number(root, "inputs"),
+                    image(root),
+                    number(root, "latent"),
+                    layers(field(root, "encoder")),
+                    layers(field(root, "decoder")),
+                    Names.constant(Activation.class, field(root, "activation").asText()),
+                    LikelihoodJson.read(field(root, "likelihood")),
+                    Initialization.of(field(root, "initialization").asText()),
+                    root.has("components") ? number(root, "components") : 0,
+                    root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new DataException(
+                    "the architecture of the model is damaged: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private static ImageShape image(JsonNode root) {
+        if (!root.has("image")) {
+            return null;
+        }
+        JsonNode image = root.get("image");
+        return new ImageShape(image.path(0).asInt(), image.path(1).asInt(), image.path(2).asInt());
+    }
+
+    private static List<LayerSpec> layers(JsonNode array) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (JsonNode layer : array) {
+            layers.add(
+                    layer.isObject()
+                            ? new LayerSpec.Kernel(
+                                    number(layer, "conv"),
+                                    number(layer, "kernel"),
+                                    number(layer, "stride"),
+                                    number(layer, "padding"))
+                            : new LayerSpec.Width(layer.asInt()));
+        }
+        return layers;
+    }
+
+    public static JsonNode field(JsonNode node, String name) {
+        JsonNode field = node.get(name);
+        if (field == null) {
+            throw new IllegalArgumentException("it has no \"" + name + "\"");
+        }
+        return field;
+    }
+
+    public static int number(JsonNode node, String name) {
+        JsonNode field = field(node, name);
+        if (!field.isInt()) {
+            throw new IllegalArgumentException(
+                    "its \"%s\" is %s, expected an integer".formatted(name, field));
+        }
+        return field.asInt();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sparklatent.ml.network.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.OutputGaussian;
+import io.github.sparklatent.nn.Poisson;
+import java.util.ArrayList;
+import java.util.List;
+import io.github.sparklatent.ml.network.values.Likelihoods;
+
+/** Likelihoods as JSON, and back. */
+final class LikelihoodJson {
+    private LikelihoodJson() {}
+
+    public static ObjectNode of(Likelihood likelihood) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (likelihood instanceof Composite composite) {
+            ArrayNode groups = node.put("type", "composite").putArray("groups");
+            for (Composite.Group group : composite.groups()) {
+                ObjectNode entry = groups.addObject();
+                ArrayNode columns = entry.putArray("columns");
+                group.columns().forEach(columns::add);
+                entry.set("likelihood", of(group.likelihood()));
+            }
+            return node;
+        }
+        node.put("type", type(likelihood)).put("width", likelihood.width());
+        if (likelihood instanceof Gaussian gaussian) {
+            node.put("variance", gaussian.variance()).put("learnt", gaussian.learnt());
+        } else if (likelihood instanceof OutputGaussian gaussian) {
+            node.put("lowerBound", gaussian.lowerBound());
+        }
+        return node;
+    }
+
+    private static String type(Likelihood likelihood) {
+        if (likelihood instanceof Bernoulli) {
+            return "bernoulli";
+        } else if (likelihood instanceof Gaussian) {
+            return "gaussian";
+        } else if (likelihood instanceof OutputGaussian) {
+            return "gaussian-output";
+        } else if (likelihood instanceof Categorical) {
+            return "categorical";
+        } else if (likelihood instanceof Poisson) {
+            return "poisson";
+        }
+        throw new IllegalArgumentException(
+                "a likelihood of " + likelihood.getClass() + " cannot be saved");
+    }
+
+    /**
+     * @throws IllegalArgumentException where something is missing or unknown
+     */
+    public static Likelihood read(JsonNode node) {
+        String type = ArchitectureJson.field(node, "type").asText();
+        if (type.equals("composite")) {
+            List<Composite.Group> groups = new ArrayList<>();
+            for (JsonNode entry : ArchitectureJson.field(node, "groups")) {
+                List<Integer> columns = new ArrayList<>();
+                ArchitectureJson.field(entry, "columns")
+                        .forEach(column -> columns.add(column.asInt()));
+                groups.add(
+                        new Composite.Group(
+                                columns, read(ArchitectureJson.field(entry, "likelihood"))));
+            }
+            return new Composite(groups);
+        }
+        int width = ArchitectureJson.number(node, "width");
+        return switch (type) {
+            case "bernoulli" -> new Bernoulli(width);
+            case "gaussian" ->
+                    new Gaussian(
+                            width,
+                            ArchitectureJson.field(node, "variance").asDouble(),
+                            ArchitectureJson.field(node, "learnt").asBoolean());
+            case "gaussian-output" ->
+                    new OutputGaussian(
+                            width, ArchitectureJson.field(node, "lowerBound").asDouble());
+            case "categorical" -> new Categorical(width);
+            case "poisson" -> new Poisson(width);
+            default -> throw new IllegalArgumentException("likelihood \"" + type + "\" is unknown");
+        };
+    }
+}

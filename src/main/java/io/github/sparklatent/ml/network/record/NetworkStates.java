@@ -1,0 +1,39 @@
+package io.github.sparklatent.ml.network.record;
+
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedStateCodec;
+import java.util.List;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.core.StateCodec;
+
+/** States of a network's training in checkpoints. */
+public final class NetworkStates implements StateCodec<StagedState> {
+    private final List<String> stages;
+
+    /**
+     * @param stages names of the training's stages, in their order
+     */
+    public NetworkStates(List<String> stages) {
+        this.stages = List.copyOf(stages);
+    }
+
+    @Override
+    public byte[] encode(StagedState state) {
+        return StagedStateCodec.encode(state);
+    }
+
+    @Override
+    public StagedState decode(byte[] bytes) {
+        return StagedStateCodec.decode(bytes);
+    }
+
+    @Override
+    public String position(StagedState state) {
+        String rounds = Lines.count(state.rounds(), "round");
+        int all = stages.size();
+        return all == 1 || state.stage() >= all // of another training: refused by whom it is for
+                ? rounds
+                : "%s, in stage %s (%d of %d)"
+                        .formatted(rounds, stages.get(state.stage()), state.stage() + 1, all);
+    }
+}

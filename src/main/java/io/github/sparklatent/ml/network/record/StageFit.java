@@ -1,0 +1,31 @@
+package io.github.sparklatent.ml.network.record;
+
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.StageRecord;
+import java.util.List;
+
+/**
+ * How one stage of a network's training went.
+ *
+ * @param name of the stage
+ * @param lossHistory mean loss of each round
+ * @param passes over the rows
+ */
+public record StageFit(String name, List<Double> lossHistory, double passes) {
+    public StageFit {
+        lossHistory = List.copyOf(lossHistory);
+    }
+
+    public static StageFit of(StageRecord record) {
+        List<NetworkRound> rounds = record.rounds();
+        return new StageFit(
+                record.name(),
+                rounds.stream().map(NetworkRound::loss).toList(),
+                rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes());
+    }
+
+    /** Rounds made. */
+    public int rounds() {
+        return lossHistory.size();
+    }
+}

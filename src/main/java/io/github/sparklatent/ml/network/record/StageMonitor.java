@@ -1,0 +1,99 @@
+package io.github.sparklatent.ml.network.record;
+
+import io.github.sparklatent.gan.AdversarialHealth.Ailment;
+import io.github.sparklatent.learn.StagedListener;
+import org.slf4j.Logger;
+import java.util.Set;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedState;
+import java.util.List;
+import io.github.sparklatent.learn.NetworkRound;
+import org.slf4j.LoggerFactory;
+import java.util.Locale;
+import java.util.Map;
+import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+
+/** Reports the rounds of a network's training to its monitor. */
+public final class StageMonitor implements StagedListener {
+    private static final Logger LOG = LoggerFactory.getLogger(StageMonitor.class);
+
+    private final TrainingMonitor monitor;
+    private final String name;
+    private final int stages;
+    private String step = "";
+    private Set<Ailment> ailments = Set.of();
+
+    /**
+     * @param name of what is trained, as a person reads it
+     * @param stages of the training
+     */
+    public StageMonitor(TrainingMonitor monitor, String name, int stages) {
+        this.monitor = monitor;
+        this.name = name;
+        this.stages = stages;
+    }
+
+    @Override
+    public void afterRound(Stage stage, Stage.Begun begun, StagedState state) {
+        List<NetworkRound> history = state.state().history();
+        if (history.size() == 1) {
+            begun.events().forEach(LOG::warn);
+        }
+        warn(begun, history);
+        monitor.afterRound(progress(stage, begun.options().maxPasses(), history), state);
+    }
+
+    @Override
+    public void whileBeginning(Stage stage, String doing) {
+        boolean isNew = !doing.equals(step);
+        step = doing;
+        monitor.working(named(stage) + ": " + doing, isNew);
+    }
+
+    private String named(Stage stage) {
+        return stages == 1 ? name : name + ", " + stage.name();
+    }
+
+    private RoundProgress progress(Stage stage, double maxPasses, List<NetworkRound> history) {
+        NetworkRound round = history.get(history.size() - 1);
+        NetworkRound before = history.size() > 1 ? history.get(history.size() - 2) : null;
+        double passes = round.passes() - (before == null ? 0 : before.passes());
+        double left = Math.max(0, maxPasses - round.passes()) / Math.max(passes, 1e-9);
+        return new RoundProgress(
+                named(stage),
+                String.format(
+                        Locale.ROOT,
+                        "round %d, pass %.2f of %s",
+                        round.number(),
+                        round.passes(),
+                        number(maxPasses)),
+                round.loss(),
+                before == null ? Double.NaN : round.loss() - before.loss(),
+                round.heldOut().isEmpty() ? Double.NaN : round.heldOut().get(0),
+                round.rows() / Math.max(round.seconds(), 1e-9),
+                round.seconds() * left);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.valueOf((long) value)
+                : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Warns once for each sequence of rounds in which something is wrong with a game. */
+    private void warn(Stage.Begun begun, List<NetworkRound> history) {
+        int round = history.get(history.size() - 1).number();
+        Map<Ailment, String> found =
+                AdversarialHealth.warnings(
+                        begun.objective().measures(), history, begun.options().maxPasses());
+        found.forEach(
+                (ailment, sentence) -> {
+                    if (!ailments.contains(ailment)) {
+                        LOG.warn("round {}: {}", round, sentence);
+                    }
+                });
+        ailments = found.keySet();
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.sparklatent.ml.network.report;
+
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.report.MixtureReport;
+import io.github.sparklatent.report.NetworkComponents;
+import io.github.sparklatent.report.NetworkReport;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.NetworkScorer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+
+/** What a network makes of a few rows, and rows it draws, in the units of the table. */
+public final class NetworkPictures {
+    private static final int MOST_RECONSTRUCTIONS = 300;
+    private static final int SAMPLES = 64;
+    private static final int OF_A_COMPONENT = 12;
+    private static final int STRANGEST = 10;
+    private static final int MOST_MARGINALS = 40;
+
+    private final TrainedNetwork network;
+    private final Scaling scaling;
+    private final ShownRows shown;
+    private final NetworkScorer scorer;
+    private final long seed;
+
+    public NetworkPictures(
+            TrainedNetwork network, ScoringOptions options, Scaling scaling, ShownRows shown) {
+        this.network = network;
+        this.scaling = scaling;
+        this.shown = shown;
+        this.seed = options.seed();
+        this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
+    }
+
+    /** The rows themselves. */
+    public DMatrixRMaj originals() {
+        return inUnits(shown.rows(), shown.rows().numRows);
+    }
+
+    /** Null where there are no rows. */
+    public NetworkReport.Reconstructions reconstructions() {
+        int count = Math.min(MOST_RECONSTRUCTIONS, shown.rows().numRows);
+        if (count == 0 || !network.kind().hasEncoder()) {
+            return null;
+        }
+        return new NetworkReport.Reconstructions(
+                shown.name(),
+                inUnits(shown.rows(), count),
+                inUnits(restored(), count),
+                shown.labels().isEmpty() ? List.of() : shown.labels().subList(0, count));
+    }
+
+    private FMatrixRMaj restored() {
+        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
+        scorer.reconstruct(shown.rows(), restored);
+        return restored;
+    }
+
+    /** Null where there are no rows. */
+    public NetworkReport.Latents latents() {
+        if (shown.rows().numRows == 0 || !network.kind().hasEncoder()) {
+            return null;
+        }
+        FMatrixRMaj mean = new FMatrixRMaj(0, 0);
+        FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+        if (network.kind().hasPosterior()) {
+            scorer.encode(shown.rows(), mean, variance);
+        } else {
+            scorer.encode(shown.rows(), mean);
+        }
+        return new NetworkReport.Latents(
+                shown.name(),
+                doubles(mean, mean.numRows),
+                shown.labels(),
+                hasStandardPrior() ? divergence(mean, variance) : new double[0]);
+    }
+
+    /** Whether the divergence from the prior is one of each dimension by itself. */
+    private boolean hasStandardPrior() {
+        return network.kind() == Kind.VARIATIONAL || network.kind() == Kind.VARIATIONAL_ADVERSARIAL;
+    }
+
+    /** Mean of ½ (μ² + σ² − log σ² − 1) by dimension. */
+    private static double[] divergence(FMatrixRMaj mean, FMatrixRMaj variance) {
+        double[] sums = new double[mean.numCols];
+        for (int k = 0; k < mean.getNumElements(); k++) {
+            double square = (double) mean.data[k] * mean.data[k];
+            double spread = variance.data[k];
+            sums[k % mean.numCols] += 0.5 * (square + spread - Math.log(spread) - 1) / mean.numRows;
+        }
+        return sums;
+    }
+
+    /** Means of rows at codes drawn from the prior. */
+    public DMatrixRMaj samples() {
+        return samples(network.sampler(seed), SAMPLES);
+    }
+
+    /** Null of a network without components. */
+    public NetworkComponents components(Map<Boolean, Agreement> agreement) {
+        if (!network.kind().hasComponents()) {
+            return null;
+        }
+        NetworkSampler sampler = network.sampler(seed);
+        int k = sampler.components();
+        int latent = network.architecture().latent();
+        double[] weights = new double[k];
+        DMatrixRMaj decoded = new DMatrixRMaj(k, scorer.width());
+        DMatrixRMaj centres = new DMatrixRMaj(k, latent);
+        List<DMatrixRMaj> samples = new ArrayList<>();
+        double[] row = new double[scorer.width()];
+        double[] code = new double[latent];
+        for (int i = 0; i < k; i++) {
+            weights[i] = sampler.componentWeight(i);
+            sampler.componentMean(i, row);
+            System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
+            sampler.componentCode(i, code);
+            System.arraycopy(code, 0, centres.data, i * latent, latent);
+            samples.add(samples(network.sampler(i, seed), OF_A_COMPONENT));
+        }
+        int[] assigned = new int[shown.rows().numRows];
+        double[] rows = new double[k];
+        if (assigned.length > 0) {
+            scorer.component(shown.rows(), assigned);
+            IntStream.of(assigned).forEach(component -> rows[component]++);
+        }
+        return new NetworkComponents(
+                new MixtureReport.Components(weights, rows),
+                inverted(decoded),
+                samples,
+                centres,
+                assigned,
+                Agreement.confusion(agreement));
+    }
+
+    private DMatrixRMaj samples(NetworkSampler sampler, int count) {
+        DMatrixRMaj samples = new DMatrixRMaj(count, scorer.width());
+        double[] row = new double[scorer.width()];
+        for (int i = 0; i < count; i++) {
+            sampler.mean(i, row);
+            System.arraycopy(row, 0, samples.data, i * row.length, row.length);
+        }
+        return inverted(samples);
+    }
+
+    /** Columns of the shown rows against as many drawn ones. */
+    public List<NetworkReport.Marginal> marginals(List<String> names) {
+        int count = shown.rows().numRows;
+        int width = scorer.width();
+        NetworkSampler sampler = network.sampler(seed);
+        DMatrixRMaj drawn = new DMatrixRMaj(count, width);
+        double[] row = new double[width];
+        for (int i = 0; i < count; i++) {
+            sampler.sample(i, row);
+            System.arraycopy(row, 0, drawn.data, i * width, width);
+        }
+        inverted(drawn);
+        DMatrixRMaj real = originals();
+        List<NetworkReport.Marginal> marginals = new ArrayList<>();
+        for (int j = 0; j < Math.min(MOST_MARGINALS, width) && count > 0; j++) {
+            marginals.add(
+                    NetworkReport.Marginal.ofValues(
+                            names.get(j), column(real, j), column(drawn, j)));
+        }
+        return marginals;
+    }
+
+    private static double[] column(DMatrixRMaj matrix, int column) {
+        return IntStream.range(0, matrix.numRows).mapToDouble(i -> matrix.get(i, column)).toArray();
+    }
+
+    /** Null where there are no rows. */
+    public NetworkReport.Anomalies anomalies() {
+        int rows = shown.rows().numRows;
+        if (rows == 0) {
+            return null;
+        }
+        double[] scores = new double[rows];
+        scorer.anomaly(shown.rows(), scores);
+        int[] strangest =
+                IntStream.range(0, rows)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> -scores[i]))
+                        .limit(STRANGEST)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        return new NetworkReport.Anomalies(
+                shown.name(),
+                scores,
+                inUnits(picked(shown.rows(), strangest), strangest.length),
+                network.kind().hasEncoder()
+                        ? inUnits(picked(restored(), strangest), strangest.length)
+                        : null,
+                IntStream.of(strangest).mapToDouble(i -> scores[i]).toArray());
+    }
+
+    private static FMatrixRMaj picked(FMatrixRMaj from, int[] rows) {
+        FMatrixRMaj picked = new FMatrixRMaj(rows.length, from.numCols);
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(
+                    from.data, rows[i] * from.numCols, picked.data, i * from.numCols, from.numCols);
+        }
+        return picked;
+    }
+
+    private DMatrixRMaj inUnits(FMatrixRMaj rows, int count) {
+        return inverted(doubles(rows, count));
+    }
+
+    private DMatrixRMaj inverted(DMatrixRMaj rows) {
+        for (int i = 0; i < rows.numRows; i++) {
+            scaling.invert(rows.data, i * rows.numCols, rows.numCols);
+        }
+        return rows;
+    }
+
+    private static DMatrixRMaj doubles(FMatrixRMaj rows, int count) {
+        DMatrixRMaj copy = new DMatrixRMaj(count, rows.numCols);
+        for (int k = 0; k < copy.getNumElements(); k++) {
+            copy.data[k] = rows.data[k];
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.sparklatent.ml.network.values;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.Fields;
+import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.value.ValueTypes;
+
+/**
+ * The hidden layers of a network. One alone stands for the list of it.
+ *
+ * @param least number of layers; 0: there may be none
+ * @param images whether the network may see images, so that its layers may be convolutions
+ */
+public record Layers(int least, boolean images) implements ValueType<List<LayerSetting>> {
+    private static final ValueType<Integer> COUNT = ValueTypes.integer(1);
+    private static final ValueType<Integer> PADDING = ValueTypes.integer(0);
+    private static final String CONVOLUTION = "a convolution";
+
+    @Override
+    public ParamForm form() {
+        return ParamForm.STRINGS;
+    }
+
+    @Override
+    public String allowed() {
+        return (least > 0 ? "a list, not empty, of" : "a list of")
+                + " widths >= 1"
+                + (images
+                        ? " and of { conv = channels, kernel = size, stride = 1, padding = 0 }"
+                        : "");
+    }
+
+    @Override
+    public List<LayerSetting> read(ConfigValue value) {
+        return Found.isList(value)
+                ? enough(((ConfigList) value).stream().map(Layers::element).toList())
+                : List.of(layer(value));
+    }
+
+    private static LayerSetting element(ConfigValue value) {
+        try {
+            return layer(value);
+        } catch (MisfitException e) {
+            String message = e.getMessage();
+            throw new MisfitException(
+                    message.startsWith("is ") ? "has a layer that " + message : message);
+        }
+    }
+
+    private static LayerSetting layer(ConfigValue value) {
+        if (!(value instanceof ConfigObject section)) {
+            return LayerSetting.dense(COUNT.read(value));
+        }
+        Fields fields =
+                Fields.of(section, CONVOLUTION, List.of("conv", "kernel", "stride", "padding"));
+        return new LayerSetting(
+                fields.get("conv", COUNT),
+                fields.get("kernel", COUNT),
+                fields.get("stride", COUNT, 1),
+                fields.get("padding", PADDING, 0));
+    }
+
+    @Override
+    public List<LayerSetting> check(List<LayerSetting> layers) {
+        for (LayerSetting layer : layers) {
+            COUNT.check(layer.width());
+            PADDING.check(layer.padding());
+        }
+        return enough(List.copyOf(layers));
+    }
+
+    private List<LayerSetting> enough(List<LayerSetting> layers) {
+        if (layers.size() < least) {
+            throw MisfitException.of("an empty list", allowed());
+        }
+        return layers;
+    }
+
+    @Override
+    public Object plain(List<LayerSetting> layers) {
+        return layers.stream().map(Layers::plain).toList();
+    }
+
+    private static Object plain(LayerSetting layer) {
+        if (!layer.isConvolution()) {
+            return layer.width();
+        }
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("conv", layer.width());
+        section.put("kernel", layer.kernel());
+        section.put("stride", layer.stride());
+        section.put("padding", layer.padding());
+        return section;
+    }
+}

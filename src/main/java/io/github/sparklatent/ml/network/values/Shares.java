@@ -1,0 +1,50 @@
+package io.github.sparklatent.ml.network.values;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ParamForm;
+
+/** Positive numbers that stand for shares of a whole, whatever their sum; at least two. */
+public record Shares() implements ValueType<List<Double>> {
+    private static final ValueType<Double> SHARE = ValueTypes.positive();
+
+    @Override
+    public ParamForm form() {
+        return ParamForm.DOUBLES;
+    }
+
+    @Override
+    public String allowed() {
+        return "a list of two or more numbers > 0";
+    }
+
+    @Override
+    public List<Double> read(ConfigValue value) {
+        if (!Found.isList(value)) {
+            throw MisfitException.of(Found.show(value), allowed());
+        }
+        return check(((ConfigList) value).stream().map(Shares::share).toList());
+    }
+
+    private static Double share(ConfigValue value) {
+        try {
+            return SHARE.read(value);
+        } catch (MisfitException e) {
+            throw new MisfitException("has an element that " + e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Double> check(List<Double> shares) {
+        if (shares.size() < 2) {
+            throw MisfitException.of("a list of " + shares.size(), allowed());
+        }
+        shares.forEach(SHARE::check);
+        return List.copyOf(shares);
+    }
+}

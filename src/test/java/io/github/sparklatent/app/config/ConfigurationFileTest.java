@@ -1,0 +1,167 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
+
+/** Files, includes, environment variables: what is read, and what is said when it cannot be. */
+class ConfigurationFileTest {
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        assertThat(sandbox.problems(Job.TRAIN, directory.resolve("none.conf")))
+                .containsExactly("none.conf: no such configuration file");
+    }
+
+    @Test
+    void aDirectoryIsTold() throws IOException {
+        Path inner = Files.createDirectory(directory.resolve("conf"));
+
+        assertThat(sandbox.problems(Job.TRAIN, inner))
+                .containsExactly("conf: is a directory, expected a configuration file");
+    }
+
+    @Test
+    void whatIsNotHoconIsToldWithItsLine() {
+        assertThat(sandbox.problems("model { components = 3"))
+                .singleElement()
+                .asString()
+                .startsWith("job.conf:2: not HOCON: ");
+        assertThat(sandbox.problems("data.path = hdfs://host/rows"))
+                .singleElement()
+                .asString()
+                .startsWith("job.conf:2: not HOCON: ");
+        assertThat(sandbox.problems(Job.TRAIN, "[1, 2]"))
+                .singleElement()
+                .asString()
+                .isEqualTo("job.conf:1: is no configuration: must be sections and keys");
+    }
+
+    @Test
+    void theAdviceOfTheLibraryIsShort() {
+        assertThat(sandbox.problems("data.features = [sensor_*]"))
+                .singleElement()
+                .asString()
+                .startsWith("job.conf:2: not HOCON: ")
+                .endsWith(
+                        " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\ needs double"
+                                + " quotes)")
+                .hasSizeLessThan(230);
+    }
+
+    @Test
+    void charactersThatATerminalWouldActOnAreNotPrinted() {
+        assertThat(sandbox.problems("model.covariance = \"\\u001b[31mred\""))
+                .containsExactly(
+                        "job.conf:2: model.covariance is \"?[31mred\", must be one of full, tied,"
+                                + " diagonal, spherical");
+    }
+
+    @Test
+    void jsonIsReadToo() {
+        Path file =
+                sandbox.write(
+                        "job.json",
+                        "{\"data\": {\"path\": \"in\"}, \"output\": {\"path\": 3}, \"x\": 1}");
+
+        assertThat(sandbox.problems(Job.TRAIN, file)).containsExactly("job.json:1: x is not a key");
+    }
+
+    @Test
+    void aSubstitutionWithoutAValueIsTold() {
+        assertThat(sandbox.problems("model.components = ${LATENT_K}"))
+                .containsExactly(
+                        "job.conf:2: ${LATENT_K} has no value: neither a key nor an environment"
+                                + " variable has this name (${?LATENT_K} may be without)");
+    }
+
+    @Test
+    void theEnvironmentOverridesWhatStandsBefore() {
+        String text = Sandbox.COMPLETE + "model.components = 3\nmodel.components = ${?LATENT_K}\n";
+
+        assertThat(components(sandbox.load(Map.of(), text))).isEqualTo("3");
+        assertThat(components(sandbox.load(Map.of("LATENT_K", "7"), text))).isEqualTo("7");
+    }
+
+    @Test
+    void aWrongEnvironmentVariableIsNamed() {
+        String text = Sandbox.COMPLETE + "model.components = ${?LATENT_K}\n";
+
+        assertThatThrownBy(() -> sandbox.load(Map.of("LATENT_K", "many"), text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "environment variable LATENT_K: model.components is \"many\","
+                                + " must be an integer >= 1");
+    }
+
+    @Test
+    void substitutionsSeeOverrides() {
+        JobConfiguration configuration =
+                sandbox.load("data.path = in\noutput.path = ${data.path}-out", "data.path=other");
+
+        assertThat(configuration.output().path()).contains("other-out");
+    }
+
+    @Test
+    void includesAreReadBesideTheFileAndTellTheirOwnLine() {
+        sandbox.write("base.conf", "# shared\nmodel { components = 4, covarance = full }\n");
+
+        assertThat(sandbox.problems("include \"base.conf\"\ntrain.seed = x"))
+                .containsExactly(
+                        "base.conf:2: model.covarance is not a key (did you mean"
+                                + " model.covariance?)",
+                        "job.conf:3: train.seed is \"x\", must be an integer of 64 bits");
+    }
+
+    @Test
+    void whatStandsAfterAnIncludeOverridesIt() {
+        sandbox.write("base.conf", "model { components = 4, covariance = tied }\n");
+
+        JobConfiguration configuration =
+                sandbox.load("include \"base\"\n" + Sandbox.COMPLETE + "model.components = 5");
+
+        assertThat(components(configuration)).isEqualTo("5");
+        assertThat(configuration.settings().get(MixtureKeys.COVARIANCE))
+                .isEqualTo(CovarianceType.TIED);
+    }
+
+    @Test
+    void aMissingIncludeIsTold() {
+        assertThat(sandbox.problems("include \"bsae.conf\""))
+                .containsExactly("job.conf: include \"bsae.conf\" finds no readable file");
+        assertThat(sandbox.problems("include file(\"bsae.conf\")"))
+                .containsExactly("job.conf: include \"bsae.conf\" finds no readable file");
+        sandbox.write("outer.conf", "include \"inner.conf\"");
+        assertThat(sandbox.problems("include \"outer.conf\""))
+                .containsExactly("job.conf: include \"inner.conf\" finds no readable file");
+    }
+
+    @Test
+    void anEmptyIncludeIsNoMistake() {
+        sandbox.write("base.conf", "");
+
+        assertThat(sandbox.problems("include \"base.conf\"")).isEmpty();
+    }
+
+    private static String components(JobConfiguration configuration) {
+        return Hocon.text(configuration.settings().get(MixtureKeys.COMPONENTS));
+    }
+}

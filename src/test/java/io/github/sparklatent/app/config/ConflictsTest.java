@@ -1,0 +1,70 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values that are right one by one and wrong together. */
+class ConflictsTest {
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path names the held-out rows already: one of the two must go
+                    model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows are held out: data.holdout needs a fraction > 0 or a path
+                    model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
+                    train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel is the start already: one of the two must go
+                    train.initialModel = old, model.components = [3, 4] ~ model.components is a list of 2, but train.initialModel has one number of components: must be one number
+                    data.invalid = keep                               ~ data.invalid is keep, but a gmm cannot hold missing values: must be error or skip
+                    data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already
+                    data { label = a, id = a }                        ~ data.id is "a", a column that data.label names already
+                    data { weight = a, id = a }                       ~ data.id is "a", a column that data.weight names already
+                    data { features = [x, Class], label = class }     ~ data.label is "class", a column that data.features names already
+                    data { weight = A, id = a }                       ~ data.id is "a", a column that data.weight names already
+                    data.placement = asis, train.partitions = 4       ~ train.partitions is 4, but data.placement is asis, which leaves rows where they are: one of the two must go
+                    data { features = [x, a], label = a }             ~ data.label is "a", a column that data.features names already
+                    """)
+    void areTold(String line, String sentence) {
+        assertThat(sandbox.problems(line)).containsExactly("job.conf:2: " + sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data.holdout { fraction = 0, path = held }",
+                "data.holdout.path = held, model.criterion = holdout",
+                "model.criterion = holdout",
+                "model.criterion = mutual-information, model.components = 3",
+                "train.initialModel = old",
+                "train.initialModel = old, model.components = [3]",
+                "model.initialization = random, model.components = [3, 4]",
+                "data { features = [\"_c*\"], label = _c64, weight = w, id = i }",
+            })
+    void areOnlyWhatContradictsItself(String line) {
+        assertThat(sandbox.problems(line)).isEmpty();
+    }
+
+    @Test
+    void standWhereTheirValueWasWritten() {
+        assertThat(sandbox.problems("data.holdout.fraction = 0", "model.criterion=holdout"))
+                .containsExactly(
+                        "--set: model.criterion is holdout, but no rows are held out: data.holdout"
+                                + " needs a fraction > 0 or a path");
+    }
+}

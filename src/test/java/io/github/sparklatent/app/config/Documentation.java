@@ -1,0 +1,135 @@
+package io.github.sparklatent.app.config;
+
+import io.github.sparklatent.ml.Families;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.Schema;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Layout;
+
+/** The texts that people read about the keys, made from the keys of all model types. */
+final class Documentation {
+    static final String BEGIN = "<!-- configuration:begin -->";
+    static final String END = "<!-- configuration:end -->";
+
+    private static final String HEADER =
+            """
+            # Every key with its default, its range and its meaning. A job reads its own file, not this one:
+            # copy from here what you change. What begins with a model type in brackets is for that type only.
+            # Made from the schema; DocumentationTest says how to make it anew.
+
+            """;
+
+    private static final ModelTypes TYPES = Families.types();
+    private static final List<Key<?>> KEYS = keys();
+
+    private Documentation() {}
+
+    private static List<Key<?>> keys() {
+        Set<Key<?>> all = new LinkedHashSet<>(CommonKeys.ALL);
+        for (ModelType type : TYPES.all()) {
+            all.addAll(type.keys());
+        }
+        return Schema.ordered(List.copyOf(all));
+    }
+
+    /**
+     * {@code conf/reference.conf}.
+     *
+     * @param type whose keys have their defaults; those of others are comments
+     */
+    static String reference(ModelType type) {
+        List<Key<?>> own = TYPES.schema(type).keys();
+        return HEADER
+                + Layout.of(
+                        KEYS,
+                        key -> entry(key, type, own.contains(key)),
+                        section -> !TYPES.schema(type).isSection(section));
+    }
+
+    /** The README's table, between its markers. */
+    static String table() {
+        return KEYS.stream()
+                .map(Documentation::row)
+                .collect(
+                        Collectors.joining(
+                                "",
+                                BEGIN
+                                        + "\n"
+                                        + "| key | type | default | allowed | meaning |\n"
+                                        + "| --- | --- | --- | --- | --- |\n",
+                                END));
+    }
+
+    /** The text with the table in place of what stands between the markers. */
+    static String withTable(String readme) {
+        return readme.substring(0, readme.indexOf(BEGIN))
+                + table()
+                + readme.substring(readme.indexOf(END) + END.length());
+    }
+
+    /**
+     * The types that have a key, or those that do not if they are fewer; empty where all have it.
+     */
+    private static String types(Key<?> key) {
+        Map<Boolean, List<ModelType>> types =
+                TYPES.all().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        type -> TYPES.schema(type).keys().contains(key)));
+        List<ModelType> with = types.get(true);
+        List<ModelType> without = types.get(false);
+        if (without.isEmpty()) {
+            return "";
+        }
+        return without.size() < with.size() ? "all but " + names(without) : names(with);
+    }
+
+    private static String names(List<ModelType> types) {
+        return types.stream().map(ModelType::toString).collect(Collectors.joining(", "));
+    }
+
+    private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {
+        boolean value = key.preset() != null && own;
+        String shown =
+                key == CommonKeys.TYPE
+                        ? type.toString()
+                        : key.preset() == null ? "" : " " + preset(key);
+        String line = (value ? "" : "# ") + key.name() + " = " + shown.strip();
+        String absent = key.preset() == null ? "; absent: " + key.absent() : "";
+        String types = types(key).isEmpty() ? "" : "[" + types(key) + "] ";
+        return List.of(
+                "# " + types + key.meaning(),
+                line.stripTrailing() + "  # " + allowed(key) + absent);
+    }
+
+    private static <T> String row(Key<T> key) {
+        String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
+        return List.of("`" + key + "`", types(key), preset, allowed(key), key.meaning())
+                .stream()
+                .map(Documentation::cell)
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String allowed(Key<?> key) {
+        return (key == CommonKeys.TYPE ? TYPES.kind() : key.kind()).allowed();
+    }
+
+    private static <T> String preset(Key<T> key) {
+        return Hocon.text(key.kind().plain(key.preset()));
+    }
+
+    /** A bar would end the cell, angle brackets outside code would be a tag. */
+    private static String cell(String text) {
+        boolean code = text.startsWith("`");
+        String shown = code ? text : text.replace("<", "&lt;").replace(">", "&gt;");
+        return shown.replace("|", "\\|");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.github.sparklatent.ml.Families;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import io.github.sparklatent.config.SettingsReader;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ModelType;
+
+/**
+ * What is written about the keys is what the keys are. To write both texts anew after a change of
+ * the keys:
+ *
+ * <pre>./mvnw test -Dtest=DocumentationTest -Dconfiguration.write</pre>
+ */
+class DocumentationTest {
+    private static final Path REFERENCE = Path.of("conf/reference.conf");
+    private static final Path README = Path.of("README.md");
+
+    static List<ModelType> types() {
+        return Families.types().all();
+    }
+
+    @Test
+    void theReferenceIsMadeFromTheKeys() throws IOException {
+        matches(REFERENCE, Documentation.reference(MixtureModelType.GMM));
+    }
+
+    @Test
+    void theTableOfTheReadmeIsMadeFromTheKeys() throws IOException {
+        String readme = Files.exists(README) ? Files.readString(README) : "";
+        if (readme.contains(Documentation.BEGIN)) {
+            matches(README, Documentation.withTable(readme));
+        }
+    }
+
+    @Test
+    void theTableStandsBetweenItsMarkers() {
+        String readme =
+                "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
+
+        String written = Documentation.withTable(readme);
+
+        assertThat(written)
+                .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
+                .endsWith(" |\n" + Documentation.END + "\nafter\n")
+                .contains(
+                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
+                                + " |")
+                .contains(
+                        "| `model.initialization` | gmm | `\"k-means\\|\\|\"` | one of"
+                                + " k-means\\|\\|, random, ")
+                .doesNotContain("stale");
+        assertThat(Documentation.withTable(written)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void theReferenceIsAConfigurationOfDefaults(ModelType type) {
+        List<Problem> problems = new ArrayList<>();
+        String text = Documentation.reference(type);
+        Settings written =
+                SettingsReader.read(
+                        ConfigFactory.parseString(text).root(), "reference.conf", Families.types(), problems);
+        assertThat(problems).isEmpty();
+        Map<String, Object> defaults =
+                new Settings(Families.types().schema(type), "none", Map.of(), Set.of()).asMap();
+        assertThat(section(written.asMap(), "model")).containsEntry("type", type.toString());
+        section(defaults, "model").put("type", type.toString());
+        assertThat(written.asMap()).isEqualTo(defaults);
+    }
+
+    @SuppressWarnings("unchecked") // sections are maps
+    private static Map<String, Object> section(Map<String, Object> settings, String name) {
+        return (Map<String, Object>) settings.get(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyKeyStandsInTheReferenceWithOneLineOfMeaning(ModelType type) {
+        String text = Documentation.reference(MixtureModelType.GMM);
+        assertThat(Families.types().schema(type).keys())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(
+                        key -> {
+                            assertThat(text).contains(" " + key.name() + " =");
+                            assertThat(key.meaning())
+                                    .isNotBlank()
+                                    .doesNotContain("\n")
+                                    .hasSizeLessThan(110);
+                        });
+    }
+
+    private static void matches(Path file, String text) throws IOException {
+        if (System.getProperty("configuration.write") != null) {
+            Files.writeString(file, text);
+        }
+        assertThat(file).as("%s, see DocumentationTest", file).hasContent(text);
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.learn.StoppingRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
+
+/** What a file becomes. */
+class JobConfigurationTest {
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    @Test
+    void everythingButThePathsHasADefault() {
+        JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE);
+
+        assertThat(configuration.type()).isEqualTo(MixtureModelType.GMM);
+        isRead(configuration.settings(), MixtureOptions.DEFAULT);
+        assertThat(configuration.data())
+                .isEqualTo(
+                        new DataSection(
+                                List.of("in"),
+                                List.of(),
+                                DataFormat.PARQUET,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Placement.HASH,
+                                true,
+                                ",",
+                                Scale.NONE,
+                                InvalidRows.ERROR,
+                                new HoldoutSection(0.1, List.of(), List.of())));
+        assertThat(configuration.train())
+                .isEqualTo(
+                        new TrainSection(
+                                1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                new CheckpointSection(5, Optional.of("out.checkpoint"))));
+        assertThat(configuration.output())
+                .isEqualTo(new OutputSection(Optional.of("out"), Optional.empty(), false, true));
+        assertThat(configuration.score().columns()).isEqualTo(MixtureKeys.SCORE_COLUMNS.preset());
+        assertThat(configuration.sample())
+                .isEqualTo(new SampleSection(1000, Optional.empty(), 1, false));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        JobConfiguration configuration =
+                sandbox.load(
+                        """
+                        model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
+                        model { initialization = random-rows, criterion = aic }
+                        data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
+                        data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
+                        data.holdout.path = held
+                        train { seed = -7, maxRounds = 9, tolerance = 0, restarts = 4, partitions = 6 }
+                        train.checkpoint { every = 0, path = c }
+                        output { path = out, format = orc, overwrite = true, report = false }
+                        score.columns = [anomaly, component]
+                        sample { rows = 50000000000, component = 1, seed = 8 }
+                        """);
+
+        assertThat(configuration.modelPath()).contains("m");
+        isRead(
+                configuration.settings(),
+                new MixtureOptions(
+                        List.of(2, 3),
+                        CovarianceType.TIED,
+                        0.5,
+                        Initialization.RANDOM_ROWS,
+                        4,
+                        new StoppingRule(9, 0),
+                        Criterion.AIC,
+                        -7));
+        assertThat(configuration.data())
+                .isEqualTo(
+                        new DataSection(
+                                List.of("a", "b"),
+                                List.of(),
+                                DataFormat.CSV,
+                                List.of("x", "y*"),
+                                Optional.of("l"),
+                                Optional.of("w"),
+                                Optional.of("i"),
+                                Placement.HASH,
+                                false,
+                                "\t",
+                                Scale.UNIT,
+                                InvalidRows.SKIP,
+                                new HoldoutSection(0, List.of("held"), List.of())));
+        assertThat(configuration.train())
+                .isEqualTo(
+                        new TrainSection(
+                                -7,
+                                Optional.of(6),
+                                Optional.empty(),
+                                new CheckpointSection(0, Optional.of("c"))));
+        assertThat(configuration.output())
+                .isEqualTo(
+                        new OutputSection(
+                                Optional.of("out"), Optional.of(DataFormat.ORC), true, false));
+        assertThat(configuration.score().columns())
+                .containsExactly(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT);
+        assertThat(configuration.sample())
+                .isEqualTo(new SampleSection(50_000_000_000L, Optional.of(1), 8, false));
+    }
+
+    @Test
+    void integersMayBeWrittenAsTextOrWithAnExponent() {
+        assertThat(settings("model.components = \"10\"").get(MixtureKeys.COMPONENTS))
+                .containsExactly(10);
+        assertThat(settings("train.maxRounds = 1e3").get(MixtureKeys.MAX_ROUNDS))
+                .isEqualTo(1000);
+        assertThat(settings("train.maxRounds = 10.0").get(MixtureKeys.MAX_ROUNDS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void columnsMayLookLikeNumbers() {
+        assertThat(sandbox.load(Sandbox.COMPLETE + "data { label = 1, features = [2, 3] }").data())
+                .satisfies(
+                        data -> {
+                            assertThat(data.label()).contains("1");
+                            assertThat(data.features()).containsExactly("2", "3");
+                        });
+    }
+
+    @Test
+    void theDryRunTellsEveryValueAndItsPlace() {
+        String text =
+                sandbox.load(Sandbox.COMPLETE + "model.components = [4, 5]", "train.seed=9")
+                        .settings()
+                        .text();
+
+        assertThat(text.replace(directory + "/", ""))
+                .startsWith("model {\n  type = gmm  # default\n  # path is absent: output.path\n")
+                .contains("  components = [4, 5]  # job.conf:2\n")
+                .contains("  seed = 9  # --set\n")
+                .contains("  holdout {\n    fraction = 0.1  # default\n")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void theDryRunIsAConfigurationOfTheSameValues() {
+        JobConfiguration first =
+                sandbox.load(
+                        Sandbox.COMPLETE
+                                + "data { label = \"a \\\"b\\\"\", separator = \"\\t\" }\n"
+                                + "train.tolerance = 3e-7");
+
+        JobConfiguration second = sandbox.load(first.settings().text());
+
+        assertThat(second.settings().asMap()).isEqualTo(first.settings().asMap());
+    }
+
+    @Test
+    void theOptionsArePlainValuesInSections() {
+        Map<String, Object> options =
+                sandbox.load(Sandbox.COMPLETE + "data.holdout.fraction = 0.25").settings().asMap();
+
+        assertThat(options).containsOnlyKeys("model", "data", "train", "output", "score", "sample");
+        assertThat(options.get("model"))
+                .isEqualTo(
+                        Map.of(
+                                "type", "gmm",
+                                "components", List.of(2),
+                                "covariance", "full",
+                                "regularization", 1e-6,
+                                "initialization", "k-means||",
+                                "criterion", "bic"));
+        assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
+                .isEqualTo(Map.of("fraction", 0.25));
+    }
+
+    @Test
+    void recordsHoldToTheSameRangesAsFiles() {
+        assertThatThrownBy(() -> new HoldoutSection(Double.NaN, List.of(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("data.holdout.fraction is NaN, must be a number >= 0 and < 1");
+        assertThatThrownBy(() -> new CheckpointSection(-1, Optional.empty()))
+                .hasMessage("train.checkpoint.every is -1, must be an integer >= 0");
+        assertThatThrownBy(
+                        () ->
+                                new OutputSection(
+                                        Optional.empty(),
+                                        Optional.of(DataFormat.LIBSVM),
+                                        true,
+                                        true))
+                .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
+        assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
+                .hasMessage("data.holdout has a fraction and a path, must have one of the two");
+        assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1, false))
+                .hasMessage("sample.component is -1, must be an integer >= 0");
+        assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");
+    }
+
+    @Test
+    void whetherAKeyIsGivenCanBeAskedFor() {
+        Settings settings = sandbox.load(Sandbox.COMPLETE + "model.components = 10").settings();
+
+        assertThat(settings.isGiven("model.components")).isTrue();
+        assertThat(settings.isGiven("model.covariance")).isFalse();
+    }
+
+    private Settings settings(String text) {
+        return sandbox.load(Sandbox.COMPLETE + text).settings();
+    }
+
+    private static void isRead(Settings settings, MixtureOptions options) {
+        assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
+        assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
+        assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());
+        assertThat(settings.get(MixtureKeys.INITIALIZATION)).isEqualTo(options.initialization());
+        assertThat(settings.get(MixtureKeys.RESTARTS)).isEqualTo(options.restarts());
+        assertThat(settings.get(MixtureKeys.MAX_ROUNDS)).isEqualTo(options.stopping().maxRounds());
+        assertThat(settings.get(MixtureKeys.TOLERANCE)).isEqualTo(options.stopping().tolerance());
+        assertThat(settings.get(MixtureKeys.CRITERION)).isEqualTo(options.criterion());
+        assertThat(settings.get(CommonKeys.SEED)).isEqualTo(options.seed());
+    }
+}

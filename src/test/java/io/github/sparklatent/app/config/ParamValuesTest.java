@@ -1,0 +1,271 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.keys.ClusteringKeys;
+import io.github.sparklatent.ml.network.keys.GameKeys;
+import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.PlayerSetting;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.ParamValues;
+import io.github.sparklatent.ml.network.keys.StageSetting;
+
+/** Values of hyperparameters in Spark Params. */
+class ParamValuesTest {
+
+    /** A key, a value of it, the form of its Param and what the Param holds. */
+    static Stream<Arguments> values() {
+        return Stream.of(
+                arguments(NetworkKeys.LATENT, 3, ParamForm.INT, 3),
+                arguments(NetworkKeys.LATENT, Integer.MAX_VALUE, ParamForm.INT, Integer.MAX_VALUE),
+                arguments(CommonKeys.SEED, -7L, ParamForm.LONG, -7L),
+                arguments(CommonKeys.SEED, Long.MIN_VALUE, ParamForm.LONG, Long.MIN_VALUE),
+                arguments(CommonKeys.SEED, Long.MAX_VALUE, ParamForm.LONG, Long.MAX_VALUE),
+                arguments(VariationalKeys.BETA, 0.1, ParamForm.DOUBLE, 0.1),
+                arguments(VariationalKeys.BETA, 5.0, ParamForm.DOUBLE, 5.0),
+                arguments(
+                        VariationalKeys.BETA,
+                        Double.MIN_VALUE,
+                        ParamForm.DOUBLE,
+                        Double.MIN_VALUE),
+                arguments(
+                        VariationalKeys.BETA,
+                        Double.MAX_VALUE,
+                        ParamForm.DOUBLE,
+                        Double.MAX_VALUE),
+                arguments(NetworkKeys.BINARIZE, true, ParamForm.BOOLEAN, true),
+                arguments(NetworkKeys.BINARIZE, false, ParamForm.BOOLEAN, false),
+                arguments(NetworkKeys.ACTIVATION, "leaky-relu", ParamForm.STRING, "leaky-relu"),
+                arguments(MixtureKeys.COVARIANCE, CovarianceType.TIED, ParamForm.STRING, "tied"),
+                arguments(
+                        MixtureKeys.INITIALIZATION,
+                        Initialization.K_MEANS_PARALLEL,
+                        ParamForm.STRING,
+                        "k-means||"),
+                arguments(CommonKeys.PLACEMENT, Placement.ASIS, ParamForm.STRING, "asis"),
+                arguments(
+                        CommonKeys.INITIAL_MODEL,
+                        "s3a://bucket/a \"b\" #c",
+                        ParamForm.STRING,
+                        "s3a://bucket/a \"b\" #c"),
+                arguments(
+                        NetworkKeys.IMAGE, List.of(1, 28, 28), ParamForm.INTS, new int[] {1, 28, 28}),
+                arguments(MixtureKeys.COMPONENTS, List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
+                arguments(
+                        ClusteringKeys.CLUSTER_SHARES,
+                        List.of(0.5, 0.25, 1e-300),
+                        ParamForm.DOUBLES,
+                        new double[] {0.5, 0.25, 1e-300}),
+                arguments(
+                        NetworkKeys.ENCODER,
+                        List.of(new LayerSetting(32, 4, 2, 1), LayerSetting.dense(500)),
+                        ParamForm.STRINGS,
+                        new String[] {
+                            "{ conv = 32, kernel = 4, stride = 2, padding = 1 }", "500"
+                        }),
+                arguments(NetworkKeys.ENCODER, List.of(), ParamForm.STRINGS, new String[0]),
+                arguments(
+                        NetworkKeys.LIKELIHOOD,
+                        List.of(
+                                new LikelihoodSetting(
+                                        List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
+                                new LikelihoodSetting(List.of("c"), "poisson", Spread.FIXED, 1)),
+                        ParamForm.HOCON,
+                        "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt }"
+                                + " }, { columns = [c], likelihood = poisson }]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aValueComesBackFromItsParam(Key<?> key, Object value, ParamForm form, Object held) {
+        assertThat(key.kind().form()).isEqualTo(form);
+        Object found = ParamValues.toParam(key, value);
+        if (form == ParamForm.HOCON) { // one of several texts of the same value
+            assertThat(found).isInstanceOf(String.class);
+        } else {
+            assertThat(found).isEqualTo(held);
+        }
+        assertThat((Object) ParamValues.fromParam(key, found)).isEqualTo(value);
+        assertThat((Object) ParamValues.fromParam(key, held)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormIsTried(ParamForm form) {
+        assertThat(values()).anyMatch(arguments -> arguments.get()[2] == form);
+    }
+
+    /** Their settings know where each value was written, so the texts are compared. */
+    @Test
+    void stagesAndPlayersComeBackFromTheirText() {
+        String stages =
+                "[{ name = autoencoder, maxPasses = 2 }, { name = decoder, adversarialWeight = 0.1,"
+                        + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type"
+                        + " = average }]";
+        Object text = comesBack(StagedMixtureKeys.STAGES, stages);
+        List<StageSetting> read = ParamValues.fromParam(StagedMixtureKeys.STAGES, text);
+        assertThat(read)
+                .extracting(StageSetting::name)
+                .containsExactly("autoencoder", "decoder");
+        assertThat(read.get(1).adversarialWeight()).contains(0.1);
+        assertThat(read.get(1).refinement().given().get("train.optimizer.schedule.every").value())
+                .isEqualTo(3.0);
+        text = comesBack(StagedMixtureKeys.STAGES, "{ name = joint }");
+        assertThat(ParamValues.fromParam(StagedMixtureKeys.STAGES, text))
+                .extracting(StageSetting::name)
+                .containsExactly("joint");
+        text = comesBack(GameKeys.PLAYERS, "{ decoder { optimizer { learningRate = 1e-4 } } }");
+        List<PlayerSetting> players = ParamValues.fromParam(GameKeys.PLAYERS, text);
+        assertThat(players).extracting(PlayerSetting::name).containsExactly("decoder");
+        assertThat(
+                        players.get(0)
+                                .refinement()
+                                .given()
+                                .get("train.optimizer.learningRate")
+                                .value())
+                .isEqualTo(1e-4);
+    }
+
+    private static <T> Object comesBack(Key<T> key, String text) {
+        Object first = ParamValues.toParam(key, ParamValues.fromParam(key, text));
+        Object second = ParamValues.toParam(key, ParamValues.fromParam(key, first));
+        assertThat(second).isEqualTo(first);
+        return first;
+    }
+
+    /** A setter, and the message of the exception that it throws. */
+    static Stream<Arguments> outOfRange() {
+        VariationalAutoencoder vae = new VariationalAutoencoder();
+        GaussianMixture gmm = new GaussianMixture();
+        MixtureVariationalAutoencoder mixture = new MixtureVariationalAutoencoder();
+        VariationalDeepEmbedding vade = new VariationalDeepEmbedding();
+        GenerativeAdversarialNetwork gan = new GenerativeAdversarialNetwork();
+        return Stream.of(
+                thrown(() -> vae.setLatent(0), "latent is 0, must be an integer >= 1"),
+                thrown(() -> vae.setPatience(-1), "patience is -1, must be an integer >= 0"),
+                thrown(() -> vae.setBeta(-0.5), "beta is -0.5, must be a number >= 0"),
+                thrown(() -> vae.setBeta(Double.NaN), "beta is NaN, must be a number >= 0"),
+                thrown(
+                        () -> vae.setBeta(Double.POSITIVE_INFINITY),
+                        "beta is Infinity, must be a number >= 0"),
+                thrown(
+                        () -> vae.setHoldoutFraction(1),
+                        "holdoutFraction is 1.0, must be a number >= 0 and < 1"),
+                thrown(
+                        () -> vae.setLearningRate(0), "learningRate is 0.0, must be a number > 0"),
+                thrown(
+                        () -> vae.setActivation("rleu"),
+                        "activation is \"rleu\", must be one of linear, relu, leaky-relu, tanh,"
+                                + " sigmoid, softplus, gelu"),
+                thrown(
+                        () -> vae.setGradient("score-functoin"),
+                        "gradient is \"score-functoin\", must be reparameterized or score-function"
+                                + " (did you mean score-function?)"),
+                thrown(
+                        () -> vae.setImage(28, 28),
+                        "image is a list of 2, must be [channels, height, width], integers >= 1"),
+                thrown(
+                        () -> vae.setEncoder("500", "0"),
+                        "encoder has a layer that is 0, must be an integer >= 1"),
+                thrown(
+                        () -> vae.setEncoder("{ conv = 3, kernl = 3 }"),
+                        "encoder has a convolution with \"kernl\", must have conv, kernel, stride,"
+                                + " padding (did you mean kernel?)"),
+                thrown(
+                        () -> vae.setEncoder("{ conv = "),
+                        "encoder is [{ conv = ], which is not HOCON; must be a list of widths >= 1"
+                                + " and of { conv = channels, kernel = size, stride = 1, padding ="
+                                + " 0 }"),
+                thrown(
+                        () -> vae.setLikelihood("{ type = poisson, variance = 2 }"),
+                        "likelihood has a variance for poisson, which has none"),
+                thrown(
+                        () -> vae.setLikelihood("[{"),
+                        "likelihood is \"[{\", which is not HOCON; must be one of bernoulli,"
+                                + " gaussian, categorical, poisson, { type = gaussian, variance ="
+                                + " learnt }, or a list of { columns = [...], likelihood = ... }"),
+                thrown(
+                        () -> vae.setInitialModel(""),
+                        "initialModel is empty, must be a path"),
+                thrown(
+                        () -> gmm.setComponents(3, 0),
+                        "components has an element that is 0, must be an integer >= 1"),
+                thrown(
+                        () -> gmm.setComponents(3, 3),
+                        "components names 3 twice, must name each once"),
+                thrown(
+                        () -> gmm.setComponents(),
+                        "components is an empty list, must be an integer >= 1, or a list of such"),
+                thrown(
+                        () -> gmm.setCovarianceType("round"),
+                        "covarianceType is \"round\", must be one of full, tied, diagonal,"
+                                + " spherical"),
+                thrown(() -> gmm.setMaxIter(0), "maxIter is 0, must be an integer >= 1"),
+                thrown(() -> mixture.setK(1), "k is 1, must be an integer >= 2"),
+                thrown(
+                        () -> mixture.setStages("[]"),
+                        "stages is an empty list, must be a list of { name = autoencoder or encoder"
+                                + " or decoder or joint, maxPasses = number, ... }"),
+                thrown(
+                        () -> mixture.setStages("{ name = decoder, adversarialWeight = -1 }"),
+                        "stages has a stage decoder whose adversarialWeight is -1, must be a number"
+                                + " >= 0"),
+                thrown(
+                        () -> vade.setClusterShares(1, 0),
+                        "clusterShares has an element that is 0.0, must be a number > 0"),
+                thrown(
+                        () -> gan.setDiscriminator(),
+                        "discriminator is an empty list, must be a list, not empty, of widths >= 1"
+                                + " and of { conv = channels, kernel = size, stride = 1, padding ="
+                                + " 0 }"),
+                thrown(
+                        () -> gan.setPlayers("{ encoder { optimizer.type = adam } }"),
+                        "players has a player \"encoder\", must have discriminator, generator"));
+    }
+
+    private static Arguments thrown(ThrowingCallable setter, String message) {
+        return arguments(setter, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfRange")
+    void aSetterSaysWhatIsAllowed(ThrowingCallable setter, String message) {
+        assertThatThrownBy(setter)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aParamOfAGridIsCheckedToo() {
+        VariationalAutoencoder vae = new VariationalAutoencoder();
+        assertThatThrownBy(() -> vae.latent().w(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("latent is 0, must be an integer >= 1");
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.ml.Families;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.github.sparklatent.config.Problem;
+
+/** What each job needs, and where it reads and writes. */
+class RequirementsTest {
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    TRAIN    ~ data.path is missing: train reads its rows there
+                    TRAIN    ~ output.path is missing: train writes its result there
+                    EVALUATE ~ data.path is missing: evaluate reads its rows there
+                    EVALUATE ~ output.path is missing: evaluate writes its result there
+                    SCORE    ~ data.path is missing: score reads its rows there
+                    SCORE    ~ output.path is missing: score writes its result there
+                    SAMPLE   ~ output.path is missing: sample writes its result there
+                    INSPECT  ~ model.path is missing: inspect reads the model there, or at output.path
+                    """)
+    void whatIsMissingIsTold(Job job, String sentence) {
+        assertThat(sandbox.problems(job, "")).contains("job.conf: " + sentence);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Job.class)
+    void bothPathsAreEnoughForAnyJob(Job job) {
+        assertThat(sandbox.problems(job, Sandbox.COMPLETE)).isEmpty();
+    }
+
+    @Test
+    void noJobAsksForMoreThanItReads() {
+        assertThat(sandbox.problems(Job.SAMPLE, "output.path = out")).isEmpty();
+        assertThat(sandbox.problems(Job.INSPECT, "output.path = out")).isEmpty();
+        assertThat(sandbox.problems(Job.INSPECT, "model.path = m")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    TRAIN    ~ 'data.path = x, output.path = x'                                    ~ data.path
+                    TRAIN    ~ 'data.path = [a, "x/"], output.path = x'                            ~ data.path
+                    SCORE    ~ 'data.path = x, output.path = x'                                    ~ data.path
+                    TRAIN    ~ 'data.path = a, data.holdout.path = x, output.path = x'             ~ data.holdout.path
+                    TRAIN    ~ 'data.path = a, train.checkpoint.path = x, output.path = x'         ~ train.checkpoint.path
+                    TRAIN    ~ 'data.path = a, model.type = ae, evaluate.features { type = network, model = x }, output.path = x' ~ evaluate.features.model
+                    SCORE    ~ 'data.path = a, model.path = "x/", output.path = x'                 ~ model.path
+                    """)
+    void nothingThatIsReadIsWrittenOver(Job job, String text, String other) {
+        assertThat(sandbox.problems(job, text))
+                .containsExactly(
+                        "job.conf:1: output.path is \"x\", the same as "
+                                + other
+                                + ": must be another");
+    }
+
+    @Test
+    void resultsStandBesideTheModelThatTheyAreMadeWith() {
+        JobConfiguration configuration = sandbox.load("data.path = in, output.path = \"out/a/\"");
+
+        assertThat(configuration.savedModel()).isEqualTo("out/a/");
+        assertThat(configuration.resultPath(Job.TRAIN)).isEqualTo("out/a/");
+        assertThat(configuration.resultPath(Job.EVALUATE)).isEqualTo("out/a-evaluation");
+        assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out/a-scores");
+        assertThat(configuration.resultPath(Job.SAMPLE)).isEqualTo("out/a-sample");
+        assertThat(configuration.train().checkpoint().path()).contains("out/a.checkpoint");
+    }
+
+    @Test
+    void resultsStandAtTheOutputPathWhenTheModelIsElsewhere() {
+        JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE + "model.path = m");
+
+        assertThat(configuration.savedModel()).isEqualTo("m");
+        assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out");
+    }
+
+    @Test
+    void aJobThatWritesNothingHasNoResultPath() {
+        JobConfiguration configuration = sandbox.load(Sandbox.COMPLETE);
+
+        assertThatThrownBy(() -> configuration.resultPath(Job.INSPECT))
+                .hasMessage("inspect writes nothing");
+    }
+
+    @Test
+    void anotherJobsNeedsCanBeAskedFor() {
+        Path file = sandbox.write("job.conf", "output.path = out");
+        JobConfiguration configuration =
+                JobConfiguration.load(file, List.of(), Job.SAMPLE, Families.types(), Map.of());
+
+        assertThat(configuration.unmet(Job.SAMPLE)).isEmpty();
+        assertThat(configuration.unmet(Job.SCORE))
+                .extracting(Problem::sentence)
+                .containsExactly("data.path is missing: score reads its rows there");
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.sparklatent.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.sparklatent.ml.Families;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.keys.ClusteringKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.keys.AveragingKeys;
+import io.github.sparklatent.ml.network.keys.OptimizerKeys;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+
+/** The files in {@code conf} are configurations of this version. */
+class ShippedConfigurationsTest {
+    private static final Path DIGITS = Path.of("conf/digits.conf");
+    private static final Path LARGE_TABLE = Path.of("conf/large-table.conf");
+    private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
+    private static final Path MNIST = Path.of("conf/mnist-vae.conf");
+    private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
+
+    private static final List<String> LATENT_TYPES =
+            List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
+
+    private static Stream<Path> all() {
+        return Stream.concat(
+                Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, MNIST, MIXED_TABLE),
+                LATENT_TYPES.stream()
+                        .flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
+    }
+
+    private static Path of(String type, String data) {
+        return Path.of("conf/%s-%s.conf".formatted(type, data));
+    }
+
+    private static JobConfiguration load(Path file) {
+        return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Job.class)
+    void everyJobCanReadThem(Job job) {
+        for (Path file : all().toList()) {
+            JobConfiguration configuration =
+                    JobConfiguration.load(file, List.of(), job, Families.types(), Map.of());
+            assertThat(configuration.unmet(job)).isEmpty();
+        }
+    }
+
+    @Test
+    void theDigitsAreWhereTheFileSaysAndHaveItsColumns() {
+        DataSection data = load(DIGITS).data();
+
+        assertThat(data.paths()).allMatch(path -> Files.exists(Path.of(path)));
+        assertThat(data.format()).isEqualTo(DataFormat.CSV);
+        assertThat(data.header()).isFalse();
+        assertThat(data.label()).contains("_c64");
+    }
+
+    @Test
+    void whatIsEmbeddedIsWhereTheFilesSay() {
+        Stream<Path> digits = LATENT_TYPES.stream().map(type -> of(type, "digits"));
+        for (Path file : Stream.concat(Stream.of(DIGITS_VAE, MIXED_TABLE), digits).toList()) {
+            assertThat(load(file).data().paths())
+                    .allMatch(path -> Files.exists(Path.of(path)));
+        }
+        assertThat(load(MIXED_TABLE).settings().get(NetworkKeys.LIKELIHOOD))
+                .extracting(LikelihoodSetting::type)
+                .containsExactly("gaussian", "poisson", "categorical", "bernoulli");
+    }
+
+    @Test
+    void theLargeTableTakesItsPathFromTheEnvironment() {
+        Map<String, String> environment = Map.of("READINGS", "s3a://bucket/readings");
+
+        assertThat(largeTable(environment)).containsExactly("s3a://bucket/readings");
+        assertThat(largeTable(Map.of())).containsExactly("hdfs:///warehouse/readings");
+    }
+
+    private static List<String> largeTable(Map<String, String> environment) {
+        return JobConfiguration.load(
+                        LARGE_TABLE, List.of(), Job.TRAIN, Families.types(), environment)
+                .data()
+                .paths();
+    }
+
+    @Test
+    void thereIsOneOfEachTypeForTheDigitsAndForMnist() {
+        for (String type : LATENT_TYPES) {
+            for (String data : List.of("digits", "mnist")) {
+                assertThat(load(of(type, data)).type()).hasToString(type);
+            }
+        }
+    }
+
+    @Test
+    void mnistIsWhereTheCommandLineSays() {
+        for (String type : LATENT_TYPES) {
+            List<String> paths =
+                    List.of(
+                            "data.path=[a, b]",
+                            "data.labels=[c, d]",
+                            "data.holdout.path=e",
+                            "data.holdout.labels=f",
+                            "data.holdout.fraction=0");
+            DataSection data =
+                    JobConfiguration.load(of(type, "mnist"), paths, Job.TRAIN, Families.types())
+                            .data();
+            assertThat(data.paths()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void deepEmbeddingOfMnistIsThePapersNetworkWithTheReliableStart() {
+        Settings vade = load(of("vade", "mnist")).settings();
+        assertThat(vade.get(NetworkKeys.ENCODER))
+                .extracting(LayerSetting::width)
+                .containsExactly(500, 500, 2000);
+        assertThat(vade.get(NetworkKeys.LATENT)).isEqualTo(10);
+        assertThat(vade.get(LatentMixtureKeys.COMPONENTS)).isEqualTo(10);
+        assertThat(vade.get(ClusteringKeys.START)).isEqualTo("over-clustering");
+        assertThat(vade.get(ClusteringKeys.RESTARTS)).isEqualTo(12);
+        assertThat(vade.get(ClusteringKeys.START_ROWS)).isEqualTo(10_000);
+        assertThat(vade.get(ClusteringKeys.INFORMATION_WEIGHT)).isEqualTo(20);
+        assertThat(vade.find(ClusteringKeys.CLUSTER_SHARES)).isEmpty();
+        assertThat(vade.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT)).isEqualTo(10);
+        assertThat(StageSettings.of(vade))
+                .extracting(
+                        StageSettings::name,
+                        stage -> stage.settings().get(AveragingKeys.MAX_PASSES),
+                        stage -> stage.settings().get(OptimizerKeys.SCHEDULE))
+                .containsExactly(
+                        tuple("autoencoder", 20.0, "cosine"),
+                        tuple("fixed", 2.0, "constant"),
+                        tuple("clustering", 20.0, "cosine"));
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.sparklatent.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.app.Latent;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.gmm.Mixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.network.NetworkModel;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.core.LatentEstimator;
+
+/** The command and the Estimator of the same settings train the same model. */
+class EstimatorAndCommandTest {
+    private static final String[] COLUMNS = {"a", "b", "c"};
+
+    private static SparkSession spark;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void startSpark() {
+        spark = LocalSpark.session();
+    }
+
+    /** Two groups of rows, and a number of each row that is not modelled. */
+    private Path table() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("row,a,b,c"));
+        IntStream.range(0, 80)
+                .mapToObj(
+                        i ->
+                                "%d,%s,%s,%s"
+                                        .formatted(
+                                                i,
+                                                i % 2 + 0.3 * Math.sin(i),
+                                                i % 2 + 0.3 * Math.cos(3 * i),
+                                                0.3 * Math.sin(7 * i)))
+                .forEach(lines::add);
+        return Files.write(folder.resolve("table.csv"), lines);
+    }
+
+    /** A configuration that trains on the table above with these further lines. */
+    private Path configuration(String... further) throws IOException {
+        List<String> lines =
+                new ArrayList<>(
+                        List.of(
+                                "data { path = \"%s\", format = csv, features = [a, b, c] }"
+                                        .formatted(table()),
+                                "data.holdout.fraction = 0, train { partitions = 2, seed = 5 }",
+                                "output { path = \"%s\", overwrite = true, report = false }"
+                                        .formatted(result())));
+        lines.addAll(Arrays.asList(further));
+        return Files.write(folder.resolve("job.conf"), lines);
+    }
+
+    private Path result() {
+        return folder.resolve("out");
+    }
+
+    private List<Number> ofTheCommand(Path configuration) {
+        assertThat(Latent.run("train", "--config", configuration.toString())).isZero();
+        return parameters(SavedModels.any(Families.ALL, spark, result().toString(), null).model());
+    }
+
+    private static List<Number> ofTheEstimator(Path configuration, Dataset<Row> features) {
+        JobConfiguration job =
+                JobConfiguration.load(configuration, List.of(), Job.TRAIN, Families.types());
+        LatentEstimator<?, ?> estimator = Families.estimator(job.type(), "estimator");
+        estimator.configure(job.settings());
+        return parameters(estimator.fit(features));
+    }
+
+    private Dataset<Row> read() throws IOException {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(table().toString());
+    }
+
+    /** All numbers that a model consists of. */
+    private static List<Number> parameters(LatentModel<?> model) {
+        List<Number> numbers = new ArrayList<>();
+        if (model instanceof NetworkModel<?> trained) {
+            for (float parameter : trained.network().parameters()) {
+                numbers.add(parameter);
+            }
+        } else {
+            Mixture mixture = ((GaussianMixtureModel) model).mixture();
+            add(numbers, mixture.weights());
+            add(numbers, mixture.means().data);
+            for (int k = 0; k < mixture.components(); k++) {
+                add(numbers, mixture.covariance(k).data);
+            }
+        }
+        return numbers;
+    }
+
+    private static void add(List<Number> numbers, double[] more) {
+        Arrays.stream(more).forEach(numbers::add);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model { type = gmm, components = 2, covariance = tied }, train { restarts = 2,"
+                        + " maxRounds = 5, tolerance = 0 }",
+                "model { type = vae, latent = 2, encoder = [5], beta = 0.5, likelihood { type ="
+                        + " gaussian, variance = learnt } }, train { maxPasses = 3, batchSize = 8,"
+                        + " optimizer { learningRate = 0.01, schedule.type = cosine } }",
+                "model { type = vade, components = 2, latent = 2, encoder = [5], start = mixture },"
+                        + " train { batchSize = 8, restarts = 2, stages = [{ name = autoencoder,"
+                        + " maxPasses = 3 }, { name = fixed, maxPasses = 1 }, { name = clustering,"
+                        + " maxPasses = 2, optimizer.learningRate = 2e-3 }] }"
+            })
+    void theNumbersOfBothAreTheSameBits(String settings) throws IOException {
+        Path configuration = configuration(settings);
+        List<Number> expected = ofTheCommand(configuration);
+        assertThat(expected).hasSizeGreaterThan(2 + 2 * 3);
+        Dataset<Row> vectors =
+                new VectorAssembler()
+                        .setInputCols(COLUMNS)
+                        .setOutputCol("features")
+                        .transform(read().repartition(3));
+        assertThat(ofTheEstimator(configuration, vectors)).isEqualTo(expected);
+        Dataset<Row> assembled =
+                new FeatureAssembler("assembler").setInputCols(COLUMNS).transform(read());
+        assertThat(ofTheEstimator(configuration, assembled)).isEqualTo(expected);
+        assertThat(ofTheEstimator(configuration(settings, "train.seed = 6"), vectors))
+                .as("of another seed")
+                .isNotEqualTo(expected);
+    }
+
+    /** The record of the training holds the same options, whoever asked for it. */
+    @Test
+    void bothRecordTheSameOptions() throws IOException {
+        Path configuration =
+                configuration("model { type = vae, latent = 1, encoder = [3] }, train.maxPasses = 1");
+        ofTheCommand(configuration);
+        Dataset<Row> rows =
+                new FeatureAssembler("assembler").setInputCols(COLUMNS).transform(read());
+        VariationalAutoencoder estimator = new VariationalAutoencoder("vae");
+        estimator.configure(
+                JobConfiguration.load(configuration, List.of(), Job.TRAIN, Families.types())
+                        .settings());
+        Object expected =
+                options(VariationalAutoencoderModel.load(result().resolve("model").toString()));
+        assertThat(options(estimator.fit(rows))).isEqualTo(expected);
+    }
+
+    /** The sections of the model and of the training. */
+    private static List<Object> options(VariationalAutoencoderModel model) {
+        var options =
+                (Map<?, ?>)
+                        Json.parse(model.fitRecord().orElseThrow().origin()).get("options");
+        return List.of(options.get("model"), options.get("train"));
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.sparklatent.ml.columns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+
+class FeatureAssemblerTest {
+    private static SparkSession spark;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startSpark() {
+        spark = LocalSpark.session();
+    }
+
+    private static Dataset<Row> raw() {
+        return spark.sql(
+                "select * from values (1, 2.5BD, true, array(4.0F, 5.0F)), "
+                        + "(-1, 0.5BD, false, array(6.0F, 7.0F)) as t(a, b, c, d)");
+    }
+
+    private static FeatureAssembler scaled() {
+        FeatureColumns columns =
+                FeatureColumns.resolve(raw().schema(), List.of("d", "a", "c", "b"), Set.of());
+        double[] shift = {4, 5, 0, 0, 0.5};
+        double[] factor = {0.5, 0.5, 1, 10, 0.25};
+        return new FeatureAssembler(
+                "assembler", columns, Scaling.of(Scale.STANDARD, shift, factor), 5);
+    }
+
+    private static double[] features(Dataset<Row> rows) {
+        return rows.first().<Vector>getAs("features").toArray();
+    }
+
+    @Test
+    void putsNumbersOfAllKindsInOrderAndScalesThem() {
+        Dataset<Row> assembled = scaled().transform(raw());
+        assertThat(assembled.columns()).containsExactly("a", "b", "c", "d", "features");
+        assertThat(features(assembled)).containsExactly(0, 0, 1, 10, 0.5);
+        assertThat(assembled.schema()).isEqualTo(scaled().transformSchema(raw().schema()));
+        assertThat(AttributeGroup.fromStructField(assembled.schema().apply("features")).size())
+                .isEqualTo(5);
+        assertThat(features(new FeatureAssembler().setInputCols("a", "b").transform(raw())))
+                .containsExactly(1, 2.5);
+    }
+
+    @Test
+    void isSavedLoadedAndCopied() throws IOException {
+        String path = directory.resolve("assembler").toString();
+        scaled().setInvalid("skip").save(path);
+        FeatureAssembler loaded = FeatureAssembler.load(path);
+        assertThat(loaded.uid()).isEqualTo("assembler");
+        assertThat(loaded.getInvalid()).isEqualTo("skip");
+        assertThat(loaded.getInputCols()).containsExactly("d", "a", "c", "b");
+        assertThat(loaded.width()).isEqualTo(5);
+        assertThat(loaded.scaling().kind()).isEqualTo(Scale.STANDARD);
+        assertThat(features(loaded.transform(raw()))).containsExactly(0, 0, 1, 10, 0.5);
+        assertThat(features(loaded.copy(ParamMap.empty()).transform(raw())))
+                .containsExactly(0, 0, 1, 10, 0.5);
+        String local = directory.resolve("local").toString();
+        loaded.write().saveToLocal(local);
+        assertThat(FeatureAssembler.read().loadFromLocal(local).scaling().factor())
+                .isEqualTo(loaded.scaling().factor());
+        assertThatThrownBy(() -> GaussianMixtureModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("FeatureAssembler, expected a Gaussian mixture");
+    }
+
+    @Test
+    void saysWhichColumnIsWrong() {
+        FeatureAssembler assembler = new FeatureAssembler("assembler").setInputCols("amount");
+        assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 id, 2 amonut")))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "features column \"amount\" does not exist (did you mean amonut?);"
+                                + " the table's columns: ");
+        assertThatThrownBy(() -> assembler.transform(spark.sql("select 'x' amount")))
+                .hasMessage(
+                        "features column \"amount\" is a string, expected a number, a vector or an"
+                                + " array of numbers");
+        assertThatThrownBy(() -> assembler.transform(spark.sql("select 1 amount, 2 features")))
+                .hasMessage(
+                        "the table has a column \"features\" already; give the features column"
+                                + " another name, or none");
+        assertThatThrownBy(
+                        () -> new FeatureAssembler("unset").transform(spark.sql("select 1 amount")))
+                .hasMessage("inputCols of unset is not set, expected at least one column");
+    }
+
+    @Test
+    void saysWhichRowIsWrongOrSkipsIt() {
+        Dataset<Row> rows =
+                spark.sql(
+                        "select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+                                + "(double('infinity'), 1.0D) as t(a, b)");
+        FeatureAssembler assembler = new FeatureAssembler().setInputCols("a", "b");
+        assertThatThrownBy(() -> assembler.transform(rows).collectAsList())
+                .rootCause()
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "features column \"a\" has NaN or null, expected a finite number; set"
+                                + " invalid to skip to leave such rows out");
+        assertThat(assembler.setInvalid("skip").transform(rows).collectAsList()).hasSize(1);
+        assertThat(assembler.transform(rows).count()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatRowsAreOfAnotherWidth() {
+        Dataset<Row> wide = raw().withColumn("d", org.apache.spark.sql.functions.expr("array(1D)"));
+        assertThatThrownBy(() -> scaled().transform(wide).collectAsList())
+                .rootCause()
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the features [d, a, c, b] have 4 numbers, expected 5 (the width the model"
+                                + " was fitted on)");
+    }
+}

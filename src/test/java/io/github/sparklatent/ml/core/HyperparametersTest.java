@@ -1,0 +1,364 @@
+package io.github.sparklatent.ml.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.ParamValues;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.Param;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import io.github.sparklatent.ml.Families;
+
+/** Each option of the sections model and train is a key and a Param, with the same values. */
+class HyperparametersTest {
+    /** Keys of these sections that say where files are, not how a model is trained. */
+    private static final List<String> OF_JOBS =
+            List.of("model.type", "model.path", "train.checkpoint.every", "train.checkpoint.path");
+
+    private static final String COMMON =
+            "train { seed = -7, partitions = 3 }, data.holdout.fraction = 0.25\n";
+    private static final String SHAPE =
+            """
+            model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
+            model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
+            """;
+    private static final String BINARY = "model { likelihood = bernoulli, binarize = true }\n";
+    private static final String CORRUPTION = "model.corruption { type = masking, level = 0.25 }\n";
+    private static final String ROUNDS =
+            """
+            train { localSteps = 7, batchSize = 16, evaluateEvery = 4 }
+            train.outer { type = adam, learningRate = 0.3, momentum = 0.4, beta2 = 0.5, epsilon = 0.6 }
+            train.outer { warmUpPasses = 2, movingAverage = 1 }
+            train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, beta2 = 0.7 }
+            train.optimizer { epsilon = 1e-4, weightDecay = 0.2, clipNorm = 5, moments = reset }
+            """;
+    private static final String COSINE =
+            "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02, warmUpPasses = 1"
+                    + " }\n";
+    private static final String CLUSTERS =
+            """
+            model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
+            train { restarts = 4, startRows = 100, patience = 3 }
+            """;
+    private static final String EMBEDDING =
+            """
+            model { informationWeight = 2.5, clusterShares = [0.5, 0.25, 1], crossEntropyWeight = 1 }
+            train.stages = [
+              { name = autoencoder, maxPasses = 3, optimizer { type = sgd, schedule.type = linear } }
+              { name = fixed, patience = 0, localSteps = 2 }
+              { name = clustering, patience = 0, outer { type = momentum, momentum = 0.2 } }
+            ]
+            """;
+    private static final String GAME =
+            """
+            model { discriminator = [{ conv = 3, kernel = 2 }, 64], labelSmoothing = 0.1 }
+            model { spectralNormalization = true, gradientPenalty = 0.2 }
+            """;
+
+    /** What the options above exclude. */
+    private static final String OTHERWISE =
+            """
+            train { initialModel = "the model", roundsPerPass = 2 }
+            data { placement = asis, holdout.fraction = 0.5 }
+            train.optimizer { type = sgd, momentum = 0.5 }
+            """;
+
+    private static final String STEP =
+            "train.optimizer.schedule { type = step, factor = 0.5, every = 3 }\n";
+
+    /** Configurations that together give each hyperparameter a value that is not its default. */
+    private static final Map<String, List<String>> TEXTS =
+            Map.of(
+                    "gmm",
+                    List.of(
+                            COMMON
+                                    + """
+                                    model { components = [2, 3], covariance = tied, regularization = 0.5 }
+                                    model { initialization = random-rows, criterion = aic }
+                                    train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
+                                    """,
+                            "train.initialModel = m, data { placement = asis, holdout.fraction = 0.5 }"),
+                    "ae",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + CORRUPTION
+                                    + ROUNDS
+                                    + COSINE
+                                    + "train { maxPasses = 2.5, patience = 3 }",
+                            OTHERWISE + STEP),
+                    "vae",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + CORRUPTION
+                                    + ROUNDS
+                                    + COSINE
+                                    + """
+                                    model { gradient = score-function, samples = 5, beta = 0.5 }
+                                    model { betaWarmUpPasses = 3, freeBits = 0.1, importanceSamples = 100 }
+                                    train { maxPasses = 2.5, patience = 3 }
+                                    """,
+                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }"),
+                    "mog-vae",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + CORRUPTION
+                                    + ROUNDS
+                                    + COSINE
+                                    + CLUSTERS
+                                    + GAME
+                                    + """
+                                    model { beta = 0.5, betaWarmUpPasses = 3 }
+                                    train.stages = [
+                                      { name = autoencoder, maxPasses = 3 }
+                                      { name = decoder, adversarialWeight = 0.5, patience = 0 }
+                                    ]
+                                    train.players.discriminator.optimizer.learningRate = 0.5
+                                    """,
+                            OTHERWISE + STEP),
+                    "vade",
+                    List.of(
+                            COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING, OTHERWISE),
+                    "cluster-vae",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + BINARY
+                                    + ROUNDS
+                                    + CLUSTERS
+                                    + EMBEDDING
+                                    + "model.classifier = [9, 8]",
+                            OTHERWISE),
+                    "gan",
+                    List.of(
+                            COMMON
+                                    + ROUNDS
+                                    + COSINE
+                                    + GAME
+                                    + """
+                                    model { latent = 3, image = [1, 2, 3], activation = tanh }
+                                    model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
+                                    train.maxPasses = 2.5
+                                    train.players.generator.optimizer { type = rmsprop, beta2 = 0.5 }
+                                    """,
+                            OTHERWISE + STEP),
+                    "vae-gan",
+                    List.of(
+                            COMMON
+                                    + SHAPE
+                                    + ROUNDS
+                                    + COSINE
+                                    + GAME
+                                    + """
+                                    model { reconstructionWeight = 0.25, importanceSamples = 100 }
+                                    model.likelihood { type = gaussian, variance = 0.5 }
+                                    train.maxPasses = 2.5
+                                    train.players.encoder.optimizer.clipNorm = 3
+                                    """,
+                            OTHERWISE + STEP));
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startSpark() {
+        LocalSpark.session(); // a model of no uid asks for it
+    }
+
+    static List<ModelType> types() {
+        return Families.types().all();
+    }
+
+    static Stream<Arguments> hyperparameters() {
+        return types().stream()
+                .flatMap(type -> type.hyperparameters().stream().map(key -> arguments(type, key)));
+    }
+
+    private static LatentEstimator<?, ?> estimator(ModelType type) {
+        return Families.estimator(type, "estimator");
+    }
+
+    private static LatentModel<?> model(ModelType type) {
+        try {
+            return Families.ALL.of(type).model().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("a model without Params of its own cannot be made", e);
+        }
+    }
+
+    private Settings read(ModelType type, String text) {
+        try {
+            Path file = directory.resolve("job.conf");
+            Files.writeString(
+                    file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);
+            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types()).settings();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyKeyThatTrainsIsAParam(ModelType type) {
+        assertThat(Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()))
+                .filteredOn(key -> key.path().matches("(model|train)\\..*"))
+                .filteredOn(key -> !key.isHyperparameter())
+                .extracting(Key::path)
+                .containsExactlyInAnyOrderElementsOf(OF_JOBS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyParamIsAKeyOrAColumn(ModelType type) {
+        List<String> expected = new ArrayList<>(List.of("featuresCol", "weightCol"));
+        type.hyperparameters().forEach(key -> expected.add(key.param()));
+        type.columns().stream().map(ScoreColumn::param).forEach(expected::add);
+        if (type.type().equals("gmm")) {
+            expected.addAll(List.of("k", "aggregationDepth")); // of MLlib
+        }
+        assertThat(expected).doesNotHaveDuplicates();
+        assertThat(names(estimator(type).params())).hasSameElementsAs(expected);
+        if (!type.type().equals("gmm")) {
+            expected.add("architecture");
+        }
+        assertThat(names(model(type).params())).containsAll(expected);
+    }
+
+    private static List<String> names(Param<?>[] params) {
+        return Arrays.stream(params).map(Param::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hyperparameters")
+    void theDefaultIsThatOfTheKey(ModelType type, Key<?> key) {
+        LatentEstimator<?, ?> estimator = estimator(type);
+        Param<?> param = estimator.getParam(key.param());
+        assertThat(param.doc()).contains(key.meaning());
+        Object expected =
+                key == CommonKeys.HOLDOUT_FRACTION
+                        ? (Object) 0.0
+                        : Optional.ofNullable(key.preset())
+                                .map(preset -> ParamValues.toParam(key, preset))
+                                .orElse(null);
+        Object found = estimator.hasDefault(param) ? estimator.getOrDefault(param) : null;
+        assertThat(found).isEqualTo(expected);
+        assertThat(model(type).hasParam(key.param())).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hyperparameters")
+    void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key)
+            throws ReflectiveOperationException {
+        for (Object owner : List.of(estimator(type), model(type))) {
+            Method setter = owner.getClass().getMethod(method("set", key), javaType(key));
+            Method getter = owner.getClass().getMethod(method("get", key));
+            assertThat(getter.getReturnType()).isEqualTo(javaType(key));
+            Object value = value(type, key);
+            assertThat(setter.invoke(owner, value)).isSameAs(owner);
+            assertThat(getter.invoke(owner)).isEqualTo(value);
+        }
+    }
+
+    /** A value as the Param holds it, out of the configurations above. */
+    private Object value(ModelType type, Key<?> key) {
+        return TEXTS.get(type.type()).stream()
+                .map(text -> read(type, text))
+                .filter(settings -> settings.isGiven(key))
+                .findFirst()
+                .map(settings -> ParamValues.toParam(key, settings.find(key).orElseThrow()))
+                .orElseThrow();
+    }
+
+    private static String method(String verb, Key<?> key) {
+        String name = key.param();
+        return verb + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    private static Class<?> javaType(Key<?> key) {
+        ParamForm form = key.kind().form();
+        return switch (form) {
+            case INT -> int.class;
+            case LONG -> long.class;
+            case DOUBLE -> double.class;
+            case BOOLEAN -> boolean.class;
+            case STRING, HOCON -> String.class;
+            case INTS -> int[].class;
+            case DOUBLES -> double[].class;
+            case STRINGS -> String[].class;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void withoutValuesBothHaveTheSameDefaults(ModelType type) {
+        sameOptions(
+                type, estimator(type).settings(), read(type, "data.holdout.fraction = 0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyOptionOfAConfigurationArrives(ModelType type) {
+        Set<Key<?>> changed = new HashSet<>();
+        for (String text : TEXTS.get(type.type())) {
+            Settings settings = read(type, text);
+            LatentEstimator<?, ?> estimator = estimator(type);
+            estimator.configure(settings);
+            sameOptions(type, estimator.settings(), settings);
+            for (Key<?> key : type.hyperparameters()) {
+                Param<?> param = estimator.getParam(key.param());
+                assertThat(estimator.isSet(param)).as(key.path()).isEqualTo(settings.isGiven(key));
+                Object preset = key.preset();
+                if (settings.isGiven(key) && !settings.find(key).get().equals(preset)) {
+                    changed.add(key);
+                }
+            }
+        }
+        assertThat(changed)
+                .as("hyperparameters that the texts of this test change")
+                .containsExactlyInAnyOrderElementsOf(type.hyperparameters());
+    }
+
+    /** The sections model and train, and of data what is a hyperparameter. */
+    private static void sameOptions(ModelType type, Settings found, Settings expected) {
+        assertThat(found.asMap().get("model")).isEqualTo(expected.asMap().get("model"));
+        assertThat(found.asMap().get("train")).isEqualTo(expected.asMap().get("train"));
+        assertThat(type.hyperparameters())
+                .allSatisfy(
+                        key ->
+                                assertThat((Object) plain(key, found))
+                                        .isEqualTo(plain(key, expected)));
+    }
+
+    private static <T> Object plain(Key<T> key, Settings settings) {
+        return settings.find(key).map(key.kind()::plain).orElse(null);
+    }
+}

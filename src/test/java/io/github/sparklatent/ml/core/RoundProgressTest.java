@@ -1,0 +1,137 @@
+package io.github.sparklatent.ml.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.network.NetworkContract;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+
+/** How a round is printed, and what trainings report of their rounds. */
+class RoundProgressTest {
+    private static final int ROWS = 60;
+
+    /** Relative: three roundings. */
+    private static final double ROUNDING = 1e-12;
+
+    @Test
+    void aLineTellsAllThereIs() {
+        assertThat(
+                        new RoundProgress(
+                                "GMM full K=10", "round 12 of 100", -1.5, 0.00123, -1.25, 2.5e6,
+                                176))
+                .hasToString(
+                        "GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
+                                + " out -1.250000, 2.5M rows/s, at most 2 min 56 s left");
+    }
+
+    @Test
+    void whatIsNotKnownIsLeftOut() {
+        assertThat(
+                        new RoundProgress(
+                                "GMM", "round 0 of 10", -1.5, Double.NaN, Double.NaN, 1500, 10))
+                .hasToString(
+                        "GMM, round 0 of 10: objective -1.500000, 1.5k rows/s, at most 10 s left");
+    }
+
+    @Test
+    void longTrainingsAreToldInHours() {
+        assertThat(
+                        new RoundProgress(
+                                        "GMM",
+                                        "round 0 of 100",
+                                        -1.5,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        0.1,
+                                        10_000)
+                                .toString())
+                .endsWith(", 0 rows/s, at most 2 h 46 min left");
+    }
+
+    @Test
+    void anObjectiveThatDivergesIsShort() {
+        assertThat(
+                        new RoundProgress("VAE", "round 1", 1.25e40, Double.NaN, Double.NaN, 1, 1)
+                                .toString())
+                .contains("objective 1.250000e+40,");
+    }
+
+    @Test
+    void aMixtureReportsEachOfItsRounds() {
+        List<RoundProgress> rounds =
+                rounds(new GaussianMixture("mixture").setK(2).setMaxIter(4).setTol(0));
+        assertThat(rounds)
+                .extracting(RoundProgress::position)
+                .containsExactly(
+                        "round 0 of 4",
+                        "round 1 of 4",
+                        "round 2 of 4",
+                        "round 3 of 4");
+        for (int i = 0; i < rounds.size(); i++) {
+            RoundProgress round = rounds.get(i);
+            assertThat(round.description()).isEqualTo("GMM full K=2");
+            assertThat(round.heldOut()).isNaN();
+            if (i == 0) {
+                assertThat(round.change()).isNaN();
+            } else {
+                assertThat(round.change())
+                        .isEqualTo(round.objective() - rounds.get(i - 1).objective());
+            }
+            assertThat(round.rowsPerSecond() * round.secondsLeft())
+                    .as("rows that may be left to go over")
+                    .isCloseTo(ROWS * (4.0 - i), within(ROUNDING * 4 * ROWS));
+        }
+    }
+
+    @Test
+    void aNetworkReportsEachOfItsRounds() {
+        List<RoundProgress> rounds =
+                rounds(
+                        NetworkContract.small(new VariationalAutoencoder("vae"))
+                                .setEncoder("3")
+                                .setHoldoutFraction(0.2)
+                                .setMaxPasses(1.5)
+                                .setRoundsPerPass(2));
+        assertThat(rounds)
+                .extracting(RoundProgress::position)
+                .hasSize(3)
+                .contains("round 2, pass 1.00 of 1.50")
+                .allMatch(position -> position.matches("round \\d, pass \\d\\.\\d\\d of 1\\.50"));
+        assertThat(rounds).allMatch(round -> round.description().startsWith("VAE"));
+        assertThat(rounds.get(0).change()).isNaN();
+        assertThat(rounds.get(1).change())
+                .isEqualTo(rounds.get(1).objective() - rounds.get(0).objective());
+        assertThat(rounds.get(0).heldOut()).as("measured once a pass").isNaN();
+        assertThat(rounds.get(1).heldOut()).isFinite();
+        assertThat(rounds).allMatch(round -> round.rowsPerSecond() > 0 && round.secondsLeft() >= 0);
+    }
+
+    private static List<RoundProgress> rounds(LatentEstimator<?, ?> estimator) {
+        LocalSpark.session();
+        List<RoundProgress> rounds = new ArrayList<>();
+        TrainingContext plain = TrainingContext.of(estimator, Tables.rows(ROWS));
+        estimator
+                .training(
+                        new TrainingContext(
+                                plain.families(),
+                                plain.spark(),
+                                plain.settings(),
+                                plain.title(),
+                                plain.tables(),
+                                plain.reported(),
+                                new TrainingMonitor() {
+                                    @Override
+                                    public void afterRound(RoundProgress round, Object state) {
+                                        rounds.add(round);
+                                    }
+                                }))
+                .run(trained -> trained);
+        return rounds;
+    }
+}

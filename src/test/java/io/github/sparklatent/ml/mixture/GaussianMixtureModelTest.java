@@ -1,0 +1,266 @@
+package io.github.sparklatent.ml.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureDensity;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.learn.DataException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.Tables;
+
+class GaussianMixtureModelTest {
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void startSpark() {
+        spark = LocalSpark.session();
+    }
+
+    private static GaussianMixtureModel model() {
+        return new GaussianMixtureModel("gmm", Tables.known()).setLogDensityCol("logDensity");
+    }
+
+    @Test
+    void addsTheColumnsThatAreAskedFor() {
+        Dataset<Row> rows = Tables.rows(5);
+        Dataset<Row> scored = model().transform(rows);
+        assertThat(scored.columns())
+                .containsExactly(
+                        "id", "features", "weight", "probability", "prediction", "logDensity");
+        assertThat(scored.schema()).isEqualTo(model().transformSchema(rows.schema()));
+        assertThat(scored.drop("probability", "prediction", "logDensity").collectAsList())
+                .isEqualTo(rows.collectAsList());
+        assertThat(model().setProbabilityCol("").setPredictionCol("").transform(rows).columns())
+                .containsExactly("id", "features", "weight", "logDensity");
+        assertThat(
+                        model().setProbabilityCol("")
+                                .setPredictionCol("")
+                                .setLogDensityCol("")
+                                .transform(rows)
+                                .columns())
+                .containsExactly("id", "features", "weight");
+    }
+
+    @Test
+    void describesItsColumns() {
+        StructType schema = model().transformSchema(Tables.SCHEMA);
+        NominalAttribute prediction =
+                (NominalAttribute) Attribute.fromStructField(schema.apply("prediction"));
+        assertThat(prediction.getNumValues().get()).isEqualTo(3);
+        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size()).isEqualTo(3);
+        assertThat(schema.apply("logDensity").nullable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsScoredTogetherAreRowsScoredAlone(CovarianceType type) {
+        GaussianMixtureModel model =
+                new GaussianMixtureModel("gmm", Tables.known(type)).setLogDensityCol("logDensity");
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(Tables.known(type)));
+        density.evaluate(Tables.matrix(600));
+        List<Row> scored =
+                model.transform(Tables.rows(600).coalesce(1)).orderBy("id").collectAsList();
+        for (int i = 0; i < 600; i++) {
+            Row row = scored.get(i);
+            Vector probability = row.getAs("probability");
+            assertThat(model.predictProbability(row.getAs("features"))).isEqualTo(probability);
+            assertThat(model.predict(row.getAs("features")))
+                    .isEqualTo(row.<Integer>getAs("prediction"))
+                    .isEqualTo(probability.argmax());
+            assertThat(row.<Double>getAs("logDensity")).isEqualTo(density.logDensity(i));
+        }
+    }
+
+    @Test
+    void readsVectorsOfEitherKindAndArraysOfAnyNumbers() {
+        Vector expected = model().predictProbability(Vectors.dense(0, 8));
+        Dataset<Row> sparse =
+                LocalSpark.table(
+                        spark,
+                        new StructType().add("features", SQLDataTypes.VectorType()),
+                        new Object[] {Vectors.sparse(2, new int[] {1}, new double[] {8})});
+        Dataset<Row> integers = spark.sql("select array(0, 8) features");
+        Dataset<Row> decimals = spark.sql("select array(0.0BD, 8.00BD) features");
+        for (Dataset<Row> rows : List.of(sparse, integers, decimals)) {
+            assertThat(model().transform(rows).first().<Vector>getAs("probability"))
+                    .isEqualTo(expected);
+        }
+        GaussianMixtureModel line =
+                new GaussianMixtureModel(
+                        "line",
+                        Mixture.of(
+                                CovarianceType.SPHERICAL,
+                                new double[] {0.5, 0.5},
+                                new DMatrixRMaj(new double[][] {{0}, {9}}),
+                                List.of(new DMatrixRMaj(new double[][] {{1}, {1}}))));
+        assertThat(
+                        line.transform(spark.sql("select 9 features"))
+                                .first()
+                                .<Integer>getAs("prediction"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatIsWrongWithARow() {
+        assertThatThrownBy(() -> score(new double[] {1, 2, 3}))
+                .rootCause()
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "features column \"features\" has vectors of 3 numbers, expected 2 (the"
+                                + " width the model was fitted on)");
+        assertThatThrownBy(() -> score(new double[] {1, Double.NaN}))
+                .hasMessageContaining(
+                        "features column \"features\" has NaN or null at position 1 (from 0),"
+                                + " expected finite numbers");
+        assertThatThrownBy(() -> score(new double[] {Double.NEGATIVE_INFINITY, 1}))
+                .hasMessageContaining("has -Infinity at position 0");
+        assertThatThrownBy(() -> score(new double[] {1e200, 1}))
+                .hasMessageContaining("has 1.0E200, too great to be squared, at position 0");
+        assertThatThrownBy(() -> score((double[]) null))
+                .hasMessageContaining(
+                        "features column \"features\" has a null, expected 2 numbers");
+        assertThatThrownBy(() -> model().predict(Vectors.dense(1)))
+                .hasMessageContaining("has vectors of 1 numbers, expected 2");
+    }
+
+    private static void score(double[] row) {
+        model().transform(LocalSpark.vectors(spark, row)).collectAsList();
+    }
+
+    @Test
+    void refusesTablesThatCannotBeScored() {
+        Dataset<Row> twice = Tables.rows(2).withColumn("a", functions.lit(1)).select("*", "a");
+        assertThatThrownBy(() -> model().transform(twice))
+                .hasMessage("the table has more than one column \"a\", expected different names");
+        Dataset<Row> interval =
+                Tables.rows(2).withColumn("age", functions.expr("interval '1' day"));
+        assertThatThrownBy(() -> model().transform(interval))
+                .hasMessageContaining("column \"age\" is a day-time interval");
+        assertThatThrownBy(() -> model().transform(Tables.rows(2).drop("features")))
+                .hasMessageContaining("features column \"features\" does not exist");
+    }
+
+    @Test
+    void evaluatesRows() {
+        Dataset<Row> rows = Tables.rows(400);
+        MixtureEvaluation evaluation = model().evaluate(rows);
+        assertThat(evaluation.rows()).isEqualTo(400);
+        assertThat(evaluation.sizes()).hasSize(3);
+        assertThat(evaluation.meanLogLikelihood())
+                .isCloseTo(new MixtureEvaluator().evaluate(model().transform(rows)), within(1e-12));
+        assertThat(model().setPlacement("asis").evaluate(rows).meanLogLikelihood())
+                .isCloseTo(evaluation.meanLogLikelihood(), within(1e-12));
+        assertThatThrownBy(() -> model().setFeaturesCol("id").evaluate(rows))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "features column \"id\" has vectors of 1 numbers, expected 2 (the width the"
+                                + " model was fitted on)");
+    }
+
+    @Test
+    void samplesAreOfTheMixtureAndOfTheSeedAlone() {
+        Dataset<Row> sample = model().sample(4000, 5);
+        assertThat(sample.columns()).containsExactly("component", "features");
+        double[] sums = new double[3];
+        List<Row> rows = sample.where("component = 1").collectAsList();
+        for (Row row : rows) {
+            Vector x = row.getAs("features");
+            sums[0] += x.apply(0);
+            sums[1] += x.apply(1);
+            sums[2] += Math.pow(x.apply(0) - 8, 2);
+        }
+        double n = rows.size();
+        // Five deviations: √(0.3 · 0.7 · 4000) = 29; √(2 / n), √(0.5 / n); 2 √(2 / n) = 0.082.
+        assertThat(n).isCloseTo(1200, within(145.0));
+        assertThat(sums[0] / n).isCloseTo(8, within(5 * Math.sqrt(2 / n)));
+        assertThat(sums[1] / n).isCloseTo(0, within(5 * Math.sqrt(0.5 / n)));
+        assertThat(sums[2] / n).isCloseTo(2, within(5 * 2 * Math.sqrt(2 / n)));
+        assertThat(model().sample(50, 5).collectAsList())
+                .isEqualTo(sample.limit(50).collectAsList());
+        assertThat(model().sample(50, 6).first()).isNotEqualTo(sample.first());
+        assertThat(model().sample(20, 5, 2).select("component").distinct().collectAsList())
+                .singleElement()
+                .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(2));
+        assertThatThrownBy(() -> model().sample(1, 1, 3))
+                .hasMessage("component is 3, expected 0 to 2");
+    }
+
+    @Test
+    void componentsAreThoseOfMllib() {
+        List<Row> table = model().gaussiansDF().collectAsList();
+        org.apache.spark.mllib.linalg.Vector mean = table.get(1).getAs("mean");
+        org.apache.spark.mllib.linalg.Matrix covariance = table.get(1).getAs("cov");
+        assertThat(mean.toArray()).containsExactly(8, 0);
+        assertThat(covariance.toArray()).containsExactly(2, 0, 0, 0.5);
+        Vector x = Vectors.dense(0.3, -0.2);
+        double density = 0;
+        for (int k = 0; k < 3; k++) {
+            density += model().weights()[k] * model().gaussians()[k].pdf(x);
+        }
+        double logDensity =
+                model().transform(LocalSpark.vectors(spark, x.toArray()))
+                        .first()
+                        .getAs("logDensity");
+        assertThat(logDensity).isCloseTo(Math.log(density), within(1e-14));
+        Matrix diagonal =
+                new GaussianMixtureModel("gmm", Tables.known(CovarianceType.DIAGONAL))
+                        .gaussians()[1].cov();
+        assertThat(diagonal).isInstanceOf(SparseMatrix.class);
+        assertThat(diagonal.toArray()).containsExactly(2, 0, 0, 0.5);
+    }
+
+    @Test
+    void aModelOfGivenParametersHasNoFit() {
+        assertThat(model().hasSummary()).isFalse();
+        assertThat(model().fitRecord()).isEmpty();
+        assertThatThrownBy(() -> model().bic())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no record of its fit");
+        assertThatThrownBy(() -> model().summary()).hasMessageContaining("No training summary");
+        assertThat(new GaussianMixtureModel().toString()).isEqualTo("GaussianMixtureModel: empty");
+        assertThat(model().toString())
+                .isEqualTo(
+                        "GaussianMixtureModel: uid=gmm, k=3, numFeatures=2, covarianceType=full");
+    }
+
+    @Test
+    void copiesAndItsSize() {
+        GaussianMixtureModel model = model();
+        GaussianMixtureModel copy =
+                model.copy(new ParamMap().put(model.predictionCol().w("component")));
+        assertThat(copy.getPredictionCol()).isEqualTo("component");
+        assertThat(copy.uid()).isEqualTo("gmm");
+        assertThat(copy.mixture()).isSameAs(model.mixture());
+        assertThat(copy.getK()).isEqualTo(3);
+        assertThat(model.estimatedSize()).isBetween((3 + 6 + 12) * 8L, (3 + 6 + 12) * 8L + 100_000);
+        assertThat(Arrays.stream(copy.params()).map(param -> param.name()))
+                .contains("k", "covarianceType", "logDensityCol");
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.sparklatent.ml.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFit;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.StoppingRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.github.sparklatent.ml.Tables;
+
+class GaussianMixtureTest {
+    /** The same sums over 300 rows in another order, and three rounds of what follows from them. */
+    private static final double OTHER_ORDER = 1e-10;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void startSpark() {
+        LocalSpark.session();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheFitInMemory(CovarianceType type) throws IOException {
+        Mixture start = Tables.known(type);
+        String path = directory.resolve("start").toString();
+        new GaussianMixtureModel("start", start).save(path);
+        GaussianMixtureModel model =
+                new GaussianMixture()
+                        .setInitialModel(path)
+                        .setMaxIter(3)
+                        .setTol(0)
+                        .fit(Tables.rows(300));
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(3))
+                        .withCovariance(type)
+                        .withStopping(new StoppingRule(3, 0));
+        InMemoryPass rows = InMemoryPass.of(Tables.matrix(300), 64);
+        MixtureFit fit =
+                new MixtureTrainer(rows, null, options, start, TrainerListener.NONE).fit().best();
+        assertThat(model.getK()).isEqualTo(3);
+        assertThat(model.getCovarianceType()).isEqualTo(type.toString());
+        assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
+        assertThat(model.mixture().means().data)
+                .containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        for (int k = 0; k < 3; k++) {
+            assertThat(model.mixture().covariance(k).data)
+                    .containsExactly(fit.mixture().covariance(k).data, within(OTHER_ORDER));
+        }
+        assertThat(model.objectiveHistory())
+                .hasSize(4)
+                .endsWith(new double[] {fit.figures().meanLogLikelihood()}, within(OTHER_ORDER));
+        assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
+        assertThat(model.aic()).isCloseTo(fit.figures().aic(), within(300 * OTHER_ORDER));
+    }
+
+    @Test
+    void aWeightOfTwoIsTheRowTwice() {
+        Dataset<Row> rows = Tables.rows(150);
+        Dataset<Row> weighted =
+                rows.withColumn("weight", functions.expr("if(id < 50, 2, 1)").cast("int"));
+        Dataset<Row> twice = rows.union(rows.where("id < 50"));
+        GaussianMixture estimator = new GaussianMixture().setK(3).setMaxIter(5);
+        GaussianMixtureModel expected = estimator.fit(twice);
+        GaussianMixtureModel found =
+                estimator.copy(ParamMap.empty()).setWeightCol("weight").fit(weighted);
+        assertThat(found.fitRecord().orElseThrow().rows()).isEqualTo(150);
+        assertThat(found.fitRecord().orElseThrow().weight()).isEqualTo(200);
+        assertThat(found.fitRecord().orElseThrow().meanLogLikelihood())
+                .isCloseTo(
+                        expected.fitRecord().orElseThrow().meanLogLikelihood(),
+                        within(OTHER_ORDER));
+        assertThat(found.evaluate(weighted).weight()).isEqualTo(200);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsHoweverTheRowsComeIn() {
+        GaussianMixture estimator =
+                new GaussianMixture().setK(2).setInitMode("random").setMaxIter(3).setRestarts(2);
+        GaussianMixtureModel some = estimator.fit(Tables.rows(200).repartition(3));
+        GaussianMixtureModel other = estimator.fit(Tables.rows(200).coalesce(1));
+        assertThat(some.mixture().means().data).isEqualTo(other.mixture().means().data);
+        assertThat(some.fitRecord().orElseThrow().candidates()).hasSize(2);
+    }
+
+    @Test
+    void restartsAreChosenByMutualInformationWhereThatIsAskedFor() {
+        GaussianMixtureModel model =
+                new GaussianMixture()
+                        .setK(2)
+                        .setInitMode("over-clustering")
+                        .setCriterion("mutual-information")
+                        .setMaxIter(3)
+                        .setRestarts(2)
+                        .fit(Tables.rows(100));
+        List<Candidate> tried = model.fitRecord().orElseThrow().candidates();
+        assertThat(tried)
+                .hasSize(2)
+                .allSatisfy(c -> assertThat(c.mutualInformation()).isPositive());
+        assertThatThrownBy(() -> new GaussianMixture().setCriterion("entropy"))
+                .hasMessageStartingWith("criterion is \"entropy\", must be one of bic, aic, ");
+    }
+
+    /** Of the rows of the fit; those of an evaluation are as many as they are. */
+    @Test
+    void morePartitionsThanRowsAreLogged() {
+        try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
+            new GaussianMixture()
+                    .setK(2)
+                    .setMaxIter(1)
+                    .setNumPartitions(61)
+                    .fit(Tables.rows(60))
+                    .evaluate(Tables.rows(30));
+            assertThat(logged.sentences())
+                    .containsExactly(
+                            "numPartitions is 61, but the training table has 60 rows to train on:"
+                                    + " some partitions hold none, and each is a task in every"
+                                    + " round");
+        }
+    }
+
+    @Test
+    void summaryIsThatOfTheRowsFitted() {
+        Dataset<Row> rows = Tables.rows(100);
+        GaussianMixtureModel model = new GaussianMixture().setK(3).fit(rows);
+        GaussianMixtureSummary summary = model.summary();
+        assertThat(model.hasSummary()).isTrue();
+        assertThat(summary.k()).isEqualTo(3);
+        assertThat(summary.clusterSizes()).hasSize(3);
+        assertThat(java.util.Arrays.stream(summary.clusterSizes()).sum()).isEqualTo(100);
+        assertThat(summary.logLikelihood())
+                .isCloseTo(100 * model.evaluate(rows).meanLogLikelihood(), within(1e-8));
+        assertThat(summary.numIter()).isEqualTo(model.fitRecord().orElseThrow().rounds());
+        assertThat(summary.probability().columns()).containsExactly("probability");
+        assertThat(summary.cluster().columns()).containsExactly("prediction");
+        GaussianMixtureModel copy = model.copy(ParamMap.empty());
+        assertThat(copy.summary()).isSameAs(summary);
+        assertThat(copy.parent()).isSameAs(model.parent());
+    }
+
+    @Test
+    void columnsThatCannotBeCarriedAreLeftOutOfThePredictions() {
+        Dataset<Row> rows =
+                Tables.rows(60)
+                        .selectExpr("*", "id count", "interval '1' day age", "1 city", "2 City");
+        Dataset<Row> counts = rows.selectExpr("id key", "count");
+        Dataset<Row> twice = rows.join(counts, functions.expr("id = key")).drop("key");
+        GaussianMixtureModel model =
+                new GaussianMixture().setK(3).setFeaturesCol("FEATURES").setMaxIter(2).fit(twice);
+        Dataset<Row> predictions = model.summary().predictions();
+        assertThat(predictions.columns())
+                .containsExactly("id", "features", "weight", "probability", "prediction");
+        assertThat(predictions.count()).isEqualTo(60);
+        assertThat(model.summary().clusterSizes()).hasSize(3);
+    }
+
+    @Test
+    void modelAndSummarySayWhatWasMended() {
+        Dataset<Row> rows =
+                LocalSpark.session()
+                        .range(40)
+                        .selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
+        GaussianMixtureModel model = new GaussianMixture().setRegularization(0).fit(rows);
+        assertThat(model.events())
+                .anyMatch(event -> event.contains("was not positive definite"))
+                .isEqualTo(model.fitRecord().orElseThrow().events());
+        assertThat(model.summary().events()).isEqualTo(model.events());
+        assertThat(model.summary().objectiveHistory()).isEqualTo(model.objectiveHistory());
+        assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).events())
+                .hasMessageContaining("this model has no record of its fit");
+    }
+
+    @Test
+    void copiesAndExplainsItsParams() {
+        GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setCovarianceType("tied");
+        GaussianMixture copy =
+                estimator.copy(
+                        new ParamMap().put(estimator.maxIter().w(7)).put(estimator.k().w(5)));
+        assertThat(copy.uid()).isEqualTo("gmm");
+        assertThat(copy.getK()).isEqualTo(5);
+        assertThat(copy.getMaxIter()).isEqualTo(7);
+        assertThat(copy.getCovarianceType()).isEqualTo("tied");
+        assertThat(estimator.getK()).isEqualTo(4);
+        assertThat(estimator.explainParams())
+                .contains("k: number of components, at least 1 (default: 2, current: 4)")
+                .contains("tol: training stops when the mean log-likelihood");
+        assertThat(estimator.params()).hasSize(21).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refusesValuesOutOfRange() {
+        GaussianMixture estimator = new GaussianMixture();
+        assertThatThrownBy(() -> estimator.setK(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("k given invalid value 0");
+        assertThatThrownBy(() -> estimator.setCovarianceType("round"))
+                .hasMessageContaining("covarianceType is \"round\", must be one of full, tied, diagonal, spherical");
+        assertThatThrownBy(() -> estimator.setRegularization(-1))
+                .hasMessageContaining("regularization is -1.0, must be a number >= 0");
+    }
+
+    @Test
+    void refusesColumnsThatItCannotUse() {
+        Dataset<Row> rows = Tables.rows(10).withColumn("name", functions.lit("x"));
+        GaussianMixture estimator = new GaussianMixture();
+        assertThatThrownBy(() -> new GaussianMixture().setFeaturesCol("featurs").fit(rows))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "features column \"featurs\" does not exist (did you mean features?);"
+                                + " the table's columns: ");
+        assertThatThrownBy(() -> new GaussianMixture().setFeaturesCol("name").fit(rows))
+                .hasMessage(
+                        "features column \"name\" is a string, expected a number, a vector or an"
+                                + " array of numbers");
+        assertThatThrownBy(() -> new GaussianMixture().setWeightCol("name").fit(rows))
+                .hasMessage("weight column \"name\" is a string, expected a number");
+        assertThatThrownBy(() -> estimator.fit(rows.withColumnRenamed("name", "prediction")))
+                .hasMessage(
+                        "the table has a column \"prediction\" already; give the prediction column"
+                                + " another name, or none");
+    }
+
+    @Test
+    void refusesAnInitialModelOfAnotherShape() throws IOException {
+        String path = directory.resolve("start").toString();
+        new GaussianMixtureModel("start", Tables.known()).save(path);
+        GaussianMixture estimator = new GaussianMixture().setInitialModel(path);
+        assertThatThrownBy(() -> estimator.copy(ParamMap.empty()).setK(4).fit(Tables.rows(10)))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "model.components is 4, expected 3 as train.initialModel has; leave the key"
+                                + " out or train from the beginning");
+        assertThatThrownBy(() -> estimator.setFeaturesCol("id").fit(Tables.rows(10)))
+                .hasMessageMatching(
+                        "the rows have 1 numbers, expected 2 \\(the width the model at .* was fitted on\\)");
+    }
+
+    @Test
+    void isSavedAndLoadedWithItsParams() throws IOException {
+        String path = directory.resolve("estimator").toString();
+        GaussianMixture estimator = new GaussianMixture("gmm").setK(4).setSeed(9).setTol(0.5);
+        estimator.save(path);
+        GaussianMixture loaded = GaussianMixture.load(path);
+        assertThat(loaded.uid()).isEqualTo("gmm");
+        assertThat(values(loaded)).isEqualTo(values(estimator));
+        assertThat(loaded.getComponents()).isEqualTo(estimator.getComponents());
+    }
+
+    /** Arrays have no text of their own. */
+    private static String values(GaussianMixture estimator) {
+        return estimator.extractParamMap().toString().replaceAll("\\[I@\\w+", "an array");
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.sparklatent.ml.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.LocalSpark;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.network.NetworkContract;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+
+/** Kryo cannot read records, nor immutable lists. */
+class KryoTest {
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void startSpark() {
+        spark =
+                LocalSpark.session(
+                        "local[2]",
+                        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+    }
+
+    private static Dataset<Row> rows() {
+        double[][] rows = new double[60][];
+        double[] matrix = Tables.matrix(60).data;
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new double[] {matrix[2 * i], matrix[2 * i + 1]};
+        }
+        return LocalSpark.vectors(spark, rows);
+    }
+
+    @Test
+    void fitsEvaluatesScoresAndSamples() {
+        GaussianMixtureModel model =
+                new GaussianMixture().setK(3).setMaxIter(3).setRestarts(2).fit(rows());
+        assertThat(model.evaluate(rows()).rows()).isEqualTo(60);
+        Dataset<Row> scored = model.setLogDensityCol("logDensity").transform(rows());
+        assertThat(scored.repartition(3).count()).isEqualTo(60);
+        assertThat(new MixtureEvaluator().evaluate(scored))
+                .isCloseTo(model.evaluate(rows()).meanLogLikelihood(), within(1e-12));
+        assertThat(model.sample(10, 1).collectAsList()).hasSize(10);
+    }
+
+    @Test
+    void aModelMayBeCapturedOrBroadcast() {
+        GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known());
+        int expected = model.predict(rows().first().getAs(0));
+        assertThat(predictions(model).first()).isEqualTo(expected);
+        Broadcast<GaussianMixtureModel> broadcast =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
+        Dataset<Integer> predicted =
+                rows().map(
+                                (MapFunction<Row, Integer>)
+                                        row -> broadcast.value().predict(row.<Vector>getAs(0)),
+                                Encoders.INT());
+        assertThat(predicted.first()).isEqualTo(expected);
+    }
+
+    private static Dataset<Integer> predictions(GaussianMixtureModel model) {
+        return rows().map(
+                        (MapFunction<Row, Integer>) row -> model.predict(row.<Vector>getAs(0)),
+                        Encoders.INT());
+    }
+
+    @Test
+    void networksTooWithTheirStagesAndPlayers() {
+        MixtureVariationalAutoencoderModel mixture =
+                NetworkContract.small(new MixtureVariationalAutoencoder())
+                        .setEncoder("3")
+                        .setStages(
+                                "[{ name = autoencoder, maxPasses = 1 }, { name = encoder, maxPasses ="
+                                        + " 1 }, { name = decoder, maxPasses = 1, adversarialWeight ="
+                                        + " 0.1 }, { name = joint, maxPasses = 1 }]")
+                        .fit(rows());
+        assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
+        assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
+        GenerativeAdversarialNetworkModel game =
+                NetworkContract.small(new GenerativeAdversarialNetwork())
+                        .setMaxPasses(1)
+                        .fit(rows());
+        assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.sparklatent.ml.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
+import io.github.sparklatent.config.ScoreColumn;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** The Estimator of generative adversarial networks. */
+class GenerativeAdversarialNetworkTest
+        extends NetworkContract<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel> {
+    @Override
+    GenerativeAdversarialNetwork estimator() {
+        return small(new GenerativeAdversarialNetwork("gan"))
+                .setDecoder("4")
+                .setDiscriminator("3")
+                .setPlayers("{ discriminator { optimizer { learningRate = 2e-2 } } }")
+                .setLabelSmoothing(0.1)
+                .setSpectralNormalization(true)
+                .setMaxPasses(2);
+    }
+
+    @Override
+    GenerativeAdversarialNetworkModel load(String path) {
+        return GenerativeAdversarialNetworkModel.load(path);
+    }
+
+    @Override
+    List<String> columns() {
+        return List.of("anomaly");
+    }
+
+    @Override
+    List<String> measures() {
+        return List.of(
+                "generatorLoss", "discriminatorLoss", "realAccuracy", "fakeAccuracy", "coverage");
+    }
+
+    @Override
+    List<String> stages() {
+        return List.of("game");
+    }
+
+    @Test
+    void onlyWhatHasAnEffectIsAParam() {
+        assertThat(model().explainParams())
+                .contains("decoder:", "players:", "anomalyCol")
+                .doesNotContain(
+                        "encoder:", "latentCol", "reconstruction", "corruption", "patience");
+        assertThatThrownBy(() -> model().withColumns(Map.of(ScoreColumn.LATENT, "code")))
+                .hasMessage("GenerativeAdversarialNetworkModel adds no column latent");
+    }
+
+    @Test
+    void thePlayersStepByTheirOwnRates() {
+        float[] found = model().network().parameters();
+        float[] other =
+                estimator()
+                        .setPlayers("{ discriminator { optimizer { learningRate = 1e-2 } } }")
+                        .fit(table())
+                        .network()
+                        .parameters();
+        assertThat(other).isNotEqualTo(found);
+    }
+
+    @Test
+    void aPenaltyChangesTheGame() {
+        float[] found = model().network().parameters();
+        float[] other = estimator().setGradientPenalty(0.1).fit(table()).network().parameters();
+        assertThat(other).isNotEqualTo(found);
+    }
+
+    /** Rows far from where the generator begins, and it hardly moves. */
+    @Test
+    void aCollapseIsLoggedOnceItHasStayedForThreeEvaluations() {
+        assertThat(logged(2)).isEmpty();
+        assertThat(logged(3))
+                .containsExactly(
+                        "round 3: the generator has collapsed: coverage 0.00, expected about 1: it makes"
+                                + " few kinds of rows");
+    }
+
+    /** Warnings about the generator of a game of so many passes. */
+    private List<String> logged(int passes) {
+        Dataset<Row> far =
+                LocalSpark.session()
+                        .range(ROWS)
+                        .selectExpr("array(10 + sin(id), 10 + cos(id)) features");
+        try (LoggedWarnings logged = LoggedWarnings.of(GenerativeAdversarialNetwork.class)) {
+            estimator().setLearningRate(1e-9).setMaxPasses(passes).fit(far);
+            return logged.sentences().stream()
+                    .filter(sentence -> sentence.contains("the generator"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsTold() {
+        assertThatThrownBy(() -> estimator().setLabelSmoothing(0.5))
+                .hasMessage("labelSmoothing is 0.5, must be a number >= 0 and < 0.5");
+        assertThatThrownBy(() -> estimator().setGradientPenalty(-1))
+                .hasMessage("gradientPenalty is -1.0, must be a number >= 0");
+        assertThatThrownBy(() -> estimator().setDiscriminator("mirror"))
+                .hasMessage(
+                        "discriminator has a layer that is \"mirror\", must be an integer >= 1");
+    }
+}

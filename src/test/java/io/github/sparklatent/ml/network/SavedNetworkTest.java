@@ -1,0 +1,254 @@
+package io.github.sparklatent.ml.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.OutputGaussian;
+import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import io.github.sparklatent.ml.network.record.StageFit;
+import io.github.sparklatent.ml.network.record.ArchitectureJson;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+
+/** Autoencoders saved and loaded: the same bits, and a sentence for what is damaged. */
+class SavedNetworkTest {
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void start() {
+        LocalSpark.session();
+    }
+
+    private static Architecture architecture(Likelihood likelihood, ImageShape image) {
+        List<LayerSpec> layers =
+                image == null
+                        ? List.of(new LayerSpec.Width(5))
+                        : List.of(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(4));
+        return new Architecture(
+                likelihood.width(),
+                image,
+                2,
+                layers,
+                List.of(new LayerSpec.Width(3)),
+                Activation.LEAKY_RELU,
+                likelihood,
+                Initialization.HE_UNIFORM);
+    }
+
+    private static TrainedNetwork network(Kind kind, Architecture architecture) {
+        return new TrainedNetwork(kind, architecture, architecture.initialize(kind, 3));
+    }
+
+    private static NetworkFit fit() {
+        return new NetworkFit(
+                List.of("elbo", "kl"),
+                List.of(-1.5, 0.25),
+                List.of(),
+                List.of(
+                        new StageFit("encoder", List.of(3.0, 2.0), 0.5),
+                        new StageFit("decoder", List.of(1.5), 1)),
+                100,
+                1,
+                false,
+                "{\"seed\":1}");
+    }
+
+    private String save(NetworkModel<?> model) throws IOException {
+        String path = directory.resolve("model").toString();
+        model.write().overwrite().save(path);
+        return path;
+    }
+
+    @Test
+    void everyLikelihoodComesBackBitForBit() throws IOException {
+        Likelihood mixed =
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(1, 3), new Poisson(2)),
+                                new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
+                                new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
+        for (Likelihood likelihood :
+                List.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed)) {
+            Architecture architecture = architecture(likelihood, null);
+            VariationalAutoencoderModel model =
+                    new VariationalAutoencoderModel(
+                                    "m", network(Kind.VARIATIONAL, architecture), fit())
+                            .setSamples(7);
+            VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
+            assertThat(loaded.uid()).isEqualTo("m");
+            assertThat(loaded.getSamples()).isEqualTo(7);
+            assertThat(loaded.network().architecture()).isEqualTo(architecture);
+            assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
+            assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));
+        }
+    }
+
+    @Test
+    void convolutionsAndPlainAutoencodersToo() throws IOException {
+        Architecture architecture = architecture(new Bernoulli(12), new ImageShape(1, 3, 4));
+        AutoencoderModel model =
+                new AutoencoderModel("m", network(Kind.AUTOENCODER, architecture), null);
+        AutoencoderModel loaded = AutoencoderModel.load(save(model));
+        assertThat(loaded.network().architecture()).isEqualTo(architecture);
+        assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
+        assertThat(loaded.fitRecord()).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                VariationalAutoencoderModel.load(
+                                        directory.resolve("model").toString()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("AutoencoderModel, expected a VariationalAutoencoderModel");
+    }
+
+    @Test
+    void aRecordWhoseStagesDoNotAddUp() throws IOException {
+        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
+        String path =
+                save(
+                        new VariationalAutoencoderModel(
+                                "m", network(Kind.VARIATIONAL, architecture), fit()));
+        Dataset<Row> fit = LocalSpark.session().read().parquet(path + "/fit");
+        Dataset<Row> copy = LocalSpark.session().createDataFrame(fit.collectAsList(), fit.schema());
+        for (Map.Entry<String, String> damage :
+                Map.of(
+                                "slice(stages, 1, 1)",
+                                "stages of 2 rounds, expected the 3 it has losses of",
+                                "concat(stages, stages)",
+                                "stages of more rounds than the 3 it has losses of",
+                                "cast(null as "
+                                        + fit.schema().apply("stages").dataType().sql()
+                                        + ")",
+                                "a null, expected all columns")
+                        .entrySet()) {
+            copy.withColumn("stages", functions.expr(damage.getKey()))
+                    .coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(path + "/fit");
+            assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("is damaged: its record of the training has ")
+                    .hasMessageContaining(damage.getValue());
+        }
+    }
+
+    private void damaged(Dataset<Row> data, String sentence) throws IOException {
+        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
+        String path =
+                save(
+                        new VariationalAutoencoderModel(
+                                "m", network(Kind.VARIATIONAL, architecture), null));
+        data.coalesce(1).write().mode(SaveMode.Overwrite).parquet(path + "/data");
+        assertThatThrownBy(() -> VariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the model at " + path + " is damaged: ")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void parametersThatAreMissingOrOfAnotherSize() throws IOException {
+        Architecture architecture = architecture(Gaussian.fixed(3, 1), null);
+        String path =
+                save(
+                        new VariationalAutoencoderModel(
+                                "m", network(Kind.VARIATIONAL, architecture), null));
+        Dataset<Row> data =
+                LocalSpark.session()
+                        .createDataFrame(
+                                LocalSpark.session().read().parquet(path + "/data").collectAsList(),
+                                LocalSpark.session().read().parquet(path + "/data").schema());
+        String first = architecture.parameters(Kind.VARIATIONAL).get(0).name();
+        damaged(
+                data.where(functions.col("name").notEqual(first)),
+                "the parameters \"" + first + "\" are missing");
+        damaged(data.withColumn("columns", functions.col("columns").plus(1)), "expected ");
+        damaged(data.union(data.limit(1)), "are there twice");
+        damaged(
+                data.withColumn(
+                        "values", functions.expr("transform(values, v -> cast('NaN' as float))")),
+                "hold NaN, expected finite numbers");
+        damaged(
+                data.union(
+                        data.limit(1).withColumns(Map.of("name", functions.lit("more.weights")))),
+                "it has parameters [more.weights], which no layer has");
+    }
+
+    /** Puts another text in the place of one in a saved model's metadata. */
+    private static void replaceInMetadata(String path, String found, String by) throws IOException {
+        Path metadata = Path.of(path, "metadata");
+        Path part;
+        try (Stream<Path> files = Files.list(metadata)) {
+            part =
+                    files.filter(f -> f.getFileName().toString().startsWith("part"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        String text = Files.readString(part);
+        assertThat(text).contains(found);
+        Files.deleteIfExists(metadata.resolve("." + part.getFileName() + ".crc"));
+        Files.writeString(part, text.replace(found, by));
+    }
+
+    @Test
+    void partsThatTheKindOfNetworkLacks() throws IOException {
+        Architecture architecture =
+                architecture(Gaussian.fixed(3, 1), null)
+                        .withComponents(2)
+                        .withAuxiliary(List.of(new LayerSpec.Width(2)));
+        String path =
+                save(
+                        new MixtureVariationalAutoencoderModel(
+                                "m", network(Kind.MIXTURE, architecture), null));
+        assertThat(MixtureVariationalAutoencoderModel.load(path).getK()).isEqualTo(2);
+        assertThatThrownBy(() -> VariationalDeepEmbeddingModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "MixtureVariationalAutoencoderModel, expected a"
+                                + " VariationalDeepEmbeddingModel");
+        replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: it has parameters [")
+                .hasMessageContaining("discriminator");
+        replaceInMetadata(path, ",\\\"components\\\":2", "");
+        assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is damaged: components are 0, expected at least 1 of a ");
+    }
+
+    @Test
+    void anArchitectureThatIsDamaged() {
+        for (String text : List.of("{", "{\"inputs\": 3}", "{\"inputs\": \"x\", \"latent\": 1}")) {
+            assertThatThrownBy(() -> ArchitectureJson.read(text))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("the architecture of the model is damaged: ");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.sparklatent.ml.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.network.record.StageFit;
+
+/** The Estimator of variational deep embedding. */
+class VariationalDeepEmbeddingTest
+        extends NetworkContract<VariationalDeepEmbedding, VariationalDeepEmbeddingModel> {
+    @Override
+    VariationalDeepEmbedding estimator() {
+        return small(new VariationalDeepEmbedding("vade"))
+                .setEncoder("4")
+                .setK(3)
+                .setStages(
+                        "[{ name = autoencoder, maxPasses = 2 }, { name = fixed, maxPasses = 1 },"
+                                + " { name = clustering, maxPasses = 1 }]")
+                .setRestarts(2);
+    }
+
+    @Override
+    VariationalDeepEmbeddingModel load(String path) {
+        return VariationalDeepEmbeddingModel.load(path);
+    }
+
+    @Override
+    List<String> columns() {
+        return List.of("probability", "prediction", "latent", "anomaly");
+    }
+
+    @Override
+    List<String> measures() {
+        return List.of("elbo", "reconstruction", "kl", "meanSquaredError");
+    }
+
+    @Override
+    List<String> stages() {
+        return List.of("autoencoder", "fixed", "clustering");
+    }
+
+    @Test
+    void theFixedStageMayBeLeftOutAndTheStartIsAChoice() {
+        VariationalDeepEmbeddingModel paper =
+                estimator()
+                        .setStages(
+                                "[{ name = autoencoder, maxPasses = 2 }, { name = clustering,"
+                                        + " maxPasses = 1 }]")
+                        .setStart("mixture")
+                        .setInformationWeight(0)
+                        .fit(table());
+        assertThat(paper.fitRecord().orElseThrow().stages().stream().map(StageFit::name))
+                .containsExactly("autoencoder", "clustering");
+        assertThat(paper.network().parameters()).isNotEqualTo(model().network().parameters());
+        assertThat(paper.sample(3, 1, false, 2).count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatDoesNotFitIsTold() {
+        assertThatThrownBy(() -> estimator().setK(ROWS).fit(table()))
+                .hasMessageContaining("expected at least 60, one for each component");
+        assertThatThrownBy(() -> estimator().setStart("anyhow"))
+                .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
+        assertThatThrownBy(() -> estimator().setClusterShares(0.5, 0.5).fit(table()))
+                .hasMessageContaining(
+                        "model.clusterShares has 2 shares, but model.components is 3: must have one"
+                                + " for each");
+        assertThatThrownBy(() -> estimator().setClusterShares(1, 0, 1))
+                .hasMessage("clusterShares has an element that is 0.0, must be a number > 0");
+    }
+}

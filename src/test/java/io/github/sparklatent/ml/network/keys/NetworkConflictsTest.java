@@ -1,0 +1,78 @@
+package io.github.sparklatent.ml.network.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import io.github.sparklatent.app.config.Sandbox;
+
+/** Values of a network that are right one by one and wrong together. */
+class NetworkConflictsTest {
+    private static final String VAE = "model.type = vae, ";
+
+    @TempDir private Path directory;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() {
+        sandbox = new Sandbox(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    data.invalid = keep                                  ~ 'data.invalid is keep, but a network cannot hold missing values: must be error or skip'
+                    train { localSteps = 5, roundsPerPass = 2 }          ~ 'train.localSteps is 5, but train.roundsPerPass says already how long a round is: one of the two must go'
+                    train.patience = 3, data.holdout.fraction = 0        ~ 'train.patience is 3, but no rows are held out: data.holdout needs a fraction > 0 or a path'
+                    model.gradient = score-function                      ~ 'model.gradient is score-function, but model.samples is 1: each sample is measured against the others, so there must be 2 or more'
+                    model.objective = iwae                               ~ 'model.objective is iwae, but model.samples is 1: with one sample that is the elbo'
+                    model { objective = iwae, samples = 5, gradient = score-function } ~ 'model.gradient is score-function, but model.objective is iwae: must be reparameterized'
+                    model { objective = iwae, samples = 5, freeBits = 1 } ~ 'model.freeBits is 1, but model.objective is iwae, which has no divergence of a variable: must be 0'
+                    model.binarize = true                                ~ 'model.binarize is true, but model.likelihood is not bernoulli: only such values can be drawn as 0 or 1'
+                    model.likelihood = poisson, data.scale = standard    ~ 'data.scale is standard, which leaves no values that model.likelihood = poisson can be of'
+                    model.likelihood = bernoulli, data.scale = standard  ~ 'data.scale is standard, which leaves no values that model.likelihood = bernoulli can be of'
+                    model.corruption.type = masking                      ~ 'model.corruption.type is masking, but model.corruption.level is 0: must be above 0'
+                    model.corruption { type = masking, level = 1.5 }     ~ 'model.corruption.level is 1.5, but model.corruption.type is masking: must be a share below 1'
+                    model.corruption.level = 0.2                         ~ 'model.corruption.level is 0.2, but model.corruption.type is none'
+                    model.encoder = [{ conv = 8, kernel = 3 }]           ~ 'model.encoder has a convolution, which needs model.image = [channels, height, width]'
+                    model { encoder = [9, { conv = 8, kernel = 3 }], image = [1, 8, 8] } ~ 'model.encoder has a convolution behind a dense layer: must be before it'
+                    model { decoder = [{ conv = 8, kernel = 3 }, 9], image = [1, 8, 8] } ~ 'model.decoder has a convolution before a dense layer: must be behind it'
+                    train.optimizer { type = rmsprop, momentum = 0.5 }   ~ 'train.optimizer.momentum is 0.5, but train.optimizer.type is rmsprop, which has none'
+                    train.optimizer.schedule.factor = 0.5                ~ 'train.optimizer.schedule.factor is 0.5, but train.optimizer.schedule.type is constant, which has none'
+                    train.outer { type = average, momentum = 0.5 }       ~ 'train.outer.momentum is 0.5, but train.outer.type is average, which has none'
+                    train.outer.beta2 = 0.5                              ~ 'train.outer.beta2 is 0.5, but train.outer.type is nesterov, which has none'
+                    data.labels = x                                      ~ 'data.labels is for data.format = idx, found parquet'
+                    data { format = idx, labels = [x, y] }               ~ 'data.labels names 2 files, but data.path 1: must name one for each'
+                    data { format = idx, holdout.labels = x }            ~ 'data.holdout.labels names 1 files, but data.holdout.path 0: must name one for each'
+                    data { format = idx, path = [a, a], labels = x }     ~ 'data.path names a twice, must name each once'
+                    """)
+    void areTold(String line, String sentence) {
+        assertThat(sandbox.problems(VAE + line)).containsExactly("job.conf:2: " + sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train.localSteps = 5",
+                "model { gradient = score-function, samples = 2 }",
+                "model { objective = iwae, samples = 50, beta = 0.5 }",
+                "model { likelihood = bernoulli, binarize = true }",
+                "model.likelihood = bernoulli, data.scale = minmax",
+                "model { encoder = [{ conv = 8, kernel = 3 }, 9], image = [1, 8, 8] }",
+                "data { format = idx, labels = x }, model.encoder = [{ conv = 8, kernel = 3 }, 9]",
+                "train.optimizer { type = sgd, momentum = 0.5 }",
+                "train.outer { type = average, movingAverage = 1 }",
+                "model.likelihood = [{ columns = a, likelihood = poisson }, { columns = b,"
+                        + " likelihood = gaussian }], data.scale = standard",
+            })
+    void areOnlyWhatContradictsItself(String line) {
+        assertThat(sandbox.problems(VAE + line)).isEmpty();
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.sparklatent.ml.network.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.linalg.FloatBlock;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.HiddenLayer;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import io.github.sparklatent.ml.columns.TableUnits;
+
+/** Rows beside reconstructions and drawn rows, against what is known of small networks. */
+class ComparisonTest {
+    private static final int WIDTH = 12;
+    private static final double VARIANCE = 0.25;
+    private static final ImageShape IMAGE = new ImageShape(1, 3, 4);
+    private static final TrainedNetwork NETWORK = network(WIDTH, 5);
+
+    /** Sums of doubles of a few hundred terms, in another order. */
+    private static final double ORDER = 1e-11;
+
+    private static TrainedNetwork network(int width, long seed) {
+        Architecture architecture =
+                new Architecture(
+                        width,
+                        null,
+                        2,
+                        List.of(new LayerSpec.Width(6)),
+                        List.of(new LayerSpec.Width(6)),
+                        Activation.TANH,
+                        Gaussian.fixed(width, VARIANCE),
+                        Initialization.HE_UNIFORM);
+        return new TrainedNetwork(
+                Kind.VARIATIONAL, architecture, architecture.initialize(Kind.VARIATIONAL, seed));
+    }
+
+    /** Draws the same row always, but for the noise. */
+    private static TrainedNetwork constant(float... row) {
+        TrainedNetwork start = network(row.length, 1);
+        float[] parameters = start.parameters();
+        for (Parameter p : start.architecture().parameters(Kind.VARIATIONAL)) {
+            for (int i = 0; p.name().startsWith("decoder.1.") && i < p.length(); i++) {
+                parameters[p.offset() + i] = p.name().endsWith(".weights") ? 0 : row[i];
+            }
+        }
+        return new TrainedNetwork(Kind.VARIATIONAL, start.architecture(), parameters);
+    }
+
+    private record Same(int features) implements FeatureSpace {
+        @Override
+        public Worker worker(int maxRows) {
+            return rows -> rows;
+        }
+    }
+
+    private static FMatrixRMaj rows(int count, int width) {
+        FMatrixRMaj rows = new FMatrixRMaj(count, width);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            rows.data[i] = ((37 * i + 61 * (i / width)) % 64) / 64f;
+        }
+        return rows;
+    }
+
+    private static DrawnDistance distance(TrainedNetwork network, long most, boolean noise) {
+        int width = network.architecture().inputs();
+        return new DrawnDistance(network, new Same(width), most, 7, noise);
+    }
+
+    /** By hand: rows of mean (1, 2) and variances 8/3 and 2/3; of what is drawn there is one. */
+    @Test
+    void drawnRowsThatAreAllTheSameHaveNoVariance() {
+        FMatrixRMaj rows = new FMatrixRMaj(4, 2, true, 3, 3, -1, 1, 1, 2, 1, 2);
+        double found =
+                distance(constant(4, -2), 100, false).of(InMemoryShards.of(rows, 2), "known");
+        assertThat(found).isCloseTo(9 + 16 + 8 / 3.0 + 2 / 3.0, within(ORDER));
+    }
+
+    /** Rows drawn by the same seed lie at no distance from themselves. */
+    @Test
+    void rowsOfTheSameDrawAreAtNoDistance() {
+        int n = 300;
+        FMatrixRMaj rows = new FMatrixRMaj(n, WIDTH);
+        NetworkSampler sampler = NETWORK.sampler(7);
+        double[] row = new double[WIDTH];
+        for (int i = 0; i < n; i++) {
+            sampler.sample(i, row);
+            TableUnits.copy(row, rows.data, i * WIDTH);
+        }
+        // Traces of 2⁻⁵² their size, and the roots of the rounding of what is 0.
+        for (int partitions : new int[] {1, 3, 8}) {
+            assertThat(
+                            distance(NETWORK, 1000, true)
+                                    .of(InMemoryShards.of(rows, partitions), "the same"))
+                    .isLessThan(1e-7);
+        }
+        assertThat(distance(NETWORK, 1000, false).of(InMemoryShards.of(rows, 3), "means"))
+                .isGreaterThan(WIDTH * VARIANCE / 2);
+    }
+
+    /** Which rows are drawn does not depend on how the others lie. */
+    @Test
+    void partitionsDoNotMatterEmptyOnesNeither() {
+        FMatrixRMaj rows = rows(90, WIDTH);
+        double whole = distance(NETWORK, 40, true).of(InMemoryShards.of(rows, 1), "whole");
+        for (int partitions : new int[] {3, 8, 100}) {
+            assertThat(distance(NETWORK, 40, true).of(InMemoryShards.of(rows, partitions), "parts"))
+                    .isCloseTo(whole, within(1e-9));
+        }
+    }
+
+    @Test
+    void rowsThatAreTooFewAreRefused() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(
+                        () ->
+                                distance(NETWORK, 100, true)
+                                        .of(InMemoryShards.of(rows(12, WIDTH), 2), "few"))
+                .withMessage(
+                        "12 rows of weight 12.0 are too few for a covariance of 12 features,"
+                                + " expected more rows than features and a weight above 1");
+        Shards light = weighted(rows(20, WIDTH), 0.03125f);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> DrawnDistance.requireRows(light, 2, "held-out rows"))
+                .withMessageStartingWith("20 held-out rows of weight 0.625 are too few");
+    }
+
+    private static Shards weighted(FMatrixRMaj rows, float... weights) {
+        float[] all = new float[rows.numRows];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = weights[i % weights.length];
+        }
+        return new InMemoryShards(List.of(new PartitionRows(List.of(new FloatBlock(rows, all)))));
+    }
+
+    private static FMatrixRMaj restored(FMatrixRMaj rows) {
+        FMatrixRMaj restored = new FMatrixRMaj(0, 0);
+        NETWORK.scorer(rows.numRows, ScoringOptions.DEFAULT).reconstruct(rows, restored);
+        return restored;
+    }
+
+    /** Σ w |x − x̃|² / Σ w |x − x̄|², row by row. */
+    @Test
+    void inTheRowsOwnSpaceTheDistanceIsTheErrorOverTheVariance() {
+        FMatrixRMaj rows = rows(150, WIDTH);
+        FMatrixRMaj restored = restored(rows);
+        double[] mean = new double[WIDTH];
+        double weight = 0;
+        for (int i = 0; i < rows.numRows; i++) {
+            weight += 1 + i % 2;
+            for (int j = 0; j < WIDTH; j++) {
+                mean[j] += (1 + i % 2) * rows.get(i, j);
+            }
+        }
+        double error = 0;
+        double variance = 0;
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < WIDTH; j++) {
+                error += (1 + i % 2) * Math.pow((double) rows.get(i, j) - restored.get(i, j), 2);
+                variance += (1 + i % 2) * Math.pow(rows.get(i, j) - mean[j] / weight, 2);
+            }
+        }
+        PerceptualDistance distance =
+                new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, new Same(WIDTH));
+        assertThat(distance.of(weighted(rows, 1, 2), "weighted"))
+                .isCloseTo(error / variance, within(ORDER));
+        FMatrixRMaj alike = new FMatrixRMaj(3, WIDTH);
+        assertThat(distance.of(InMemoryShards.of(alike, 1), "alike")).isNaN();
+    }
+
+    /** Whatever rounding makes of the spread of a layer's outputs, of which there is one row. */
+    @Test
+    void rowsOfTheSameFeaturesHaveNoDistance() {
+        HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
+        FeatureSpace space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
+        PerceptualDistance distance =
+                new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, space);
+        for (float value = 0.1f; value < 1; value += 0.1f) {
+            FMatrixRMaj alike = new FMatrixRMaj(1000, WIDTH);
+            Arrays.fill(alike.data, value);
+            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "alike")).isNaN();
+            alike.data[0] += 0.1f;
+            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "one is not")).isPositive();
+        }
+    }
+
+    @Test
+    void similarityIsTheMeanOverRowsInTheUnitsOfTheTable() {
+        FMatrixRMaj rows = rows(150, WIDTH);
+        FMatrixRMaj restored = restored(rows);
+        double[] shift = new double[WIDTH];
+        double[] factor = new double[WIDTH];
+        for (int j = 0; j < WIDTH; j++) {
+            shift[j] = 3;
+            factor[j] = 0.0625;
+        }
+        Scaling scaling = Scaling.of(Scale.MINMAX, shift, factor);
+        StructuralSimilarity naive = new StructuralSimilarity(1, 3, 4, 16);
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < rows.numRows; i++) {
+            float[] first = new float[WIDTH];
+            float[] second = new float[WIDTH];
+            for (int j = 0; j < WIDTH; j++) {
+                first[j] = (float) (rows.get(i, j) / factor[j] + 3);
+                second[j] = (float) (restored.get(i, j) / factor[j] + 3);
+            }
+            sum += (1 + i % 2) * naive.of(first, 0, second, 0);
+            weight += 1 + i % 2;
+        }
+        ImageSimilarity similarity =
+                new ImageSimilarity(NETWORK, ScoringOptions.DEFAULT, IMAGE, 16, scaling);
+        assertThat(similarity.window()).isEqualTo(3);
+        assertThat(similarity.of(weighted(rows, 1, 2), "images"))
+                .isCloseTo(sum / weight, within(ORDER));
+    }
+
+    @Test
+    void aNetworkSeesRowsAsItWasTrainedOnThem() {
+        HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
+        FMatrixRMaj rows = rows(20, WIDTH);
+        FMatrixRMaj doubled = rows.copy();
+        double[] factor = new double[WIDTH];
+        for (int j = 0; j < WIDTH; j++) {
+            factor[j] = 2;
+        }
+        for (int i = 0; i < doubled.getNumElements(); i++) {
+            doubled.data[i] *= 2;
+        }
+        Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
+        List<FMatrixRMaj> found = new ArrayList<>();
+        found.add(layer.pass(20).of(rows).copy());
+        found.add(
+                new NetworkFeatures(layer, Scaling.none(), Scaling.none())
+                        .worker(20)
+                        .of(rows)
+                        .copy());
+        found.add(new NetworkFeatures(layer, twice, Scaling.none()).worker(20).of(doubled).copy());
+        found.add(new NetworkFeatures(layer, twice, twice).worker(20).of(rows).copy());
+        assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
+        Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkFeatures(layer, unit, Scaling.none()))
+                .withMessageStartingWith("the rows are scaled to a length of 1");
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.sparklatent.ml.network.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Moments;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.network.NetworkEstimator;
+import io.github.sparklatent.ml.Families;
+
+/** What a configuration says of a network reaches the options of the core. */
+class NetworkOptionsTest {
+    private static JobConfiguration configuration(String... settings) {
+        List<String> all =
+                new ArrayList<>(List.of("data.path=in", "output.path=out", "model.type=vae"));
+        all.addAll(Arrays.asList(settings));
+        return JobConfiguration.load(all, Job.TRAIN, Families.types());
+    }
+
+    private static NetworkOptions options(String... settings) {
+        JobConfiguration configuration = configuration(settings);
+        var estimator = (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
+        return new NetworkOptions(estimator.networkFamily().kind(), configuration.settings());
+    }
+
+    private static LikelihoodColumns columns(List<String> names, String likelihood) {
+        return new LikelihoodColumns(
+                configuration("model.likelihood=" + likelihood)
+                        .settings()
+                        .get(NetworkKeys.LIKELIHOOD),
+                names);
+    }
+
+    private static AveragingOptions averaging(String... settings) {
+        return RoundOptions.of(configuration(settings).settings());
+    }
+
+    @Test
+    void withoutSettingsTheyAreTheDefaults() {
+        assertThat(averaging()).isEqualTo(AveragingOptions.DEFAULT);
+        assertThat(averaging("train.optimizer.type=sgd").optimizer())
+                .isEqualTo(Optimizer.of(Optimizer.Type.SGD));
+        assertThat(averaging("train.outer.type=momentum").outer())
+                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM));
+        assertThat(averaging("train.optimizer.schedule.type=linear").optimizer().schedule())
+                .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
+        assertThat(averaging("train.roundsPerPass=2"))
+                .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerPass(2));
+    }
+
+    @Test
+    void everySettingOfTheTrainingArrives() {
+        AveragingOptions found =
+                averaging(
+                        "train.seed=7",
+                        "train.maxPasses=3",
+                        "train.localSteps=4",
+                        "train.batchSize=5",
+                        "train.patience=6",
+                        "train.evaluateEvery=8",
+                        "train.optimizer.type=adamw",
+                        "train.optimizer.learningRate=0.1",
+                        "train.optimizer.beta1=0.2",
+                        "train.optimizer.beta2=0.3",
+                        "train.optimizer.epsilon=0.4",
+                        "train.optimizer.weightDecay=0.5",
+                        "train.optimizer.clipNorm=0.6",
+                        "train.optimizer.moments=reset",
+                        "train.optimizer.schedule.type=cosine",
+                        "train.optimizer.schedule.share=0.7",
+                        "train.optimizer.schedule.least=0.8",
+                        "train.optimizer.schedule.warmUpPasses=0.9",
+                        "train.outer.type=adam",
+                        "train.outer.learningRate=0.11",
+                        "train.outer.momentum=0.12",
+                        "train.outer.beta2=0.13",
+                        "train.outer.epsilon=0.14",
+                        "train.outer.warmUpPasses=0.15",
+                        "train.outer.movingAverage=0.16");
+        Schedule schedule =
+                Schedule.of(Schedule.Type.COSINE)
+                        .withShare(0.7)
+                        .withLeast(0.8)
+                        .withWarmUpPasses(0.9);
+        assertThat(found)
+                .isEqualTo(
+                        new AveragingOptions(
+                                3,
+                                0,
+                                4,
+                                5,
+                                new Optimizer(
+                                        Optimizer.Type.ADAMW,
+                                        0.1,
+                                        Optimizer.of(Optimizer.Type.ADAMW).momentum(),
+                                        0.2,
+                                        0.3,
+                                        0.4,
+                                        0.5,
+                                        0.6,
+                                        schedule),
+                                Moments.RESET,
+                                new OuterOptimizer(
+                                        OuterOptimizer.Type.ADAM, 0.11, 0.12, 0.13, 0.14, 0.15),
+                                0.16,
+                                8,
+                                6,
+                                7));
+    }
+
+    /** The recipe of deep embedding warms up where nothing is said; 0 says something. */
+    @Test
+    void aWarmUpOfNothingCanBeAskedFor() {
+        NetworkOptions options =
+                options(
+                        "model.type=vade",
+                        "train.stages=[{ name = autoencoder }, { name = fixed,"
+                                + " optimizer.schedule.warmUpPasses = 0, outer { type = nesterov,"
+                                + " warmUpPasses = 0 } }, { name = clustering }]");
+        Architecture architecture = options.architecture(6, new Bernoulli(6), Optional.empty());
+        Shards rows = InMemoryShards.of(new FMatrixRMaj(100, 6), 2);
+        List<AveragingOptions> found =
+                options.stages(architecture, false).stream()
+                        .map(stage -> stage.options(rows))
+                        .toList();
+        assertThat(found)
+                .extracting(stage -> stage.optimizer().schedule().warmUpPasses() > 0)
+                .containsExactly(false, false, true);
+        assertThat(found.get(1).outer())
+                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.NESTEROV).withWarmUpPasses(0));
+    }
+
+    @Test
+    void theNetworksAreThoseThatAreAskedFor() {
+        NetworkOptions options =
+                options(
+                        "model.latent=3",
+                        "model.encoder=[{ conv = 2, kernel = 2 }, 5]",
+                        "model.image=[1, 2, 3]",
+                        "model.activation=leaky-relu");
+        Architecture found = options.architecture(6, new Bernoulli(6), Optional.empty());
+        assertThat(options.firstKind()).isEqualTo(Kind.VARIATIONAL);
+        assertThat(found.components()).isZero();
+        assertThat(found.auxiliary()).isEmpty();
+        assertThat(found.image()).isEqualTo(new ImageShape(1, 2, 3));
+        assertThat(found.latent()).isEqualTo(3);
+        assertThat(found.activation()).isEqualTo(Activation.LEAKY_RELU);
+        assertThat(found.encoder())
+                .containsExactly(new LayerSpec.Kernel(2, 2, 1, 0), new LayerSpec.Width(5));
+        assertThat(found.decoder())
+                .as("mirrored")
+                .containsExactly(new LayerSpec.Width(5), new LayerSpec.Kernel(2, 2, 1, 0));
+        assertThatThrownBy(
+                        () ->
+                                options(
+                                                "data.format=idx",
+                                                "model.encoder=[{ conv = 2, kernel = 9 }]")
+                                        .architecture(
+                                                6, new Bernoulli(6), Optional.of(List.of(1, 2, 3))))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("the networks of model do not fit: ");
+    }
+
+    @Test
+    void aDiscriminatorThatNoStageAsksIsNotBuilt() {
+        assertThat(auxiliary("model.type=mog-vae")).isEmpty();
+        assertThat(
+                        auxiliary(
+                                "model.type=mog-vae",
+                                "model.discriminator=[64, 32]",
+                                "train.stages=[{ name = decoder, adversarialWeight = 0.5 }]"))
+                .containsExactly(new LayerSpec.Width(64), new LayerSpec.Width(32));
+        assertThat(auxiliary("model.type=cluster-vae", "model.classifier=[9, 9]"))
+                .containsExactly(new LayerSpec.Width(9), new LayerSpec.Width(9));
+        assertThat(auxiliary("model.type=gan", "model.discriminator=9"))
+                .containsExactly(new LayerSpec.Width(9));
+    }
+
+    private static List<LayerSpec> auxiliary(String... settings) {
+        return options(settings)
+                .architecture(6, Gaussian.fixed(6, 1), Optional.empty())
+                .auxiliary();
+    }
+
+    @Test
+    void aGeneratorHasNoEncoder() {
+        Architecture found =
+                options("model.type=gan", "model.decoder=[7, 8]")
+                        .architecture(6, Gaussian.fixed(6, 1), Optional.empty());
+        assertThat(found.encoder()).isEmpty();
+        assertThat(found.decoder())
+                .containsExactly(new LayerSpec.Width(7), new LayerSpec.Width(8));
+        assertThat(found.components()).isZero();
+    }
+
+    @Test
+    void groupsTakeColumnsByNameGlobAndPlace() {
+        List<String> names = List.of("a", "n", "v[0]", "v[1]", "b");
+        LikelihoodColumns columns =
+                columns(
+                        names,
+                        "[{ columns = [a, b], likelihood = gaussian }, { columns = n, likelihood ="
+                                + " poisson }, { columns = \"V*\", likelihood = categorical }]");
+        assertThat(columns.likelihood())
+                .isEqualTo(
+                        new Composite(
+                                List.of(
+                                        new Composite.Group(List.of(0, 4), Gaussian.fixed(2, 1)),
+                                        new Composite.Group(List.of(1), new Poisson(1)),
+                                        new Composite.Group(List.of(2, 3), new Categorical(2)))));
+        double[] ones = {1, 1, 1, 1, 1};
+        double[] twos = {2, 2, 2, 2, 2};
+        Scaling adapted = columns.adapt(Scaling.of(Scale.STANDARD, ones, twos));
+        assertThat(adapted.shift()).containsExactly(1, 0, 0, 0, 1);
+        assertThat(adapted.factor()).containsExactly(2, 1, 1, 1, 2);
+        assertThat(
+                        LikelihoodColumns.check(Kind.VARIATIONAL, columns.likelihood(), names)
+                                .flaw(new double[] {0, -1, 0, 1, 0}))
+                .startsWith("column \"n\" is -1.0, poisson expects");
+    }
+
+    @Test
+    void aPlainNameTakesAllOfItsArray() {
+        LikelihoodColumns columns =
+                columns(
+                        List.of("v[0]", "v[1]", "w"),
+                        "[{ columns = v, likelihood = bernoulli }, { columns = w, likelihood ="
+                                + " gaussian }]");
+        assertThat(((Composite) columns.likelihood()).groups().get(0).columns())
+                .containsExactly(0, 1);
+    }
+}
