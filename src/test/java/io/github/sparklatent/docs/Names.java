@@ -22,6 +22,25 @@ final class Names {
         return under(Path.of("src/test/java"));
     }
 
+    /** The text of all sources in src/main, and of the scripts' common part. */
+    static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return Stream.concat(
+                            files.filter(file -> file.toString().endsWith(JAVA)),
+                            Stream.of(Path.of("jobs/common.sh")))
+                    .map(Names::read)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Set<String> under(Path sources) {
         try (Stream<Path> files = Files.walk(sources)) {
             return files.map(file -> file.getFileName().toString())

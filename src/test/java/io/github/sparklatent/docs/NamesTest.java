@@ -3,13 +3,9 @@ package io.github.sparklatent.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -55,13 +51,7 @@ class NamesTest {
     /** Each is written somewhere as a text; a file of a result may be a directory. */
     @Test
     void keysAndFilesOfResultsExist() throws IOException {
-        String sources;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources =
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .map(NamesTest::read)
-                            .collect(Collectors.joining());
-        }
+        String sources = Names.sources();
         List<String> named =
                 Page.of(Page.SITE.resolve("reference/results.md")).firstCells().stream()
                         .flatMap(cell -> Stream.of(cell.split(", ")))
@@ -70,13 +60,5 @@ class NamesTest {
         assertThat(named)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(name -> assertThat(sources).contains("\"" + name + "\""));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

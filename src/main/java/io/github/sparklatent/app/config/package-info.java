@@ -14,8 +14,8 @@
  *
  * <p>A key is written once, in {@code CommonKeys} or in the lists of its model types ({@code
  * MixtureKeys}, {@code NetworkKeys}): path, kind, default and one line of meaning. Validation, the
- * defaults, {@code conf/reference.conf} and the table in the README come from there; a test holds
- * the two texts to the list. A new model type is a constant of {@link
+ * defaults, {@code conf/reference.conf} and the table of the reference page come from there; a test
+ * holds the two texts to the list. A new model type is a constant of {@link
  * io.github.sparklatent.app.config.ModelType} with its own keys, its own {@link
  * io.github.sparklatent.app.config.ModelSettings} and its own conflicts.
  *
