@@ -1,25 +1,13 @@
 /**
- * What a job is told: HOCON files and {@code --set key=value}, read against one list of keys.
+ * Layer 3: hyperparameters and settings. A {@link io.github.sparklatent.config.Key} declares a name,
+ * a type, a range, a default and a meaning once; a {@link io.github.sparklatent.config.ModelType}
+ * lists the keys of a type of model. The configuration file, the Spark Params, {@code
+ * conf/reference.conf} and the reference page follow from these declarations.
  *
- * <p>{@link io.github.sparklatent.app.config.JobConfiguration#load JobConfiguration.load} is the
- * way in: it parses the file with its includes and environment variables, lays the overrides over
- * it, and gives immutable records, or one {@link
- * io.github.sparklatent.config.ConfigurationException} that lists everything that is wrong, a
- * line each:
- *
- * <pre>
- *   conf/digits.conf:3: model.componets is not a key (did you mean model.components?)
- *   conf/digits.conf:7: train.tolerance is -1, must be a number &gt;= 0
- * </pre>
- *
- * <p>A key is written once, in {@code CommonKeys} or in the lists of its model types ({@code
- * MixtureKeys}, {@code NetworkKeys}): path, kind, default and one line of meaning. Validation, the
- * defaults, {@code conf/reference.conf} and the table in the README come from there; a test holds
- * the two texts to the list. A new model type is a constant of {@link
- * io.github.sparklatent.config.ModelType} with its own keys, its own {@link
- * io.github.sparklatent.config.ModelSettings} and its own conflicts.
- *
- * <p>No Spark here: a mistake is told before Spark starts. The package imports the HOCON library,
- * the options of the models and Commons Text, which Spark brings.
+ * <p>Read {@code Key} first, then {@link io.github.sparklatent.config.Settings}, the values of all
+ * keys with the place where each was written. {@code SettingsReader} compares a file with the keys
+ * of its type; {@link io.github.sparklatent.config.ParamsGenerator} writes the Params at build time;
+ * {@link io.github.sparklatent.config.ParamValues} converts between the two forms of a value. What a
+ * value may be is in {@code config.value}. No Spark session is needed here.
  */
 package io.github.sparklatent.config;

@@ -54,7 +54,7 @@ final class Documentation {
                         section -> !TYPES.schema(type).isSection(section));
     }
 
-    /** The README's table, between its markers. */
+    /** The table of the reference page, between its markers. */
     static String table() {
         return KEYS.stream()
                 .map(Documentation::row)
@@ -69,10 +69,10 @@ final class Documentation {
     }
 
     /** The text with the table in place of what stands between the markers. */
-    static String withTable(String readme) {
-        return readme.substring(0, readme.indexOf(BEGIN))
+    static String withTable(String page) {
+        return page.substring(0, page.indexOf(BEGIN))
                 + table()
-                + readme.substring(readme.indexOf(END) + END.length());
+                + page.substring(page.indexOf(END) + END.length());
     }
 
     /**
@@ -126,10 +126,19 @@ final class Documentation {
         return Hocon.text(key.kind().plain(key.preset()));
     }
 
-    /** A bar would end the cell, angle brackets outside code would be a tag. */
+    /**
+     * A bar would end the cell, and angle brackets outside of code would be a tag. Not every reader
+     * of Markdown takes a bar with a backslash, so code with a bar is written as HTML.
+     */
     private static String cell(String text) {
-        boolean code = text.startsWith("`");
-        String shown = code ? text : text.replace("<", "&lt;").replace(">", "&gt;");
-        return shown.replace("|", "\\|");
+        if (text.startsWith("`") && !text.contains("|")) {
+            return text;
+        }
+        String shown =
+                text.replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                        .replace("|", "&#124;");
+        return shown.startsWith("`") ? shown.replaceFirst("`(.*)`", "<code>$1</code>") : shown;
     }
 }

@@ -21,14 +21,14 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ModelType;
 
 /**
- * What is written about the keys is what the keys are. To write both texts anew after a change of
- * the keys:
+ * {@code conf/reference.conf} and the reference page are made from the keys. After a change of the
+ * keys, this writes both:
  *
  * <pre>./mvnw test -Dtest=DocumentationTest -Dconfiguration.write</pre>
  */
 class DocumentationTest {
     private static final Path REFERENCE = Path.of("conf/reference.conf");
-    private static final Path README = Path.of("README.md");
+    private static final Path PAGE = Path.of("src/site/markdown/reference/configuration.md");
 
     static List<ModelType> types() {
         return Families.types().all();
@@ -40,19 +40,19 @@ class DocumentationTest {
     }
 
     @Test
-    void theTableOfTheReadmeIsMadeFromTheKeys() throws IOException {
-        String readme = Files.exists(README) ? Files.readString(README) : "";
-        if (readme.contains(Documentation.BEGIN)) {
-            matches(README, Documentation.withTable(readme));
-        }
+    void theTableOfThePageIsMadeFromTheKeys() throws IOException {
+        String page = Files.readString(PAGE);
+        assertThat(page).containsOnlyOnce(Documentation.BEGIN).containsOnlyOnce(Documentation.END);
+
+        matches(PAGE, Documentation.withTable(page));
     }
 
     @Test
-    void theTableStandsBetweenItsMarkers() {
-        String readme =
+    void theTableReplacesWhatIsBetweenItsMarkers() {
+        String page =
                 "before\n" + Documentation.BEGIN + "\nstale\n" + Documentation.END + "\nafter\n";
 
-        String written = Documentation.withTable(readme);
+        String written = Documentation.withTable(page);
 
         assertThat(written)
                 .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
@@ -61,8 +61,9 @@ class DocumentationTest {
                         "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
                                 + " |")
                 .contains(
-                        "| `model.initialization` | gmm | `\"k-means\\|\\|\"` | one of"
-                                + " k-means\\|\\|, random, ")
+                        "| `model.initialization` | gmm |"
+                                + " <code>&quot;k-means&#124;&#124;&quot;</code> | one of"
+                                + " k-means&#124;&#124;, random, ")
                 .doesNotContain("stale");
         assertThat(Documentation.withTable(written)).isEqualTo(written);
     }
