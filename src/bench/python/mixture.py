@@ -1,7 +1,7 @@
 """scikit-learn's GaussianMixture on the rows of a benchmark.
 
     python3 mixture.py              says which versions there are
-    python3 mixture.py FOLDER       reads the rows, then fits once for each number of passes on standard input
+    python3 mixture.py FOLDER       reads the rows, then fits once for each number of rounds on standard input
 
 The folder holds rows/*.f64 and start.json. Each answer is a line of JSON on standard output.
 """

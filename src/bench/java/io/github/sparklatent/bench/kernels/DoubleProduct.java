@@ -4,11 +4,12 @@ import dev.ludovic.netlib.blas.BLAS;
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.DoubleView;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** A product of doubles; {@link FloatProduct} is its twin. */
-final class DoubleProduct implements Product {
+/** A product of doubles by one system. {@link FloatProduct} is its twin. */
+final class DoubleProduct implements Runnable {
     private final Shape shape;
     private final DMatrixRMaj a;
     private final DMatrixRMaj b;
@@ -59,31 +60,29 @@ final class DoubleProduct implements Product {
         }
     }
 
-    /** BLAS reads column after column, and so sees the transposes: cᵀ = bᵀ aᵀ. */
+    /** BLAS has its matrices in columns, so it sees the transposes: cᵀ = bᵀ aᵀ. */
     private Runnable blas(BLAS blas) {
-        int m = shape.m();
-        int k = shape.k();
-        int n = shape.n();
-        if (m == 1) {
-            String form = shape.right() ? "T" : "N";
-            return () ->
-                    blas.dgemv(
-                            form, b.numCols, b.numRows, 1d, b.data, b.numCols, a.data, 1, 0d,
-                            c.data, 1);
+        if (shape.m() == 1) {
+            return gemv(blas, shape.right() ? "T" : "N", b, a);
         }
-        if (n == 1) {
-            String form = shape.left() ? "N" : "T";
-            return () ->
-                    blas.dgemv(
-                            form, a.numCols, a.numRows, 1d, a.data, a.numCols, b.data, 1, 0d,
-                            c.data, 1);
+        if (shape.n() == 1) {
+            return gemv(blas, shape.left() ? "N" : "T", a, b);
         }
         String first = shape.right() ? "T" : "N";
         String second = shape.left() ? "T" : "N";
+        int n = shape.n();
         return () ->
                 blas.dgemm(
-                        first, second, n, m, k, 1d, b.data, b.numCols, a.data, a.numCols, 0d,
-                        c.data, n);
+                        first, second, n, shape.m(), shape.k(), 1, b.data, b.numCols, a.data,
+                        a.numCols, 0, c.data, n);
+    }
+
+    private Runnable gemv(BLAS blas, String form, DMatrixRMaj matrix, DMatrixRMaj vector) {
+        int rows = matrix.numRows;
+        int columns = matrix.numCols;
+        return () ->
+                blas.dgemv(
+                        form, columns, rows, 1, matrix.data, columns, vector.data, 1, 0, c.data, 1);
     }
 
     @Override
@@ -91,12 +90,8 @@ final class DoubleProduct implements Product {
         work.run();
     }
 
-    @Override
-    public double[] result() {
-        double[] result = new double[c.data.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = c.data[i];
-        }
-        return result;
+    /** The elements of the result, row after row. */
+    double[] result() {
+        return IntStream.range(0, c.data.length).mapToDouble(i -> c.data[i]).toArray();
     }
 }
