@@ -25,10 +25,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code jobs/bench}. */
 @Command(
         name = "bench",
-        description = {
-            "Measures this project beside its peers and prints the tables of the site.",
-            "What follows -- goes to spark-submit, for example -- --driver-memory 8g."
-        },
+        description = "Measures this project beside its peers and prints the tables of the site.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RaceCommand.class,
@@ -43,23 +40,21 @@ import picocli.CommandLine.Spec;
             ClusteringCommand.class,
             AdversarialCommand.class
         },
-        footer = {
-            "",
-            "The peers are Debian's python3-sklearn, python3-pandas, python3-torch and"
-                    + " libopenblas0.",
-            "MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,",
-            "t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of",
-            "https://ossci-datasets.s3.amazonaws.com/mnist/. Generated rows are kept in"
-                    + " target/bench,",
-            "half a gigabyte. Results of trainings are kept in src/bench/results; without --only a",
-            "command runs the trainings that are not on file."
-        })
+        footer =
+                """
+
+                The peers are Debian's python3-sklearn, python3-pandas, python3-torch and libopenblas0.
+                MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
+                t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of
+                https://ossci-datasets.s3.amazonaws.com/mnist/. Generated rows are kept in target/bench,
+                half a gigabyte. Results of trainings are kept in src/bench/results. Without --only a
+                command runs the trainings that are not on file. --only 'gmm/*,vae/mlp' selects by name.
+                """)
 public final class Bench implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
+            scope = ScopeType.INHERIT)
     private boolean help;
 
     @Spec private CommandSpec spec;
@@ -71,6 +66,7 @@ public final class Bench implements Runnable {
         String folder = System.getenv().getOrDefault("BENCH_FOLDER", "");
         System.exit(
                 new CommandLine(new Bench())
+                        .setUsageHelpWidth(110)
                         .registerConverter(Path.class, word -> Path.of(folder).resolve(word))
                         .setParameterExceptionHandler((error, words) -> report(error, 2))
                         .setExecutionExceptionHandler((error, line, parsed) -> failed(error))

@@ -9,7 +9,6 @@ import io.github.sparklatent.bench.data.Digits;
 import io.github.sparklatent.bench.data.ImageTables;
 import io.github.sparklatent.bench.data.Images;
 import io.github.sparklatent.bench.data.Matrices;
-import io.github.sparklatent.bench.data.PrincipalComponents;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.bench.report.Page;
 import io.github.sparklatent.bench.report.RunFile;
@@ -18,6 +17,7 @@ import io.github.sparklatent.bench.training.RowNetwork;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.vae.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,10 +34,7 @@ import picocli.CommandLine.Mixin;
 /** Adversarial training: whether a generator covers all modes, and how good drawn digits are. */
 @Command(
         name = "adversarial",
-        description = {
-            "Adversarial training: modes that a generator covers, and drawn digits of the embedded",
-            "table and, with --data, of MNIST."
-        })
+        description = "Adversarial training on modes, the digits and, with --data, on MNIST.")
 public final class AdversarialCommand extends BenchCommand {
     private static final long SEEDS = 5;
 
@@ -128,11 +125,10 @@ public final class AdversarialCommand extends BenchCommand {
         Pretrained.Network autoencoder =
                 new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
         RowNetwork codes = new RowNetwork(autoencoder.network());
+        PrincipalComponents components =
+                PrincipalComponents.of(InMemoryShards.of(further, 1), setting.features());
         return new SampleTrial(
-                setting,
-                real,
-                PrincipalComponents.projection(further, setting.features()),
-                codes::encode);
+                setting, real, rows -> components.worker(rows.numRows).of(rows), codes::encode);
     }
 
     private void run(SampleTrial trial, Shards train) throws IOException {

@@ -19,11 +19,9 @@ import picocli.CommandLine.Mixin;
 /** Clusters digits without labels: the embedded digits, and MNIST if its folder is given. */
 @Command(
         name = "clustering",
-        description = {
-            "Clustering without labels beside the literature: of the embedded digits and, with",
-            "--data, of MNIST. Runs are METHOD-pPARTITIONS-sSEED, on the digits with digits- in"
-                    + " front."
-        })
+        description =
+                "Clustering of the digits and, with --data, of MNIST; runs"
+                        + " METHOD-pPARTITIONS-sSEED.")
 public final class ClusteringCommand extends BenchCommand {
     private static final double PERCENT = 100;
     private static final List<ClusterSetting> SETTINGS =

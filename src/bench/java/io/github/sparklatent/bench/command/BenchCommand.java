@@ -18,9 +18,7 @@ public abstract class BenchCommand implements Callable<Integer> {
     /** Folder of generated rows. */
     public static final Path DATA = Path.of("target", "bench").toAbsolutePath();
 
-    @Option(
-            names = "--docs",
-            description = "Also write the tables into the pages of src/site/markdown/benchmarks.")
+    @Option(names = "--docs", description = "Write the tables into the pages of the site, too.")
     private boolean docs;
 
     @Spec private CommandSpec spec;

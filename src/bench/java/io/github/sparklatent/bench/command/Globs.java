@@ -11,8 +11,8 @@ public final class Globs {
     @Option(
             names = "--only",
             split = "[,;]",
-            paramLabel = "GLOB",
-            description = "Names to measure, for example 'gmm/*,vae/mlp'.")
+            hideParamSyntax = true,
+            description = "Globs of names.")
     private List<String> globs = List.of();
 
     public boolean isGiven() {

@@ -7,12 +7,7 @@ import picocli.CommandLine.Option;
 public final class MnistFolder {
     private static final Path USUAL = Path.of("data", "mnist");
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description =
-                    "Folder of MNIST's four files (data/mnist); see the footer of jobs/bench"
-                            + " --help.")
+    @Option(names = "--data", description = "Folder of the files of MNIST (data/mnist).")
     private Path folder;
 
     public boolean isGiven() {

@@ -11,10 +11,7 @@ public class RunOptions {
     @Mixin private MnistFolder mnist;
     @Mixin private Globs only;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "Cut every training short after N epochs, to try things out.")
+    @Option(names = "--epochs", description = "Cut trainings short after so many epochs.")
     private Integer epochs;
 
     /** Whether only the seconds of runs on file are measured, in three epochs each. */
@@ -51,10 +48,7 @@ public class RunOptions {
     public static final class Timed extends RunOptions {
         @Option(
                 names = "--seconds",
-                description = {
-                    "Train three epochs of each run on file and store only the seconds. A busy",
-                    "machine changes the seconds of a training, but not its results."
-                })
+                description = "Train three epochs of each run on file and store only the seconds.")
         private boolean seconds;
 
         @Override

@@ -18,7 +18,7 @@ public final class Matrices {
     }
 
     /** Returns the same numbers as floats. */
-    static FMatrixRMaj floats(DMatrixRMaj rows) {
+    public static FMatrixRMaj floats(DMatrixRMaj rows) {
         FMatrixRMaj values = new FMatrixRMaj(rows.numRows, rows.numCols);
         for (int i = 0; i < values.getNumElements(); i++) {
             values.data[i] = (float) rows.data[i];

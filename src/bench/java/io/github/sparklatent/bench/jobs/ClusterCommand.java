@@ -23,28 +23,17 @@ import picocli.CommandLine.Option;
 /** Trains mixtures on a cluster as a job does, from reading to the last round. */
 @Command(
         name = "cluster",
-        description = {
-            "Memory and seconds on a standalone cluster of two workers, which jobs/bench starts.",
-            "The driver has 2 GB, each executor 4 GB."
-        })
+        description = "Memory and seconds on a standalone cluster of two workers.")
 public final class ClusterCommand extends BenchCommand {
     private static final double MEBI = 1 << 20;
     private static final List<String> USUAL = List.of("gmm/A", "gmm/C", "gmm/E");
 
     @Mixin private Globs only;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "10",
-            paramLabel = "N",
-            description = "EM rounds (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "10", description = "EM rounds (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--shrink",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Take every N-th part of the rows, to try things out.")
+    @Option(names = "--shrink", defaultValue = "1", description = "Use 1/N of the rows, for a try.")
     private int shrink;
 
     @Override

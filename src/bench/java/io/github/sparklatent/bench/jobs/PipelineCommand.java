@@ -24,11 +24,7 @@ import picocli.CommandLine.Option;
 /** Whole commands in wall-clock time, from the start of the process to its end. */
 @Command(
         name = "pipeline",
-        description = {
-            "Whole commands: from Parquet to a saved model, beside pandas and scikit-learn; and"
-                    + " the",
-            "quick start."
-        })
+        description = "Seconds of whole commands, from Parquet to a saved model.")
 public final class PipelineCommand extends BenchCommand {
     private static final MixtureCase PROBLEM = MixtureCase.ALL.get(0);
     private static final int ROUNDS = 20;
@@ -41,8 +37,7 @@ public final class PipelineCommand extends BenchCommand {
     @Option(
             names = "--repetitions",
             defaultValue = "5",
-            paramLabel = "N",
-            description = "Runs of each command (${DEFAULT-VALUE}).")
+            description = "Runs of each (${DEFAULT-VALUE}).")
     private int repetitions;
 
     @Override

@@ -18,14 +18,11 @@ import picocli.CommandLine.Option;
 /** Products of matrices and elementary functions. */
 @Command(
         name = "kernels",
-        description = {
-            "Products of matrices in one thread, beside OpenBLAS, netlib's Java and EJML; and",
-            "elementary functions, beside Java's own. All of them take six minutes."
-        })
+        description = "Products of matrices and elementary functions, by JMH; six minutes.")
 public final class KernelsCommand extends BenchCommand {
     @Mixin private Globs only;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there.")
+    @Option(names = "--json", description = "Also write the results there.")
     private Path json;
 
     @Override

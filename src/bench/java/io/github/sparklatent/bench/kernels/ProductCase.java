@@ -34,22 +34,15 @@ record ProductCase(Precision precision, Shape shape) implements KernelCase {
 
     @Override
     public List<Runnable> ready() {
+        Product product = new Product(shape);
         List<Runnable> ready = new ArrayList<>();
         double[] expected = null;
         for (String system : systems()) {
-            double[] result;
-            if (precision == Precision.FLOAT) {
-                FloatProduct product = new FloatProduct(shape, system);
-                product.run();
-                result = product.result();
-                ready.add(product);
-            } else {
-                DoubleProduct product = new DoubleProduct(shape, system);
-                product.run();
-                result = product.result();
-                ready.add(product);
-            }
-            expected = expected == null ? result.clone() : expected;
+            Runnable work = product.by(system, precision);
+            work.run();
+            ready.add(work);
+            double[] result = product.result(precision);
+            expected = expected == null ? result : expected;
             requireAgreement(system, result, expected);
         }
         return ready;

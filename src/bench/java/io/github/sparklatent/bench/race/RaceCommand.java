@@ -21,10 +21,8 @@ import picocli.CommandLine.Option;
 /** Seconds of an EM round or an epoch beside the peers. */
 @Command(
         name = "race",
-        description = {
-            "Seconds of an EM round or an epoch, beside MLlib, scikit-learn and PyTorch.",
-            "Writes the pages mixtures and networks."
-        })
+        description =
+                "Seconds of an EM round or an epoch beside the peers; pages mixtures, networks.")
 public final class RaceCommand extends BenchCommand {
     /** The systems and their titles. */
     private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();
@@ -45,18 +43,14 @@ public final class RaceCommand extends BenchCommand {
     @Option(
             names = "--systems",
             split = ",",
-            paramLabel = "SYSTEM",
-            description = "spark-latent, mllib, sklearn, pytorch; all by default.")
+            hideParamSyntax = true,
+            description = "Systems to run.")
     private List<String> systems = List.copyOf(SYSTEMS.keySet());
 
-    @Option(
-            names = "--shrink",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Take every N-th part of the mixtures' rows, to try things out.")
+    @Option(names = "--shrink", defaultValue = "1", description = "Use 1/N of the rows, for a try.")
     private int shrink;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there.")
+    @Option(names = "--json", description = "Also write the results there.")
     private Path json;
 
     @Override

@@ -12,22 +12,19 @@ public final class RaceOptions {
     @Option(
             names = "--rounds",
             defaultValue = "10",
-            paramLabel = "N",
-            description = "EM rounds counted in a run of a mixture (${DEFAULT-VALUE}).")
+            description = "EM rounds per run (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--epochs",
             defaultValue = "10",
-            paramLabel = "N",
-            description = "Epochs counted in a run of a network (${DEFAULT-VALUE}).")
+            description = "Epochs per run (${DEFAULT-VALUE}).")
     private int epochs;
 
     @Option(
             names = "--repetitions",
             defaultValue = "5",
-            paramLabel = "N",
-            description = "Runs of each system (${DEFAULT-VALUE}).")
+            description = "Runs of each (${DEFAULT-VALUE}).")
     private int repetitions;
 
     MnistFolder mnist() {

@@ -1,7 +1,6 @@
 package io.github.sparklatent.bench.useful;
 
 import io.github.sparklatent.bench.data.Matrices;
-import io.github.sparklatent.bench.data.PrincipalComponents;
 import io.github.sparklatent.bench.training.InMemory;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureDensity;
@@ -10,8 +9,11 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
@@ -53,12 +55,8 @@ enum Detector {
                         rows,
                         seed);
             }),
-    PCA_5(
-            "PCA, 5 components, reconstruction error",
-            (rows, seed) -> PrincipalComponents.distances(rows, 5)),
-    PCA_20(
-            "PCA, 20 components, reconstruction error",
-            (rows, seed) -> PrincipalComponents.distances(rows, 20)),
+    PCA_5("PCA, 5 components, reconstruction error", (rows, seed) -> distances(rows, 5)),
+    PCA_20("PCA, 20 components, reconstruction error", (rows, seed) -> distances(rows, 20)),
     MIXTURE("Gaussian mixture, 10 full components, −log p(x)", Detector::mixture);
 
     private static final int LATENT = 5;
@@ -115,6 +113,28 @@ enum Detector {
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
                 .anomaly(rows, scores);
         return scores;
+    }
+
+    /** Squared distance of each row from the subspace of the largest components. */
+    private static double[] distances(FMatrixRMaj rows, int components) {
+        InMemoryShards shards = InMemoryShards.of(rows, 1);
+        FMatrixRMaj within = scores(shards, rows, components);
+        FMatrixRMaj all = scores(shards, rows, rows.numCols);
+        double[] distances = new double[rows.numRows];
+        Arrays.setAll(distances, i -> squaredNorm(all, i) - squaredNorm(within, i));
+        return distances;
+    }
+
+    private static FMatrixRMaj scores(Shards shards, FMatrixRMaj rows, int components) {
+        return PrincipalComponents.of(shards, components).worker(rows.numRows).of(rows);
+    }
+
+    private static double squaredNorm(FMatrixRMaj rows, int row) {
+        double sum = 0;
+        for (int j = 0; j < rows.numCols; j++) {
+            sum += (double) rows.get(row, j) * rows.get(row, j);
+        }
+        return sum;
     }
 
     private static double[] mixture(FMatrixRMaj rows, long seed) {

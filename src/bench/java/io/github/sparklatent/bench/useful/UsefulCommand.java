@@ -29,11 +29,7 @@ public final class UsefulCommand extends BenchCommand {
 
     @Mixin private MnistFolder mnist;
 
-    @Option(
-            names = "--seeds",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Runs of each training, with other seeds (${DEFAULT-VALUE}).")
+    @Option(names = "--seeds", defaultValue = "5", description = "Seeds (${DEFAULT-VALUE}).")
     private int count;
 
     @Override
