@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code jobs/bench}. */
 @Command(
         name = "bench",
-        description = "Measures this project beside its peers and prints the tables of the site.",
+        description = "Compares this project with its peers and prints the tables of the site.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RaceCommand.class,

@@ -66,7 +66,7 @@ public final class AdversarialCommand extends BenchCommand {
         return page(
                 modes()
                         + TEXT_OF_MODES.formatted(
-                                Modes.DRAWN, Modes.RING.penalty(), Modes.GRID.penalty())
+                                Modes.DRAWN, Modes.RING.penalty, Modes.GRID.penalty)
                         + drawn(SampleSetting.DIGITS)
                         + "\n"
                         + drawn(SampleSetting.MNIST)
@@ -217,7 +217,7 @@ public final class AdversarialCommand extends BenchCommand {
             row(table, "10,000 of the training images", Stream.of(setting.realRun()));
         }
         for (SampleMethod method : setting.methods()) {
-            row(table, method.title(), seeds().mapToObj(seed -> setting.run(method, seed)));
+            row(table, method.title, seeds().mapToObj(seed -> setting.run(method, seed)));
         }
         return table;
     }

@@ -39,14 +39,14 @@ record ModeGame(Modes modes, int partitions, long seed) {
         List<Integer> widths = List.of(WIDTH, WIDTH);
         Architecture architecture =
                 Games.architecture(Gaussian.fixed(2, 1), LATENT, widths, widths);
-        AdversarialOptions loss = AdversarialOptions.DEFAULT.withGradientPenalty(modes.penalty());
+        AdversarialOptions loss = AdversarialOptions.DEFAULT.withGradientPenalty(modes.penalty);
         // both rates fall over the second half
         Schedule falling = Schedule.of(Schedule.Type.LINEAR).withShare(HALF);
         AveragingOptions options =
-                Games.averaging(limits.limit(modes.epochs()), BATCH, partitions, seed)
+                Games.averaging(limits.limit(modes.epochs), BATCH, partitions, seed)
                         .withOptimizers(
                                 List.of(
-                                        Games.adam(modes.rateFactor() * RATE).withSchedule(falling),
+                                        Games.adam(modes.rateFactor * RATE).withSchedule(falling),
                                         Games.adam(RATE).withSchedule(falling)));
         long began = System.nanoTime();
         float[] parameters =
@@ -63,7 +63,7 @@ record ModeGame(Modes modes, int partitions, long seed) {
         double seconds = (System.nanoTime() - began) / 1e9;
         TrainedNetwork network = new TrainedNetwork(Kind.ADVERSARIAL, architecture, parameters);
         int[] near = modes.near(DrawnRows.of(network, Modes.DRAWN, seed));
-        double share = (double) Modes.DRAWN / modes.count();
+        double share = (double) Modes.DRAWN / modes.count;
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         double covered = Arrays.stream(near).filter(n -> n >= Modes.LEAST * share).count();
         figures.put(Figure.MODES, covered);

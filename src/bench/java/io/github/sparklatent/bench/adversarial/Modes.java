@@ -23,11 +23,20 @@ enum Modes {
     private static final int SIDE = 5;
 
     private final String title;
-    private final int count;
+    final int count;
     private final double deviation;
-    private final double epochs;
-    private final double rateFactor;
-    private final double penalty;
+
+    /** Epochs of a game over ten thousand rows. */
+    final double epochs;
+
+    /**
+     * Learning rate of the discriminator divided by that of the generator (Heusel et al. 2017).
+     * With 2, some seeds miss two modes of the ring.
+     */
+    final double rateFactor;
+
+    /** Weight of the discriminator's gradient penalty. */
+    final double penalty;
 
     Modes(
             String title,
@@ -51,28 +60,6 @@ enum Modes {
         }
         double angle = 2 * Math.PI * mode / count;
         return 2 * (axis == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
-    }
-
-    int count() {
-        return count;
-    }
-
-    /** Epochs of a game over ten thousand rows. */
-    double epochs() {
-        return epochs;
-    }
-
-    /**
-     * Learning rate of the discriminator divided by that of the generator (Heusel et al. 2017).
-     * With 2, some seeds miss two modes of the ring.
-     */
-    double rateFactor() {
-        return rateFactor;
-    }
-
-    /** Weight of the discriminator's gradient penalty. */
-    double penalty() {
-        return penalty;
     }
 
     /** Name in tables. */
@@ -110,7 +97,6 @@ enum Modes {
         return near;
     }
 
-    /** Name in the names of runs. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -43,8 +43,8 @@ enum SampleMethod {
             Kind.MIXTURE,
             (setting, options) -> mixture(setting, options, 5));
 
-    private final String title;
-    private final Kind kind;
+    final String title;
+    final Kind kind;
     private final BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages;
 
     SampleMethod(
@@ -54,15 +54,6 @@ enum SampleMethod {
         this.title = title;
         this.kind = kind;
         this.stages = stages;
-    }
-
-    /** Name in tables. */
-    String title() {
-        return title;
-    }
-
-    Kind kind() {
-        return kind;
     }
 
     private static List<Stage> vae(SampleSetting setting, AveragingOptions options) {
@@ -126,7 +117,6 @@ enum SampleMethod {
         return new TrainedNetwork(kind, architecture, parameters);
     }
 
-    /** Name in the names of runs. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -89,7 +89,7 @@ record SampleSetting(
     /** The methods. A mixture decodes each row once per component, too slow for MNIST. */
     List<SampleMethod> methods() {
         return Arrays.stream(SampleMethod.values())
-                .filter(method -> this == DIGITS || method.kind() != Kind.MIXTURE)
+                .filter(method -> this == DIGITS || method.kind != Kind.MIXTURE)
                 .toList();
     }
 }

@@ -43,7 +43,7 @@ record SampleTrial(
             DrawnRows.picture(drawn, setting.side(), picture);
         }
         Map<Figure, Double> figures = figures(drawn);
-        if (method.kind().hasEncoder()) {
+        if (method.kind.hasEncoder()) {
             FMatrixRMaj restored = new RowNetwork(network).reconstruct(real);
             figures.put(Figure.ERROR, Matrices.meanSquaredError(real, restored));
             figures.put(Figure.SIMILARITY, similarity(restored));

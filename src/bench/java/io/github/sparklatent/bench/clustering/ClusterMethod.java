@@ -76,7 +76,7 @@ enum ClusterMethod {
             "92.8 ± 1.6 (GMVAE)",
             (trial, pretrained) -> {
                 Architecture architecture = trial.architecture();
-                joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed()));
+                joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed));
             }),
     /** Starts from an autoencoder and the clusters of its codes. */
     MOG_VAE(
@@ -91,7 +91,7 @@ enum ClusterMethod {
             (trial, pretrained) -> {
                 AveragingOptions only = trial.averaging(trial.setting().classifying());
                 Architecture architecture = classified(trial);
-                float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed());
+                float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
                 EmbeddingRecipe bound =
                         EmbeddingRecipe.DEFAULT.withOptions(EmbeddingOptions.DEFAULT);
                 classify(trial, bound, Map.of(EmbeddingPhase.CLUSTERING, only), start);
@@ -102,14 +102,17 @@ enum ClusterMethod {
             "",
             (trial, pretrained) -> {
                 float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-                EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed());
+                EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed);
                 classify(trial, recipe, recipe(trial), start);
             });
 
     private static final int WIDEST = 100;
 
-    private final String title;
-    private final String cited;
+    final String title;
+
+    /** Accuracy in the literature, in percent, or nothing. */
+    final String cited;
+
     private final Work work;
 
     ClusterMethod(String title, String cited, Work work) {
@@ -137,35 +140,25 @@ enum ClusterMethod {
         return this != MIXTURE_FULL || columns <= WIDEST;
     }
 
-    /** Name in tables. */
-    String title() {
-        return title;
-    }
-
-    /** Accuracy in the literature, in percent, or nothing. */
-    String cited() {
-        return cited;
-    }
-
     private static int[] clusters(ClusterTrial trial, FMatrixRMaj rows) {
-        return KMeansClusters.of(trial.spark(), rows, ClusterSetting.CLUSTERS, trial.seed());
+        return KMeansClusters.of(trial.spark, rows, ClusterSetting.CLUSTERS, trial.seed);
     }
 
     private static int[] ofRows(ClusterTrial trial, CovarianceType covariance) {
         double variance = trial.setting().regularization();
-        return MixtureClusters.of(trial.rows(), covariance, variance, trial.seed());
+        return MixtureClusters.of(trial.rows(), covariance, variance, trial.seed);
     }
 
     private static void diagonal(Kind kind, ClusterTrial trial, Pretrained pretrained)
             throws IOException {
         FMatrixRMaj codes = codes(kind, trial, pretrained);
-        trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed()));
+        trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed));
     }
 
     private static void merged(Kind kind, ClusterTrial trial, Pretrained pretrained)
             throws IOException {
         FMatrixRMaj codes = codes(kind, trial, pretrained);
-        trial.measure(MixtureClusters.merged(codes, trial.seed()));
+        trial.measure(MixtureClusters.merged(codes, trial.seed));
     }
 
     private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained)
@@ -201,7 +194,7 @@ enum ClusterMethod {
                         trial.architecture(),
                         VariationalOptions.DEFAULT,
                         AdversarialOptions.DEFAULT,
-                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed()),
+                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed),
                         List.of(new MixtureStages.Options("joint", rounds, 0)));
         trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
     }
@@ -230,12 +223,10 @@ enum ClusterMethod {
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages =
-                EmbeddingStages.of(architecture, recipe.withSeed(trial.seed()), options);
+        List<Stage> stages = EmbeddingStages.of(architecture, recipe.withSeed(trial.seed), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 
-    /** Name in the names of runs. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

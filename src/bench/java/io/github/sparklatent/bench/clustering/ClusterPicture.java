@@ -23,7 +23,7 @@ final class ClusterPicture {
     /** A method in so many partitions. */
     private record Run(ClusterMethod method, int partitions, List<double[]> line) {
         String name() {
-            return method.title() + (partitions == 1 ? "" : ", " + partitions + " partitions");
+            return method.title + (partitions == 1 ? "" : ", " + partitions + " partitions");
         }
     }
 

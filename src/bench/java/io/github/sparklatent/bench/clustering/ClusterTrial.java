@@ -23,12 +23,12 @@ import org.ejml.data.FMatrixRMaj;
 final class ClusterTrial {
     private static final double ROUNDING = 1e-6;
 
-    private final SparkSession spark;
+    final SparkSession spark;
     private final ClusterData data;
     private final RunOptions limits;
     private final String name;
     private final int partitions;
-    private final long seed;
+    final long seed;
     private final List<Point> points = new ArrayList<>();
     private double epochs;
 
@@ -50,14 +50,6 @@ final class ClusterTrial {
         this.name = name;
         this.partitions = partitions;
         this.seed = seed;
-    }
-
-    SparkSession spark() {
-        return spark;
-    }
-
-    long seed() {
-        return seed;
     }
 
     ClusterSetting setting() {

@@ -95,7 +95,7 @@ public final class ClusteringCommand extends BenchCommand {
                             .map(p -> cells(ClusterSetting.MNIST.find(runs, method, p)))
                             .toList();
             if (cells.stream().flatMap(List::stream).anyMatch(cell -> !cell.isEmpty())) {
-                table.row(method.title(), method.cited(), cells.get(0), cells.get(1));
+                table.row(method.title, method.cited, cells.get(0), cells.get(1));
             }
         }
         return table.toString();
@@ -106,7 +106,7 @@ public final class ClusteringCommand extends BenchCommand {
                 new MarkdownTable(
                         1, ClusterSetting.DIGITS.title(), "accuracy", "seeds", "NMI", "seconds");
         for (ClusterMethod method : ClusterMethod.values()) {
-            table.row(method.title(), cells(ClusterSetting.DIGITS.find(runs, method, 1)));
+            table.row(method.title, cells(ClusterSetting.DIGITS.find(runs, method, 1)));
         }
         return table.toString();
     }

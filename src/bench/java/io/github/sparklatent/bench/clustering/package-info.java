@@ -1,5 +1,5 @@
 /**
- * Clustering without labels, beside the literature: {@code jobs/bench clustering}.
+ * Clustering without labels, compared with the literature: {@code jobs/bench clustering}.
  *
  * <p>Read {@link io.github.sparklatent.bench.clustering.ClusterMethod} first: the list of methods.
  * A {@link io.github.sparklatent.bench.clustering.ClusterTrial} runs one of them on a table with a

@@ -30,11 +30,11 @@ public final class ClusterCommand extends BenchCommand {
 
     @Mixin private Globs only;
 
-    @Option(names = "--rounds", defaultValue = "10", description = "EM rounds (${DEFAULT-VALUE}).")
-    private int rounds;
+    @Option(names = "--rounds", description = "EM rounds (${DEFAULT-VALUE}).")
+    private int rounds = 10;
 
-    @Option(names = "--shrink", defaultValue = "1", description = "Use 1/N of the rows, for a try.")
-    private int shrink;
+    @Option(names = "--shrink", description = "Use 1/N of the rows, for a try.")
+    private int shrink = 1;
 
     @Override
     protected Map<String, String> measure() throws IOException {

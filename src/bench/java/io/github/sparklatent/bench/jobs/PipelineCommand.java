@@ -34,11 +34,8 @@ public final class PipelineCommand extends BenchCommand {
     private static final String PYTHON = VENV.resolve("bin").resolve("python").toString();
     private static final Path ANSWER = DATA.resolve("pipeline.out");
 
-    @Option(
-            names = "--repetitions",
-            defaultValue = "5",
-            description = "Runs of each (${DEFAULT-VALUE}).")
-    private int repetitions;
+    @Option(names = "--repetitions", description = "Runs of each (${DEFAULT-VALUE}).")
+    private int repetitions = 5;
 
     @Override
     protected Map<String, String> measure() throws IOException {

@@ -7,15 +7,11 @@ enum Precision {
     FLOAT(0x1p-24),
     DOUBLE(0x1p-53);
 
-    private final double roundoff;
+    /** Unit roundoff. */
+    final double roundoff;
 
     Precision(double roundoff) {
         this.roundoff = roundoff;
-    }
-
-    /** Unit roundoff. */
-    double roundoff() {
-        return roundoff;
     }
 
     /** For example "float", as in {@code --only} and in tables. */

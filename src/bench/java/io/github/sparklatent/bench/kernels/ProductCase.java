@@ -50,7 +50,7 @@ record ProductCase(Precision precision, Shape shape) implements KernelCase {
 
     /** Two sums of k terms between -1 and 1 differ by at most 2 k u k, with the unit roundoff u. */
     private void requireAgreement(String system, double[] result, double[] expected) {
-        double bound = 2.0 * shape.k() * precision.roundoff() * shape.k();
+        double bound = 2.0 * shape.k() * precision.roundoff * shape.k();
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(result[i] - expected[i]) <= bound)) {
                 throw new IllegalStateException(

@@ -1,5 +1,5 @@
 /**
- * The kernels of {@code linalg} beside other libraries: {@code jobs/bench kernels}.
+ * The kernels of {@code linalg} compared with other libraries: {@code jobs/bench kernels}.
  *
  * <p>Read {@link io.github.sparklatent.bench.kernels.KernelCase} first: a product of a given shape
  * or an elementary function, as every system computes it. JMH forks a JVM for each case and runs

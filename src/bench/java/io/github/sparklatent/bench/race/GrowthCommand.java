@@ -63,7 +63,7 @@ public final class GrowthCommand extends BenchCommand {
     protected Map<String, String> measure() throws IOException {
         List<Line> lines = new ArrayList<>();
         try (SparkSession spark = session()) {
-            Course course = new Course(spark, DATA, options.mnist().path());
+            Course course = new Course(spark, DATA, options.mnist.path());
             Line parameters =
                     parameters(course, 50, 100, 200, 500); // first: its images may be missing
             int[] rows = {100_000, 200_000, 500_000, 1_000_000};
@@ -99,7 +99,7 @@ public final class GrowthCommand extends BenchCommand {
                         components. The network is a variational autoencoder on MNIST with a hidden layer
                         of 50 to 500 units on each side. The figures are medians of %d.
                         """
-                                .formatted(options.repetitions()));
+                                .formatted(options.repetitions));
     }
 
     private static String list(String format, List<Double> values) {

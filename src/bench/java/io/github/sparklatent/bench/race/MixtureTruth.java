@@ -16,7 +16,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>Centres are {@value #DISTANCE} deviations apart, so that components overlap. The deviation is
  * {@value #DEVIATION} because MLlib adds 2.2e-16 to each density: with a deviation of 1 the
- * densities of 30 and more dimensions vanish beside it, with {@value #DEVIATION} they are above 1.
+ * densities of 30 and more dimensions vanish next to it, with {@value #DEVIATION} they are above 1.
  */
 final class MixtureTruth {
     private static final double DEVIATION = 0.1;

@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Seconds of an EM round or an epoch beside the peers. */
+/** Seconds of an EM round or an epoch, compared with the peers. */
 @Command(
         name = "race",
         description =
-                "Seconds of an EM round or an epoch beside the peers; pages mixtures, networks.")
+                "Seconds of an EM round or an epoch of all systems; pages mixtures, networks.")
 public final class RaceCommand extends BenchCommand {
     /** The systems and their titles. */
     private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();
@@ -47,8 +47,8 @@ public final class RaceCommand extends BenchCommand {
             description = "Systems to run.")
     private List<String> systems = List.copyOf(SYSTEMS.keySet());
 
-    @Option(names = "--shrink", defaultValue = "1", description = "Use 1/N of the rows, for a try.")
-    private int shrink;
+    @Option(names = "--shrink", description = "Use 1/N of the rows, for a try.")
+    private int shrink = 1;
 
     @Option(names = "--json", description = "Also write the results there.")
     private Path json;
@@ -68,7 +68,7 @@ public final class RaceCommand extends BenchCommand {
                 .filter(
                         one ->
                                 only.isGiven()
-                                        || options.mnist().isGiven()
+                                        || options.mnist.isGiven()
                                         || one instanceof MixtureCase)
                 .map(one -> one instanceof MixtureCase mixture ? mixture.shrunk(shrink) : one)
                 .toList();
@@ -84,7 +84,7 @@ public final class RaceCommand extends BenchCommand {
         List<RaceCase> cases = cases();
         List<Result> results = new ArrayList<>();
         try (SparkSession spark = session()) {
-            Course course = new Course(spark, DATA, options.mnist().path());
+            Course course = new Course(spark, DATA, options.mnist.path());
             for (RaceCase problem : cases) {
                 System.err.printf("%s: %s%n", problem.name(), problem.size());
                 race(problem, course, results);
@@ -187,13 +187,13 @@ public final class RaceCommand extends BenchCommand {
         """
                         .formatted(
                                 mixtures ? "EM round" : "epoch",
-                                mixtures ? options.rounds() : options.epochs(),
-                                options.repetitions())
+                                mixtures ? options.rounds : options.epochs,
+                                options.repetitions)
                 + (mixtures
                         ? """
                         All systems read the same rows in float64. The rows are drawn from mixtures whose
                         centres are 5 deviations apart. The rows are scaled to a deviation of 0.1, because
-                        with 1 MLlib's densities vanish beside the 2.2e-16 that it adds to them. This
+                        with 1 MLlib's densities vanish next to the 2.2e-16 that it adds to them. This
                         project and scikit-learn start from the same parameters and reach the same
                         likelihood. MLlib draws its own start and has full covariances only.
                         """

@@ -7,41 +7,16 @@ import picocli.CommandLine.Option;
 
 /** How long contestants are measured. */
 public final class RaceOptions {
-    @Mixin private MnistFolder mnist;
+    @Mixin MnistFolder mnist;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "10",
-            description = "EM rounds per run (${DEFAULT-VALUE}).")
-    private int rounds;
+    @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
+    int rounds = 10;
 
-    @Option(
-            names = "--epochs",
-            defaultValue = "10",
-            description = "Epochs per run (${DEFAULT-VALUE}).")
-    private int epochs;
+    @Option(names = "--epochs", description = "Epochs per run (${DEFAULT-VALUE}).")
+    int epochs = 10;
 
-    @Option(
-            names = "--repetitions",
-            defaultValue = "5",
-            description = "Runs of each (${DEFAULT-VALUE}).")
-    private int repetitions;
-
-    MnistFolder mnist() {
-        return mnist;
-    }
-
-    int rounds() {
-        return rounds;
-    }
-
-    int epochs() {
-        return epochs;
-    }
-
-    int repetitions() {
-        return repetitions;
-    }
+    @Option(names = "--repetitions", description = "Runs of each (${DEFAULT-VALUE}).")
+    int repetitions = 5;
 
     /**
      * The race of a case.

@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * A chart of lines with a legend below. A single point is a dot. Values outside the range are cut
- * off, and the title of the horizontal axis says so.
+ * off, and the title of the horizontal axis names them.
  */
 public final class LineChart {
     private static final int WIDTH = 960;

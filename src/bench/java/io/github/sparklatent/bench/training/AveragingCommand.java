@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Trains on MNIST in several numbers of partitions, beside training in one partition. */
+/** Trains on MNIST in several numbers of partitions, compared with plain training in one. */
 @Command(name = "averaging", description = "What parameter averaging costs, on MNIST.")
 public final class AveragingCommand extends CurveCommand {
     private static final double BOTTOM = -130;

@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/** Trains on MNIST beside PyTorch, and beside the figures of Burda et al. 2016. */
-@Command(name = "mnist", description = "Networks on MNIST beside PyTorch and the literature.")
+/** Trains on MNIST, compared with PyTorch and with Burda et al. 2016. */
+@Command(
+        name = "mnist",
+        description = "Networks on MNIST, compared with PyTorch and the literature.")
 public final class MnistCommand extends CurveCommand {
     private static final int EPOCHS = 10;
     private static final int SAMPLES = 5000;
@@ -40,16 +42,16 @@ public final class MnistCommand extends CurveCommand {
      *
      * @param name as in {@code vae.py}
      */
-    private record Beside(String name, String title, Architecture architecture, int epochs) {}
+    private record Compared(String name, String title, Architecture architecture, int epochs) {}
 
-    private static final List<Beside> BESIDE =
+    private static final List<Compared> COMPARED =
             List.of(
-                    new Beside(
+                    new Compared(
                             "dense",
                             "784-500-500-20",
                             Architectures.dense(Architectures.IMAGE, 20, Activation.RELU, 500, 500),
                             EPOCHS),
-                    new Beside(
+                    new Compared(
                             "convolution",
                             "convolutions of 16 and 32 channels, 20",
                             Architectures.convolutional(),
@@ -97,9 +99,9 @@ public final class MnistCommand extends CurveCommand {
 
     @Override
     protected void train(ImageTables tables, Shards test) throws IOException {
-        for (Beside network : BESIDE) {
+        for (Compared network : COMPARED) {
             for (int cores = 1; cores <= 2; cores++) {
-                beside(tables, test, network, cores);
+                compared(tables, test, network, cores);
             }
         }
         for (Published training : PUBLISHED) {
@@ -110,7 +112,7 @@ public final class MnistCommand extends CurveCommand {
     }
 
     /** Trains in one or two partitions here, and with one or two threads in PyTorch. */
-    private void beside(ImageTables tables, Shards test, Beside network, int cores)
+    private void compared(ImageTables tables, Shards test, Compared network, int cores)
             throws IOException {
         int epochs = (int) options().limit(network.epochs);
         String run = network.name + "-" + cores;
@@ -159,7 +161,7 @@ public final class MnistCommand extends CurveCommand {
 
     @Override
     protected String tables() throws IOException {
-        return beside()
+        return compared()
                 + """
 
                 With one core this project trains in one partition, as PyTorch does. With two cores
@@ -170,14 +172,14 @@ public final class MnistCommand extends CurveCommand {
                 + (find(VAE.name).isPresent() ? published() : "");
     }
 
-    private String beside() throws IOException {
+    private String compared() throws IOException {
         List<String> header = new ArrayList<>();
         header.addAll(List.of("network, system", "seconds per epoch", "held-out bound after 1"));
         SHOWN.stream().skip(1).forEach(epoch -> header.add("" + epoch));
         header.add("moving average, at the end");
         MarkdownTable table = new MarkdownTable(1, header);
         String torch = Python.versions(Torch.SCRIPT);
-        for (Beside network : BESIDE) {
+        for (Compared network : COMPARED) {
             for (int n = 1; n <= 2; n++) {
                 String plural = n == 1 ? "" : "s";
                 String ours = "%s, spark-latent, %d core%s".formatted(network.title, n, plural);

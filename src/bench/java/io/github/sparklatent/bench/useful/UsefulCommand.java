@@ -29,8 +29,8 @@ public final class UsefulCommand extends BenchCommand {
 
     @Mixin private MnistFolder mnist;
 
-    @Option(names = "--seeds", defaultValue = "5", description = "Seeds (${DEFAULT-VALUE}).")
-    private int count;
+    @Option(names = "--seeds", description = "Seeds (${DEFAULT-VALUE}).")
+    private int count = 5;
 
     @Override
     protected Map<String, String> measure() throws IOException {
