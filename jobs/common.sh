@@ -1,9 +1,9 @@
-# Shared by the scripts beside it; sourced, not run. Sets ROOT and finds Java, the job jar and Spark.
+# Functions of the scripts in this folder, to be sourced. Sets ROOT; finds Java, the job jar and Spark.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 MASTER_CLASS=org.apache.spark.deploy.master.Master
 WORKER_CLASS=org.apache.spark.deploy.worker.Worker
-ARCHIVE=$ROOT/target/classes.jsa # of the job jar's and Spark's classes as Java has them in memory
+ARCHIVE=$ROOT/target/classes.jsa # classes as Java has them in memory
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -14,7 +14,7 @@ fail() { # the exit code, then the sentence
   exit "$code"
 }
 
-# Sets JAVA to a Java that Spark runs on: JAVA_HOME's, else the PATH's.
+# Sets JAVA to a Java that Spark runs on: that of JAVA_HOME, else that of the PATH.
 find_java() {
   local version major
   if [ -n "${JAVA_HOME:-}" ]; then
@@ -30,7 +30,7 @@ find_java() {
   fi
 }
 
-# Sets JAR to the job jar, or to nothing when it is not built.
+# Sets JAR to the newest job jar, or to nothing if there is none.
 find_jar() {
   local jar
   JAR=
@@ -39,15 +39,14 @@ find_jar() {
   done
 }
 
-# A night's job builds nothing by itself, but a person who has changed or fetched sources should not try the old ones unawares.
+# Warns if the sources are newer than the job jar, which a command does not build again by itself.
 say_if_old() {
-  local newer archive=
+  local newer
   newer=$(find "$ROOT/src/main" "$ROOT/pom.xml" -type f -newer "$JAR" 2>/dev/null | head -n 1) || true
-  [ ! -e "$ARCHIVE" ] || archive=', the next training then the archive of its classes'
-  [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}: ./mvnw -DskipTests package builds it anew$archive"
+  [ -z "$newer" ] || say "The job jar is older than ${newer#"$ROOT"/}; delete $JAR, and the next command builds it again"
 }
 
-# Sets SPARK_CLASS_PATH to Spark's libraries in the Maven repository; fails when they are not all there.
+# Sets SPARK_CLASS_PATH to Spark's libraries in the Maven repository; fails if one of them is missing.
 find_spark_class_path() {
   local IFS=: library
   [ -f "$ROOT/target/spark.classpath" ] || return 1
@@ -57,7 +56,7 @@ find_spark_class_path() {
   done
 }
 
-# Reads what Maven says: counts what it downloads, shows what goes wrong.
+# Reads the output of Maven: counts downloads and prints errors.
 show_progress() {
   local line files=0 kilobytes=0 shown=0 size
   trap '' TERM # it ends with Maven
@@ -82,14 +81,14 @@ show_progress() {
   [ "$files" -eq 0 ] || say "  $files files, $((kilobytes / 1000)) MB in all"
 }
 
-# Runs a command in a process group of its own. Where this script is to end, the group is ended first: a scheduler or a container
-# signals this process alone, and a terminal would signal a group that this one waits for only after it.
+# Runs a command in its own process group, and ends the group before this script ends: a scheduler or a container sends its signal
+# to this process only.
 tended() {
   local code=0
   trap 'end_tended 129' HUP
   trap 'end_tended 130' INT
   trap 'end_tended 143' TERM
-  trap '' TTOU # or a terminal might stop what it writes from behind (stty tostop)
+  trap '' TTOU # a terminal with "stty tostop" would stop its output
   set -m
   "$@" </dev/null &
   set +m
@@ -100,35 +99,30 @@ tended() {
 }
 
 end_tended() { # the exit code
-  trap '' HUP INT TERM # timeout sends two, and the second would cut the wait
+  trap '' HUP INT TERM # timeout sends two signals, and the second would end the wait
   kill -TERM -- "-$!" 2>/dev/null || true
   wait "$!" || true
   exit "$1"
 }
 
-# Runs a function under the lock of target/: two builds at a time would write each other's classes. Not in this shell, whose
-# successor would keep the lock.
-locked() { # -n where it is to fail rather than wait, then the function
+# Runs a function under the lock of target/, because two builds would overwrite each other's classes. It runs in another shell,
+# because a program that replaces this one would keep the lock.
+locked() {
   mkdir -p "$ROOT/target"
   tended hold_lock "$@"
 }
 
 hold_lock() {
-  trap 'exit 143' TERM # when the program that it waits for, and that has the signal too, has ended
-  { exec 8>"$ROOT/target/build.lock"; } 2>/dev/null || {
-    [ "$1" != -n ] || return 1
-    fail 1 "$ROOT/target/build.lock cannot be written"
-  }
+  trap 'exit 143' TERM # runs when the program that it waits for, which receives the signal, too, has ended
+  { exec 8>"$ROOT/target/build.lock"; } 2>/dev/null || fail 1 "$ROOT/target/build.lock cannot be written"
   if command -v flock >/dev/null && ! flock -n 8; then
-    [ "$1" != -n ] || return 1
     say "Waiting for another build in $ROOT"
     flock 8
   fi
-  [ "$1" != -n ] || shift
   "$@"
 }
 
-# Builds the job jar and Spark's class path with the Maven wrapper. Everything it says goes to standard error.
+# Builds the job jar and Spark's class path with the Maven wrapper, with all output on standard error.
 build() {
   find_compiler
   locked make_jar
@@ -136,82 +130,50 @@ build() {
 
 make_jar() {
   find_jar
-  if [ -n "$JAR" ] && find_spark_class_path; then return 0; fi # of the build that it has waited for
+  if [ -n "$JAR" ] && find_spark_class_path; then return 0; fi # built while this one waited
   run_maven -Dmaven.test.skip=true package
   archive_classes
 }
 
 find_compiler() {
   [ -x "$(dirname "$JAVA")/javac" ] || [ -x "$(dirname "$(readlink -f "$JAVA")")/javac" ] ||
-    fail 2 "$JAVA has no compiler beside it, expected a JDK 17 (Debian: openjdk-17-jdk-headless) to build the job jar"
+    fail 2 "$JAVA has no javac next to it, expected a JDK 17 to build the job jar (Debian: openjdk-17-jdk-headless)"
 }
 
-run_maven() { # its options and phase; in the shell that has the lock
+run_maven() { # options and phase; in the shell that has the lock
   say "Building. The first time this downloads Maven, its plugins and Spark's libraries, 400 MB in all, into ~/.m2"
   set -o pipefail
   cd "$ROOT"
-  ./mvnw -B "$@" | show_progress || fail 1 "the build failed; ./mvnw $* in $ROOT says more"
+  ./mvnw -B "$@" | show_progress || fail 1 "the build failed; ./mvnw $* in $ROOT prints the details"
 }
 
-# Writes the classes that a training loads into ARCHIVE, from which Java starts some four seconds sooner; without one it reads the
-# jars. To be called under the lock, whose shell removes what is left when it ends.
+# Archives the classes of a short training. From the archive Java starts a training with a quarter less processor time; it
+# ignores an archive of another jar. One that cannot be made is not an error.
 archive_classes() {
-  local said
-  if [ -n "${SPARK_HOME:-}" ] || needs_conf || ! find_spark_class_path; then return 0; fi
-  case $ROOT in *,*) return 0 ;; esac # Spark would take its folder for two
-  ARCHIVE_FOLDER=$ARCHIVE.making # where it is moved from whole; under the lock nobody else has it
-  trap 'rm -rf "$ARCHIVE_FOLDER" || true' EXIT
-  rm -rf "$ARCHIVE_FOLDER" # of one that was killed, or that the power left
-  mkdir "$ARCHIVE_FOLDER" 2>/dev/null || return 0
-  say "Archiving the job jar's classes for a quicker start, once after each build"
-  [ -e "$ARCHIVE" ] || : 2>/dev/null >"$ARCHIVE" || true # an empty one, that the next training makes anew where this one is stopped
-  if ! said=$(write_archive 2>&1); then
-    say "  not possible here, and not tried again before the next build: ${said##*$'\n'}"
-    : 2>/dev/null >"$ARCHIVE.length" || true
-  fi
+  local folder=$ARCHIVE.new
+  if [ -n "${SPARK_HOME:-}${SPARK_CONF_DIR:-}" ]; then return 0; fi
+  say "Archiving the classes for a faster start, once after each build"
+  rm -rf "$folder" "$ARCHIVE"
+  mkdir "$folder"
+  env -u HADOOP_CONF_DIR -u YARN_CONF_DIR "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" \
+    --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" --set "output.path=$folder/out" --set train.maxRounds=2 \
+    -- --master 'local[*]' --conf "spark.driver.extraJavaOptions=\"-XX:ArchiveClassesAtExit=$folder/classes.jsa\"" \
+    >"$folder/log" 2>&1 && mv "$folder/classes.jsa" "$ARCHIVE" || say "  not possible here: $(tail -n 1 "$folder/log")"
+  rm -rf "$folder"
 }
 
-# The training is a short one on this machine, whatever Spark and Hadoop are configured for.
-write_archive() {
-  local archive=$ARCHIVE_FOLDER/classes.jsa
-  trap 'kill -KILL "$!" 2>/dev/null || true; wait "$!" || true; exit 143' TERM # Java would write the archive first, for ten seconds
-  env -u SPARK_LOCAL_DIRS -u SPARK_CONF_DIR -u HADOOP_CONF_DIR -u YARN_CONF_DIR ARCHIVE_AT_EXIT="$archive" \
-    "$ROOT/jobs/latent" train --config "$ROOT/conf/digits.conf" --set "data.path=$(literal "$ROOT/conf/data/digits.csv.gz")" \
-    --set "output.path=$ARCHIVE_FOLDER/out" --set train.restarts=1 --set train.maxRounds=2 \
-    -- --master 'local[*]' --conf spark.eventLog.enabled=false --conf spark.hadoop.fs.defaultFS=file:/// &
-  wait "$!" && trap 'exit 143' TERM && sync "$archive" && wc -c <"$archive" >"$ARCHIVE.length" && mv -f "$archive" "$ARCHIVE"
-}
-
-# Makes an ARCHIVE anew that is not the job jar's any more, as after a build by hand. One training does; the others go without.
-renew_archive() {
-  if needs_archive && [ -w "$ROOT/target" ]; then locked -n archive_if_needed || true; fi
-}
-
-archive_if_needed() {
-  ! needs_archive || archive_classes
-}
-
-needs_archive() {
-  [ -e "$ARCHIVE" ] && ! has_archive && { [ -s "$ARCHIVE.length" ] || [ "$JAR" -nt "$ARCHIVE.length" ]; }
-}
-
-# Whether ARCHIVE is the job jar's, and whole: one that is cut would crash Java.
-has_archive() {
-  [ "$ARCHIVE" -nt "$JAR" ] && [ "$(wc -c <"$ARCHIVE")" = "$(cat "$ARCHIVE.length" 2>/dev/null)" ]
-}
-
-# A path as a pattern that only it fits.
+# Escapes a path, so that as a pattern it matches only itself.
 literal() {
   printf '%s' "$1" | sed 's/[][{}*?\\]/\\&/g'
 }
 
-# The environment in which Spark's own launcher works without a Spark installation.
+# Sets the environment in which Spark's launcher works without a Spark installation.
 use_maven_spark() {
   export SPARK_HOME=$ROOT/target/spark-home SPARK_SCALA_VERSION=2.13 SPARK_DIST_CLASSPATH=$SPARK_CLASS_PATH
   mkdir -p "$SPARK_HOME/jars"
 }
 
-# Sets COMMAND to the command line that Spark's launcher makes of a class and its arguments: class path, memory, JVM flags.
+# Sets COMMAND to the command line of a class and its arguments, which Spark's launcher completes by class path, memory and flags.
 launch_command() {
   local word launcher
   launcher=$(printf '%s' "$SPARK_CLASS_PATH" | tr : '\n' | grep '/spark-launcher_')
@@ -221,18 +183,4 @@ launch_command() {
   done < <("$JAVA" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$launcher" org.apache.spark.launcher.Main "$@" |
     tail -n +2) # the first line is the launcher's separator
   [ ${#COMMAND[@]} -gt 0 ] || fail 2 "Spark's launcher did not accept: $*"
-}
-
-# Whether somebody has put into conf/ what Spark and Hadoop look for on the class path.
-needs_conf() {
-  (cd "$ROOT/conf" && { compgen -G '*.xml' >/dev/null || [ -e metrics.properties ]; })
-}
-
-# Takes the project's conf/ from the class path of COMMAND: Java archives no classes beside a folder. It stays where it is needed.
-leave_out_conf() {
-  local i
-  if needs_conf || [[ ${COMMAND[*]} != *-Dlog4j2.configurationFile=* ]]; then return 0; fi
-  for i in "${!COMMAND[@]}"; do
-    COMMAND[i]=${COMMAND[i]#"$ROOT/conf/:"}
-  done
 }

@@ -1,9 +1,9 @@
-"""scikit-learn's GaussianMixture on the rows of a benchmark.
+"""scikit-learn's GaussianMixture on the rows of a benchmark: the peer of jobs/bench race.
 
-    python3 mixture.py              says which versions there are
-    python3 mixture.py FOLDER       reads the rows, then fits once for each number of passes on standard input
+    python3 mixture.py              prints the versions
+    python3 mixture.py FOLDER       reads the rows, then fits once for each number of rounds on standard input
 
-The folder holds rows/*.f64 and start.json. Each answer is a line of JSON on standard output.
+The folder has rows/*.f64 and start.json. Each answer is a line of JSON on standard output.
 """
 
 import glob
@@ -35,7 +35,7 @@ def versions():
 
 
 def read(folder):
-    """The rows, n x d, float64, and the parameters to start from."""
+    """Reads the rows, n x d, float64, and the initial parameters."""
     with open(os.path.join(folder, "start.json"), encoding="utf-8") as file:
         start = json.load(file)
     means = numpy.array(start["means"])
@@ -47,7 +47,7 @@ def read(folder):
         "n_components": k,
         "weights_init": numpy.full(k, 1 / k),
         "means_init": means,
-        "init_params": "random_from_data",  # the cheapest: what it finds is replaced by the three given here
+        "init_params": "random_from_data",  # the cheapest; its result is replaced by weights, means and precisions
     }
     precisions = {
         "full": ("full", numpy.tile(precision * numpy.eye(d), (k, 1, 1))),
@@ -59,18 +59,18 @@ def read(folder):
     return rows, parameters
 
 
-def fit(rows, parameters, passes, threads):
-    mixture = GaussianMixture(max_iter=passes, tol=0, random_state=1, **parameters)
+def fit(rows, parameters, rounds, threads):
+    mixture = GaussianMixture(max_iter=rounds, tol=0, random_state=1, **parameters)
     with warnings.catch_warnings(), threadpool_limits(threads):
         warnings.simplefilter("ignore", ConvergenceWarning)
         began = time.perf_counter()
         mixture.fit(rows)
         seconds = time.perf_counter() - began
-    return {"seconds": seconds, "passes": mixture.n_iter_, "meanLogLikelihood": mixture.lower_bound_}
+    return {"seconds": seconds, "rounds": mixture.n_iter_, "meanLogLikelihood": mixture.lower_bound_}
 
 
 def fastest(rows, parameters):
-    """Number of threads that suits these rows best."""
+    """Returns the number of threads with which these rows take the least time."""
     candidates = {1, len(os.sched_getaffinity(0))}
     fit(rows, parameters, 1, 1)
     return min(candidates, key=lambda threads: fit(rows, parameters, 2, threads)["seconds"])

@@ -1,7 +1,7 @@
-"""scikit-learn's way from a Parquet file to a saved mixture, in one process: the peer of jobs/bench --pipeline.
+"""From a Parquet file to a saved mixture by scikit-learn, in one process: the peer of jobs/bench pipeline.
 
-    python3 pipeline.py                                   says which versions there are
-    python3 pipeline.py PARQUET MODEL COMPONENTS PASSES   reads the columns with pandas, fits a full covariance, saves the model
+    python3 pipeline.py                                   prints the versions
+    python3 pipeline.py PARQUET MODEL COMPONENTS ROUNDS   reads the columns with pandas, fits full covariances, saves the model
 """
 
 import json
@@ -16,7 +16,7 @@ try:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture
 except ImportError as error:
-    sys.exit(f"{error}: apt-get install python3-sklearn python3-pandas; pyarrow is on PyPI")
+    sys.exit(f"{error}: apt-get install python3-sklearn python3-pandas; pip install pyarrow")
 
 
 def main():
@@ -24,14 +24,14 @@ def main():
         versions = f"scikit-learn {sklearn.__version__}, pandas {pandas.__version__}, pyarrow {pyarrow.__version__}"
         print(json.dumps({"description": versions}))
         return
-    parquet, model, components, passes = sys.argv[1:]
+    parquet, model, components, rounds = sys.argv[1:]
     rows = pandas.read_parquet(parquet).to_numpy()
-    mixture = GaussianMixture(int(components), max_iter=int(passes), tol=0, random_state=1)
+    mixture = GaussianMixture(int(components), max_iter=int(rounds), tol=0, random_state=1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         mixture.fit(rows)
     joblib.dump(mixture, model)
-    print(json.dumps({"meanLogLikelihood": mixture.lower_bound_, "passes": mixture.n_iter_}))
+    print(json.dumps({"meanLogLikelihood": mixture.lower_bound_, "rounds": mixture.n_iter_}))
 
 
 main()

@@ -1,16 +1,16 @@
-"""A variational autoencoder of PyTorch's on MNIST: the peer of jobs/bench --mnist.
+"""A variational autoencoder of PyTorch on MNIST: the peer of jobs/bench mnist and jobs/bench race.
 
-    python3 vae.py                                                        says which versions there are
+    python3 vae.py                                                        prints the versions
     python3 vae.py FOLDER --model dense|convolution [--epochs 10] [--threads 1] [--seed 1]
 
-FOLDER holds the four usual files of MNIST, packed by gzip or not. Grey values in [0, 1], the Bernoulli likelihood, Adam at
-1e-3, batches of 128; the same layers and first weights (uniform, within sqrt(6 / fan_in), without an activation sqrt(3 / fan_in);
-biases 0) as on the Java side. Each epoch is a line of JSON on standard output: its seconds of training, and the bound and its two
-parts over the 10,000 test images in nats an image, one sample of z each.
+FOLDER has the four files of MNIST, compressed by gzip or not. Grey values are in [0, 1], the likelihood is Bernoulli, the
+optimiser Adam at 1e-3, and batches have 128 rows. The layers and the distribution of the initial weights are those of the Java
+side (uniform within sqrt(6 / fan_in), without an activation sqrt(3 / fan_in); biases 0). Each epoch is a line of JSON on standard
+output: its seconds of training, and the bound and its two parts over the 10,000 test images in nats per image, with one sample of z.
 
-As fast as PyTorch 1.13 goes: gradients are dropped instead of set to zero, and memory that is freed stays with the process, since
-the C library's defaults return the buffers of every batch to the system and fetch them anew. (Adam over all tensors at once, foreach,
-takes as long.) The threads are PyTorch's own; OpenBLAS, where it is what multiplies, takes all cores.
+Two changes make PyTorch 1.13 faster. Gradients are set to None instead of zero. The C library keeps freed memory, because by
+default it returns the buffers of every batch to the system. (Adam over all tensors at once, foreach, takes as long.) The threads
+are those of PyTorch; OpenBLAS, if PyTorch multiplies by it, uses all cores.
 """
 
 import argparse
@@ -33,7 +33,7 @@ except ImportError as error:
 LATENT = 20
 BATCH = 128
 
-# Of malloc.h: from how many free bytes on they are returned, and from what size on a buffer is a mapping of its own.
+# Constants of malloc.h: free bytes above which memory is returned, and size above which a buffer has its own mapping.
 TRIM_THRESHOLD, MMAP_THRESHOLD, KEPT = -1, -3, 1 << 25
 
 
@@ -42,7 +42,7 @@ def answer(**values):
 
 
 def images(folder, name):
-    """The images of a file, n x 784, in [0, 1]."""
+    """Reads the images of a file, n x 784, in [0, 1]."""
     path = os.path.join(folder, name)
     opened = open(path, "rb") if os.path.exists(path) else gzip.open(path + ".gz", "rb")
     with opened as file:
@@ -52,10 +52,10 @@ def images(folder, name):
 
 def dense(inputs, outputs, activated=True):
     layer = nn.Linear(inputs, outputs)
-    return started(layer, inputs, activated)
+    return initialized(layer, inputs, activated)
 
 
-def started(layer, fan_in, activated):
+def initialized(layer, fan_in, activated):
     bound = math.sqrt((6 if activated else 3) / fan_in)
     nn.init.uniform_(layer.weight, -bound, bound)
     nn.init.zeros_(layer.bias)
@@ -63,15 +63,15 @@ def started(layer, fan_in, activated):
 
 
 def convolution(inputs, outputs):
-    return started(nn.Conv2d(inputs, outputs, 4, 2, 1), inputs * 16, True)
+    return initialized(nn.Conv2d(inputs, outputs, 4, 2, 1), inputs * 16, True)
 
 
 def transposed(inputs, outputs, activated=True):
-    return started(nn.ConvTranspose2d(inputs, outputs, 4, 2, 1), inputs * 4, activated)
+    return initialized(nn.ConvTranspose2d(inputs, outputs, 4, 2, 1), inputs * 4, activated)
 
 
 def networks(model):
-    """Encoder to means and logarithms of variances, and decoder to logits."""
+    """Returns an encoder to means and log variances, and a decoder to logits."""
     if model == "dense":
         encoder = dense(784, 500) + dense(500, 500) + dense(500, 2 * LATENT, False)
         decoder = dense(LATENT, 500) + dense(500, 500) + dense(500, 784, False)
@@ -84,7 +84,7 @@ def networks(model):
 
 
 def parts(encoder, decoder, batch):
-    """The two parts of -ELBO, each summed over the batch."""
+    """Returns the two parts of -ELBO, each summed over the batch."""
     mean, log_variance = encoder(batch).chunk(2, dim=1)
     codes = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
     reconstruction = functional.binary_cross_entropy_with_logits(decoder(codes), batch, reduction="sum")

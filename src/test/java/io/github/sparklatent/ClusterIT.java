@@ -42,7 +42,7 @@ class ClusterIT {
         Outcome start = cluster.run("start");
         assertThat(start.code()).as(start.errors()).isZero();
         assertThat(start.errors()).contains("spark://127.0.0.1:" + port + " with 1 workers");
-        assertThat(cluster.run("start").errors()).contains("runs already");
+        assertThat(cluster.run("start").errors()).contains("already runs");
         assertThat(cluster.run("status").errors()).contains("1 workers, 1 cores, 0 of them busy");
         assertThat(cluster.run("stop").errors()).contains("Stopped 2 processes");
         assertThat(cluster.run("status").code()).as("status after the stop").isEqualTo(1);

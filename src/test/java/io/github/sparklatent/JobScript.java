@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs a script of jobs/ as a person would, from any folder and with any environment. */
+/** Runs a script of jobs/ in any folder and with any environment. */
 final class JobScript {
     private static final Path JOBS = Path.of("jobs").toAbsolutePath();
     private static final int PATIENCE_MINUTES = 5;
 
-    /** What a script did: its exit code and what it wrote. */
+    /** The exit code of a script and its output. */
     record Outcome(int code, String output, String errors) {}
 
     private final Path script;
@@ -28,10 +28,10 @@ final class JobScript {
     }
 
     /**
-     * A script to run in a folder.
+     * Returns a script that runs in a folder.
      *
-     * @param environment what the script finds in its environment beside what this process has; a
-     *     SPARK_HOME of the developer's own is taken out, so that the test tests one thing
+     * @param environment variables besides those of this process; a SPARK_HOME of the developer is
+     *     removed, because it would change what the script does
      */
     static JobScript of(String name, Path folder, Map<String, String> environment) {
         return new JobScript(JOBS.resolve(name), folder, environment);
@@ -56,7 +56,7 @@ final class JobScript {
                         command
                                 + " still runs after "
                                 + PATIENCE_MINUTES
-                                + " minutes; it said "
+                                + " minutes; it printed "
                                 + Files.readString(errors));
             }
         } finally {

@@ -58,10 +58,10 @@ class LatentIT {
 
         Path errors = folder.resolve("stopped.txt");
         int code = terminated(errors, train("stopped"));
-        String said = Files.readString(errors);
-        assertThat(code).as(said).isEqualTo(143);
-        assertThat(said).contains("latent: stopped by a signal; checkpoint \"");
-        assertThat(said).as("no stack trace").doesNotContain("\tat ");
+        String printed = Files.readString(errors);
+        assertThat(code).as(printed).isEqualTo(143);
+        assertThat(printed).contains("latent: stopped by a signal; checkpoint \"");
+        assertThat(printed).as("no stack trace").doesNotContain("\tat ");
         assertThat(folder.resolve("stopped")).doesNotExist();
         assertThat(folder.resolve("stopped.checkpoint")).exists();
 
@@ -89,14 +89,14 @@ class LatentIT {
                 CompletableFuture.runAsync(
                         process::destroyForcibly,
                         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        try (BufferedReader said = process.errorReader();
+        try (BufferedReader printed = process.errorReader();
                 PrintWriter written = new PrintWriter(errors.toFile(), StandardCharsets.UTF_8)) {
-            boolean told = false;
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
+            boolean signalled = false;
+            for (String line = printed.readLine(); line != null; line = printed.readLine()) {
                 written.println(line);
-                if (!told && line.contains(": objective ")) {
-                    told = true;
-                    process.toHandle().destroy(); // SIGTERM; its own would close what it says
+                if (!signalled && line.contains(": objective ")) {
+                    signalled = true;
+                    process.toHandle().destroy(); // SIGTERM; Process.destroy would close its output
                 }
             }
             return process.waitFor();
@@ -106,7 +106,7 @@ class LatentIT {
         }
     }
 
-    /** The saved parameters; a Parquet file's own bytes list encodings in an order of chance. */
+    /** The saved parameters. The bytes of a Parquet file list encodings in random order. */
     private List<String> mixture(String output) {
         String data = folder.resolve(output + "/model/stages/1_mixture/data").toString();
         return LocalSpark.session().read().parquet(data).toJSON().collectAsList().stream()
@@ -126,7 +126,7 @@ class LatentIT {
     }
 
     @Test
-    void aMistakeInTheConfigurationIsToldBeforeSparkStarts() throws Exception {
+    void aMistakeInTheConfigurationIsReportedBeforeSparkStarts() throws Exception {
         Outcome outcome = latent().run(train("out", "--set", "train.tolerance=-1"));
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors())

@@ -1,144 +1,97 @@
 package io.github.sparklatent.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.github.sparklatent.bench.kernels.KernelBench;
-import io.github.sparklatent.bench.networks.NetworkBench;
-import io.github.sparklatent.bench.networks.Theme;
+import io.github.sparklatent.bench.adversarial.AdversarialCommand;
+import io.github.sparklatent.bench.clustering.ClusteringCommand;
+import io.github.sparklatent.bench.jobs.ClusterCommand;
+import io.github.sparklatent.bench.jobs.PipelineCommand;
+import io.github.sparklatent.bench.kernels.KernelsCommand;
+import io.github.sparklatent.bench.memory.MemoryCommand;
+import io.github.sparklatent.bench.race.GrowthCommand;
+import io.github.sparklatent.bench.race.RaceCommand;
+import io.github.sparklatent.bench.training.AveragingCommand;
+import io.github.sparklatent.bench.training.MnistCommand;
+import io.github.sparklatent.bench.useful.UsefulCommand;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The benchmark's command, started by {@code jobs/bench} in the project's root. */
-public final class Bench {
-    /** Where generated rows are kept. */
-    public static final Path DATA = Path.of("target", "bench").toAbsolutePath();
+/** The command {@code jobs/bench}. */
+@Command(
+        name = "bench",
+        description = "Compares this project with its peers and prints the tables of the site.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RaceCommand.class,
+            GrowthCommand.class,
+            PipelineCommand.class,
+            ClusterCommand.class,
+            KernelsCommand.class,
+            AveragingCommand.class,
+            MnistCommand.class,
+            UsefulCommand.class,
+            MemoryCommand.class,
+            ClusteringCommand.class,
+            AdversarialCommand.class
+        },
+        footer =
+                """
 
-    private final SparkSession spark;
-    private final BenchOptions options;
+                The peers are Debian's python3-sklearn, python3-pandas, python3-torch and libopenblas0.
+                MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
+                t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of
+                https://ossci-datasets.s3.amazonaws.com/mnist/. Generated rows are kept in target/bench,
+                half a gigabyte. Results of trainings are kept in src/bench/results. Without --only a
+                command runs the trainings that are not on file. --only 'gmm/*,vae/mlp' selects by name.
+                """)
+public final class Bench implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT)
+    private boolean help;
 
-    private Bench(SparkSession spark, BenchOptions options) {
-        this.spark = spark;
-        this.options = options;
-    }
+    @Spec private CommandSpec spec;
+
+    private Bench() {}
 
     public static void main(String[] arguments) {
-        int code = 0;
-        try {
-            Optional<Theme> theme = Theme.among(arguments);
-            if (KernelBench.isAmong(arguments)) {
-                KernelBench.run(arguments);
-            } else if (theme.isPresent()) {
-                NetworkBench.run(theme.get(), arguments);
-            } else {
-                run(BenchOptions.parse(arguments));
-            }
-        } catch (IllegalArgumentException e) {
-            System.err.println("bench: " + e.getMessage());
-            code = 2;
-        } catch (IOException e) {
-            System.err.println("bench: " + e.getMessage());
-            code = 1;
-        }
-        System.exit(code);
+        Locale.setDefault(Locale.ROOT);
+        String folder = System.getenv().getOrDefault("BENCH_FOLDER", "");
+        System.exit(
+                new CommandLine(new Bench())
+                        .setUsageHelpWidth(110)
+                        .registerConverter(Path.class, word -> Path.of(folder).resolve(word))
+                        .setParameterExceptionHandler((error, words) -> report(error, 2))
+                        .setExecutionExceptionHandler((error, line, parsed) -> failed(error))
+                        .execute(arguments));
     }
 
-    private static void run(BenchOptions options) throws IOException {
-        String part = options.mode().part();
-        if (options.readme()) {
-            Readme.require(part);
-        }
-        try (SparkSession spark =
-                SparkSession.builder().appName("spark-latent benchmark").getOrCreate()) {
-            Bench bench = new Bench(spark, options);
-            String text =
-                    switch (options.mode()) {
-                        case RACE -> bench.race();
-                        case CLUSTER -> bench.trial();
-                        case GROWTH -> bench.growth();
-                        case PIPELINE -> bench.pipeline();
-                    };
-            System.out.print(text);
-            if (options.readme()) {
-                Readme.replace(part, text);
-            }
-        }
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    private String race() throws IOException {
-        String machine = "%s, Spark %s".formatted(Machine.description(), spark.version());
-        if (options.systems().contains(ScikitLearn.SYSTEM)) {
-            machine += ", " + ScikitLearn.versions();
+    private static int failed(Exception error) throws Exception {
+        if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
+            return report(error, 2);
         }
-        ObjectWriter json = new ObjectMapper().writerWithDefaultPrettyPrinter();
-        List<Result> results = new ArrayList<>();
-        for (BenchCase problem : options.cases()) {
-            System.err.printf("%s: %s%n", problem.name(), problem.size());
-            results.addAll(race(problem));
-            if (options.json().isPresent()) {
-                json.writeValue(options.json().get().toFile(), results);
-            }
+        if (error instanceof IOException) {
+            return report(error, 1);
         }
-        return RaceTable.text(options, results) + RaceTable.caption(options, machine);
+        throw error;
     }
 
-    private Course course() {
-        return new Course(spark, DATA, options.images());
-    }
-
-    private String growth() throws IOException {
-        return new Growth(course(), options).text()
-                + """
-
-                Mixtures of full covariance, else of 16 columns and 16 components; a variational
-                autoencoder on MNIST, a hidden layer of 50 to 500 on each side. Medians of %d, on
-                %s, Spark %s.
-                `jobs/bench --growth --data FOLDER --readme` has written this.
-                """
-                        .formatted(options.repetitions(), Machine.description(), spark.version());
-    }
-
-    private String pipeline() throws IOException {
-        Pipeline pipeline = new Pipeline(spark, DATA, options.repetitions());
-        return pipeline.text()
-                + "%s, Spark %s, %s.\n`jobs/bench --pipeline --readme` has written this.\n"
-                        .formatted(Machine.description(), spark.version(), pipeline.versions());
-    }
-
-    private List<Result> race(BenchCase problem) throws IOException {
-        List<Contestant> contestants = new ArrayList<>();
-        try {
-            for (String system : options.systems()) {
-                problem.contestant(system, course()).ifPresent(contestants::add);
-            }
-            Map<Contestant, List<Double>> seconds = new Race(options).run(contestants);
-            return contestants.stream()
-                    .map(
-                            one ->
-                                    Result.of(
-                                            problem.name(),
-                                            one.system(),
-                                            seconds.get(one),
-                                            options.command(problem, one.system())))
-                    .toList();
-        } finally {
-            for (Contestant contestant : contestants) {
-                contestant.close();
-            }
-        }
-    }
-
-    private String trial() {
-        List<ClusterTrial.Outcome> outcomes = new ArrayList<>();
-        ClusterTrial trial = new ClusterTrial(spark, options.passes());
-        for (MixtureCase problem : options.mixtures()) {
-            System.err.printf("%s: %s%n", problem.name(), problem.size());
-            outcomes.add(trial.run(problem, new MixtureData(problem, DATA)));
-        }
-        return ClusterTable.text(outcomes, options.passes());
+    private static int report(Exception error, int code) {
+        System.err.println("bench: " + error.getMessage());
+        return code;
     }
 }

@@ -1,16 +1,19 @@
 /**
- * This project beside its peers on the same data, what {@code jobs/bench} runs; compiled by the
- * Maven profile {@code bench} only.
+ * Benchmarks: this project compared with its peers on the same data. The Maven profile {@code
+ * bench} compiles them, {@code jobs/bench} runs them.
  *
- * <p>{@link io.github.sparklatent.bench.Bench} takes the cases one by one. A {@link
- * io.github.sparklatent.bench.MixtureCase} says what its data is, {@link
- * io.github.sparklatent.bench.MixtureData} has the workers draw it once, and each {@link
- * io.github.sparklatent.bench.Contestant} fits it in turn. Seconds a pass are those of m + p passes
- * less those of m, divided by p, so that reading, starting and ending cancel; {@link
- * io.github.sparklatent.bench.Race} repeats that and takes the median.
+ * <p>Read {@link io.github.sparklatent.bench.Bench} first: it lists the subcommands. Each
+ * subcommand is a class {@code ...Command} in the package of its benchmark:
  *
- * <p>{@link io.github.sparklatent.bench.ClusterTrial} trains on a cluster instead, and measures the
- * memory of its processes and what reaches the driver. Products and functions alone are in {@code
- * kernels}, networks in {@code networks}.
+ * <ul>
+ *   <li>{@code race}: seconds of an EM round or an epoch, compared with MLlib, scikit-learn and
+ *       PyTorch, and how they grow with the size of the problem
+ *   <li>{@code jobs}: whole commands, and trainings on a cluster
+ *   <li>{@code kernels}: products of matrices and elementary functions, by JMH
+ *   <li>{@code training}: what averaging costs; networks on MNIST
+ *   <li>{@code clustering}, {@code adversarial}, {@code useful}: what models are good for
+ *   <li>{@code memory}: what driver and tasks hold
+ *   <li>{@code command}, {@code data}, {@code report}: options, rows and output of all of them
+ * </ul>
  */
 package io.github.sparklatent.bench;

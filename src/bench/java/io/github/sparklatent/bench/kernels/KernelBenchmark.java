@@ -12,14 +12,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What JMH runs: in each iteration the next system computes the case as often as it can. */
+/** The benchmark of JMH: in each iteration the next system computes the case many times. */
 public class KernelBenchmark {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Processor time of each system before the first iteration, nanoseconds. */
+    /** Processor time of each system before the first iteration, in nanoseconds. */
     private static final long WARM = 300_000_000;
 
-    /** The case and its systems in turn; JMH makes it in a JVM of its own. */
+    /** The case and its systems, in a JVM of their own. */
     @State(Scope.Thread)
     public static class Turns {
         /** Name of the case. */
@@ -31,12 +31,12 @@ public class KernelBenchmark {
         private int iteration;
 
         /**
-         * Draws the operands and has all systems compiled. JMH's own iterations for that are
-         * seconds on the wall, of which a busy machine gives this JVM an uncertain part.
+         * Draws the operands, and runs all systems until they are compiled. JMH's own warm-up is
+         * counted in wall-clock time, of which a busy machine gives this JVM an uncertain share.
          */
         @Setup(Level.Trial)
         public void start() {
-            ready = List.copyOf(KernelCase.of(problem).ready().values());
+            ready = KernelCase.of(problem).ready();
             for (Runnable one : ready) {
                 long end = THREADS.getCurrentThreadCpuTime() + WARM;
                 while (THREADS.getCurrentThreadCpuTime() < end) {
@@ -45,14 +45,14 @@ public class KernelBenchmark {
             }
         }
 
-        /** The next system's turn. */
+        /** Chooses the next system. */
         @Setup(Level.Iteration)
         public void next() {
             work = ready.get(iteration++ % ready.size());
         }
     }
 
-    /** What an iteration took, by the clock of its one thread; JMH reads the public fields. */
+    /** Processor time of an iteration's thread. JMH reads the public fields. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Clock {
@@ -64,21 +64,21 @@ public class KernelBenchmark {
 
         private long start;
 
-        /** The clock starts. */
+        /** Starts the clock. */
         @Setup(Level.Iteration)
         public void start() {
             computations = 0;
             start = THREADS.getCurrentThreadCpuTime();
         }
 
-        /** The clock stops. */
+        /** Stops the clock. */
         @TearDown(Level.Iteration)
         public void stop() {
             nanoseconds = THREADS.getCurrentThreadCpuTime() - start;
         }
     }
 
-    /** One computation. */
+    /** Runs one computation. */
     @Benchmark
     public void compute(Turns turns, Clock clock) {
         turns.work.run();

@@ -1,22 +1,26 @@
 package io.github.sparklatent.bench.kernels;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/** Something that several systems can compute. */
+/** A kernel that several systems can compute. */
 interface KernelCase {
-    /** As in {@code --only}, for example product/float/128x784x512. */
+    /** Name, as in {@code --only}, for example product/float/128x784x512. */
     String name();
+
+    /** Name in tables. */
+    String title();
+
+    Precision precision();
 
     /** Floating-point operations of a product, elements of a function. */
     long operations();
 
-    /** The systems that can do it, ours first. */
+    /** The systems that have this kernel, this project first. */
     List<String> systems();
 
-    /** One computation of each system, ready to run again and again; results have been compared. */
-    Map<String, Runnable> ready();
+    /** Returns one computation of each system, to be run many times. Results have been compared. */
+    List<Runnable> ready();
 
     /** All cases, in the order of the tables. */
     static List<KernelCase> all() {
@@ -24,16 +28,7 @@ interface KernelCase {
                 .toList();
     }
 
-    /**
-     * @throws IllegalArgumentException where there is none of that name
-     */
     static KernelCase of(String name) {
-        return all().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "the case \"%s\" does not exist".formatted(name)));
+        return all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 }

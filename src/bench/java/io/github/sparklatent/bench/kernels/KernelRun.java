@@ -11,17 +11,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Has JMH run one case in a JVM of its own. */
+/** Runs one case by JMH in a JVM of its own. */
 final class KernelRun {
-    /** Counted, of each system. */
+    /** Counted turns of each system. */
     static final int TURNS = 7;
 
-    /** Uncounted; the JVM is warm by then, see {@link KernelBenchmark}. */
+    /** Uncounted turns of each system. {@link KernelBenchmark} has warmed the JVM before. */
     private static final int FIRST = 1;
 
     private static final TimeValue TURN = TimeValue.milliseconds(50);
 
-    /** The compiler's threads would lag behind on a busy machine: the JVM waits for them. */
+    /** The JVM waits for its compiler, whose threads would be late on a busy machine. */
     private static final String[] JVM = {
         "--add-modules=jdk.incubator.vector", "-XX:-BackgroundCompilation", "-Xmx1g"
     };

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The implementations of BLAS that MLlib may come to use, through netlib: native where it finds a
- * library (the processor's registers at their best with OpenBLAS), on {@code jdk.incubator.vector},
- * or in plain Java.
+ * The systems that kernels are compared with. MLlib uses one of three implementations of BLAS,
+ * through netlib: a native library if there is one, {@code jdk.incubator.vector}, or plain Java.
  */
 final class Peers {
     static final String OURS = "spark-latent";
@@ -32,17 +31,19 @@ final class Peers {
 
     private Peers() {}
 
-    /** One of OPENBLAS, VECTORBLAS and JAVABLAS. */
+    /** Returns one of OPENBLAS, VECTORBLAS and JAVABLAS. */
     static BLAS blas(String system) {
         return switch (system) {
             case OPENBLAS -> NativeBLAS.getInstance();
             case VECTORBLAS -> instance("VectorBLAS");
             case JAVABLAS -> instance("Java11BLAS");
-            default -> throw new IllegalArgumentException(system + " is no implementation of BLAS");
+            default -> throw new IllegalArgumentException(system + " is not a BLAS");
         };
     }
 
-    /** {@code JavaBLAS.getInstance()} gives the best of these only, and hides the others. */
+    /**
+     * Uses reflection, because {@code JavaBLAS.getInstance()} returns only the fastest of these.
+     */
     private static BLAS instance(String name) {
         try {
             Method method =
@@ -56,9 +57,9 @@ final class Peers {
     }
 
     /**
-     * The native library that netlib calls.
+     * Returns the native library that netlib calls.
      *
-     * @throws IllegalArgumentException where it is not OpenBLAS
+     * @throws IllegalArgumentException if it is not OpenBLAS
      */
     static Path openBlas() throws IOException {
         for (String folder : FOLDERS) {
@@ -67,17 +68,18 @@ final class Peers {
                 Path real = library.toRealPath();
                 Require.that(
                         real.toString().contains("openblas"),
-                        "%s is %s, expected OpenBLAS: apt-get install libopenblas0",
+                        "%s is %s, expected OpenBLAS; run apt-get install libopenblas0",
                         library,
                         real);
                 return real;
             }
         }
         throw new IllegalArgumentException(
-                "libblas.so.3 is in none of %s: apt-get install libopenblas0".formatted(FOLDERS));
+                "libblas.so.3 is in none of %s; run apt-get install libopenblas0"
+                        .formatted(FOLDERS));
     }
 
-    /** The system's name in tables. */
+    /** Name of a system in tables. */
     static String title(String system) {
         return switch (system) {
             case OPENBLAS -> "OpenBLAS";

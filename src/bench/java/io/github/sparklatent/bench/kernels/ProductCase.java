@@ -1,81 +1,60 @@
 package io.github.sparklatent.bench.kernels;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * A product of two matrices.
- *
- * @param precision of the numbers
- */
+/** A product of two matrices in one precision. */
 record ProductCase(Precision precision, Shape shape) implements KernelCase {
-    private static final List<String> SYSTEMS =
-            List.of(Peers.OURS, Peers.OPENBLAS, Peers.VECTORBLAS, Peers.JAVABLAS, Peers.EJML);
-
-    /** Of the numbers in both matrices. */
-    enum Precision {
-        FLOAT,
-        DOUBLE
-    }
-
     static List<ProductCase> all() {
         return Stream.of(Precision.values())
-                .flatMap(
-                        precision ->
-                                Shape.groups().stream()
-                                        .flatMap(List::stream)
-                                        .map(shape -> new ProductCase(precision, shape)))
+                .flatMap(p -> Shape.all().stream().map(shape -> new ProductCase(p, shape)))
                 .toList();
     }
 
     @Override
     public String name() {
-        return "product/" + precision.name().toLowerCase(Locale.ROOT) + "/" + shape.name();
+        return "product/%s/%s".formatted(precision, shape.name());
+    }
+
+    @Override
+    public String title() {
+        return shape.title();
     }
 
     @Override
     public long operations() {
-        return shape.operations();
+        return 2L * shape.m() * shape.k() * shape.n();
     }
 
     @Override
     public List<String> systems() {
-        return SYSTEMS;
+        return List.of(Peers.OURS, Peers.OPENBLAS, Peers.VECTORBLAS, Peers.JAVABLAS, Peers.EJML);
     }
 
     @Override
-    public Map<String, Runnable> ready() {
-        Map<String, Runnable> ready = new LinkedHashMap<>();
+    public List<Runnable> ready() {
+        Product product = new Product(shape);
+        List<Runnable> ready = new ArrayList<>();
         double[] expected = null;
-        for (String system : SYSTEMS) {
-            Product product = product(system);
-            product.run();
-            double[] result = product.result();
+        for (String system : systems()) {
+            Runnable work = product.by(system, precision);
+            work.run();
+            ready.add(work);
+            double[] result = product.result(precision);
             expected = expected == null ? result : expected;
             requireAgreement(system, result, expected);
-            ready.put(system, product);
         }
         return ready;
     }
 
-    private Product product(String system) {
-        return switch (precision) {
-            case FLOAT -> new FloatProduct(shape, system);
-            case DOUBLE -> new DoubleProduct(shape, system);
-        };
-    }
-
-    /** Two sums of k terms between −1 and 1 differ by at most 2 k u k, with u the unit roundoff. */
+    /** Two sums of k terms between -1 and 1 differ by at most 2 k u k, with the unit roundoff u. */
     private void requireAgreement(String system, double[] result, double[] expected) {
-        double unit = precision == Precision.FLOAT ? 0x1p-24 : 0x1p-53;
-        double bound = 2.0 * shape.k() * unit * shape.k();
+        double bound = 2.0 * shape.k() * precision.roundoff * shape.k();
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(result[i] - expected[i]) <= bound)) {
                 throw new IllegalStateException(
-                        "%s: element %d of %s is %s, expected %s as %s has it"
+                        "%s: element %d of %s is %s, expected %s as %s computes it"
                                 .formatted(name(), i, system, result[i], expected[i], Peers.OURS));
             }
         }

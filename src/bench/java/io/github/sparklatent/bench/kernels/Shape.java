@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,14 +9,11 @@ import java.util.List;
  * @param m rows of c
  * @param k summed over
  * @param n columns of c
- * @param left whether a stands as its transpose, k × m
- * @param right whether b stands as its transpose, n × k
+ * @param left whether a is stored transposed, k × m
+ * @param right whether b is stored transposed, n × k
  */
 record Shape(int m, int k, int n, boolean left, boolean right) {
-    /**
-     * Those of a network's layers: forwards with two batches, a hidden one's, and the gradient of
-     * weights.
-     */
+    /** Products of a network's layers: two batches forwards, a hidden layer, weight gradients. */
     private static final List<Shape> LAYERS =
             List.of(
                     of(128, 784, 512),
@@ -48,29 +46,27 @@ record Shape(int m, int k, int n, boolean left, boolean right) {
         return new Shape(m, k, n, false, false);
     }
 
-    /** Layers, odd ones, and the other transpositions of a few. */
-    static List<List<Shape>> groups() {
-        return List.of(
-                LAYERS,
-                ODD,
-                TRANSPOSED.stream()
-                        .flatMap(
-                                shape ->
-                                        List.of(
-                                                new Shape(shape.m, shape.k, shape.n, true, false),
-                                                new Shape(shape.m, shape.k, shape.n, false, true),
-                                                new Shape(shape.m, shape.k, shape.n, true, true))
-                                                .stream())
-                        .toList());
+    /** Returns the layers, the odd shapes, and the other transpositions of a few. */
+    static List<Shape> all() {
+        List<Shape> all = new ArrayList<>(LAYERS);
+        all.addAll(ODD);
+        for (Shape shape : TRANSPOSED) {
+            all.add(new Shape(shape.m, shape.k, shape.n, true, false));
+            all.add(new Shape(shape.m, shape.k, shape.n, false, true));
+            all.add(new Shape(shape.m, shape.k, shape.n, true, true));
+        }
+        return all;
     }
 
-    /** For example 128x784x512, and 128x784x512-AtB where a stands as its transpose. */
+    /** For example 128x784x512, and 128x784x512-AtB if a is stored transposed. */
     String name() {
         String form = left || right ? "-A%sB%s".formatted(left ? "t" : "", right ? "t" : "") : "";
         return "%dx%dx%d%s".formatted(m, k, n, form);
     }
 
-    long operations() {
-        return 2L * m * k * n;
+    /** Name in tables. */
+    String title() {
+        String first = left ? " (transposed)" : "";
+        return "%d x %d%s, %d x %d%s".formatted(m, k, first, k, n, right ? " (transposed)" : "");
     }
 }

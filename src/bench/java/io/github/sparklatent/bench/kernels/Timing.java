@@ -1,28 +1,20 @@
 package io.github.sparklatent.bench.kernels;
 
+import io.github.sparklatent.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Seconds a computation of one case, turn by turn.
+ * Seconds of a computation of one case.
  *
- * @param seconds by system, ours first, the turns of all systems in the same order
+ * @param seconds by system, this project first; the turns of all systems are in the same order
  */
 record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
-    /** Median, least and greatest of some numbers. */
-    record Spread(double median, double low, double high) {
-        static Spread of(List<Double> numbers) {
-            List<Double> sorted = numbers.stream().sorted().toList();
-            int n = sorted.size();
-            double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
-            return new Spread(median, sorted.get(0), sorted.get(n - 1));
-        }
-    }
-
     /**
-     * @param iterations seconds a computation, of each system in turn, again and again
+     * @param iterations seconds of a computation, of each system in turn, many times
      */
     static Timing of(KernelCase problem, List<Double> iterations) {
         List<String> systems = problem.systems();
@@ -34,28 +26,24 @@ record Timing(KernelCase problem, Map<String, List<Double>> seconds) {
         return new Timing(problem, seconds);
     }
 
-    Spread seconds(String system) {
+    Spread of(String system) {
         return Spread.of(seconds.get(system));
     }
 
-    /** How many times as fast as a system ours is, turn by turn. */
+    /** How many times as fast as a system this project is, turn by turn. */
     Spread against(String system) {
         List<Double> ours = seconds.get(Peers.OURS);
         List<Double> theirs = seconds.get(system);
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < ours.size(); i++) {
-            ratios.add(theirs.get(i) / ours.get(i));
-        }
-        return Spread.of(ratios);
+        return Spread.of(
+                IntStream.range(0, ours.size())
+                        .mapToObj(i -> theirs.get(i) / ours.get(i))
+                        .toList());
     }
 
-    /** Operations a nanosecond: GFLOP/s of products. */
-    double rate(String system) {
-        return problem.operations() / seconds(system).median() * 1e-9;
-    }
-
-    /** Nanoseconds an operation: an element of functions. */
-    double nanoseconds(String system) {
-        return seconds(system).median() / problem.operations() * 1e9;
+    /** The figure of the tables: GFLOP/s of a product, nanoseconds per element of a function. */
+    double figure(double someSeconds) {
+        return problem instanceof ProductCase
+                ? problem.operations() / someSeconds * 1e-9
+                : someSeconds / problem.operations() * 1e9;
     }
 }

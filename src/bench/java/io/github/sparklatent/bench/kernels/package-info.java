@@ -1,11 +1,9 @@
 /**
- * The kernels of {@code linalg} beside other libraries, what {@code jobs/bench --kernels} runs.
+ * The kernels of {@code linalg} compared with other libraries: {@code jobs/bench kernels}.
  *
- * <p>A {@link io.github.sparklatent.bench.kernels.KernelCase} is a product of given shapes or an
- * elementary function, and knows every system's way to compute it. {@link
- * io.github.sparklatent.bench.kernels.KernelBenchmark} is what JMH forks a JVM for, one for each
- * case: in it the systems work in turn, an iteration each, so that whatever else the machine does
- * meets all of them, and processor time of the one thread is counted. {@link
- * io.github.sparklatent.bench.kernels.KernelBench} collects the figures.
+ * <p>Read {@link io.github.sparklatent.bench.kernels.KernelCase} first: a product of a given shape
+ * or an elementary function, as every system computes it. JMH forks a JVM for each case and runs
+ * {@link io.github.sparklatent.bench.kernels.KernelBenchmark} in it. The systems work in turn, one
+ * iteration each, so that other load on the machine meets all of them.
  */
 package io.github.sparklatent.bench.kernels;

@@ -1,0 +1,253 @@
+package io.github.sparklatent.bench.adversarial;
+
+import io.github.sparklatent.bench.adversarial.SampleRun.Figure;
+import io.github.sparklatent.bench.clustering.ClusterData;
+import io.github.sparklatent.bench.clustering.Pretrained;
+import io.github.sparklatent.bench.command.BenchCommand;
+import io.github.sparklatent.bench.command.RunOptions;
+import io.github.sparklatent.bench.data.Digits;
+import io.github.sparklatent.bench.data.ImageTables;
+import io.github.sparklatent.bench.data.Images;
+import io.github.sparklatent.bench.data.Matrices;
+import io.github.sparklatent.bench.report.MarkdownTable;
+import io.github.sparklatent.bench.report.Page;
+import io.github.sparklatent.bench.report.RunFile;
+import io.github.sparklatent.bench.report.Spread;
+import io.github.sparklatent.bench.training.RowNetwork;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.PrincipalComponents;
+import io.github.sparklatent.vae.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.ejml.data.FMatrixRMaj;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Adversarial training: whether a generator covers all modes, and how good drawn digits are. */
+@Command(
+        name = "adversarial",
+        description = "Adversarial training on modes, the digits and, with --data, on MNIST.")
+public final class AdversarialCommand extends BenchCommand {
+    private static final long SEEDS = 5;
+
+    @Mixin private RunOptions options;
+
+    private RunFile<SampleRun> runs;
+
+    @Override
+    protected Map<String, String> measure() throws IOException {
+        runs = RunFile.of("adversarial", SampleRun.class);
+        for (Modes modes : Modes.values()) {
+            for (int partitions : ModeGame.PARTITIONS) {
+                for (long seed = 1; seed <= SEEDS; seed++) {
+                    ModeGame game = new ModeGame(modes, partitions, seed);
+                    if (options.wants(game.name(), runs)) {
+                        put(game.run(options));
+                    }
+                }
+            }
+        }
+        if (wants(SampleSetting.DIGITS)) {
+            digits();
+        }
+        if (options.mnist().isGiven() && wants(SampleSetting.MNIST)) {
+            try (SparkSession spark = session()) {
+                mnist(spark, options.mnist().path());
+            }
+        }
+        return page(
+                modes()
+                        + TEXT_OF_MODES.formatted(
+                                Modes.DRAWN, Modes.RING.penalty, Modes.GRID.penalty)
+                        + drawn(SampleSetting.DIGITS)
+                        + "\n"
+                        + drawn(SampleSetting.MNIST)
+                        + TEXT.formatted(
+                                SampleSetting.DRAWN,
+                                SampleSetting.DIGITS.features(),
+                                SampleSetting.MNIST.features()));
+    }
+
+    /** Whether any run of a table is wanted. */
+    private boolean wants(SampleSetting setting) {
+        return Stream.concat(
+                        setting.methods().stream()
+                                .flatMap(
+                                        method ->
+                                                seeds().mapToObj(
+                                                                seed -> setting.run(method, seed))),
+                        setting == SampleSetting.MNIST
+                                ? Stream.of(setting.realRun())
+                                : Stream.empty())
+                .anyMatch(run -> options.wants(run, runs));
+    }
+
+    private void digits() throws IOException {
+        SampleSetting setting = SampleSetting.DIGITS;
+        FMatrixRMaj rows = Digits.read().rows();
+        try (ClusterData data = ClusterData.digits()) {
+            SampleTrial trial = trial(setting, rows, rows, data);
+            run(trial, InMemoryShards.of(rows, setting.partitions()));
+        }
+    }
+
+    private void mnist(SparkSession spark, Path folder) throws IOException {
+        SampleSetting setting = SampleSetting.MNIST;
+        FMatrixRMaj real = Images.test(folder).rows();
+        FMatrixRMaj further = Matrices.part(Images.training(folder).rows(), 0, real.numRows);
+        SampleTrial trial;
+        try (ClusterData data = ClusterData.mnist(spark, folder)) {
+            trial = trial(setting, real, further, data);
+        }
+        if (options.wants(setting.realRun(), runs)) {
+            put(SampleRun.of(setting.realRun(), trial.figures(further)));
+        }
+        try (ShardTable train = new ImageTables(spark, folder).training(setting.partitions())) {
+            run(trial, train.train());
+        }
+    }
+
+    /**
+     * @param further rows whose principal components are taken
+     * @param data that the autoencoder is trained on
+     */
+    private SampleTrial trial(
+            SampleSetting setting, FMatrixRMaj real, FMatrixRMaj further, ClusterData data)
+            throws IOException {
+        Pretrained.Network autoencoder =
+                new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
+        RowNetwork codes = new RowNetwork(autoencoder.network());
+        PrincipalComponents components =
+                PrincipalComponents.of(InMemoryShards.of(further, 1), setting.features());
+        return new SampleTrial(
+                setting, real, rows -> components.worker(rows.numRows).of(rows), codes::encode);
+    }
+
+    private void run(SampleTrial trial, Shards train) throws IOException {
+        SampleSetting setting = trial.setting();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            for (SampleMethod method : setting.methods()) {
+                if (options.wants(setting.run(method, seed), runs)) {
+                    boolean shown = setting == SampleSetting.MNIST && seed == 1;
+                    Path picture = shown && docs() ? Page.picture(method.toString()) : null;
+                    put(trial.run(method, train, options, seed, picture));
+                }
+            }
+        }
+    }
+
+    private void put(SampleRun run) throws IOException {
+        System.err.printf("  %s: %s%n", run.name(), run.figures());
+        runs.put(run);
+    }
+
+    private static LongStream seeds() {
+        return LongStream.rangeClosed(1, SEEDS);
+    }
+
+    private static final String TEXT_OF_MODES =
+            """
+
+            The figures are of %,d drawn rows. A mode is covered if it has at least a fifth of its
+            expected rows within three deviations. The table has the mean, the least and the greatest
+            of the seeds. The discriminator has a gradient penalty, of %s for the ring and %s for the
+            grid.
+
+            """;
+
+    private static final String TEXT =
+            """
+
+            The figures are squared Fréchet distances of %,d drawn rows from the digits or from MNIST's
+            test images. A drawn row is the mean that its code is decoded to. The distances are of the
+            scores of %d and %d principal components, and of the codes of an autoencoder, 64-256-256-10
+            and 784-500-500-2000-10. Reconstructions are of the same rows. SSIM has a window of 7 x 7 on
+            images of 8 x 8, and of 11 x 11 on MNIST's. The two rows of the MoG-VAE continue from the
+            same network with the same number of epochs of the decoder. The GAN's discriminator has
+            spectral normalisation; the labels of the other discriminators are smoothed by 0.1. Empty
+            cells were not measured.
+            """;
+
+    private MarkdownTable modes() {
+        MarkdownTable table =
+                new MarkdownTable(
+                        1,
+                        "GAN 2-128-128-2",
+                        "partitions",
+                        "seeds",
+                        "modes covered",
+                        "rows within three deviations of a mode, %",
+                        "seconds");
+        for (Modes modes : Modes.values()) {
+            for (int partitions : ModeGame.PARTITIONS) {
+                List<SampleRun> some =
+                        runs.find(seeds().mapToObj(s -> new ModeGame(modes, partitions, s).name()));
+                table.row(
+                        modes.title(),
+                        partitions,
+                        count(some),
+                        Spread.ofMean("%.1f", values(some, Figure.MODES, 1)),
+                        Spread.ofMean("%.1f", values(some, Figure.QUALITY, 100)),
+                        seconds(some));
+            }
+        }
+        return table;
+    }
+
+    private MarkdownTable drawn(SampleSetting setting) {
+        MarkdownTable table =
+                new MarkdownTable(
+                        1,
+                        setting.title(),
+                        "seeds",
+                        "Fréchet distance, principal components",
+                        "codes",
+                        "mean squared error of reconstructions",
+                        "SSIM",
+                        "seconds");
+        if (setting == SampleSetting.MNIST) {
+            row(table, "10,000 of the training images", Stream.of(setting.realRun()));
+        }
+        for (SampleMethod method : setting.methods()) {
+            row(table, method.title, seeds().mapToObj(seed -> setting.run(method, seed)));
+        }
+        return table;
+    }
+
+    private void row(MarkdownTable table, String title, Stream<String> names) {
+        List<SampleRun> some = runs.find(names);
+        table.row(
+                title,
+                count(some),
+                Spread.ofMean("%.3f", values(some, Figure.COMPONENTS, 1)),
+                Spread.ofMean("%.3f", values(some, Figure.CODES, 1)),
+                Spread.ofMean("%.5f", values(some, Figure.ERROR, 1)),
+                Spread.ofMean("%.3f", values(some, Figure.SIMILARITY, 1)),
+                seconds(some));
+    }
+
+    private static Object count(List<SampleRun> some) {
+        return some.isEmpty() ? "" : some.size();
+    }
+
+    private static String seconds(List<SampleRun> some) {
+        List<Double> seconds = values(some, Figure.SECONDS, 1);
+        return seconds.isEmpty() ? "" : "%.0f".formatted(Spread.of(seconds).mean());
+    }
+
+    private static List<Double> values(List<SampleRun> some, Figure figure, double factor) {
+        return some.stream()
+                .map(run -> run.figures().get(figure))
+                .filter(Objects::nonNull)
+                .map(value -> factor * value)
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.sparklatent.bench.adversarial;
+
+import io.github.sparklatent.bench.command.RunOptions;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedListener;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.MixtureStages;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/** A network that rows are drawn from. */
+enum SampleMethod {
+    /** Without a discriminator. */
+    VAE("VAE", Kind.VARIATIONAL, SampleMethod::vae),
+    /**
+     * A VAE in a game. Its discriminator has no spectral normalisation: with it the hidden layer
+     * would change so little from row to row that codes would not be worth their divergence.
+     */
+    VAE_GAN("VAE-GAN", Kind.VARIATIONAL_ADVERSARIAL, SampleMethod::vaeGan),
+    /** Without an encoder, so that it reconstructs nothing. */
+    GAN("GAN", Kind.ADVERSARIAL, SampleMethod::gan),
+    /** A decoder stage without a discriminator. */
+    MOG_VAE(
+            "MoG-VAE, decoder stage with adversarialWeight 0",
+            Kind.MIXTURE,
+            (setting, options) -> mixture(setting, options, 0)),
+    /** A decoder stage against a discriminator. */
+    MOG_VAE_ADVERSARIAL(
+            "MoG-VAE, decoder stage with adversarialWeight 5",
+            Kind.MIXTURE,
+            (setting, options) -> mixture(setting, options, 5));
+
+    final String title;
+    final Kind kind;
+    private final BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages;
+
+    SampleMethod(
+            String title,
+            Kind kind,
+            BiFunction<SampleSetting, AveragingOptions, List<Stage>> stages) {
+        this.title = title;
+        this.kind = kind;
+        this.stages = stages;
+    }
+
+    private static List<Stage> vae(SampleSetting setting, AveragingOptions options) {
+        Architecture architecture = setting.architecture();
+        VariationalObjective objective =
+                new VariationalObjective(architecture, VariationalOptions.DEFAULT);
+        return List.of(Stage.of("joint", objective, options));
+    }
+
+    private static List<Stage> vaeGan(SampleSetting setting, AveragingOptions options) {
+        VariationalAdversarialOptions loss =
+                VariationalAdversarialOptions.DEFAULT.withAdversarial(Games.SMOOTHED);
+        Optimizer adam = Games.adam(setting.rate());
+        Optimizer discriminator = Games.adam(setting.rate() / 2);
+        return List.of(
+                Stage.of(
+                        "game",
+                        new VariationalAdversarialObjective(setting.architecture(), loss),
+                        options.withOptimizers(List.of(adam, adam, discriminator))));
+    }
+
+    private static List<Stage> gan(SampleSetting setting, AveragingOptions options) {
+        return List.of(
+                Stage.of(
+                        "game",
+                        AdversarialGame.of(setting.architecture(), Games.NORMALIZED),
+                        options.withOptimizer(Games.adam(setting.rate()))));
+    }
+
+    /** Trains the whole network first, then the decoder. */
+    private static List<Stage> mixture(
+            SampleSetting setting, AveragingOptions options, double weight) {
+        AveragingOptions decoder =
+                options.withMaxPasses(setting.decoderEpochs())
+                        .withOptimizer(Games.adam(setting.rate()));
+        return MixtureStages.of(
+                setting.architecture(),
+                VariationalOptions.DEFAULT,
+                Games.SMOOTHED,
+                List.of(
+                        new MixtureStages.Options("joint", options, 0),
+                        new MixtureStages.Options("decoder", decoder, weight)));
+    }
+
+    /** Trains the network in all its stages. */
+    TrainedNetwork train(SampleSetting setting, Shards train, RunOptions limits, long seed) {
+        Architecture architecture = setting.architecture();
+        double epochs = limits.limit(setting.epochs());
+        AveragingOptions options =
+                Games.averaging(epochs, setting.batch(), setting.partitions(), seed)
+                        .withOptimizer(Optimizer.DEFAULT);
+        float[] parameters =
+                StagedTraining.run(
+                                toString(),
+                                stages.apply(setting, options),
+                                train,
+                                null,
+                                StagedState.start(architecture.initialize(kind, seed)),
+                                StagedListener.NONE)
+                        .parameters();
+        return new TrainedNetwork(kind, architecture, parameters);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.sparklatent.bench.adversarial;
+
+import io.github.sparklatent.bench.adversarial.SampleRun.Figure;
+import io.github.sparklatent.bench.command.RunOptions;
+import io.github.sparklatent.bench.data.Matrices;
+import io.github.sparklatent.bench.training.RowNetwork;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.metrics.FeatureMoments;
+import io.github.sparklatent.metrics.FrechetDistance;
+import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Compares drawn digits with real ones.
+ *
+ * @param real rows that drawn rows are compared with, n × d
+ * @param components projects rows onto principal components
+ * @param codes encodes rows by a trained autoencoder
+ */
+record SampleTrial(
+        SampleSetting setting,
+        FMatrixRMaj real,
+        UnaryOperator<FMatrixRMaj> components,
+        UnaryOperator<FMatrixRMaj> codes) {
+    /**
+     * Trains, draws and reconstructs.
+     *
+     * @param picture file for the first rows drawn; null: none
+     */
+    SampleRun run(SampleMethod method, Shards train, RunOptions limits, long seed, Path picture)
+            throws IOException {
+        long began = System.nanoTime();
+        TrainedNetwork network = method.train(setting, train, limits, seed);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        FMatrixRMaj drawn = DrawnRows.of(network, SampleSetting.DRAWN, seed);
+        if (picture != null) {
+            DrawnRows.picture(drawn, setting.side(), picture);
+        }
+        Map<Figure, Double> figures = figures(drawn);
+        if (method.kind.hasEncoder()) {
+            FMatrixRMaj restored = new RowNetwork(network).reconstruct(real);
+            figures.put(Figure.ERROR, Matrices.meanSquaredError(real, restored));
+            figures.put(Figure.SIMILARITY, similarity(restored));
+        }
+        figures.put(Figure.SECONDS, seconds);
+        return SampleRun.of(setting.run(method, seed), figures);
+    }
+
+    /** Returns the distances of rows from the real rows. */
+    Map<Figure, Double> figures(FMatrixRMaj drawn) {
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.COMPONENTS, distance(components, drawn));
+        figures.put(Figure.CODES, distance(codes, drawn));
+        return figures;
+    }
+
+    private double distance(UnaryOperator<FMatrixRMaj> space, FMatrixRMaj drawn) {
+        return FrechetDistance.between(moments(space.apply(real)), moments(space.apply(drawn)));
+    }
+
+    private static FeatureMoments moments(FMatrixRMaj features) {
+        double[] means = new double[features.numCols];
+        for (int i = 0; i < features.getNumElements(); i++) {
+            means[i % means.length] += features.data[i] / (double) features.numRows;
+        }
+        FeatureMoments moments = new FeatureMoments(means);
+        for (int i = 0; i < features.numRows; i++) {
+            moments.add(features.data, i * features.numCols, 1);
+        }
+        return moments;
+    }
+
+    private double similarity(FMatrixRMaj restored) {
+        StructuralSimilarity similarity =
+                new StructuralSimilarity(1, setting.side(), setting.side(), 1);
+        double sum = 0;
+        for (int i = 0; i < real.numRows; i++) {
+            int from = i * real.numCols;
+            sum += similarity.of(real.data, from, restored.data, from);
+        }
+        return sum / real.numRows;
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.sparklatent.bench.clustering;
+
+import io.github.sparklatent.bench.training.Architectures;
+import io.github.sparklatent.bench.training.RowNetwork;
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.EmbeddingOptions;
+import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.MixtureStages;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/** A way to cluster rows without labels. */
+enum ClusterMethod {
+    /** Spark's own. */
+    K_MEANS(
+            "k-means of the rows",
+            "",
+            (trial, pretrained) -> trial.measure(clusters(trial, trial.rows()))),
+    MIXTURE(
+            "Gaussian mixture of the rows, diagonal",
+            "53.7",
+            (trial, pretrained) -> trial.measure(ofRows(trial, CovarianceType.DIAGONAL))),
+    /** Not run for wide rows, where a round takes minutes. */
+    MIXTURE_FULL(
+            "Gaussian mixture of the rows, full",
+            "",
+            (trial, pretrained) -> trial.measure(ofRows(trial, CovarianceType.FULL))),
+    AUTOENCODER_K_MEANS(
+            "autoencoder, k-means of its codes",
+            "",
+            (trial, pretrained) ->
+                    trial.measure(clusters(trial, codes(Kind.AUTOENCODER, trial, pretrained)))),
+    /** As in Jiang et al. 2017. */
+    AUTOENCODER_MIXTURE(
+            "autoencoder, diagonal mixture of its codes",
+            "82.2",
+            (trial, pretrained) -> diagonal(Kind.AUTOENCODER, trial, pretrained)),
+    /** Over-clustering, chosen by mutual information. */
+    AUTOENCODER_MERGED(
+            "autoencoder, full mixture by over-clustering",
+            "",
+            (trial, pretrained) -> merged(Kind.AUTOENCODER, trial, pretrained)),
+    /** As in Jiang et al. 2017. */
+    VARIATIONAL_MIXTURE(
+            "VAE, diagonal mixture of its codes",
+            "72.9",
+            (trial, pretrained) -> diagonal(Kind.VARIATIONAL, trial, pretrained)),
+    VARIATIONAL_MERGED(
+            "VAE, full mixture by over-clustering",
+            "",
+            (trial, pretrained) -> merged(Kind.VARIATIONAL, trial, pretrained)),
+    /** Objective, initialisation, rate and batch of Jiang et al. 2017. */
+    VADE_PUBLISHED("VaDE, as published", "94.5", ClusterMethod::published),
+    /** Over-clustering, mutual information, and clusters that are kept for some epochs. */
+    VADE(
+            "VaDE, by the recipe",
+            "",
+            (trial, pretrained) ->
+                    embed(trial, pretrained, EmbeddingRecipe.DEFAULT, recipe(trial))),
+    /** Prior and posterior are mixtures. */
+    MOG_VAE_DRAWN(
+            "MoG-VAE from random parameters",
+            "92.8 ± 1.6 (GMVAE)",
+            (trial, pretrained) -> {
+                Architecture architecture = trial.architecture();
+                joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed));
+            }),
+    /** Starts from an autoencoder and the clusters of its codes. */
+    MOG_VAE(
+            "MoG-VAE, by the recipe",
+            "",
+            (trial, pretrained) ->
+                    joint(trial, trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
+    /** A small network predicts the class. The means of the classes start near zero. */
+    CLASSIFIER_DRAWN(
+            "clustering VAE with a classifier from random parameters",
+            "",
+            (trial, pretrained) -> {
+                AveragingOptions only = trial.averaging(trial.setting().classifying());
+                Architecture architecture = classified(trial);
+                float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
+                EmbeddingRecipe bound =
+                        EmbeddingRecipe.DEFAULT.withOptions(EmbeddingOptions.DEFAULT);
+                classify(trial, bound, Map.of(EmbeddingPhase.CLUSTERING, only), start);
+            }),
+    /** The same in the stages of the embedding. */
+    CLASSIFIER(
+            "clustering VAE with a classifier, by the recipe",
+            "",
+            (trial, pretrained) -> {
+                float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
+                EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed);
+                classify(trial, recipe, recipe(trial), start);
+            });
+
+    private static final int WIDEST = 100;
+
+    final String title;
+
+    /** Accuracy in the literature, in percent, or nothing. */
+    final String cited;
+
+    private final Work work;
+
+    ClusterMethod(String title, String cited, Work work) {
+        this.title = title;
+        this.cited = cited;
+        this.work = work;
+    }
+
+    private interface Work {
+        void run(ClusterTrial trial, Pretrained pretrained) throws IOException;
+    }
+
+    /** Runs the method, and measures its clusters. */
+    void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
+        work.run(trial, pretrained);
+    }
+
+    /** Whether it trains a network, so that the number of partitions has an effect. */
+    boolean isTrained() {
+        return ordinal() > MIXTURE_FULL.ordinal();
+    }
+
+    /** Whether it is feasible for rows of so many columns. */
+    boolean fits(int columns) {
+        return this != MIXTURE_FULL || columns <= WIDEST;
+    }
+
+    private static int[] clusters(ClusterTrial trial, FMatrixRMaj rows) {
+        return KMeansClusters.of(trial.spark, rows, ClusterSetting.CLUSTERS, trial.seed);
+    }
+
+    private static int[] ofRows(ClusterTrial trial, CovarianceType covariance) {
+        double variance = trial.setting().regularization();
+        return MixtureClusters.of(trial.rows(), covariance, variance, trial.seed);
+    }
+
+    private static void diagonal(Kind kind, ClusterTrial trial, Pretrained pretrained)
+            throws IOException {
+        FMatrixRMaj codes = codes(kind, trial, pretrained);
+        trial.measure(MixtureClusters.ofCodes(codes, CovarianceType.DIAGONAL, trial.seed));
+    }
+
+    private static void merged(Kind kind, ClusterTrial trial, Pretrained pretrained)
+            throws IOException {
+        FMatrixRMaj codes = codes(kind, trial, pretrained);
+        trial.measure(MixtureClusters.merged(codes, trial.seed));
+    }
+
+    private static FMatrixRMaj codes(Kind kind, ClusterTrial trial, Pretrained pretrained)
+            throws IOException {
+        return new RowNetwork(trial.continueFrom(kind, pretrained)).encode(trial.rows());
+    }
+
+    private static void published(ClusterTrial trial, Pretrained pretrained) throws IOException {
+        Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
+        AveragingOptions options =
+                trial.averaging(EmbeddingPhase.CLUSTERING, trial.setting().published())
+                        .withBatchSize(trial.share(trial.setting().publishedBatch()))
+                        .withOptimizer(
+                                Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
+        Map<EmbeddingPhase, AveragingOptions> phases = Map.of(EmbeddingPhase.CLUSTERING, options);
+        embed(trial, pretrained, EmbeddingRecipe.PAPER, phases);
+    }
+
+    /** Options of the stages after the autoencoder. */
+    private static Map<EmbeddingPhase, AveragingOptions> recipe(ClusterTrial trial) {
+        EmbeddingPhase clustering = EmbeddingPhase.CLUSTERING;
+        return Map.of(
+                EmbeddingPhase.FIXED,
+                trial.averaging(EmbeddingPhase.FIXED, trial.setting().fixed()),
+                clustering,
+                trial.averaging(clustering, trial.setting().embedding()));
+    }
+
+    private static void joint(ClusterTrial trial, float[] start) throws IOException {
+        AveragingOptions rounds = trial.averaging(trial.setting().mixture());
+        List<Stage> stages =
+                MixtureStages.of(
+                        trial.architecture(),
+                        VariationalOptions.DEFAULT,
+                        AdversarialOptions.DEFAULT,
+                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed),
+                        List.of(new MixtureStages.Options("joint", rounds, 0)));
+        trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
+    }
+
+    private static Architecture classified(ClusterTrial trial) {
+        List<Integer> hidden = List.of(trial.setting().classifier());
+        return trial.architecture().withAuxiliary(Architectures.layers(hidden));
+    }
+
+    private static void classify(
+            ClusterTrial trial,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options,
+            float[] start)
+            throws IOException {
+        Architecture architecture = classified(trial);
+        List<Stage> stages = EmbeddingStages.of(Kind.CLASSIFYING, architecture, recipe, options);
+        trial.train(Kind.CLASSIFYING, architecture, stages, start);
+    }
+
+    private static void embed(
+            ClusterTrial trial,
+            Pretrained pretrained,
+            EmbeddingRecipe recipe,
+            Map<EmbeddingPhase, AveragingOptions> options)
+            throws IOException {
+        Architecture architecture = trial.architecture();
+        float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
+        List<Stage> stages = EmbeddingStages.of(architecture, recipe.withSeed(trial.seed), options);
+        trial.train(Kind.EMBEDDING, architecture, stages, start);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

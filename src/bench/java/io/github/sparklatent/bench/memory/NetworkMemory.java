@@ -1,0 +1,95 @@
+package io.github.sparklatent.bench.memory;
+
+import io.github.sparklatent.bench.report.Machine;
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** An objective that reads the heap in the middle of a round. */
+final class NetworkMemory implements StochasticObjective {
+    private static final long serialVersionUID = 1L;
+
+    /** Batches after which the heap is read. */
+    private static final int LAST = 8;
+
+    private final StochasticObjective objective;
+    private final double[] seen;
+
+    private NetworkMemory(StochasticObjective objective, double[] seen) {
+        this.objective = objective;
+        this.seen = seen;
+    }
+
+    /**
+     * Returns the bytes that are reachable after the eighth batch of a task and were not before the
+     * round: the task's buffers, its parameters and the optimiser's moments.
+     */
+    static double ofOneRound(Architecture architecture, FMatrixRMaj rows, int batchSize) {
+        double[] seen = new double[1];
+        float[] start = architecture.initialize(Kind.VARIATIONAL, 1);
+        InMemoryShards shards = InMemoryShards.of(rows, 1);
+        NetworkMemory objective =
+                new NetworkMemory(
+                        new VariationalObjective(architecture, VariationalOptions.DEFAULT), seen);
+        double before = Machine.heap();
+        AveragingLoop.run(
+                "memory",
+                objective,
+                shards,
+                null,
+                AveragingState.start(start),
+                AveragingOptions.DEFAULT
+                        .withBatchSize(batchSize)
+                        .withLocalSteps(LAST)
+                        .withMaxPasses((double) LAST * batchSize / rows.numRows),
+                AveragingListener.NONE);
+        return seen[0] - before;
+    }
+
+    @Override
+    public int parameterCount() {
+        return objective.parameterCount();
+    }
+
+    @Override
+    public List<String> measures() {
+        return objective.measures();
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        Worker worker = objective.worker(maxRows);
+        return new Worker() {
+            private int batches;
+
+            @Override
+            public void gradient(
+                    float[] parameters,
+                    FMatrixRMaj rows,
+                    float[] weights,
+                    Position position,
+                    float[] gradient,
+                    double[] sums) {
+                worker.gradient(parameters, rows, weights, position, gradient, sums);
+                if (++batches == LAST) {
+                    seen[0] = Machine.heap();
+                }
+            }
+
+            @Override
+            public void evaluate(
+                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+                worker.evaluate(parameters, rows, weights, sums);
+            }
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.sparklatent.bench.race;
+
+import io.github.sparklatent.bench.command.BenchCommand;
+import io.github.sparklatent.bench.report.LineChart;
+import io.github.sparklatent.bench.report.MarkdownTable;
+import io.github.sparklatent.bench.report.Page;
+import io.github.sparklatent.bench.training.Architectures;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.vae.Architecture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** How the seconds of a round or an epoch grow with the size of the problem, one size at a time. */
+@Command(
+        name = "growth",
+        description =
+                "Seconds of a round or an epoch against rows, columns, components, partitions and"
+                        + " parameters.")
+public final class GrowthCommand extends BenchCommand {
+    @Mixin private RaceOptions options;
+
+    /**
+     * The seconds of problems of growing size.
+     *
+     * @param what grows
+     * @param sizes ascending
+     * @param seconds of an iteration, the medians
+     */
+    private record Line(String what, List<Double> sizes, List<Double> seconds) {
+        Line(String what) {
+            this(what, new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** Slope of the logarithms: 1 if twice the size takes twice the time. */
+        double slope() {
+            SimpleRegression fit = new SimpleRegression();
+            for (int i = 0; i < sizes.size(); i++) {
+                fit.addData(Math.log(sizes.get(i)), Math.log(seconds.get(i)));
+            }
+            return fit.getSlope();
+        }
+
+        List<double[]> points() {
+            return IntStream.range(0, sizes.size())
+                    .mapToObj(i -> new double[] {sizes.get(i) / sizes.get(0), seconds.get(i)})
+                    .toList();
+        }
+    }
+
+    @Override
+    protected Map<String, String> measure() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        try (SparkSession spark = session()) {
+            Course course = new Course(spark, DATA, options.mnist.path());
+            Line parameters =
+                    parameters(course, 50, 100, 200, 500); // first: its images may be missing
+            int[] rows = {100_000, 200_000, 500_000, 1_000_000};
+            lines.add(line("rows", course, n -> mixture(n, 16, 16), rows));
+            lines.add(line("columns", course, d -> mixture(200_000, d, 16), 8, 16, 32, 80));
+            lines.add(line("components", course, k -> mixture(500_000, 16, k), 4, 10, 20, 40));
+            lines.add(line("partitions", course, p -> mixture(500_000, 16, 16), 2, 4, 10, 20));
+            lines.add(parameters);
+        }
+        LineChart chart =
+                LineChart.logarithmic(
+                        "How a round or an epoch grows", "multiples of the least size", "seconds");
+        MarkdownTable table =
+                new MarkdownTable(
+                        3,
+                        "what grows",
+                        "sizes",
+                        "seconds of a round or an epoch",
+                        "slope of the logarithms");
+        for (Line line : lines) {
+            String slope = "%.2f".formatted(line.slope());
+            table.row(line.what, list("%,.0f", line.sizes), list("%.3g", line.seconds), slope);
+            chart.line(line.what + ", slope " + slope, lines.indexOf(line), line.points());
+        }
+        if (docs()) {
+            LineChart.write(Page.picture("growth"), chart);
+        }
+        return page(
+                table
+                        + """
+
+                        Mixtures have full covariances and, where these do not grow, 16 columns and 16
+                        components. The network is a variational autoencoder on MNIST with a hidden layer
+                        of 50 to 500 units on each side. The figures are medians of %d.
+                        """
+                                .formatted(options.repetitions));
+    }
+
+    private static String list(String format, List<Double> values) {
+        return String.join("; ", values.stream().map(format::formatted).toList());
+    }
+
+    private Line line(String what, Course course, IntFunction<MixtureCase> problem, int... sizes)
+            throws IOException {
+        Line line = new Line(what);
+        for (int size : sizes) {
+            System.err.printf("%,d %s%n", size, what);
+            MixtureCase mixture = problem.apply(size);
+            TableOptions placement =
+                    TableOptions.DEFAULT.withPartitions(what.equals("partitions") ? size : 0);
+            Dataset<Row> rows = new MixtureData(mixture, course.folder()).table(course.spark());
+            try (Contestant contestant = new SparkLatent(mixture, rows, placement)) {
+                line.sizes.add((double) size);
+                line.seconds.add(median(mixture, contestant));
+            }
+        }
+        return line;
+    }
+
+    /** Networks of one hidden layer on each side, which has nearly all of the parameters. */
+    private Line parameters(Course course, int... widths) throws IOException {
+        Line line = new Line("parameters of a network");
+        for (int width : widths) {
+            System.err.printf("a hidden layer of %d%n", width);
+            Architecture architecture = Architectures.dense(784, 20, Activation.RELU, width);
+            try (AveragedNetwork network = new AveragedNetwork(architecture, course)) {
+                line.sizes.add((double) network.parameters());
+                line.seconds.add(median(NetworkCase.ALL.get(0), network));
+            }
+        }
+        return line;
+    }
+
+    private double median(RaceCase problem, Contestant contestant) throws IOException {
+        Map<String, Contestant> only = Map.of("spark-latent", contestant);
+        double median = options.race(problem).run(only).get("spark-latent").median();
+        if (!(median > 0)) {
+            throw new IOException(
+                    "an iteration took %s seconds, expected more than 0; the machine is too busy, or --rounds or --epochs too few"
+                            .formatted(median));
+        }
+        return median;
+    }
+
+    private static MixtureCase mixture(int rows, int columns, int components) {
+        return new MixtureCase("growth", rows, columns, components, CovarianceType.FULL);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.sparklatent.bench.race;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureSampler;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * The mixture that the rows of a case are drawn from, and the start of its fits. Both are functions
+ * of the case.
+ *
+ * <p>Centres are {@value #DISTANCE} deviations apart, so that components overlap. The deviation is
+ * {@value #DEVIATION} because MLlib adds 2.2e-16 to each density: with a deviation of 1 the
+ * densities of 30 and more dimensions vanish next to it, with {@value #DEVIATION} they are above 1.
+ */
+final class MixtureTruth {
+    private static final double DEVIATION = 0.1;
+    private static final double DISTANCE = 5;
+    private static final long SEED = 1;
+
+    private final MixtureCase problem;
+    private final int components;
+    private final int dimension;
+    private final double spread;
+
+    /** Draws from N(0, I). Row i is a function of i. */
+    private final MixtureSampler normal;
+
+    MixtureTruth(MixtureCase problem) {
+        this.problem = problem;
+        this.components = problem.components();
+        this.dimension = problem.dimension();
+        this.spread = DEVIATION * DISTANCE / Math.sqrt(2.0 * dimension);
+        Mixture ball =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {1},
+                        new DMatrixRMaj(1, dimension),
+                        List.of(new DMatrixRMaj(new double[][] {{1}})));
+        this.normal = new MixtureSampler(ball, SEED);
+    }
+
+    /** Returns the sampler of the rows. */
+    MixtureSampler sampler() {
+        DMatrixRMaj means = new DMatrixRMaj(components, dimension);
+        for (int k = 0; k < components; k++) {
+            setRow(means, k, normal.row(k, 0));
+        }
+        CommonOps_DDRM.scale(spread, means);
+        List<DMatrixRMaj> covariances =
+                switch (problem.covariance()) {
+                    case FULL -> IntStream.range(0, components).mapToObj(this::correlated).toList();
+                    case TIED -> List.of(correlated(0));
+                    case DIAGONAL -> List.of(variances(dimension));
+                    case SPHERICAL -> List.of(variances(1));
+                };
+        Mixture mixture = Mixture.of(problem.covariance(), weights(), means, covariances);
+        return new MixtureSampler(mixture, SEED + 1);
+    }
+
+    /**
+     * Returns a start that is far from every solution: the first rows as means, each with the same
+     * spherical covariance.
+     */
+    Mixture start() {
+        MixtureSampler sampler = sampler();
+        DMatrixRMaj means = new DMatrixRMaj(components, dimension);
+        for (int k = 0; k < components; k++) {
+            setRow(means, k, sampler.row(k, sampler.component(k)));
+        }
+        List<DMatrixRMaj> balls =
+                switch (problem.covariance()) {
+                    case FULL -> Collections.nCopies(components, ball());
+                    case TIED -> List.of(ball());
+                    case DIAGONAL -> List.of(filled(dimension));
+                    case SPHERICAL -> List.of(filled(1));
+                };
+        return Mixture.of(problem.covariance(), weights(), means, balls);
+    }
+
+    /** Variance of a column over all components, approximately. */
+    double startVariance() {
+        return DEVIATION * DEVIATION + spread * spread;
+    }
+
+    private DMatrixRMaj ball() {
+        DMatrixRMaj ball = CommonOps_DDRM.identity(dimension);
+        CommonOps_DDRM.scale(startVariance(), ball);
+        return ball;
+    }
+
+    private DMatrixRMaj filled(int columns) {
+        DMatrixRMaj matrix = new DMatrixRMaj(components, columns);
+        CommonOps_DDRM.fill(matrix, startVariance());
+        return matrix;
+    }
+
+    private double[] weights() {
+        double[] weights = new double[components];
+        Arrays.fill(weights, 1.0 / components);
+        return weights;
+    }
+
+    /** DEVIATION² (½ I + ½ A Aᵀ / d), the elements of A being normal. */
+    private DMatrixRMaj correlated(int component) {
+        DMatrixRMaj noise = new DMatrixRMaj(dimension, dimension);
+        for (int j = 0; j < dimension; j++) {
+            setRow(noise, j, normal.row(components + (long) component * dimension + j, 0));
+        }
+        DMatrixRMaj matrix = CommonOps_DDRM.identity(dimension);
+        CommonOps_DDRM.multAddTransB(1.0 / dimension, noise, noise, matrix);
+        CommonOps_DDRM.scale(DEVIATION * DEVIATION / 2, matrix);
+        return matrix;
+    }
+
+    /** DEVIATION² exp(½ ε), the elements of ε being normal; K × columns. */
+    private DMatrixRMaj variances(int columns) {
+        DMatrixRMaj matrix = new DMatrixRMaj(components, columns);
+        for (int k = 0; k < components; k++) {
+            double[] noise = normal.row(components + (long) k, 0);
+            for (int j = 0; j < columns; j++) {
+                matrix.set(k, j, DEVIATION * DEVIATION * Math.exp(0.5 * noise[j]));
+            }
+        }
+        return matrix;
+    }
+
+    private static void setRow(DMatrixRMaj matrix, int row, double[] values) {
+        System.arraycopy(values, 0, matrix.data, row * matrix.numCols, values.length);
+    }
+}

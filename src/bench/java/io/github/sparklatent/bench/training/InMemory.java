@@ -1,0 +1,53 @@
+package io.github.sparklatent.bench.training;
+
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.ejml.data.FMatrixRMaj;
+
+/** Trains on small tables, without Spark and in one partition. */
+public final class InMemory {
+    private InMemory() {}
+
+    /**
+     * Trains a network. The learning rate falls at the end.
+     *
+     * @param objective of this kind and architecture
+     */
+    public static TrainedNetwork train(
+            Kind kind,
+            Architecture architecture,
+            StochasticObjective objective,
+            FMatrixRMaj rows,
+            double epochs,
+            int batchSize,
+            long seed) {
+        AveragingOptions options =
+                AveragingOptions.DEFAULT
+                        .withMaxPasses(epochs)
+                        .withRoundsPerPass(1)
+                        .withBatchSize(batchSize)
+                        .withSeed(seed);
+        options =
+                options.withOptimizer(
+                        options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+        float[] trained =
+                AveragingLoop.run(
+                                "network",
+                                objective,
+                                InMemoryShards.of(rows, 1),
+                                null,
+                                AveragingState.start(architecture.initialize(kind, seed)),
+                                options,
+                                AveragingListener.NONE)
+                        .parameters();
+        return new TrainedNetwork(kind, architecture, trained);
+    }
+}

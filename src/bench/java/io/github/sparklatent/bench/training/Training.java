@@ -1,0 +1,78 @@
+package io.github.sparklatent.bench.training;
+
+import io.github.sparklatent.bench.report.NamedRun;
+import io.github.sparklatent.bench.training.Curve.Point;
+import io.github.sparklatent.learn.AveragingListener;
+import io.github.sparklatent.learn.AveragingLoop;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.AveragingState;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.VariationalObjective;
+import io.github.sparklatent.vae.VariationalOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The training of a variational autoencoder whose course is recorded.
+ *
+ * @param averaging options of the training
+ * @param likelihood measures the parameters after an epoch; null: they are not measured
+ */
+record Training(
+        String name,
+        Architecture architecture,
+        VariationalOptions loss,
+        AveragingOptions averaging,
+        Likelihood likelihood) {
+    /** Measures log p(x) of held-out rows. */
+    @FunctionalInterface
+    interface Likelihood {
+        /** Returns nats per row, or NaN if it does not measure after this epoch. */
+        double of(float[] parameters, double epochs);
+    }
+
+    /** Trains from the initial parameters of the averaging's seed. */
+    Curve run(Shards train, Shards holdout) {
+        Recorder recorder = new Recorder();
+        AveragingLoop.run(
+                name,
+                new VariationalObjective(architecture, loss),
+                train,
+                holdout,
+                AveragingState.start(architecture.initialize(Kind.VARIATIONAL, averaging.seed())),
+                averaging,
+                recorder);
+        return new Curve(name, false, recorder.points);
+    }
+
+    /** Records a point for each evaluation. */
+    private final class Recorder implements AveragingListener {
+        private final List<Point> points = new ArrayList<>();
+        private double seconds;
+
+        @Override
+        public void afterRound(NetworkRound round, AveragingState state) {
+            seconds += round.seconds() - round.evaluate();
+            if (round.heldOut().isEmpty()) {
+                return;
+            }
+            double epochs = Math.rint(round.passes() * 1000) / 1000;
+            double measured =
+                    likelihood == null ? Double.NaN : likelihood.of(state.parameters(), epochs);
+            List<Double> average = round.averageHeldOut();
+            points.add(
+                    new Point(
+                            epochs,
+                            NamedRun.rounded(seconds),
+                            NamedRun.rounded(-round.heldOut().get(0)),
+                            NamedRun.rounded(round.heldOut().get(1)),
+                            NamedRun.rounded(round.heldOut().get(2)),
+                            average.isEmpty() ? null : NamedRun.rounded(-average.get(0)),
+                            Double.isNaN(measured) ? null : NamedRun.rounded(measured)));
+            System.err.printf("  %s: %s%n", name, points.get(points.size() - 1));
+        }
+    }
+}
