@@ -130,6 +130,7 @@ public final class CommonKeys {
                     "from the data's size",
                     "partitions the rows are placed into")
                     .asParam("numPartitions");
+    /** Of the types whose training can start from a model. */
     public static final Key<String> INITIAL_MODEL =
             Key.optional(
                     "train.initialModel",
@@ -211,7 +212,6 @@ public final class CommonKeys {
                     HOLDOUT_LABELS,
                     SEED,
                     PARTITIONS,
-                    INITIAL_MODEL,
                     CHECKPOINT_EVERY,
                     CHECKPOINT_PATH,
                     OUTPUT_PATH,

@@ -97,6 +97,7 @@ public final class MixtureKeys {
                     MAX_ROUNDS,
                     TOLERANCE,
                     RESTARTS,
+                    CommonKeys.INITIAL_MODEL,
                     SCORE_COLUMNS,
                     CommonKeys.SAMPLE_COMPONENT);
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import io.github.sparklatent.ml.network.NetworkModel;
 import io.github.sparklatent.ml.Families;
 
 /** Each option of the sections model and train is a key and a Param, with the same values. */
@@ -103,6 +104,10 @@ class HyperparametersTest {
                                     train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                     """,
                             "train.initialModel = m, data { placement = asis, holdout.fraction = 0.5 }"),
+                    "ppca",
+                    List.of(
+                            COMMON + "model { latent = 3, regularization = 0.5 }",
+                            "data { placement = asis, holdout.fraction = 0.5 }"),
                     "ae",
                     List.of(
                             COMMON
@@ -247,7 +252,7 @@ class HyperparametersTest {
         }
         assertThat(expected).doesNotHaveDuplicates();
         assertThat(names(estimator(type).params())).hasSameElementsAs(expected);
-        if (!type.type().equals("gmm")) {
+        if (model(type) instanceof NetworkModel<?>) {
             expected.add("architecture");
         }
         assertThat(names(model(type).params())).containsAll(expected);

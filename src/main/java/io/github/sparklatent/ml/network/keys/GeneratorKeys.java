@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network.keys;
 import java.util.List;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.Layers;
@@ -35,6 +36,7 @@ public final class GeneratorKeys {
                     NetworkKeys.IMAGE,
                     NetworkKeys.ACTIVATION,
                     NetworkKeys.LIKELIHOOD,
+                    CommonKeys.INITIAL_MODEL,
                     PLAYERS,
                     SCORE_COLUMNS);
 

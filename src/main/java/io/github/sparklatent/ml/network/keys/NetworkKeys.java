@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.ImageSize;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.ml.network.values.Likelihoods;
 import io.github.sparklatent.config.value.ValueTypes;
@@ -69,7 +70,14 @@ public final class NetworkKeys {
 
     /** The networks alone. */
     public static final List<Key<?>> SHAPE =
-            List.of(LATENT, ENCODER, DECODER, IMAGE, ACTIVATION, LIKELIHOOD);
+            List.of(
+                    LATENT,
+                    ENCODER,
+                    DECODER,
+                    IMAGE,
+                    ACTIVATION,
+                    LIKELIHOOD,
+                    CommonKeys.INITIAL_MODEL);
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -79,6 +87,7 @@ public final class NetworkKeys {
                     IMAGE,
                     ACTIVATION,
                     LIKELIHOOD,
+                    CommonKeys.INITIAL_MODEL,
                     BINARIZE,
                     CORRUPTION,
                     CORRUPTION_LEVEL);
