@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml;
 
+import io.github.sparklatent.ml.ppca.ProbabilisticPca;
+
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.ModelType;
 import java.util.List;
@@ -13,6 +15,7 @@ import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.ppca.ProbabilisticPca;
 
 /** The one list of the families of models. */
 public final class Families {
@@ -21,6 +24,7 @@ public final class Families {
             new ModelFamilies(
                     List.of(
                             GaussianMixture.FAMILY,
+                            ProbabilisticPca.FAMILY,
                             Autoencoder.FAMILY.family(),
                             VariationalAutoencoder.FAMILY.family(),
                             MixtureVariationalAutoencoder.FAMILY.family(),

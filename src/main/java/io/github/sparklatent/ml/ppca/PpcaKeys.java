@@ -1,0 +1,58 @@
+package io.github.sparklatent.ml.ppca;
+
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.value.ValueTypes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of probabilistic PCA. */
+public final class PpcaKeys {
+    static final List<ScoreColumn> COLUMNS =
+            List.of(
+                    ScoreColumn.LOG_DENSITY,
+                    ScoreColumn.LATENT,
+                    ScoreColumn.LATENT_VARIANCE,
+                    ScoreColumn.RECONSTRUCTION,
+                    ScoreColumn.RECONSTRUCTION_ERROR,
+                    ScoreColumn.ANOMALY);
+    static final List<ScoreColumn> SHOWN = List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY);
+
+    static final Key<Integer> LATENT =
+            Key.of(
+                    "model.latent",
+                    ValueTypes.integer(1),
+                    2,
+                    "latent variables of a row, fewer than its columns");
+    static final Key<Double> REGULARIZATION =
+            Key.of(
+                            "model.regularization",
+                            ValueTypes.notNegative(),
+                            1e-6,
+                            "lower bound of the noise variance")
+                    .in("squared units of the data");
+    static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            Key.of(
+                    "score.columns",
+                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+                    List.of(
+                            ScoreColumn.LATENT,
+                            ScoreColumn.RECONSTRUCTION_ERROR,
+                            ScoreColumn.ANOMALY),
+                    "columns that score adds; anomaly is -logDensity");
+    static final Key<Boolean> SAMPLE_NOISE =
+            Key.of(
+                    "sample.noise",
+                    ValueTypes.truth(),
+                    true,
+                    "whether rows are drawn with the noise of the model");
+
+    static final List<Key<?>> ALL = List.of(LATENT, REGULARIZATION, SCORE_COLUMNS, SAMPLE_NOISE);
+
+    private PpcaKeys() {}
+}

@@ -1,0 +1,38 @@
+package io.github.sparklatent.ml.ppca;
+
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.value.ValueTypes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Probabilistic PCA as a type of model. */
+public final class PpcaModelType {
+    public static final ModelType PPCA =
+            new ModelType(
+                    "ppca",
+                    "ProbabilisticPca",
+                    "probabilistic PCA",
+                    PpcaKeys.ALL,
+                    PpcaKeys.COLUMNS,
+                    PpcaKeys.SHOWN,
+                    PpcaModelType::conflicts);
+
+    private PpcaModelType() {}
+
+    private static List<Problem> conflicts(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        if (settings.get(CommonKeys.INVALID) == InvalidRows.KEEP) {
+            problems.add(
+                    settings.problem(
+                            CommonKeys.INVALID,
+                            "is keep, but ppca cannot hold missing values: must be error or skip"));
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.sparklatent.ml.ppca;
+
+import io.github.sparklatent.report.Page;
+import java.util.Arrays;
+import io.github.sparklatent.report.Words;
+import io.github.sparklatent.report.Numbers;
+import java.util.List;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import java.util.ArrayList;
+import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+
+/** The report of a fit. */
+final class PpcaReport {
+    /** Axes in the table and the chart at most. */
+    private static final int MOST_AXES = 50;
+
+    private final TrainedPpca trained;
+    private final PpcaFit fit;
+    private final int latent;
+
+    PpcaReport(TrainedPpca trained) {
+        this.trained = trained;
+        this.fit = trained.fit();
+        this.latent = trained.model().latentCount();
+    }
+
+    Page page() {
+        double explained = 100 * Arrays.stream(fit.explained(latent)).sum();
+        return new Page(
+                "Probabilistic PCA report",
+                trained.context().title().orElse("Probabilistic PCA"),
+                "%s explain %.1f%% of the variance of %s with %s; the closed form has no rounds."
+                        .formatted(
+                                Words.capitalised(Words.counted(latent, "latent variable")),
+                                explained,
+                                Words.counted(fit.rows(), "row"),
+                                Words.counted(trained.model().numFeatures(), "column")),
+                "closed form",
+                true,
+                trained.context().tables().warnings(trained.table().facts()),
+                List.of(
+                        new Page.Tile("%.1f%%".formatted(explained), "variance explained", ""),
+                        new Page.Tile(
+                                Numbers.figure(fit.meanLogLikelihood()),
+                                "mean log-likelihood",
+                                "nats per training row"),
+                        new Page.Tile(
+                                Numbers.figure(trained.model().parameters().noise()),
+                                "noise variance",
+                                "of each column, as the model sees it")),
+                List.of(
+                        axes(),
+                        figures(),
+                        OriginSection.of(
+                                ReportFrame.origin(trained.context(), trained.origin()))));
+    }
+
+    /** The variance along each axis, and what the axes explain together. */
+    private Page.Section axes() {
+        int shown = Math.min(MOST_AXES, fit.variances().length);
+        double[] shares = fit.explained(shown);
+        List<List<Page.Cell>> rows = new ArrayList<>();
+        double sum = 0;
+        for (int j = 0; j < shown; j++) {
+            sum += shares[j];
+            rows.add(
+                    List.of(
+                            Page.Cell.of((j + 1) + (j < latent ? "" : " (noise)")),
+                            Page.Cell.of(Numbers.figure(fit.variances()[j])),
+                            Page.Cell.of("%.1f%%".formatted(100 * shares[j])),
+                            Page.Cell.of("%.1f%%".formatted(100 * sum))));
+        }
+        return new Page.Section(
+                "axes",
+                "Variance by axis",
+                "The eigenvalues of the covariance of the training rows. The model has latent variables"
+                        + " along the first %d; the mean of the others is its noise variance."
+                                .formatted(latent),
+                List.of(
+                        new Page.Table(
+                                "variances",
+                                "Variance along each axis, its share of the total, and the sum of"
+                                        + " the shares.",
+                                "",
+                                List.of("Axis", "Variance", "Share", "Together"),
+                                rows,
+                                false)));
+    }
+
+    private Page.Section figures() {
+        boolean holdout = trained.holdoutRows() > 0;
+        List<List<Page.Cell>> rows =
+                List.of(
+                        FigureLines.of(
+                                holdout,
+                                "Rows",
+                                Numbers.count(fit.rows()),
+                                Numbers.count(trained.holdoutRows())),
+                        FigureLines.of(
+                                holdout,
+                                "Mean log-likelihood, nats per row",
+                                Numbers.figure(fit.meanLogLikelihood()),
+                                Numbers.figure(fit.holdoutMeanLogLikelihood())));
+        return new Page.Section(
+                "figures",
+                "Figures",
+                FigureLines.scaled(
+                        trained.table().scaling().kind().toString(),
+                        LogJacobian.of(trained.table().scaling())),
+                List.of(
+                        new Page.Table(
+                                "figures-rows",
+                                "Fit to the rows.",
+                                "",
+                                FigureLines.head(holdout),
+                                rows,
+                                false)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.sparklatent.ml.ppca;
+
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.config.Settings;
+import java.util.function.Function;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ppca.Ppca;
+import io.github.sparklatent.ml.core.Origin;
+
+/** The fit of probabilistic PCA. It has a closed form, and so no rounds and no checkpoint. */
+record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Settings settings)
+        implements Training<ProbabilisticPcaModel> {
+    @Override
+    public <T> T run(Function<Trained<ProbabilisticPcaModel>, T> finish) {
+        TrainingMonitor monitor = context.monitor();
+        TrainingTables tables = context.tables();
+        try (BlockTable rows = monitor.time("read", () -> tables.blocks(null));
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+            monitor.check();
+            Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            Ppca.Fit fit =
+                    monitor.time(
+                            "train",
+                            () ->
+                                    Ppca.fit(
+                                            rows.train(),
+                                            settings.get(PpcaKeys.LATENT),
+                                            settings.get(PpcaKeys.REGULARIZATION)));
+            return monitor.keep(() -> finish.apply(trained(rows, holdout, fit)));
+        }
+    }
+
+    private TrainedPpca trained(BlockTable rows, Pass holdout, Ppca.Fit fit) {
+        double heldOut =
+                holdout == null
+                        ? Double.NaN
+                        : context.monitor()
+                                .time(
+                                        "evaluate",
+                                        () ->
+                                                ProbabilisticPcaModel.meanLogLikelihood(
+                                                        fit.model(), holdout));
+        Origin origin = context.origin(rows.facts());
+        PpcaFit record =
+                new PpcaFit(
+                        rows.facts().rows(),
+                        fit.weight(),
+                        fit.meanLogLikelihood(),
+                        heldOut,
+                        fit.variances(),
+                        origin.json());
+        return new TrainedPpca(
+                estimator.model(fit.model(), record),
+                context.tables().assembler(rows.columns(), rows.scaling(), rows.facts().width()),
+                record,
+                rows,
+                holdout == null ? 0 : holdout.rows(),
+                origin,
+                context);
+    }
+}

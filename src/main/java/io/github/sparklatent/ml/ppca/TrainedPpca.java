@@ -1,0 +1,107 @@
+package io.github.sparklatent.ml.ppca;
+
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.TrainingContext;
+import java.util.Map;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import java.util.Arrays;
+
+/**
+ * What came of a fit.
+ *
+ * @param model the model
+ * @param assembler makes its features
+ * @param fit the record of the fit
+ * @param table the rows that it was fitted to
+ * @param holdoutRows rows held out
+ * @param origin where the model comes from
+ * @param context of the training
+ */
+record TrainedPpca(
+        ProbabilisticPcaModel model,
+        FeatureAssembler assembler,
+        PpcaFit fit,
+        BlockTable table,
+        long holdoutRows,
+        Origin origin,
+        TrainingContext context)
+        implements Trained<ProbabilisticPcaModel> {
+    @Override
+    public Map<String, Object> figures() {
+        return Json.object(
+                "model", model.figures(),
+                "rows",
+                        Json.object(
+                                "train", fit.rows(),
+                                "holdout", holdoutRows,
+                                "skipped", table.facts().skipped()),
+                "scaling", LogJacobian.json(table.scaling()),
+                "train",
+                        Json.object(
+                                "meanLogLikelihood", fit.meanLogLikelihood(),
+                                "rounds", 1,
+                                "converged", true,
+                                "explained",
+                                        Arrays.stream(fit.explained(model.latentCount()))
+                                                .boxed()
+                                                .toList()),
+                "holdout",
+                        holdoutRows == 0
+                                ? null
+                                : Json.object("meanLogLikelihood", fit.holdoutMeanLogLikelihood()),
+                "seconds", context.monitor().seconds(),
+                "warnings", context.tables().warnings(table.facts()),
+                "origin", origin.entries());
+    }
+
+    @Override
+    public Lines lines() {
+        Lines lines = new Lines();
+        lines.add("model", "%s", model.describe());
+        lines.add(
+                "train",
+                "%s, mean log-likelihood %.4f, %.1f%% of the variance explained",
+                Lines.count(fit.rows(), "row"),
+                fit.meanLogLikelihood(),
+                100 * Arrays.stream(fit.explained(model.latentCount())).sum());
+        if (holdoutRows > 0) {
+            lines.add(
+                    "holdout",
+                    "%s, mean log-likelihood %.4f",
+                    Lines.count(holdoutRows, "row"),
+                    fit.holdoutMeanLogLikelihood());
+        }
+        lines.addNotes("warning", context.tables().warnings(table.facts()));
+        return lines;
+    }
+
+    @Override
+    public List<Map<String, Object>> rounds() {
+        return List.of(
+                Json.object(
+                        "round",
+                        1,
+                        "objective",
+                        fit.meanLogLikelihood(),
+                        "parts",
+                        Json.object("meanLogLikelihood", fit.meanLogLikelihood()),
+                        "change",
+                        null,
+                        "rows",
+                        fit.rows(),
+                        "seconds",
+                        Json.object("compute", context.monitor().seconds().get("train"))));
+    }
+
+    @Override
+    public Page report() {
+        return new PpcaReport(this).page();
+    }
+}

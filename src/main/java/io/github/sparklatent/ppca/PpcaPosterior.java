@@ -1,0 +1,146 @@
+package io.github.sparklatent.ppca;
+
+import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Log density, code and reconstruction of each row of a block; the buffers of one task.
+ *
+ * <pre>
+ *   M = Wᵀ W + σ² I                        (l × l)
+ *   E[z|x] = M⁻¹ Wᵀ (x − μ),  Cov[z|x] = σ² M⁻¹
+ *   log p(x) = −½ (d log 2π + (d − l) log σ² + log |M| + (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ²)
+ * </pre>
+ *
+ * where M = L Lᵀ; by the Woodbury identity and the matrix determinant lemma.
+ */
+public final class PpcaPosterior {
+    private final Ppca model;
+    private final DMatrixRMaj origin;
+    private final DMatrixRMaj loadings;
+    private final DMatrixRMaj whitening;
+    private final double constant;
+    private final double[] variance;
+    private final Products products = new Products();
+    private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj projected = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj codes = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
+
+    /** Factorises M. */
+    public PpcaPosterior(Ppca model) {
+        this.model = model;
+        this.origin = DMatrixRMaj.wrap(1, model.dimension(), model.mean());
+        this.loadings = model.loadings();
+        int l = model.latent();
+        DMatrixRMaj inner = new DMatrixRMaj(l, l);
+        CommonOps_DDRM.multTransA(loadings, loadings, inner);
+        for (int i = 0; i < l; i++) {
+            inner.unsafe_set(i, i, inner.unsafe_get(i, i) + model.noise());
+        }
+        Cholesky factor = Cholesky.of(inner).orElseThrow();
+        this.whitening = factor.whitening();
+        this.constant =
+                model.dimension() * Math.log(2 * Math.PI)
+                        + (model.dimension() - l) * Math.log(model.noise())
+                        + factor.logDeterminant();
+        this.variance = new double[l];
+        for (int i = 0; i < l; i++) {
+            for (int j = i; j < l; j++) { // (M⁻¹)_ii = Σ_j U_ij², U = L⁻ᵀ upper triangular
+                double u = whitening.unsafe_get(i, j);
+                variance[i] += model.noise() * u * u;
+            }
+        }
+    }
+
+    /**
+     * Reads a block.
+     *
+     * @param rows n × d. Not modified.
+     */
+    public void evaluate(DMatrixRMaj rows) {
+        int n = rows.numRows;
+        Rows.subtract(rows, origin, 0, centred);
+        projected.reshape(n, model.latent());
+        projected.zero();
+        products.addProduct(centred, loadings, projected);
+        products.multiplyUpper(projected, whitening, whitened);
+        codes.reshape(n, model.latent());
+        codes.zero();
+        products.addOuter(whitened, whitening, codes);
+        reconstructions.reshape(n, model.dimension());
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(
+                    origin.data, 0, reconstructions.data, i * origin.numCols, origin.numCols);
+        }
+        products.addOuter(codes, loadings, reconstructions);
+    }
+
+    /** Returns log p(x) of a row of the block, in nats. */
+    public double logDensity(int row) {
+        double distance =
+                (Rows.squaredNorm(centred, row) - Rows.squaredNorm(whitened, row)) / model.noise();
+        return -0.5 * (constant + distance);
+    }
+
+    /** Returns E[z|x] of each row of the block, n × l. Not to be modified. */
+    public DMatrixRMaj codes() {
+        return codes;
+    }
+
+    /** Returns the variance of each latent variable given a row, which all rows share. */
+    public double[] variance() {
+        return variance.clone();
+    }
+
+    /** Returns W E[z|x] + μ of each row of the block, n × d. Not to be modified. */
+    public DMatrixRMaj reconstructions() {
+        return reconstructions;
+    }
+
+    /**
+     * The sums of an evaluation: Σ w log p(x), Σ w, number of rows.
+     *
+     * @param model whose densities are summed
+     */
+    public record Evaluation(Ppca model) implements Expectation {
+        /** Places of the sums. */
+        public static final int LOG_LIKELIHOOD = 0;
+
+        public static final int WEIGHT = 1;
+        private static final int ROWS = 2;
+
+        @Override
+        public int length() {
+            return ROWS + 1;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            PpcaPosterior posterior = new PpcaPosterior(model);
+            double[] sums = new double[length()];
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    posterior.evaluate(block.rows());
+                    for (int i = 0; i < block.size(); i++) {
+                        sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
+                        sums[WEIGHT] += block.weight(i);
+                    }
+                    sums[ROWS] += block.count();
+                }
+
+                @Override
+                public double[] statistics() {
+                    return sums;
+                }
+            };
+        }
+    }
+}
