@@ -1,15 +1,15 @@
 package io.github.sparklatent.nn;
 
 /** Sums and differences over the columns of a row. */
-final class Columns {
-    private Columns() {}
+final class RowSums {
+    private RowSums() {}
 
-    /** A number as a sentence has it: of one in single precision its own digits only. */
+    /** Formats a number for a message; a float with its own digits only. */
     static String shown(double value) {
         return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
     }
 
-    /** to_j ← scale (a_j − b_j), all from one offset on. */
+    /** Writes scale (a_j − b_j), all arrays from one offset on. */
     static void scaledDifference(
             float[] a, float[] b, float scale, float[] to, int from, int length) {
         for (int j = from; j < from + length; j++) {
@@ -17,7 +17,7 @@ final class Columns {
         }
     }
 
-    /** Σ_j a[from + j], in double; four partial sums, as one waits for each addition. */
+    /** Returns Σ_j a[from + j] in double; four partial sums hide the latency of an addition. */
     static double sum(float[] a, int from, int length) {
         double first = 0;
         double second = 0;
@@ -36,7 +36,7 @@ final class Columns {
         return first + second + (third + fourth);
     }
 
-    /** Σ_j a[atA + j] · b[atB + j], in double. */
+    /** Returns Σ_j a[atA + j] · b[atB + j] in double. */
     static double dot(float[] a, int atA, float[] b, int atB, int length) {
         double first = 0;
         double second = 0;
@@ -54,7 +54,7 @@ final class Columns {
         return first + second;
     }
 
-    /** Σ_j (a[from + j] − b[from + j])², in double. */
+    /** Returns Σ_j (a[from + j] − b[from + j])² in double. */
     static double squaredDistance(float[] a, float[] b, int from, int length) {
         double first = 0;
         double second = 0;

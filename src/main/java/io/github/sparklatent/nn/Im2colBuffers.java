@@ -6,36 +6,39 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The matrices of a convolution for a few images at a time, {@link FloatPasses#LANES}. They lie
- * side by side, the numbers of all at one pixel together, so that patches are cut and put back by
- * whole registers whatever the stride. Where a batch has no more images, there are zeros.
+ * The im2col matrices of a convolution for {@link FloatPasses#LANES} images at a time. The values
+ * of all images at one pixel are adjacent, so that patches are copied by whole registers at any
+ * stride. If a batch has fewer images, the rest is zero.
  *
- * <p>A product takes the patches of some lines of the kernel's places, a strip: enough to be quick,
- * and so few that its factors stay in the processor's cache.
+ * <p>A product covers the patches of some lines of the output, a strip: enough to be fast, and so
+ * few that its factors stay in the processor's cache.
  */
-final class PatchBuffers {
-    /** Columns that a product should have, and floats of patches that it may. */
+final class Im2colBuffers {
+    /** Columns that a product should have. */
     private static final int COLUMNS = 512;
 
+    /** Floats of patches that a product may have. */
     private static final int PATCHES = 1 << 18;
 
     /** Images at a time. */
     static final int GROUP = FloatPasses.LANES;
 
-    private final Patches patches;
+    private final Im2col patches;
     private final int channels;
     private final int width;
     private final int height;
     private final int lines;
     private final float[] padded;
     private final float[] sums;
-    private final float[] seen;
+    private final float[] cells;
     private final float[] images;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param channels of the images on the other side
      */
-    PatchBuffers(Patches patches, int channels) {
+    Im2colBuffers(Im2col patches, int channels) {
         this.patches = patches;
         this.channels = channels;
         this.width = patches.width() * GROUP;
@@ -52,11 +55,11 @@ final class PatchBuffers {
         this.lines = (height + strips - 1) / strips;
         this.padded = new float[patches.paddedSize() * GROUP];
         this.sums = new float[patches.paddedSize() * GROUP];
-        this.seen = new float[patches.rows() * lines * width];
+        this.cells = new float[patches.rows() * lines * width];
         this.images = new float[channels * height * width];
     }
 
-    /** Strips that the places make. */
+    /** Returns the number of strips. */
     int strips() {
         return (height + lines - 1) / lines;
     }
@@ -65,40 +68,40 @@ final class PatchBuffers {
         return Math.min(lines, height - strip * lines);
     }
 
-    /** The patches of a strip, c·k·k × its places. */
-    FloatView seen(int strip) {
-        return FloatView.of(seen, 0, patches.rows(), lines(strip) * width);
+    /** Returns the patches of a strip, c·k·k × its places. */
+    FloatView patches(int strip) {
+        return FloatView.of(cells, 0, patches.rows(), lines(strip) * width);
     }
 
-    /** The same places of the images on the other side, channels × places. */
+    /** Returns the same places of the images on the other side, channels × places. */
     FloatView images(int strip) {
         int columns = lines(strip) * width;
         return new FloatView(
                 images, strip * lines * width, channels, columns, height * width, false);
     }
 
-    /** Takes the images that kernels move over from rows of a batch. */
+    /** Reads the convolved images from rows of a batch. */
     void read(FMatrixRMaj batch, int row) {
         Arrays.fill(padded, 0f);
         patches.read(batch, row, padded);
     }
 
-    /** Fills the patches of a strip with what kernels see there. */
+    /** Fills the patches of a strip from the images. */
     void gather(int strip) {
-        patches.gather(padded, strip * lines, lines(strip), seen);
+        patches.gather(padded, strip * lines, lines(strip), cells);
     }
 
-    /** Forgets what {@link #scatter} has added so far. */
+    /** Sets the sums of {@link #scatter} to 0. */
     void clear() {
         Arrays.fill(sums, 0f);
     }
 
     /** Adds the patches of a strip to their pixels. */
     void scatter(int strip) {
-        patches.scatter(seen, sums, strip * lines, lines(strip));
+        patches.scatter(cells, sums, strip * lines, lines(strip));
     }
 
-    /** Copies what was added up into rows of a batch. */
+    /** Copies the sums into rows of a batch. */
     void write(FMatrixRMaj batch, int row) {
         patches.write(sums, batch, row);
     }

@@ -4,13 +4,13 @@ import io.github.sparklatent.linalg.FloatPasses;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a kernel sees of an image as it moves over it, as a matrix: a row for each of its c·k·k
- * cells, a column for each of its h′·w′ places (im2col). So a convolution is one product with the
- * kernels, and its result lies channel by channel as an image does.
+ * The im2col matrix of an image: a row for each of the c·k·k cells of a kernel, a column for each
+ * of its h′·w′ places. A convolution is then one product with the kernels, and its result is
+ * ordered channel by channel like an image.
  *
  * <pre>
  *   patches[(c, i, j)][(y, x)] = image[c][y·stride + i − padding][x·stride + j − padding]
- *   h′ = ⌊(h + 2·padding − k) / stride⌋ + 1, w′ likewise; outside of the image there are zeros
+ *   h′ = ⌊(h + 2·padding − k) / stride⌋ + 1, w′ likewise; pixels outside of the image are 0
  * </pre>
  *
  * @param image that the kernel moves over
@@ -18,8 +18,8 @@ import org.ejml.data.FMatrixRMaj;
  * @param stride pixels from one place to the next
  * @param padding pixels of zeros around the image
  */
-record Patches(ImageShape image, int kernel, int stride, int padding) {
-    Patches {
+record Im2col(ImageShape image, int kernel, int stride, int padding) {
+    Im2col {
         Check.that(kernel >= 1, "kernel of a convolution is %d, expected at least 1", kernel);
         Check.that(stride >= 1, "stride of a convolution is %d, expected at least 1", stride);
         Check.that(
@@ -62,22 +62,22 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return (length + 2 * padding - kernel) / stride + 1;
     }
 
-    /** h′. */
+    /** Returns h′. */
     int height() {
         return places(image.height(), kernel, stride, padding);
     }
 
-    /** w′. */
+    /** Returns w′. */
     int width() {
         return places(image.width(), kernel, stride, padding);
     }
 
-    /** Rows of the matrix: c·k·k. */
+    /** Returns the rows of the matrix, c·k·k. */
     int rows() {
         return cells(image, kernel);
     }
 
-    /** Pixels of the image with its padding. */
+    /** Returns the pixels of the image with its padding. */
     int paddedSize() {
         return image.channels() * paddedHeight() * paddedWidth();
     }
@@ -90,13 +90,13 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         return image.width() + 2 * padding;
     }
 
-    /** Where a line of the image begins in the padded images. */
+    /** Returns the offset of a line of the image in the padded images. */
     private int place(int channel, int line) {
         int pixel = (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
         return pixel * FloatPasses.LANES;
     }
 
-    /** Where a cell of the kernel begins in the padded images, at its first place of a line. */
+    /** Returns the offset of a kernel's cell in the padded images, at its first place of a line. */
     private int first(int row, int line) {
         int channel = row / (kernel * kernel);
         int i = row / kernel % kernel + line * stride;
@@ -105,10 +105,10 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
     }
 
     /**
-     * Puts images side by side, inside of their padding.
+     * Interleaves images, inside of their padding.
      *
      * @param batch whose rows are images, as many as there are lanes or fewer. Not modified.
-     * @param padded images of {@link #paddedSize} pixels, lanes together. Modified.
+     * @param padded images of {@link #paddedSize} pixels, interleaved. Modified.
      */
     void read(FMatrixRMaj batch, int row, float[] padded) {
         int count = Math.min(FloatPasses.LANES, batch.numRows - row);
@@ -121,7 +121,7 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
         }
     }
 
-    /** The way back of {@link #read}. */
+    /** Copies interleaved images to rows of a batch: the inverse of {@link #read}. */
     void write(float[] padded, FMatrixRMaj batch, int row) {
         int count = Math.min(FloatPasses.LANES, batch.numRows - row);
         int to = row * batch.numCols;
@@ -134,9 +134,9 @@ record Patches(ImageShape image, int kernel, int stride, int padding) {
     }
 
     /**
-     * Writes the patches of some lines of places.
+     * Writes the patches of some lines of the output.
      *
-     * @param padded as {@link #read} leaves them. Not modified.
+     * @param padded as {@link #read} writes them. Not modified.
      * @param line first of the lines
      * @param patches a matrix of {@link #rows} rows; a column for each place and lane. Modified.
      */

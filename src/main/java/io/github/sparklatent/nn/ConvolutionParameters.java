@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/** What convolutions of both directions have in common: weights, and a bias for each channel. */
-final class Kernels {
-    private Kernels() {}
+/** Parameters of both convolutions: weights, and a bias for each channel. */
+final class ConvolutionParameters {
+    private ConvolutionParameters() {}
 
     static List<Parameter> parameters(int rows, int columns, int channels) {
         Check.that(
@@ -32,7 +32,7 @@ final class Kernels {
         Arrays.fill(parameters, at, at + bias.length(), 0f);
     }
 
-    /** Adds to every pixel the bias of its channel. */
+    /** Adds the bias of its channel to every pixel. */
     static void addBias(float[] parameters, int bias, int channels, FMatrixRMaj images) {
         int pixels = images.numCols / channels;
         for (int i = 0; i < images.numRows; i++) {
@@ -54,7 +54,7 @@ final class Kernels {
         for (int c = 0; c < channels; c++) {
             double sum = 0;
             for (int i = 0; i < images.numRows; i++) {
-                sum += Columns.sum(images.data, (i * channels + c) * pixels, pixels);
+                sum += RowSums.sum(images.data, (i * channels + c) * pixels, pixels);
             }
             gradient[bias + c] += (float) sum;
         }
