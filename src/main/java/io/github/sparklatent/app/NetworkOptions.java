@@ -16,7 +16,7 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.ClusteringPhase;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.List;
@@ -58,7 +58,7 @@ final class NetworkOptions {
                                     .orElseGet(() -> NetworkPlan.reversed(encoder)),
                             NetworkNames.constant(Activation.class, asked.activation()),
                             likelihood,
-                            EmbeddingPhase.initialization(hasAutoencoder()),
+                            ClusteringPhase.initialization(hasAutoencoder()),
                             asked.components(),
                             layers(asked.auxiliary()));
             architecture.parameterCount(kind()); // a discriminator that misfits is found here
@@ -69,7 +69,7 @@ final class NetworkOptions {
     }
 
     static boolean isAutoencoder(StageSettings stage) {
-        return stage.name().equals(EmbeddingPhase.AUTOENCODER.toString());
+        return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
     }
 
     /** The shape that channels, height and width give. */

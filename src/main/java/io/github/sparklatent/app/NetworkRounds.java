@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.gan.AdversarialHealth;
-import io.github.sparklatent.gan.AdversarialHealth.Ailment;
+import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
@@ -21,7 +21,7 @@ final class NetworkRounds extends Rounds<StagedState> {
 
     private final String name;
     private final List<Stage> stages;
-    private Set<Ailment> ailments = Set.of();
+    private Set<GameProblem> ailments = Set.of();
 
     /**
      * @param name of what is trained, as a person reads it
@@ -84,7 +84,7 @@ final class NetworkRounds extends Rounds<StagedState> {
     /** Once for each stretch of rounds in which something ails a game. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
         int round = history.get(history.size() - 1).number();
-        Map<Ailment, String> found =
+        Map<GameProblem, String> found =
                 AdversarialHealth.warnings(
                         begun.objective().measures(), history, begun.options().maxPasses());
         found.forEach(

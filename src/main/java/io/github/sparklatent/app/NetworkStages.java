@@ -17,12 +17,12 @@ import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
 import io.github.sparklatent.vae.Bound;
+import io.github.sparklatent.vae.ClusterSearch;
+import io.github.sparklatent.vae.ClusteringOptions;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.ClusteringStages;
 import io.github.sparklatent.vae.Corruption;
-import io.github.sparklatent.vae.EmbeddingOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStages;
-import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.GradientEstimator;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
@@ -110,11 +110,11 @@ final class NetworkStages {
 
     /** A model that goes on has its clusters: the stages that find them are not for it. */
     private List<Stage> embedding() {
-        Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
-        Set<EmbeddingPhase> warmUps = EnumSet.noneOf(EmbeddingPhase.class);
+        Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
+        Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
         for (StageSettings stage : settings.stages()) {
-            EmbeddingPhase phase = NetworkNames.constant(EmbeddingPhase.class, stage.name());
-            if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
+            ClusteringPhase phase = NetworkNames.constant(ClusteringPhase.class, stage.name());
+            if (!goesOn || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
                 if (!stage.ownWarmUp()) {
                     warmUps.add(phase);
@@ -122,18 +122,18 @@ final class NetworkStages {
             }
         }
         Kind kind = NetworkTypes.kind(settings.type());
-        return EmbeddingStages.of(kind, architecture, recipe(), phases, warmUps);
+        return ClusteringStages.of(kind, architecture, recipe(), phases, warmUps);
     }
 
-    private EmbeddingRecipe recipe() {
+    private ClusteringRecipe recipe() {
         ClusteringSettings clustering = settings.clustering();
-        return new EmbeddingRecipe(
-                new EmbeddingOptions(
+        return new ClusteringRecipe(
+                new ClusteringOptions(
                         settings.loss().samples(),
                         settings.loss().binarize(),
                         clustering.informationWeight(),
                         clustering.clusterShares().orElse(List.of())),
-                NetworkNames.constant(EmbeddingStart.class, clustering.start()),
+                NetworkNames.constant(ClusterSearch.class, clustering.start()),
                 clustering.restarts(),
                 clustering.startRows(),
                 clustering.crossEntropyWeight(),

@@ -1,12 +1,12 @@
 package io.github.sparklatent.gan;
 
 /**
- * What a discriminator makes of a batch, means by the rows' shares.
+ * The discriminator's loss of a batch, and its accuracies; means by the rows' shares.
  *
- * @param loss of the discriminator; 2 log 2 = 1.386 where it cannot tell, and less with smoothed
- *     labels
- * @param realAccuracy share of the real rows that it takes for real: D(x) above what it says of
- *     rows that cannot be told apart ({@link AdversarialTerm})
- * @param generatedAccuracy share of the generated rows that it takes for generated: the others
+ * @param loss of the discriminator; 2 log 2 = 1.386 if it cannot tell real rows from generated
+ *     ones, and less with smoothed labels
+ * @param realAccuracy share of the real rows that it classifies as real: D(x) is above what it says
+ *     of rows that cannot be told apart ({@link AdversarialTerm})
+ * @param generatedAccuracy share of the generated rows that it classifies as generated
  */
-public record Verdict(double loss, double realAccuracy, double generatedAccuracy) {}
+public record DiscriminatorLoss(double loss, double realAccuracy, double generatedAccuracy) {}

@@ -10,16 +10,16 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Rows on their way through a discriminator, and derivatives on their way back. Used by one thread.
+ * Forward and backward computation of a discriminator. Used by one thread.
  *
- * <p>Holds the network's buffers for a batch and, three times, its parameters: as they were last
- * given, as they are used (normalised where that is asked for) and their derivatives.
+ * <p>Holds the network's buffers for a batch and, three times, its parameters: as they were given
+ * last, as they are used (spectrally normalised if asked for), and their derivatives.
  */
-public final class DiscriminatorPass {
+public final class DiscriminatorWorker {
     private final int offset;
     private final Layer.Worker[] layers;
 
-    /** Layers before the first weights. */
+    /** The number of layers before the first weights. */
     private final int reading;
 
     private final List<SpectralNorm> norms = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class DiscriminatorPass {
     private final Gradient added;
     private FMatrixRMaj features;
 
-    DiscriminatorPass(
+    DiscriminatorWorker(
             Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
         this.offset = offset;
         this.given = new float[discriminator.parameterCount()];
@@ -52,7 +52,8 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * Of all weights; kernels of convolutions are channels × (c·k·k), as the paper reshapes them.
+     * Adds the norms of all weight matrices; kernels of convolutions are channels × (c·k·k), as in
+     * the paper.
      */
     private void addNorms(Discriminator discriminator, FloatProducts products) {
         for (Parameter p : discriminator.network().parameters()) {
@@ -64,7 +65,7 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * a(x) of each row, n × 1, a buffer; the rest of the methods go on from here.
+     * Returns a(x) of each row, n × 1, a buffer; the other methods continue from here.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      */
@@ -73,7 +74,8 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * What the first weights read of the rows, n × d: their numbers, but logarithms of counts.
+     * Returns what the first weights read of the rows, n × d: logarithms of counts, else the
+     * values.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      * @return a buffer, or the rows themselves
@@ -87,7 +89,7 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * a of each row, n × 1, a buffer, from what the first weights read of it.
+     * Returns a of each row, n × 1, a buffer, from what the first weights read of it.
      *
      * @param read n × d. Kept until the next batch, not modified.
      */
@@ -101,20 +103,18 @@ public final class DiscriminatorPass {
         return current;
     }
 
-    /**
-     * What the last hidden layer makes of the rows, n × {@link Discriminator#features}, a buffer.
-     */
+    /** Returns the last hidden layer's outputs, n × {@link Discriminator#features}, a buffer. */
     public FMatrixRMaj features() {
         return features;
     }
 
-    /** Writes the discriminator's parameters as they are used. */
+    /** Writes the discriminator's parameters as they are used, into a vector of all parameters. */
     void copyUsed(float[] parameters, float[] to) {
         use(parameters);
         System.arraycopy(used, 0, to, offset, used.length);
     }
 
-    /** Takes over parameters that are others than the last ones. */
+    /** Reads parameters if they differ from the last ones. */
     private void use(float[] parameters) {
         int end = offset + given.length;
         if (!Arrays.equals(parameters, offset, end, given, 0, given.length)) {
@@ -125,12 +125,12 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * Goes back from the derivative at the logits. What it says of the parameters is kept, see
+     * Propagates the derivative at the logits back. The derivative by the parameters is kept, see
      * {@link #gradient}.
      *
      * @param logitGradient n × 1. Overwritten.
-     * @param adds whether to what was kept, or in its place
-     * @param wantsRows whether the derivative at the rows is asked for
+     * @param adds whether it is added to the kept derivative, or replaces it
+     * @param wantsRows whether the derivative at the rows is wanted
      * @return that derivative, n × d, a buffer; else null
      */
     public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
@@ -138,8 +138,8 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * The derivative at what the first weights read, n × d, a buffer. What was kept of the
-     * parameters' derivative is gone.
+     * Returns the derivative at what the first weights read, n × d, a buffer. The kept derivative
+     * by the parameters is overwritten.
      *
      * @param logitGradient n × 1. Overwritten.
      */
@@ -148,9 +148,11 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * The same from a derivative at the last hidden layer.
+     * Propagates a derivative at the last hidden layer back to the rows. The kept derivative by the
+     * parameters is overwritten.
      *
      * @param featureGradient n × {@link Discriminator#features}. Overwritten.
+     * @return n × d, a buffer
      */
     public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
         return backward(layers.length - 1, 0, featureGradient, false, true);
@@ -167,8 +169,7 @@ public final class DiscriminatorPass {
     }
 
     /**
-     * Writes what was kept of the derivative by the parameters; to be called once after it is
-     * complete.
+     * Writes the kept derivative by the parameters; to be called once after it is complete.
      *
      * @param gradient of all parameters; the discriminator's part is overwritten
      */

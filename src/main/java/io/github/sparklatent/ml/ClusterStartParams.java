@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.ClusterSearch;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
@@ -16,7 +16,7 @@ import org.apache.spark.ml.param.ParamValidators;
  */
 public interface ClusterStartParams<S> extends RowParams<S> {
     default Param<String> start() {
-        List<String> names = Arrays.stream(EmbeddingStart.values()).map(NetworkNames::of).toList();
+        List<String> names = Arrays.stream(ClusterSearch.values()).map(NetworkNames::of).toList();
         return new Param<>(
                 this,
                 "start",
@@ -66,7 +66,7 @@ public interface ClusterStartParams<S> extends RowParams<S> {
 
     /** Sets the defaults of the params: the core's. */
     default void clusterStartDefaults() {
-        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT;
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT;
         setDefault(start(), NetworkNames.of(recipe.start()));
         setDefault(restarts(), recipe.restarts());
         setDefault(startRows(), recipe.startRows());

@@ -4,10 +4,10 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.ClusteringOptions;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.ClusteringStages;
 import io.github.sparklatent.vae.Kind;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,26 +21,26 @@ final class EmbeddingFit {
 
     static Function<Architecture, List<Stage>> stages(
             Kind kind, EmbeddingParams<?> params, AveragingOptions rounds) {
-        EmbeddingRecipe recipe =
+        ClusteringRecipe recipe =
                 ParamOptions.recipe(params)
                         .withOptions(
-                                new EmbeddingOptions(
+                                new ClusteringOptions(
                                         params.getSamples(),
                                         params.getBinarize(),
                                         params.getInformationWeight(),
                                         Arrays.stream(params.getClusterShares()).boxed().toList()))
                         .withCrossEntropy(params.getCrossEntropyWeight())
                         .withSeed(params.getSeed());
-        Map<EmbeddingPhase, AveragingOptions> stages = new EnumMap<>(EmbeddingPhase.class);
-        add(stages, EmbeddingPhase.AUTOENCODER, params.getPretrainingPasses(), rounds);
-        add(stages, EmbeddingPhase.FIXED, params.getFixedPasses(), rounds);
-        add(stages, EmbeddingPhase.CLUSTERING, params.getClusteringPasses(), rounds);
-        return networks -> EmbeddingStages.of(kind, networks, recipe, stages);
+        Map<ClusteringPhase, AveragingOptions> stages = new EnumMap<>(ClusteringPhase.class);
+        add(stages, ClusteringPhase.AUTOENCODER, params.getPretrainingPasses(), rounds);
+        add(stages, ClusteringPhase.FIXED, params.getFixedPasses(), rounds);
+        add(stages, ClusteringPhase.CLUSTERING, params.getClusteringPasses(), rounds);
+        return networks -> ClusteringStages.of(kind, networks, recipe, stages);
     }
 
     private static void add(
-            Map<EmbeddingPhase, AveragingOptions> stages,
-            EmbeddingPhase phase,
+            Map<ClusteringPhase, AveragingOptions> stages,
+            ClusteringPhase phase,
             double passes,
             AveragingOptions rounds) {
         if (passes > 0) {
@@ -49,7 +49,7 @@ final class EmbeddingFit {
     }
 
     /** The schedule of the rate is that of the phase, all else as the params have it. */
-    static AveragingOptions rounds(EmbeddingPhase phase, double passes, AveragingOptions rounds) {
+    static AveragingOptions rounds(ClusteringPhase phase, double passes, AveragingOptions rounds) {
         Optimizer preset = phase.preset(rounds).optimizer();
         return rounds.withMaxPasses(passes)
                 .withOptimizer(rounds.optimizer().withSchedule(preset.schedule()));

@@ -2,8 +2,8 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
@@ -121,23 +121,23 @@ public interface EmbeddingParams<S>
 
     /** Sets the defaults of all params; those of the training are the core's. */
     default void embeddingDefaults() {
-        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT;
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT;
         posteriorDefaults();
         clusterStartDefaults();
         componentDefaults();
         binarizeDefaults();
         patienceDefaults();
-        setDefault(initialization(), EmbeddingPhase.initialization(true).toString());
+        setDefault(initialization(), ClusteringPhase.initialization(true).toString());
         setDefault(outer(), OuterOptimizer.Type.AVERAGE.toString());
-        setDefault(pretrainingPasses(), passes(EmbeddingPhase.AUTOENCODER));
-        setDefault(fixedPasses(), passes(EmbeddingPhase.FIXED));
-        setDefault(clusteringPasses(), passes(EmbeddingPhase.CLUSTERING));
+        setDefault(pretrainingPasses(), passes(ClusteringPhase.AUTOENCODER));
+        setDefault(fixedPasses(), passes(ClusteringPhase.FIXED));
+        setDefault(clusteringPasses(), passes(ClusteringPhase.CLUSTERING));
         setDefault(crossEntropyWeight(), recipe.crossEntropy());
         setDefault(informationWeight(), recipe.options().information());
         setDefault(clusterShares(), new double[0]);
     }
 
-    private static double passes(EmbeddingPhase phase) {
+    private static double passes(ClusteringPhase phase) {
         return phase.preset(AveragingOptions.DEFAULT).maxPasses();
     }
 

@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalOptions;
@@ -63,8 +63,9 @@ public final class MixtureVariationalAutoencoder
                 weight);
         if (getPretrainingPasses() > 0) {
             AveragingOptions pretraining =
-                    EmbeddingFit.rounds(EmbeddingPhase.AUTOENCODER, getPretrainingPasses(), rounds);
-            String name = EmbeddingPhase.AUTOENCODER.toString();
+                    EmbeddingFit.rounds(
+                            ClusteringPhase.AUTOENCODER, getPretrainingPasses(), rounds);
+            String name = ClusteringPhase.AUTOENCODER.toString();
             stages.add(0, new MixtureStages.Options(name, pretraining, 0));
         }
         VariationalOptions options =
@@ -74,7 +75,7 @@ public final class MixtureVariationalAutoencoder
                         .withBetaWarmUpPasses(getBetaWarmUpPasses())
                         .withCorruption(ParamOptions.corruption(this))
                         .withBinarize(getBinarize());
-        EmbeddingRecipe recipe = ParamOptions.recipe(this).withSeed(getSeed());
+        ClusteringRecipe recipe = ParamOptions.recipe(this).withSeed(getSeed());
         return networks ->
                 MixtureStages.of(networks, options, ParamOptions.adversarial(this), recipe, stages);
     }

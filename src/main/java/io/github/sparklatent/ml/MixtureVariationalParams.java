@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.ClusteringPhase;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -43,7 +43,7 @@ public interface MixtureVariationalParams<S>
     default String getInitialization() {
         return isSet(initialization())
                 ? $(initialization())
-                : EmbeddingPhase.initialization(getPretrainingPasses() > 0).toString();
+                : ClusteringPhase.initialization(getPretrainingPasses() > 0).toString();
     }
 
     default DoubleParam encoderPasses() {
@@ -123,7 +123,7 @@ public interface MixtureVariationalParams<S>
         discriminatorDefaults();
         setDefault(
                 pretrainingPasses(),
-                EmbeddingPhase.AUTOENCODER.preset(AveragingOptions.DEFAULT).maxPasses());
+                ClusteringPhase.AUTOENCODER.preset(AveragingOptions.DEFAULT).maxPasses());
         setDefault(encoderPasses(), 5.0);
         setDefault(decoderPasses(), 5.0);
         setDefault(jointPasses(), 40.0);

@@ -10,9 +10,9 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.ClusterSearch;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import io.github.sparklatent.vae.Corruption;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
 import io.github.sparklatent.vae.ScoringOptions;
 import java.util.List;
 
@@ -136,9 +136,9 @@ final class ParamOptions {
     }
 
     /** How clusters are found among codes; the rest of the recipe is its default. */
-    static EmbeddingRecipe recipe(ClusterStartParams<?> params) {
-        return EmbeddingRecipe.DEFAULT
-                .withStart(NetworkNames.constant(EmbeddingStart.class, params.getStart()))
+    static ClusteringRecipe recipe(ClusterStartParams<?> params) {
+        return ClusteringRecipe.DEFAULT
+                .withStart(NetworkNames.constant(ClusterSearch.class, params.getStart()))
                 .withRestarts(params.getRestarts())
                 .withStartRows(params.getStartRows());
     }

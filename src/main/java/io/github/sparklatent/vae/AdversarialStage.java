@@ -1,62 +1,40 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gan.AdversarialObjective;
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StochasticObjective;
 
-/** The training of a network that plays a game from beginning to end. */
-public final class AdversarialStage implements Stage {
-    private final StochasticObjective objective;
-    private final Discriminator discriminator;
-    private final int offset;
-    private final AveragingOptions averaging;
-
-    private AdversarialStage(
-            StochasticObjective objective,
-            Discriminator discriminator,
-            int offset,
-            AveragingOptions averaging) {
-        this.objective = objective;
-        this.discriminator = discriminator;
-        this.offset = offset;
-        this.averaging = averaging;
-    }
-
+/**
+ * The only stage of a model that is an adversarial game throughout.
+ *
+ * @param objective of the game
+ * @param averaging of the rounds, with an optimiser for each player
+ */
+public record AdversarialStage(GameObjective objective, AveragingOptions averaging)
+        implements Stage {
     /**
-     * Of a generative adversarial network.
+     * Creates the stage of a generative adversarial network.
      *
-     * @param averaging of the rounds, an optimiser for each player: discriminator, generator
+     * @param averaging of the rounds, with the optimisers of discriminator and generator
      */
     public static AdversarialStage of(
             Architecture architecture, AdversarialOptions options, AveragingOptions averaging) {
-        AdversarialObjective objective = AdversarialGame.of(architecture, options);
-        return new AdversarialStage(
-                objective,
-                objective.discriminator(),
-                architecture.networks(Kind.ADVERSARIAL).auxiliaryOffset(),
-                averaging);
+        return new AdversarialStage(AdversarialGame.of(architecture, options), averaging);
     }
 
     /**
-     * Of an adversarial variational autoencoder.
+     * Creates the stage of an adversarial variational autoencoder.
      *
-     * @param averaging of the rounds, an optimiser for each player: encoder, decoder, discriminator
+     * @param averaging of the rounds, with the optimisers of encoder, decoder and discriminator
      */
     public static AdversarialStage of(
             Architecture architecture,
             VariationalAdversarialOptions options,
             AveragingOptions averaging) {
-        VariationalAdversarialObjective objective =
-                new VariationalAdversarialObjective(architecture, options);
         return new AdversarialStage(
-                objective,
-                objective.discriminator(),
-                architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliaryOffset(),
-                averaging);
+                new VariationalAdversarialObjective(architecture, options), averaging);
     }
 
     @Override
@@ -79,9 +57,9 @@ public final class AdversarialStage implements Stage {
         return objective.isComparable();
     }
 
-    /** With the spectral normalisation, if there is one, in the weights themselves. */
+    /** Applies the spectral normalisation, if there is one, to the weights. */
     @Override
     public float[] end(float[] parameters) {
-        return discriminator.normalized(parameters, offset);
+        return objective.normalized(parameters);
     }
 }

@@ -19,20 +19,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which networks an autoencoder is made of. Two architectures are alike when their fields are.
+ * The shapes of a model's networks. {@link Kind} adds what the networks compute.
  *
  * @param inputs d, columns of a row
- * @param image the row as an image, for convolutions and for comparing images; null where it is
- *     none
+ * @param image the row as an image, for convolutions and image measures; null if rows are no images
  * @param latent l, columns of a code
- * @param encoder its hidden layers, from the row on; may be none: then it is linear
- * @param decoder its hidden layers, from the code on; may be none
+ * @param encoder hidden layers of the encoder, from the row on; without any it is linear
+ * @param decoder hidden layers of the decoder, from the code on; without any it is linear
  * @param activation of all hidden layers
  * @param likelihood p(x | the decoder's outputs)
  * @param initialization of the weights
- * @param components K, of the kinds whose codes have them; else 0
- * @param auxiliary hidden layers of the discriminator, or of the classifier; none where the kind
- *     has neither. A mixture has a discriminator where there are any.
+ * @param components K, of models whose prior has components; else 0
+ * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
+ *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
  */
 public record Architecture(
         int inputs,
@@ -49,7 +48,9 @@ public record Architecture(
     private static final int LEAST_COMPONENTS = 2;
 
     /**
-     * @throws IllegalArgumentException where the parts do not fit one another
+     * Creates an architecture.
+     *
+     * @throws IllegalArgumentException if the parts do not fit together
      */
     public Architecture {
         Require.that(inputs >= 1, "rows have %d columns, expected at least 1", inputs);
@@ -68,7 +69,7 @@ public record Architecture(
         plan.decoder("decoder", latent, decoder, likelihood.outputs());
     }
 
-    /** Of a kind without components, discriminator and classifier. */
+    /** Creates the architecture of a model without components, discriminator and classifier. */
     public Architecture(
             int inputs,
             ImageShape image,
@@ -91,7 +92,7 @@ public record Architecture(
                 List.of());
     }
 
-    /** The same with components. */
+    /** Returns a copy with another number of components. */
     public Architecture withComponents(int value) {
         return new Architecture(
                 inputs,
@@ -106,7 +107,7 @@ public record Architecture(
                 auxiliary);
     }
 
-    /** The same with the hidden layers of a discriminator or classifier. */
+    /** Returns a copy with other hidden layers of the discriminator or classifier. */
     public Architecture withAuxiliary(List<LayerSpec> value) {
         return new Architecture(
                 inputs,
@@ -121,31 +122,31 @@ public record Architecture(
                 value);
     }
 
-    /** All parameters by name, in the order in which they lie in the one vector, without gaps. */
+    /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
     public List<Parameter> parameters(Kind kind) {
         return networks(kind).parameters();
     }
 
-    /** Entries of the vector of parameters. */
+    /** Returns the length of the parameter vector. */
     public int parameterCount(Kind kind) {
         return networks(kind).parameterCount();
     }
 
-    /** Parameters as a training starts with, drawn for a seed. */
+    /** Returns the initial parameters, drawn for a seed. */
     public float[] initialize(Kind kind, long seed) {
         return networks(kind).initialize(seed);
     }
 
     /**
-     * Refuses parameters that belong to other networks. How the weights started does not matter,
-     * nor what image rows are where no layer is a convolution.
+     * Requires that another architecture has the same networks. The initialisation may differ, and
+     * so may the image if no layer is a convolution.
      *
-     * @param kind of both, which names their parts
-     * @param what was found, e.g. {@code checkpoint}
-     * @throws IllegalArgumentException where anything else differs
+     * @param kind of both models
+     * @param what the name of the other architecture in the message, e.g. {@code checkpoint}
+     * @throws IllegalArgumentException if anything else differs
      */
     public void requireSame(Kind kind, String what, Architecture found) {
-        Architecture alike =
+        Architecture comparable =
                 new Architecture(
                         found.inputs,
                         found.isConvolutional() ? found.image : image,
@@ -158,7 +159,7 @@ public record Architecture(
                         found.components,
                         found.auxiliary);
         Require.that(
-                equals(alike),
+                equals(comparable),
                 "%s is of another architecture: found %s, expected %s",
                 what,
                 found.describe(kind),
@@ -166,10 +167,10 @@ public record Architecture(
     }
 
     /**
-     * Refuses fewer rows than components.
+     * Requires at least one row for each component.
      *
-     * @param rows trained on
-     * @throws DataException where there are fewer
+     * @param rows of the training set
+     * @throws DataException if there are fewer
      */
     public void requireRows(long rows) {
         if (rows < components) {
@@ -179,7 +180,7 @@ public record Architecture(
         }
     }
 
-    /** Whether a layer reads its input as an image. */
+    /** Returns whether a layer is a convolution. */
     private boolean isConvolutional() {
         return Stream.of(encoder, decoder, auxiliary)
                 .flatMap(List::stream)
@@ -187,9 +188,9 @@ public record Architecture(
     }
 
     /**
-     * The networks in one line, as a person reads them.
+     * Returns a description of the networks in one line.
      *
-     * @param kind that they are of
+     * @param kind the model that they belong to
      */
     public String describe(Kind kind) {
         return "%d inputs%s%s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
@@ -207,7 +208,7 @@ public record Architecture(
                         components == 0 ? "" : ", components " + components,
                         auxiliary.isEmpty()
                                 ? ""
-                                : ", %s ".formatted(kind.auxiliary())
+                                : ", %s ".formatted(kind.auxiliary().title())
                                         + auxiliary.stream().map(Architecture::describe).toList());
     }
 
@@ -220,7 +221,9 @@ public record Architecture(
     }
 
     /**
-     * @throws IllegalArgumentException where the kind asks for parts that are not there
+     * Creates the networks of a model.
+     *
+     * @throws IllegalArgumentException if the model needs components and there are none
      */
     Networks networks(Kind kind) {
         Require.that(
@@ -229,40 +232,27 @@ public record Architecture(
                 components,
                 kind.words());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
+        int columns = kind.posterior().columns(latent, components);
         return new Networks(
-                kind.hasEncoder()
-                        ? reading(
-                                plan.encoder(
-                                        "encoder",
-                                        encoder,
-                                        kind.encoderOutputs(latent, components)))
-                        : null,
+                columns == 0 ? null : reading(plan.encoder("encoder", encoder, columns)),
                 plan.decoder("decoder", latent, decoder, likelihood.outputs()),
                 likelihood,
-                prior(kind),
-                auxiliary(kind, plan));
+                kind.prior().prior(components, latent),
+                auxiliary(kind.auxiliary(), plan));
     }
 
-    private Prior prior(Kind kind) {
-        return switch (kind) {
-            case MIXTURE, EMBEDDING -> new MixturePrior(components, latent);
-            case CLASSIFYING -> new ClassMeans(components, latent);
-            default -> null;
-        };
-    }
-
-    private Network auxiliary(Kind kind, NetworkPlan plan) {
-        if (kind == Kind.CLASSIFYING) {
+    private Network auxiliary(AuxiliaryNetwork which, NetworkPlan plan) {
+        if (which == AuxiliaryNetwork.CLASSIFIER) {
             return new NetworkPlan(latent, null, activation, initialization)
-                    .encoder(kind.auxiliary(), auxiliary, components);
+                    .encoder(which.title(), auxiliary, components);
         }
-        if (kind.needsDiscriminator() || kind == Kind.MIXTURE && !auxiliary.isEmpty()) {
-            return reading(plan.encoder(kind.auxiliary(), auxiliary, 1));
-        }
-        return null;
+        return which == AuxiliaryNetwork.DISCRIMINATOR
+                        || which == AuxiliaryNetwork.OPTIONAL_DISCRIMINATOR && !auxiliary.isEmpty()
+                ? reading(plan.encoder(which.title(), auxiliary, 1))
+                : null;
     }
 
-    /** A network as it reads the rows: counts by their logarithms. */
+    /** Puts a layer in front that replaces counts by their logarithms. */
     private Network reading(Network network) {
         if (likelihood.counts().isEmpty()) {
             return network;
@@ -273,7 +263,7 @@ public record Architecture(
         return new Network(network.name(), layers);
     }
 
-    /** Refuses a single component: it would be the whole latent space. */
+    /** Requires at least two components: a single one would be the whole latent space. */
     void requireComponents(Kind kind) {
         Require.that(
                 components >= LEAST_COMPONENTS,
@@ -283,6 +273,7 @@ public record Architecture(
                 kind.withArticle());
     }
 
+    /** Requires the bernoulli likelihood if rows are drawn as zeros and ones. */
     void requireBernoulliIf(boolean binarize) {
         Require.that(
                 !binarize || likelihood instanceof Bernoulli,

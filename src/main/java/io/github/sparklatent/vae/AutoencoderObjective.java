@@ -1,101 +1,80 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.Shares;
-import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of an autoencoder: −log p(x | g(f(x̃))), x̃ the row as the encoder gets it, damaged
- * where a corruption is asked for (Vincent et al. 2008), x the clean row. With the fixed-variance
- * Gaussian it is the squared error, scaled and shifted. An evaluation damages nothing.
+ * The loss of an autoencoder: −log p(x | g(f(x̃))). x is the clean row; x̃ is the encoder's input,
+ * corrupted if asked for (Vincent et al. 2008). With a fixed-variance Gaussian the loss is the
+ * squared error up to scale and offset. The only measure is {@code loss}.
  *
  * <p>Memory of a worker: one batch through encoder and decoder, with its derivatives, and at most
  * two copies of the batch.
  */
-public final class AutoencoderObjective implements StochasticObjective {
+public final class AutoencoderObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
-    private static final List<String> MEASURES = List.of("loss");
-
-    private final Networks networks;
-    private final AutoencoderOptions options;
 
     /**
-     * @throws IllegalArgumentException for rows drawn as 0 or 1 under another likelihood than
+     * Creates the loss.
+     *
+     * @throws IllegalArgumentException if rows are binarized under another likelihood than
      *     bernoulli
      */
     public AutoencoderObjective(Architecture architecture, AutoencoderOptions options) {
-        architecture.requireBernoulliIf(options.binarize());
-        this.networks = architecture.networks(Kind.AUTOENCODER);
-        this.options = options;
+        super(
+                Kind.AUTOENCODER,
+                architecture,
+                options.binarize(),
+                options.corruption(),
+                List.of("loss"));
     }
 
     @Override
-    public int parameterCount() {
-        return networks.parameterCount();
+    Step step(int maxRows) {
+        return new AutoencoderStep(networks(), maxRows);
     }
 
-    @Override
-    public List<String> measures() {
-        return MEASURES;
-    }
-
-    @Override
-    public StochasticObjective.Worker worker(int maxRows) {
-        return new Worker(networks, options, maxRows);
-    }
-
-    private static final class Worker implements StochasticObjective.Worker {
-        private final AutoencoderOptions options;
-        private final RowStreams streams;
-        private final Seen seen = new Seen();
+    private static final class AutoencoderStep implements Step {
         private final Layer.Worker encoder;
-        private final DecoderPass decoder;
+        private final Decoder.Worker decoder;
         private final float[] scale;
         private final double[] density;
+        private int rows;
 
-        Worker(Networks networks, AutoencoderOptions options, int maxRows) {
-            this.options = options;
-            this.streams = new RowStreams(maxRows, networks.inputs());
+        AutoencoderStep(Networks networks, int maxRows) {
             FloatProducts products = new FloatProducts();
             this.encoder = networks.encoder().worker(maxRows, 0, products);
-            this.decoder = new DecoderPass(networks, maxRows, products);
+            this.decoder = networks.conditional().worker(maxRows, products);
             this.scale = new float[maxRows];
             this.density = new double[maxRows];
         }
 
         @Override
-        public void gradient(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                float[] gradient,
-                double[] sums) {
-            seen.trained(rows, options.binarize(), options.corruption(), streams, position.key());
-            measure(parameters, weights, sums);
-            Shares.of(weights, rows.numRows, scale);
-            for (int i = 0; i < rows.numRows; i++) {
-                scale[i] = -scale[i];
+        public void gradient(RowBatch batch, float[] gradient) {
+            evaluate(batch);
+            for (int i = 0; i < rows; i++) {
+                scale[i] = -batch.shares()[i];
             }
             Gradient to = Gradient.writtenTo(gradient);
-            FMatrixRMaj codes = decoder.backward(parameters, seen.target(), scale, to, true);
-            encoder.backward(parameters, codes, to, false);
+            FMatrixRMaj codes =
+                    decoder.backward(batch.parameters(), batch.target(), scale, to, true);
+            encoder.backward(batch.parameters(), codes, to, false);
         }
 
         @Override
-        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            seen.judged(rows, options.binarize(), streams, 0);
-            measure(parameters, weights, sums);
+        public void evaluate(RowBatch batch) {
+            rows = batch.size();
+            decoder.decode(batch.parameters(), encoder.forward(batch.parameters(), batch.input()));
+            decoder.density(batch.parameters(), batch.target(), density);
         }
 
-        private void measure(float[] parameters, float[] weights, double[] sums) {
-            decoder.decode(parameters, encoder.forward(parameters, seen.input()));
-            decoder.density(parameters, seen.target(), density);
-            for (int i = 0; i < seen.target().numRows; i++) {
+        @Override
+        public void measure(float[] weights, double[] sums) {
+            for (int i = 0; i < rows; i++) {
                 sums[0] -= weights[i] * density[i];
             }
         }

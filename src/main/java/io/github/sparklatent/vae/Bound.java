@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae;
 
-/** What a variational autoencoder is trained to raise. */
+/** The bound of log p(x) that training raises. */
 public enum Bound {
     /** The evidence lower bound: the mean over samples of log p(x,z) − log q(z|x). */
     ELBO,

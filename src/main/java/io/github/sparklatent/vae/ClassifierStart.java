@@ -1,20 +1,23 @@
 package io.github.sparklatent.vae;
 
 /**
- * Where a classifying variational autoencoder starts once clusters have been found: networks and
- * means of {@link HandOver}, whose codes, whitened for this kind, have a pooled covariance of I
- * within the clusters, as p(z|y) = N(m_y, I) has it. The classifier knows nothing yet.
+ * The start of a clustering VAE with a classifier from found clusters: networks and means of {@link
+ * ClusterInitialization}. The codes are whitened for this model, so their pooled covariance within
+ * the clusters is I, as in p(z|y) = N(m_y, I). The classifier is untrained.
  *
- * <p>The published forms of this model start from drawn parameters, all means near zero, and follow
- * the bound alone: on the digits that ended at 38.8% (five seeds; k-means of the rows 71.5%), its
- * classes unused, and from here with the mutual information at 89.9%. Theirs is the clustering
- * stage alone, with {@link EmbeddingOptions#information} 0.
+ * <p>The published forms of this model start from drawn parameters, with all means near zero, and
+ * follow the bound alone. On the digits that ended at an accuracy of 38.8% with unused classes
+ * (five seeds; k-means of the rows has 71.5%). From this start, with the mutual information, it is
+ * 89.9%. The published training is the clustering stage alone, with {@link
+ * ClusteringOptions#information} 0.
  */
-final class ClassifyingStart {
-    private ClassifyingStart() {}
+final class ClassifierStart {
+    private ClassifierStart() {}
 
     /**
-     * @param embedding parameters of one, of whitened codes. Not modified.
+     * Returns the initial parameters.
+     *
+     * @param embedding parameters of variational deep embedding with whitened codes. Not modified.
      * @param seed of the classifier
      */
     static float[] of(Architecture architecture, float[] embedding, long seed) {

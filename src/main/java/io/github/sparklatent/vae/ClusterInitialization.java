@@ -23,95 +23,97 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What an embedding starts from: an autoencoder's networks, and the clusters of its codes.
+ * Initialises the clusters of a model from the latent codes of an autoencoder:
  *
  * <ol>
- *   <li>The codes of a sample of the rows; of the mixtures fitted to them, each from a start of its
- *       own, the best by the start's criterion.
- *   <li>Expectation and maximisation on the codes of all rows, which gives responsibilities g*, and
- *       of these the components.
- *   <li>The codes in coordinates in which diagonal components lose least ({@link HandOverBasis}),
- *       folded into the networks ({@link HandOverFold}).
+ *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the
+ *       best by the search's criterion.
+ *   <li>Continue with EM on the codes of all rows. The result gives responsibilities g of the rows,
+ *       and one more update gives the components.
+ *   <li>Transform the codes so that diagonal components lose least ({@link LatentTransform}), and
+ *       build the transform into the networks ({@link ClusteredParameters}).
  * </ol>
  *
- * @param parameters of the embedding
- * @param teacher g* of any row
- * @param events what had to be mended of the clusters, as sentences: a component that has lost its
- *     rows is put elsewhere. Where that is in the last update the teacher knows nothing of it.
+ * @param embedding parameters of variational deep embedding
+ * @param targets g of any row
+ * @param events repairs of empty components, as sentences. If there is one in the last update, the
+ *     targets do not include it.
  */
-record HandOver(float[] parameters, Teacher teacher, List<String> events) {
-    /** Added to each variance, of the codes' mean variance. */
+record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> events) {
+    /** Added to each variance, as a share of the codes' mean variance. */
     private static final double RIDGE = 1e-4;
 
     /**
-     * Numbers, 8 MiB, that each partition may send to the driver: of ten latent dimensions 95,000
-     * codes. To encode them costs a hundred times what a round over them does.
+     * Numbers (8 MiB) that are collected on the driver at most: 95,000 codes of ten dimensions.
+     * Encoding the rows costs a hundred times as much as a round over their codes.
      */
-    private static final int GATHERED = 1 << 20;
+    private static final int MAX_COLLECTED = 1 << 20;
 
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
 
-    /** What an embedding starts from, followed by nobody. */
-    static HandOver of(
-            Architecture architecture, EmbeddingRecipe recipe, float[] before, Shards train) {
+    /** Initialises variational deep embedding, without progress reports. */
+    static ClusterInitialization of(
+            Architecture architecture, ClusteringRecipe recipe, float[] before, Shards train) {
         return of(Kind.EMBEDDING, architecture, recipe, before, train, step -> {});
     }
 
     /**
-     * A pure function of its arguments.
+     * Initialises a model; a pure function of its arguments.
      *
-     * @param kind of what starts: of {@link Kind#CLASSIFYING}, whose components have the covariance
-     *     I, codes are whitened whatever the recipe
+     * @param kind of the model. If its components have the covariance I, codes are always whitened.
      * @param before parameters of the autoencoder. Not modified.
      * @param train the rows
-     * @param told takes what is being done, before each step of the search; throwing ends it
-     * @throws DataException where fewer codes differ than there are components
+     * @param progress receives a description before each step; an exception from it ends the search
+     * @throws DataException if there are fewer distinct codes than components
      */
-    static HandOver of(
+    static ClusterInitialization of(
             Kind kind,
             Architecture architecture,
-            EmbeddingRecipe recipe,
+            ClusteringRecipe recipe,
             float[] before,
             Shards train,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
         Require.that(
                 before.length == autoencoder.parameterCount(),
-                "clusters are looked for among the codes of an autoencoder: found %d parameters,"
-                        + " expected its %d",
+                "clusters are searched among the codes of an autoencoder: found %d parameters,"
+                        + " expected %d",
                 before.length,
                 autoencoder.parameterCount());
-        HandOverEncoder encoder = HandOverEncoder.of(autoencoder, before);
-        told.accept("codes of a sample of the rows");
-        List<Block> sample = HandOverSample.of(train, encoder, recipe.startRows(), recipe.seed());
+        CodeEncoder encoder = CodeEncoder.of(autoencoder, before);
+        progress.accept("codes of a sample of the rows");
+        List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
         double ridge = RIDGE * meanVariance(sample);
         Pass some = new InMemoryPass(List.of(sample));
-        Mixture best = best(some, recipe, architecture.components(), ridge, told);
-        told.accept("codes of all rows");
+        Mixture best = best(some, recipe, architecture.components(), ridge, progress);
+        progress.accept("codes of all rows");
         Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-        Clusters found = clusters(em, all, best, told);
-        HandOverBasis basis =
-                recipe.start().whitens() || kind == Kind.CLASSIFYING
-                        ? HandOverBasis.whitening(found.components())
-                        : HandOverBasis.identity(best.dimension());
-        return new HandOver(
-                new HandOverFold(architecture, basis)
+        Clusters found = clusters(em, all, best, progress);
+        LatentTransform transform =
+                recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
+                        ? LatentTransform.whitening(found.components())
+                        : LatentTransform.identity(best.dimension());
+        return new ClusterInitialization(
+                new ClusteredParameters(architecture, transform)
                         .fold(before, found.components(), recipe.seed()),
-                new HandOverTeacher(encoder, MixtureFactors.of(found.taught())),
+                new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
                 found.events());
     }
 
     /**
      * Clusters of all codes.
      *
-     * @param taught whose responsibilities are g*
-     * @param components the update that follows from these
+     * @param fitted the mixture whose responsibilities are g
+     * @param components the update by these responsibilities
+     * @param events repairs of empty components
      */
-    record Clusters(Mixture taught, Mixture components, List<String> events) {}
+    record Clusters(Mixture fitted, Mixture components, List<String> events) {}
 
-    static Clusters clusters(GaussianMixtureEm em, Pass all, Mixture start, Consumer<String> told) {
+    /** Fits a mixture to all codes by EM. */
+    static Clusters clusters(
+            GaussianMixtureEm em, Pass all, Mixture start, Consumer<String> progress) {
         EmResult<Mixture> fitted =
                 EmLoop.run(
                         em,
@@ -119,7 +121,7 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                         EmState.start(start),
                         ALL_ROWS,
                         (round, state) ->
-                                told.accept(
+                                progress.accept(
                                         "clusters of all codes, round %d of at most %d"
                                                 .formatted(round.number(), ALL_ROWS.maxRounds())));
         var last = em.update(fitted.model(), fitted.sums(), all, 0);
@@ -131,10 +133,10 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
 
     private static Mixture best(
             Pass sample,
-            EmbeddingRecipe recipe,
+            ClusteringRecipe recipe,
             int components,
             double ridge,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(components))
@@ -145,60 +147,74 @@ record HandOver(float[] parameters, Teacher teacher, List<String> events) {
                         .withRestarts(recipe.restarts())
                         .withStopping(SAMPLE)
                         .withSeed(recipe.seed());
-        Starts starts = new Starts(recipe.restarts(), told);
+        Starts starts = new Starts(recipe.restarts(), progress);
         MixtureTrainer trainer = new MixtureTrainer(sample, null, options, null, starts);
         try {
             return trainer.fit().best().mixture();
         } catch (DataException e) {
             throw new DataException(
-                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables may mend"
+                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables may fix"
                             .formatted(sample.rows(), components),
                     e);
         }
     }
 
-    /** Tells which of the starts is under way. */
+    /**
+     * Returns the initial parameters of a model.
+     *
+     * @param seed of the parts that an autoencoder does not have
+     */
+    float[] parameters(Kind kind, Architecture architecture, long seed) {
+        if (kind.prior() == PriorFamily.CLASSES) {
+            return ClassifierStart.of(architecture, embedding, seed);
+        }
+        return kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE
+                ? new MixturePosteriorStart(architecture).of(embedding, seed)
+                : embedding;
+    }
+
+    /** Reports which of the starts is being fitted. */
     private static final class Starts implements TrainerListener {
         private final int all;
-        private final Consumer<String> told;
+        private final Consumer<String> progress;
         private int number;
         private boolean inRounds = true;
 
-        Starts(int all, Consumer<String> told) {
+        Starts(int all, Consumer<String> progress) {
             this.all = all;
-            this.told = told;
+            this.progress = progress;
         }
 
-        /** What comes before a start's rounds comes after those of the start before it. */
+        /** Counts a start when its preparation follows rounds of the start before it. */
         @Override
         public void whileStarting(String description) {
             number += inRounds ? 1 : 0;
             inRounds = false;
-            tell();
+            report();
         }
 
         @Override
         public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
             number = state.done().size() + 1;
             inRounds = true;
-            tell();
+            report();
         }
 
-        private void tell() {
-            told.accept("clusters of the codes, start %d of %d".formatted(number, all));
+        private void report() {
+            progress.accept("clusters of the codes, start %d of %d".formatted(number, all));
         }
     }
 
-    /** All codes: on the driver where they are few, encoded anew in each round where not. */
-    private static Pass all(Shards train, HandOverEncoder encoder, long seed) {
-        if (train.rows() * (1 + encoder.latent()) > GATHERED) {
-            return new HandOverPass(train, encoder);
+    /** Returns all codes: on the driver if they are few, else encoded again in each round. */
+    private static Pass all(Shards train, CodeEncoder encoder, long seed) {
+        if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
+            return new EncodedRows(train, encoder);
         }
         int rows = Math.toIntExact(train.rows());
-        return new InMemoryPass(List.of(HandOverSample.of(train, encoder, rows, seed)));
+        return new InMemoryPass(List.of(CodeCollection.of(train, encoder, rows, seed)));
     }
 
-    /** Of the columns, by weight; centred at the first row, so that nothing cancels. */
+    /** Returns the columns' mean variance, centred at the first row to avoid cancellation. */
     private static double meanVariance(List<Block> blocks) {
         int l = blocks.get(0).width();
         double sum = 0;

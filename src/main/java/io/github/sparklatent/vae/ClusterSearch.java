@@ -5,11 +5,11 @@ import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
 import java.util.Locale;
 
-/** How the clusters of variational deep embedding are found among the codes of an autoencoder. */
-public enum EmbeddingStart {
+/** The ways to find clusters among the codes of an autoencoder. */
+public enum ClusterSearch {
     /**
-     * A mixture of full covariances by {@link Initialization#OVER_CLUSTERING}, of the restarts the
-     * one of greatest mutual information; its codes are then whitened.
+     * A mixture with full covariances by {@link Initialization#OVER_CLUSTERING}; the restart with
+     * the largest mutual information of row and component is kept. The codes are then whitened.
      */
     OVER_CLUSTERING(
             CovarianceType.FULL,
@@ -17,9 +17,9 @@ public enum EmbeddingStart {
             Criterion.MUTUAL_INFORMATION,
             true),
     /**
-     * As Jiang et al. 2017 have it: a diagonal mixture started by k-means, of the restarts the
-     * likeliest; codes stay as they are, but for a classifying variational autoencoder, whose
-     * components have the covariance I: for that they are whitened too.
+     * The search of Jiang et al. 2017: a diagonal mixture started by k-means; the restart with the
+     * best BIC is kept. Codes are only whitened for the model with a classifier, whose components
+     * have the covariance I.
      */
     MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, Criterion.BIC, false);
 
@@ -28,7 +28,7 @@ public enum EmbeddingStart {
     private final Criterion criterion;
     private final boolean whitens;
 
-    EmbeddingStart(
+    ClusterSearch(
             CovarianceType covariance,
             Initialization initialization,
             Criterion criterion,
@@ -39,24 +39,27 @@ public enum EmbeddingStart {
         this.whitens = whitens;
     }
 
+    /** Returns the covariances of the mixture. */
     CovarianceType covariance() {
         return covariance;
     }
 
+    /** Returns the start of the mixture. */
     Initialization initialization() {
         return initialization;
     }
 
+    /** Returns the choice among restarts. */
     Criterion criterion() {
         return criterion;
     }
 
-    /** Whether the codes get a pooled covariance of I within the clusters, whatever they start. */
+    /** Returns whether codes are whitened for all models. */
     boolean whitens() {
         return whitens;
     }
 
-    /** The name as a person writes it. */
+    /** Returns the name in a configuration. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

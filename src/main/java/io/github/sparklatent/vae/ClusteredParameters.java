@@ -10,42 +10,44 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Parameters of an embedding out of those of an autoencoder and a mixture of its codes, in other
- * coordinates of the latent space: what was z is now z' = (z − c) A. The last layer of the encoder
- * takes that in, the first one of the decoder its inverse, so that as a function the network stays
- * what it was.
+ * Computes parameters of variational deep embedding from those of an autoencoder and a mixture of
+ * its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
+ * absorbs the transform and the first layer of the decoder its inverse, so the reconstructions do
+ * not change.
  *
  * <pre>
  *   μ' = h (W A) + (b − c) A,   decoder: A⁻¹ V,  b_V + c V
  *   m'_k = (m_k − c) A,   s'²_k = diag(Aᵀ Σ_k A)
  * </pre>
  */
-final class HandOverFold {
-    /** Of the head of the log variance at the start: small, and nearly the same for all rows. */
+final class ClusteredParameters {
+    /** Standard deviation of the log-variance head's weights: small, so rows hardly differ. */
     private static final double SPREAD = 1e-3;
 
     private static final float LOG_VARIANCE = -2f;
 
-    /** A component that no row belongs to has a weight all the same. */
-    private static final double LEAST_WEIGHT = 1e-8;
+    /** The weight of an empty component. */
+    private static final double MIN_WEIGHT = 1e-8;
 
-    /** The place of its stream among those of the weights: behind the four networks. */
+    /** The index of its stream among those of the weights, after those of the networks. */
     private static final int HEAD = 4;
 
     private final Networks from;
     private final Networks to;
-    private final HandOverBasis basis;
+    private final LatentTransform transform;
 
-    HandOverFold(Architecture architecture, HandOverBasis basis) {
+    ClusteredParameters(Architecture architecture, LatentTransform transform) {
         this.from = architecture.networks(Kind.AUTOENCODER);
         this.to = architecture.networks(Kind.EMBEDDING);
-        this.basis = basis;
+        this.transform = transform;
     }
 
     /**
+     * Returns the parameters.
+     *
      * @param autoencoder its parameters. Not modified.
      * @param mixture of its codes
-     * @param seed of the head of the log variance
+     * @param seed of the log-variance head
      */
     float[] fold(float[] autoencoder, Mixture mixture, long seed) {
         float[] embedding = new float[to.parameterCount()];
@@ -65,9 +67,9 @@ final class HandOverFold {
         int l = from.latent();
         DMatrixRMaj weights = matrix(autoencoder, old.get(old.size() - 2), 0);
         DMatrixRMaj bias = matrix(autoencoder, old.get(old.size() - 1), 0);
-        DMatrixRMaj folded = CommonOps_DDRM.mult(weights, basis.basis(), null);
-        CommonOps_DDRM.subtractEquals(bias, basis.centre());
-        DMatrixRMaj moved = CommonOps_DDRM.mult(bias, basis.basis(), null);
+        DMatrixRMaj folded = CommonOps_DDRM.mult(weights, transform.basis(), null);
+        CommonOps_DDRM.subtractEquals(bias, transform.centre());
+        DMatrixRMaj moved = CommonOps_DDRM.mult(bias, transform.basis(), null);
         List<Parameter> heads = to.encoder().parameters();
         int at = heads.get(heads.size() - 2).offset();
         for (int i = 0; i < folded.numRows; i++) {
@@ -87,8 +89,8 @@ final class HandOverFold {
         List<Parameter> layer = from.decoder().parameters();
         DMatrixRMaj weights = matrix(autoencoder, layer.get(0), from.decoderOffset());
         DMatrixRMaj bias = matrix(autoencoder, layer.get(1), from.decoderOffset());
-        DMatrixRMaj folded = CommonOps_DDRM.mult(basis.inverse(), weights, null);
-        CommonOps_DDRM.multAdd(basis.centre(), weights, bias);
+        DMatrixRMaj folded = CommonOps_DDRM.mult(transform.inverse(), weights, null);
+        CommonOps_DDRM.multAdd(transform.centre(), weights, bias);
         put(folded, embedding, to.decoderOffset() + layer.get(0).offset());
         put(bias, embedding, to.decoderOffset() + layer.get(1).offset());
     }
@@ -98,19 +100,19 @@ final class HandOverFold {
         int at = to.priorOffset();
         int l = prior.latent();
         for (int k = 0; k < prior.components(); k++) {
-            double weight = Math.max(LEAST_WEIGHT, mixture.weight(k));
+            double weight = Math.max(MIN_WEIGHT, mixture.weight(k));
             embedding[at + prior.logits() + k] = (float) StrictMath.log(weight);
             DMatrixRMaj mean = CommonOps_DDRM.extractRow(mixture.means(), k, null);
-            CommonOps_DDRM.subtractEquals(mean, basis.centre());
+            CommonOps_DDRM.subtractEquals(mean, transform.centre());
             put(
-                    CommonOps_DDRM.mult(mean, basis.basis(), null),
+                    CommonOps_DDRM.mult(mean, transform.basis(), null),
                     embedding,
                     at + prior.means() + k * l);
-            DMatrixRMaj half = CommonOps_DDRM.mult(mixture.covariance(k), basis.basis(), null);
+            DMatrixRMaj half = CommonOps_DDRM.mult(mixture.covariance(k), transform.basis(), null);
             for (int j = 0; j < l; j++) {
                 double variance = 0;
                 for (int i = 0; i < l; i++) {
-                    variance += basis.basis().get(i, j) * half.get(i, j);
+                    variance += transform.basis().get(i, j) * half.get(i, j);
                 }
                 embedding[at + prior.logVariances() + k * l + j] = (float) StrictMath.log(variance);
             }

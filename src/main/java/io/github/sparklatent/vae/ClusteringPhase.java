@@ -7,31 +7,31 @@ import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.nn.Initialization;
 import java.util.Locale;
 
-/** The stages of variational deep embedding, in their order. */
-public enum EmbeddingPhase {
+/** The stages of training a clustering VAE, in their order. */
+public enum ClusteringPhase {
     /** An autoencoder of the same layers. */
     AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withShare(0.5)),
-    /** The responsibilities are those of the mixture that was found among its codes. */
+    /** The model, with responsibilities fixed at those of a mixture of the autoencoder's codes. */
     FIXED(2, Schedule.DEFAULT),
-    /** They are the model's own. */
+    /** The model, with its own responsibilities. */
     CLUSTERING(5, Schedule.of(Schedule.Type.COSINE));
 
-    /** Of the rate, at the end of a cosine. */
-    private static final double LEAST = 0.02;
+    /** The share of the learning rate at the end of a cosine. */
+    private static final double FINAL_SHARE = 0.02;
 
     private final double passes;
     private final Schedule schedule;
 
-    EmbeddingPhase(double passes, Schedule schedule) {
+    ClusteringPhase(double passes, Schedule schedule) {
         this.passes = passes;
-        this.schedule = schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? LEAST : 0);
+        this.schedule =
+                schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? FINAL_SHARE : 0);
     }
 
     /**
-     * What the phase is trained by unless a person says otherwise: its passes, Adam at 1e-3, and
-     * plain averaging.
+     * Returns the preset of this stage: its passes, Adam at 1e-3, and plain averaging.
      *
-     * @param base the rest
+     * @param base the other options
      */
     public AveragingOptions preset(AveragingOptions base) {
         return base.withMaxPasses(passes)
@@ -40,8 +40,8 @@ public enum EmbeddingPhase {
     }
 
     /**
-     * How weights start unless a person says otherwise: where an autoencoder is trained first, as
-     * in this recipe, they are those of Glorot and Bengio.
+     * Returns the default initialisation of the weights: that of Glorot and Bengio if an
+     * autoencoder is trained first, as in this recipe, else that of He.
      */
     public static Initialization initialization(boolean hasAutoencoder) {
         return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;

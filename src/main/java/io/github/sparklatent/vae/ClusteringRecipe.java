@@ -4,44 +4,46 @@ import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 
 /**
- * How variational deep embedding is trained from nothing. The defaults are what is reliable on
- * MNIST; {@link #PAPER} is what Jiang et al. 2017 have, which depends on luck: the likelihood is
- * glad to split one digit and to let two others be one, and the bound does not leave that start.
+ * How a clustering VAE is initialised and trained. The defaults are reliable on MNIST. {@link
+ * #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the likelihood may
+ * prefer a mixture that splits one digit and joins two others, and the bound does not leave that
+ * start.
  *
- * @param options of the loss once the clusters are the model's own
+ * @param options of the loss
  * @param start how clusters are found among the autoencoder's codes
  * @param restarts of the mixture of the codes
- * @param startRows rows at most whose codes the restarts see; the best goes on with all rows
- * @param crossEntropy weight of the cross-entropy of the model's responsibilities against those of
- *     the start while these are fixed
- * @param seed of all that is random about the start
+ * @param startRows rows at most whose codes the restarts use; the best continues with all rows
+ * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed
+ *     ones
+ * @param seed of the initialisation
  */
-public record EmbeddingRecipe(
-        EmbeddingOptions options,
-        EmbeddingStart start,
+public record ClusteringRecipe(
+        ClusteringOptions options,
+        ClusterSearch start,
         int restarts,
         int startRows,
         double crossEntropy,
         long seed)
         implements Serializable {
     /**
-     * The reliable one; the only place where these defaults are written. A classifying variational
-     * autoencoder has it too, unlike the published ones, see {@link ClassifyingStart}.
+     * The default recipe; the only place where these defaults are written. The clustering VAE with
+     * a classifier uses it too, unlike its published forms, see {@link ClassifierStart}.
      */
-    public static final EmbeddingRecipe DEFAULT =
-            new EmbeddingRecipe(
-                    EmbeddingOptions.DEFAULT.withInformation(20),
-                    EmbeddingStart.OVER_CLUSTERING,
+    public static final ClusteringRecipe DEFAULT =
+            new ClusteringRecipe(
+                    ClusteringOptions.DEFAULT.withInformation(20),
+                    ClusterSearch.OVER_CLUSTERING,
                     12,
                     10_000,
                     10,
                     1);
 
-    /** The paper's own. */
-    public static final EmbeddingRecipe PAPER =
-            DEFAULT.withOptions(EmbeddingOptions.DEFAULT).withStart(EmbeddingStart.MIXTURE);
+    /** The recipe of the paper. */
+    public static final ClusteringRecipe PAPER =
+            DEFAULT.withOptions(ClusteringOptions.DEFAULT).withStart(ClusterSearch.MIXTURE);
 
-    public EmbeddingRecipe {
+    /** Creates a recipe whose numbers are in range. */
+    public ClusteringRecipe {
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
         Require.that(startRows >= 1, "startRows is %d, expected at least 1", startRows);
         Require.that(
@@ -50,27 +52,33 @@ public record EmbeddingRecipe(
                 crossEntropy);
     }
 
-    public EmbeddingRecipe withOptions(EmbeddingOptions value) {
-        return new EmbeddingRecipe(value, start, restarts, startRows, crossEntropy, seed);
+    /** Returns a copy with other options of the loss. */
+    public ClusteringRecipe withOptions(ClusteringOptions value) {
+        return new ClusteringRecipe(value, start, restarts, startRows, crossEntropy, seed);
     }
 
-    public EmbeddingRecipe withStart(EmbeddingStart value) {
-        return new EmbeddingRecipe(options, value, restarts, startRows, crossEntropy, seed);
+    /** Returns a copy with another search of clusters. */
+    public ClusteringRecipe withStart(ClusterSearch value) {
+        return new ClusteringRecipe(options, value, restarts, startRows, crossEntropy, seed);
     }
 
-    public EmbeddingRecipe withRestarts(int value) {
-        return new EmbeddingRecipe(options, start, value, startRows, crossEntropy, seed);
+    /** Returns a copy with another number of restarts. */
+    public ClusteringRecipe withRestarts(int value) {
+        return new ClusteringRecipe(options, start, value, startRows, crossEntropy, seed);
     }
 
-    public EmbeddingRecipe withStartRows(int value) {
-        return new EmbeddingRecipe(options, start, restarts, value, crossEntropy, seed);
+    /** Returns a copy with another number of rows for the restarts. */
+    public ClusteringRecipe withStartRows(int value) {
+        return new ClusteringRecipe(options, start, restarts, value, crossEntropy, seed);
     }
 
-    public EmbeddingRecipe withCrossEntropy(double value) {
-        return new EmbeddingRecipe(options, start, restarts, startRows, value, seed);
+    /** Returns a copy with another weight of the cross-entropy. */
+    public ClusteringRecipe withCrossEntropy(double value) {
+        return new ClusteringRecipe(options, start, restarts, startRows, value, seed);
     }
 
-    public EmbeddingRecipe withSeed(long value) {
-        return new EmbeddingRecipe(options, start, restarts, startRows, crossEntropy, value);
+    /** Returns a copy with another seed. */
+    public ClusteringRecipe withSeed(long value) {
+        return new ClusteringRecipe(options, start, restarts, startRows, crossEntropy, value);
     }
 }

@@ -14,27 +14,27 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Brings the codes of some rows to the driver: of each partition a share of its own, drawn without
- * replacement. Each fills its own places in the sums, which are zero in all others.
+ * Collects the codes of some rows on the driver: of each partition a share of its rows, drawn
+ * without replacement. Each partition fills its own places in the sums, which are zero elsewhere.
  *
- * @param encoder that gives the codes
+ * @param encoder of the codes
  * @param seed of the draw
- * @param places of each partition's rows: from its own entry to the next. Not to be modified.
+ * @param places of each partition's rows: from its entry to the next. Not to be modified.
  */
-record HandOverSample(HandOverEncoder encoder, long seed, int[] places) implements PartitionWork {
+record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements PartitionWork {
     /**
-     * The codes of as many rows, or of all where there are no more, as blocks.
+     * Returns the codes of so many rows, or of all if there are no more, as blocks.
      *
      * @param count rows at most
      */
-    static List<Block> of(Shards data, HandOverEncoder encoder, int count, long seed) {
+    static List<Block> of(Shards data, CodeEncoder encoder, int count, long seed) {
         long[] starts = data.sizes().starts();
         int[] places = new int[starts.length];
         long most = Math.min(count, data.rows());
         for (int p = 0; p < places.length; p++) {
             places[p] = (int) (starts[p] * most / data.rows());
         }
-        HandOverSample sample = new HandOverSample(encoder, seed, places);
+        CodeCollection sample = new CodeCollection(encoder, seed, places);
         double[] numbers = data.run("codes to start from", sample).sums();
         return sample.blocks(numbers);
     }
@@ -88,7 +88,7 @@ record HandOverSample(HandOverEncoder encoder, long seed, int[] places) implemen
         return new PartitionResult(rows.weight(), new float[0], numbers);
     }
 
-    /** So many different indices below a size, in a random order (Fisher and Yates). */
+    /** Draws distinct indices below a size, in a random order (Fisher and Yates). */
     private int[] drawn(int partition, int size, int count) {
         int[] order = IntStream.range(0, size).toArray();
         RandomGenerator random = RandomStreams.of(seed, Purpose.START_ROWS, partition);

@@ -13,29 +13,31 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The encoder of an autoencoder as it travels to the workers, to give codes of rows.
+ * The encoder of an autoencoder, sent to the workers to compute codes of rows.
  *
  * @param encoder whose outputs are the codes
  * @param parameters of the encoder
  */
-record HandOverEncoder(Network encoder, PackedFloats parameters) implements Serializable {
+record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializable {
     /** Rows encoded together. */
     private static final int TOGETHER = 512;
 
     /**
+     * Takes the encoder of an autoencoder.
+     *
      * @param parameters of an autoencoder; the encoder's come first. Not modified.
      */
-    static HandOverEncoder of(Networks autoencoder, float[] parameters) {
+    static CodeEncoder of(Networks autoencoder, float[] parameters) {
         float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
-        return new HandOverEncoder(autoencoder.encoder(), PackedFloats.of(own));
+        return new CodeEncoder(autoencoder.encoder(), PackedFloats.of(own));
     }
 
-    /** l. */
+    /** Returns l. */
     int latent() {
         return encoder.outputs();
     }
 
-    /** The buffers of one task. */
+    /** Creates the buffers of one task. */
     Task task(int maxRows) {
         return new Task(
                 encoder.worker(maxRows, 0, new FloatProducts()),
@@ -45,7 +47,7 @@ record HandOverEncoder(Network encoder, PackedFloats parameters) implements Seri
 
     /** Computes in one task. Used by one thread. */
     record Task(Layer.Worker encoder, float[] parameters, DMatrixRMaj codes) {
-        /** n × l, a buffer. */
+        /** Returns the codes of rows, n × l, a buffer. */
         DMatrixRMaj encode(FMatrixRMaj rows) {
             FMatrixRMaj outputs = encoder.forward(parameters, rows);
             codes.reshape(outputs.numRows, outputs.numCols);
@@ -55,7 +57,7 @@ record HandOverEncoder(Network encoder, PackedFloats parameters) implements Seri
             return codes;
         }
 
-        /** The codes of rows as a block of its own. */
+        /** Returns the codes of rows as a new block. */
         Block block(FMatrixRMaj rows, float[] weights) {
             double[] own = new double[rows.numRows];
             for (int i = 0; i < own.length; i++) {
@@ -65,17 +67,17 @@ record HandOverEncoder(Network encoder, PackedFloats parameters) implements Seri
         }
     }
 
-    /** Codes and weights of all rows of a partition, block by block, in their order. */
+    /** Passes codes and weights of all rows of a partition on, block by block, in their order. */
     void encode(PartitionRows rows, Consumer<Block> action) {
         Task task = task(TOGETHER);
         rows.forEachBatch(TOGETHER, (batch, weights) -> action.accept(task.block(batch, weights)));
     }
 
     /**
-     * The same of some rows.
+     * Passes codes and weights of some rows on.
      *
      * @param order indices of rows
-     * @param count how many of them, the first ones
+     * @param count of the indices to use, the first ones
      */
     void encode(PartitionRows rows, int[] order, int count, Consumer<Block> action) {
         Task task = task(TOGETHER);

@@ -1,81 +1,85 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * L samples of z for each row of a batch and what the decoder makes of them. As many samples as fit
- * {@link #ROWS_TOGETHER} and {@link #FLOATS_TOGETHER} go through the decoder in one product, at
- * least one of each row.
+ * L samples of z for each row of a proposal, and the densities of the batch under them. As many
+ * samples as fit {@link #MAX_CODES} and {@link #MAX_FLOATS} are decoded together, at least one of
+ * each row.
  *
- * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that go together (m
- * n × l and m n × d, m as {@link #fitting} has it but at most L), and the decoder's buffers for m n
- * rows.
+ * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded
+ * together (m n × l and m n × d, where m is at most {@link #fitting} and L), and the decoder's
+ * buffers for m n rows.
  */
 final class CodeSamples {
     /**
-     * Codes decoded at once, unless the batch itself has more rows. The products are as fast from
-     * 512 rows on; more only spare the importance-weighted gradient its second pass.
+     * Codes decoded together, unless the batch itself has more rows. The products are as fast from
+     * 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
      */
-    private static final int ROWS_TOGETHER = 4096;
+    private static final int MAX_CODES = 4096;
 
-    /** Floats, 32 MiB, of the decoder's widest layer for the codes decoded at once: of images. */
-    private static final int FLOATS_TOGETHER = 1 << 23;
+    /** Floats (32 MiB) of the decoder's widest layer for the codes decoded together. */
+    private static final int MAX_FLOATS = 1 << 23;
 
     private final int capacity;
     private final int together;
-    private final DecoderPass decoder;
+    private final Decoder.Worker decoder;
     private final CodeNoise noise;
     private final FMatrixRMaj codes;
     private final FMatrixRMaj repeated;
-    private final double[] passDensity;
+    private final double[] someDensities;
     private final double[] density;
+    private Proposal proposal;
     private int samples;
     private int first;
     private int count;
 
     /**
-     * @param maxRows rows of a batch at most
-     * @param capacity samples of a draw at most, L
-     * @param products that the networks of a task share
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a proposal at most
+     * @param capacity L at most
+     * @param products that the networks of the task share
      */
     CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
         int latent = networks.latent();
         this.capacity = capacity;
-        this.together = Math.min(capacity, fitting(networks, maxRows, ROWS_TOGETHER));
-        this.decoder = new DecoderPass(networks, together * maxRows, products);
+        this.together = Math.min(capacity, fitting(networks, maxRows, MAX_CODES));
+        this.decoder = networks.conditional().worker(together * maxRows, products);
         this.noise = new CodeNoise(capacity * maxRows * latent);
         this.codes = new FMatrixRMaj(together * maxRows, latent);
         this.repeated = new FMatrixRMaj(0, 0);
-        this.passDensity = new double[together * maxRows];
+        this.someDensities = new double[together * maxRows];
         this.density = new double[capacity * maxRows];
     }
 
     /**
-     * Samples of each row that go through the decoder together, at least one.
+     * Returns how many samples of each row are decoded together, at least one.
      *
-     * @param maxRows rows of a batch at most
-     * @param codes that may be decoded at once, where the layers are narrow enough for them
+     * @param maxRows rows of a proposal at most
+     * @param maxCodes that may be decoded together if the layers are narrow
      */
-    static int fitting(Networks networks, int maxRows, int codes) {
+    static int fitting(Networks networks, int maxRows, int maxCodes) {
         int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
-        return Math.max(1, Math.min(codes, FLOATS_TOGETHER / widest) / maxRows);
+        return Math.max(1, Math.min(maxCodes, MAX_FLOATS / widest) / maxRows);
     }
 
-    /** Samples of each row that go through the decoder together, at most. */
+    /** Returns how many samples of each row are decoded together at most. */
     int together() {
         return together;
     }
 
-    /** Samples of a draw at most. */
+    /** Returns L at most. */
     int capacity() {
         return capacity;
     }
 
-    /** Samples drawn, L. */
+    /** Returns L, the samples drawn of each row. */
     int samples() {
         return samples;
     }
@@ -83,105 +87,107 @@ final class CodeSamples {
     /**
      * Draws ε ~ N(0, I) for every sample of every row.
      *
+     * @param from the distributions of the codes. Kept until the next draw.
      * @param streams of the rows
      * @param wanted L
      */
-    void draw(Proposal posterior, RandomGenerator[] streams, int wanted) {
+    void draw(Proposal from, RandomGenerator[] streams, int wanted) {
+        proposal = from;
         samples = wanted;
-        noise.draw(posterior, streams, samples);
+        noise.draw(proposal, streams, samples);
     }
 
-    /** ε_j of a sample of a row. */
-    double noise(Proposal posterior, int row, int sample, int dimension) {
-        return noise.of(posterior, row, sample, dimension);
+    /** Returns ε_j of a sample of a row. */
+    double noise(int row, int sample, int dimension) {
+        return noise.of(row, sample, dimension);
     }
 
-    /** log p(x_i | z_is), once decoded. */
-    double density(Proposal posterior, int row, int sample) {
-        return density[sample * posterior.rows() + row];
+    /** Returns log p(x_i | z_is) of a decoded sample. */
+    double density(int row, int sample) {
+        return density[sample * proposal.rows() + row];
     }
 
-    /** 1/L Σ_s log p(x_i | z_is), once all are decoded. */
-    double meanDensity(Proposal posterior, int row) {
+    /** Returns 1/L Σ_s log p(x_i | z_is) of a row whose samples are all decoded. */
+    double meanDensity(int row) {
         double sum = 0;
         for (int s = 0; s < samples; s++) {
-            sum += density(posterior, row, s);
+            sum += density(row, s);
         }
         return sum / samples;
     }
 
-    /** sums_i ← sums_i + Σ_s log p(x_i | z_is), all samples decoded. */
-    void addDensity(Proposal posterior, double[] sums) {
-        for (int i = 0; i < posterior.rows(); i++) {
+    /** Adds Σ_s log p(x_i | z_is) to the sum of each row; all samples are decoded. */
+    void addDensity(double[] sums) {
+        for (int i = 0; i < proposal.rows(); i++) {
             for (int s = 0; s < samples; s++) {
-                sums[i] += density(posterior, i, s);
+                sums[i] += density(i, s);
             }
         }
     }
 
-    /** log q(z_is | x_i) − log p(z_is). */
-    double logRatio(Posterior posterior, int row, int sample) {
+    /** Returns log q(z_is | x_i) − log N(z_is; 0, I). */
+    double logRatio(GaussianPosterior posterior, int row, int sample) {
         double sum = 0;
         for (int j = 0; j < posterior.latent(); j++) {
-            sum += posterior.logRatio(row, j, noise(posterior, row, sample, j));
+            sum += posterior.logRatio(row, j, noise(row, sample, j));
         }
         return sum;
     }
 
-    /** Adds to the sums of p(x_i, z_is) / q(z_is | x_i) over the samples, all of them decoded. */
-    void addImportance(Posterior posterior, LogMeanExp sums) {
+    /** Adds p(x_i, z_is) / q(z_is | x_i) under the prior N(0, I); all samples are decoded. */
+    void addImportance(GaussianPosterior posterior, LogMeanExp sums) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {
-                sums.add(i, density(posterior, i, s) - logRatio(posterior, i, s));
+                sums.add(i, density(i, s) - logRatio(posterior, i, s));
             }
         }
     }
 
-    /** Whether all samples go through the decoder in one pass. */
-    boolean onePass() {
+    /** Returns whether all samples are decoded together. */
+    boolean allTogether() {
         return together >= samples;
     }
 
     /**
-     * Decodes the samples from one on, as many as go together, and measures the rows under them.
+     * Decodes the samples from one on, as many as fit together, and computes the rows' densities.
      *
-     * @param x n × d, the rows; or fewer, of which the posterior has several distributions each,
-     *     row i its i-th, (i + x.numRows)-th and so on. Not modified.
-     * @return the sample after the last one decoded
+     * @param x n × d, the rows. If the proposal has several distributions of each row, those of row
+     *     i are its rows i, i + n, i + 2 n ... Not modified.
+     * @return the sample after the last decoded one
      */
-    int decode(float[] parameters, Proposal posterior, FMatrixRMaj x, int from) {
+    int decode(float[] parameters, FMatrixRMaj x, int from) {
         first = from;
         count = Math.min(together, samples - from);
-        int rows = posterior.rows();
-        codes.reshape(count * rows, posterior.latent());
+        int rows = proposal.rows();
+        codes.reshape(count * rows, proposal.latent());
         for (int s = 0; s < count; s++) {
-            copyCodes(posterior, first + s, codes, s * rows);
+            copyCodes(first + s, codes, s * rows);
         }
         decoder.decode(parameters, codes);
-        decoder.density(parameters, repeat(x), passDensity);
-        System.arraycopy(passDensity, 0, density, first * rows, count * rows);
+        decoder.density(parameters, repeat(x), someDensities);
+        System.arraycopy(someDensities, 0, density, first * rows, count * rows);
         return first + count;
     }
 
     /**
-     * z = μ + σ ε of one sample of all rows.
+     * Writes z = μ + σ ε of one sample of all rows.
      *
-     * @param to of l columns. Modified.
-     * @param at the row of it that the first goes to
+     * @param to l columns. Modified.
+     * @param at the row of {@code to} that the first code is written to
      */
-    void copyCodes(Proposal posterior, int sample, FMatrixRMaj to, int at) {
-        noise.copyCodes(posterior, sample, to, at);
+    void copyCodes(int sample, FMatrixRMaj to, int at) {
+        noise.copyCodes(sample, to, at);
     }
 
     /** Decodes all samples. */
-    void decodeAll(float[] parameters, Proposal posterior, FMatrixRMaj x) {
+    void decodeAll(float[] parameters, FMatrixRMaj x) {
         int from = 0;
         while (from < samples) {
-            from = decode(parameters, posterior, x, from);
+            from = decode(parameters, x, from);
         }
     }
 
-    /** x as often as there are codes of each of its rows. */
+    /** Repeats x so that each code has its row. */
     private FMatrixRMaj repeat(FMatrixRMaj x) {
         if (codes.numRows == x.numRows) {
             return x;
@@ -195,29 +201,29 @@ final class CodeSamples {
         return repeated;
     }
 
-    /** First sample of the last pass. */
+    /** Returns the first of the samples decoded last. */
     int first() {
         return first;
     }
 
-    /** Samples of the last pass, m. */
+    /** Returns m, the number of samples decoded last. */
     int count() {
         return count;
     }
 
-    /** z of the last pass, m n × l. */
+    /** Returns z of the samples decoded last, m n × l. */
     FMatrixRMaj codes() {
         return codes;
     }
 
     /**
-     * Goes back through the last pass.
+     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last.
      *
      * @param x as it was decoded
-     * @param scale of each log p(x_i | z_is) in what is differentiated, m n entries
-     * @param gradient of all parameters; decoder's and likelihood's parts are written in the pass
-     *     of the first sample, then added to
-     * @return with respect to the codes, m n × l; null where not wanted
+     * @param scale m n entries
+     * @param gradient of all parameters; the parts of decoder and likelihood are written for the
+     *     first samples, then added to
+     * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
     FMatrixRMaj backward(
             float[] parameters,
@@ -231,13 +237,12 @@ final class CodeSamples {
     }
 
     /**
-     * Takes the derivative with respect to the codes of the last pass on to the posterior's heads:
-     * ∂z/∂μ = 1, ∂z/∂log σ² = ½ σ ε.
+     * Propagates the gradient with respect to the codes decoded last to the proposal's heads.
      *
      * @param codeGradient m n × l. Not modified.
      * @param headGradient n × 2l, added to
      */
-    void toHeads(FMatrixRMaj codeGradient, Proposal posterior, FMatrixRMaj headGradient) {
-        noise.toHeads(codeGradient, first, count, posterior, headGradient);
+    void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
+        noise.toHeads(codeGradient, first, count, headGradient);
     }
 }

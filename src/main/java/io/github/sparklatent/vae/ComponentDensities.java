@@ -5,17 +5,18 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The components' densities at codes under a {@link MixturePrior}, and the way back; the buffers of
- * one task. A code is a point, or a distribution N(μ, diag v), of which it is the expectation:
+ * Log densities of codes under the components of a {@link MixturePrior}, and their gradient. The
+ * buffers of one task. A code is a point, or a distribution N(μ, diag v) over which the log density
+ * is averaged:
  *
  * <pre>
  *   a_ki = log π_k − ½ Σ_j (log 2π + log s_kj² + ((μ_ij − m_kj)² + v_ij) / s_kj²)
  *        = E[log π_k N(z; m_k, diag s_k²)],   z ~ N(μ_i, diag v_i)
  * </pre>
  *
- * so that log p(z) is the log-sum-exp of the a_k of a point, p(k|z) their softmax, and KL(N(μ, diag
- * v) || p(z|k)) the entropy of the one less the expectation of the other (Jiang et al. 2017, eq. 12
- * and appendix A).
+ * For a point, log p(z) is the log-sum-exp of the a_k, and p(k|z) is their softmax. For a
+ * distribution, KL(N(μ, diag v) || p(z|k)) is log π_k − a_k less the entropy of N(μ, diag v) (Jiang
+ * et al. 2017, eq. 12 and appendix A).
  */
 final class ComponentDensities {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -32,6 +33,8 @@ final class ComponentDensities {
     private final double[] varianceSlopes;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param offset of the prior's parameters
      */
     ComponentDensities(MixturePrior prior, int offset) {
@@ -49,16 +52,16 @@ final class ComponentDensities {
     }
 
     /**
-     * Codes, n × l.
+     * A batch of codes, n × l.
      *
      * @param means μ, in row order from an offset on. Not modified.
      * @param from the offset, in numbers
-     * @param variances v, from the same offset on; null where codes are points. Not modified.
+     * @param variances v, from the same offset on; null if codes are points. Not modified.
      * @param rows n
      */
     record Codes(float[] means, int from, float[] variances, int rows) {}
 
-    /** Reads the parameters that the next calls compute with. */
+    /** Reads the parameters for the next calls and clears the sums of derivatives. */
     void read(float[] parameters) {
         double[] logWeights = prior.logWeights(parameters, offset);
         System.arraycopy(logWeights, 0, constants, 0, constants.length);
@@ -76,6 +79,8 @@ final class ComponentDensities {
     }
 
     /**
+     * Computes a.
+     *
      * @param joint a, K × n on return
      */
     void compute(Codes codes, DMatrixRMaj joint) {
@@ -97,13 +102,13 @@ final class ComponentDensities {
     }
 
     /**
-     * Goes back from the derivatives of a loss with respect to a; those of the prior's own
-     * parameters are kept until {@link #addTo}.
+     * Propagates the derivatives of a loss with respect to a. Those of the prior's own parameters
+     * are summed until {@link #addTo}.
      *
-     * @param slopes K × n. Not modified.
+     * @param slopes derivatives by a, K × n. Not modified.
      * @param codeGradient with respect to μ, n × l from an offset on; added to
      * @param to the offset
-     * @param varianceGradient with respect to v, the same; null where codes are points
+     * @param varianceGradient with respect to v, laid out as codeGradient; null if codes are points
      */
     void backward(
             Codes codes,
@@ -135,8 +140,8 @@ final class ComponentDensities {
     }
 
     /**
-     * Adds the derivatives of all {@link #backward} since {@link #read}; that of a logit is Σ_i
-     * slope_ki − π_k Σ_ck slope_ci.
+     * Adds the summed derivatives to a gradient. That of a logit is Σ_i slope_ki − π_k Σ_ci
+     * slope_ci.
      *
      * @param gradient of all parameters; the prior's part is added to
      */

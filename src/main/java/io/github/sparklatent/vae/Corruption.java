@@ -6,25 +6,29 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What is done to the encoder's input while training, so that the network learns to undo it. The
- * reconstruction is measured against the clean row. Vincent, Larochelle, Bengio and Manzagol,
- * Extracting and Composing Robust Features with Denoising Autoencoders, 2008.
+ * The corruption of the encoder's input in training. The reconstruction is measured against the
+ * clean row, so the network learns to undo it. Vincent, Larochelle, Bengio and Manzagol, Extracting
+ * and Composing Robust Features with Denoising Autoencoders, 2008.
  *
- * @param type of the damage
- * @param level gaussian: standard deviation of what is added to each value, in units of the data as
- *     the network sees it; masking: probability of a value to become 0; none: 0
+ * @param type of the corruption
+ * @param level gaussian: standard deviation of the noise added to each value, in units of the
+ *     network's input; masking: probability that a value becomes 0; none: 0
  */
 public record Corruption(Type type, double level) implements Serializable {
-    /** The rows as they are. */
+    /** No corruption. */
     public static final Corruption NONE = new Corruption(Type.NONE, 0);
 
-    /** What happens to a value. */
+    /** The change of a value. */
     public enum Type {
+        /** Values stay. */
         NONE,
+        /** Gaussian noise is added. */
         GAUSSIAN,
+        /** Values become 0 at random. */
         MASKING
     }
 
+    /** Creates a corruption with a level that fits its type. */
     public Corruption {
         Require.that(
                 switch (type) {
@@ -42,7 +46,7 @@ public record Corruption(Type type, double level) implements Serializable {
     }
 
     /**
-     * Damages rows in place.
+     * Corrupts rows in place.
      *
      * @param rows n × d. Modified.
      */

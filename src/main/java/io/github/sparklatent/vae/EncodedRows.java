@@ -15,12 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The codes of all rows as a table to be traversed; each traversal encodes them anew.
+ * The codes of all rows as a data set; each traversal encodes the rows again.
  *
  * @param data the rows
- * @param encoder that gives the codes
+ * @param encoder of the codes
  */
-record HandOverPass(Shards data, HandOverEncoder encoder) implements Pass {
+record EncodedRows(Shards data, CodeEncoder encoder) implements Pass {
     @Override
     public int width() {
         return encoder.latent();
@@ -43,8 +43,8 @@ record HandOverPass(Shards data, HandOverEncoder encoder) implements Pass {
         return work.merged(data.run(description, work).sums());
     }
 
-    /** Statistics of the codes. */
-    private record Sums(HandOverEncoder encoder, Expectation expectation) implements PartitionWork {
+    /** Sums statistics of the codes. */
+    private record Sums(CodeEncoder encoder, Expectation expectation) implements PartitionWork {
         @Override
         public int length() {
             return 0;
@@ -64,10 +64,10 @@ record HandOverPass(Shards data, HandOverEncoder encoder) implements Pass {
     }
 
     /**
-     * Each partition's codes of smallest score, in places of its own: whether one is there, its
-     * score, the code.
+     * Finds each partition's codes of smallest score. Each partition writes its own places: whether
+     * there is a code, its score, the code.
      */
-    private record Smallest(HandOverEncoder encoder, RowScore score, int count, int partitions)
+    private record Smallest(CodeEncoder encoder, RowScore score, int count, int partitions)
             implements PartitionWork {
         @Override
         public int length() {

@@ -1,32 +1,32 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gan.DiscriminatorPass;
+import io.github.sparklatent.gan.DiscriminatorWorker;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How far rows and their reconstructions lie apart in a discriminator's last hidden layer, f: ½
- * |f(x) − f(x̃)|² (Larsen et al. 2016, eq. 7). Holds two batches of that layer.
+ * The reconstruction error ½ |f(x) − f(x̃)|² on a discriminator's last hidden layer f (Larsen et
+ * al. 2016, eq. 7). Holds two batches of that layer.
  */
 final class FeatureError {
-    private final DiscriminatorPass pass;
+    private final DiscriminatorWorker discriminator;
     private final FMatrixRMaj target = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj difference = new FMatrixRMaj(0, 0);
 
-    FeatureError(DiscriminatorPass pass) {
-        this.pass = pass;
+    FeatureError(DiscriminatorWorker discriminator) {
+        this.discriminator = discriminator;
     }
 
     /**
-     * Σ_i share_i ½ |f(x_i) − f(x̃_i)|².
+     * Returns Σ_i share_i ½ |f(x_i) − f(x̃_i)|².
      *
      * @param rows n × d. Not modified.
      * @param reconstructed n × d. Not modified.
      */
     double of(float[] parameters, FMatrixRMaj rows, FMatrixRMaj reconstructed, float[] shares) {
-        pass.logits(parameters, rows);
-        target.setTo(pass.features());
-        pass.logits(parameters, reconstructed);
-        FMatrixRMaj features = pass.features();
+        discriminator.logits(parameters, rows);
+        target.setTo(discriminator.features());
+        discriminator.logits(parameters, reconstructed);
+        FMatrixRMaj features = discriminator.features();
         difference.reshape(features.numRows, features.numCols);
         double sum = 0;
         for (int i = 0; i < features.numRows; i++) {
@@ -42,8 +42,8 @@ final class FeatureError {
     }
 
     /**
-     * The derivative of weight times the error last measured, by the reconstructions; to be asked
-     * for once.
+     * Returns the derivative of weight times the error measured last, by the reconstructions; may
+     * be called once.
      *
      * @return n × d, a buffer
      */
@@ -54,6 +54,6 @@ final class FeatureError {
                 difference.data[j] *= factor;
             }
         }
-        return pass.backwardFromFeatures(difference);
+        return discriminator.backwardFromFeatures(difference);
     }
 }

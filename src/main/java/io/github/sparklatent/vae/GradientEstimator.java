@@ -1,9 +1,9 @@
 package io.github.sparklatent.vae;
 
-/** How the gradient of an expectation over q(z|x) is estimated. */
+/** The estimators of the gradient of an expectation over q(z|x). */
 public enum GradientEstimator {
-    /** Through z = μ + σ ε. */
+    /** The reparameterised gradient, through z = μ + σ ε. */
     REPARAMETERIZED,
-    /** By the gradient of log q(z|x): the same expectation with a higher variance. */
+    /** The gradient by that of log q(z|x): the same expectation with a higher variance. */
     SCORE_FUNCTION
 }

@@ -1,87 +1,121 @@
 package io.github.sparklatent.vae;
 
 /**
- * What a network is trained for: which parts it has, in which order they lie in the one vector of
- * parameters, and what the encoder's outputs are.
+ * The models that are offered, each a composition of an encoder ({@link PosteriorFamily}), a {@link
+ * PriorFamily} and an {@link AuxiliaryNetwork}. Decoder and likelihood are the architecture's
+ * choice. Code below this enum asks the parts, not the constant.
  */
 public enum Kind {
-    /** Encoder and decoder; the encoder gives the code itself. */
-    AUTOENCODER("autoencoder"),
-    /** Mean and logarithm of the variance of q(z|x); the prior is N(0, I). */
-    VARIATIONAL("variational autoencoder"),
-    /** q(z|x) and p(z) are mixtures: logits and means of K components, one log variance. */
-    MIXTURE("mixture-of-Gaussians variational autoencoder"),
-    /** Variational deep embedding: q(z|x) is one Gaussian, p(z) a mixture of them. */
-    EMBEDDING("variational deep embedding"),
-    /** p(z|y) = N(m_y, I) with a network that gives q(y|z). */
-    CLASSIFYING("classifying variational autoencoder"),
-    /** A generator, which is the decoder, against a discriminator; there is no encoder. */
-    ADVERSARIAL("generative adversarial network"),
-    /** A variational autoencoder whose decoder also plays against a discriminator. */
-    VARIATIONAL_ADVERSARIAL("adversarial variational autoencoder");
+    /** An autoencoder: the encoder's output is the code. */
+    AUTOENCODER(
+            "autoencoder", PosteriorFamily.DETERMINISTIC, PriorFamily.NONE, AuxiliaryNetwork.NONE),
+    /** A variational autoencoder. */
+    VARIATIONAL(
+            "variational autoencoder",
+            PosteriorFamily.GAUSSIAN,
+            PriorFamily.STANDARD_NORMAL,
+            AuxiliaryNetwork.NONE),
+    /** A variational autoencoder whose posterior and prior are mixtures. */
+    MIXTURE(
+            "mixture-of-Gaussians variational autoencoder",
+            PosteriorFamily.GAUSSIAN_MIXTURE,
+            PriorFamily.GAUSSIAN_MIXTURE,
+            AuxiliaryNetwork.OPTIONAL_DISCRIMINATOR),
+    /** Variational deep embedding (Jiang et al. 2017): the prior is a mixture. */
+    EMBEDDING(
+            "variational deep embedding",
+            PosteriorFamily.GAUSSIAN,
+            PriorFamily.GAUSSIAN_MIXTURE,
+            AuxiliaryNetwork.NONE),
+    /** A clustering variational autoencoder with a classifier of codes. */
+    CLASSIFYING(
+            "classifying variational autoencoder",
+            PosteriorFamily.GAUSSIAN,
+            PriorFamily.CLASSES,
+            AuxiliaryNetwork.CLASSIFIER),
+    /** A generative adversarial network: the decoder is the generator. */
+    ADVERSARIAL(
+            "generative adversarial network",
+            PosteriorFamily.NONE,
+            PriorFamily.STANDARD_NORMAL,
+            AuxiliaryNetwork.DISCRIMINATOR),
+    /** A variational autoencoder whose decoder is the generator of an adversarial game. */
+    VARIATIONAL_ADVERSARIAL(
+            "adversarial variational autoencoder",
+            PosteriorFamily.GAUSSIAN,
+            PriorFamily.STANDARD_NORMAL,
+            AuxiliaryNetwork.DISCRIMINATOR);
 
     private final String words;
+    private final PosteriorFamily posterior;
+    private final PriorFamily prior;
+    private final AuxiliaryNetwork auxiliary;
 
-    Kind(String words) {
+    Kind(String words, PosteriorFamily posterior, PriorFamily prior, AuxiliaryNetwork auxiliary) {
         this.words = words;
+        this.posterior = posterior;
+        this.prior = prior;
+        this.auxiliary = auxiliary;
     }
 
-    /** As a sentence names it. */
+    /** Returns the name of the model in a sentence. */
     public String words() {
         return words;
     }
 
-    /** As a sentence names one of them. */
+    /** Returns the name of the model after its indefinite article. */
     String withArticle() {
         return ("aeiou".indexOf(words.charAt(0)) < 0 ? "a " : "an ") + words;
     }
 
-    /** Whether rows have codes. */
+    /** Returns what the encoder computes. */
+    public PosteriorFamily posterior() {
+        return posterior;
+    }
+
+    /** Returns the distribution of codes. */
+    public PriorFamily prior() {
+        return prior;
+    }
+
+    /** Returns the third network. */
+    public AuxiliaryNetwork auxiliary() {
+        return auxiliary;
+    }
+
+    /** Returns whether rows have codes. */
     public boolean hasEncoder() {
-        return this != ADVERSARIAL;
+        return posterior != PosteriorFamily.NONE;
     }
 
     /**
-     * Whether the likelihood measures rows, so that all of them have to be such as it can give.
-     * Where it does not, rows trained on still have to: a generator makes no others. A
-     * discriminator takes any.
+     * Returns whether rows are measured by the likelihood, so that every scored row must be in its
+     * support. Rows of the training set must be in it for all models: a generator makes no others.
      */
     public boolean hasDensity() {
-        return this != ADVERSARIAL;
+        return hasEncoder();
     }
 
-    /** Whether a code is a distribution, so that rows have a bound of their density. */
+    /** Returns whether a code is a distribution, so that rows have a bound of log p(x). */
     public boolean hasPosterior() {
-        return this != AUTOENCODER && this != ADVERSARIAL;
+        return hasEncoder() && posterior != PosteriorFamily.DETERMINISTIC;
     }
 
-    /** Whether codes are drawn from a prior, so that rows can be. */
+    /** Returns whether codes, and so rows, can be drawn from a prior. */
     public boolean hasPrior() {
-        return this != AUTOENCODER;
+        return prior != PriorFamily.NONE;
     }
 
-    /** Whether the prior has components, which rows belong to. */
+    /** Returns whether rows belong to components of the prior. */
     public boolean hasComponents() {
-        return this == MIXTURE || this == EMBEDDING || this == CLASSIFYING;
+        return prior.hasComponents();
     }
 
-    /** Whether a discriminator has to be there; a mixture may have one. */
+    /**
+     * Returns whether the discriminator is part of every such model. It then has judged means of
+     * p(x|z), not draws.
+     */
     boolean needsDiscriminator() {
-        return this == ADVERSARIAL || this == VARIATIONAL_ADVERSARIAL;
-    }
-
-    /** What the network beside encoder and decoder is called, where there is one. */
-    String auxiliary() {
-        return this == CLASSIFYING ? "classifier" : "discriminator";
-    }
-
-    /** Columns of the encoder's outputs. */
-    int encoderOutputs(int latent, int components) {
-        return switch (this) {
-            case AUTOENCODER -> latent;
-            case MIXTURE -> components + (components + 1) * latent;
-            case VARIATIONAL, EMBEDDING, CLASSIFYING, VARIATIONAL_ADVERSARIAL -> 2 * latent;
-            case ADVERSARIAL -> 0;
-        };
+        return auxiliary == AuxiliaryNetwork.DISCRIMINATOR;
     }
 }

@@ -8,26 +8,26 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Coordinates of a latent space: z' = (z − c) A.
+ * An affine transform of the latent space: z' = (z − c) A.
  *
  * @param centre c, 1 × l
  * @param basis A, l × l
  * @param inverse A⁻¹
  */
-record HandOverBasis(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj inverse) {
-    /** The coordinates that there are. */
-    static HandOverBasis identity(int latent) {
+record LatentTransform(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj inverse) {
+    /** Returns z' = z. */
+    static LatentTransform identity(int latent) {
         DMatrixRMaj same = CommonOps_DDRM.identity(latent);
-        return new HandOverBasis(new DMatrixRMaj(1, latent), same, same);
+        return new LatentTransform(new DMatrixRMaj(1, latent), same, same);
     }
 
     /**
-     * Those in which the pooled covariance within the components is I and the covariance between
-     * them is diagonal: with Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the eigenvectors of Uᵀ B U, A = U V
-     * and A⁻¹ = Vᵀ Lᵀ. Diagonal components lose least there. Fisher's discriminants (Bishop 2006,
-     * section 4.1.6).
+     * Returns the transform after which the pooled covariance within the components is I and the
+     * covariance B between their means is diagonal. With Σ_k π_k Σ_k = L Lᵀ, U = L⁻ᵀ and V the
+     * eigenvectors of Uᵀ B U, A = U V and A⁻¹ = Vᵀ Lᵀ. Diagonal components lose least there. These
+     * are Fisher's discriminants (Bishop 2006, section 4.1.6).
      */
-    static HandOverBasis whitening(Mixture mixture) {
+    static LatentTransform whitening(Mixture mixture) {
         int l = mixture.dimension();
         DMatrixRMaj within = new DMatrixRMaj(l, l);
         DMatrixRMaj between = new DMatrixRMaj(l, l);
@@ -55,8 +55,12 @@ record HandOverBasis(DMatrixRMaj centre, DMatrixRMaj basis, DMatrixRMaj inverse)
         DMatrixRMaj vectors =
                 SymmetricEigen.of(turned)
                         .map(SymmetricEigen::vectors)
-                        .orElseGet(() -> CommonOps_DDRM.identity(l)); // any turn of white is white
-        return new HandOverBasis(
+                        .orElseGet(
+                                () ->
+                                        CommonOps_DDRM.identity(
+                                                l)); // any rotation keeps the within-covariance at
+        // I
+        return new LatentTransform(
                 centre,
                 CommonOps_DDRM.mult(white, vectors, null),
                 CommonOps_DDRM.multTransAB(vectors, factor.lower(), null));

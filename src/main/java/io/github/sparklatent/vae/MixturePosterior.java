@@ -10,17 +10,17 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch, σ² shared by its components; the
- * buffers of one task. The encoder's heads are K logits of α, the means K × l and log σ².
+ * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². The buffers
+ * of one task. The encoder's heads are K logits of α, the means (K × l) and log σ².
  *
- * <p>Codes are drawn from each component: as a proposal it has K n rows, row k n + i component k of
- * row i.
+ * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component
+ * k of row i of the batch.
  */
 final class MixturePosterior implements Proposal {
     private final int components;
     private final int latent;
     private final Layer.Worker encoder;
-    private final DiagonalNormals normals;
+    private final DiagonalGaussians gaussians;
     private final float[] deviation;
     private final DMatrixRMaj weights;
     private final double[] logWeights;
@@ -30,23 +30,23 @@ final class MixturePosterior implements Proposal {
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private int batch;
 
-    MixturePosterior(Networks networks, int components, int maxRows, FloatProducts products) {
-        this.components = components;
+    MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
+        this.components = networks.prior().components();
         this.latent = networks.latent();
         this.encoder = networks.encoder().worker(maxRows, 0, products);
-        this.normals = new DiagonalNormals(components * maxRows, maxRows, latent);
+        this.gaussians = new DiagonalGaussians(components * maxRows, maxRows, latent);
         this.deviation = new float[components * maxRows * latent];
         this.weights = new DMatrixRMaj(components, maxRows);
         this.logWeights = new double[components * maxRows];
         this.logitGradient = new double[components * maxRows];
     }
 
-    /** K. */
+    /** Returns K. */
     int components() {
         return components;
     }
 
-    /** n, rows of the batch. */
+    /** Returns n, the rows of the batch. */
     int batch() {
         return batch;
     }
@@ -63,7 +63,7 @@ final class MixturePosterior implements Proposal {
 
     @Override
     public float[] mean() {
-        return normals.means();
+        return gaussians.means();
     }
 
     @Override
@@ -71,17 +71,17 @@ final class MixturePosterior implements Proposal {
         return deviation;
     }
 
-    /** α, K × n. */
+    /** Returns α, K × n. */
     DMatrixRMaj weights() {
         return weights;
     }
 
-    /** log α, at k n + i. */
+    /** Returns log α, at k n + i. */
     double[] logWeights() {
         return logWeights;
     }
 
-    /** Reads a batch, n × d. */
+    /** Encodes a batch, n × d. */
     void encode(float[] parameters, FMatrixRMaj input) {
         FMatrixRMaj heads = encoder.forward(parameters, input);
         batch = input.numRows;
@@ -96,22 +96,22 @@ final class MixturePosterior implements Proposal {
                 System.arraycopy(heads.data, mean, mean(), row * latent, latent);
             }
             int logVariance = from + components + components * latent;
-            System.arraycopy(heads.data, logVariance, normals.logVariances(), i * latent, latent);
+            System.arraycopy(heads.data, logVariance, gaussians.logVariances(), i * latent, latent);
         }
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
         for (int row = 0; row < rows(); row++) {
             logWeights[row] -= sums[row % batch];
         }
-        normals.begin(batch);
+        gaussians.begin(batch);
         spreadDeviation();
     }
 
-    /** σ of each row, once for each component. */
+    /** Writes σ of each row, once for each component. */
     private void spreadDeviation() {
         int length = batch * latent;
         for (int j = 0; j < length; j++) {
-            deviation[j] = 0.5f * normals.logVariances()[j];
+            deviation[j] = 0.5f * gaussians.logVariances()[j];
         }
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
         for (int k = 1; k < components; k++) {
@@ -120,9 +120,9 @@ final class MixturePosterior implements Proposal {
     }
 
     /**
-     * density[at + r] ← log q(z_r | x_i), i = r mod n.
+     * Writes log q(z_r | x_i), i = r mod n, at {@code at} + r.
      *
-     * @param codes m × l, any number of each row's. Not modified.
+     * @param codes m × l, one or more of each row. Not modified.
      */
     void logDensity(FMatrixRMaj codes, double[] density, int at) {
         int m = codes.numRows;
@@ -131,7 +131,8 @@ final class MixturePosterior implements Proposal {
             for (int r = 0; r < m; r++) {
                 int i = r % batch;
                 int row = k * batch + i;
-                joint.data[k * m + r] = logWeights[row] + normals.logDensity(row, i, codes.data, r);
+                joint.data[k * m + r] =
+                        logWeights[row] + gaussians.logDensity(row, i, codes.data, r);
             }
         }
         double[] sums = new double[m];
@@ -139,22 +140,22 @@ final class MixturePosterior implements Proposal {
         System.arraycopy(sums, 0, density, at, m);
     }
 
-    /** Before the first of a batch: sets all derivatives to 0. */
+    /** Sets all derivatives of the batch to 0. */
     void clearGradient() {
-        normals.clearGradient();
+        gaussians.clearGradient();
         Arrays.fill(logitGradient, 0);
         proposalGradient.reshape(rows(), 2 * latent);
         proposalGradient.zero();
     }
 
-    /** Derivatives by μ and log σ² of each component of each row, K n × 2l, to be added to. */
+    /** Returns the derivatives by μ and log σ² of each row of the proposal, K n × 2l. */
     FMatrixRMaj proposalGradient() {
         return proposalGradient;
     }
 
     /**
-     * Adds the derivatives of Σ_r scale_r log q(z_r | x_i), of the codes whose density was asked
-     * for last.
+     * Adds the derivatives of Σ_r scale_r log q(z_r | x_i), of the codes whose density was computed
+     * last.
      *
      * @param codes m × l. Not modified.
      * @param scale from an offset on. Not modified.
@@ -169,7 +170,7 @@ final class MixturePosterior implements Proposal {
                 double share = joint.data[k * m + r];
                 logitGradient[row] += scale[at + r] * (share - weights.data[row]);
                 double weight = scale[at + r] * share;
-                normals.addGradient(weight, row, i, codes.data, codeGradient.data, r);
+                gaussians.addGradient(weight, row, i, codes.data, codeGradient.data, r);
             }
         }
     }
@@ -193,7 +194,7 @@ final class MixturePosterior implements Proposal {
     }
 
     /**
-     * Goes back from all derivatives that were added.
+     * Propagates all derivatives that were added back through the encoder.
      *
      * @param gradient of all parameters; the encoder's part is written
      */
@@ -204,14 +205,14 @@ final class MixturePosterior implements Proposal {
             int from = i * width;
             int logVariance = from + components + components * latent;
             for (int j = 0; j < latent; j++) {
-                double sum = normals.logVarianceGradient()[i * latent + j];
+                double sum = gaussians.logVarianceGradient()[i * latent + j];
                 for (int k = 0; k < components; k++) {
                     int row = k * batch + i;
                     int at = row * 2 * latent + j;
                     headGradient.data[from + components + k * latent + j] =
                             (float)
                                     (proposalGradient.data[at]
-                                            + normals.meanGradient()[row * latent + j]);
+                                            + gaussians.meanGradient()[row * latent + j]);
                     sum += proposalGradient.data[at + latent];
                 }
                 headGradient.data[logVariance + j] = (float) sum;

@@ -7,30 +7,32 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a variational autoencoder with mixtures starts once clusters have been found: networks and
- * prior of {@link HandOver}. All components of a row's posterior lie on the one code that there
- * was, with nearly equal weights; they part where the bound gains by it.
+ * The start of a mixture-of-Gaussians VAE from found clusters: networks and prior of {@link
+ * ClusterInitialization}. All components of a row's posterior are at the row's code, with nearly
+ * equal weights; training separates them where that raises the bound.
  */
-final class MixtureStart {
-    /** Of the weights that the components' logits and means get beyond that code. */
+final class MixturePosteriorStart {
+    /** Standard deviation of the weights that are added to the components' logits and means. */
     private static final double SPREAD = 1e-3;
 
-    /** The place of its stream among those of the weights: behind the hand-over's. */
+    /** The index of its stream among those of the weights, after that of the log-variance head. */
     private static final int HEADS = 5;
 
     private final Networks from;
     private final Networks to;
     private final int components;
 
-    MixtureStart(Architecture architecture) {
+    MixturePosteriorStart(Architecture architecture) {
         this.from = architecture.networks(Kind.EMBEDDING);
         this.to = architecture.networks(Kind.MIXTURE);
         this.components = architecture.components();
     }
 
     /**
-     * @param embedding its parameters. Not modified.
-     * @param seed of the heads, and of the discriminator where there is one
+     * Returns the initial parameters.
+     *
+     * @param embedding parameters of variational deep embedding. Not modified.
+     * @param seed of the heads, and of the discriminator if there is one
      */
     float[] of(float[] embedding, long seed) {
         float[] start = to.initialize(seed);
@@ -53,9 +55,9 @@ final class MixtureStart {
     }
 
     /**
-     * One row of the heads' weights, or their biases.
+     * Writes one row of the heads' weights, or their biases.
      *
-     * @param random null where nothing is drawn
+     * @param random null if nothing is drawn
      */
     private void heads(float[] embedding, int old, float[] start, int at, RandomGenerator random) {
         int l = to.latent();

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * p(z) = Σ_k π_k N(z; m_k, diag s_k²), learnt. Its parameters are the logits of π (1 × K), the
- * means (K × l) and the logarithms of the variances (K × l).
+ * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K ×
+ * l) and the log variances (K × l).
  *
  * @param components K
  * @param latent l
@@ -21,17 +21,17 @@ record MixturePrior(int components, int latent) implements Prior {
         Require.that(components >= 1, "components are %d, expected at least 1", components);
     }
 
-    /** Of the logits from the first parameter of the prior on. */
+    /** Returns the offset of the logits within the prior's parameters. */
     int logits() {
         return 0;
     }
 
-    /** Of the means, as {@link #logits}. */
+    /** Returns the offset of the means within the prior's parameters. */
     int means() {
         return components;
     }
 
-    /** Of the logarithms of the variances, as {@link #logits}. */
+    /** Returns the offset of the log variances within the prior's parameters. */
     int logVariances() {
         return components + components * latent;
     }
@@ -44,7 +44,7 @@ record MixturePrior(int components, int latent) implements Prior {
                 new Parameter("logVariances", logVariances(), components, latent));
     }
 
-    /** Equal weights, means drawn from N(0, I), variances of 1. */
+    /** Writes equal weights, means drawn from N(0, I), and variances of 1. */
     @Override
     public void initialize(float[] parameters, int offset, RandomGenerator random) {
         Arrays.fill(parameters, offset, offset + means(), 0f);
@@ -56,16 +56,18 @@ record MixturePrior(int components, int latent) implements Prior {
     }
 
     @Override
-    public CodePrior trained(float[] parameters, int offset) {
+    public LatentDistribution distribution(float[] parameters, int offset) {
+        double[] weights = logWeights(parameters, offset);
         double[] means = new double[components * latent];
         double[] deviations = new double[components * latent];
+        DoubleFunctions.exp(weights, 0, weights, 0, components);
         Arrays.setAll(means, i -> parameters[offset + means() + i]);
         Arrays.setAll(
                 deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariances() + i]));
-        return new ComponentPrior(weights(parameters, offset), means, deviations);
+        return LatentDistribution.mixture(weights, means, deviations);
     }
 
-    /** log π, K: the logits less the logarithm of the sum of their exponentials. */
+    /** Returns log π (K numbers): the logits less their log-sum-exp. */
     double[] logWeights(float[] parameters, int offset) {
         double[] logWeights = new double[components];
         Arrays.setAll(logWeights, k -> parameters[offset + logits() + k]);
@@ -74,12 +76,5 @@ record MixturePrior(int components, int latent) implements Prior {
         LogSumExp.normalizeColumns(shares, sum);
         Arrays.setAll(logWeights, k -> logWeights[k] - sum[0]);
         return logWeights;
-    }
-
-    /** π, K. */
-    double[] weights(float[] parameters, int offset) {
-        double[] weights = logWeights(parameters, offset);
-        DoubleFunctions.exp(weights, 0, weights, 0, components);
-        return weights;
     }
 }

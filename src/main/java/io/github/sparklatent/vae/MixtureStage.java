@@ -2,25 +2,26 @@ package io.github.sparklatent.vae;
 
 import java.util.Locale;
 
-/** What a stage of training moves of a variational autoencoder with mixtures. */
+/** The parameters that a stage of training a mixture-of-Gaussians VAE moves. */
 public enum MixtureStage {
-    /** Encoder and prior, the decoder as it is: the bound rises. */
+    /** Encoder and prior move, to raise the bound. */
     ENCODER,
-    /** Decoder and likelihood, encoder and prior as they are: the reconstruction gets better. */
+    /** Decoder and likelihood move, to improve the reconstruction. */
     DECODER,
-    /** All of these: the bound rises. */
+    /** All of these move, to raise the bound. */
     JOINT;
 
-    /** The name as a person writes it. */
+    /** Returns the name in a configuration. */
     String title() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Encoder and prior move together. */
+    /** Returns whether encoder and prior move. */
     boolean movesEncoder() {
         return this != DECODER;
     }
 
+    /** Returns whether decoder and likelihood move. */
     boolean movesDecoder() {
         return this != ENCODER;
     }

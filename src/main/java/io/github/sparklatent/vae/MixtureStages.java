@@ -3,39 +3,38 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The stages of training of a variational autoencoder with mixtures, each with options of its own:
- * the encoder against the decoder as it is, then the decoder, then all. Before them an autoencoder
- * may be trained; the next stage then starts from that and from the clusters of its codes ({@link
- * HandOver}), as variational deep embedding does. The published training has no such stage and
- * starts from drawn parameters, as this one does where none is asked for: there the bound ends
- * where its components are no better than those of a mixture of a plain variational autoencoder's
- * codes (the digits, five seeds: 66.6%, from the clusters 87.4%).
+ * The stages of training a mixture-of-Gaussians VAE, each with its own options: the encoder with a
+ * fixed decoder, then the decoder, then both. An autoencoder may come first; the next stage then
+ * starts from it and from the clusters of its codes ({@link ClusterInitialization}).
+ *
+ * <p>The published training has no such stage and starts from drawn parameters. Without that stage
+ * so does this one, and its components end no better than a mixture of a plain VAE's codes
+ * (accuracy on the digits, five seeds: 66.6%; from the clusters 87.4%).
  */
 public final class MixtureStages {
-    private static final String AUTOENCODER = EmbeddingPhase.AUTOENCODER.toString();
+    private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
 
     private MixtureStages() {}
 
     /**
-     * One stage.
+     * The options of one stage.
      *
      * @param name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
-     * @param averaging passes, optimisers, patience; with a discriminator its optimiser comes
-     *     first, the decoder's second
-     * @param adversarialWeight of the loss against a discriminator, of the decoder's stage only; 0:
-     *     there is none
+     * @param averaging of the rounds; with a discriminator, its optimiser is the first and the
+     *     decoder's the second
+     * @param adversarialWeight of the loss against a discriminator, for the decoder's stage only; 0
+     *     for none
      */
     public record Options(String name, AveragingOptions averaging, double adversarialWeight) {
+        /** Creates options of a known stage. */
         public Options {
             Optional<MixtureStage> stage = stage(name);
             Require.that(
@@ -51,7 +50,7 @@ public final class MixtureStages {
         }
     }
 
-    /** None of the autoencoder's. */
+    /** Returns the stage of a name; empty for the autoencoder's. */
     private static Optional<MixtureStage> stage(String name) {
         Require.that(
                 names().contains(name), "stage %s is unknown, expected one of %s", name, names());
@@ -60,7 +59,7 @@ public final class MixtureStages {
                 .findFirst();
     }
 
-    /** Names that a stage may have. */
+    /** Returns the names that a stage may have. */
     public static List<String> names() {
         return Stream.concat(
                         Stream.of(AUTOENCODER),
@@ -68,13 +67,13 @@ public final class MixtureStages {
                 .toList();
     }
 
-    /** The stages that were asked for, an autoencoder's clusters by the default recipe. */
+    /** Returns stages; the clusters of an autoencoder are found by the default recipe. */
     public static List<Stage> of(
             Architecture architecture,
             VariationalOptions options,
             AdversarialOptions adversarial,
             List<Options> stages) {
-        return of(architecture, options, adversarial, EmbeddingRecipe.DEFAULT, stages);
+        return of(architecture, options, adversarial, ClusteringRecipe.DEFAULT, stages);
     }
 
     /**
@@ -91,7 +90,7 @@ public final class MixtureStages {
             Architecture architecture,
             VariationalOptions options,
             AdversarialOptions adversarial,
-            EmbeddingRecipe recipe,
+            ClusteringRecipe recipe,
             List<Options> stages) {
         architecture.requireComponents(Kind.MIXTURE);
         List<String> names = stages.stream().map(Options::name).toList();
@@ -102,13 +101,16 @@ public final class MixtureStages {
                 names,
                 AUTOENCODER);
         return stages.stream()
-                .map(
+                .<Stage>map(
                         asked ->
-                                stage(
+                                new ClusteredStage(
+                                        asked.name(),
+                                        Kind.MIXTURE,
                                         architecture,
                                         recipe,
-                                        asked,
-                                        objective(architecture, options, adversarial, asked)))
+                                        train -> asked.averaging(),
+                                        objective(architecture, options, adversarial, asked),
+                                        false))
                 .toList();
     }
 
@@ -121,62 +123,11 @@ public final class MixtureStages {
             return new MixtureAdversarialObjective(
                     architecture, options, asked.adversarialWeight(), adversarial);
         }
-        return stage(asked.name())
-                .<StochasticObjective>map(
-                        stage -> new MixtureVariationalObjective(architecture, options, stage))
-                .orElseGet(
-                        () ->
-                                new AutoencoderObjective(
-                                        architecture,
-                                        new AutoencoderOptions(
-                                                options.corruption(), options.binarize())));
-    }
-
-    private static Stage stage(
-            Architecture architecture,
-            EmbeddingRecipe recipe,
-            Options asked,
-            StochasticObjective objective) {
-        return new Stage() {
-            @Override
-            public String name() {
-                return asked.name();
-            }
-
-            @Override
-            public AveragingOptions options(Shards train) {
-                return asked.averaging();
-            }
-
-            @Override
-            public Begun begin(float[] before, Shards train) {
-                return begin(before, train, step -> {});
-            }
-
-            @Override
-            public Begun begin(float[] before, Shards train, Consumer<String> told) {
-                architecture.requireRows(train.rows());
-                if (before.length == objective.parameterCount()) {
-                    return new Begun(objective, before, asked.averaging());
-                }
-                HandOver found =
-                        HandOver.of(Kind.EMBEDDING, architecture, recipe, before, train, told);
-                float[] start =
-                        new MixtureStart(architecture).of(found.parameters(), recipe.seed());
-                return new Begun(objective, start, asked.averaging(), found.events());
-            }
-
-            @Override
-            public boolean isComparable() {
-                return objective.isComparable();
-            }
-
-            @Override
-            public float[] end(float[] parameters) {
-                return objective instanceof MixtureAdversarialObjective game
-                        ? game.normalized(parameters)
-                        : parameters;
-            }
-        };
+        Optional<MixtureStage> stage = stage(asked.name());
+        return stage.isPresent()
+                ? new MixtureVariationalObjective(architecture, options, stage.get())
+                : new AutoencoderObjective(
+                        architecture,
+                        new AutoencoderOptions(options.corruption(), options.binarize()));
     }
 }

@@ -6,16 +6,16 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The responsibilities of a mixture of codes, as the encoder gave these when the mixture was
- * fitted.
+ * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the mixture
+ * was fitted to.
  *
- * @param encoder as it was
+ * @param encoder of the codes
  * @param factors of the mixture
  */
-record HandOverTeacher(HandOverEncoder encoder, MixtureFactors factors) implements Teacher {
+record MixtureTargets(CodeEncoder encoder, MixtureFactors factors) implements SoftTargets {
     @Override
     public Worker worker(int maxRows) {
-        HandOverEncoder.Task task = encoder.task(maxRows);
+        CodeEncoder.Task task = encoder.task(maxRows);
         MixtureDensity density = new MixtureDensity(factors);
         DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
         return rows -> {

@@ -1,8 +1,8 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gan.Generator;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
@@ -11,61 +11,68 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The networks of an architecture; their parameters lie in one vector, in the order of the
- * components of this record.
+ * The networks of a model. Their parameters lie in one vector, in the order of the components of
+ * this record.
  *
- * @param encoder from d columns to the heads that the kind asks for; null where there is none
+ * @param encoder from d columns to the parameters of q(z|x); null if there is none
  * @param decoder from l columns to the outputs that the likelihood is made of
  * @param likelihood p(x | outputs)
- * @param prior what the distribution of codes learns; null where that is N(0, I)
+ * @param prior what is learnt of the prior; null if nothing is
  * @param auxiliary the discriminator from d columns to a logit, or the classifier from l columns to
- *     K logits; null where there is none
+ *     K logits; null if there is none
  */
 record Networks(
         Network encoder, Network decoder, Likelihood likelihood, Prior prior, Network auxiliary)
         implements Serializable {
-    /** d. */
+    /** Returns d. */
     int inputs() {
         return likelihood.width();
     }
 
-    /** l. */
+    /** Returns l. */
     int latent() {
         return decoder.inputs();
     }
 
-    /** Of the decoder's parameters. */
+    /** Returns the offset of the decoder's parameters. */
     int decoderOffset() {
         return encoder == null ? 0 : Parameter.length(encoder.parameters());
     }
 
-    /** Of what the likelihood itself learns. */
+    /** Returns the offset of the likelihood's own parameters. */
     int likelihoodOffset() {
         return decoderOffset() + Parameter.length(decoder.parameters());
     }
 
-    /** The decoder as what generates rows. */
-    Generator generator() {
-        return new Generator(decoder, decoderOffset(), likelihood, likelihoodOffset());
+    /** Returns the decoder with its likelihood: p(x|z). */
+    Decoder conditional() {
+        return new Decoder(decoder, decoderOffset(), likelihood, likelihoodOffset());
     }
 
-    /** Of the prior's parameters. */
+    /** Returns the offset of the prior's parameters. */
     int priorOffset() {
         return likelihoodOffset() + Parameter.length(likelihood.parameters());
     }
 
-    /** Of the parameters of discriminator or classifier. */
+    /** Returns the distribution that codes are drawn from, under trained parameters. */
+    LatentDistribution distribution(float[] parameters) {
+        return prior == null
+                ? LatentDistribution.standardNormal(latent())
+                : prior.distribution(parameters, priorOffset());
+    }
+
+    /** Returns the offset of the parameters of discriminator or classifier. */
     int auxiliaryOffset() {
         return priorOffset() + (prior == null ? 0 : Parameter.length(prior.parameters()));
     }
 
-    /** Entries of the vector. */
+    /** Returns the length of the parameter vector. */
     int parameterCount() {
         return auxiliaryOffset()
                 + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
     }
 
-    /** All of them, in order, without gaps. */
+    /** Returns all parameters, in order, without gaps. */
     List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>();
         if (encoder != null) {
@@ -88,7 +95,7 @@ record Networks(
         }
     }
 
-    /** The start of a training. */
+    /** Returns the initial values of all parameters, each part drawn from its own stream. */
     float[] initialize(long seed) {
         float[] parameters = new float[parameterCount()];
         if (encoder != null) {

@@ -5,19 +5,22 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What a distribution of codes with components learns: p(z) or p(z|y). */
+/** A prior of latent codes with parameters to learn: p(z) or p(z|y) with K components. */
 interface Prior extends Serializable {
-    /** Its parameters, the first at offset 0, without gaps. */
+    /** Returns K. */
+    int components();
+
+    /** Returns the parameters, the first at offset 0, without gaps. */
     List<Parameter> parameters();
 
-    /** Fills its parameters with the start of a training. */
+    /** Writes the initial values of the parameters. */
     void initialize(float[] parameters, int offset, RandomGenerator random);
 
     /**
-     * What codes are drawn from.
+     * Returns the distribution that codes are drawn from.
      *
-     * @param parameters of the networks. Kept, not modified.
-     * @param offset of the prior's own
+     * @param parameters of the networks. Not modified.
+     * @param offset of the prior's first parameter
      */
-    CodePrior trained(float[] parameters, int offset);
+    LatentDistribution distribution(float[] parameters, int offset);
 }

@@ -1,19 +1,19 @@
 package io.github.sparklatent.vae;
 
 /**
- * What codes are drawn from: a normal distribution N(μ, diag σ²) for each of its rows, which are
- * those of a batch or several of each of them.
+ * The distributions that codes of a batch are drawn from: a Gaussian N(μ, diag σ²) for each row of
+ * the batch, or several of them for each row.
  */
 interface Proposal {
-    /** l. */
+    /** Returns l. */
     int latent();
 
-    /** n, distributions. */
+    /** Returns n, the number of distributions. */
     int rows();
 
-    /** μ, n × l in row order; the array may be longer. */
+    /** Returns μ, n × l in row order; the array may be longer. */
     float[] mean();
 
-    /** σ, as {@link #mean}. */
+    /** Returns σ, laid out as {@link #mean}. */
     float[] deviation();
 }

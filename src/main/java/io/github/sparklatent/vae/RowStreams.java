@@ -7,15 +7,17 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A random stream for each row of a batch: of the whole batch while training; of the row's own
- * content where a model is judged, so that neither the partition nor the rows beside it change a
- * figure, and two models are judged by the same draws.
+ * A random stream for each row of a batch. In training, all rows share the stream of the batch. In
+ * an evaluation, the stream follows from the row's content: then neither the partition nor the
+ * other rows of the batch change a result, and two models are compared on the same draws.
  */
 final class RowStreams {
     private final RandomGenerator[] streams;
     private final double[] content;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param maxRows rows of a batch at most
      * @param width d
      */
@@ -24,14 +26,14 @@ final class RowStreams {
         this.content = new double[width];
     }
 
-    /** The same stream for all rows. */
+    /** Returns the same stream for all rows; the array is a buffer. */
     RandomGenerator[] ofBatch(long key, Purpose purpose) {
         Arrays.fill(streams, RandomStreams.of(key, purpose));
         return streams;
     }
 
     /**
-     * A stream for each row.
+     * Returns a stream for each row that follows from its content; the array is a buffer.
      *
      * @param rows n × d. Not modified.
      */
@@ -43,7 +45,7 @@ final class RowStreams {
     }
 
     /**
-     * A number that follows from a row's content.
+     * Returns a hash of a row's content.
      *
      * @param rows n × d. Not modified.
      */

@@ -5,11 +5,11 @@ import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 
 /**
- * What a person chooses of an adversarial variational autoencoder's losses.
+ * The options of {@link VariationalAdversarialObjective}.
  *
  * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms
- *     (Larsen et al. 2016, section 2.4); the reconstruction is a sum over the units of a layer, so
- *     it is the smaller, the wider the layer is
+ *     (Larsen et al. 2016, section 2.4). The reconstruction is a sum over the units of a layer, so
+ *     a wider layer needs a smaller weight
  * @param adversarial of the game
  */
 public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
@@ -18,6 +18,7 @@ public record VariationalAdversarialOptions(double gamma, AdversarialOptions adv
     public static final VariationalAdversarialOptions DEFAULT =
             new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
 
+    /** Creates options with a weight in range. */
     public VariationalAdversarialOptions {
         Require.that(
                 gamma >= 0 && Double.isFinite(gamma),
@@ -25,10 +26,12 @@ public record VariationalAdversarialOptions(double gamma, AdversarialOptions adv
                 gamma);
     }
 
+    /** Returns a copy with another weight of the reconstruction. */
     public VariationalAdversarialOptions withGamma(double value) {
         return new VariationalAdversarialOptions(value, adversarial);
     }
 
+    /** Returns a copy with other options of the game. */
     public VariationalAdversarialOptions withAdversarial(AdversarialOptions value) {
         return new VariationalAdversarialOptions(gamma, value);
     }

@@ -4,20 +4,19 @@ import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 
 /**
- * What a person chooses of a variational autoencoder's loss.
+ * The options of {@link VariationalObjective} and {@link MixtureVariationalObjective}.
  *
  * @param bound that training raises
  * @param gradient how its expectation is differentiated
  * @param samples L, drawn of z for each row
- * @param beta weight of the divergence; 1 is the bound, other values make a β-VAE (Higgins et al.
- *     2017)
- * @param betaWarmUpPasses over the data in which the weight rises linearly from 0 (Sønderby et al.
- *     2016); 0: none
- * @param freeBits λ in nats: a latent dimension whose divergence, averaged over the batch, is at
- *     most λ is not pressed further (Kingma et al. 2016)
+ * @param beta KL weight; 1 is the bound, other values give a β-VAE (Higgins et al. 2017)
+ * @param betaWarmUpPasses over the data during which the KL weight rises linearly from 0 (Sønderby
+ *     et al. 2016); 0: no warm-up
+ * @param freeBits λ in nats: the divergence of a latent dimension is not lowered further if its
+ *     mean over the batch is at most λ (Kingma et al. 2016)
  * @param corruption of the input while training
- * @param binarize whether each value, in [0, 1], is drawn anew as 0 or 1 each time its row is used;
- *     of the bernoulli likelihood only
+ * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
+ *     the bernoulli likelihood only
  */
 public record VariationalOptions(
         Bound bound,
@@ -41,6 +40,7 @@ public record VariationalOptions(
                     Corruption.NONE,
                     false);
 
+    /** Creates options that fit together. */
     public VariationalOptions {
         Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
         requireNotNegative("beta", beta);
@@ -71,9 +71,9 @@ public record VariationalOptions(
     }
 
     /**
-     * Refuses what is of a single Gaussian posterior and the prior N(0, I) only.
+     * Refuses options that need one Gaussian posterior and the prior N(0, I).
      *
-     * @throws IllegalArgumentException for another bound or gradient than the usual, or free bits
+     * @throws IllegalArgumentException for another bound or gradient than the default, or free bits
      */
     void requirePlain(Kind kind) {
         Require.that(
@@ -92,46 +92,54 @@ public record VariationalOptions(
                 kind.withArticle());
     }
 
-    /** The weight of the divergence after some passes over the data. */
+    /** Returns the KL weight after some passes over the data. */
     double betaAt(double passes) {
         return betaWarmUpPasses == 0 ? beta : beta * Math.min(1, passes / betaWarmUpPasses);
     }
 
+    /** Returns a copy with another bound. */
     public VariationalOptions withBound(Bound value) {
         return new VariationalOptions(
                 value, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
     }
 
+    /** Returns a copy with another estimator of the gradient. */
     public VariationalOptions withGradient(GradientEstimator value) {
         return new VariationalOptions(
                 bound, value, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
     }
 
+    /** Returns a copy with another number of samples. */
     public VariationalOptions withSamples(int value) {
         return new VariationalOptions(
                 bound, gradient, value, beta, betaWarmUpPasses, freeBits, corruption, binarize);
     }
 
+    /** Returns a copy with another KL weight. */
     public VariationalOptions withBeta(double value) {
         return new VariationalOptions(
                 bound, gradient, samples, value, betaWarmUpPasses, freeBits, corruption, binarize);
     }
 
+    /** Returns a copy with another warm-up of the KL weight. */
     public VariationalOptions withBetaWarmUpPasses(double value) {
         return new VariationalOptions(
                 bound, gradient, samples, beta, value, freeBits, corruption, binarize);
     }
 
+    /** Returns a copy with other free bits. */
     public VariationalOptions withFreeBits(double value) {
         return new VariationalOptions(
                 bound, gradient, samples, beta, betaWarmUpPasses, value, corruption, binarize);
     }
 
+    /** Returns a copy with another corruption. */
     public VariationalOptions withCorruption(Corruption value) {
         return new VariationalOptions(
                 bound, gradient, samples, beta, betaWarmUpPasses, freeBits, value, binarize);
     }
 
+    /** Returns a copy that binarizes rows or does not. */
     public VariationalOptions withBinarize(boolean value) {
         return new VariationalOptions(
                 bound, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, value);

@@ -41,8 +41,8 @@ class AdversarialObjectiveTest {
     void smoothedLabelsAreThoseOfRealRows() {
         double[] plain = evaluated(game, rows);
         double[] smoothed = evaluated(Games.of(3, 2, HIDDEN, PLAIN.withLabelSmoothing(0.2)), rows);
-        DiscriminatorPass pass =
-                game.discriminator().pass(ROWS, game.offset(), new FloatProducts());
+        DiscriminatorWorker pass =
+                game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
         double logits = 0;
         double real = 0;
         for (double logit : pass.logits(game.start(1), rows).data) {
@@ -72,7 +72,8 @@ class AdversarialObjectiveTest {
         System.arraycopy(new float[] {1, 0, undecided}, 0, parameters, even.offset(), 3);
         FMatrixRMaj near =
                 FMatrixRMaj.wrap(4, 2, new float[] {0.05f, 1, -0.05f, 1, 0.1f, 0, -0.1f, 0});
-        Verdict verdict = term.discriminator(parameters, near, Games.shares(4), null, near);
+        DiscriminatorLoss verdict =
+                term.discriminator(parameters, near, Games.shares(4), null, near);
         assertThat(verdict.realAccuracy()).isEqualTo(0.5);
         assertThat(verdict.generatedAccuracy()).isEqualTo(0.5);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.nn.Initialization;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.ClusterSearch;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -87,14 +87,14 @@ class MixtureVariationalAutoencoderTest
         assertThat(estimator().setStart("mixture").fit(table()).network().parameters())
                 .isNotEqualTo(model().network().parameters());
         MixtureVariationalAutoencoder asked = estimator().setRestarts(3).setStartRows(7);
-        EmbeddingRecipe recipe = ParamOptions.recipe(asked.setStart("mixture"));
-        assertThat(recipe.start()).isEqualTo(EmbeddingStart.MIXTURE);
+        ClusteringRecipe recipe = ParamOptions.recipe(asked.setStart("mixture"));
+        assertThat(recipe.start()).isEqualTo(ClusterSearch.MIXTURE);
         assertThat(recipe.restarts()).isEqualTo(3);
         assertThat(recipe.startRows()).isEqualTo(7);
         assertThat(asked.fit(table()).network().parameters())
                 .isNotEqualTo(estimator().setStart("mixture").fit(table()).network().parameters());
         assertThat(ParamOptions.recipe(new MixtureVariationalAutoencoder("plain")))
-                .isEqualTo(EmbeddingRecipe.DEFAULT);
+                .isEqualTo(ClusteringRecipe.DEFAULT);
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessageContaining("start given invalid value");
     }

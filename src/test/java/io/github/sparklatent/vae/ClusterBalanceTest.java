@@ -8,7 +8,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class BalanceTest {
+class ClusterBalanceTest {
     private static final float[] WEIGHTS = {0.5f, 0.5f};
 
     /** Two rows, each in a component of its own: log 2, the most there is. */
@@ -16,7 +16,7 @@ class BalanceTest {
     void isGreatestWhereRowsAreClearAndEven() {
         DMatrixRMaj clear = new DMatrixRMaj(new double[][] {{1, 0}, {0, 1}});
         double[] logs = {0, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0};
-        assertThat(new Balance(List.of(), 2).of(clear, logs, WEIGHTS))
+        assertThat(new ClusterBalance(List.of(), 2).of(clear, logs, WEIGHTS))
                 .isCloseTo(Math.log(2), within(1e-12));
     }
 
@@ -28,7 +28,7 @@ class BalanceTest {
         DMatrixRMaj assignments = new DMatrixRMaj(new double[][] {{1, 1}, {Double.MIN_VALUE, 0}});
         double[] logs = {0, 0, Math.log(Double.MIN_VALUE), Double.NEGATIVE_INFINITY};
         DMatrixRMaj slopes = new DMatrixRMaj(2, 2);
-        new Balance(List.of(), 2).addSlopes(20, assignments, logs, WEIGHTS, slopes);
+        new ClusterBalance(List.of(), 2).addSlopes(20, assignments, logs, WEIGHTS, slopes);
         for (double slope : slopes.data) {
             assertThat(slope).isFinite();
         }
@@ -45,7 +45,7 @@ class BalanceTest {
         float[] weights = {0.5f, 0.125f, 0.375f};
         DMatrixRMaj logs = new DMatrixRMaj(new double[][] {{-0.3, -1.1, -2.0}, {-1.4, -0.5, -0.2}});
         for (List<Double> shares : List.of(List.<Double>of(), List.of(1.0, 3.0))) {
-            Balance balance = new Balance(shares, 2);
+            ClusterBalance balance = new ClusterBalance(shares, 2);
             DMatrixRMaj slopes = new DMatrixRMaj(2, 3);
             slopes.fill(7);
             balance.addSlopes(weight, exponential(logs), logs.data, weights, slopes);
@@ -71,7 +71,7 @@ class BalanceTest {
 
     @Test
     void sharesAreOfTheComponents() {
-        assertThatThrownBy(() -> new Balance(List.of(1.0, 2.0), 3))
+        assertThatThrownBy(() -> new ClusterBalance(List.of(1.0, 2.0), 3))
                 .hasMessage("there are 2 shares of components, expected 3 (one of each) or none");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * drawn parameters the classifier form leaves its classes unused: responsibilities of an entropy
  * within one per cent of log 10, and 0.39 of the digits.
  */
-class HandOverDigitsTest {
+class ClusterInitializationDigitsTest {
     private static final long SEED = 1;
     private static final FMatrixRMaj ROWS = Digits.rows();
 
@@ -37,8 +37,8 @@ class HandOverDigitsTest {
                     .withBatchSize(64)
                     .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    private static final EmbeddingRecipe RECIPE =
-            EmbeddingRecipe.DEFAULT.withSeed(SEED).withRestarts(6);
+    private static final ClusteringRecipe RECIPE =
+            ClusteringRecipe.DEFAULT.withSeed(SEED).withRestarts(6);
 
     private static NetworkScorer trained(Kind kind, Architecture architecture, List<Stage> stages) {
         float[] parameters =
@@ -62,9 +62,9 @@ class HandOverDigitsTest {
 
     @Test
     void theClassifierFormUsesItsClasses() {
-        Map<EmbeddingPhase, AveragingOptions> options = new EnumMap<>(EmbeddingPhase.class);
+        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
         double[] passes = {60, 10, 20};
-        for (EmbeddingPhase phase : EmbeddingPhase.values()) {
+        for (ClusteringPhase phase : ClusteringPhase.values()) {
             options.put(phase, phase.preset(BASE).withMaxPasses(passes[phase.ordinal()]));
         }
         Architecture architecture = ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(32)));
@@ -72,7 +72,7 @@ class HandOverDigitsTest {
                 trained(
                         Kind.CLASSIFYING,
                         architecture,
-                        EmbeddingStages.of(Kind.CLASSIFYING, architecture, RECIPE, options));
+                        ClusteringStages.of(Kind.CLASSIFYING, architecture, RECIPE, options));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
         FMatrixRMaj shares = new FMatrixRMaj(0, 0);
         scorer.responsibilities(ROWS, shares);
@@ -85,7 +85,7 @@ class HandOverDigitsTest {
 
     @Test
     void theMixtureKeepsItsClusters() {
-        AveragingOptions first = EmbeddingPhase.AUTOENCODER.preset(BASE).withMaxPasses(60);
+        AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxPasses(60);
         List<MixtureStages.Options> stages =
                 List.of(
                         new MixtureStages.Options("autoencoder", first, 0),

@@ -31,7 +31,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.junit.jupiter.api.Test;
 
-class HandOverTest {
+class ClusterInitializationTest {
     private static final int WIDTH = 6;
     private static final int LATENT = 3;
 
@@ -60,7 +60,7 @@ class HandOverTest {
 
     @Test
     void whiteningMakesThePooledCovarianceTheIdentity() {
-        HandOverBasis basis = HandOverBasis.whitening(mixture());
+        LatentTransform basis = LatentTransform.whitening(mixture());
         DMatrixRMaj a = basis.basis();
         DMatrixRMaj within = new DMatrixRMaj(LATENT, LATENT);
         CommonOps_DDRM.add(0.3, mixture().covariance(0), 0.7, mixture().covariance(1), within);
@@ -82,8 +82,9 @@ class HandOverTest {
     /** The networks as a function are what they were: codes move, reconstructions do not. */
     @Test
     void foldingLeavesTheReconstructionAsItWas() {
-        HandOverBasis basis = HandOverBasis.whitening(mixture());
-        float[] embedding = new HandOverFold(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        float[] embedding =
+                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
         FMatrixRMaj before = new FMatrixRMaj(0, 0);
         FMatrixRMaj after = new FMatrixRMaj(0, 0);
         FMatrixRMaj codes = new FMatrixRMaj(0, 0);
@@ -116,8 +117,9 @@ class HandOverTest {
     /** A component's mean and variances are those of its rows in the new coordinates. */
     @Test
     void thePriorIsTheMixtureInTheNewCoordinates() {
-        HandOverBasis basis = HandOverBasis.whitening(mixture());
-        float[] embedding = new HandOverFold(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        float[] embedding =
+                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
         int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
         assertThat((double) embedding[at]).isCloseTo(StrictMath.log(0.3), within(1e-6));
         double pooled = 0;
@@ -135,7 +137,9 @@ class HandOverTest {
         float[] collapsed = new float[AUTOENCODER.length];
         Shards train = InMemoryShards.of(ROWS, 2);
         assertThatThrownBy(
-                        () -> HandOver.of(ARCHITECTURE, EmbeddingRecipe.DEFAULT, collapsed, train))
+                        () ->
+                                ClusterInitialization.of(
+                                        ARCHITECTURE, ClusteringRecipe.DEFAULT, collapsed, train))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
                         "the codes of 90 rows are too few distinct ones for 2 clusters");
@@ -144,15 +148,15 @@ class HandOverTest {
     @Test
     void codesComeInTheOrderOfTheirPartitions() {
         Networks networks = ARCHITECTURE.networks(Kind.AUTOENCODER);
-        HandOverEncoder encoder = HandOverEncoder.of(networks, AUTOENCODER);
+        CodeEncoder encoder = CodeEncoder.of(networks, AUTOENCODER);
         Shards shards = InMemoryShards.of(ROWS, 4);
-        List<Block> all = HandOverSample.of(shards, encoder, 1000, 3);
+        List<Block> all = CodeCollection.of(shards, encoder, 1000, 3);
         assertThat(all.stream().mapToInt(Block::size).sum()).isEqualTo(ROWS.numRows);
-        List<Block> some = HandOverSample.of(shards, encoder, 40, 3);
+        List<Block> some = CodeCollection.of(shards, encoder, 40, 3);
         assertThat(some.stream().mapToInt(Block::size).sum()).isEqualTo(40);
         assertThat(some.get(0).rows().data)
-                .isEqualTo(HandOverSample.of(shards, encoder, 40, 3).get(0).rows().data)
-                .isNotEqualTo(HandOverSample.of(shards, encoder, 40, 4).get(0).rows().data);
+                .isEqualTo(CodeCollection.of(shards, encoder, 40, 3).get(0).rows().data)
+                .isNotEqualTo(CodeCollection.of(shards, encoder, 40, 4).get(0).rows().data);
         FMatrixRMaj codes = new FMatrixRMaj(0, 0);
         new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
                 .scorer(ROWS.numRows, ScoringOptions.DEFAULT)
@@ -182,16 +186,16 @@ class HandOverTest {
     /** Sums over encoded rows are those of a table of codes, however they are cut. */
     @Test
     void allRowsAreTraversedAsATableOfCodes() {
-        HandOverEncoder encoder =
-                HandOverEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
         Shards one = InMemoryShards.of(ROWS, 1);
         Shards five = InMemoryShards.of(ROWS, 5);
-        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(2).withStartRows(60);
-        float[] found = HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters();
-        assertThat(HandOver.of(ARCHITECTURE, recipe, AUTOENCODER, one).parameters())
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStartRows(60);
+        float[] found =
+                ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding();
+        assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding())
                 .isEqualTo(found);
-        Pass table = new InMemoryPass(List.of(HandOverSample.of(one, encoder, 1000, 3)));
-        Pass encoded = new HandOverPass(five, encoder);
+        Pass table = new InMemoryPass(List.of(CodeCollection.of(one, encoder, 1000, 3)));
+        Pass encoded = new EncodedRows(five, encoder);
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
         assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
                 .isCloseTo(
@@ -199,7 +203,7 @@ class HandOverTest {
         assertThat(encoded.smallest("", firstColumn(), 7))
                 .extracting(row -> row.values()[0])
                 .isEqualTo(
-                        new HandOverPass(one, encoder)
+                        new EncodedRows(one, encoder)
                                 .smallest("", firstColumn(), 7).stream()
                                         .map(row -> row.values()[0])
                                         .toList())
@@ -218,9 +222,8 @@ class HandOverTest {
     /** A component far from all codes loses its rows in the first round. */
     @Test
     void aClusterThatIsPutElsewhereIsReported() {
-        HandOverEncoder encoder =
-                HandOverEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
-        Pass codes = new HandOverPass(InMemoryShards.of(ROWS, 2), encoder);
+        CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        Pass codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
         DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
         Mixture start =
                 Mixture.of(
@@ -229,7 +232,7 @@ class HandOverTest {
                         new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
                         List.of(unit, unit));
         var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
-        assertThat(HandOver.clusters(em, codes, start, step -> {}).events())
+        assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
                 .contains(
                         "clusters of the codes, round 1: component 1 had lost its rows and was put"
                                 + " at the worst-explained row (re-seeding 1)");
@@ -238,13 +241,13 @@ class HandOverTest {
     /** What is taught are the responsibilities of the mixture at the codes of the rows. */
     @Test
     void theTeacherSharesOutRows() {
-        HandOver found =
-                HandOver.of(
+        ClusterInitialization found =
+                ClusterInitialization.of(
                         ARCHITECTURE,
-                        EmbeddingRecipe.DEFAULT.withRestarts(1),
+                        ClusteringRecipe.DEFAULT.withRestarts(1),
                         AUTOENCODER,
                         InMemoryShards.of(ROWS, 2));
-        DMatrixRMaj shares = found.teacher().worker(ROWS.numRows).responsibilities(ROWS);
+        DMatrixRMaj shares = found.targets().worker(ROWS.numRows).responsibilities(ROWS);
         assertThat(shares.numRows).isEqualTo(2);
         double[] mean = new double[2];
         for (int i = 0; i < ROWS.numRows; i++) {
@@ -255,7 +258,7 @@ class HandOverTest {
         int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
         // The components are the update that follows from the taught responsibilities.
         for (int k = 0; k < 2; k++) {
-            assertThat((double) found.parameters()[at + k])
+            assertThat((double) found.embedding()[at + k])
                     .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
         }
     }
@@ -263,10 +266,11 @@ class HandOverTest {
     /** Twelve starts on a large table take a while; whoever follows may end them. */
     @Test
     void eachStartIsTold() {
-        EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(3);
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(3);
         InMemoryShards rows = InMemoryShards.of(ROWS, 2);
         List<String> told = new ArrayList<>();
-        HandOver.of(Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, told::add);
+        ClusterInitialization.of(
+                Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, told::add);
         assertThat(told.stream().distinct().toList())
                 .startsWith(
                         "codes of a sample of the rows",
@@ -278,7 +282,7 @@ class HandOverTest {
         told.clear();
         assertThatThrownBy(
                         () ->
-                                HandOver.of(
+                                ClusterInitialization.of(
                                         Kind.EMBEDDING,
                                         ARCHITECTURE,
                                         recipe,
@@ -297,28 +301,33 @@ class HandOverTest {
     /** All that travels to workers does so whole. */
     @Test
     void theObjectiveTravelsWithItsTeacher() throws Exception {
-        HandOver found =
-                HandOver.of(
+        ClusterInitialization found =
+                ClusterInitialization.of(
                         ARCHITECTURE,
-                        EmbeddingRecipe.DEFAULT.withRestarts(1),
+                        ClusteringRecipe.DEFAULT.withRestarts(1),
                         AUTOENCODER,
                         InMemoryShards.of(ROWS, 2));
-        EmbeddingObjective sent =
-                new EmbeddingObjective(ARCHITECTURE, EmbeddingOptions.DEFAULT, found.teacher(), 10);
+        ClusteringObjective sent =
+                new ClusteringObjective(
+                        Kind.EMBEDDING,
+                        ARCHITECTURE,
+                        ClusteringOptions.DEFAULT,
+                        found.targets(),
+                        10);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(sent);
         }
-        EmbeddingObjective received;
+        ClusteringObjective received;
         try (ObjectInputStream in =
                 new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            received = (EmbeddingObjective) in.readObject();
+            received = (ClusteringObjective) in.readObject();
         }
-        assertThat(gradient(received, found.parameters()))
-                .isEqualTo(gradient(sent, found.parameters()));
+        assertThat(gradient(received, found.embedding()))
+                .isEqualTo(gradient(sent, found.embedding()));
     }
 
-    private static float[] gradient(EmbeddingObjective objective, float[] parameters) {
+    private static float[] gradient(ClusteringObjective objective, float[] parameters) {
         float[] gradient = new float[parameters.length];
         objective
                 .worker(ROWS.numRows)
@@ -336,15 +345,15 @@ class HandOverTest {
     void parametersOfAnotherKindAreRefused() {
         assertThatThrownBy(
                         () ->
-                                HandOver.of(
+                                ClusterInitialization.of(
                                         ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
-                                        EmbeddingRecipe.DEFAULT,
+                                        ClusteringRecipe.DEFAULT,
                                         new float[7],
                                         InMemoryShards.of(ROWS, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "clusters are looked for among the codes of an autoencoder: found 7"
-                                + " parameters, expected its "
+                        "clusters are searched among the codes of an autoencoder: found 7"
+                                + " parameters, expected "
                                 + AUTOENCODER.length);
     }
 }

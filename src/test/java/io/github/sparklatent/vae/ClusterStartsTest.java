@@ -16,7 +16,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What other models than an embedding make of an autoencoder and the clusters of its codes. */
-class HandOverStartsTest {
+class ClusterStartsTest {
     private static final int LATENT = 2;
     private static final int COMPONENTS = 3;
     private static final Architecture ARCHITECTURE =
@@ -26,12 +26,12 @@ class HandOverStartsTest {
     private static final FMatrixRMaj ROWS = Samples.rows(200, 6, 8);
 
     private final float[] embedding =
-            HandOver.of(
+            ClusterInitialization.of(
                             ARCHITECTURE,
-                            EmbeddingRecipe.DEFAULT.withRestarts(2),
+                            ClusteringRecipe.DEFAULT.withRestarts(2),
                             Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5),
                             InMemoryShards.of(ROWS, 2))
-                    .parameters();
+                    .embedding();
 
     private static NetworkScorer scorer(Kind kind, float[] parameters) {
         return new TrainedNetwork(kind, ARCHITECTURE, parameters)
@@ -56,22 +56,22 @@ class HandOverStartsTest {
      */
     @Test
     void aMixtureHasTheCodesAndTheClusters() {
-        float[] start = new MixtureStart(ARCHITECTURE).of(embedding, 7);
+        float[] start = new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7);
         NetworkScorer scorer = scorer(Kind.MIXTURE, start);
         keepsCodesAndReconstructions(scorer, 0.02);
         Networks networks = ARCHITECTURE.networks(Kind.MIXTURE);
-        CodePrior prior = networks.prior().trained(start, networks.priorOffset());
+        LatentDistribution prior = networks.distribution(start);
         assertThat(prior)
                 .usingRecursiveComparison()
                 .isEqualTo(
                         ARCHITECTURE
                                 .networks(Kind.EMBEDDING)
                                 .prior()
-                                .trained(
+                                .distribution(
                                         embedding,
                                         ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
-        assertThat(new MixtureStart(ARCHITECTURE).of(embedding, 7)).isEqualTo(start);
-        assertThat(new MixtureStart(ARCHITECTURE).of(embedding, 8)).isNotEqualTo(start);
+        assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7)).isEqualTo(start);
+        assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 8)).isNotEqualTo(start);
     }
 
     /**
@@ -81,14 +81,14 @@ class HandOverStartsTest {
      */
     @Test
     void aMixtureHasTheVariancesAndEqualWeights() {
-        float[] start = new MixtureStart(ARCHITECTURE).of(embedding, 7);
+        float[] start = new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7);
         int n = ROWS.numRows;
         FloatProducts products = new FloatProducts();
-        Posterior original = new Posterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
+        GaussianPosterior original =
+                new GaussianPosterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
         original.encode(embedding, ROWS);
         MixturePosterior found =
-                new MixturePosterior(
-                        ARCHITECTURE.networks(Kind.MIXTURE), COMPONENTS, n, new FloatProducts());
+                new MixturePosterior(ARCHITECTURE.networks(Kind.MIXTURE), n, new FloatProducts());
         found.encode(start, ROWS);
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < COMPONENTS; k++) {
@@ -106,22 +106,28 @@ class HandOverStartsTest {
     /** Its components have the covariance I: so has the pooled one that they start from. */
     @Test
     void aClassifierFormIsOfWhitenedCodesWhateverTheStart() {
-        for (EmbeddingStart how : EmbeddingStart.values()) {
-            EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withRestarts(2).withStart(how);
+        for (ClusterSearch how : ClusterSearch.values()) {
+            ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStart(how);
             float[] before = Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5);
             Shards train = InMemoryShards.of(ROWS, 2);
             float[] found =
-                    HandOver.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, before, train, step -> {})
-                            .parameters();
+                    ClusterInitialization.of(
+                                    Kind.CLASSIFYING,
+                                    ARCHITECTURE,
+                                    recipe,
+                                    before,
+                                    train,
+                                    step -> {})
+                            .embedding();
             for (double variance : pooled(found)) {
                 assertThat(variance).isCloseTo(1, within(1e-5)); // floats of the logarithms
             }
-            Map<EmbeddingPhase, AveragingOptions> options =
-                    Map.of(EmbeddingPhase.CLUSTERING, AveragingOptions.DEFAULT);
+            Map<ClusteringPhase, AveragingOptions> options =
+                    Map.of(ClusteringPhase.CLUSTERING, AveragingOptions.DEFAULT);
             Stage stage =
-                    EmbeddingStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options).get(0);
+                    ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options).get(0);
             assertThat(stage.begin(before, train).parameters())
-                    .isEqualTo(ClassifyingStart.of(ARCHITECTURE, found, recipe.seed()));
+                    .isEqualTo(ClassifierStart.of(ARCHITECTURE, found, recipe.seed()));
         }
     }
 
@@ -143,7 +149,7 @@ class HandOverStartsTest {
 
     @Test
     void aClassifierFormHasTheNetworksAndTheMeans() {
-        float[] start = ClassifyingStart.of(ARCHITECTURE, embedding, 7);
+        float[] start = ClassifierStart.of(ARCHITECTURE, embedding, 7);
         keepsCodesAndReconstructions(scorer(Kind.CLASSIFYING, start), 0);
         Networks from = ARCHITECTURE.networks(Kind.EMBEDDING);
         Networks to = ARCHITECTURE.networks(Kind.CLASSIFYING);

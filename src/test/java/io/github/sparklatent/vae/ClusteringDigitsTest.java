@@ -29,24 +29,24 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** The digits of the quick start by ten clusters, their labels unseen. */
-class EmbeddingDigitsTest {
+class ClusteringDigitsTest {
     private static final int SEEDS = 2;
     private static final FMatrixRMaj ROWS = Digits.rows();
 
     /** Few rows have few steps a pass, so there are more passes than on MNIST. */
     private static int[] embedding(int seed) {
         AveragingOptions base = AveragingOptions.DEFAULT.withSeed(seed).withBatchSize(64);
-        Map<EmbeddingPhase, AveragingOptions> options = new EnumMap<>(EmbeddingPhase.class);
+        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
         double[] passes = {60, 6, 20};
-        for (EmbeddingPhase phase : EmbeddingPhase.values()) {
+        for (ClusteringPhase phase : ClusteringPhase.values()) {
             options.put(phase, phase.preset(base).withMaxPasses(passes[phase.ordinal()]));
         }
         StagedResult result =
                 StagedTraining.run(
                         "digits",
-                        EmbeddingStages.of(
+                        ClusteringStages.of(
                                 ARCHITECTURE,
-                                EmbeddingRecipe.DEFAULT.withSeed(seed).withRestarts(6),
+                                ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6),
                                 options),
                         InMemoryShards.of(ROWS, 1),
                         null,

@@ -70,10 +70,14 @@ class ClusteringScorerTest {
         }
         double[] sums = new double[3];
         (kind == Kind.EMBEDDING
-                        ? new EmbeddingObjective(
-                                ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples))
-                        : new ClassifyingObjective(
-                                ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples)))
+                        ? new ClusteringObjective(
+                                Kind.EMBEDDING,
+                                ARCHITECTURE,
+                                ClusteringOptions.DEFAULT.withSamples(samples))
+                        : new ClusteringObjective(
+                                Kind.CLASSIFYING,
+                                ARCHITECTURE,
+                                ClusteringOptions.DEFAULT.withSamples(samples)))
                 .worker(ROWS)
                 .evaluate(network(kind).parameters(), TABLE, Samples.ones(ROWS), sums);
         assertThat(totals[0]).isCloseTo(sums[1], within(1e-4));
@@ -85,8 +89,10 @@ class ClusteringScorerTest {
     void aClassifierOfOneClassIsRefused() {
         assertThatThrownBy(
                         () ->
-                                new ClassifyingObjective(
-                                        ARCHITECTURE.withComponents(1), EmbeddingOptions.DEFAULT))
+                                new ClusteringObjective(
+                                        Kind.CLASSIFYING,
+                                        ARCHITECTURE.withComponents(1),
+                                        ClusteringOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());

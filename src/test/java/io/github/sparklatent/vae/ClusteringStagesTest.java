@@ -27,24 +27,24 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class EmbeddingStagesTest {
+class ClusteringStagesTest {
     private static final Architecture ARCHITECTURE =
             Samples.architecture(2, 5, new Bernoulli(6)).withComponents(3);
 
     private static final FMatrixRMaj ROWS = Samples.rows(200, 6, 8);
     private static final Shards TWO = InMemoryShards.of(ROWS, 2);
 
-    private static final EmbeddingRecipe RECIPE =
-            EmbeddingRecipe.DEFAULT.withRestarts(2).withStartRows(120);
+    private static final ClusteringRecipe RECIPE =
+            ClusteringRecipe.DEFAULT.withRestarts(2).withStartRows(120);
 
     private static final AveragingOptions BASE = AveragingOptions.DEFAULT.withSeed(4);
 
-    private static List<Stage> stages(EmbeddingRecipe recipe, EmbeddingPhase... phases) {
-        Map<EmbeddingPhase, AveragingOptions> options = new EnumMap<>(EmbeddingPhase.class);
-        for (EmbeddingPhase phase : phases) {
+    private static List<Stage> stages(ClusteringRecipe recipe, ClusteringPhase... phases) {
+        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
+        for (ClusteringPhase phase : phases) {
             options.put(phase, phase.preset(BASE).withMaxPasses(2).withRoundsPerPass(2));
         }
-        return EmbeddingStages.of(ARCHITECTURE, recipe, options);
+        return ClusteringStages.of(ARCHITECTURE, recipe, options);
     }
 
     private static StagedResult run(
@@ -58,12 +58,12 @@ class EmbeddingStagesTest {
 
     @Test
     void haveTheirNamesAndEndInAnEmbedding() {
-        List<Stage> stages = EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE);
+        List<Stage> stages = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE);
         assertThat(stages)
                 .extracting(Stage::name)
                 .containsExactly("autoencoder", "fixed", "clustering");
         StagedResult result =
-                run(stages(RECIPE, EmbeddingPhase.values()), start(), StagedListener.NONE);
+                run(stages(RECIPE, ClusteringPhase.values()), start(), StagedListener.NONE);
         assertThat(result.parameters()).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         assertThat(result.stages())
                 .extracting(record -> record.measures().size())
@@ -76,14 +76,17 @@ class EmbeddingStagesTest {
         List<StagedState> states = new ArrayList<>();
         float[] expected =
                 run(
-                                stages(RECIPE, EmbeddingPhase.values()),
+                                stages(RECIPE, ClusteringPhase.values()),
                                 start(),
                                 (stage, begun, state) -> states.add(state))
                         .parameters();
         assertThat(states.size()).isEqualTo(6);
         for (StagedState state : states) {
             assertThat(
-                            run(stages(RECIPE, EmbeddingPhase.values()), state, StagedListener.NONE)
+                            run(
+                                            stages(RECIPE, ClusteringPhase.values()),
+                                            state,
+                                            StagedListener.NONE)
                                     .parameters())
                     .isEqualTo(expected);
         }
@@ -94,29 +97,29 @@ class EmbeddingStagesTest {
     void thePaperHasTwo() {
         List<Stage> two =
                 stages(
-                        EmbeddingRecipe.PAPER.withRestarts(2),
-                        EmbeddingPhase.AUTOENCODER,
-                        EmbeddingPhase.CLUSTERING);
+                        ClusteringRecipe.PAPER.withRestarts(2),
+                        ClusteringPhase.AUTOENCODER,
+                        ClusteringPhase.CLUSTERING);
         float[] parameters = run(two, start(), StagedListener.NONE).parameters();
         assertThat(parameters).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         // And an embedding may go on in the last one alone.
-        List<Stage> last = stages(RECIPE, EmbeddingPhase.CLUSTERING);
+        List<Stage> last = stages(RECIPE, ClusteringPhase.CLUSTERING);
         assertThat(last.get(0).begin(parameters, TWO).parameters()).isEqualTo(parameters);
     }
 
     /** A hundred steps of warm-up, or a tenth of the stage; 256 rows over the partitions. */
     @Test
     void fitThePresetsToTheRows() {
-        AveragingOptions preset = EmbeddingPhase.CLUSTERING.preset(BASE);
-        AveragingOptions fitted = EmbeddingStages.fitted(preset, true, TWO);
+        AveragingOptions preset = ClusteringPhase.CLUSTERING.preset(BASE);
+        AveragingOptions fitted = ClusteringStages.fitted(preset, true, TWO);
         assertThat(fitted.batchSize()).isEqualTo(128);
         assertThat(fitted.optimizer().schedule().warmUpPasses()).isCloseTo(0.5, within(1e-12));
         assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
-        AveragingOptions small = EmbeddingStages.fitted(preset.withBatchSize(1), true, TWO);
+        AveragingOptions small = ClusteringStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
-        assertThat(EmbeddingStages.fitted(preset, false, TWO).optimizer())
+        assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer())
                 .isEqualTo(preset.optimizer());
-        assertThat(EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE))
+        assertThat(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE))
                 .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpPasses() > 0)
                 .containsExactly(false, true, true);
     }
@@ -124,7 +127,7 @@ class EmbeddingStagesTest {
     /** 256 rows over two partitions of a hundred. */
     @Test
     void warnOfTheBatchThatTheyHave() {
-        assertThat(StagedTraining.warnings(EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE), TWO))
+        assertThat(StagedTraining.warnings(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE), TWO))
                 .containsExactly(
                         "a batch of 128 rows is larger than a partition (100 rows on average):"
                                 + " each partition's rows are one batch");
@@ -133,12 +136,12 @@ class EmbeddingStagesTest {
     /** A thousand times the first round's loss is divergence, though it chooses no parameters. */
     @Test
     void areBoundedAsAnyTrainingOfOnePlayer() {
-        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withInformation(20);
+        ClusteringOptions options = ClusteringOptions.DEFAULT.withInformation(20);
         for (Kind kind : List.of(Kind.EMBEDDING, Kind.CLASSIFYING)) {
             StochasticObjective objective =
                     kind == Kind.EMBEDDING
-                            ? new EmbeddingObjective(ARCHITECTURE, options)
-                            : new ClassifyingObjective(ARCHITECTURE, options);
+                            ? new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options)
+                            : new ClusteringObjective(Kind.CLASSIFYING, ARCHITECTURE, options);
             AveragingResult result =
                     AveragingLoop.run(
                             "test",
@@ -159,9 +162,9 @@ class EmbeddingStagesTest {
     /** What is warned of before a stage begins is what its objective says once it has. */
     @Test
     void warnOfPatienceWhereNoRoundIsTheBest() {
-        for (EmbeddingRecipe recipe :
-                List.of(RECIPE, RECIPE.withOptions(EmbeddingOptions.DEFAULT))) {
-            List<Stage> stages = stages(recipe, EmbeddingPhase.values());
+        for (ClusteringRecipe recipe :
+                List.of(RECIPE, RECIPE.withOptions(ClusteringOptions.DEFAULT))) {
+            List<Stage> stages = stages(recipe, ClusteringPhase.values());
             for (Stage stage : stages) {
                 assertThat(stage.isComparable())
                         .isEqualTo(stage.begin(start().before(), TWO).objective().isComparable());
@@ -169,7 +172,7 @@ class EmbeddingStagesTest {
         }
         assertThat(
                         StagedTraining.warnings(
-                                EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
+                                ClusteringStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
                                 InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
                 .containsExactly(
                         "a patience of 3 has no effect in stage fixed, whose held-out loss does not"
@@ -180,11 +183,11 @@ class EmbeddingStagesTest {
 
     @Test
     void refuseWhatIsNoClustering() {
-        assertThatThrownBy(() -> stages(RECIPE, EmbeddingPhase.AUTOENCODER))
+        assertThatThrownBy(() -> stages(RECIPE, ClusteringPhase.AUTOENCODER))
                 .hasMessage("the stages are [autoencoder], expected clustering among them");
-        assertThatThrownBy(() -> EmbeddingStages.of(ARCHITECTURE.withComponents(1), RECIPE, BASE))
+        assertThatThrownBy(() -> ClusteringStages.of(ARCHITECTURE.withComponents(1), RECIPE, BASE))
                 .hasMessage("components is 1, expected at least 2 of a variational deep embedding");
-        Stage first = EmbeddingStages.of(ARCHITECTURE, RECIPE, BASE).get(0);
+        Stage first = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE).get(0);
         assertThatThrownBy(
                         () ->
                                 first.begin(
@@ -194,11 +197,12 @@ class EmbeddingStagesTest {
                 .hasMessage("the table has 2 rows, expected at least 3, one for each component");
         assertThatThrownBy(
                         () ->
-                                new EmbeddingObjective(
+                                new ClusteringObjective(
+                                        Kind.EMBEDDING,
                                         ARCHITECTURE,
-                                        EmbeddingOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
+                                        ClusteringOptions.DEFAULT.withShares(List.of(1.0, 2.0))))
                 .hasMessage("there are 2 shares of components, expected 3 (one of each) or none");
-        assertThatThrownBy(() -> EmbeddingOptions.DEFAULT.withInformation(-1))
+        assertThatThrownBy(() -> ClusteringOptions.DEFAULT.withInformation(-1))
                 .hasMessage(
                         "the weight of the mutual information is -1.0, expected a finite number"
                                 + " not below 0");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.Discriminator;
-import io.github.sparklatent.gan.DiscriminatorPass;
+import io.github.sparklatent.gan.DiscriminatorWorker;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.InMemoryShards;
@@ -46,7 +46,7 @@ class MixtureStagesTest {
                     .withBatchSize(32)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
-    private static final EmbeddingRecipe RECIPE = EmbeddingRecipe.DEFAULT.withRestarts(1);
+    private static final ClusteringRecipe RECIPE = ClusteringRecipe.DEFAULT.withRestarts(1);
 
     private static List<Stage> stages(double adversarialWeight) {
         return MixtureStages.of(
@@ -220,9 +220,9 @@ class MixtureStagesTest {
                         StagedState.start(START),
                         (stage, begun, state) -> rounds.add(state.state().parameters()));
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
-        DiscriminatorPass judge =
+        DiscriminatorWorker judge =
                 new Discriminator(NETWORKS.auxiliary(), adversarial)
-                        .pass(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
+                        .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
         judge.logits(rounds.get(rounds.size() - 1), rows);
         FMatrixRMaj found =
                 HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters()))
@@ -302,10 +302,10 @@ class MixtureStagesTest {
                     starts.add(begun.parameters());
                 });
         float[] clusters =
-                HandOver.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
-                        .parameters();
+                ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                        .embedding();
         assertThat(starts.get(starts.size() - 1))
-                .isEqualTo(new MixtureStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
+                .isEqualTo(new MixturePosteriorStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
         for (var refused : List.of(List.of(first), List.of(last, first))) {
             assertThatThrownBy(() -> with(refused))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -3,79 +3,85 @@ package io.github.sparklatent.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.StochasticObjective;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What is drawn of rows and done to them, by its moments within five standard errors. */
-class SeenTest {
+class RowBatchTest {
     private static final int ROWS = 2000;
     private static final int WIDTH = 10;
     private static final int VALUES = ROWS * WIDTH;
 
-    private final Seen seen = new Seen();
     private final FMatrixRMaj rows = Samples.rows(ROWS, WIDTH, 5);
     private final RowStreams streams = new RowStreams(ROWS, WIDTH);
 
     @Test
     void valuesAreTheProbabilitiesOfOnes() {
         FMatrixRMaj before = rows.copy();
-        seen.asIs(rows).binarized(streams.ofBatch(3, Purpose.BINARIZATION));
+        RowBatch batch = batch(rows, true, Corruption.NONE);
         double difference = 0;
         double variance = 0;
         for (int k = 0; k < VALUES; k++) {
             float p = rows.data[k];
-            assertThat(seen.target().data[k]).isIn(0f, 1f);
-            difference += seen.target().data[k] - p;
+            assertThat(batch.target().data[k]).isIn(0f, 1f);
+            difference += batch.target().data[k] - p;
             variance += p * (1 - p);
         }
         assertThat(difference).isCloseTo(0, within(5 * Math.sqrt(variance)));
-        assertThat(seen.input()).isSameAs(seen.target());
+        assertThat(batch.input()).isSameAs(batch.target());
         assertThat(rows.data).isEqualTo(before.data);
     }
 
     @Test
     void certainValuesStay() {
         FMatrixRMaj certain = new FMatrixRMaj(2, 2, true, 0, 1, 1, 0);
-        seen.asIs(certain).binarized(streams.ofBatch(1, Purpose.BINARIZATION));
-        assertThat(seen.target().data).startsWith(0, 1, 1, 0);
+        RowBatch batch = batch(certain, true, Corruption.NONE);
+        assertThat(batch.target().data).startsWith(0, 1, 1, 0);
     }
 
     @Test
     void maskingTakesAShareOfTheInputOnly() {
         double level = 0.3;
-        corrupt(new Corruption(Corruption.Type.MASKING, level));
+        RowBatch batch = batch(rows, false, new Corruption(Corruption.Type.MASKING, level));
         int masked = 0;
         for (int k = 0; k < VALUES; k++) {
-            float found = seen.input().data[k];
+            float found = batch.input().data[k];
             assertThat(found).isIn(0f, rows.data[k]);
             masked += found == 0 ? 1 : 0;
         }
         double error = Math.sqrt(level * (1 - level) / VALUES);
         assertThat((double) masked / VALUES).isCloseTo(level, within(5 * error));
-        assertThat(seen.target()).isSameAs(rows);
+        assertThat(batch.target()).isSameAs(rows);
     }
 
     @Test
     void noiseHasTheDeviationAskedFor() {
         double level = 0.2;
-        corrupt(new Corruption(Corruption.Type.GAUSSIAN, level));
+        RowBatch batch = batch(rows, false, new Corruption(Corruption.Type.GAUSSIAN, level));
         double sum = 0;
         double squares = 0;
         for (int k = 0; k < VALUES; k++) {
-            double noise = seen.input().data[k] - rows.data[k];
+            double noise = batch.input().data[k] - rows.data[k];
             sum += noise;
             squares += noise * noise;
         }
         assertThat(sum / VALUES).isCloseTo(0, within(5 * level / Math.sqrt(VALUES)));
         double error = level * level * Math.sqrt(2.0 / VALUES);
         assertThat(squares / VALUES).isCloseTo(level * level, within(5 * error));
-        assertThat(seen.target()).isSameAs(rows);
+        assertThat(batch.target()).isSameAs(rows);
     }
 
-    private void corrupt(Corruption corruption) {
-        seen.asIs(rows).corrupted(corruption, RandomStreams.of(3, Purpose.CORRUPTION));
+    /** A batch of training. */
+    private static RowBatch batch(FMatrixRMaj rows, boolean binarize, Corruption corruption) {
+        RowBatch batch = new RowBatch(rows.numRows, rows.numCols, binarize, corruption);
+        batch.train(
+                new float[0],
+                rows,
+                Samples.ones(rows.numRows),
+                new StochasticObjective.Position(3, 0));
+        return batch;
     }
 
     @Test

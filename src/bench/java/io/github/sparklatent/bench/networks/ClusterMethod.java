@@ -7,10 +7,10 @@ import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStages;
+import io.github.sparklatent.vae.ClusteringOptions;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.ClusteringStages;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.MixtureStages;
 import io.github.sparklatent.vae.VariationalOptions;
@@ -108,7 +108,7 @@ enum ClusterMethod {
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
             AveragingOptions options =
-                    EmbeddingPhase.CLUSTERING
+                    ClusteringPhase.CLUSTERING
                             .preset(trial.averaging())
                             .withMaxPasses(trial.limit(trial.setting().published()))
                             .withBatchSize(trial.share(trial.setting().publishedBatch()))
@@ -117,15 +117,15 @@ enum ClusterMethod {
             embed(
                     trial,
                     pretrained,
-                    EmbeddingRecipe.PAPER,
-                    Map.of(EmbeddingPhase.CLUSTERING, options));
+                    ClusteringRecipe.PAPER,
+                    Map.of(ClusteringPhase.CLUSTERING, options));
         }
     },
     /** By over-clustering, mutual information and a start that is held for a while. */
     VADE("VaDE, by the recipe", "") {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
-            embed(trial, pretrained, EmbeddingRecipe.DEFAULT, recipe(trial));
+            embed(trial, pretrained, ClusteringRecipe.DEFAULT, recipe(trial));
         }
     },
     /** Prior and posterior are mixtures, their start drawn. */
@@ -152,8 +152,9 @@ enum ClusterMethod {
                     trial.averaging().withMaxPasses(trial.limit(trial.setting().classifying()));
             Architecture architecture = classified(trial);
             float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed());
-            EmbeddingRecipe bound = EmbeddingRecipe.DEFAULT.withOptions(EmbeddingOptions.DEFAULT);
-            classify(trial, architecture, bound, Map.of(EmbeddingPhase.CLUSTERING, only), start);
+            ClusteringRecipe bound =
+                    ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
+            classify(trial, architecture, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
         }
     },
     /** The same in the stages of the embedding. */
@@ -161,7 +162,7 @@ enum ClusterMethod {
         @Override
         void run(ClusterTrial trial, Pretrained pretrained) throws IOException {
             float[] start = trial.goOnFrom(Kind.AUTOENCODER, pretrained).parameters();
-            EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed());
+            ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(trial.seed());
             classify(trial, classified(trial), recipe, recipe(trial), start);
         }
     };
@@ -213,16 +214,16 @@ enum ClusterMethod {
     }
 
     /** The stages after the autoencoder. */
-    private static Map<EmbeddingPhase, AveragingOptions> recipe(ClusterTrial trial) {
+    private static Map<ClusteringPhase, AveragingOptions> recipe(ClusterTrial trial) {
         AveragingOptions fixed =
-                EmbeddingPhase.FIXED
+                ClusteringPhase.FIXED
                         .preset(trial.averaging())
                         .withMaxPasses(trial.limit(trial.setting().taught()));
         AveragingOptions clustering =
-                EmbeddingPhase.CLUSTERING
+                ClusteringPhase.CLUSTERING
                         .preset(trial.averaging())
                         .withMaxPasses(trial.limit(trial.setting().embedding()));
-        return Map.of(EmbeddingPhase.FIXED, fixed, EmbeddingPhase.CLUSTERING, clustering);
+        return Map.of(ClusteringPhase.FIXED, fixed, ClusteringPhase.CLUSTERING, clustering);
     }
 
     private static void joint(ClusterTrial trial, float[] start) throws IOException {
@@ -233,7 +234,7 @@ enum ClusterMethod {
                         trial.architecture(),
                         VariationalOptions.DEFAULT,
                         AdversarialOptions.DEFAULT,
-                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed()),
+                        ClusteringRecipe.DEFAULT.withSeed(trial.seed()),
                         List.of(new MixtureStages.Options("joint", rounds, 0)));
         trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
     }
@@ -245,11 +246,11 @@ enum ClusterMethod {
     private static void classify(
             ClusterTrial trial,
             Architecture architecture,
-            EmbeddingRecipe recipe,
-            Map<EmbeddingPhase, AveragingOptions> options,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options,
             float[] start)
             throws IOException {
-        List<Stage> stages = EmbeddingStages.of(Kind.CLASSIFYING, architecture, recipe, options);
+        List<Stage> stages = ClusteringStages.of(Kind.CLASSIFYING, architecture, recipe, options);
         trial.train(Kind.CLASSIFYING, architecture, stages, start);
     }
 
@@ -257,16 +258,16 @@ enum ClusterMethod {
     private static void embed(
             ClusterTrial trial,
             Pretrained pretrained,
-            EmbeddingRecipe recipe,
-            Map<EmbeddingPhase, AveragingOptions> options)
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options)
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.goOnFrom(Kind.AUTOENCODER, pretrained).parameters();
-        EmbeddingRecipe seeded = recipe.withSeed(trial.seed());
+        ClusteringRecipe seeded = recipe.withSeed(trial.seed());
         trial.train(
                 Kind.EMBEDDING,
                 architecture,
-                EmbeddingStages.of(architecture, seeded, options),
+                ClusteringStages.of(architecture, seeded, options),
                 start);
     }
 

@@ -8,7 +8,7 @@ import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.AutoencoderObjective;
 import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.ClusteringPhase;
 import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.VariationalObjective;
@@ -54,7 +54,7 @@ final class Pretrained {
         Architecture architecture = setting.architecture(data.rows().numCols);
         double passes = limits.limit(setting.pretraining());
         AveragingOptions options =
-                EmbeddingPhase.AUTOENCODER
+                ClusteringPhase.AUTOENCODER
                         .preset(setting.averaging(partitions, seed))
                         .withMaxPasses(passes);
         long began = System.nanoTime();

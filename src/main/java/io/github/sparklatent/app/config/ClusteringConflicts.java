@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * autoencoder's codes.
  */
 final class ClusteringConflicts {
-    private static final String AUTOENCODER = EmbeddingPhase.AUTOENCODER.toString();
+    private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
     private static final List<Key<?>> OF_START =
             List.of(
                     ClusteringKeys.START,
@@ -96,7 +96,7 @@ final class ClusteringConflicts {
                     "has the stages %s, but train.initialModel has its clusters already: must be"
                             + " %s alone",
                     String.join(", ", stages),
-                    EmbeddingPhase.CLUSTERING);
+                    ClusteringPhase.CLUSTERING);
         } else if (stages.contains(AUTOENCODER)) {
             add(
                     StagedMixtureKeys.STAGES,

@@ -3,37 +3,37 @@ package io.github.sparklatent.app.config;
 import io.github.sparklatent.app.config.Stages.Phase;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.ClusterSearch;
+import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.ClusteringRecipe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The keys of variational deep embedding and of what is trained in its stages. */
 final class ClusteringKeys {
-    static final String FIXED = EmbeddingPhase.FIXED.toString();
+    static final String FIXED = ClusteringPhase.FIXED.toString();
 
     private static final Stages PHASES =
             new Stages(
                     List.of(
-                            phase(EmbeddingPhase.AUTOENCODER),
-                            phase(EmbeddingPhase.FIXED),
-                            phase(EmbeddingPhase.CLUSTERING)),
+                            phase(ClusteringPhase.AUTOENCODER),
+                            phase(ClusteringPhase.FIXED),
+                            phase(ClusteringPhase.CLUSTERING)),
                     true);
 
     static final Key<String> START =
             Key.of(
                     "model.start",
-                    Kinds.names(EmbeddingStart.values()),
-                    EmbeddingRecipe.DEFAULT.start().toString(),
+                    Kinds.names(ClusterSearch.values()),
+                    ClusteringRecipe.DEFAULT.start().toString(),
                     "clusters of the codes: merged from twice as many, or a diagonal mixture as in"
                             + " the paper");
     static final Key<Double> INFORMATION_WEIGHT =
             Key.of(
                     "model.informationWeight",
                     Kinds.notNegative(),
-                    EmbeddingRecipe.DEFAULT.options().information(),
+                    ClusteringRecipe.DEFAULT.options().information(),
                     "weight of the mutual information of row and cluster in the bound; 0: the"
                             + " paper's model");
     static final Key<List<Double>> CLUSTER_SHARES =
@@ -46,7 +46,7 @@ final class ClusteringKeys {
             Key.of(
                     "model.crossEntropyWeight",
                     Kinds.notNegative(),
-                    EmbeddingRecipe.DEFAULT.crossEntropy(),
+                    ClusteringRecipe.DEFAULT.crossEntropy(),
                     "stage fixed: weight of the responsibilities' cross-entropy against those of"
                             + " the start");
 
@@ -61,14 +61,14 @@ final class ClusteringKeys {
             Key.of(
                     "train.restarts",
                     Kinds.integer(1),
-                    EmbeddingRecipe.DEFAULT.restarts(),
+                    ClusteringRecipe.DEFAULT.restarts(),
                     "starts of the mixture of the codes with different random streams; the best is"
                             + " kept");
     static final Key<Integer> START_ROWS =
             Key.of(
                     "train.startRows",
                     Kinds.integer(1),
-                    EmbeddingRecipe.DEFAULT.startRows(),
+                    ClusteringRecipe.DEFAULT.startRows(),
                     "rows at most whose codes those starts see; the best goes on with all rows");
 
     static final List<Key<?>> ALL =
@@ -87,7 +87,7 @@ final class ClusteringKeys {
     private ClusteringKeys() {}
 
     /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
-    static Phase phase(EmbeddingPhase phase) {
+    static Phase phase(ClusteringPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();
         Map<String, Object> own = new HashMap<>();

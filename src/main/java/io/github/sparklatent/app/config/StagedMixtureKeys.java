@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.app.config.Stages.Phase;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.ClusteringPhase;
 import java.util.List;
 
 /** The keys that only a mixture-of-Gaussians variational autoencoder has. */
@@ -9,7 +9,7 @@ final class StagedMixtureKeys {
     private static final Stages PHASES =
             new Stages(
                     List.of(
-                            ClusteringKeys.phase(EmbeddingPhase.AUTOENCODER),
+                            ClusteringKeys.phase(ClusteringPhase.AUTOENCODER),
                             new Phase("encoder", 5, false),
                             new Phase("decoder", 5, true),
                             new Phase("joint", 40, false)),

@@ -51,7 +51,7 @@ class GradientPenaltyTest {
     }
 
     private static GradientPenalty penalty(Discriminator discriminator) {
-        DiscriminatorPass pass = discriminator.pass(SHARES.length, 0, new DoubleProducts());
+        DiscriminatorWorker pass = discriminator.worker(SHARES.length, 0, new DoubleProducts());
         return new GradientPenalty(WEIGHT, SHARES.length, 16, pass);
     }
 

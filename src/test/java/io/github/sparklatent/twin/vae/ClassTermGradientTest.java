@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The classifier form against central differences, the noise of the batch frozen. */
-class ClassifyingGradientTest {
-    private static final EmbeddingOptions PLAIN = EmbeddingOptions.DEFAULT;
+class ClassTermGradientTest {
+    private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
     private static final StochasticObjective.Position POSITION =
             new StochasticObjective.Position(77, 2);
     private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
@@ -34,7 +34,7 @@ class ClassifyingGradientTest {
                         {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
                     });
 
-    static Stream<EmbeddingOptions> options() {
+    static Stream<ClusteringOptions> options() {
         return Stream.of(
                 PLAIN,
                 PLAIN.withSamples(3),
@@ -46,7 +46,7 @@ class ClassifyingGradientTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void bound(EmbeddingOptions options) {
+    void bound(ClusteringOptions options) {
         check(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)), options, rows.numRows);
     }
 
@@ -70,14 +70,18 @@ class ClassifyingGradientTest {
                 architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
         check(
                 architecture,
-                new ClassifyingObjective(
-                        architecture, PLAIN.withSamples(samples), rows -> batch -> LESSONS, lesson),
+                new ClusteringObjective(
+                        Kind.CLASSIFYING,
+                        architecture,
+                        PLAIN.withSamples(samples),
+                        rows -> batch -> LESSONS,
+                        lesson),
                 rows.numRows,
-                worker -> taught(worker.classes(), lesson));
+                found -> taught(found, lesson));
     }
 
     /** What the teacher makes of all codes of the batch less what they have of their own. */
-    private static double taught(ClassPass classes, double lesson) {
+    private static double taught(ClassDivergence classes, double lesson) {
         DMatrixRMaj shares = classes.shares();
         int samples = shares.numCols / Small.WEIGHTS.length;
         double value = 0;
@@ -95,7 +99,7 @@ class ClassifyingGradientTest {
     }
 
     /** log K − KL(mean of q(y|z) || ρ) − mean H(q(y|z)) over all codes of the batch. */
-    private static double balance(ClassPass classes, List<Double> shares) {
+    private static double balance(ClassDivergence classes, List<Double> shares) {
         DMatrixRMaj assignments = classes.shares();
         int samples = assignments.numCols / Small.WEIGHTS.length;
         double all = shares.stream().mapToDouble(s -> s).sum();
@@ -121,28 +125,27 @@ class ClassifyingGradientTest {
     private void check(
             Likelihood likelihood,
             List<LayerSpec> classifier,
-            EmbeddingOptions options,
+            ClusteringOptions options,
             int maxRows) {
         Architecture architecture = architecture(likelihood, classifier);
         check(
                 architecture,
-                new ClassifyingObjective(architecture, options),
+                new ClusteringObjective(Kind.CLASSIFYING, architecture, options),
                 maxRows,
-                worker ->
+                found ->
                         options.information() == 0
                                 ? 0
-                                : -options.information()
-                                        * balance(worker.classes(), options.shares()));
+                                : -options.information() * balance(found, options.shares()));
     }
 
     private void check(
             Architecture architecture,
-            ClassifyingObjective objective,
+            ClusteringObjective objective,
             int maxRows,
-            ToDoubleFunction<ClassifyingWorker> added) {
+            ToDoubleFunction<ClassDivergence> added) {
         double[] parameters = Small.parameters(architecture, Kind.CLASSIFYING);
         assertThat(parameters).hasSize(objective.parameterCount());
-        ClassifyingWorker worker = (ClassifyingWorker) objective.worker(maxRows);
+        StochasticObjective.Worker worker = objective.worker(maxRows);
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
@@ -155,7 +158,7 @@ class ClassifyingGradientTest {
                 () -> {
                     double[] sums = new double[3];
                     worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
-                    return sums[0] / TOTAL + added.applyAsDouble(worker);
+                    return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
                 });
     }
 }

@@ -196,15 +196,16 @@ class ClusteringIntegralTest {
     @ValueSource(ints = {1, 2})
     void responsibilitiesOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
-        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withSamples(SAMPLES);
-        EmbeddingWorker worker =
-                (EmbeddingWorker) new EmbeddingObjective(c.architecture, options).worker(1);
+        ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
+        StochasticObjective.Worker worker =
+                new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1);
         evaluate(c, worker);
+        MixtureDivergence found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
             double exact = c.expectation(z -> StrictMath.exp(c.logJoint(k, z) - c.logPrior(z)));
             assertThat(exact).isBetween(0.02, 0.9);
-            assertThat(worker.assignments().get(y, 0)).isCloseTo(exact, within(FIVE_DEVIATIONS));
+            assertThat(found.own().get(y, 0)).isCloseTo(exact, within(FIVE_DEVIATIONS));
         }
     }
 
@@ -213,15 +214,16 @@ class ClusteringIntegralTest {
     @ValueSource(ints = {1, 2})
     void divergencesOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
-        EmbeddingWorker worker =
-                (EmbeddingWorker)
-                        new EmbeddingObjective(c.architecture, EmbeddingOptions.DEFAULT).worker(1);
+        StochasticObjective.Worker worker =
+                new ClusteringObjective(Kind.EMBEDDING, c.architecture, ClusteringOptions.DEFAULT)
+                        .worker(1);
         evaluate(c, worker);
+        MixtureDivergence found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
             DMatrixRMaj only = new DMatrixRMaj(COMPONENTS, 1);
             only.set(y, 0, 1);
-            assertThat(worker.bound().divergence(0, only))
+            assertThat(found.divergence(0, only))
                     .isCloseTo(
                             c.expectation(z -> c.logPosterior(z) - c.logJoint(k, z)), within(1e-9));
         }
@@ -232,8 +234,11 @@ class ClusteringIntegralTest {
     @ValueSource(ints = {1, 2})
     void boundOfAnEmbedding(int latent) {
         Case c = new Case(Kind.EMBEDDING, latent);
-        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withSamples(SAMPLES);
-        double[] sums = evaluate(c, new EmbeddingObjective(c.architecture, options).worker(1));
+        ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
+        double[] sums =
+                evaluate(
+                        c,
+                        new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1));
         double divergence = c.expectation(c::logPosterior);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
@@ -251,8 +256,12 @@ class ClusteringIntegralTest {
     @ValueSource(ints = {1, 2})
     void boundOfAClassifier(int latent) {
         Case c = new Case(Kind.CLASSIFYING, latent);
-        EmbeddingOptions options = EmbeddingOptions.DEFAULT.withSamples(SAMPLES);
-        double[] sums = evaluate(c, new ClassifyingObjective(c.architecture, options).worker(1));
+        ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
+        double[] sums =
+                evaluate(
+                        c,
+                        new ClusteringObjective(Kind.CLASSIFYING, c.architecture, options)
+                                .worker(1));
         double divergence = c.expectation(z -> c.logPosterior(z) + classCost(c, z));
         double reconstruction = -c.expectation(c::logLikelihood);
         assertThat(sums[1]).isCloseTo(reconstruction, within(0.01 * reconstruction));
@@ -321,7 +330,7 @@ class ClusteringIntegralTest {
         double[] expectedSums = new double[3];
         double[] gradient = new double[embedding.length];
         double[] expected = new double[plain.length];
-        new EmbeddingObjective(one, EmbeddingOptions.DEFAULT)
+        new ClusteringObjective(Kind.EMBEDDING, one, ClusteringOptions.DEFAULT)
                 .worker(1)
                 .gradient(embedding, row(), new double[] {1}, position, gradient, sums);
         new VariationalObjective(one, VariationalOptions.DEFAULT)

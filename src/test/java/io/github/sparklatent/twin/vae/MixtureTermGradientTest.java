@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Variational deep embedding against central differences, the noise of the batch frozen: what each
  * loss adds to the bound is written out here from the assignments themselves.
  */
-class EmbeddingGradientTest {
+class MixtureTermGradientTest {
     private static final int COMPONENTS = 3;
-    private static final EmbeddingOptions PLAIN = EmbeddingOptions.DEFAULT;
+    private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
     private static final StochasticObjective.Position POSITION =
             new StochasticObjective.Position(77, 2);
     private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
@@ -38,7 +38,7 @@ class EmbeddingGradientTest {
 
     private final DMatrixRMaj rows = Small.rows();
 
-    static Stream<EmbeddingOptions> options() {
+    static Stream<ClusteringOptions> options() {
         return Stream.of(
                 PLAIN,
                 PLAIN.withSamples(3),
@@ -50,41 +50,44 @@ class EmbeddingGradientTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void boundAndInformation(EmbeddingOptions options) {
+    void boundAndInformation(ClusteringOptions options) {
         check(
-                new EmbeddingObjective(ARCHITECTURE, options),
-                worker -> -options.information() * balance(worker, options.shares()));
+                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options),
+                found -> -options.information() * balance(found, options.shares()));
     }
 
     @Test
     void likelihoodWithParametersOfItsOwn() {
         Architecture architecture =
                 Small.architecture(Gaussian.learnt(Small.WIDTH)).withComponents(COMPONENTS);
-        check(new EmbeddingObjective(architecture, PLAIN.withSamples(2)), architecture, w -> 0);
+        check(
+                new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)),
+                architecture,
+                w -> 0);
     }
 
     @Test
     void withoutHiddenLayersAndOneComponent() {
         Architecture one = ARCHITECTURE.withComponents(1).withAuxiliary(List.of());
-        check(new EmbeddingObjective(one, PLAIN), one, worker -> 0);
+        check(new ClusteringObjective(Kind.EMBEDDING, one, PLAIN), one, found -> 0);
     }
 
     /** Under a teacher the sums over y are by its responsibilities, and γ follows them. */
     @ParameterizedTest
     @MethodSource("taught")
-    void teacher(EmbeddingOptions options) {
+    void teacher(ClusteringOptions options) {
         double lesson = 10;
-        Teacher teacher = maxRows -> batch -> LESSONS;
+        SoftTargets teacher = maxRows -> batch -> LESSONS;
         check(
-                new EmbeddingObjective(ARCHITECTURE, options, teacher, lesson),
-                worker -> {
+                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options, teacher, lesson),
+                found -> {
                     double value = 0;
                     for (int i = 0; i < rows.numRows; i++) {
                         double share = Small.WEIGHTS[i] / TOTAL;
-                        value -= share * worker.bound().divergence(i);
-                        value += share * worker.bound().divergence(i, LESSONS);
+                        value -= share * found.divergence(i);
+                        value += share * found.divergence(i, LESSONS);
                         for (int k = 0; k < COMPONENTS; k++) {
-                            double own = worker.assignments().get(k, i);
+                            double own = found.own().get(k, i);
                             value -= share * lesson * LESSONS.get(k, i) * StrictMath.log(own);
                         }
                     }
@@ -92,13 +95,13 @@ class EmbeddingGradientTest {
                 });
     }
 
-    static Stream<EmbeddingOptions> taught() {
+    static Stream<ClusteringOptions> taught() {
         return Stream.of(PLAIN, PLAIN.withSamples(3));
     }
 
     /** log K − KL(γ̄ || ρ) − mean H(γ), from γ. */
-    private static double balance(EmbeddingWorker worker, List<Double> shares) {
-        DMatrixRMaj assignments = worker.assignments();
+    private static double balance(MixtureDivergence found, List<Double> shares) {
+        DMatrixRMaj assignments = found.own();
         double all = shares.stream().mapToDouble(s -> s).sum();
         double value = StrictMath.log(COMPONENTS);
         for (int k = 0; k < COMPONENTS; k++) {
@@ -114,17 +117,17 @@ class EmbeddingGradientTest {
         return value;
     }
 
-    private void check(EmbeddingObjective objective, ToDoubleFunction<EmbeddingWorker> added) {
+    private void check(ClusteringObjective objective, ToDoubleFunction<MixtureDivergence> added) {
         check(objective, ARCHITECTURE, added);
     }
 
     private void check(
-            EmbeddingObjective objective,
+            ClusteringObjective objective,
             Architecture architecture,
-            ToDoubleFunction<EmbeddingWorker> added) {
+            ToDoubleFunction<MixtureDivergence> added) {
         double[] parameters = Small.parameters(architecture, Kind.EMBEDDING);
         assertThat(parameters).hasSize(objective.parameterCount());
-        EmbeddingWorker worker = (EmbeddingWorker) objective.worker(rows.numRows);
+        StochasticObjective.Worker worker = objective.worker(rows.numRows);
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
@@ -137,7 +140,7 @@ class EmbeddingGradientTest {
                 () -> {
                     double[] sums = new double[3];
                     worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
-                    return sums[0] / TOTAL + added.applyAsDouble(worker);
+                    return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
                 });
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * log p(z) and log q(z|x) against sums written out here: of some ten terms each, so within a few
  * hundred roundings.
  */
-class MixtureDensityTest {
+class PriorDensityTest {
     private static final int COMPONENTS = 3;
     private static final int LATENT = Small.LATENT;
     private static final double ROUNDING = 1e-12;
@@ -71,7 +71,7 @@ class MixtureDensityTest {
         int offset = networks.priorOffset();
         double[] weights = softmax(parameters, offset + prior.logits());
         DMatrixRMaj codes = codes();
-        MixtureDensity density = new MixtureDensity(networks);
+        PriorDensity density = new PriorDensity(networks);
         double[] found = new double[1 + 2 * n];
         density.logDensity(parameters, codes, found, 1);
         for (int r = 0; r < 2 * n; r++) {
@@ -97,8 +97,7 @@ class MixtureDensityTest {
     void posteriorFromTheHeads() {
         DMatrixRMaj heads =
                 networks.encoder().worker(n, 0, new DoubleProducts()).forward(parameters, rows);
-        MixturePosterior posterior =
-                new MixturePosterior(networks, COMPONENTS, n, new DoubleProducts());
+        MixturePosterior posterior = new MixturePosterior(networks, n, new DoubleProducts());
         posterior.encode(parameters, rows);
         DMatrixRMaj codes = codes();
         double[] found = new double[2 * n];
@@ -124,7 +123,7 @@ class MixtureDensityTest {
     void farFromAllComponents() {
         DMatrixRMaj far = new DMatrixRMaj(1, LATENT, true, 300, -300);
         double[] found = new double[1];
-        MixtureDensity density = new MixtureDensity(networks);
+        PriorDensity density = new PriorDensity(networks);
         density.logDensity(parameters, far, found, 0);
         assertThat(found[0]).isFinite().isLessThan(-1000);
         double sum = 0;
@@ -140,7 +139,7 @@ class MixtureDensityTest {
      */
     @Test
     void drawsFollowThePrior() {
-        CodePrior prior = networks.prior().trained(parameters, networks.priorOffset());
+        LatentDistribution prior = networks.distribution(parameters);
         double[] weights = softmax(parameters, networks.priorOffset());
         int count = 20_000;
         double[] code = new double[LATENT];
@@ -150,7 +149,7 @@ class MixtureDensityTest {
         RandomGenerator random = RandomStreams.of(8, Purpose.NOISE);
         for (int i = 0; i < count; i++) {
             seen[prior.component(random.nextDouble())]++;
-            prior.draw(3, i, 1, code, 0, LATENT);
+            prior.draw(3, i, 1, code, 0);
             mean += code[0] / count;
             square += code[0] * code[0] / count;
         }

@@ -2,6 +2,7 @@ package io.github.sparklatent.twin.vae;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.twin.learn.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;
@@ -39,6 +40,20 @@ final class Small {
             rows.data[i] = random.nextDouble();
         }
         return rows;
+    }
+
+    /** Returns what a worker of variational deep embedding measured its last batch by. */
+    static MixtureDivergence divergence(StochasticObjective.Worker worker) {
+        return ((ClusteringObjective.MixtureTerm) term(worker)).divergence();
+    }
+
+    /** Returns the classes of the codes that a worker decoded last. */
+    static ClassDivergence classes(StochasticObjective.Worker worker) {
+        return ((ClusteringObjective.ClassTerm) term(worker)).classes();
+    }
+
+    private static PriorTerm term(StochasticObjective.Worker worker) {
+        return ((GaussianStep) ((NetworkObjective.StepWorker) worker).step()).term();
     }
 
     /** All parameters off 0, the biases too. */

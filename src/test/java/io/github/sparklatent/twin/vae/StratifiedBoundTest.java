@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.twin.learn.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Decoder;
 import io.github.sparklatent.twin.nn.Parameter;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -57,16 +58,15 @@ class StratifiedBoundTest {
         RandomGenerator[] streams = {RandomStreams.of(seed, Purpose.LATENT_NOISE)};
         for (double[] each : terms) {
             samples.draw(posterior, strata.strata(streams), 1);
-            samples.decodeAll(parameters, posterior, row);
+            samples.decodeAll(parameters, row);
             strata.measureAll(parameters, samples);
-            Arrays.setAll(each, k -> samples.density(posterior, k, 0) - strata.logRatio(k, 0));
+            Arrays.setAll(each, k -> samples.density(k, 0) - strata.logRatio(k, 0));
         }
         return terms;
     }
 
     private double[] weights() {
-        MixturePosterior posterior =
-                new MixturePosterior(networks, COMPONENTS, 1, new DoubleProducts());
+        MixturePosterior posterior = new MixturePosterior(networks, 1, new DoubleProducts());
         posterior.encode(parameters, row);
         return Arrays.copyOf(posterior.weights().data, COMPONENTS);
     }
@@ -179,14 +179,13 @@ class StratifiedBoundTest {
         Arrays.setAll(codes.data, i -> -20 + i * width);
         DMatrixRMaj repeated = new DMatrixRMaj(points, Small.WIDTH);
         Arrays.setAll(repeated.data, i -> row.data[i % Small.WIDTH]);
-        DecoderPass decoder = new DecoderPass(networks, points, new DoubleProducts());
+        Decoder.Worker decoder = networks.conditional().worker(points, new DoubleProducts());
         double[] likelihood = new double[points];
         decoder.decode(parameters, codes);
         decoder.density(parameters, repeated, likelihood);
         double[] prior = new double[points];
-        new MixtureDensity(networks).logDensity(parameters, codes, prior, 0);
-        MixturePosterior posterior =
-                new MixturePosterior(networks, COMPONENTS, 1, new DoubleProducts());
+        new PriorDensity(networks).logDensity(parameters, codes, prior, 0);
+        MixturePosterior posterior = new MixturePosterior(networks, 1, new DoubleProducts());
         posterior.encode(parameters, row);
         double[] density = new double[points];
         posterior.logDensity(codes, density, 0);

@@ -6,6 +6,7 @@ import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Decoder;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,9 @@ class SurrogateGradientTest {
     private final double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL);
     private final DMatrixRMaj rows = Small.rows();
     private final int n = rows.numRows;
-    private final Posterior posterior = new Posterior(networks, n, new DoubleProducts());
-    private final DecoderPass decoder = new DecoderPass(networks, n, new DoubleProducts());
+    private final GaussianPosterior posterior =
+            new GaussianPosterior(networks, n, new DoubleProducts());
+    private final Decoder.Worker decoder = networks.conditional().worker(n, new DoubleProducts());
     private final double[][] noise = noise();
 
     /** The noise that the worker draws for this key: sample by sample, row by row. */

@@ -101,7 +101,7 @@ class VariationalAdversarialGradientTest {
         FeatureError error =
                 new FeatureError(
                         new Discriminator(networks.auxiliary(), of.options())
-                                .pass(4, networks.auxiliaryOffset(), new DoubleProducts()));
+                                .worker(4, networks.auxiliaryOffset(), new DoubleProducts()));
         DMatrixRMaj moved = rows.copy();
         for (int i = 0; i < moved.getNumElements(); i++) {
             moved.data[i] = 1 - moved.data[i] * moved.data[i];
