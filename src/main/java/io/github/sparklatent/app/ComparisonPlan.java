@@ -8,8 +8,8 @@ import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.ml.DrawnDistance;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 

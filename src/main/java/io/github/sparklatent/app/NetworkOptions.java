@@ -15,10 +15,10 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.NetworkPlan;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.ClusteringPhase;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import java.util.Optional;
 

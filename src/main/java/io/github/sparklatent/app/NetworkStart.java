@@ -2,8 +2,8 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.vae.Architecture;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

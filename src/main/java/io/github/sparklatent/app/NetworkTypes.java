@@ -1,7 +1,7 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.ModelType;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 
 /** The types of a configuration and the kinds of network they are. */

@@ -3,7 +3,7 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.NetworkSettings;
 import io.github.sparklatent.app.images.ImageColumns;
 import io.github.sparklatent.nn.ImageShape;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 

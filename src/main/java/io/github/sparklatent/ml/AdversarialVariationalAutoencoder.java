@@ -2,9 +2,9 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.AdversarialStage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.stage.AdversarialStage;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;

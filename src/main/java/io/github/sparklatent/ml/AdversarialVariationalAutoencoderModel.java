@@ -2,8 +2,8 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.VariationalAdversarialObjective;
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import org.apache.spark.ml.util.MLReader;
 
 /**

@@ -2,9 +2,9 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.AutoencoderObjective;
-import io.github.sparklatent.vae.AutoencoderOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;

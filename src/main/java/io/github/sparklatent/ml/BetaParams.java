@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.ClusterSearch;
-import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.cluster.ClusterSearch;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;

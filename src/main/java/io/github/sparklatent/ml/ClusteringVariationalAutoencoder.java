@@ -2,8 +2,8 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;

@@ -2,8 +2,8 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.vae.ClusteringPhase;
-import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;

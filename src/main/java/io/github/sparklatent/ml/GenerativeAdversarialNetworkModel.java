@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.vae.AdversarialGame;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import org.apache.spark.ml.util.MLReader;
 
 /**

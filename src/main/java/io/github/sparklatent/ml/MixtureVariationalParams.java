@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;

@@ -2,10 +2,10 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

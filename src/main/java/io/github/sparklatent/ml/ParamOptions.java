@@ -9,11 +9,11 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.ClusterSearch;
-import io.github.sparklatent.vae.ClusteringRecipe;
-import io.github.sparklatent.vae.Corruption;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.cluster.ClusterSearch;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 
 /** What the params of a network say, as the records that the core takes. */

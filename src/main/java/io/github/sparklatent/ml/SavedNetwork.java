@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;

@@ -2,11 +2,11 @@ package io.github.sparklatent.ml;
 
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.GradientEstimator;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.objective.Bound;
+import io.github.sparklatent.vae.objective.GradientEstimator;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.util.DefaultParamsReader;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 

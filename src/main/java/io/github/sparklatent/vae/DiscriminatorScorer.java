@@ -1,6 +1,8 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 

@@ -1,6 +1,10 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;

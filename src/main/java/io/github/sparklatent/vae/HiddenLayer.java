@@ -6,6 +6,8 @@ import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.model.AuxiliaryNetwork;
+import io.github.sparklatent.vae.model.Networks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

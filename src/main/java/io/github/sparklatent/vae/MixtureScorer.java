@@ -1,5 +1,11 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.MixturePosterior;
+import io.github.sparklatent.vae.latent.StratifiedSamples;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.ejml.data.FMatrixRMaj;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.vae.model.Kind;
 import org.ejml.data.FMatrixRMaj;
 
 /**

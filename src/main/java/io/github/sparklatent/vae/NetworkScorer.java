@@ -1,6 +1,11 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.latent.RowBatch;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.model.Prior;
 import org.ejml.data.FMatrixRMaj;
 
 /**

@@ -1,6 +1,15 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.vae.latent.ClassDivergence;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.MixtureDivergence;
+import io.github.sparklatent.vae.latent.PriorDensity;
+import io.github.sparklatent.vae.model.ClassPrior;
+import io.github.sparklatent.vae.model.MixturePrior;
+import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;

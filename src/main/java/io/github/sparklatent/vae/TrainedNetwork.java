@@ -1,6 +1,8 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 
 /** A trained model: its architecture and its parameters. Immutable. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.nn.Initialization;
-import io.github.sparklatent.vae.ClusterSearch;
-import io.github.sparklatent.vae.ClusteringRecipe;
+import io.github.sparklatent.vae.cluster.ClusterSearch;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.ClusteringObjective;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import io.github.sparklatent.bench.Contestant;
 import io.github.sparklatent.bench.Course;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import java.util.List;
 
 /** The keys that only a variational autoencoder with a discriminator has. */

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.app.config.Stages.Phase;
-import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 
 /** The keys that only a mixture-of-Gaussians variational autoencoder has. */

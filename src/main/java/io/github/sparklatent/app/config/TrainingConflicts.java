@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.vae.ClusteringPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.config;
 
-import static io.github.sparklatent.vae.VariationalOptions.DEFAULT;
+import static io.github.sparklatent.vae.objective.VariationalOptions.DEFAULT;
 
 import java.util.List;
 
