@@ -103,7 +103,7 @@ public final class HiddenLayer implements Serializable {
 
     /** Computes features of batches in one task. Used by one thread. */
     @FunctionalInterface
-    public interface Pass {
+    public interface Worker {
         /**
          * Computes the features of rows.
          *
@@ -118,7 +118,7 @@ public final class HiddenLayer implements Serializable {
      *
      * @param maxRows rows of a batch at most
      */
-    public Pass pass(int maxRows) {
+    public Worker worker(int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         if (part == null) {
             NetworkScorer scorer = network.scorer(maxRows, ScoringOptions.DEFAULT);

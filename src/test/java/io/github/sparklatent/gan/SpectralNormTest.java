@@ -109,10 +109,10 @@ class SpectralNormTest {
         assertThat(gradient(used, game)).containsExactly(gradient(fresh, game));
     }
 
-    private static float[] gradient(DiscriminatorWorker pass, Games game) {
+    private static float[] gradient(DiscriminatorWorker worker, Games game) {
         float[] gradient = new float[game.objective().parameterCount()];
-        pass.backward(Games.normal(8, 1, 6), false, false);
-        pass.gradient(gradient);
+        worker.backward(Games.normal(8, 1, 6), false, false);
+        worker.gradient(gradient);
         return gradient;
     }
 }

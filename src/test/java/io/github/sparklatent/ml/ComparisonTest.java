@@ -251,7 +251,7 @@ class ComparisonTest {
         }
         Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
         List<FMatrixRMaj> found = new ArrayList<>();
-        found.add(layer.pass(20).of(rows).copy());
+        found.add(layer.worker(20).of(rows).copy());
         found.add(
                 new NetworkFeatures(layer, Scaling.none(), Scaling.none())
                         .worker(20)

@@ -247,7 +247,7 @@ class MixtureScorerTest {
         }
     }
 
-    /** Whatever was asked for in between. */
+    /** Other calls in between do not change a result. */
     @Test
     void drawsAreFunctionsOfTheirIndex() {
         NetworkSampler sampler = NETWORK.sampler(3);

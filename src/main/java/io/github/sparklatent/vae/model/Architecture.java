@@ -94,32 +94,30 @@ public record Architecture(
 
     /** Returns a copy with another number of components. */
     public Architecture withComponents(int value) {
-        return new Architecture(
-                inputs,
-                image,
-                latent,
-                encoder,
-                decoder,
-                activation,
-                likelihood,
-                initialization,
-                value,
-                auxiliary);
+        return copy(image, initialization, value, auxiliary);
     }
 
     /** Returns a copy with other hidden layers of the discriminator or classifier. */
     public Architecture withAuxiliary(List<LayerSpec> value) {
+        return copy(image, initialization, components, value);
+    }
+
+    private Architecture copy(
+            ImageShape otherImage,
+            Initialization otherInitialization,
+            int otherComponents,
+            List<LayerSpec> otherAuxiliary) {
         return new Architecture(
                 inputs,
-                image,
+                otherImage,
                 latent,
                 encoder,
                 decoder,
                 activation,
                 likelihood,
-                initialization,
-                components,
-                value);
+                otherInitialization,
+                otherComponents,
+                otherAuxiliary);
     }
 
     /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
@@ -147,14 +145,8 @@ public record Architecture(
      */
     public void requireSame(Kind kind, String what, Architecture found) {
         Architecture comparable =
-                new Architecture(
-                        found.inputs,
+                found.copy(
                         found.isConvolutional() ? found.image : image,
-                        found.latent,
-                        found.encoder,
-                        found.decoder,
-                        found.activation,
-                        found.likelihood,
                         initialization,
                         found.components,
                         found.auxiliary);

@@ -172,7 +172,7 @@ class VariationalAdversarialTest {
                 name, List.of(new StochasticObjective.Range(from, length)));
     }
 
-    /** Also of a group of columns, where no parameter tells of it. */
+    /** A variance of one group of columns is refused too, though it has no parameter. */
     @Test
     void refusesVariancesThatNoPlayerMoves() {
         for (Likelihood likelihood :

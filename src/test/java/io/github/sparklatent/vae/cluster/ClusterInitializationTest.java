@@ -247,9 +247,9 @@ class ClusterInitializationTest {
                                 + " at the worst-explained row (re-seeding 1)");
     }
 
-    /** What is taught are the responsibilities of the mixture at the codes of the rows. */
+    /** The targets are the responsibilities of the mixture at the codes of the rows. */
     @Test
-    void theTeacherSharesOutRows() {
+    void targetsAreTheMixturesResponsibilities() {
         ClusterInitialization found =
                 ClusterInitialization.of(
                         ARCHITECTURE,
@@ -265,22 +265,22 @@ class ClusterInitializationTest {
             mean[1] += shares.get(1, i) / ROWS.numRows;
         }
         int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
-        // The components are the update that follows from the taught responsibilities.
+        // The components are the update by the target responsibilities.
         for (int k = 0; k < 2; k++) {
             assertThat((double) found.embedding()[at + k])
                     .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
         }
     }
 
-    /** Twelve starts on a large table take a while; whoever follows may end them. */
+    /** Twelve starts on a large table take long; the listener may end them. */
     @Test
-    void eachStartIsTold() {
+    void eachStartIsReported() {
         ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(3);
         InMemoryShards rows = InMemoryShards.of(ROWS, 2);
-        List<String> told = new ArrayList<>();
+        List<String> steps = new ArrayList<>();
         ClusterInitialization.of(
-                Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, told::add);
-        assertThat(told.stream().distinct().toList())
+                Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, steps::add);
+        assertThat(steps.stream().distinct().toList())
                 .startsWith(
                         "codes of a sample of the rows",
                         "clusters of the codes, start 1 of 3",
@@ -288,7 +288,7 @@ class ClusterInitializationTest {
                         "clusters of the codes, start 3 of 3",
                         "codes of all rows",
                         "clusters of all codes, round 0 of at most 20");
-        told.clear();
+        steps.clear();
         assertThatThrownBy(
                         () ->
                                 ClusterInitialization.of(
@@ -298,18 +298,18 @@ class ClusterInitializationTest {
                                         AUTOENCODER,
                                         rows,
                                         step -> {
-                                            told.add(step);
+                                            steps.add(step);
                                             if (step.contains("start 2")) {
                                                 throw new IllegalStateException("enough");
                                             }
                                         }))
                 .hasMessage("enough");
-        assertThat(told).endsWith("clusters of the codes, start 2 of 3");
+        assertThat(steps).endsWith("clusters of the codes, start 2 of 3");
     }
 
-    /** All that travels to workers does so whole. */
+    /** A serialised objective has the same gradient. */
     @Test
-    void theObjectiveTravelsWithItsTeacher() throws Exception {
+    void theObjectiveIsSerializedWithItsTargets() throws Exception {
         ClusterInitialization found =
                 ClusterInitialization.of(
                         ARCHITECTURE,

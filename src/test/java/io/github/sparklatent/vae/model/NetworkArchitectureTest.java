@@ -80,7 +80,7 @@ class NetworkArchitectureTest {
                 .endsWith(", discriminator [5]");
     }
 
-    /** Each parameter begins where the one before it ends, whatever parts there are. */
+    /** Each parameter starts where the one before it ends, in all models. */
     @ParameterizedTest
     @MethodSource("architectures")
     void parametersLieWithoutGaps(Architecture plain) {

@@ -36,7 +36,7 @@ class EstimatorsAgreeTest {
             difference += Math.pow(score.mean[i] - through.mean[i], 2);
             size += Math.pow(through.mean[i], 2);
         }
-        // So many keys that agreement says something: a sign or a factor of 2 would be seen.
+        // With so many keys a wrong sign or a factor of 2 would be detected.
         assertThat(Math.sqrt(difference / size)).isLessThan(0.1);
     }
 

@@ -21,7 +21,7 @@ class LinearGaussianTest {
 
     private final FMatrixRMaj rows = LinearGaussian.rows(ROWS);
 
-    /** p(x, z) / q(z|x) is p(x) whatever z is; what is left is the rounding of floats. */
+    /** p(x, z) / q(z|x) is p(x) for every z, up to the rounding of floats. */
     @Test
     void withTheExactPosteriorOneSampleIsEnough() {
         LinearGaussian model = new LinearGaussian(true);

@@ -235,20 +235,20 @@ class MixtureStagesTest {
                         StagedState.start(START),
                         (stage, begun, state) -> rounds.add(state.state().parameters()));
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
-        DiscriminatorWorker judge =
+        DiscriminatorWorker discriminator =
                 new Discriminator(NETWORKS.auxiliary(), adversarial)
                         .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
-        judge.logits(rounds.get(rounds.size() - 1), rows);
+        discriminator.logits(rounds.get(rounds.size() - 1), rows);
         FMatrixRMaj found =
                 HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters()))
                         .stream()
                         .filter(layer -> layer.name().equals("discriminator.0"))
                         .findFirst()
                         .orElseThrow()
-                        .pass(rows.numRows)
+                        .worker(rows.numRows)
                         .of(rows);
         assertThat(part(found.data, 0, found.getNumElements()))
-                .isEqualTo(part(judge.features().data, 0, found.getNumElements()));
+                .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
     }
 
     @Test

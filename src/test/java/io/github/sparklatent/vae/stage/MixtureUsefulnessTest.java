@@ -153,16 +153,16 @@ class MixtureUsefulnessTest {
     @Test
     void rowsBetweenTheKindsAreStrange() {
         FMatrixRMaj rows = noisy(CLEAN, 7);
-        boolean[] strange = new boolean[ROWS];
+        boolean[] outlier = new boolean[ROWS];
         for (int i = 0; i + 1 < ROWS; i += 20) {
-            strange[i] = true;
+            outlier[i] = true;
             for (int j = 0; j < WIDTH; j++) {
                 rows.set(i, j, (rows.get(i, j) + rows.get(i + 1, j)) / 2);
             }
         }
         double[] score = new double[ROWS];
         NETWORK.scorer(ROWS, ScoringOptions.DEFAULT.withSamples(10)).anomaly(rows, score);
-        assertThat(AreaUnderRoc.of(score, strange)).isGreaterThan(0.95);
+        assertThat(AreaUnderRoc.of(score, outlier)).isGreaterThan(0.95);
     }
 
     /** A component's rows are of one kind, and all kinds are drawn. */

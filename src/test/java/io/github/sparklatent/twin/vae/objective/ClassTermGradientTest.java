@@ -31,7 +31,7 @@ class ClassTermGradientTest {
     private final DMatrixRMaj rows = Small.rows();
 
     /** Responsibilities that are no one's own. */
-    private static final DMatrixRMaj LESSONS =
+    private static final DMatrixRMaj TARGETS =
             new DMatrixRMaj(
                     new double[][] {
                         {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
@@ -64,11 +64,11 @@ class ClassTermGradientTest {
         check(new Bernoulli(Small.WIDTH), List.of(), PLAIN.withSamples(3), 4000);
     }
 
-    /** Under a teacher the sums over y are by its responsibilities, and q(y|z) follows them. */
+    /** With soft targets the sums over y are under the targets, and q(y|z) follows them. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void teacher(int samples) {
-        double lesson = 10;
+    void softTargets(int samples) {
+        double crossEntropy = 10;
         Architecture architecture =
                 architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
         check(
@@ -77,14 +77,14 @@ class ClassTermGradientTest {
                         Kind.CLASSIFYING,
                         architecture,
                         PLAIN.withSamples(samples),
-                        rows -> batch -> LESSONS,
-                        lesson),
+                        rows -> batch -> TARGETS,
+                        crossEntropy),
                 rows.numRows,
-                found -> taught(found, lesson));
+                found -> withTargets(found, crossEntropy));
     }
 
-    /** What the teacher makes of all codes of the batch less what they have of their own. */
-    private static double taught(ClassDivergence classes, double lesson) {
+    /** The loss of all codes with targets, less the model's own. */
+    private static double withTargets(ClassDivergence classes, double crossEntropy) {
         DMatrixRMaj shares = classes.shares();
         int samples = shares.numCols / Small.WEIGHTS.length;
         double value = 0;
@@ -95,7 +95,7 @@ class ClassTermGradientTest {
             for (int k = 0; k < shares.numRows; k++) {
                 double log = StrictMath.log(shares.get(k, code));
                 double cost = classes.costs().get(k, code) - log;
-                value += share * LESSONS.get(k, row) * (cost - lesson * log);
+                value += share * TARGETS.get(k, row) * (cost - crossEntropy * log);
             }
         }
         return value;

@@ -33,7 +33,7 @@ class MixtureTermGradientTest {
             Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(COMPONENTS);
 
     /** Responsibilities that are no one's own. */
-    private static final DMatrixRMaj LESSONS =
+    private static final DMatrixRMaj TARGETS =
             new DMatrixRMaj(
                     new double[][] {
                         {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
@@ -75,30 +75,31 @@ class MixtureTermGradientTest {
         check(new ClusteringObjective(Kind.EMBEDDING, one, PLAIN), one, found -> 0);
     }
 
-    /** Under a teacher the sums over y are by its responsibilities, and γ follows them. */
+    /** With soft targets the sums over y are under the targets, and γ follows them. */
     @ParameterizedTest
-    @MethodSource("taught")
-    void teacher(ClusteringOptions options) {
-        double lesson = 10;
-        SoftTargets teacher = maxRows -> batch -> LESSONS;
+    @MethodSource("withTargets")
+    void softTargets(ClusteringOptions options) {
+        double crossEntropy = 10;
+        SoftTargets targets = maxRows -> batch -> TARGETS;
         check(
-                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options, teacher, lesson),
+                new ClusteringObjective(
+                        Kind.EMBEDDING, ARCHITECTURE, options, targets, crossEntropy),
                 found -> {
                     double value = 0;
                     for (int i = 0; i < rows.numRows; i++) {
                         double share = Small.WEIGHTS[i] / TOTAL;
                         value -= share * found.divergence(i);
-                        value += share * found.divergence(i, LESSONS);
+                        value += share * found.divergence(i, TARGETS);
                         for (int k = 0; k < COMPONENTS; k++) {
                             double own = found.own().get(k, i);
-                            value -= share * lesson * LESSONS.get(k, i) * StrictMath.log(own);
+                            value -= share * crossEntropy * TARGETS.get(k, i) * StrictMath.log(own);
                         }
                     }
                     return value;
                 });
     }
 
-    static Stream<ClusteringOptions> taught() {
+    static Stream<ClusteringOptions> withTargets() {
         return Stream.of(PLAIN, PLAIN.withSamples(3));
     }
 
