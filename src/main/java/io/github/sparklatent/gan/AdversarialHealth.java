@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a person should know of a round of an adversarial game: its losses alone do not tell a
- * generator that has collapsed from one that has learnt.
+ * The measures of one evaluation of an adversarial game, and warnings about them. The losses alone
+ * do not show whether a generator has collapsed or learnt.
  *
  * @param generatorLoss −log D(G(z))
  * @param discriminatorLoss of the discriminator
- * @param realAccuracy share of the real rows that the discriminator takes for real
- * @param fakeAccuracy share of the generated rows that it takes for generated
+ * @param realAccuracy share of the real rows that the discriminator classifies as real
+ * @param fakeAccuracy share of the generated rows that it classifies as generated
  * @param coverage of the real rows by the generated ones
  */
 public record AdversarialHealth(
@@ -24,48 +24,54 @@ public record AdversarialHealth(
         double realAccuracy,
         double fakeAccuracy,
         double coverage) {
-    /** One of five equally frequent kinds of rows; of 128 rows a single one repeated has 0.04. */
+    /** One of five equally frequent modes; a single repeated row has 0.04 of 128 rows. */
     private static final double LEAST_COVERAGE = 0.2;
 
-    /** Who says ½ of every row has a loss of 1.39; so much more is certain of what is wrong. */
+    /** A discriminator that says ½ of every row has a loss of 1.39. */
     private static final double GREATEST_LOSS = 10;
 
-    /** So many rows judged rightly leave the generator hardly a slope to follow. */
+    /** With more correct rows than this, the generator hardly has a gradient. */
     private static final double ALL = 0.99;
 
-    /** So few rows judged rightly: the discriminator says the same of all. */
+    /** With fewer correct rows than this, the discriminator says the same of all rows. */
     private static final double NONE = 0.01;
 
     /**
-     * Part of a game over which a figure must have stayed bad: of the digits' games the coverage
-     * begins at 0 and is above its least after 6 passes of 100.
+     * Part of a game over which a problem must have lasted. In games on the digits the coverage
+     * starts at 0 and is above its minimum after 6 of 100 passes.
      */
     private static final double LAST = 0.1;
 
-    /** Evaluations in which it must have been bad, however short the game. */
+    /** Evaluations over which a problem must have lasted, in a game of any length. */
     private static final int LEAST_EVALUATIONS = 3;
 
-    /** What may go wrong. */
-    public enum Ailment {
+    /** Problems of a game. */
+    public enum GameProblem {
+        /** The generator's loss is not finite. */
         GENERATOR_DIVERGED(true),
+        /** The discriminator's loss is far too large. */
         DISCRIMINATOR_DIVERGED(true),
+        /** The generator makes few modes. */
         COLLAPSED(false),
-        ALL_TOLD_APART(false),
-        ALL_TAKEN_FOR_REAL(false),
-        ALL_TAKEN_FOR_GENERATED(false);
+        /** The discriminator classifies nearly all rows correctly. */
+        ALL_SEPARATED(false),
+        /** The discriminator classifies all rows as real. */
+        ALL_REAL(false),
+        /** The discriminator classifies all rows as generated. */
+        ALL_GENERATED(false);
 
-        /** Whether it does not pass by itself. */
-        private final boolean atOnce;
+        /** Whether it never disappears by itself. */
+        private final boolean permanent;
 
-        Ailment(boolean atOnce) {
-            this.atOnce = atOnce;
+        GameProblem(boolean permanent) {
+            this.permanent = permanent;
         }
     }
 
     /**
-     * Of the measures of a round.
+     * Reads the measures of a round.
      *
-     * @param names of the measures; those of {@link AdversarialMeasures} are among them
+     * @param names of the measures, which include those of {@link AdversarialMeasures}
      * @param values of the measures, in the same order
      */
     public static AdversarialHealth of(List<String> names, List<Double> values) {
@@ -78,18 +84,18 @@ public record AdversarialHealth(
     }
 
     /**
-     * Sentences about a game as it goes on. A generator begins by making one kind of rows and a
-     * discriminator by knowing none, so a figure that is bad once says little: a sentence is said
-     * of what has been so in each of the last three evaluations, and in all that the last tenth of
-     * the game's passes has. A loss that is beyond all bounds is told at once. What is looked at is
-     * the held-out rows where they were evaluated, else the rows that each round met. Nothing is
-     * said where the measures are not those of a game.
+     * Returns warnings about a game so far, as sentences. A generator starts with one mode and a
+     * discriminator starts untrained, so one bad value says little. A problem is reported if it was
+     * there in each of the last three evaluations, and in all of the last tenth of the game's
+     * passes. A diverged loss is reported at once. The measures are those of the held-out rows if
+     * they were evaluated, else of the training rows of each round. Nothing is reported if the
+     * measures are not those of a game.
      *
      * @param names of the measures
      * @param rounds so far
      * @param maxPasses of the game
      */
-    public static Map<Ailment, String> warnings(
+    public static Map<GameProblem, String> warnings(
             List<String> names, List<NetworkRound> rounds, double maxPasses) {
         if (!names.contains(AdversarialMeasures.COVERAGE)) {
             return Map.of();
@@ -106,16 +112,16 @@ public record AdversarialHealth(
         long late = judged.stream().filter(round -> round.passes() > since).count();
         int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
         boolean early = from < 0 || since < 0;
-        Map<Ailment, String> said = of(names, judged.get(judged.size() - 1)).found();
+        Map<GameProblem, String> lasting = of(names, judged.get(judged.size() - 1)).found();
         for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
-            Set<Ailment> found = of(names, round).found().keySet();
-            said.keySet()
-                    .removeIf(ailment -> !ailment.atOnce && (early || !found.contains(ailment)));
+            Set<GameProblem> found = of(names, round).found().keySet();
+            lasting.keySet()
+                    .removeIf(problem -> !problem.permanent && (early || !found.contains(problem)));
         }
-        return said;
+        return lasting;
     }
 
-    /** Sentences about what a stage ended with, as above: of the last tenth of its passes. */
+    /** Returns warnings about the end of a stage, as above. */
     public static List<String> warnings(StageRecord stage) {
         int last = stage.rounds().size() - 1;
         return last < 0
@@ -132,17 +138,17 @@ public record AdversarialHealth(
         return of(names, round.heldOut().isEmpty() ? round.measures() : round.heldOut());
     }
 
-    /** Sentences about these figures as they are; none where both players are well. Modifiable. */
-    private Map<Ailment, String> found() {
-        Map<Ailment, String> found = new EnumMap<>(Ailment.class);
+    /** Returns sentences about the problems in these measures; a modifiable map. */
+    private Map<GameProblem, String> found() {
+        Map<GameProblem, String> found = new EnumMap<>(GameProblem.class);
         if (!Double.isFinite(generatorLoss)) {
             found.put(
-                    Ailment.GENERATOR_DIVERGED,
+                    GameProblem.GENERATOR_DIVERGED,
                     sentence("the generator has diverged: its loss is %s", generatorLoss));
         }
         if (!(discriminatorLoss <= GREATEST_LOSS)) {
             found.put(
-                    Ailment.DISCRIMINATOR_DIVERGED,
+                    GameProblem.DISCRIMINATOR_DIVERGED,
                     sentence(
                             "the discriminator has diverged: its loss is %.4g, expected about 1.4"
                                     + " or less",
@@ -150,7 +156,7 @@ public record AdversarialHealth(
         }
         if (coverage < LEAST_COVERAGE) {
             found.put(
-                    Ailment.COLLAPSED,
+                    GameProblem.COLLAPSED,
                     sentence(
                             "the generator has collapsed: coverage %.2f, expected about 1: it makes"
                                     + " few kinds of rows",
@@ -158,7 +164,7 @@ public record AdversarialHealth(
         }
         if (Math.min(realAccuracy, fakeAccuracy) >= ALL) {
             found.put(
-                    Ailment.ALL_TOLD_APART,
+                    GameProblem.ALL_SEPARATED,
                     sentence(
                             "the discriminator tells all rows apart: accuracy %.2f of real and %.2f"
                                     + " of generated rows: the generator learns little from it",
@@ -166,7 +172,7 @@ public record AdversarialHealth(
         } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
             boolean real = realAccuracy > fakeAccuracy;
             found.put(
-                    real ? Ailment.ALL_TAKEN_FOR_REAL : Ailment.ALL_TAKEN_FOR_GENERATED,
+                    real ? GameProblem.ALL_REAL : GameProblem.ALL_GENERATED,
                     sentence(
                             "the discriminator takes all rows for %s: accuracy %.2f of real and"
                                     + " %.2f of generated rows",

@@ -1,25 +1,27 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.nn.Gradient;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The game of a generator and a discriminator (Goodfellow et al. 2014, algorithm 1 with one step of
- * the discriminator for each of the generator): for each batch the discriminator moves first, then
- * the generator follows −log D(G(z)), against the discriminator as it then is.
+ * the discriminator for each of the generator). For each batch the discriminator moves first; then
+ * the generator follows −log D(G(z)) against the moved discriminator.
  *
- * <p>The measures are means over rows: the losses of both, the share of the real and of the
- * generated rows that the discriminator judges rightly, and the {@link Coverage} of the real rows
- * by the generated ones. No one of them tells which of two games went better, since each loss is
- * measured by the opponent of the moment. In an evaluation each row is met by a generated one whose
- * code follows from the row's content.
+ * <p>The measures are means over rows: the losses of both, the shares of the real and of the
+ * generated rows that the discriminator classifies correctly, and the {@link Coverage} of the real
+ * rows by the generated ones. In an evaluation, the code of the generated row beside a real row
+ * follows from the real row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three
  * times the discriminator's parameters, three batches of n × d (five with a gradient penalty) and n
  * × n numbers.
  */
-public final class AdversarialObjective implements StochasticObjective {
+public final class AdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
 
     /** Places of the players. */
@@ -27,24 +29,18 @@ public final class AdversarialObjective implements StochasticObjective {
 
     static final int GENERATOR = 1;
 
-    private static final List<String> MEASURES =
-            List.of(
-                    AdversarialMeasures.GENERATOR_LOSS,
-                    AdversarialMeasures.DISCRIMINATOR_LOSS,
-                    AdversarialMeasures.REAL_ACCURACY,
-                    AdversarialMeasures.FAKE_ACCURACY,
-                    AdversarialMeasures.COVERAGE);
-
-    private final Generator generator;
+    private final Decoder generator;
     private final Discriminator discriminator;
     private final int discriminatorOffset;
 
     /**
+     * Creates the game.
+     *
      * @param discriminatorOffset of its parameters, which are the last ones
-     * @throws IllegalArgumentException where the two are of rows of another width
+     * @throws IllegalArgumentException if the two networks have rows of different widths
      */
     public AdversarialObjective(
-            Generator generator, Discriminator discriminator, int discriminatorOffset) {
+            Decoder generator, Discriminator discriminator, int discriminatorOffset) {
         Require.that(
                 discriminator.network().inputs() == generator.width(),
                 "the discriminator reads rows of %d columns, expected %d (as they are generated)",
@@ -55,9 +51,14 @@ public final class AdversarialObjective implements StochasticObjective {
         this.discriminatorOffset = discriminatorOffset;
     }
 
-    /** The second network. */
-    public Discriminator discriminator() {
+    /** Returns the second network. */
+    Discriminator discriminator() {
         return discriminator;
+    }
+
+    @Override
+    public float[] normalized(float[] parameters) {
+        return discriminator.normalized(parameters, discriminatorOffset);
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class AdversarialObjective implements StochasticObjective {
 
     @Override
     public List<String> measures() {
-        return MEASURES;
+        return GAME_MEASURES;
     }
 
     @Override
@@ -80,12 +81,53 @@ public final class AdversarialObjective implements StochasticObjective {
     }
 
     @Override
-    public boolean isComparable() {
-        return false;
+    public Worker worker(int maxRows) {
+        return new GameWorker(maxRows);
     }
 
-    @Override
-    public Worker worker(int maxRows) {
-        return new AdversarialWorker(generator, discriminator, discriminatorOffset, maxRows);
+    private final class GameWorker implements Worker {
+        private final Decoder.Worker decoder;
+        private final GameStep game;
+        private final PriorCodes codes;
+        private final FMatrixRMaj rowGradient;
+
+        GameWorker(int maxRows) {
+            FloatProducts products = new FloatProducts();
+            this.decoder = generator.worker(maxRows, products);
+            this.game = new GameStep(discriminator, discriminatorOffset, maxRows, 0, products);
+            this.codes = new PriorCodes(maxRows, generator.latent(), generator.width());
+            this.rowGradient = new FMatrixRMaj(maxRows, generator.width());
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj rows,
+                float[] weights,
+                Position position,
+                float[] gradient,
+                double[] sums) {
+            float[] shares = game.begin(weights, rows.numRows);
+            FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.player());
+            FMatrixRMaj generated = decoder.generate(parameters, drawn);
+            if (position.player() == DISCRIMINATOR) {
+                game.discriminator(parameters, rows, gradient, sums, generated);
+                return;
+            }
+            rowGradient.reshape(rows.numRows, rows.numCols);
+            rowGradient.zero();
+            double loss = game.term().generator(parameters, generated, shares, 1, rowGradient);
+            game.generator(loss, rows, generated, sums);
+            decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
+        }
+
+        @Override
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            float[] shares = game.begin(weights, rows.numRows);
+            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows));
+            game.discriminator(parameters, rows, null, sums, generated);
+            double loss = game.term().generatorLoss(parameters, generated, shares);
+            game.generator(loss, rows, generated, sums);
+        }
     }
 }

@@ -4,17 +4,18 @@ import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 
 /**
- * What a person chooses of an adversarial game.
+ * The options of an adversarial game.
  *
  * @param labelSmoothing s: the discriminator's target is 1 − s for real rows and stays 0 for
  *     generated ones (one-sided: Salimans et al. 2016, section 3.4); from 0 to below ½
  * @param spectralNormalization whether each weight matrix W of the discriminator is used as W /
  *     σ(W), σ its largest singular value (Miyato et al. 2018)
- * @param powerIterations that find σ, each time anew; of no effect without spectral normalisation
- * @param gradientPenalty γ, at least 0: weight of the squared slope of the discriminator's logit at
- *     the rows of the table (R1; Mescheder et al. 2018, eq. 9). With it a game comes to rest, and
- *     leaves fewer modes out; a step of the discriminator takes three passes more, beside one of
- *     the real rows and one of each batch of generated ones: five in place of two, six of three
+ * @param powerIterations that approximate σ for each batch; no effect without spectral
+ *     normalisation
+ * @param gradientPenalty γ, at least 0: weight of the squared gradient of the discriminator's logit
+ *     at the rows of the table (R1; Mescheder et al. 2018, eq. 9). With it a game converges and
+ *     drops fewer modes. A step of the discriminator then takes three more passes through it,
+ *     beside one for the real rows and one for each batch of generated rows
  */
 public record AdversarialOptions(
         double labelSmoothing,
@@ -25,6 +26,7 @@ public record AdversarialOptions(
     /** The only place where defaults are written. */
     public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20, 0);
 
+    /** Creates options whose numbers are in range. */
     public AdversarialOptions {
         Require.that(
                 labelSmoothing >= 0 && labelSmoothing < 0.5,
@@ -41,20 +43,24 @@ public record AdversarialOptions(
                 gradientPenalty);
     }
 
+    /** Returns a copy with another label smoothing. */
     public AdversarialOptions withLabelSmoothing(double value) {
         return new AdversarialOptions(
                 value, spectralNormalization, powerIterations, gradientPenalty);
     }
 
+    /** Returns a copy with or without spectral normalisation. */
     public AdversarialOptions withSpectralNormalization(boolean value) {
         return new AdversarialOptions(labelSmoothing, value, powerIterations, gradientPenalty);
     }
 
+    /** Returns a copy with another number of power iterations. */
     public AdversarialOptions withPowerIterations(int value) {
         return new AdversarialOptions(
                 labelSmoothing, spectralNormalization, value, gradientPenalty);
     }
 
+    /** Returns a copy with another weight of the gradient penalty. */
     public AdversarialOptions withGradientPenalty(double value) {
         return new AdversarialOptions(
                 labelSmoothing, spectralNormalization, powerIterations, value);

@@ -6,21 +6,20 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Which real rows of a batch have a generated row in their neighbourhood: the share falls where a
- * generator leaves out kinds of rows (Naeem et al. 2020, eq. 9 with k = 5):
+ * The share of a batch's real rows that have a generated row in their neighbourhood. It is small if
+ * a generator drops modes (Naeem et al. 2020, eq. 9 with k = 5):
  *
  * <pre>
  *   coverage = 1/n Σ_i 1[some generated row is no farther from x_i than its k-th nearest real one]
  *   expected = 1 − (n − 1) … (n − k) / ((2n − 1) … (2n − k))      of a perfect sampler, any p(x)
  * </pre>
  *
- * <p>The figure here is the first divided by the second (Naeem et al., lemma 2, with as many
- * generated rows as real ones): 1 where the generator's distribution is that of the data, about m /
- * M where it makes m of M equally frequent kinds, near k / n where it makes one row only. Above 1
- * it has no meaning but chance. It is a figure of a batch, not of a row alone, so what rows lie
- * together has a part in it: of 128 rows, 0.97 are expected; a table that is sorted by kind gives
- * too small a figure. The fewer rows, the farther reaches the k-th neighbour: figures of batches of
- * different sizes do not compare.
+ * <p>This class returns the first divided by the second (Naeem et al., lemma 2, with as many
+ * generated rows as real ones): 1 if the generator's distribution is that of the data, about m / M
+ * if it makes m of M equally frequent modes, near k / n if it makes one row only. Values above 1
+ * are chance. The measure depends on which rows are in a batch: of 128 rows, 0.97 are expected, and
+ * a table sorted by mode gives too small values. With fewer rows the k-th neighbour is farther
+ * away, so batches of different sizes are not comparable.
  *
  * <p>Distances come from two products of n × d × n. Holds two batches of n × d and n × n numbers.
  */
@@ -37,6 +36,8 @@ public final class Coverage {
     private final double[] centre;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param maxRows rows of a batch at most
      * @param width d
      */
@@ -50,9 +51,9 @@ public final class Coverage {
     }
 
     /**
-     * Σ_i share_i of the real rows that are covered, over its expectation. A row whose neighbours
-     * are its equals has no surroundings that a generated row could lie in, and is left out; 1
-     * where no row is left, as of a single one: nothing can be said.
+     * Returns Σ_i share_i of the covered real rows, divided by its expectation. A row whose nearest
+     * neighbours equal it has a neighbourhood of radius 0 and is left out. Returns 1 if no row is
+     * left.
      *
      * @param realRows n × d. Not modified.
      * @param shares of the real rows, the first n count
@@ -84,7 +85,7 @@ public final class Coverage {
         return counted == 0 ? 1 : covered / counted / expected(n, k);
     }
 
-    /** Lemma 2 for n real and n generated rows. */
+    /** Returns the expectation of lemma 2 for n real and n generated rows. */
     static double expected(int n, int k) {
         double none = 1;
         for (int j = 1; j <= k; j++) {
@@ -93,7 +94,7 @@ public final class Coverage {
         return 1 - none;
     }
 
-    /** Distances are differences of products: the smaller the numbers, the more digits remain. */
+    /** Computes the mean row. Distances are differences of products: small numbers keep digits. */
     private void center(FMatrixRMaj rows) {
         Arrays.fill(centre, 0);
         for (int i = 0; i < rows.numRows; i++) {
@@ -113,7 +114,7 @@ public final class Coverage {
         }
     }
 
-    /** product ← X Yᵀ and squares_j ← |y_j|², X the real rows. */
+    /** Computes X Yᵀ and |y_j|², where X are the real rows. */
     private void reach(FMatrixRMaj to) {
         product.reshape(real.numRows, to.numRows);
         products.multiply(FloatView.of(real), FloatView.of(to).transpose(), FloatView.of(product));
@@ -127,7 +128,7 @@ public final class Coverage {
         }
     }
 
-    /** Real rows that are this one's equals, number by number: a distance of 0 is not exact. */
+    /** Counts the real rows equal to this one, value by value: a distance of 0 is not exact. */
     private int equals(int i) {
         int width = real.numCols;
         int equals = 0;
@@ -148,9 +149,9 @@ public final class Coverage {
     }
 
     /**
-     * |x_i − y_j|² − |x_i|² of the k-th nearest of the rows last reached.
+     * Returns |x_i − y_j|² − |x_i|² of the k-th nearest of the rows given to {@link #reach} last.
      *
-     * @param left out, -1: none
+     * @param left index of a row to leave out; -1: none
      */
     private double nearest(int i, int left, int k) {
         double[] smallest = new double[k];

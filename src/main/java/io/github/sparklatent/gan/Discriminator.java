@@ -10,12 +10,13 @@ import java.io.Serializable;
  * D(x) = σ(a(x)), the probability that a row is real; a is a network from d columns to one logit.
  *
  * @param network from d columns to the logit
- * @param options of its training, spectral normalisation among them, which is part of what it
- *     computes
+ * @param options of its training; spectral normalisation changes what the network computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
     /**
-     * @throws IllegalArgumentException where the network has not one output
+     * Creates a discriminator.
+     *
+     * @throws IllegalArgumentException if the network has not exactly one output
      */
     public Discriminator {
         Require.that(
@@ -24,35 +25,36 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
                 network.outputs());
     }
 
-    /** Entries of its part of the vector of parameters. */
+    /** Returns the number of its parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }
 
-    /** Columns of the last hidden layer; of the row itself where there is none. */
+    /** Returns the columns of the last hidden layer; of the row itself if there is none. */
     public int features() {
         return network.layers().get(network.layers().size() - 1).inputs();
     }
 
     /**
-     * The parameters of a network that computes the same without any normalisation.
+     * Returns all parameters, changed so that the network computes the same without spectral
+     * normalisation.
      *
      * @param parameters of all networks. Not modified.
-     * @param offset of this one's
+     * @param offset of this network's parameters
      */
     public float[] normalized(float[] parameters, int offset) {
         float[] plain = parameters.clone();
-        pass(1, offset, new FloatProducts()).copyUsed(parameters, plain);
+        worker(1, offset, new FloatProducts()).copyUsed(parameters, plain);
         return plain;
     }
 
     /**
-     * The buffers of one task.
+     * Creates the buffers of one task.
      *
      * @param maxRows rows of a batch at most
      * @param offset of its parameters
      */
-    public DiscriminatorPass pass(int maxRows, int offset, FloatProducts products) {
-        return new DiscriminatorPass(this, maxRows, offset, products);
+    public DiscriminatorWorker worker(int maxRows, int offset, FloatProducts products) {
+        return new DiscriminatorWorker(this, maxRows, offset, products);
     }
 }

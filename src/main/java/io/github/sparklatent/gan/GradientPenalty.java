@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keeps a discriminator from rising steeply at the rows of the table (R1; Mescheder et al. 2018,
- * eq. 9), a(z) being the logit, z_i what the first weights read of a row, which has logarithms in
- * the place of counts, and share_i the rows' shares:
+ * The penalty R1 of the gradient of a discriminator's logit a at the rows of the table (Mescheder
+ * et al. 2018, eq. 9). z_i is what the first weights read of a row, with logarithms in place of
+ * counts:
  *
  * <pre>
  *   R = γ/2 Σ_i share_i |v_i|²,   v_i = ∂a(z_i)/∂z
  * </pre>
  *
- * <p>Slopes by counts themselves would be held down where counts are small, and nowhere else.
+ * <p>Gradients by the counts themselves would only be penalised where counts are small.
  *
- * <p>The derivative of R by the parameters θ is that of the logits' slope along v_i, which is held
- * fixed. That slope is taken as a central difference, so that no layer needs second derivatives:
+ * <p>The derivative of R by the parameters θ is that of the logits' slope along v_i at fixed v_i.
+ * That slope is a central difference, so that no layer needs second derivatives:
  *
  * <pre>
  *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
@@ -23,45 +23,47 @@ import org.ejml.data.FMatrixRMaj;
  *                                                   ε the relative precision of the numbers
  * </pre>
  *
- * <p>s_j is the batch's deviation in column j, so that each row is moved by ε^⅓ deviations in the
- * mean of its columns, whatever their scales: rounding and curvature disturb such a difference
- * alike. Where weights do not know that a column hardly varies, its steps would be too short for
- * the others': where rounding is a larger part of h_i |v_i|², half the logits' difference, than
- * {@value #GREATEST_NOISE}, the step l_i is so long that it is no larger, unless that moves a row
- * further than the widest column's deviation lets it, m_i. A column that a step is too short to
- * move has no part in the difference: what it would have had is counted as noise. Between two kinks
- * of a network of rectifiers such a difference is the derivative itself. Used by one thread; holds
- * two batches of n × d beside the discriminator's buffers, which it uses too.
+ * <p>s_j is the standard deviation of column j in the batch. So each row moves by ε^⅓ deviations in
+ * the mean of its columns, at any scales: there, rounding and curvature disturb the difference
+ * equally. If the weights have not adapted to a nearly constant column, its short steps are too
+ * short for the other columns. If rounding is a larger part of h_i |v_i|², half the logits'
+ * difference, than {@value #MAX_NOISE}, the step l_i is so long that it is not, unless that moves a
+ * row further than the widest column's deviation allows, m_i. A column that a step is too short to
+ * change does not contribute to the difference; its contribution counts as noise. Between two kinks
+ * of a ReLU network the difference is the derivative itself. Used by one thread; holds two batches
+ * of n × d beside the discriminator's buffers, which it uses too.
  */
 final class GradientPenalty {
     private static final double EPSILON = Math.ulp(1f);
     private static final double STEP = Math.cbrt(EPSILON);
-    private static final double GREATEST_NOISE = 1.0 / 64;
+    private static final double MAX_NOISE = 1.0 / 64;
 
-    /** Each is by 128 times the part of |v_i|² that unmoved columns have, where they ask for it. */
+    /** Each lengthens a step by up to 128 times the part of |v_i|² in unmoved columns. */
     private static final int LENGTHENINGS = 16;
 
-    private final DiscriminatorPass pass;
+    private final DiscriminatorWorker discriminator;
     private final double weight;
     private final FMatrixRMaj slopes;
     private final FMatrixRMaj moved;
     private final FMatrixRMaj logitGradient;
 
-    /** h_i; 0 where there is no slope. */
+    /** h_i; 0 if the slope is 0. */
     private final double[] steps;
 
     /** s_j. */
     private final double[] deviations;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param weight γ, above 0
      * @param maxRows rows of a batch at most
      * @param width d
-     * @param pass of the discriminator
+     * @param discriminator whose buffers are used
      */
-    GradientPenalty(double weight, int maxRows, int width, DiscriminatorPass pass) {
+    GradientPenalty(double weight, int maxRows, int width, DiscriminatorWorker discriminator) {
         this.weight = weight;
-        this.pass = pass;
+        this.discriminator = discriminator;
         this.slopes = new FMatrixRMaj(maxRows, width);
         this.moved = new FMatrixRMaj(maxRows, width);
         this.logitGradient = new FMatrixRMaj(maxRows, 1);
@@ -70,16 +72,17 @@ final class GradientPenalty {
     }
 
     /**
-     * R, whose v_i {@link #addGradient} goes on from. What the pass kept of a derivative is gone.
+     * Returns R; {@link #addGradient} continues from its v_i. The derivative that the discriminator
+     * keeps is overwritten.
      *
      * @param rows n × d. Not modified.
      * @param shares of the rows, the first n count
      */
     double measure(float[] parameters, FMatrixRMaj rows, float[] shares) {
-        pass.logits(parameters, rows);
+        discriminator.logits(parameters, rows);
         logitGradient.reshape(rows.numRows, 1);
         Arrays.fill(logitGradient.data, 0, rows.numRows, 1f);
-        slopes.setTo(pass.backwardToRead(logitGradient));
+        slopes.setTo(discriminator.backwardToRead(logitGradient));
         int d = rows.numCols;
         double sum = 0;
         for (int i = 0; i < rows.numRows; i++) {
@@ -94,20 +97,20 @@ final class GradientPenalty {
     }
 
     /**
-     * Adds ∂R/∂θ to the derivative that the pass keeps.
+     * Adds ∂R/∂θ to the derivative that the discriminator keeps.
      *
      * @param rows that were measured. Not modified.
      * @param shares of them
      */
     void addGradient(float[] parameters, FMatrixRMaj rows, float[] shares) {
-        FMatrixRMaj read = pass.read(rows);
+        FMatrixRMaj read = discriminator.read(rows);
         writeDeviations(read);
         writeSteps(read);
         addSide(parameters, read, shares, 1);
         addSide(parameters, read, shares, -1);
     }
 
-    /** One of the two terms: rows moved along their slopes, or against them where sign is −1. */
+    /** Adds one of the two terms: rows moved along their slopes, or against them if sign is −1. */
     private void addSide(float[] parameters, FMatrixRMaj read, float[] shares, int sign) {
         int d = read.numCols;
         moved.reshape(read.numRows, d);
@@ -117,11 +120,11 @@ final class GradientPenalty {
             for (int j = i * d; j < (i + 1) * d; j++) {
                 moved.data[j] = (float) (read.data[j] + step * slopes.data[j]);
             }
-            // A row without a slope has no part in R, nor in its derivative.
+            // A row whose slope is 0 does not contribute to R.
             logitGradient.data[i] = step == 0 ? 0 : (float) (weight * shares[i] / (2 * step));
         }
-        pass.logitsOfRead(parameters, moved);
-        pass.backward(logitGradient, true, false);
+        discriminator.logitsOfRead(parameters, moved);
+        discriminator.backward(logitGradient, true, false);
     }
 
     private void writeSteps(FMatrixRMaj read) {
@@ -147,14 +150,14 @@ final class GradientPenalty {
     }
 
     /**
-     * The shortest step in which rounding is no larger a part than it may be, sought from below: a
-     * longer one moves more columns, and has their noise too.
+     * Returns the shortest step whose rounding is within bounds, searched from below: a longer one
+     * moves more columns and has their noise too.
      */
     private double lengthened(
             FMatrixRMaj read, int row, double nominal, double most, double squares) {
         double step = nominal;
         for (int i = 0; i < LENGTHENINGS && step < most; i++) {
-            double least = noise(read, row, step) / GREATEST_NOISE / squares;
+            double least = noise(read, row, step) / MAX_NOISE / squares;
             if (least <= step) {
                 break;
             }
@@ -163,7 +166,7 @@ final class GradientPenalty {
         return step;
     }
 
-    /** What rounding a row, moved by so long a step, and its logit do to the logit. */
+    /** Returns the error of the logit by rounding the moved row and the logit itself. */
     private double noise(FMatrixRMaj read, int row, double step) {
         double squares = EPSILON * EPSILON; // that of a logit of 1
         for (int i = row * read.numCols; i < (row + 1) * read.numCols; i++) {
@@ -175,8 +178,8 @@ final class GradientPenalty {
     }
 
     /**
-     * Of each column of this batch. One that is constant has its magnitude in place of a deviation,
-     * or the others' median where that is 0 too: a generator may leave it by as much.
+     * Computes each column's deviation in the batch. A constant column has its magnitude in place
+     * of a deviation, or the others' median if that is 0 too: a generator may deviate by as much.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {
@@ -191,14 +194,14 @@ final class GradientPenalty {
         }
     }
 
-    /** Of those above 0; 1 where there are none. */
+    /** Returns the median of the positive ones; 1 if there are none. */
     private static double median(double[] deviations) {
         double[] positive = Arrays.stream(deviations).filter(s -> s > 0).sorted().toArray();
         return positive.length > 0 ? positive[positive.length / 2] : 1;
     }
 
     private static double deviation(FMatrixRMaj read, int column) {
-        // From the first row on: a column of one number has a deviation of 0, not of rounding.
+        // Relative to the first row: a constant column has a deviation of exactly 0.
         double first = read.data[column];
         double sum = 0;
         double squares = 0;

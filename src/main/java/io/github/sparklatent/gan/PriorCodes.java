@@ -5,12 +5,14 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/** Codes z ~ N(0, I), as many as a batch has rows; one buffer of n × l. Used by one thread. */
+/** Draws codes z ~ N(0, I) for the rows of a batch. One buffer of n × l; used by one thread. */
 public final class PriorCodes {
     private final FMatrixRMaj codes;
     private final double[] content;
 
     /**
+     * Creates the buffers of one task.
+     *
      * @param maxRows rows of a batch at most
      * @param latent l
      * @param width d
@@ -21,8 +23,8 @@ public final class PriorCodes {
     }
 
     /**
-     * Codes of a batch of training; each player draws its own (Goodfellow et al. 2014, algorithm
-     * 1).
+     * Draws the codes of a training batch; each player draws its own (Goodfellow et al. 2014,
+     * algorithm 1).
      */
     public FMatrixRMaj ofBatch(int rows, long key, int player) {
         codes.reshape(rows, codes.numCols);
@@ -34,8 +36,8 @@ public final class PriorCodes {
     }
 
     /**
-     * A code for each row that follows from the row's content, so that all evaluations of a data
-     * set see the same codes.
+     * Draws a code for each row that follows from the row's content, so that all evaluations of a
+     * data set have the same codes.
      *
      * @param rows n × d. Not modified.
      */

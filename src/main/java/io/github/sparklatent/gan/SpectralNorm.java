@@ -9,23 +9,23 @@ import java.util.random.RandomGenerator;
 
 /**
  * Divides one matrix of a flat vector by its largest singular value (Miyato et al. 2018, eq. 8 and
- * algorithm 1), and takes derivatives back through that.
+ * algorithm 1), and propagates derivatives through the division.
  *
  * <pre>
- *   u ← W v / |W v|,  v ← Wᵀ u / |Wᵀ u|        as often as asked
+ *   u ← W v / |W v|,  v ← Wᵀ u / |Wᵀ u|        in each power iteration
  *   σ    = uᵀ W v = |Wᵀ u|,  W̄ = W / σ
  *   ∂L/∂W = (∂L/∂W̄ − ⟨∂L/∂W̄, W̄⟩ u vᵀ) / σ      with u and v held fixed (eq. 9 to 12)
  * </pre>
  *
- * <p>The paper goes on from the v of the step before and takes one iteration. Here v starts from
- * the same draw each time: so σ is a function of the matrix alone, and a retried task, a resumed
+ * <p>The paper continues from the v of the step before and takes one iteration. Here v starts from
+ * the same draw each time. So σ is a function of the matrix alone, and a retried task, a resumed
  * training and any other partition compute the same bits. The price is more iterations. σ is
- * approached from below, W̄ therefore a little long: with k iterations the mean relative error of
+ * approached from below, so W̄ is a little too large. With k iterations the mean relative error of
  * σ² is at most 0.871 ln(columns) / (k − 1) for any matrix (Kuczyński and Woźniakowski 1992,
- * theorem 3.1), and falls like (σ₂ / σ₁)^2k where the largest singular value stands apart, as it
- * does in networks that have learnt.
+ * theorem 3.1). It falls like (σ₂ / σ₁)^2k if the largest singular value is well separated, as in
+ * trained networks.
  *
- * <p>A matrix of zeros stays one. Holds one row and two columns of the matrix's shape.
+ * <p>A matrix of zeros stays zero. Holds one row and two columns of the matrix's shape.
  */
 final class SpectralNorm {
     private final Parameter matrix;
@@ -37,6 +37,8 @@ final class SpectralNorm {
     private double sigma = 1;
 
     /**
+     * Creates the buffers of one matrix.
+     *
      * @param matrix its place in the vectors
      * @param index of the matrix within the network: each starts from its own draw
      */
@@ -53,12 +55,12 @@ final class SpectralNorm {
         }
     }
 
-    /** σ of the matrix last normalised; 1 of a matrix of zeros. */
+    /** Returns σ of the matrix normalised last; 1 for a matrix of zeros. */
     double sigma() {
         return sigma;
     }
 
-    /** W ← W / σ(W) in its place. */
+    /** Replaces W by W / σ(W). */
     void normalize(float[] values) {
         FloatView w = view(values);
         FloatView u = FloatView.of(left, 0, left.length, 1);
@@ -74,7 +76,7 @@ final class SpectralNorm {
     }
 
     /**
-     * The derivative by W̄ becomes that by W, of the matrix last normalised.
+     * Turns the derivative by W̄ into that by W, of the matrix normalised last.
      *
      * @param normalized holds W̄. Not modified.
      * @param slopes holds the derivative. Modified.
@@ -105,7 +107,7 @@ final class SpectralNorm {
         }
     }
 
-    /** Makes a vector one of length 1; zeros stay. Returns its length before, 1 of zeros. */
+    /** Scales a vector to length 1; zeros stay. Returns its former length, 1 for zeros. */
     private static double unit(float[] vector) {
         double squares = 0;
         for (double value : vector) {

@@ -1,17 +1,17 @@
 /**
- * Floor 2: adversarial training. No Spark.
+ * Adversarial training, without Spark.
  *
- * <p>A {@link io.github.sparklatent.gan.Generator} makes rows of codes, a {@link
- * io.github.sparklatent.gan.Discriminator} tells them from real ones; {@link
- * io.github.sparklatent.gan.AdversarialObjective} is the game of the two, whose players the
- * averaging loop moves in turn. What other models need of it stands alone: {@link
- * io.github.sparklatent.gan.AdversarialTerm}, the losses of both sides with their derivatives, and
- * {@link io.github.sparklatent.gan.Coverage}, which shows a generator that makes few kinds of rows
- * only.
+ * <p>Read {@link io.github.sparklatent.gan.AdversarialObjective} first: the game of a generator (a
+ * {@link io.github.sparklatent.nn.Decoder}) and a {@link io.github.sparklatent.gan.Discriminator}.
+ * The averaging loop moves the two players in turn. Other adversarial models reuse {@link
+ * io.github.sparklatent.gan.GameStep}, which adds the measures of a game, {@link
+ * io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives,
+ * and {@link io.github.sparklatent.gan.Coverage}, which detects a generator that drops modes.
+ * {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
  *
  * <p>Notation: x a real row of d columns, z a code of l columns, G(z) a generated row, a(x) the
- * discriminator's logit, D(x) = σ(a(x)) the probability that it gives a row of being real; n rows
- * in a batch, w_i their weights, share_i = w_i / Σ w. All logarithms are natural.
+ * discriminator's logit, D(x) = σ(a(x)) its probability that the row is real; n rows in a batch,
+ * w_i their weights, share_i = w_i / Σ w. All logarithms are natural.
  *
  * <p>Sources: Goodfellow et al., Generative Adversarial Nets, 2014; Miyato et al., Spectral
  * Normalization for Generative Adversarial Networks, 2018; Mescheder, Geiger, Nowozin, Which

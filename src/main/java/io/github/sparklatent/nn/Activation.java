@@ -3,7 +3,7 @@ package io.github.sparklatent.nn;
 import io.github.sparklatent.linalg.FloatFunctions;
 import java.util.Locale;
 
-/** What a layer does to each of its sums. Works on whole ranges: one call a batch. */
+/** The function that a layer applies to each of its sums, with one call for each batch. */
 public enum Activation {
     /** f(x) = x. */
     LINEAR {
@@ -35,7 +35,7 @@ public enum Activation {
             }
         }
     },
-    /** f(x) = x where x &gt; 0, else 0.01 x. */
+    /** f(x) = x if x &gt; 0, else 0.01 x. */
     LEAKY_RELU {
         @Override
         void apply(float[] input, float[] output, int length) {
@@ -104,9 +104,9 @@ public enum Activation {
         }
     },
     /**
-     * The Gaussian error linear unit in its tanh form (Hendrycks &amp; Gimpel 2016, section 2; what
-     * PyTorch calls {@code GELU(approximate="tanh")}, not its default, the exact erf form, from
-     * which this differs by less than 5e-4):
+     * The Gaussian error linear unit in its tanh form (Hendrycks &amp; Gimpel 2016, section 2).
+     * PyTorch calls it {@code GELU(approximate="tanh")}; it differs from the exact erf form,
+     * PyTorch's default, by less than 5e-4:
      *
      * <pre>
      *   f(x) = ½ x (1 + tanh u),  u = √(2/π) (x + 0.044715 x³)
@@ -151,8 +151,9 @@ public enum Activation {
     private static final float LEAK = 0.01f;
 
     /**
-     * So steep that any output is 0 or, times this, at least 1: a step without a branch, which is
-     * ten times as fast where signs are random. (Outputs under 1e-38 lie on the step.)
+     * A factor so large that an output times it is 0 or at least 1. It gives a step function
+     * without a branch, which is ten times as fast if signs are random. (Outputs under 1e-38 are on
+     * the step.)
      */
     private static final float STEEP = 1e38f;
 
@@ -160,7 +161,7 @@ public enum Activation {
     private static final float CUBIC = 0.044715f;
 
     /**
-     * Parses the lower-case name, words joined by hyphens.
+     * Parses the lower-case name, with words joined by hyphens.
      *
      * @throws IllegalArgumentException for any other text
      */
@@ -181,20 +182,20 @@ public enum Activation {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether {@link #backward} reads the input, which then must not be overwritten. */
+    /** Returns whether {@link #backward} reads the input, which then must not be overwritten. */
     boolean keepsInput() {
         return false;
     }
 
     /**
-     * output ← f(input).
+     * Writes f(input) to the output.
      *
      * @param output the same array as the input, unless {@link #keepsInput}
      */
     abstract void apply(float[] input, float[] output, int length);
 
     /**
-     * gradient ← gradient · f′(input).
+     * Multiplies a gradient by f′(input).
      *
      * @param input as given to {@link #apply}; read only where {@link #keepsInput}
      * @param output f(input)

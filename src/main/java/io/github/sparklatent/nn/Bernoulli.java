@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Columns that are 0 or 1, each by its own logit a. For values between them this is minus the
+ * Independent columns of 0 or 1, each with a logit a. For values between 0 and 1 this is minus the
  * cross-entropy, an unnormalised density:
  *
  * <pre>
@@ -41,7 +41,7 @@ public record Bernoulli(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (!(value >= 0 && value <= 1)) {
                 return "column %d is %s, bernoulli expects values within [0, 1]"
-                        .formatted(place.applyAsInt(j), Columns.shown(value));
+                        .formatted(place.applyAsInt(j), RowSums.shown(value));
             }
         }
         return null;
@@ -69,7 +69,7 @@ public record Bernoulli(int width) implements Likelihood {
             for (int i = 0; i < x.numRows; i++) {
                 FloatFunctions.bernoulli(
                         x.data, outputs.data, i * width, probabilities, terms, width);
-                density[i] = Columns.sum(terms, 0, width);
+                density[i] = RowSums.sum(terms, 0, width);
             }
         }
 
@@ -84,7 +84,7 @@ public record Bernoulli(int width) implements Likelihood {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {
-                Columns.scaledDifference(
+                RowSums.scaledDifference(
                         x.data, probabilities, scale[i], outputGradient.data, i * width, width);
             }
         }

@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One of several categories, as a group of columns of which one is 1 and the others are 0.
+ * A category as a one-hot group of columns: one is 1 and the others are 0.
  *
  * <pre>
- *   log p(x | a) = Σ_j x_j a_j − log Σ_j exp a_j     (largest a taken out first)
+ *   log p(x | a) = Σ_j x_j a_j − log Σ_j exp a_j     (largest a subtracted first)
  *   ∂/∂a_j       = x_j − softmax(a)_j
  * </pre>
  *
@@ -41,7 +41,7 @@ public record Categorical(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (value != 0 && value != 1) {
                 return "column %d is %s, categorical expects 0 or 1"
-                        .formatted(place.applyAsInt(j), Columns.shown(value));
+                        .formatted(place.applyAsInt(j), RowSums.shown(value));
             }
             ones += value == 1 ? 1 : 0;
         }
@@ -71,7 +71,7 @@ public record Categorical(int width) implements Likelihood {
             return largest;
         }
 
-        /** to ← exp(a − largest of its row), n × width. */
+        /** Writes exp(a − largest of its row), n × width. */
         private static void exponentials(FMatrixRMaj outputs, float[] to) {
             int width = outputs.numCols;
             for (int i = 0; i < outputs.numRows; i++) {
@@ -89,9 +89,9 @@ public record Categorical(int width) implements Likelihood {
             int width = x.numCols;
             exponentials(outputs, scratch);
             for (int i = 0; i < x.numRows; i++) {
-                double sum = Columns.sum(scratch, i * width, width);
+                double sum = RowSums.sum(scratch, i * width, width);
                 density[i] =
-                        Columns.dot(x.data, i * width, outputs.data, i * width, width)
+                        RowSums.dot(x.data, i * width, outputs.data, i * width, width)
                                 - (largest(outputs, i) + StrictMath.log(sum));
             }
         }
@@ -120,7 +120,7 @@ public record Categorical(int width) implements Likelihood {
             mean.reshape(outputs.numRows, width);
             exponentials(outputs, mean.data);
             for (int i = 0; i < outputs.numRows; i++) {
-                float share = (float) (1 / Columns.sum(mean.data, i * width, width));
+                float share = (float) (1 / RowSums.sum(mean.data, i * width, width));
                 for (int j = i * width; j < (i + 1) * width; j++) {
                     mean.data[j] *= share;
                 }
@@ -133,7 +133,7 @@ public record Categorical(int width) implements Likelihood {
             outputGradient.reshape(mean.numRows, width);
             for (int i = 0; i < mean.numRows; i++) {
                 int from = i * width;
-                float along = (float) Columns.dot(mean.data, from, slope.data, from, width);
+                float along = (float) RowSums.dot(mean.data, from, slope.data, from, width);
                 for (int j = from; j < from + width; j++) {
                     outputGradient.data[j] = mean.data[j] * (slope.data[j] - along);
                 }
@@ -147,7 +147,7 @@ public record Categorical(int width) implements Likelihood {
             mean(parameters, outputs, x);
             for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
-                double left = random.nextDouble() * Columns.sum(x.data, from, width);
+                double left = random.nextDouble() * RowSums.sum(x.data, from, width);
                 int chosen = 0; // the last that has a share at all, where rounding leaves a rest
                 for (int j = 0; j < width && left >= 0; j++) {
                     if (x.data[from + j] > 0) {

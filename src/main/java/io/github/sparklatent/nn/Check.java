@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Check {
     private Check() {}
 
-    /** Throws the sentence as an IllegalArgumentException where the condition does not hold. */
+    /** Throws an IllegalArgumentException with this sentence unless the condition holds. */
     static void that(boolean condition, String sentence, Object... values) {
         if (!condition) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, sentence, values));

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Groups of columns with a distribution each, independent given the outputs: a table of mixed
- * columns. The outputs stand group by group; the parameters of group g are named {@code g.name}.
+ * Groups of columns, each with its own likelihood, independent given the outputs: a table of mixed
+ * columns. The outputs are ordered by group; the parameters of group g are named {@code g.name}.
  *
  * @param groups together each column of a row once
  */
 public record Composite(List<Group> groups) implements Likelihood {
     /**
-     * Columns of a row and their distribution.
+     * Columns of a row and their likelihood.
      *
      * @param columns their places in the row, in the order that the distribution takes them
      * @param likelihood of as many columns
@@ -33,7 +33,7 @@ public record Composite(List<Group> groups) implements Likelihood {
                     likelihood.width());
         }
 
-        /** Columns from, from + 1, ... as many as the distribution takes. */
+        /** Returns a group of consecutive columns, as many as the likelihood has. */
         public static Group from(int from, Likelihood likelihood) {
             return new Group(
                     IntStream.range(from, from + likelihood.width()).boxed().toList(), likelihood);
@@ -145,7 +145,7 @@ public record Composite(List<Group> groups) implements Likelihood {
         return new Worker(workers, width(), outputs(), new double[maxRows]);
     }
 
-    /** A group's own buffers: its columns and outputs are copied into them and back. */
+    /** The buffers of a group: its columns and outputs are copied into them and back. */
     private record GroupWorker(
             Likelihood.Worker worker,
             int[] places,

@@ -7,14 +7,14 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Kernels that move over an image (strictly a cross-correlation, as everywhere in the field):
+ * A convolution of an image (strictly a cross-correlation, as usual in the field):
  *
  * <pre>
  *   out[o][y][x] = f(b_o + Σ_cij W[o][c][i][j] image[c][y·stride + i − padding][x·stride + j − padding])
  * </pre>
  *
- * <p>W is channels × (c·k·k). The products are taken a few images at a time, see {@link
- * PatchBuffers}.
+ * <p>W is channels × (c·k·k). The products are computed for a few images at a time, see {@link
+ * Im2colBuffers}.
  *
  * @param image the input
  * @param channels of the output
@@ -35,14 +35,14 @@ public record Convolution(
         implements Layer {
     public Convolution {
         Check.that(channels >= 1, "convolution has %d channels, expected at least 1", channels);
-        new Patches(image, kernel, stride, padding);
+        new Im2col(image, kernel, stride, padding);
     }
 
-    private Patches patches() {
-        return new Patches(image, kernel, stride, padding);
+    private Im2col patches() {
+        return new Im2col(image, kernel, stride, padding);
     }
 
-    /** The output as an image. */
+    /** Returns the shape of the output. */
     public ImageShape output() {
         return new ImageShape(channels, patches().height(), patches().width());
     }
@@ -59,7 +59,7 @@ public record Convolution(
 
     @Override
     public List<Parameter> parameters() {
-        return Kernels.parameters(channels, patches().rows(), channels);
+        return ConvolutionParameters.parameters(channels, patches().rows(), channels);
     }
 
     @Override
@@ -67,7 +67,7 @@ public record Convolution(
         double fanIn = patches().rows();
         double fanOut = channels * (double) kernel * kernel / stride / stride;
         double bound = initialization.bound(fanIn, fanOut, activation);
-        Kernels.initialize(parameters(), parameters, offset, bound, random);
+        ConvolutionParameters.initialize(parameters(), parameters, offset, bound, random);
     }
 
     @Override
@@ -80,21 +80,21 @@ public record Convolution(
         private final int cells;
         private final int weights;
         private final int bias;
-        private final PatchBuffers buffers;
-        private final Activated activated;
+        private final Im2colBuffers buffers;
+        private final ActivationBuffers activated;
         private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
         Worker(Convolution layer, int maxRows, int offset, FloatProducts products) {
             this.products = products;
-            Patches patches = layer.patches();
+            Im2col patches = layer.patches();
             this.channels = layer.channels;
             this.cells = patches.rows();
             this.weights = offset;
             this.bias = offset + channels * cells;
-            this.buffers = new PatchBuffers(patches, channels);
-            this.activated = new Activated(layer.activation, maxRows, layer.outputs());
+            this.buffers = new Im2colBuffers(patches, channels);
+            this.activated = new ActivationBuffers(layer.activation, maxRows, layer.outputs());
         }
 
         private FloatView kernels(float[] vector) {
@@ -105,15 +105,15 @@ public record Convolution(
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
-            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.read(input, row);
                 for (int s = 0; s < buffers.strips(); s++) {
                     buffers.gather(s);
-                    products.multiply(kernels(parameters), buffers.seen(s), buffers.images(s));
+                    products.multiply(kernels(parameters), buffers.patches(s), buffers.images(s));
                 }
                 buffers.store(sums, row);
             }
-            Kernels.addBias(parameters, bias, channels, sums);
+            ConvolutionParameters.addBias(parameters, bias, channels, sums);
             return activated.forward();
         }
 
@@ -125,18 +125,18 @@ public record Convolution(
                 boolean wantsInput) {
             activated.backward(outputGradient);
             gradient.begin(weights, channels * (cells + 1));
-            Kernels.addSlope(outputGradient, channels, gradient.values(), bias);
+            ConvolutionParameters.addSlope(outputGradient, channels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
             FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.read(input, row);
                 buffers.load(outputGradient, row);
                 buffers.clear();
                 for (int s = 0; s < buffers.strips(); s++) {
                     FloatView images = buffers.images(s);
-                    FloatView seen = buffers.seen(s);
+                    FloatView seen = buffers.patches(s);
                     buffers.gather(s);
                     products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
                     if (wantsInput) {

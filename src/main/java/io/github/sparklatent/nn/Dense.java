@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Every output sees every input: f(x W + b), W inputs × outputs, row by row, then b.
+ * A fully connected layer: f(x W + b). Its parameters are W (inputs × outputs), row by row, then b.
  *
  * @param inputs columns of the input
  * @param outputs columns of the output
@@ -28,7 +28,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
                 outputs);
     }
 
-    /** With {@link Initialization#HE_UNIFORM}. */
+    /** Creates a layer with {@link Initialization#HE_UNIFORM}. */
     public Dense(int inputs, int outputs, Activation activation) {
         this(inputs, outputs, activation, Initialization.HE_UNIFORM);
     }
@@ -59,7 +59,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         private final int weights;
         private final int bias;
         private final int maxRows;
-        private final Activated activated;
+        private final ActivationBuffers activated;
         private final FloatProducts products;
         private FMatrixRMaj input;
         private FMatrixRMaj inputGradient;
@@ -72,7 +72,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
             this.weights = offset;
             this.bias = offset + inputs * outputs;
             this.maxRows = maxRows;
-            this.activated = new Activated(layer.activation, maxRows, outputs);
+            this.activated = new ActivationBuffers(layer.activation, maxRows, outputs);
         }
 
         @Override
@@ -119,8 +119,8 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         }
 
         /**
-         * δ Wᵀ. A product packs its right operand, so for a batch that is small beside the weights
-         * (W δᵀ)ᵀ is quicker: it packs the batch and turns the result instead of packing Wᵀ.
+         * Computes δ Wᵀ. A product packs its right operand. For a batch that is small compared to
+         * the weights, (W δᵀ)ᵀ is faster: it packs the batch and transposes the result.
          */
         private void slopesOfInput(FloatView w, FloatView delta) {
             int rows = inputGradient.numRows;

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Columns around their outputs m with one variance v for all of them, fixed or learnt. With a fixed
- * one this is the squared error.
+ * Gaussian columns with means m and one variance v for all of them, fixed or learnt. With a fixed
+ * variance this is the squared error up to scale and offset.
  *
  * <pre>
  *   log p(x | m) = −½ Σ_j ((x_j − m_j)² / v + log 2πv)
@@ -16,15 +16,15 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂r         = ½ Σ_j ((x_j − m_j)² / v − 1) exp r / v
  * </pre>
  *
- * <p>A learnt variance approaches its bound and never meets it: no kink. Without one, columns that
- * the means reproduce exactly would drive the density to infinity.
+ * <p>A learnt variance is always above its bound of 10⁻⁶. Without a bound, columns that the means
+ * reproduce exactly would have an infinite density.
  *
  * @param width columns
  * @param variance v where it is fixed; what a learnt one starts at, beyond its bound
  * @param learnt whether r is a parameter, {@code logVariance}
  */
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
-    /** In squared units of the data as the network sees it. */
+    /** The bound of a learnt variance, in squared units of the network's input. */
     static final double LEAST_VARIANCE = 1e-6;
 
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -37,17 +37,17 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 variance);
     }
 
-    /** A fixed variance. */
+    /** Returns a likelihood with a fixed variance. */
     public static Gaussian fixed(int width, double variance) {
         return new Gaussian(width, variance, false);
     }
 
-    /** One learnt variance, which starts at 1. */
+    /** Returns a likelihood with one learnt variance, which is 1 initially. */
     public static Gaussian learnt(int width) {
         return new Gaussian(width, 1, true);
     }
 
-    /** A variance for each column and row; see {@link OutputGaussian}. */
+    /** Returns a likelihood with a variance for each column and row, see {@link OutputGaussian}. */
     public static OutputGaussian perOutput(int width, double lowerBound) {
         return new OutputGaussian(width, lowerBound);
     }
@@ -111,7 +111,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
             double variance = variance(parameters);
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
-                double error = Columns.squaredDistance(x.data, outputs.data, i * width, width);
+                double error = RowSums.squaredDistance(x.data, outputs.data, i * width, width);
                 density[i] = -0.5 * (error / variance + width * (LOG_TWO_PI + logVariance));
             }
         }
@@ -135,7 +135,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                     outputGradient.data[j] = factor * (x.data[j] - outputs.data[j]);
                 }
                 if (spec.learnt) {
-                    double error = Columns.squaredDistance(x.data, outputs.data, from, width);
+                    double error = RowSums.squaredDistance(x.data, outputs.data, from, width);
                     slope += 0.5 * scale[i] * (error / variance - width);
                 }
             }

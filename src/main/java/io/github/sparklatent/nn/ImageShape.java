@@ -3,7 +3,7 @@ package io.github.sparklatent.nn;
 import java.io.Serializable;
 
 /**
- * How a row is an image: channel by channel, each row by row.
+ * The shape of an image in a row: channel by channel, each line by line.
  *
  * @param channels 1 for grey, 3 for colours, any number within a network
  * @param height in pixels
@@ -25,7 +25,7 @@ public record ImageShape(int channels, int height, int width) implements Seriali
                 width);
     }
 
-    /** Columns of a row that holds the image. */
+    /** Returns the columns of a row that holds the image. */
     public int size() {
         return channels * height * width;
     }

@@ -3,12 +3,12 @@ package io.github.sparklatent.nn;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** How the weights of a layer start: uniform within ±bound; biases start at 0. */
+/** The initial weights of a layer: uniform within ±bound; biases are 0. */
 public enum Initialization {
     /**
-     * He et al. 2015, eq. 10 as a uniform distribution: ±√(6 / fan_in) where an activation follows
-     * that is not linear, ±√(3 / fan_in) where none does (latent and output layers), so that the
-     * variance of what goes forward is kept.
+     * He et al. 2015, eq. 10 as a uniform distribution: ±√(6 / fan_in) before an activation that is
+     * not linear, ±√(3 / fan_in) in linear layers (latent and output layers). This keeps the
+     * variance of the forward pass.
      */
     HE_UNIFORM {
         @Override
@@ -25,7 +25,7 @@ public enum Initialization {
     };
 
     /**
-     * Parses the lower-case name, words joined by hyphens.
+     * Parses the lower-case name, with words joined by hyphens.
      *
      * @throws IllegalArgumentException for any other text
      */
@@ -45,7 +45,7 @@ public enum Initialization {
     }
 
     /**
-     * Largest weight in magnitude.
+     * Returns the largest magnitude of a weight.
      *
      * @param fanIn inputs that one output is made of
      * @param fanOut outputs that one input goes into

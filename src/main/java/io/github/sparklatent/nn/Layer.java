@@ -7,24 +7,24 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a layer computes and which parameters it has; without numbers of its own. The parameters lie
- * in a flat vector that all layers share, from an offset that the network gives each.
+ * The function and the shape of a layer, without the values of its parameters. The parameters of
+ * all layers are in one flat vector; the network gives each layer its offset.
  */
 public interface Layer extends Serializable {
-    /** Columns of the input. */
+    /** Returns the columns of the input. */
     int inputs();
 
-    /** Columns of the output. */
+    /** Returns the columns of the output. */
     int outputs();
 
-    /** Its parameters, the first at offset 0, without gaps. */
+    /** Returns the parameters, the first at offset 0, without gaps. */
     List<Parameter> parameters();
 
-    /** Fills the parameters of this layer with the start of a training. */
+    /** Writes the initial parameters of this layer. */
     void initialize(float[] parameters, int offset, RandomGenerator random);
 
     /**
-     * The buffers of one task.
+     * Creates the buffers of one task.
      *
      * @param maxRows rows of a batch at most
      * @param offset of this layer's parameters
@@ -35,25 +35,25 @@ public interface Layer extends Serializable {
     /** Computes with the buffers of one task. Used by one thread. */
     interface Worker {
         /**
-         * The outputs of a batch.
+         * Computes the outputs of a batch.
          *
          * @param parameters of the whole network
          * @param input n × {@link Layer#inputs()}. Not modified; read again by {@link #backward}.
-         * @return n × {@link Layer#outputs()}, a buffer that stands until the next call
+         * @return n × {@link Layer#outputs()}, a buffer that is valid until the next call
          */
         FMatrixRMaj forward(float[] parameters, FMatrixRMaj input);
 
         /**
-         * Goes back through the last {@link #forward}.
+         * Propagates a gradient back through the last {@link #forward}.
          *
          * @param parameters of the whole network, as in the forward pass
          * @param outputGradient n × {@link Layer#outputs()}: derivative of the loss. May be
          *     overwritten.
          * @param gradient of the loss with respect to all parameters; only this layer's part is
-         *     touched
-         * @param wantsInput whether the derivative with respect to the input is asked for
-         * @return n × {@link Layer#inputs()}, a buffer that stands until the next call; null where
-         *     not asked for
+         *     changed
+         * @param wantsInput whether the derivative with respect to the input is wanted
+         * @return n × {@link Layer#inputs()}, a buffer that is valid until the next call; null if
+         *     not wanted
          */
         FMatrixRMaj backward(
                 float[] parameters,

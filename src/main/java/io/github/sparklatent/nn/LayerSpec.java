@@ -2,7 +2,7 @@ package io.github.sparklatent.nn;
 
 import java.io.Serializable;
 
-/** A hidden layer as a configuration names it, before the sizes around it are known. */
+/** A hidden layer of a configuration, before the sizes around it are known. */
 public sealed interface LayerSpec extends Serializable {
     /**
      * A dense layer.
@@ -36,7 +36,7 @@ public sealed interface LayerSpec extends Serializable {
                     kernel - 1);
         }
 
-        /** With a padding of ⌊(kernel − 1) / 2⌋: a stride of 1 keeps the size, or all but. */
+        /** Creates a layer with a padding of ⌊(kernel − 1) / 2⌋; a stride of 1 keeps odd sizes. */
         public Kernel(int channels, int kernel, int stride) {
             this(channels, kernel, stride, (kernel - 1) / 2);
         }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.nn;
 
-/** log x!, of whole numbers. */
+/** Computes log x! of whole numbers. */
 final class LogFactorial {
     private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
     private static final double[] TABLE = table(256);
@@ -16,8 +16,8 @@ final class LogFactorial {
     }
 
     /**
-     * log x!, to 1e-15 relative or so; beyond the table by Stirling's series (Abramowitz &amp;
-     * Stegun 6.1.41), whose first term left out is under 1e-20 there.
+     * Returns log x! with a relative error of about 1e-15; beyond the table by Stirling's series
+     * (Abramowitz &amp; Stegun 6.1.41), whose first omitted term is under 1e-20 there.
      *
      * @param x a whole number, not negative
      */

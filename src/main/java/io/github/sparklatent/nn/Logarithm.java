@@ -6,10 +6,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Takes logarithms of some columns and leaves the others; has no parameters. What an encoder begins
- * with where columns are counts: these cannot be scaled like other numbers, and as they are the
- * large ones would drive the first codes, and with them the exponentials behind them, beyond what
- * floats hold.
+ * Takes logarithms of some columns and copies the others; has no parameters. It is the first layer
+ * of an encoder if columns are counts. Counts cannot be scaled like other numbers, and large ones
+ * would make the first codes, and the exponentials behind them, overflow.
  *
  * <pre>
  *   f(x) = sign(x) log(1 + |x|),   f′(x) = 1 / (1 + |x|)

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Layers one after the other; itself a layer.
+ * A sequence of layers; itself a layer.
  *
- * @param name what the names of its parameters begin with, e.g. {@code encoder} for {@code
+ * @param name that the names of its parameters start with, e.g. {@code encoder} for {@code
  *     encoder.0.weights}
  * @param layers first to last, at least one
  */

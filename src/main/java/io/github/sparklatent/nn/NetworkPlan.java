@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Makes encoders and decoders of rows from lists of hidden layers. Hidden layers have the
+ * Creates encoders and decoders of rows from lists of hidden layers. Hidden layers have the
  * activation, the last layer of each network has none.
  *
  * @param width columns of a row
- * @param image the row as an image, for convolutions; null where it is none
+ * @param image the row as an image, for convolutions; null if it is none
  * @param activation of the hidden layers
  * @param initialization of all weights
  */
@@ -30,7 +30,7 @@ public record NetworkPlan(
     }
 
     /**
-     * From a row through the hidden layers to a dense layer of the outputs.
+     * Creates a network from a row through the hidden layers to a dense layer of the outputs.
      *
      * @param outputs e.g. twice the latent dimension: means, then logarithms of variances
      */
@@ -41,15 +41,15 @@ public record NetworkPlan(
     }
 
     /**
-     * From the inputs (a latent row) through the hidden layers to the outputs: the mirror of the
-     * encoder whose hidden layers are the same, last to first. So a width is what the layer at that
-     * place reads, a convolution becomes a transposed one that reads its channels and gives the
-     * image (or the width) that the encoder's would have read.
+     * Creates a network from a code through the hidden layers to the outputs: the mirror of the
+     * encoder with the same hidden layers, last to first. A width is what the layer at that place
+     * reads. A convolution becomes a transposed one: it reads its channels and computes the image
+     * (or the width) that the encoder's convolution reads.
      *
      * @param hidden first to last, the last being next to the row; for a mirrored decoder {@link
      *     #reversed} of the encoder's
-     * @param outputs what the likelihood asks for: a multiple of a row's columns where the layer
-     *     next to the row is a convolution
+     * @param outputs of the likelihood: a multiple of a row's columns if the layer next to the row
+     *     is a convolution
      */
     public Network decoder(String name, int inputs, List<LayerSpec> hidden, int outputs) {
         List<Layer> mirror = hidden(name, reversed(hidden));
@@ -65,7 +65,7 @@ public record NetworkPlan(
         return new Network(name, layers);
     }
 
-    /** The same layers, last to first. */
+    /** Returns the layers, last to first. */
     public static List<LayerSpec> reversed(List<LayerSpec> layers) {
         List<LayerSpec> reversed = new ArrayList<>(layers);
         Collections.reverse(reversed);
@@ -111,7 +111,7 @@ public record NetworkPlan(
     }
 
     /**
-     * A layer from the outputs of the given one to its inputs.
+     * Creates a layer from the outputs of the given one to its inputs.
      *
      * @param outputs of the last layer of the decoder, else 0
      */

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Columns with a mean and a variance each, both from the outputs: first all means m, then all r.
+ * Gaussian columns whose means and variances are outputs: first all means m, then all r.
  *
  * <pre>
  *   v_j          = bound + log(1 + exp r_j)
@@ -16,8 +16,8 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂r_j       = ½ ((x_j − m_j)² / v_j − 1) / v_j · σ(r_j)
  * </pre>
  *
- * <p>The bound is approached, never met: no kink, and a gradient that leads away from it. Without
- * one, a column that the means reproduce exactly would drive the density to infinity.
+ * <p>The variance is always above its bound, with a gradient that leads away from it. Without a
+ * bound, a column that the means reproduce exactly would have an infinite density.
  *
  * @param width columns
  * @param lowerBound of the variances
@@ -67,7 +67,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
     private record Worker(int width, float lowerBound, float[] variance, float[] other)
             implements Likelihood.Worker {
-        /** variance ← those of a row. */
+        /** Computes the variances of a row. */
         private void variances(FMatrixRMaj outputs, int row) {
             FloatFunctions.softplus(outputs.data, (2 * row + 1) * width, variance, 0, width);
             for (int j = 0; j < width; j++) {
@@ -81,12 +81,12 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
             for (int i = 0; i < x.numRows; i++) {
                 variances(outputs, i);
                 FloatFunctions.log(variance, 0, other, 0, width);
-                double logarithms = Columns.sum(other, 0, width);
+                double logarithms = RowSums.sum(other, 0, width);
                 for (int j = 0; j < width; j++) {
                     float error = x.data[i * width + j] - outputs.data[2 * i * width + j];
                     other[j] = error * error / variance[j];
                 }
-                double errors = Columns.sum(other, 0, width);
+                double errors = RowSums.sum(other, 0, width);
                 density[i] = -0.5 * (errors + logarithms + width * Gaussian.LOG_TWO_PI);
             }
         }

@@ -13,15 +13,15 @@ import java.util.List;
  * @param columns of the matrix
  */
 public record Parameter(String name, int offset, int rows, int columns) implements Serializable {
-    /** Elements. */
+    /** Returns the number of elements. */
     public int length() {
         return rows * columns;
     }
 
     /**
-     * Elements of all.
+     * Returns the number of elements of all.
      *
-     * @throws IllegalArgumentException where they are more than an array holds
+     * @throws IllegalArgumentException if they are more than an array holds
      */
     public static int length(List<Parameter> parameters) {
         long sum = parameters.stream().mapToLong(Parameter::length).sum();
@@ -33,7 +33,7 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * The same parameters as part of something larger: named {@code prefix.name}, moved by from.
+     * Returns the parameters as part of a larger vector: named {@code prefix.name}, moved by from.
      */
     public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
         List<Parameter> moved = new ArrayList<>(parameters.size());

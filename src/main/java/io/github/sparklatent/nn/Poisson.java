@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Counts, each by the logarithm a of its rate.
+ * Independent counts, each with the logarithm a of its rate.
  *
  * <pre>
  *   log p(x | a) = x a − eᵃ − log x!
@@ -18,7 +18,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param width columns
  */
 public record Poisson(int width) implements Likelihood {
-    /** The largest count that a float holds with all its neighbours below. */
+    /** The largest count up to which a float holds every whole number. */
     private static final double LARGEST = 1 << 24;
 
     public Poisson {
@@ -49,7 +49,7 @@ public record Poisson(int width) implements Likelihood {
             double value = row[place.applyAsInt(j)];
             if (!(value >= 0 && value <= LARGEST && value == Math.rint(value))) {
                 return "column %d is %s, poisson expects a whole number from 0 to %d"
-                        .formatted(place.applyAsInt(j), Columns.shown(value), (int) LARGEST);
+                        .formatted(place.applyAsInt(j), RowSums.shown(value), (int) LARGEST);
             }
         }
         return null;
@@ -81,8 +81,8 @@ public record Poisson(int width) implements Likelihood {
                     factorials += LogFactorial.of(x.data[j]);
                 }
                 density[i] =
-                        Columns.dot(x.data, at, outputs.data, at, width)
-                                - Columns.sum(rates, at, width)
+                        RowSums.dot(x.data, at, outputs.data, at, width)
+                                - RowSums.sum(rates, at, width)
                                 - factorials;
             }
         }
@@ -98,7 +98,7 @@ public record Poisson(int width) implements Likelihood {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {
-                Columns.scaledDifference(
+                RowSums.scaledDifference(
                         x.data, rates, scale[i], outputGradient.data, i * width, width);
             }
         }

@@ -2,12 +2,12 @@ package io.github.sparklatent.nn;
 
 import java.util.random.RandomGenerator;
 
-/** Draws of a Poisson distribution. */
+/** Draws from Poisson distributions. */
 final class PoissonSampler {
-    /** From here on rejection is the quicker way, and its constants hold (they ask for 10). */
+    /** From this rate on rejection is faster, and its constants are valid (they need 10). */
     private static final double LARGE = 10;
 
-    /** Beyond this a float does not hold single counts, nor a deviation from the rate. */
+    /** Beyond this rate a float does not resolve a standard deviation. */
     private static final double BEYOND = 1e15;
 
     private PoissonSampler() {}
@@ -22,7 +22,7 @@ final class PoissonSampler {
         return rate < LARGE ? inversion(rate, random) : rejection(rate, random);
     }
 
-    /** The distribution function, term by term. */
+    /** Inverts the distribution function, term by term. */
     private static double inversion(double rate, RandomGenerator random) {
         double probability = StrictMath.exp(-rate);
         double left = random.nextDouble();
@@ -35,7 +35,7 @@ final class PoissonSampler {
         return count;
     }
 
-    /** Algorithm PTRS of Hörmann 1993, "The transformed rejection method", p. 42. */
+    /** Runs algorithm PTRS of Hörmann 1993, "The transformed rejection method", p. 42. */
     private static double rejection(double rate, RandomGenerator random) {
         double b = 0.931 + 2.53 * Math.sqrt(rate);
         double a = -0.059 + 0.02483 * b;

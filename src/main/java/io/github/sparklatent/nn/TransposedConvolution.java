@@ -7,18 +7,17 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The adjoint of a {@link Convolution} of the same kernel, stride and padding over its output, with
- * bias and activation: a convolution of the output gives the shape of the input. Where a stride
- * leaves more than one such output, the one meant is given, so there is no output padding to
- * choose.
+ * The adjoint of a {@link Convolution} with the same kernel, stride and padding, with bias and
+ * activation: a convolution of the output has the shape of the input. With a stride several output
+ * shapes have this property; the wanted one is given, so there is no output padding to choose.
  *
  * <pre>
  *   sums[o][y·stride + i − padding][x·stride + j − padding] += Σ_c W[c][o][i][j] in[c][y][x]
  *   out = f(b_o + sums)
  * </pre>
  *
- * <p>W is channels × (o·k·k). The products are taken a few images at a time, see {@link
- * PatchBuffers}.
+ * <p>W is channels × (o·k·k). The products are computed for a few images at a time, see {@link
+ * Im2colBuffers}.
  *
  * @param output the output
  * @param channels of the input
@@ -42,14 +41,14 @@ public record TransposedConvolution(
                 channels >= 1,
                 "transposed convolution reads %d channels, expected at least 1",
                 channels);
-        new Patches(output, kernel, stride, padding);
+        new Im2col(output, kernel, stride, padding);
     }
 
-    private Patches patches() {
-        return new Patches(output, kernel, stride, padding);
+    private Im2col patches() {
+        return new Im2col(output, kernel, stride, padding);
     }
 
-    /** The input as an image. */
+    /** Returns the shape of the input. */
     public ImageShape image() {
         return new ImageShape(channels, patches().height(), patches().width());
     }
@@ -66,14 +65,14 @@ public record TransposedConvolution(
 
     @Override
     public List<Parameter> parameters() {
-        return Kernels.parameters(channels, patches().rows(), output.channels());
+        return ConvolutionParameters.parameters(channels, patches().rows(), output.channels());
     }
 
     @Override
     public void initialize(float[] parameters, int offset, RandomGenerator random) {
         double fanIn = channels * (double) kernel * kernel / stride / stride;
         double bound = initialization.bound(fanIn, patches().rows(), activation);
-        Kernels.initialize(parameters(), parameters, offset, bound, random);
+        ConvolutionParameters.initialize(parameters(), parameters, offset, bound, random);
     }
 
     @Override
@@ -87,22 +86,22 @@ public record TransposedConvolution(
         private final int cells;
         private final int weights;
         private final int bias;
-        private final PatchBuffers buffers;
-        private final Activated activated;
+        private final Im2colBuffers buffers;
+        private final ActivationBuffers activated;
         private final FloatProducts products;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
         Worker(TransposedConvolution layer, int maxRows, int offset, FloatProducts products) {
             this.products = products;
-            Patches patches = layer.patches();
+            Im2col patches = layer.patches();
             this.channels = layer.channels;
             this.outputChannels = layer.output.channels();
             this.cells = patches.rows();
             this.weights = offset;
             this.bias = offset + channels * cells;
-            this.buffers = new PatchBuffers(patches, channels);
-            this.activated = new Activated(layer.activation, maxRows, layer.outputs());
+            this.buffers = new Im2colBuffers(patches, channels);
+            this.activated = new ActivationBuffers(layer.activation, maxRows, layer.outputs());
         }
 
         private FloatView kernels(float[] vector) {
@@ -114,16 +113,16 @@ public record TransposedConvolution(
             this.input = input;
             FMatrixRMaj sums = activated.sums(input.numRows);
             FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.load(input, row);
                 buffers.clear();
                 for (int s = 0; s < buffers.strips(); s++) {
-                    products.multiply(transposed, buffers.images(s), buffers.seen(s));
+                    products.multiply(transposed, buffers.images(s), buffers.patches(s));
                     buffers.scatter(s);
                 }
                 buffers.write(sums, row);
             }
-            Kernels.addBias(parameters, bias, outputChannels, sums);
+            ConvolutionParameters.addBias(parameters, bias, outputChannels, sums);
             return activated.forward();
         }
 
@@ -135,16 +134,16 @@ public record TransposedConvolution(
                 boolean wantsInput) {
             activated.backward(outputGradient);
             gradient.begin(weights, channels * cells + outputChannels);
-            Kernels.addSlope(outputGradient, outputChannels, gradient.values(), bias);
+            ConvolutionParameters.addSlope(outputGradient, outputChannels, gradient.values(), bias);
             if (wantsInput) {
                 inputGradient.reshape(input.numRows, input.numCols);
             }
-            for (int row = 0; row < input.numRows; row += PatchBuffers.GROUP) {
+            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.read(outputGradient, row);
                 buffers.load(input, row);
                 for (int s = 0; s < buffers.strips(); s++) {
                     FloatView images = buffers.images(s);
-                    FloatView seen = buffers.seen(s);
+                    FloatView seen = buffers.patches(s);
                     buffers.gather(s);
                     products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
                     if (wantsInput) { // in the place of the images that were loaded

@@ -1,14 +1,15 @@
 /**
- * Floor 1: networks on blocks of floats. Layers, activations, likelihoods; forward and backward by
- * hand. All parameters of a model lie in one flat vector with named views, so that averaging,
- * optimisers, checkpoints and saved models see the same thing.
+ * Neural networks in single precision: layers, activations, likelihoods, with hand-written forward
+ * and backward computation. Read {@link io.github.sparklatent.nn.Layer} first, then {@link
+ * io.github.sparklatent.nn.Likelihood} and {@link io.github.sparklatent.nn.Decoder}.
  *
- * <p>A batch is a matrix of one row an example. A {@link io.github.sparklatent.nn.Layer} says what
- * is computed and can be sent anywhere; its {@code Worker} has the buffers for batches of up to so
- * many rows, made once, and belongs to one thread. Gradients are of a loss that is summed over the
- * rows, and are added to what is there.
+ * <p>All parameters of a model are in one flat vector with named views, which averaging,
+ * optimisers, checkpoints and saved models share. A batch is a matrix with one row for each
+ * example. A layer has no values and can be serialised; its {@code Worker} has the buffers for
+ * batches of up to a given number of rows and belongs to one thread. Gradients are those of a loss
+ * summed over the rows.
  *
- * <p>The tests compile these sources a second time with doubles in the place of floats.
+ * <p>The tests compile these sources a second time with doubles in place of floats.
  *
  * <p>May import: {@code linalg}.
  */

@@ -6,6 +6,8 @@ import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.model.AuxiliaryNetwork;
+import io.github.sparklatent.vae.model.Networks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +16,11 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a trained network makes of rows on their way through it: the outputs of one hidden layer of
- * its encoder or of its discriminator, or the codes. Does not change, and of a layer carries no
- * more than the layers up to it.
+ * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its
+ * discriminator, or the codes. Immutable; carries no layers behind the hidden one.
  */
 public final class HiddenLayer implements Serializable {
-    /** The codes of rows; of a variational network their means. */
+    /** The name of the codes; of a variational network they are the means of q(z|x). */
     public static final String CODE = "code";
 
     private static final long serialVersionUID = 1L;
@@ -27,13 +28,13 @@ public final class HiddenLayer implements Serializable {
     private final String name;
     private final int inputs;
 
-    /** The layers up to this one; null of the codes. */
+    /** The layers up to the hidden one; null for codes. */
     private final Network part;
 
-    /** Of these layers; null of the codes. Not modified. */
+    /** Parameters of these layers; null for codes. Not modified. */
     private final float[] parameters;
 
-    /** Of the codes; else null. */
+    /** The network whose codes are meant; else null. */
     private final TrainedNetwork network;
 
     private HiddenLayer(
@@ -46,8 +47,8 @@ public final class HiddenLayer implements Serializable {
     }
 
     /**
-     * All that a network has, from the row on. Layers have the names that their parameters begin
-     * with, such as {@code encoder.0}.
+     * Returns all hidden layers of a network, from the row on. Their names are those that their
+     * parameters start with, such as {@code encoder.0}.
      */
     public static List<HiddenLayer> of(TrainedNetwork network) {
         List<HiddenLayer> all = new ArrayList<>();
@@ -57,13 +58,14 @@ public final class HiddenLayer implements Serializable {
             int inputs = network.architecture().inputs();
             all.add(new HiddenLayer(CODE, inputs, null, null, network));
         }
-        if (networks.auxiliary() != null && network.kind() != Kind.CLASSIFYING) {
+        if (networks.auxiliary() != null
+                && network.kind().auxiliary() != AuxiliaryNetwork.CLASSIFIER) {
             all.addAll(of(network, networks.auxiliary(), networks.auxiliaryOffset()));
         }
         return List.copyOf(all);
     }
 
-    /** But the last layer, whose outputs are codes or verdicts. */
+    /** Returns all layers except the last, whose outputs are codes or logits. */
     private static List<HiddenLayer> of(TrainedNetwork network, Network whole, int offset) {
         List<Layer> layers = whole.layers();
         int inputs = network.architecture().inputs();
@@ -84,36 +86,39 @@ public final class HiddenLayer implements Serializable {
                 .toList();
     }
 
+    /** Returns the layer's name. */
     public String name() {
         return name;
     }
 
-    /** d, columns of a row. */
+    /** Returns d, the columns of a row. */
     public int inputs() {
         return inputs;
     }
 
-    /** m, numbers that a row is turned to. */
+    /** Returns m, the number of features. */
     public int outputs() {
         return part == null ? network.architecture().latent() : part.outputs();
     }
 
-    /** What computes with a batch of rows in one task. Used by one thread. */
+    /** Computes features of batches in one task. Used by one thread. */
     @FunctionalInterface
-    public interface Pass {
+    public interface Worker {
         /**
+         * Computes the features of rows.
+         *
          * @param rows n × d. Not modified.
-         * @return n × m, a buffer that stands until the next call
+         * @return n × m, a buffer that is valid until the next call
          */
         FMatrixRMaj of(FMatrixRMaj rows);
     }
 
     /**
-     * The buffers of one task.
+     * Creates the buffers of one task.
      *
      * @param maxRows rows of a batch at most
      */
-    public Pass pass(int maxRows) {
+    public Worker worker(int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         if (part == null) {
             NetworkScorer scorer = network.scorer(maxRows, ScoringOptions.DEFAULT);

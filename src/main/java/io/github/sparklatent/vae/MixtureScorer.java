@@ -1,26 +1,30 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.MixturePosterior;
+import io.github.sparklatent.vae.latent.StratifiedSamples;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Codes, components and bounds of log p(x) of a network with mixtures as prior and posterior.
+ * Scores rows of a model whose posterior and prior are mixtures.
  *
  * <p>The responsibility of the prior's component y for a row is Σ_k α_k p(y | z = μ_k): the mean of
- * p(y|z) over q, each component of q taken at its mean. That has no closed form otherwise; taken so
- * it needs no draws, and a row's component is that of the codes that its reconstruction comes from.
+ * p(y|z) over q, with each component of q at its mean. The exact mean has no closed form. This one
+ * needs no draws, and a row's component is that of the codes that its reconstruction comes from.
  *
- * <p>Every row has a code for each component, so a batch is taken in parts of fewer rows.
+ * <p>Every row has a code for each component, so a batch is split into parts of fewer rows.
  */
-final class MixtureScorer implements KindScorer {
+final class MixtureScorer implements ModelScorer {
+    private final Kind kind;
     private final ScoringTask task;
     private final int together;
     private final StratifiedSamples strata;
     private final MixturePosterior posterior;
-    private final DrawnCodes drawn;
     private final LogMeanExp importance;
     private final double[] first;
     private final double[] second;
@@ -29,14 +33,13 @@ final class MixtureScorer implements KindScorer {
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
-    MixtureScorer(ScoringTask task) {
+    MixtureScorer(Kind kind, ScoringTask task) {
+        this.kind = kind;
         this.task = task;
-        int components = new MixtureDensity(task.networks()).components();
-        this.together =
-                Math.min(task.maxRows(), Math.max(1, DrawnCodes.ROWS_TOGETHER / components));
+        int components = task.networks().prior().components();
+        this.together = Math.min(task.maxRows(), Math.max(1, ScoringTask.MAX_CODES / components));
         this.strata = new StratifiedSamples(task.networks(), together, task.products());
         this.posterior = strata.posterior();
-        this.drawn = new DrawnCodes(task, components * together);
         this.importance = new LogMeanExp(together);
         this.first = new double[together];
         this.second = new double[together];
@@ -44,15 +47,10 @@ final class MixtureScorer implements KindScorer {
 
     @Override
     public Kind kind() {
-        return Kind.MIXTURE;
+        return kind;
     }
 
-    @Override
-    public int components() {
-        return posterior.components();
-    }
-
-    /** Σ_k α_k μ_k. */
+    /** Computes Σ_k α_k μ_k. */
     @Override
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         mean.reshape(rows.numRows, posterior.latent());
@@ -76,7 +74,7 @@ final class MixtureScorer implements KindScorer {
         }
     }
 
-    /** σ² + Σ_k α_k (μ_k − mean)². */
+    /** Computes the variance σ² + Σ_k α_k (μ_k − mean)². */
     @Override
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         int latent = posterior.latent();
@@ -99,7 +97,7 @@ final class MixtureScorer implements KindScorer {
         }
     }
 
-    /** Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may lie where no code is. */
+    /** Computes Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may be far from all codes. */
     @Override
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         int width = task.networks().inputs();
@@ -141,14 +139,14 @@ final class MixtureScorer implements KindScorer {
         }
     }
 
-    /** codes ← μ_k of all rows of the part. */
+    /** Copies μ_k of all rows of the part. */
     private void copyMeans(int component) {
         int length = posterior.batch() * posterior.latent();
         codes.reshape(posterior.batch(), posterior.latent());
         System.arraycopy(posterior.mean(), component * length, codes.data, 0, length);
     }
 
-    /** The stratified bound, as it is trained; see {@link MixtureVariationalObjective}. */
+    /** Computes the stratified bound of {@link MixtureVariationalObjective}. */
     @Override
     public void measure(
             FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
@@ -165,8 +163,8 @@ final class MixtureScorer implements KindScorer {
     }
 
     /**
-     * log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉: the same mean over q of p / q as
-     * that of S draws of q, with less variance.
+     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉: the same mean over q of p
+     * / q as that of S draws of q, with less variance.
      */
     @Override
     public void logLikelihood(
@@ -191,12 +189,11 @@ final class MixtureScorer implements KindScorer {
         read(target, from);
         copy(target, from, targetPart);
         copy(rows, from, part);
-        RandomGenerator[] streams =
-                task.streams().ofContent(part, task.options().seed(), Purpose.LATENT_NOISE);
-        drawn.each(
+        task.sample(
+                posterior.components() * together,
                 count,
                 posterior,
-                strata.strata(streams),
+                strata.strata(task.noise(part)),
                 targetPart,
                 samples -> {
                     strata.measureAll(task.parameters(), samples);
@@ -204,7 +201,7 @@ final class MixtureScorer implements KindScorer {
                 });
     }
 
-    /** Encodes the rows from one on, as many as are taken together. */
+    /** Encodes one part of the rows. */
     private void read(FMatrixRMaj rows, int from) {
         copy(rows, from, part);
         posterior.encode(task.parameters(), part);

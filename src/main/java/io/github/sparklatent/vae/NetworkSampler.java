@@ -4,12 +4,16 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.LatentDistribution;
+import io.github.sparklatent.vae.model.Networks;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Rows drawn from a trained network: z from its prior or from one component of it, then x ~ p(x|z).
- * Each is a function of the seed and of its index. Neighbouring indices are decoded together, which
- * costs little more than one of them. Used by one thread; holds the decoder's buffers for those.
+ * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z).
+ * Each row is a function of the seed and of its index. {@value #TOGETHER} neighbouring indices are
+ * decoded together, which costs little more than one of them. Used by one thread.
  */
 public final class NetworkSampler {
     private static final int TOGETHER = 16;
@@ -17,14 +21,14 @@ public final class NetworkSampler {
 
     private final float[] parameters;
     private final long seed;
-    private final CodePrior prior;
+    private final LatentDistribution prior;
     private final int component;
     private final boolean noisy;
-    private final DecoderPass decoder;
+    private final Decoder.Worker decoder;
     private final FMatrixRMaj codes;
     private final FMatrixRMaj row;
 
-    /** First index of those that are decoded; none at first. */
+    /** First of the decoded indices; no multiple of TOGETHER while none are decoded. */
     private long first = 1;
 
     private NetworkSampler(
@@ -35,31 +39,28 @@ public final class NetworkSampler {
                 kind.withArticle());
         this.parameters = parameters;
         this.seed = seed;
-        this.prior =
-                networks.prior() == null
-                        ? CodePrior.STANDARD
-                        : networks.prior().trained(parameters, networks.priorOffset());
+        this.prior = networks.distribution(parameters);
         this.component = component;
         this.noisy = !kind.needsDiscriminator();
-        this.decoder = new DecoderPass(networks, TOGETHER, new FloatProducts());
+        this.decoder = networks.conditional().worker(TOGETHER, new FloatProducts());
         this.codes = new FMatrixRMaj(TOGETHER, networks.latent());
         this.row = new FMatrixRMaj(1, networks.inputs());
     }
 
     /**
-     * From the whole prior.
+     * Draws from the whole prior.
      *
-     * @throws IllegalArgumentException of an autoencoder, which has no prior to draw codes from
+     * @throws IllegalArgumentException if the network has no prior
      */
     static NetworkSampler of(Kind kind, Networks networks, float[] parameters, long seed) {
         return new NetworkSampler(kind, networks, parameters, DRAWN, seed);
     }
 
     /**
-     * From one component.
+     * Draws from one component.
      *
      * @param component from 0 on
-     * @throws IllegalArgumentException of a component that the network has not
+     * @throws IllegalArgumentException if the network does not have this component
      */
     static NetworkSampler of(
             Kind kind, Networks networks, float[] parameters, int component, long seed) {
@@ -78,26 +79,26 @@ public final class NetworkSampler {
                 prior.components() - 1);
     }
 
-    /** K, components of the prior; 0 where it has none. */
+    /** Returns K, the components of the prior; 0 if it has none. */
     public int components() {
         return prior.components();
     }
 
     /**
-     * The share of the rows that a component draws, π_k.
+     * Returns the prior probability π_k of a component.
      *
-     * @throws IllegalArgumentException of a component that the network has not
+     * @throws IllegalArgumentException if the network does not have this component
      */
     public double componentWeight(int asked) {
         requireComponent(asked);
-        return prior.weight(asked);
+        return prior.weights()[asked];
     }
 
     /**
-     * The mean of a component among the codes.
+     * Writes the mean of a component, a code.
      *
      * @param values l numbers on return
-     * @throws IllegalArgumentException of a component that the network has not
+     * @throws IllegalArgumentException if the network does not have this component
      */
     public void componentCode(int asked, double[] values) {
         requireComponent(asked);
@@ -107,8 +108,8 @@ public final class NetworkSampler {
     }
 
     /**
-     * A draw: d numbers, put into the first places of values. Of a network that was trained against
-     * a discriminator it is the mean of p(x|z), as that is what the discriminator has judged.
+     * Draws a row into the first d entries of values. Of a network that was trained against a
+     * discriminator it is the mean of p(x|z), because the discriminator judged such means.
      */
     public void sample(long index, double[] values) {
         if (!noisy) {
@@ -120,16 +121,16 @@ public final class NetworkSampler {
         copy(values);
     }
 
-    /** E[x | z] at the same z: for pictures, which the noise of single pixels would blur. */
+    /** Computes E[x | z] at the z of {@link #sample}: an image without the noise of its pixels. */
     public void mean(long index, double[] values) {
         decoder.mean(parameters, decode(index), row);
         copy(values);
     }
 
     /**
-     * E[x | z] at the mean of a component: what stands for it.
+     * Computes E[x | z] at the mean of a component.
      *
-     * @throws IllegalArgumentException of a component that the network has not
+     * @throws IllegalArgumentException if the network does not have this component
      */
     public void componentMean(int asked, double[] values) {
         requireComponent(asked);
@@ -142,14 +143,13 @@ public final class NetworkSampler {
         copy(values);
     }
 
-    /** The place of the index among those that are decoded. */
+    /** Decodes the index with its neighbours; returns its place among them. */
     private int decode(long index) {
         int place = (int) Math.floorMod(index, (long) TOGETHER);
         if (first != index - place) {
             first = index - place;
             for (int i = 0; i < TOGETHER; i++) {
-                prior.draw(
-                        seed, first + i, component, codes.data, i * codes.numCols, codes.numCols);
+                prior.draw(seed, first + i, component, codes.data, i * codes.numCols);
             }
             decoder.decode(parameters, codes);
         }

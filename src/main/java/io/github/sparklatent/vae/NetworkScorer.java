@@ -1,84 +1,89 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.latent.RowBatch;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.model.Prior;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What a trained network is for, batch by batch, with the buffers of one task; the same questions
- * to every kind of network, each answered by the {@link KindScorer} of its kind. Used by one
- * thread.
+ * Computes with a trained network, batch by batch, with the buffers of one task: codes,
+ * reconstructions, scores, responsibilities. Used by one thread.
  *
- * <p>Draws that measure a row follow from the seed and the row's content: no figure depends on how
- * rows are cut into batches and partitions.
+ * <p>Draws that measure a row follow from the seed and the row's content, so no result depends on
+ * how rows are split into batches and partitions.
  *
- * <p>Memory: one batch through encoder and decoder; for the bound and the importance-weighted
- * likelihood a decoder's buffers for up to 1024 codes more, fewer where its layers are wide (or for
- * the batch, if that is larger), made when they are first asked for.
+ * <p>Memory: one batch through encoder and decoder. The bound and the importance-weighted
+ * likelihood need the decoder's buffers for up to 1024 codes more, fewer if its layers are wide (or
+ * for the batch, if that is larger); they are created when first needed.
  */
 public final class NetworkScorer {
     private final ScoringTask task;
-    private final KindScorer kind;
-    private final Seen seen = new Seen();
+    private final ModelScorer scorer;
+    private final RowBatch batch;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj restored = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
 
+    /** Creates the buffers of one task. */
     NetworkScorer(
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
-        this.task = ScoringTask.of(networks, parameters, options, maxRows);
-        this.kind = scorer(kind, task);
+        this.task = new ScoringTask(networks, parameters, options, maxRows);
+        this.scorer = scorer(kind, task);
+        this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
     }
 
-    private static KindScorer scorer(Kind kind, ScoringTask task) {
-        return switch (kind) {
-            case AUTOENCODER -> new AutoencoderScorer(task);
-            case VARIATIONAL, VARIATIONAL_ADVERSARIAL -> new VariationalScorer(kind, task);
-            case MIXTURE -> new MixtureScorer(task);
-            case EMBEDDING -> new EmbeddingScorer(task);
-            case CLASSIFYING -> new ClassifyingScorer(task);
-            case ADVERSARIAL -> new AdversarialScorer(task);
+    private static ModelScorer scorer(Kind kind, ScoringTask task) {
+        return switch (kind.posterior()) {
+            case NONE -> new DiscriminatorScorer(kind, task);
+            case DETERMINISTIC -> new DeterministicScorer(kind, task);
+            case GAUSSIAN -> new GaussianScorer(kind, task);
+            case GAUSSIAN_MIXTURE -> new MixtureScorer(kind, task);
         };
     }
 
-    /** l, columns of a code. */
+    /** Returns l, the columns of a code. */
     public int latent() {
         return task.networks().latent();
     }
 
-    /** d, columns of a row. */
+    /** Returns d, the columns of a row. */
     public int width() {
         return task.networks().inputs();
     }
 
     /**
-     * The codes of rows: of a variational network the mean of q(z|x).
+     * Computes the codes of rows; of a variational network the mean of q(z|x).
      *
      * @param rows n × d. Not modified.
      * @param mean n × l on return
+     * @throws IllegalArgumentException if the network has no encoder
      */
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         requireBatch("rows", rows, width());
-        kind.encode(rows, mean);
+        scorer.encode(rows, mean);
     }
 
     /**
-     * Mean and variance of q(z|x).
+     * Computes mean and variance of q(z|x).
      *
      * @param rows n × d. Not modified.
      * @param mean n × l on return
      * @param variance n × l on return
-     * @throws IllegalArgumentException of an autoencoder, whose codes have no variance
+     * @throws IllegalArgumentException if the codes have no variance
      */
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         requireBatch("rows", rows, width());
-        kind.encode(rows, mean, variance);
+        scorer.encode(rows, mean, variance);
     }
 
     /**
-     * E[x | z] of given codes.
+     * Computes E[x | z] of given codes.
      *
      * @param codes n × l. Not modified.
      * @param mean n × d on return
@@ -89,20 +94,21 @@ public final class NetworkScorer {
     }
 
     /**
-     * Rows as the network gives them back from their codes, E[x | z] at the code's mean (of a
-     * mixture posterior the weighted mean of what its components' means give); of damaged rows this
-     * is the repair.
+     * Computes the reconstructions of rows, E[x | z] at the mean code. Of a mixture posterior it is
+     * the weighted mean of E[x | z] at the means of its components. Of corrupted rows this is the
+     * denoised row.
      *
      * @param rows n × d. Not modified.
      * @param mean n × d on return
      */
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         requireBatch("rows", rows, width());
-        kind.reconstruct(rows, mean);
+        scorer.reconstruct(rows, mean);
     }
 
     /**
-     * Mean squared difference of a row and its reconstruction, in squared units of the data.
+     * Computes the mean squared difference of rows and their reconstructions, in squared units of
+     * the data.
      *
      * @param rows n × d. Not modified.
      * @param error n entries on return
@@ -121,30 +127,30 @@ public final class NetworkScorer {
     }
 
     /**
-     * The two parts of −ELBO, in nats: E_q[−log p(x|z)] by L samples, and the divergence of q(z|x)
-     * from the prior. Of an autoencoder −log p(x | its code), and 0.
+     * Computes the two parts of −ELBO, in nats: E_q[−log p(x|z)] by L samples, and the divergence
+     * of q(z|x) from the prior. Of an autoencoder they are −log p(x | code), and 0.
      *
      * @param rows n × d. Not modified.
      * @param reconstruction n entries on return
      * @param divergence n entries on return
      */
     public void measure(FMatrixRMaj rows, double[] reconstruction, double[] divergence) {
-        kind.measure(rows, target(rows), reconstruction, divergence);
+        scorer.measure(rows, target(rows), reconstruction, divergence);
     }
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        ScoringOptions options = task.options();
-        seen.judged(rows, options.binarize(), task.streams(), options.seed());
-        return seen.target();
+        batch.evaluate(task.parameters(), rows, task.options().seed());
+        return batch.target();
     }
 
     /**
-     * How strange rows are: −ELBO, in nats; of an autoencoder −log p(x | its code), of a network
-     * without an encoder −log D(x), D(x) its discriminator's belief that the row is real.
+     * Computes the anomaly score of rows: −ELBO, in nats; of an autoencoder −log p(x | code), of a
+     * network without an encoder −log D(x), where D(x) is the discriminator's probability that the
+     * row is real.
      *
      * @param rows n × d. Not modified.
-     * @param score n entries on return, higher is stranger
+     * @param score n entries on return, higher for outliers
      */
     public void anomaly(FMatrixRMaj rows, double[] score) {
         measure(rows, score, divergence);
@@ -154,43 +160,44 @@ public final class NetworkScorer {
     }
 
     /**
-     * log 1/S Σ_s p(x, z_s) / q(z_s | x), z_s ~ q(z|x): an estimate of log p(x) in nats, in
-     * expectation from below and rising with S (Burda, Grosse and Salakhutdinov 2016, theorem 1).
+     * Estimates log p(x) by log 1/S Σ_s p(x, z_s) / q(z_s | x), z_s ~ q(z|x), in nats. Its
+     * expectation is a lower bound that rises with S (Burda, Grosse and Salakhutdinov 2016, theorem
+     * 1).
      *
      * @param rows n × d. Not modified.
      * @param samples S
      * @param logLikelihood n entries on return
-     * @throws IllegalArgumentException of an autoencoder, which is no density of rows
+     * @throws IllegalArgumentException if the network has no density of rows
      */
     public void logLikelihood(FMatrixRMaj rows, int samples, double[] logLikelihood) {
         Require.that(samples >= 1, "importance samples are %d, expected at least 1", samples);
-        kind.logLikelihood(rows, target(rows), samples, logLikelihood);
+        scorer.logLikelihood(rows, target(rows), samples, logLikelihood);
     }
 
-    /** K, components of the latent space; 0 where it has none. */
+    /** Returns K, the components of the prior; 0 if it has none. */
     public int components() {
-        return kind.components();
+        Prior prior = task.networks().prior();
+        return prior == null ? 0 : prior.components();
     }
 
     /**
-     * How far each component of the latent space accounts for rows: E_q[p(y|z)], q the code's
-     * distribution, as the kind of network computes it.
+     * Computes the responsibilities of the prior's components for rows, E_q[p(y|z)].
      *
      * @param rows n × d. Not modified.
-     * @param responsibilities n × K on return, each row's add up to 1
-     * @throws IllegalArgumentException of a network without components
+     * @param responsibilities n × K on return, rows of sum 1
+     * @throws IllegalArgumentException if the network has no components
      */
     public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         requireBatch("rows", rows, width());
-        kind.responsibilities(rows, responsibilities);
+        scorer.responsibilities(rows, responsibilities);
     }
 
     /**
-     * The component that accounts for most of a row, from 0 on; of equal ones the first.
+     * Computes the component of the largest responsibility, from 0 on; the first of equal ones.
      *
      * @param rows n × d. Not modified.
      * @param component n entries on return
-     * @throws IllegalArgumentException of a network without components
+     * @throws IllegalArgumentException if the network has no components
      */
     public void component(FMatrixRMaj rows, int[] component) {
         responsibilities(rows, shares);
@@ -206,8 +213,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * What lies between two rows: E[x | z] at equal steps from the code of one to the code of the
-     * other, both ends among them.
+     * Interpolates between two rows: E[x | z] at equal steps from the code of one to the code of
+     * the other, both ends included.
      *
      * @param ends 2 × d. Not modified.
      * @param path m × d, m at least 2. Overwritten.
@@ -235,17 +242,17 @@ public final class NetworkScorer {
         }
     }
 
-    private void requireBatch(String what, FMatrixRMaj batch, int columns) {
+    private void requireBatch(String what, FMatrixRMaj given, int columns) {
         Require.that(
-                batch.numCols == columns,
+                given.numCols == columns,
                 "%s have %d columns, expected %d (what the network was trained on)",
                 what,
-                batch.numCols,
+                given.numCols,
                 columns);
         Require.that(
-                batch.numRows <= task.maxRows(),
+                given.numRows <= task.maxRows(),
                 "a batch has %d %s, expected at most %d",
-                batch.numRows,
+                given.numRows,
                 what,
                 task.maxRows());
     }

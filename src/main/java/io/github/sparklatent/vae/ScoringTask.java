@@ -1,44 +1,112 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.Proposal;
+import io.github.sparklatent.vae.latent.RowStreams;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * What the scorer of a kind of network computes with in one task.
- *
- * @param networks of the model
- * @param parameters of the networks. Not modified.
- * @param options of all measures
- * @param maxRows rows of a batch at most
- * @param streams of the rows of a batch
- * @param products that the networks share
- * @param decoder of a batch of codes
- */
-record ScoringTask(
-        Networks networks,
-        float[] parameters,
-        ScoringOptions options,
-        int maxRows,
-        RowStreams streams,
-        FloatProducts products,
-        DecoderPass decoder) {
-    static ScoringTask of(
-            Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
-        FloatProducts products = new FloatProducts();
-        return new ScoringTask(
-                networks,
-                parameters,
-                options,
-                maxRows,
-                new RowStreams(maxRows, networks.inputs()),
-                products,
-                new DecoderPass(networks, maxRows, products));
+/** What the scorers of all models share in one task: parameters, decoder, streams and samples. */
+final class ScoringTask {
+    /** Codes decoded together, unless the batch itself has more rows; more are not faster. */
+    static final int MAX_CODES = 1024;
+
+    private final Networks networks;
+    private final float[] parameters;
+    private final ScoringOptions options;
+    private final int maxRows;
+    private final RowStreams streams;
+    private final FloatProducts products = new FloatProducts();
+    private final Decoder.Worker decoder;
+    private CodeSamples samples;
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param parameters of the networks. Kept, not modified.
+     * @param maxRows rows of a batch at most
+     */
+    ScoringTask(Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+        this.networks = networks;
+        this.parameters = parameters;
+        this.options = options;
+        this.maxRows = maxRows;
+        this.streams = new RowStreams(maxRows, networks.inputs());
+        this.decoder = networks.conditional().worker(maxRows, products);
     }
 
-    /** mean ← E[x | z] of a batch of codes, n × l; of n × d on return. */
+    Networks networks() {
+        return networks;
+    }
+
+    float[] parameters() {
+        return parameters;
+    }
+
+    ScoringOptions options() {
+        return options;
+    }
+
+    int maxRows() {
+        return maxRows;
+    }
+
+    FloatProducts products() {
+        return products;
+    }
+
+    Decoder.Worker decoder() {
+        return decoder;
+    }
+
+    /** Returns the noise of the codes of rows, which follows from seed and content; a buffer. */
+    RandomGenerator[] noise(FMatrixRMaj rows) {
+        return streams.ofContent(rows, options.seed(), Purpose.LATENT_NOISE);
+    }
+
+    /**
+     * Decodes codes to E[x | z].
+     *
+     * @param codes n × l. Not modified.
+     * @param mean n × d on return
+     */
     void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
         mean.reshape(codes.numRows, networks.inputs());
         decoder.decode(parameters, codes);
         decoder.mean(parameters, mean);
+    }
+
+    /**
+     * Draws and decodes samples of each distribution of a proposal, as many at a time as are
+     * decoded together.
+     *
+     * @param maxCodes distributions of the proposal at most, in all batches
+     * @param count samples of each distribution
+     * @param noise streams of the distributions
+     * @param target n × d, the rows that are measured
+     * @param action on the samples that were decoded together
+     */
+    void sample(
+            int maxCodes,
+            int count,
+            Proposal proposal,
+            RandomGenerator[] noise,
+            FMatrixRMaj target,
+            Consumer<CodeSamples> action) {
+        int fitting = Math.min(count, CodeSamples.fitting(networks, maxCodes, MAX_CODES));
+        if (samples == null || samples.capacity() < fitting) {
+            samples = new CodeSamples(networks, maxCodes, fitting, products);
+        }
+        CodeSamples drawn = samples;
+        for (int left = count; left > 0; left -= drawn.samples()) {
+            drawn.draw(proposal, noise, Math.min(left, drawn.capacity()));
+            drawn.decodeAll(parameters, target);
+            action.accept(drawn);
+        }
     }
 }

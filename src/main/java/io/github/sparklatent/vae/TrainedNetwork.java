@@ -1,9 +1,11 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 
-/** An autoencoder, plain or variational, with its parameters; does not change. */
+/** A trained model: its architecture and its parameters. Immutable. */
 public final class TrainedNetwork implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -12,9 +14,10 @@ public final class TrainedNetwork implements Serializable {
     private final float[] parameters;
 
     /**
-     * @param parameters of the architecture, in the order of {@link Architecture#parameters}.
-     *     Copied.
-     * @throws IllegalArgumentException where they are not as many as the architecture has
+     * Creates a trained model.
+     *
+     * @param parameters in the order of {@link Architecture#parameters}. Copied.
+     * @throws IllegalArgumentException if the architecture has another number of parameters
      */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
         int expected = architecture.parameterCount(kind);
@@ -29,21 +32,23 @@ public final class TrainedNetwork implements Serializable {
         this.parameters = parameters.clone();
     }
 
+    /** Returns the model. */
     public Kind kind() {
         return kind;
     }
 
+    /** Returns the shapes of the networks. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /** A copy. */
+    /** Returns a copy of the parameters. */
     public float[] parameters() {
         return parameters.clone();
     }
 
     /**
-     * What computes with this network in one task.
+     * Creates the scorer of one task.
      *
      * @param maxRows rows of a batch at most
      */
@@ -52,19 +57,19 @@ public final class TrainedNetwork implements Serializable {
     }
 
     /**
-     * What draws rows of this network in one task.
+     * Creates a sampler for one task.
      *
-     * @throws IllegalArgumentException of an autoencoder, which has no prior to draw codes from
+     * @throws IllegalArgumentException if the network has no prior
      */
     public NetworkSampler sampler(long seed) {
         return NetworkSampler.of(kind, architecture.networks(kind), parameters, seed);
     }
 
     /**
-     * What draws rows of one component of this network in one task.
+     * Creates a sampler of one component for one task.
      *
      * @param component from 0 on
-     * @throws IllegalArgumentException of a component that the network has not
+     * @throws IllegalArgumentException if the network does not have this component
      */
     public NetworkSampler sampler(int component, long seed) {
         return NetworkSampler.of(kind, architecture.networks(kind), parameters, component, seed);

@@ -41,11 +41,11 @@ class AdversarialObjectiveTest {
     void smoothedLabelsAreThoseOfRealRows() {
         double[] plain = evaluated(game, rows);
         double[] smoothed = evaluated(Games.of(3, 2, HIDDEN, PLAIN.withLabelSmoothing(0.2)), rows);
-        DiscriminatorPass pass =
-                game.discriminator().pass(ROWS, game.offset(), new FloatProducts());
+        DiscriminatorWorker worker =
+                game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
         double logits = 0;
         double real = 0;
-        for (double logit : pass.logits(game.start(1), rows).data) {
+        for (double logit : worker.logits(game.start(1), rows).data) {
             logits += logit;
             real += logit > StrictMath.log(0.8 / 1.2) ? 1 : 0;
         }
@@ -57,9 +57,9 @@ class AdversarialObjectiveTest {
     }
 
     /**
-     * −(1 − s) p log D − (s p + q) log(1 − D) is least at D = (1 − s) p / (p + q), so a judge that
-     * is right says (1 − s) / 2 where p = q, a = log((1 − s) / (1 + s)). With a = that + x_1 half
-     * of the rows are called real, be they of the table or G(z) = z.
+     * −(1 − s) p log D − (s p + q) log(1 − D) is least at D = (1 − s) p / (p + q), so a
+     * discriminator that is right says (1 − s) / 2 where p = q, a = log((1 − s) / (1 + s)). With a
+     * = that + x_1 half of the rows are called real, be they of the table or G(z) = z.
      */
     @Test
     void aJudgeOfSmoothedLabelsIsHeldAgainstWhatTheyLeaveUndecided() {
@@ -72,7 +72,8 @@ class AdversarialObjectiveTest {
         System.arraycopy(new float[] {1, 0, undecided}, 0, parameters, even.offset(), 3);
         FMatrixRMaj near =
                 FMatrixRMaj.wrap(4, 2, new float[] {0.05f, 1, -0.05f, 1, 0.1f, 0, -0.1f, 0});
-        Verdict verdict = term.discriminator(parameters, near, Games.shares(4), null, near);
+        DiscriminatorLoss verdict =
+                term.discriminator(parameters, near, Games.shares(4), null, near);
         assertThat(verdict.realAccuracy()).isEqualTo(0.5);
         assertThat(verdict.generatedAccuracy()).isEqualTo(0.5);
     }
@@ -106,8 +107,9 @@ class AdversarialObjectiveTest {
     }
 
     /**
-     * G(z) = z and rows of N(0, I). Of 2000 held-out rows of each kind a judge that cannot tell has
-     * a mean accuracy of ½ with a deviation of ½ / √4000, four of which are 0.032.
+     * G(z) = z and rows of N(0, I). Of 2000 held-out rows of each kind a discriminator that cannot
+     * separate them has a mean accuracy of ½ with a deviation of ½ / √4000, four of which are
+     * 0.032.
      */
     @Test
     void discriminatorCannotTellEqualDistributions() {

@@ -3,6 +3,7 @@ package io.github.sparklatent.gan;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
@@ -24,7 +25,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param objective of both
  */
 record Games(
-        Generator generator,
+        Decoder generator,
         Discriminator discriminator,
         int offset,
         AdversarialObjective objective) {
@@ -38,7 +39,7 @@ record Games(
         Likelihood likelihood = Gaussian.fixed(width, 1);
         Network network = plan.decoder("decoder", latent, hidden, width);
         int offset = Parameter.length(network.parameters());
-        Generator generator = new Generator(network, 0, likelihood, offset);
+        Decoder generator = new Decoder(network, 0, likelihood, offset);
         Discriminator discriminator =
                 new Discriminator(plan.encoder("discriminator", hidden, 1), options);
         return new Games(

@@ -87,7 +87,7 @@ class RingTest {
     private static List<Double> shares(Games game, float[] parameters) {
         FMatrixRMaj codes = new PriorCodes(DRAWN, 2, 2).ofBatch(DRAWN, 9, 0);
         FMatrixRMaj rows =
-                game.generator().pass(DRAWN, new FloatProducts()).generate(parameters, codes);
+                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes);
         Double[] shares = new Double[MODES];
         Arrays.fill(shares, 0.0);
         for (int i = 0; i < DRAWN; i++) {

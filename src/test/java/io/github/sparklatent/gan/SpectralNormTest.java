@@ -88,7 +88,8 @@ class SpectralNormTest {
         Discriminator discriminator = Games.of(4, 2, List.of(), SPECTRAL).discriminator();
         float[] parameters = {3, 0, 0, 4, 0.5f};
         FMatrixRMaj rows = new FMatrixRMaj(1, 4, true, 1, 2, 3, 10);
-        FMatrixRMaj logits = discriminator.pass(1, 0, new FloatProducts()).logits(parameters, rows);
+        FMatrixRMaj logits =
+                discriminator.worker(1, 0, new FloatProducts()).logits(parameters, rows);
         assertThat(logits.data[0]).isCloseTo(43f / 5 + 0.5f, within(1e-5f));
     }
 
@@ -98,18 +99,20 @@ class SpectralNormTest {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(9), new LayerSpec.Width(6));
         Games game = Games.of(5, 2, hidden, SPECTRAL);
         FMatrixRMaj rows = Games.normal(8, 5, 4);
-        DiscriminatorPass used = game.discriminator().pass(8, game.offset(), new FloatProducts());
+        DiscriminatorWorker used =
+                game.discriminator().worker(8, game.offset(), new FloatProducts());
         used.logits(game.start(2), rows);
-        DiscriminatorPass fresh = game.discriminator().pass(8, game.offset(), new FloatProducts());
+        DiscriminatorWorker fresh =
+                game.discriminator().worker(8, game.offset(), new FloatProducts());
         assertThat(used.logits(game.start(1), rows).data)
                 .containsExactly(fresh.logits(game.start(1), rows).data);
         assertThat(gradient(used, game)).containsExactly(gradient(fresh, game));
     }
 
-    private static float[] gradient(DiscriminatorPass pass, Games game) {
+    private static float[] gradient(DiscriminatorWorker worker, Games game) {
         float[] gradient = new float[game.objective().parameterCount()];
-        pass.backward(Games.normal(8, 1, 6), false, false);
-        pass.gradient(gradient);
+        worker.backward(Games.normal(8, 1, 6), false, false);
+        worker.gradient(gradient);
         return gradient;
     }
 }

@@ -135,8 +135,8 @@ class NetworkPlanTest {
     void moreThanAnArrayHolds() {
         refused("is more than an array holds", () -> new Dense(70_000, 70_000, Activation.RELU));
         refused("is more than an array holds", () -> new ImageShape(1000, 1000, 3000));
-        Patches patches = new Patches(new ImageShape(1, 400, 400), 3, 1, 1);
-        refused("are more than an array holds", () -> new PatchBuffers(patches, 1024));
+        Im2col patches = new Im2col(new ImageShape(1, 400, 400), 3, 1, 1);
+        refused("are more than an array holds", () -> new Im2colBuffers(patches, 1024));
         List<Parameter> many =
                 List.of(
                         new Parameter("a", 0, 1 << 15, 1 << 15),

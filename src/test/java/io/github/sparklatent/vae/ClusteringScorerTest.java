@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.ClusteringObjective;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -70,10 +74,14 @@ class ClusteringScorerTest {
         }
         double[] sums = new double[3];
         (kind == Kind.EMBEDDING
-                        ? new EmbeddingObjective(
-                                ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples))
-                        : new ClassifyingObjective(
-                                ARCHITECTURE, EmbeddingOptions.DEFAULT.withSamples(samples)))
+                        ? new ClusteringObjective(
+                                Kind.EMBEDDING,
+                                ARCHITECTURE,
+                                ClusteringOptions.DEFAULT.withSamples(samples))
+                        : new ClusteringObjective(
+                                Kind.CLASSIFYING,
+                                ARCHITECTURE,
+                                ClusteringOptions.DEFAULT.withSamples(samples)))
                 .worker(ROWS)
                 .evaluate(network(kind).parameters(), TABLE, Samples.ones(ROWS), sums);
         assertThat(totals[0]).isCloseTo(sums[1], within(1e-4));
@@ -85,8 +93,10 @@ class ClusteringScorerTest {
     void aClassifierOfOneClassIsRefused() {
         assertThatThrownBy(
                         () ->
-                                new ClassifyingObjective(
-                                        ARCHITECTURE.withComponents(1), EmbeddingOptions.DEFAULT))
+                                new ClusteringObjective(
+                                        Kind.CLASSIFYING,
+                                        ARCHITECTURE.withComponents(1),
+                                        ClusteringOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "components is 1, expected at least 2 of a " + Kind.CLASSIFYING.words());

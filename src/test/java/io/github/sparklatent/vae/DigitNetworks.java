@@ -5,13 +5,14 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 
 /** Networks that cluster the embedded digits, and how well. */
-final class DigitNetworks {
-    static final int DIGITS = 10;
+public final class DigitNetworks {
+    public static final int DIGITS = 10;
 
-    static final Architecture ARCHITECTURE =
+    public static final Architecture ARCHITECTURE =
             new Architecture(
                             Digits.WIDTH,
                             null,
@@ -26,7 +27,7 @@ final class DigitNetworks {
     private DigitNetworks() {}
 
     /** Under the best matching of clusters to digits. */
-    static double accuracy(int[] clusters) {
+    public static double accuracy(int[] clusters) {
         int[] labels = Digits.labels();
         double[][] counts = new double[DIGITS][DIGITS];
         for (int i = 0; i < clusters.length; i++) {

@@ -13,15 +13,15 @@ import java.util.zip.GZIPInputStream;
 import org.ejml.data.FMatrixRMaj;
 
 /** The 1,797 digits of the quick start, 8 x 8 grey values in [0, 1]. */
-final class Digits {
-    static final int WIDTH = 64;
+public final class Digits {
+    public static final int WIDTH = 64;
 
     private static final Path FILE = Path.of("conf", "data", "digits.csv.gz");
     private static final float GREYS = 16;
 
     private Digits() {}
 
-    static FMatrixRMaj rows() {
+    public static FMatrixRMaj rows() {
         List<String> lines = lines();
         FMatrixRMaj rows = new FMatrixRMaj(lines.size(), WIDTH);
         for (int i = 0; i < rows.numRows; i++) {
@@ -53,7 +53,7 @@ final class Digits {
     }
 
     /** Rows from one on, up to another. */
-    static FMatrixRMaj part(FMatrixRMaj rows, int from, int to) {
+    public static FMatrixRMaj part(FMatrixRMaj rows, int from, int to) {
         FMatrixRMaj part = new FMatrixRMaj(to - from, rows.numCols);
         part.data = Arrays.copyOfRange(rows.data, from * rows.numCols, to * rows.numCols);
         return part;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -48,7 +50,7 @@ class HiddenLayerTest {
             network.scorer(ROWS, ScoringOptions.DEFAULT).encode(TABLE, expected);
             assertThat(code.inputs()).isEqualTo(WIDTH);
             assertThat(code.outputs()).isEqualTo(LATENT);
-            assertThat(code.pass(ROWS).of(TABLE).data).startsWith(expected.data);
+            assertThat(code.worker(ROWS).of(TABLE).data).startsWith(expected.data);
         }
     }
 
@@ -61,7 +63,7 @@ class HiddenLayerTest {
             Parameter weights = parameter(network, name + ".weights");
             int bias = weights.offset() + weights.length();
             float[] parameters = network.parameters();
-            FMatrixRMaj found = layer.pass(ROWS).of(TABLE);
+            FMatrixRMaj found = layer.worker(ROWS).of(TABLE);
             assertThat(found.numCols).isEqualTo(layer.outputs());
             for (int i = 0; i < ROWS; i++) {
                 for (int k = 0; k < layer.outputs(); k++) {

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.latent.PriorDensity;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.LatentDistribution;
+import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -67,7 +73,7 @@ class MixtureScorerTest {
     @Test
     void responsibilitiesAndReconstructionFollowTheComponents() {
         FMatrixRMaj heads = heads();
-        CodePrior prior = NETWORKS.prior().trained(PARAMETERS, NETWORKS.priorOffset());
+        LatentDistribution prior = NETWORKS.distribution(PARAMETERS);
         FMatrixRMaj responsibilities = new FMatrixRMaj(0, 0);
         FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
         int[] component = new int[ROWS];
@@ -100,7 +106,8 @@ class MixtureScorerTest {
         assertThat(Arrays.stream(component).distinct().count()).isGreaterThan(1);
     }
 
-    private static void addShares(CodePrior prior, double z, double weight, double[] shares) {
+    private static void addShares(
+            LatentDistribution prior, double z, double weight, double[] shares) {
         double[] logits = logits();
         double[] joint = new double[COMPONENTS];
         for (int y = 0; y < COMPONENTS; y++) {
@@ -201,12 +208,12 @@ class MixtureScorerTest {
             codes.data[i] = (float) (-20 + i * width);
             System.arraycopy(row.data, 0, repeated.data, i * WIDTH, WIDTH);
         }
-        DecoderPass decoder = new DecoderPass(NETWORKS, points, new FloatProducts());
+        Decoder.Worker decoder = NETWORKS.conditional().worker(points, new FloatProducts());
         double[] likelihood = new double[points];
         double[] prior = new double[points];
         decoder.decode(PARAMETERS, codes);
         decoder.density(PARAMETERS, repeated, likelihood);
-        new MixtureDensity(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
+        new PriorDensity(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
         double sum = 0;
         for (int i = 0; i < points; i++) {
             sum += width * Math.exp(likelihood[i] + prior[i]);
@@ -219,7 +226,7 @@ class MixtureScorerTest {
     void samplerKnowsItsComponents() {
         NetworkSampler whole = NETWORK.sampler(1);
         assertThat(whole.components()).isEqualTo(COMPONENTS);
-        CodePrior prior = NETWORKS.prior().trained(PARAMETERS, NETWORKS.priorOffset());
+        LatentDistribution prior = NETWORKS.distribution(PARAMETERS);
         double[] mean = new double[WIDTH];
         double[] drawn = new double[WIDTH];
         FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
@@ -231,7 +238,7 @@ class MixtureScorerTest {
                 assertThat(mean[j]).isCloseTo(decoded.get(0, j), within(1e-6));
             }
             float[] code = new float[1];
-            prior.draw(1, 20, k, code, 0, 1);
+            prior.draw(1, 20, k, code, 0);
             NETWORK.sampler(k, 1).mean(20, drawn);
             scorer.decode(new FMatrixRMaj(1, 1, true, code[0]), decoded);
             for (int j = 0; j < WIDTH; j++) {
@@ -240,7 +247,7 @@ class MixtureScorerTest {
         }
     }
 
-    /** Whatever was asked for in between. */
+    /** Other calls in between do not change a result. */
     @Test
     void drawsAreFunctionsOfTheirIndex() {
         NetworkSampler sampler = NETWORK.sampler(3);

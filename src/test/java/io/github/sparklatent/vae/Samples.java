@@ -6,17 +6,19 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /** Networks and rows of the tests. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** One hidden layer on each side. */
-    static Architecture architecture(int latent, int hidden, Likelihood likelihood) {
+    public static Architecture architecture(int latent, int hidden, Likelihood likelihood) {
         return new Architecture(
                 likelihood.width(),
                 null,
@@ -29,7 +31,7 @@ final class Samples {
     }
 
     /** Without hidden layers. */
-    static Architecture linear(int latent, Likelihood likelihood) {
+    public static Architecture linear(int latent, Likelihood likelihood) {
         return new Architecture(
                 likelihood.width(),
                 null,
@@ -42,7 +44,7 @@ final class Samples {
     }
 
     /** Values in (0, 1). */
-    static FMatrixRMaj rows(int count, int width, long seed) {
+    public static FMatrixRMaj rows(int count, int width, long seed) {
         RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE);
         FMatrixRMaj rows = new FMatrixRMaj(count, width);
         for (int i = 0; i < rows.getNumElements(); i++) {
@@ -52,7 +54,7 @@ final class Samples {
     }
 
     /** Parameters as they start, moved a little, the biases too. */
-    static float[] parameters(Architecture architecture, Kind kind, double by) {
+    public static float[] parameters(Architecture architecture, Kind kind, double by) {
         float[] parameters = architecture.initialize(kind, 3);
         RandomGenerator random = RandomStreams.of(4, Purpose.NOISE);
         for (int i = 0; i < parameters.length; i++) {
@@ -61,14 +63,14 @@ final class Samples {
         return parameters;
     }
 
-    static float[] ones(int count) {
+    public static float[] ones(int count) {
         float[] ones = new float[count];
         Arrays.fill(ones, 1);
         return ones;
     }
 
     /** Some rows of a table, in the order given. */
-    static FMatrixRMaj select(FMatrixRMaj rows, int... places) {
+    public static FMatrixRMaj select(FMatrixRMaj rows, int... places) {
         FMatrixRMaj selected = new FMatrixRMaj(places.length, rows.numCols);
         for (int i = 0; i < places.length; i++) {
             System.arraycopy(

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.objective.LinearGaussian;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;

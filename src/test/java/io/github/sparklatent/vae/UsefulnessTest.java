@@ -19,6 +19,13 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -76,11 +83,11 @@ class UsefulnessTest {
     void strangeRowsScoreHigh() {
         FMatrixRMaj digits = Digits.rows();
         FMatrixRMaj rows = digits.copy();
-        boolean[] strange = new boolean[rows.numRows];
+        boolean[] outlier = new boolean[rows.numRows];
         RandomGenerator random = RandomStreams.of(1, Purpose.NOISE);
         for (int i = 0; i < rows.numRows; i++) {
-            strange[i] = random.nextInt(20) == 0;
-            for (int j = 0; strange[i] && j < rows.numCols; j++) {
+            outlier[i] = random.nextInt(20) == 0;
+            for (int j = 0; outlier[i] && j < rows.numCols; j++) {
                 rows.set(i, j, digits.get(random.nextInt(rows.numRows), j));
             }
         }
@@ -89,7 +96,7 @@ class UsefulnessTest {
         trained(Kind.VARIATIONAL, architecture, rows, 50)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(8))
                 .anomaly(rows, scores);
-        assertThat(AreaUnderRoc.of(scores, strange)).isGreaterThan(0.95);
+        assertThat(AreaUnderRoc.of(scores, outlier)).isGreaterThan(0.95);
     }
 
     /** Digits that were not trained on, under noise, are three times as near to the clean ones. */

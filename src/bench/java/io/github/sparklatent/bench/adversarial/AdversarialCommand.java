@@ -18,7 +18,7 @@ import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.PrincipalComponents;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.adversarial;
 
 import io.github.sparklatent.nn.Bernoulli;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import java.util.List;
 

@@ -8,14 +8,14 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStages;
-import io.github.sparklatent.vae.Kind;
-import io.github.sparklatent.vae.MixtureStages;
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.stage.MixtureStages;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ enum ClusterMethod {
             "VaDE, by the recipe",
             "",
             (trial, pretrained) ->
-                    embed(trial, pretrained, EmbeddingRecipe.DEFAULT, recipe(trial))),
+                    embed(trial, pretrained, ClusteringRecipe.DEFAULT, recipe(trial))),
     /** Prior and posterior are mixtures. */
     MOG_VAE_DRAWN(
             "MoG-VAE from random parameters",
@@ -92,9 +92,9 @@ enum ClusterMethod {
                 AveragingOptions only = trial.averaging(trial.setting().classifying());
                 Architecture architecture = classified(trial);
                 float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
-                EmbeddingRecipe bound =
-                        EmbeddingRecipe.DEFAULT.withOptions(EmbeddingOptions.DEFAULT);
-                classify(trial, bound, Map.of(EmbeddingPhase.CLUSTERING, only), start);
+                ClusteringRecipe bound =
+                        ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
+                classify(trial, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
             }),
     /** The same in the stages of the embedding. */
     CLASSIFIER(
@@ -102,7 +102,7 @@ enum ClusterMethod {
             "",
             (trial, pretrained) -> {
                 float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-                EmbeddingRecipe recipe = EmbeddingRecipe.DEFAULT.withSeed(trial.seed);
+                ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(trial.seed);
                 classify(trial, recipe, recipe(trial), start);
             });
 
@@ -169,20 +169,20 @@ enum ClusterMethod {
     private static void published(ClusterTrial trial, Pretrained pretrained) throws IOException {
         Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
         AveragingOptions options =
-                trial.averaging(EmbeddingPhase.CLUSTERING, trial.setting().published())
+                trial.averaging(ClusteringPhase.CLUSTERING, trial.setting().published())
                         .withBatchSize(trial.share(trial.setting().publishedBatch()))
                         .withOptimizer(
                                 Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
-        Map<EmbeddingPhase, AveragingOptions> phases = Map.of(EmbeddingPhase.CLUSTERING, options);
-        embed(trial, pretrained, EmbeddingRecipe.PAPER, phases);
+        Map<ClusteringPhase, AveragingOptions> phases = Map.of(ClusteringPhase.CLUSTERING, options);
+        embed(trial, pretrained, ClusteringRecipe.PAPER, phases);
     }
 
     /** Options of the stages after the autoencoder. */
-    private static Map<EmbeddingPhase, AveragingOptions> recipe(ClusterTrial trial) {
-        EmbeddingPhase clustering = EmbeddingPhase.CLUSTERING;
+    private static Map<ClusteringPhase, AveragingOptions> recipe(ClusterTrial trial) {
+        ClusteringPhase clustering = ClusteringPhase.CLUSTERING;
         return Map.of(
-                EmbeddingPhase.FIXED,
-                trial.averaging(EmbeddingPhase.FIXED, trial.setting().fixed()),
+                ClusteringPhase.FIXED,
+                trial.averaging(ClusteringPhase.FIXED, trial.setting().fixed()),
                 clustering,
                 trial.averaging(clustering, trial.setting().embedding()));
     }
@@ -194,7 +194,7 @@ enum ClusterMethod {
                         trial.architecture(),
                         VariationalOptions.DEFAULT,
                         AdversarialOptions.DEFAULT,
-                        EmbeddingRecipe.DEFAULT.withSeed(trial.seed),
+                        ClusteringRecipe.DEFAULT.withSeed(trial.seed),
                         List.of(new MixtureStages.Options("joint", rounds, 0)));
         trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
     }
@@ -206,24 +206,24 @@ enum ClusterMethod {
 
     private static void classify(
             ClusterTrial trial,
-            EmbeddingRecipe recipe,
-            Map<EmbeddingPhase, AveragingOptions> options,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options,
             float[] start)
             throws IOException {
         Architecture architecture = classified(trial);
-        List<Stage> stages = EmbeddingStages.of(Kind.CLASSIFYING, architecture, recipe, options);
+        List<Stage> stages = ClusteringStages.of(Kind.CLASSIFYING, architecture, recipe, options);
         trial.train(Kind.CLASSIFYING, architecture, stages, start);
     }
 
     private static void embed(
             ClusterTrial trial,
             Pretrained pretrained,
-            EmbeddingRecipe recipe,
-            Map<EmbeddingPhase, AveragingOptions> options)
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options)
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages = EmbeddingStages.of(architecture, recipe.withSeed(trial.seed), options);
+        List<Stage> stages = ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 

@@ -10,7 +10,7 @@ import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -9,9 +9,9 @@ import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class ClusterTrial {
     }
 
     /** Options of a phase of so many epochs, or fewer with {@code --epochs}. */
-    AveragingOptions averaging(EmbeddingPhase phase, double own) {
+    AveragingOptions averaging(ClusteringPhase phase, double own) {
         return phase.preset(averaging(own)).withMaxPasses(limits.limit(own));
     }
 

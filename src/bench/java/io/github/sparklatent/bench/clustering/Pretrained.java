@@ -6,14 +6,14 @@ import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.AutoencoderObjective;
-import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class Pretrained {
         Architecture architecture = setting.architecture();
         double epochs = limits.limit(setting.pretraining());
         AveragingOptions options =
-                EmbeddingPhase.AUTOENCODER
+                ClusteringPhase.AUTOENCODER
                         .preset(setting.averaging(partitions, seed))
                         .withMaxPasses(epochs);
         StochasticObjective objective =

@@ -7,10 +7,10 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 

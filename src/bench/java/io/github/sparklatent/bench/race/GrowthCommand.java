@@ -8,7 +8,7 @@ import io.github.sparklatent.bench.training.Architectures;
 import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.bench.training.Architectures;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

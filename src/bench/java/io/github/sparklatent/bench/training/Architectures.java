@@ -6,7 +6,7 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 
 /** The networks of several benchmarks. */

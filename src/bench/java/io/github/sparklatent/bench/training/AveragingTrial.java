@@ -4,7 +4,7 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.VariationalOptions;
+import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.ArrayList;
 import java.util.List;
 

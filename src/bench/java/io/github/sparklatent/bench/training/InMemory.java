@@ -7,8 +7,8 @@ import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 

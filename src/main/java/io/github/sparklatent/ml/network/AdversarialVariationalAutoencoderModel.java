@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.learn.StochasticObjective;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.vae.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** A trained VAE-GAN: codes, reconstructions, anomaly scores and samples. */

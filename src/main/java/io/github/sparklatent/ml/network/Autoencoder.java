@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.params.AutoencoderParams;
 import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * Trains an autoencoder: networks that compress a row into a few latent variables and reconstruct it.

@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
 import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * Trains a variational autoencoder whose codes are Gaussian around the mean of their component, with a

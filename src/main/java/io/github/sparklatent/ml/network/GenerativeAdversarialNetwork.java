@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
 import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * Trains a generator of rows against a discriminator that distinguishes its rows from those of the table

@@ -4,7 +4,7 @@ import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.learn.StochasticObjective;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.vae.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** A trained generative adversarial network: samples, and how unlike the training rows a row is. */

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.cluster.ShardTable;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.cluster.Scale;
 import java.util.ArrayList;
 import io.github.sparklatent.nn.Likelihood;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.vae.Architecture;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.List;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;

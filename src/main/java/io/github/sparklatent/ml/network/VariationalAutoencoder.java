@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
 import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian latent

@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.params.VariationalDeepEmbeddingParams;
 import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * Trains a model of clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a mixture

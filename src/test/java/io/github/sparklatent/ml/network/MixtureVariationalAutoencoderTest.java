@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.nn.Initialization;
-import io.github.sparklatent.vae.EmbeddingRecipe;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -85,9 +85,9 @@ class MixtureVariationalAutoencoderTest
         assertThat(asked.setStart("mixture").fit(table()).network().parameters())
                 .isNotEqualTo(estimator().setStart("mixture").fit(table()).network().parameters());
         MixtureVariationalAutoencoder plain = new MixtureVariationalAutoencoder("plain");
-        assertThat(plain.getStart()).isEqualTo(EmbeddingRecipe.DEFAULT.start().toString());
-        assertThat(plain.getRestarts()).isEqualTo(EmbeddingRecipe.DEFAULT.restarts());
-        assertThat(plain.getStartRows()).isEqualTo(EmbeddingRecipe.DEFAULT.startRows());
+        assertThat(plain.getStart()).isEqualTo(ClusteringRecipe.DEFAULT.start().toString());
+        assertThat(plain.getRestarts()).isEqualTo(ClusteringRecipe.DEFAULT.restarts());
+        assertThat(plain.getStartRows()).isEqualTo(ClusteringRecipe.DEFAULT.startRows());
         assertThatThrownBy(() -> estimator().setStart("anyhow"))
                 .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
     }

@@ -12,6 +12,7 @@ import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Categorical;
 import io.github.sparklatent.twin.nn.Composite;
+import io.github.sparklatent.twin.nn.Decoder;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.nn.ImageShape;
 import io.github.sparklatent.twin.nn.Initialization;
@@ -64,7 +65,7 @@ class AdversarialGradientTest {
             int offset = likelihoodOffset + Parameter.length(likelihood.parameters());
             AdversarialObjective objective =
                     new AdversarialObjective(
-                            new Generator(decoder, 0, likelihood, likelihoodOffset),
+                            new Decoder(decoder, 0, likelihood, likelihoodOffset),
                             new Discriminator(discriminator, options),
                             offset);
             double[] parameters = new double[objective.parameterCount()];

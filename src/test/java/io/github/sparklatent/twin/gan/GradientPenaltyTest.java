@@ -51,11 +51,11 @@ class GradientPenaltyTest {
     }
 
     private static GradientPenalty penalty(Discriminator discriminator) {
-        DiscriminatorPass pass = discriminator.pass(SHARES.length, 0, new DoubleProducts());
-        return new GradientPenalty(WEIGHT, SHARES.length, 16, pass);
+        DiscriminatorWorker worker = discriminator.worker(SHARES.length, 0, new DoubleProducts());
+        return new GradientPenalty(WEIGHT, SHARES.length, 16, worker);
     }
 
-    /** The loss that is told has no penalty in it, but its derivative has. */
+    /** The reported loss has no penalty in it, but its derivative has. */
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void ofTheDiscriminatorsStep(boolean convolution, boolean normalized) {
@@ -74,7 +74,7 @@ class GradientPenaltyTest {
         checkStep(discriminator, parameters);
     }
 
-    /** The derivative of a step is that of what is told and the penalty. */
+    /** The derivative of a step is that of the reported loss and the penalty. */
     private void checkStep(Discriminator discriminator, double[] parameters) {
         AdversarialTerm term =
                 new AdversarialTerm(discriminator, SHARES.length, 0, new DoubleProducts());

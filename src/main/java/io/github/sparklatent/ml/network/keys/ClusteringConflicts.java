@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
 import io.github.sparklatent.config.Settings;
@@ -13,7 +13,7 @@ import io.github.sparklatent.config.Key;
  * autoencoder's codes.
  */
 final class ClusteringConflicts {
-    private static final String AUTOENCODER = EmbeddingPhase.AUTOENCODER.toString();
+    private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
     private static final List<Key<?>> OF_START =
             List.of(
                     ClusteringKeys.START,
@@ -100,7 +100,7 @@ final class ClusteringConflicts {
                     "has the stages %s, but train.initialModel has its clusters already: must be"
                             + " %s alone",
                     String.join(", ", stages),
-                    EmbeddingPhase.CLUSTERING);
+                    ClusteringPhase.CLUSTERING);
         } else if (stages.contains(AUTOENCODER)) {
             add(
                     StagedMixtureKeys.STAGES,

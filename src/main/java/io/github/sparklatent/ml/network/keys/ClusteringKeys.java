@@ -3,9 +3,9 @@ package io.github.sparklatent.ml.network.keys;
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.vae.EmbeddingPhase;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.cluster.ClusterSearch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +15,28 @@ import io.github.sparklatent.config.value.ValueTypes;
 
 /** The keys of variational deep embedding and of what is trained in its stages. */
 public final class ClusteringKeys {
-    public static final String FIXED = EmbeddingPhase.FIXED.toString();
+    public static final String FIXED = ClusteringPhase.FIXED.toString();
 
     private static final Stages PHASES =
             new Stages(
                     List.of(
-                            phase(EmbeddingPhase.AUTOENCODER),
-                            phase(EmbeddingPhase.FIXED),
-                            phase(EmbeddingPhase.CLUSTERING)),
+                            phase(ClusteringPhase.AUTOENCODER),
+                            phase(ClusteringPhase.FIXED),
+                            phase(ClusteringPhase.CLUSTERING)),
                     true);
 
     public static final Key<String> START =
             Key.of(
                     "model.start",
-                    ValueTypes.names(EmbeddingStart.values()),
-                    EmbeddingRecipe.DEFAULT.start().toString(),
+                    ValueTypes.names(ClusterSearch.values()),
+                    ClusteringRecipe.DEFAULT.start().toString(),
                     "clusters of the codes: merged from twice as many, or a diagonal mixture as in"
                             + " the paper");
     public static final Key<Double> INFORMATION_WEIGHT =
             Key.of(
                     "model.informationWeight",
                     ValueTypes.notNegative(),
-                    EmbeddingRecipe.DEFAULT.options().information(),
+                    ClusteringRecipe.DEFAULT.options().information(),
                     "weight of the mutual information of row and cluster in the bound; 0: the"
                             + " paper's model");
     public static final Key<List<Double>> CLUSTER_SHARES =
@@ -49,7 +49,7 @@ public final class ClusteringKeys {
             Key.of(
                     "model.crossEntropyWeight",
                     ValueTypes.notNegative(),
-                    EmbeddingRecipe.DEFAULT.crossEntropy(),
+                    ClusteringRecipe.DEFAULT.crossEntropy(),
                     "stage fixed: weight of the responsibilities' cross-entropy against those of"
                             + " the start");
 
@@ -64,14 +64,14 @@ public final class ClusteringKeys {
             Key.of(
                     "train.restarts",
                     ValueTypes.integer(1),
-                    EmbeddingRecipe.DEFAULT.restarts(),
+                    ClusteringRecipe.DEFAULT.restarts(),
                     "starts of the mixture of the codes with different random streams; the best is"
                             + " kept");
     public static final Key<Integer> START_ROWS =
             Key.of(
                     "train.startRows",
                     ValueTypes.integer(1),
-                    EmbeddingRecipe.DEFAULT.startRows(),
+                    ClusteringRecipe.DEFAULT.startRows(),
                     "rows at most whose codes those starts see; the best goes on with all rows");
 
     public static final List<Key<?>> ALL =
@@ -90,7 +90,7 @@ public final class ClusteringKeys {
     private ClusteringKeys() {}
 
     /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
-    static Phase phase(EmbeddingPhase phase) {
+    static Phase phase(ClusteringPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();
         Map<String, Object> own = new HashMap<>();

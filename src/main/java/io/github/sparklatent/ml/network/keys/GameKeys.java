@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import java.util.List;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.config.Key;

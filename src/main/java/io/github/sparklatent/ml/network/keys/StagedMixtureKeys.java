@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import io.github.sparklatent.config.Key;
 
@@ -10,7 +10,7 @@ public final class StagedMixtureKeys {
     private static final Stages PHASES =
             new Stages(
                     List.of(
-                            ClusteringKeys.phase(EmbeddingPhase.AUTOENCODER),
+                            ClusteringKeys.phase(ClusteringPhase.AUTOENCODER),
                             new Phase("encoder", 5, false),
                             new Phase("decoder", 5, true),
                             new Phase("joint", 40, false)),

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class TrainingConflicts {
         }
         boolean informed =
                 settings.findOwn(ClusteringKeys.INFORMATION_WEIGHT).orElse(0.0) > 0
-                        && stage.name().equals(EmbeddingPhase.CLUSTERING.toString());
+                        && stage.name().equals(ClusteringPhase.CLUSTERING.toString());
         return informed
                 ? Optional.of(
                         "raises the mutual information of model.informationWeight, which is not in"

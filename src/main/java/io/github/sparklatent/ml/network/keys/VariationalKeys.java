@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import static io.github.sparklatent.vae.VariationalOptions.DEFAULT;
+import static io.github.sparklatent.vae.objective.VariationalOptions.DEFAULT;
 
 import java.util.List;
 import io.github.sparklatent.config.ScoreColumn;

@@ -44,7 +44,7 @@ public final class NetworkFeatures implements FeatureSpace {
 
     @Override
     public Worker worker(int maxRows) {
-        HiddenLayer.Pass pass = layer.pass(maxRows);
+        HiddenLayer.Worker pass = layer.worker(maxRows);
         if (isSame()) {
             return pass::of;
         }

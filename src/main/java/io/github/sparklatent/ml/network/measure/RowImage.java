@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.nn.ImageShape;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import io.github.sparklatent.config.UsageException;

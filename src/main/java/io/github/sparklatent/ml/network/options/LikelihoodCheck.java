@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 
 /**

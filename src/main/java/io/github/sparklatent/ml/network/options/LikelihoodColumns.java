@@ -11,7 +11,7 @@ import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

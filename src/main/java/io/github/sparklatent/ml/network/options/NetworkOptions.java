@@ -4,7 +4,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.nn.Likelihood;
 import java.util.Optional;
 import java.util.List;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSettings;
 import io.github.sparklatent.nn.LayerSpec;
@@ -13,13 +13,13 @@ import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.ClassifierKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.nn.ImageShape;
 
 /** The networks and the stages of their training that settings describe. */
@@ -62,7 +62,7 @@ public final class NetworkOptions {
                             Names.constant(
                                     Activation.class, settings.get(NetworkKeys.ACTIVATION)),
                             likelihood,
-                            EmbeddingPhase.initialization(hasAutoencoder()),
+                            ClusteringPhase.initialization(hasAutoencoder()),
                             components(settings),
                             layers(auxiliary()));
             architecture.parameterCount(kind); // finds a discriminator that does not fit
@@ -84,7 +84,7 @@ public final class NetworkOptions {
     }
 
     public static boolean isAutoencoder(StageSettings stage) {
-        return stage.name().equals(EmbeddingPhase.AUTOENCODER.toString());
+        return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
     }
 
     /** Returns the shape that channels, height and width give. */

@@ -1,43 +1,43 @@
 package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.List;
 import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.vae.EmbeddingRecipe;
-import io.github.sparklatent.vae.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.vae.AutoencoderOptions;
-import io.github.sparklatent.vae.VariationalOptions;
-import io.github.sparklatent.vae.Corruption;
-import io.github.sparklatent.vae.AutoencoderObjective;
-import io.github.sparklatent.vae.VariationalObjective;
-import io.github.sparklatent.vae.AdversarialStage;
-import io.github.sparklatent.vae.AdversarialGame;
-import io.github.sparklatent.vae.VariationalAdversarialObjective;
-import io.github.sparklatent.vae.MixtureStages;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
+import io.github.sparklatent.vae.stage.AdversarialStage;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.Map;
-import io.github.sparklatent.vae.EmbeddingPhase;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.EnumMap;
 import java.util.Set;
 import java.util.EnumSet;
-import io.github.sparklatent.vae.EmbeddingStages;
-import io.github.sparklatent.vae.EmbeddingOptions;
+import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.vae.EmbeddingStart;
+import io.github.sparklatent.vae.cluster.ClusterSearch;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.ml.network.keys.GameKeys;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
-import io.github.sparklatent.vae.Bound;
-import io.github.sparklatent.vae.GradientEstimator;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.objective.Bound;
+import io.github.sparklatent.vae.objective.GradientEstimator;
+import io.github.sparklatent.vae.model.Kind;
 
 /** The stages of a network's training, as the configuration describes them. */
 final class NetworkStages {
@@ -113,28 +113,28 @@ final class NetworkStages {
 
     /** A model that goes on has its clusters: the stages that find them are not for it. */
     private List<Stage> embedding() {
-        Map<EmbeddingPhase, AveragingOptions> phases = new EnumMap<>(EmbeddingPhase.class);
-        Set<EmbeddingPhase> warmUps = EnumSet.noneOf(EmbeddingPhase.class);
+        Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
+        Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
         for (StageSettings stage : StageSettings.of(settings)) {
-            EmbeddingPhase phase = Names.constant(EmbeddingPhase.class, stage.name());
-            if (!goesOn || phase == EmbeddingPhase.CLUSTERING) {
+            ClusteringPhase phase = Names.constant(ClusteringPhase.class, stage.name());
+            if (!goesOn || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
                 if (!stage.ownWarmUp()) {
                     warmUps.add(phase);
                 }
             }
         }
-        return EmbeddingStages.of(kind, architecture, recipe(), phases, warmUps);
+        return ClusteringStages.of(kind, architecture, recipe(), phases, warmUps);
     }
 
-    private EmbeddingRecipe recipe() {
-        return new EmbeddingRecipe(
-                new EmbeddingOptions(
+    private ClusteringRecipe recipe() {
+        return new ClusteringRecipe(
+                new ClusteringOptions(
                         settings.get(VariationalKeys.SAMPLES),
                         settings.get(NetworkKeys.BINARIZE),
                         settings.get(ClusteringKeys.INFORMATION_WEIGHT),
                         settings.find(ClusteringKeys.CLUSTER_SHARES).orElse(List.of())),
-                Names.constant(EmbeddingStart.class, settings.get(ClusteringKeys.START)),
+                Names.constant(ClusterSearch.class, settings.get(ClusteringKeys.START)),
                 settings.get(ClusteringKeys.RESTARTS),
                 settings.get(ClusteringKeys.START_ROWS),
                 settings.get(ClusteringKeys.CROSS_ENTROPY_WEIGHT),

@@ -10,7 +10,7 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import io.github.sparklatent.ml.network.options.Names;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.record;
 
-import io.github.sparklatent.gan.AdversarialHealth.Ailment;
+import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
 import io.github.sparklatent.learn.StagedListener;
 import org.slf4j.Logger;
 import java.util.Set;
@@ -23,7 +23,7 @@ public final class StageMonitor implements StagedListener {
     private final String name;
     private final int stages;
     private String step = "";
-    private Set<Ailment> ailments = Set.of();
+    private Set<GameProblem> ailments = Set.of();
 
     /**
      * @param name of what is trained, as a person reads it
@@ -85,7 +85,7 @@ public final class StageMonitor implements StagedListener {
     /** Warns once for each sequence of rounds in which something is wrong with a game. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
         int round = history.get(history.size() - 1).number();
-        Map<Ailment, String> found =
+        Map<GameProblem, String> found =
                 AdversarialHealth.warnings(
                         begun.objective().measures(), history, begun.options().maxPasses());
         found.forEach(

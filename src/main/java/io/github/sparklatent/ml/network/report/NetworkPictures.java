@@ -5,7 +5,7 @@ import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.report.MixtureReport;
 import io.github.sparklatent.report.NetworkComponents;
 import io.github.sparklatent.report.NetworkReport;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;

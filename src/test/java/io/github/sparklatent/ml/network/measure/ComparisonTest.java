@@ -20,9 +20,9 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.vae.Architecture;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.HiddenLayer;
-import io.github.sparklatent.vae.Kind;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -252,7 +252,7 @@ class ComparisonTest {
         }
         Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
         List<FMatrixRMaj> found = new ArrayList<>();
-        found.add(layer.pass(20).of(rows).copy());
+        found.add(layer.worker(20).of(rows).copy());
         found.add(
                 new NetworkFeatures(layer, Scaling.none(), Scaling.none())
                         .worker(20)

@@ -1,0 +1,91 @@
+package io.github.sparklatent.gan;
+
+import io.github.sparklatent.learn.Shares;
+import io.github.sparklatent.linalg.FloatProducts;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * What the steps of all adversarial games share: the losses of both players, and the game's five
+ * measures. The buffers of one task.
+ */
+public final class GameStep {
+    private final AdversarialTerm term;
+    private final Coverage coverage;
+    private final int first;
+    private final float[] shares;
+    private double weight;
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param offset of the discriminator's parameters
+     * @param maxRows rows of a batch at most
+     * @param first place of the game's measures among those of the objective
+     * @param products that the networks of the task share
+     */
+    public GameStep(
+            Discriminator discriminator,
+            int offset,
+            int maxRows,
+            int first,
+            FloatProducts products) {
+        this.term = new AdversarialTerm(discriminator, maxRows, offset, products);
+        this.coverage = new Coverage(maxRows, discriminator.network().inputs(), products);
+        this.first = first;
+        this.shares = new float[maxRows];
+    }
+
+    /** Returns the losses of both players. */
+    public AdversarialTerm term() {
+        return term;
+    }
+
+    /**
+     * Starts a batch.
+     *
+     * @param weights of the rows, the first n count
+     * @return the rows' shares of the batch; a buffer
+     */
+    public float[] begin(float[] weights, int n) {
+        weight = Shares.of(weights, n, shares);
+        return shares;
+    }
+
+    /** Returns Σ w of the batch. */
+    public double weight() {
+        return weight;
+    }
+
+    /**
+     * Computes the discriminator's side and adds its measures.
+     *
+     * @param rows n × d. Not modified.
+     * @param gradient of all parameters; null if none is wanted
+     * @param sums of the objective's measures, added to
+     * @param generated batches of n × d. Not modified.
+     */
+    public void discriminator(
+            float[] parameters,
+            FMatrixRMaj rows,
+            float[] gradient,
+            double[] sums,
+            FMatrixRMaj... generated) {
+        DiscriminatorLoss loss = term.discriminator(parameters, rows, shares, gradient, generated);
+        sums[first + 1] += weight * loss.loss();
+        sums[first + 2] += weight * loss.realAccuracy();
+        sums[first + 3] += weight * loss.generatedAccuracy();
+    }
+
+    /**
+     * Adds the generator's measures.
+     *
+     * @param loss of the generator, a mean over the rows
+     * @param rows n × d. Not modified.
+     * @param generated n × d, whose coverage of the rows is measured. Not modified.
+     * @param sums of the objective's measures, added to
+     */
+    public void generator(double loss, FMatrixRMaj rows, FMatrixRMaj generated, double[] sums) {
+        sums[first] += weight * loss;
+        sums[first + 4] += weight * coverage.of(rows, shares, generated);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.sparklatent.nn;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * p(x|z): a network from l columns to the outputs that a likelihood is made of. As the generator of
+ * an adversarial game it is G(z) = E[x|z]; the likelihood's own parameters do not change that mean,
+ * so a game leaves them as they are.
+ *
+ * @param network from codes to the likelihood's outputs
+ * @param offset of the network's parameters
+ * @param likelihood p(x | outputs)
+ * @param likelihoodOffset of the likelihood's own parameters
+ */
+public record Decoder(Network network, int offset, Likelihood likelihood, int likelihoodOffset)
+        implements Serializable {
+    /**
+     * Creates a decoder.
+     *
+     * @throws IllegalArgumentException if the network's outputs are not those of the likelihood
+     */
+    public Decoder {
+        Check.that(
+                network.outputs() == likelihood.outputs(),
+                "the decoder has %d outputs, expected %d (of the likelihood)",
+                network.outputs(),
+                likelihood.outputs());
+    }
+
+    /** Returns the number of the network's parameters, without those of the likelihood. */
+    public int parameterCount() {
+        return Parameter.length(network.parameters());
+    }
+
+    /** Returns l. */
+    public int latent() {
+        return network.inputs();
+    }
+
+    /** Returns d. */
+    public int width() {
+        return likelihood.width();
+    }
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows codes of a batch at most
+     * @param products that the networks of the task share
+     */
+    public Worker worker(int maxRows, FloatProducts products) {
+        return new Worker(this, maxRows, products);
+    }
+
+    /** Decodes batches of codes and propagates gradients back. Used by one thread. */
+    public static final class Worker {
+        private final Layer.Worker network;
+        private final Likelihood.Worker likelihood;
+        private final int ownFrom;
+        private final int ownTo;
+        private final FMatrixRMaj outputGradient = new FMatrixRMaj(0, 0);
+        private final FMatrixRMaj rows = new FMatrixRMaj(0, 0);
+        private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
+        private FMatrixRMaj outputs;
+
+        private Worker(Decoder decoder, int maxRows, FloatProducts products) {
+            this.network = decoder.network.worker(maxRows, decoder.offset, products);
+            this.likelihood = decoder.likelihood.worker(maxRows, decoder.likelihoodOffset);
+            this.ownFrom = decoder.likelihoodOffset;
+            this.ownTo = ownFrom + Parameter.length(decoder.likelihood.parameters());
+        }
+
+        /**
+         * Decodes a batch; the other methods continue from its outputs.
+         *
+         * @param codes n × l. Kept until the next batch, not modified.
+         */
+        public void decode(float[] parameters, FMatrixRMaj codes) {
+            outputs = network.forward(parameters, codes);
+        }
+
+        /** Writes log p(x_i | z_i) of rows x, n × d. */
+        public void density(float[] parameters, FMatrixRMaj x, double[] density) {
+            likelihood.logDensity(parameters, outputs, x, density);
+        }
+
+        /** Writes E[x | z] of the batch, n × d. */
+        public void mean(float[] parameters, FMatrixRMaj mean) {
+            likelihood.mean(parameters, outputs, mean);
+        }
+
+        /** Writes E[x | z] at one code of the batch, 1 × d. */
+        public void mean(float[] parameters, int code, FMatrixRMaj mean) {
+            likelihood.mean(parameters, outputsOf(code), mean);
+        }
+
+        /** Writes a draw of p(x | z) at one code of the batch, 1 × d. */
+        public void sample(float[] parameters, int code, RandomGenerator random, FMatrixRMaj x) {
+            likelihood.sample(parameters, outputsOf(code), random, x);
+        }
+
+        private FMatrixRMaj outputsOf(int code) {
+            row.reshape(1, outputs.numCols);
+            System.arraycopy(outputs.data, code * outputs.numCols, row.data, 0, outputs.numCols);
+            return row;
+        }
+
+        /**
+         * Decodes a batch and returns E[x | z], n × d.
+         *
+         * @param codes n × l. Kept until the next batch, not modified.
+         * @return a buffer
+         */
+        public FMatrixRMaj generate(float[] parameters, FMatrixRMaj codes) {
+            decode(parameters, codes);
+            mean(parameters, rows);
+            return rows;
+        }
+
+        /**
+         * Differentiates Σ_i scale_i log p(x_i | z_i), whose {@link #density} was computed last.
+         *
+         * @param gradient of all parameters; the parts of network and likelihood are changed
+         * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
+         */
+        public FMatrixRMaj backward(
+                float[] parameters,
+                FMatrixRMaj x,
+                float[] scale,
+                Gradient gradient,
+                boolean wantsCodes) {
+            if (!gradient.adds()) {
+                Arrays.fill(gradient.values(), ownFrom, ownTo, 0f);
+            }
+            likelihood.gradient(parameters, outputs, x, scale, outputGradient, gradient.values());
+            return network.backward(parameters, outputGradient, gradient, wantsCodes);
+        }
+
+        /**
+         * Propagates a gradient back from the rows that {@link #generate} returned last.
+         *
+         * @param rowGradient n × d. Not modified.
+         * @param gradient of all parameters; the network's part is changed
+         * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
+         */
+        public FMatrixRMaj backwardFromRows(
+                float[] parameters,
+                FMatrixRMaj rowGradient,
+                Gradient gradient,
+                boolean wantsCodes) {
+            likelihood.meanGradient(rows, rowGradient, outputGradient);
+            return network.backward(parameters, outputGradient, gradient, wantsCodes);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.sparklatent.nn;
+
+/** Sums and differences over the columns of a row. */
+final class RowSums {
+    private RowSums() {}
+
+    /** Formats a number for a message; a float with its own digits only. */
+    static String shown(double value) {
+        return value == (float) value ? String.valueOf((float) value) : String.valueOf(value);
+    }
+
+    /** Writes scale (a_j − b_j), all arrays from one offset on. */
+    static void scaledDifference(
+            float[] a, float[] b, float scale, float[] to, int from, int length) {
+        for (int j = from; j < from + length; j++) {
+            to[j] = scale * (a[j] - b[j]);
+        }
+    }
+
+    /** Returns Σ_j a[from + j] in double; four partial sums hide the latency of an addition. */
+    static double sum(float[] a, int from, int length) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int end = from + (length & ~3);
+        for (int j = from; j < end; j += 4) {
+            first += a[j];
+            second += a[j + 1];
+            third += a[j + 2];
+            fourth += a[j + 3];
+        }
+        for (int j = end; j < from + length; j++) {
+            first += a[j];
+        }
+        return first + second + (third + fourth);
+    }
+
+    /** Returns Σ_j a[atA + j] · b[atB + j] in double. */
+    static double dot(float[] a, int atA, float[] b, int atB, int length) {
+        double first = 0;
+        double second = 0;
+        int end = length & ~1;
+        for (int j = 0; j < end; j += 2) {
+            double left = a[atA + j];
+            double right = a[atA + j + 1];
+            first += left * b[atB + j];
+            second += right * b[atB + j + 1];
+        }
+        if (end < length) {
+            double left = a[atA + end];
+            first += left * b[atB + end];
+        }
+        return first + second;
+    }
+
+    /** Returns Σ_j (a[from + j] − b[from + j])² in double. */
+    static double squaredDistance(float[] a, float[] b, int from, int length) {
+        double first = 0;
+        double second = 0;
+        int end = from + (length & ~1);
+        for (int j = from; j < end; j += 2) {
+            double left = a[j] - b[j];
+            double right = a[j + 1] - b[j + 1];
+            first += left * left;
+            second += right * right;
+        }
+        if (end < from + length) {
+            double left = a[end] - b[end];
+            first += left * left;
+        }
+        return first + second;
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.sparklatent.vae;
-
-/** What a variational autoencoder is trained to raise. */
-public enum Bound {
-    /** The evidence lower bound: the mean over samples of log p(x,z) − log q(z|x). */
-    ELBO,
-    /** The importance-weighted bound: the logarithm of the mean of p(x,z) / q(z|x). */
-    IWAE
-}

@@ -1,0 +1,46 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/** Scores rows by an encoder whose output is the code. */
+final class DeterministicScorer implements ModelScorer {
+    private final Kind kind;
+    private final ScoringTask task;
+    private final Layer.Worker encoder;
+
+    DeterministicScorer(Kind kind, ScoringTask task) {
+        this.kind = kind;
+        this.task = task;
+        this.encoder = task.networks().encoder().worker(task.maxRows(), 0, task.products());
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+        mean.setTo(encoder.forward(task.parameters(), rows));
+    }
+
+    @Override
+    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+        task.decode(encoder.forward(task.parameters(), rows), mean);
+    }
+
+    /** Computes −log p(x | code), and 0. */
+    @Override
+    public void measure(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+        task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target));
+        task.decoder().density(task.parameters(), target, reconstruction);
+        for (int i = 0; i < rows.numRows; i++) {
+            reconstruction[i] = -reconstruction[i];
+        }
+        Arrays.fill(divergence, 0, rows.numRows, 0);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/** Scores rows of a model whose posterior is one Gaussian for each row. */
+final class GaussianScorer implements ModelScorer {
+    private final Kind kind;
+    private final ScoringTask task;
+    private final GaussianPosterior posterior;
+    private final PriorScorer prior;
+    private final LogMeanExp importance;
+    private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+
+    GaussianScorer(Kind kind, ScoringTask task) {
+        this.kind = kind;
+        this.task = task;
+        this.posterior = new GaussianPosterior(task.networks(), task.maxRows(), task.products());
+        this.prior = PriorScorer.of(kind.prior(), task);
+        this.importance = new LogMeanExp(task.maxRows());
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+        posterior.encode(task.parameters(), rows);
+        mean.reshape(rows.numRows, posterior.latent());
+        System.arraycopy(posterior.mean(), 0, mean.data, 0, mean.getNumElements());
+    }
+
+    @Override
+    public void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+        encode(rows, mean);
+        variance.reshape(rows.numRows, posterior.latent());
+        FloatFunctions.exp(posterior.logVariance(), 0, variance.data, 0, variance.getNumElements());
+    }
+
+    @Override
+    public void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+        encode(rows, codes);
+        task.decode(codes, mean);
+    }
+
+    @Override
+    public void measure(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
+        int count = task.options().samples();
+        Arrays.fill(reconstruction, 0, rows.numRows, 0);
+        Arrays.fill(divergence, 0, rows.numRows, 0);
+        sample(
+                count,
+                rows,
+                target,
+                samples -> {
+                    samples.addDensity(reconstruction);
+                    prior.addDivergence(samples, count, divergence);
+                });
+        for (int i = 0; i < rows.numRows; i++) {
+            reconstruction[i] /= -count;
+        }
+        prior.complete(posterior, rows, divergence);
+    }
+
+    /** Computes log 1/S Σ_s p(x, z_s) / q(z_s | x). */
+    @Override
+    public void logLikelihood(
+            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+        importance.clear();
+        sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
+        for (int i = 0; i < rows.numRows; i++) {
+            logLikelihood[i] = importance.value(i);
+        }
+    }
+
+    @Override
+    public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+        if (!kind.hasComponents()) {
+            ModelScorer.super.responsibilities(rows, responsibilities);
+        }
+        posterior.encode(task.parameters(), rows);
+        DMatrixRMaj byComponent = prior.responsibilities(posterior, rows);
+        int components = byComponent.numRows;
+        responsibilities.reshape(rows.numRows, components);
+        for (int k = 0; k < components; k++) {
+            for (int i = 0; i < rows.numRows; i++) {
+                responsibilities.data[i * components + k] =
+                        (float) byComponent.data[k * rows.numRows + i];
+            }
+        }
+    }
+
+    /** Encodes the target, draws and decodes samples by the content of the rows. */
+    private void sample(
+            int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
+        posterior.encode(task.parameters(), target);
+        task.sample(task.maxRows(), count, posterior, task.noise(rows), target, action);
+    }
+}

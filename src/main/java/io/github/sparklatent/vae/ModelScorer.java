@@ -1,0 +1,83 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.vae.model.Kind;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * What {@link NetworkScorer} asks of a model; batches have the right size. Used by one thread, with
+ * the buffers of one task. Questions that a model cannot answer are refused with an exception.
+ */
+interface ModelScorer {
+    /**
+     * Computes the codes of rows.
+     *
+     * @param rows n × d. Not modified.
+     * @param mean n × l on return
+     */
+    default void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+        throw unsupported("the code of a row", "a network with an encoder");
+    }
+
+    /**
+     * Computes mean and variance of q(z|x).
+     *
+     * @param rows n × d. Not modified.
+     * @param mean n × l on return
+     * @param variance n × l on return
+     */
+    default void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+        throw unsupported("the variance of a code", "a variational network");
+    }
+
+    /**
+     * Computes the reconstructions of rows.
+     *
+     * @param rows n × d. Not modified.
+     * @param mean n × d on return
+     */
+    default void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+        throw unsupported("the reconstruction of a row", "a network with an encoder");
+    }
+
+    /**
+     * Computes the two parts of −ELBO of each row, or of the model's other score, in nats.
+     *
+     * @param rows n × d, which the draws follow from. Not modified.
+     * @param target n × d, the rows that are measured. Not modified.
+     * @param reconstruction n entries on return
+     * @param divergence n entries on return
+     */
+    void measure(
+            FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
+
+    /**
+     * Estimates log p(x) of each row by importance sampling, in nats.
+     *
+     * @param rows n × d, which the draws follow from. Not modified.
+     * @param target n × d, the rows that are measured. Not modified.
+     * @param samples of each row
+     * @param logLikelihood n entries on return
+     */
+    default void logLikelihood(
+            FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
+        throw unsupported("the log-likelihood of a row", "a variational network");
+    }
+
+    /**
+     * Computes the responsibilities of the prior's components.
+     *
+     * @param rows n × d. Not modified.
+     * @param responsibilities n × K on return, rows of sum 1
+     */
+    default void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
+        throw unsupported("the component of a row", "a network with a mixture of codes");
+    }
+
+    /** Returns the model. */
+    Kind kind();
+
+    private IllegalArgumentException unsupported(String what, String owner) {
+        return new IllegalArgumentException(
+                "%s is of %s, found %s".formatted(what, owner, kind().withArticle()));
+    }
+}

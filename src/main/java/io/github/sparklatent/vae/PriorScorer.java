@@ -1,0 +1,225 @@
+package io.github.sparklatent.vae;
+
+import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.vae.latent.ClassDivergence;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.MixtureDivergence;
+import io.github.sparklatent.vae.latent.PriorDensity;
+import io.github.sparklatent.vae.model.ClassPrior;
+import io.github.sparklatent.vae.model.MixturePrior;
+import io.github.sparklatent.vae.model.PriorFamily;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/** The prior's part in scoring rows whose posterior is one Gaussian. Buffers of one task. */
+interface PriorScorer {
+    /** Creates the scorer of a family. */
+    static PriorScorer of(PriorFamily family, ScoringTask task) {
+        return switch (family) {
+            case GAUSSIAN_MIXTURE -> new MixtureComponents(task);
+            case CLASSES -> new Classes(task);
+            case STANDARD_NORMAL, NONE -> new StandardNormal();
+        };
+    }
+
+    /**
+     * Adds the part of the divergence that is a mean over samples.
+     *
+     * @param samples that were decoded together
+     * @param count L, all samples of a row
+     * @param divergence of each row, added to
+     */
+    default void addDivergence(CodeSamples samples, int count, double[] divergence) {}
+
+    /**
+     * Completes the divergence of each row of a batch.
+     *
+     * @param rows which draws follow from
+     */
+    void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
+
+    /** Adds p(x_i, z_is) / q(z_is | x_i) of the samples decoded together to the rows' sums. */
+    void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums);
+
+    /**
+     * Returns q(y|x) of the rows encoded last.
+     *
+     * @param rows which the draws follow from
+     * @return K × n, a buffer
+     */
+    default DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
+        throw new IllegalStateException("the prior has no components");
+    }
+
+    /** N(0, I). */
+    final class StandardNormal implements PriorScorer {
+        @Override
+        public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+            for (int i = 0; i < rows.numRows; i++) {
+                divergence[i] = posterior.divergence(i);
+            }
+        }
+
+        @Override
+        public void addImportance(
+                GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums) {
+            samples.addImportance(posterior, sums);
+        }
+    }
+
+    /**
+     * A prior with components. q(y|x) = E_q[p(y|z)] has no closed form: it is the mean over samples
+     * of z, drawn by the row's content, as many as a bound has, but at least {@link #MIN_DRAWS}.
+     */
+    abstract class Components implements PriorScorer {
+        /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
+        private static final int MIN_DRAWS = 64;
+
+        final ScoringTask task;
+        private final double[] logPrior;
+        private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        private final DMatrixRMaj mean = new DMatrixRMaj(0, 0);
+
+        Components(ScoringTask task) {
+            this.task = task;
+            this.logPrior = new double[maxCodes(task)];
+        }
+
+        static int maxCodes(ScoringTask task) {
+            return Math.max(task.maxRows(), ScoringTask.MAX_CODES);
+        }
+
+        /** Returns p(y|z) of codes, or the model's q(y|z), K × n, columns of sum 1; a buffer. */
+        abstract DMatrixRMaj shares(FMatrixRMaj z);
+
+        /** Writes log p(z_i), in nats. */
+        abstract void logPrior(FMatrixRMaj z, double[] density);
+
+        @Override
+        public final DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
+            RandomGenerator[] noise = task.noise(rows);
+            int draws = Math.max(MIN_DRAWS, task.options().samples());
+            int latent = posterior.latent();
+            codes.reshape(rows.numRows, latent);
+            mean.reshape(task.networks().prior().components(), rows.numRows);
+            mean.zero();
+            for (int draw = 0; draw < draws; draw++) {
+                for (int at = 0; at < codes.getNumElements(); at++) {
+                    float epsilon = (float) noise[at / latent].nextGaussian();
+                    codes.data[at] = posterior.mean()[at] + posterior.deviation()[at] * epsilon;
+                }
+                double[] shares = shares(codes).data;
+                for (int at = 0; at < mean.getNumElements(); at++) {
+                    mean.data[at] += shares[at] / draws;
+                }
+            }
+            return mean;
+        }
+
+        @Override
+        public final void addImportance(
+                GaussianPosterior posterior, CodeSamples samples, LogMeanExp sums) {
+            logPrior(samples.codes(), logPrior);
+            int n = posterior.rows();
+            for (int s = 0; s < samples.samples(); s++) {
+                for (int i = 0; i < n; i++) {
+                    double ratio = logPrior[s * n + i] - logPosterior(posterior, samples, i, s);
+                    sums.add(i, samples.density(i, s) + ratio);
+                }
+            }
+        }
+
+        /** Returns log q(z|x) of a sample. */
+        private static double logPosterior(
+                GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
+            double sum = -posterior.entropy(row);
+            for (int j = 0; j < posterior.latent(); j++) {
+                double epsilon = samples.noise(row, sample, j);
+                sum += 0.5 * (1 - epsilon * epsilon);
+            }
+            return sum;
+        }
+    }
+
+    /** The components of a {@link MixturePrior}. */
+    final class MixtureComponents extends Components {
+        private final PriorDensity density;
+        private final MixtureDivergence divergences;
+        private double[] totals = new double[0];
+
+        MixtureComponents(ScoringTask task) {
+            super(task);
+            this.density = new PriorDensity(task.networks());
+            this.divergences = new MixtureDivergence(task.networks(), task.maxRows(), 1);
+        }
+
+        @Override
+        DMatrixRMaj shares(FMatrixRMaj z) {
+            if (totals.length < z.numRows) {
+                totals = new double[z.numRows];
+            }
+            logPrior(z, totals);
+            return density.responsibilities();
+        }
+
+        @Override
+        void logPrior(FMatrixRMaj z, double[] logDensity) {
+            density.logDensity(task.parameters(), z, logDensity, 0);
+        }
+
+        @Override
+        public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+            DMatrixRMaj shares = responsibilities(posterior, rows);
+            divergences.compute(task.parameters(), posterior);
+            for (int i = 0; i < rows.numRows; i++) {
+                divergence[i] = divergences.divergence(i, shares);
+                for (int at = i; at < shares.getNumElements(); at += rows.numRows) {
+                    double share = shares.data[at];
+                    divergence[i] += share > 0 ? share * StrictMath.log(share) : 0;
+                }
+            }
+        }
+    }
+
+    /** The classes of a {@link ClassPrior}; the classifier computes q(y|z). */
+    final class Classes extends Components {
+        private final ClassDivergence classes;
+        private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+
+        Classes(ScoringTask task) {
+            super(task);
+            this.classes = new ClassDivergence(task.networks(), maxCodes(task), task.products());
+        }
+
+        @Override
+        DMatrixRMaj shares(FMatrixRMaj z) {
+            classes.classify(task.parameters(), z);
+            return classes.shares();
+        }
+
+        @Override
+        void logPrior(FMatrixRMaj z, double[] density) {
+            classes.logJoint(task.parameters(), z, joint);
+            LogSumExp.normalizeColumns(joint, density);
+        }
+
+        @Override
+        public void addDivergence(CodeSamples samples, int count, double[] divergence) {
+            classes.classify(task.parameters(), samples.codes());
+            int n = samples.codes().numRows / samples.samples();
+            for (int code = 0; code < samples.codes().numRows; code++) {
+                divergence[code % n] += classes.divergence(code) / count;
+            }
+        }
+
+        @Override
+        public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+            for (int i = 0; i < rows.numRows; i++) {
+                divergence[i] -= posterior.entropy(i);
+            }
+        }
+    }
+}

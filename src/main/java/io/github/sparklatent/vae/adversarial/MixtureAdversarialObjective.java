@@ -1,0 +1,170 @@
+package io.github.sparklatent.vae.adversarial;
+
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.GameObjective;
+import io.github.sparklatent.gan.GameStep;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.vae.latent.RowStreams;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.LatentDistribution;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The decoder's stage of a mixture-of-Gaussians variational autoencoder against a discriminator.
+ * For each batch the discriminator learns to separate its rows from decoded draws of the prior;
+ * then the decoder follows
+ *
+ * <pre>
+ *   Σ_k α_k E_{q_k}[−log p(x|z)] − weight · log D(E[x|z']),   z' ~ p(z)
+ * </pre>
+ *
+ * Encoder and prior stay as they are. The measures are those of {@link
+ * MixtureVariationalObjective}, then those of the game.
+ */
+public final class MixtureAdversarialObjective implements GameObjective {
+    private static final long serialVersionUID = 1L;
+    private static final int DISCRIMINATOR = 0;
+    private static final int ANY_COMPONENT = -1;
+
+    private final MixtureVariationalObjective reconstruction;
+    private final Networks networks;
+    private final double weight;
+    private final Discriminator discriminator;
+
+    /**
+     * Creates the losses of decoder and discriminator.
+     *
+     * @param weight of the adversarial loss, above 0
+     * @throws IllegalArgumentException without a discriminator, and as {@link
+     *     MixtureVariationalObjective} does
+     */
+    public MixtureAdversarialObjective(
+            Architecture architecture,
+            VariationalOptions options,
+            double weight,
+            AdversarialOptions adversarial) {
+        Require.that(
+                weight > 0 && Double.isFinite(weight),
+                "adversarialWeight is %s, expected a finite number above 0",
+                weight);
+        this.reconstruction =
+                new MixtureVariationalObjective(architecture, options, MixtureStage.DECODER);
+        this.networks = architecture.networks(Kind.MIXTURE);
+        Require.that(
+                networks.auxiliary() != null,
+                "adversarialWeight is %s, expected 0 of a network without a discriminator: its"
+                        + " hidden layers are not given",
+                weight);
+        this.weight = weight;
+        this.discriminator = new Discriminator(networks.auxiliary(), adversarial);
+    }
+
+    @Override
+    public float[] normalized(float[] parameters) {
+        return discriminator.normalized(parameters, networks.auxiliaryOffset());
+    }
+
+    @Override
+    public int parameterCount() {
+        return networks.parameterCount();
+    }
+
+    @Override
+    public List<String> measures() {
+        return Stream.concat(reconstruction.measures().stream(), GAME_MEASURES.stream()).toList();
+    }
+
+    @Override
+    public List<Player> players() {
+        Range judge = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
+        return List.of(
+                new Player("discriminator", List.of(judge)),
+                new Player("decoder", reconstruction.players().get(0).ranges()));
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        return new GameWorker(maxRows);
+    }
+
+    private final class GameWorker implements Worker {
+        private final Worker bound;
+        private final Decoder.Worker decoder;
+        private final GameStep game;
+        private final RowStreams streams;
+        private final FMatrixRMaj codes;
+        private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
+
+        GameWorker(int maxRows) {
+            FloatProducts products = new FloatProducts();
+            int first = reconstruction.measures().size();
+            int offset = networks.auxiliaryOffset();
+            this.bound = reconstruction.worker(maxRows);
+            this.decoder = networks.conditional().worker(maxRows, products);
+            this.game = new GameStep(discriminator, offset, maxRows, first, products);
+            this.streams = new RowStreams(maxRows, networks.inputs());
+            this.codes = new FMatrixRMaj(maxRows, networks.latent());
+        }
+
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj rows,
+                float[] weights,
+                Position position,
+                float[] gradient,
+                double[] sums) {
+            float[] shares = game.begin(weights, rows.numRows);
+            long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.player());
+            if (position.player() == DISCRIMINATOR) {
+                FMatrixRMaj generated = generate(parameters, rows.numRows, key, i -> i);
+                game.discriminator(parameters, rows, gradient, sums, generated);
+                return;
+            }
+            bound.gradient(parameters, rows, weights, position, gradient, sums);
+            FMatrixRMaj generated = generate(parameters, rows.numRows, key, i -> i);
+            rowGradient.reshape(rows.numRows, rows.numCols);
+            rowGradient.zero();
+            double loss = game.term().generator(parameters, generated, shares, weight, rowGradient);
+            game.generator(loss, rows, generated, sums);
+            decoder.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
+        }
+
+        @Override
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            bound.evaluate(parameters, rows, weights, sums);
+            float[] shares = game.begin(weights, rows.numRows);
+            FMatrixRMaj generated =
+                    generate(parameters, rows.numRows, 0, i -> streams.hash(rows, i));
+            game.discriminator(parameters, rows, null, sums, generated);
+            double loss = game.term().generatorLoss(parameters, generated, shares);
+            game.generator(loss, rows, generated, sums);
+        }
+
+        /** Returns E[x|z] of draws of the prior, each a function of the seed and its index. */
+        private FMatrixRMaj generate(
+                float[] parameters, int count, long seed, IntToLongFunction index) {
+            LatentDistribution prior = networks.distribution(parameters);
+            int latent = networks.latent();
+            codes.reshape(count, latent);
+            for (int i = 0; i < count; i++) {
+                prior.draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
+            }
+            return decoder.generate(parameters, codes);
+        }
+    }
+}

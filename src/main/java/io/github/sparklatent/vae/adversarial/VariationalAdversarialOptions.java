@@ -1,0 +1,38 @@
+package io.github.sparklatent.vae.adversarial;
+
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+
+/**
+ * The options of {@link VariationalAdversarialObjective}.
+ *
+ * @param gamma weight of the reconstruction in the decoder's loss, beside the adversarial terms
+ *     (Larsen et al. 2016, section 2.4). The reconstruction is a sum over the units of a layer, so
+ *     a wider layer needs a smaller weight
+ * @param adversarial of the game
+ */
+public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
+        implements Serializable {
+    /** The only place where defaults are written. */
+    public static final VariationalAdversarialOptions DEFAULT =
+            new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
+
+    /** Creates options with a weight in range. */
+    public VariationalAdversarialOptions {
+        Require.that(
+                gamma >= 0 && Double.isFinite(gamma),
+                "gamma is %s, expected a finite number not below 0",
+                gamma);
+    }
+
+    /** Returns a copy with another weight of the reconstruction. */
+    public VariationalAdversarialOptions withGamma(double value) {
+        return new VariationalAdversarialOptions(value, adversarial);
+    }
+
+    /** Returns a copy with other options of the game. */
+    public VariationalAdversarialOptions withAdversarial(AdversarialOptions value) {
+        return new VariationalAdversarialOptions(gamma, value);
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.sparklatent.vae.cluster;
+
+import io.github.sparklatent.gmm.GaussianMixtureEm;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.TrainerListener;
+import io.github.sparklatent.gmm.TrainerState;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.EmLoop;
+import io.github.sparklatent.learn.EmResult;
+import io.github.sparklatent.learn.EmState;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.model.PosteriorFamily;
+import io.github.sparklatent.vae.model.PriorFamily;
+import io.github.sparklatent.vae.objective.SoftTargets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Initialises the clusters of a model from the latent codes of an autoencoder:
+ *
+ * <ol>
+ *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the
+ *       best by the search's criterion.
+ *   <li>Continue with EM on the codes of all rows. The result gives responsibilities g of the rows,
+ *       and one more update gives the components.
+ *   <li>Transform the codes so that diagonal components lose least ({@link LatentTransform}), and
+ *       build the transform into the networks ({@link ClusteredParameters}).
+ * </ol>
+ *
+ * @param embedding parameters of variational deep embedding
+ * @param targets g of any row
+ * @param events repairs of empty components, as sentences. If there is one in the last update, the
+ *     targets do not include it.
+ */
+public record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> events) {
+    /** Added to each variance, as a share of the codes' mean variance. */
+    private static final double RIDGE = 1e-4;
+
+    /**
+     * Numbers (8 MiB) that are collected on the driver at most: 95,000 codes of ten dimensions.
+     * Encoding the rows costs a hundred times as much as a round over their codes.
+     */
+    private static final int MAX_COLLECTED = 1 << 20;
+
+    private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
+    private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
+
+    /** Initialises variational deep embedding, without progress reports. */
+    public static ClusterInitialization of(
+            Architecture architecture, ClusteringRecipe recipe, float[] before, Shards train) {
+        return of(Kind.EMBEDDING, architecture, recipe, before, train, step -> {});
+    }
+
+    /**
+     * Initialises a model; a pure function of its arguments.
+     *
+     * @param kind of the model. If its components have the covariance I, codes are always whitened.
+     * @param before parameters of the autoencoder. Not modified.
+     * @param train the rows
+     * @param progress receives a description before each step; an exception from it ends the search
+     * @throws DataException if there are fewer distinct codes than components
+     */
+    public static ClusterInitialization of(
+            Kind kind,
+            Architecture architecture,
+            ClusteringRecipe recipe,
+            float[] before,
+            Shards train,
+            Consumer<String> progress) {
+        Networks autoencoder = architecture.networks(Kind.AUTOENCODER);
+        Require.that(
+                before.length == autoencoder.parameterCount(),
+                "clusters are searched among the codes of an autoencoder: found %d parameters,"
+                        + " expected %d",
+                before.length,
+                autoencoder.parameterCount());
+        CodeEncoder encoder = CodeEncoder.of(autoencoder, before);
+        progress.accept("codes of a sample of the rows");
+        List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
+        double ridge = RIDGE * meanVariance(sample);
+        Pass some = new InMemoryPass(List.of(sample));
+        Mixture best = best(some, recipe, architecture.components(), ridge, progress);
+        progress.accept("codes of all rows");
+        Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
+        var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
+        Clusters found = clusters(em, all, best, progress);
+        LatentTransform transform =
+                recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
+                        ? LatentTransform.whitening(found.components())
+                        : LatentTransform.identity(best.dimension());
+        return new ClusterInitialization(
+                new ClusteredParameters(architecture, transform)
+                        .fold(before, found.components(), recipe.seed()),
+                new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
+                found.events());
+    }
+
+    /**
+     * Clusters of all codes.
+     *
+     * @param fitted the mixture whose responsibilities are g
+     * @param components the update by these responsibilities
+     * @param events repairs of empty components
+     */
+    record Clusters(Mixture fitted, Mixture components, List<String> events) {}
+
+    /** Fits a mixture to all codes by EM. */
+    static Clusters clusters(
+            GaussianMixtureEm em, Pass all, Mixture start, Consumer<String> progress) {
+        EmResult<Mixture> fitted =
+                EmLoop.run(
+                        em,
+                        all,
+                        EmState.start(start),
+                        ALL_ROWS,
+                        (round, state) ->
+                                progress.accept(
+                                        "clusters of all codes, round %d of at most %d"
+                                                .formatted(round.number(), ALL_ROWS.maxRounds())));
+        var last = em.update(fitted.model(), fitted.sums(), all, 0);
+        List<String> events = new ArrayList<>();
+        fitted.events().forEach(event -> events.add("clusters of the codes, " + event));
+        last.events().forEach(event -> events.add("clusters of the codes, at the end: " + event));
+        return new Clusters(fitted.model(), last.model(), events);
+    }
+
+    private static Mixture best(
+            Pass sample,
+            ClusteringRecipe recipe,
+            int components,
+            double ridge,
+            Consumer<String> progress) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(components))
+                        .withCovariance(recipe.start().covariance())
+                        .withInitialization(recipe.start().initialization())
+                        .withCriterion(recipe.start().criterion())
+                        .withRegularization(ridge)
+                        .withRestarts(recipe.restarts())
+                        .withStopping(SAMPLE)
+                        .withSeed(recipe.seed());
+        Starts starts = new Starts(recipe.restarts(), progress);
+        MixtureTrainer trainer = new MixtureTrainer(sample, null, options, null, starts);
+        try {
+            return trainer.fit().best().mixture();
+        } catch (DataException e) {
+            throw new DataException(
+                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables may fix"
+                            .formatted(sample.rows(), components),
+                    e);
+        }
+    }
+
+    /**
+     * Returns the initial parameters of a model.
+     *
+     * @param seed of the parts that an autoencoder does not have
+     */
+    public float[] parameters(Kind kind, Architecture architecture, long seed) {
+        if (kind.prior() == PriorFamily.CLASSES) {
+            return ClassifierStart.of(architecture, embedding, seed);
+        }
+        return kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE
+                ? new MixturePosteriorStart(architecture).of(embedding, seed)
+                : embedding;
+    }
+
+    /** Reports which of the starts is being fitted. */
+    private static final class Starts implements TrainerListener {
+        private final int all;
+        private final Consumer<String> progress;
+        private int number;
+        private boolean inRounds = true;
+
+        Starts(int all, Consumer<String> progress) {
+            this.all = all;
+            this.progress = progress;
+        }
+
+        /** Counts a start when its preparation follows rounds of the start before it. */
+        @Override
+        public void whileStarting(String description) {
+            number += inRounds ? 1 : 0;
+            inRounds = false;
+            report();
+        }
+
+        @Override
+        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            number = state.done().size() + 1;
+            inRounds = true;
+            report();
+        }
+
+        private void report() {
+            progress.accept("clusters of the codes, start %d of %d".formatted(number, all));
+        }
+    }
+
+    /** Returns all codes: on the driver if they are few, else encoded again in each round. */
+    private static Pass all(Shards train, CodeEncoder encoder, long seed) {
+        if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
+            return new EncodedRows(train, encoder);
+        }
+        int rows = Math.toIntExact(train.rows());
+        return new InMemoryPass(List.of(CodeCollection.of(train, encoder, rows, seed)));
+    }
+
+    /** Returns the columns' mean variance, centred at the first row to avoid cancellation. */
+    private static double meanVariance(List<Block> blocks) {
+        int l = blocks.get(0).width();
+        double sum = 0;
+        for (int j = 0; j < l; j++) {
+            double first = blocks.get(0).rows().get(0, j);
+            double weight = 0;
+            double mean = 0;
+            double square = 0;
+            for (Block block : blocks) {
+                for (int i = 0; i < block.size(); i++) {
+                    double difference = block.rows().get(i, j) - first;
+                    weight += block.weight(i);
+                    mean += block.weight(i) * difference;
+                    square += block.weight(i) * difference * difference;
+                }
+            }
+            mean /= weight;
+            sum += square / weight - mean * mean;
+        }
+        return sum / l;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.sparklatent.vae.cluster;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
+import java.io.Serializable;
+
+/**
+ * How a clustering VAE is initialised and trained. The defaults are reliable on MNIST. {@link
+ * #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the likelihood may
+ * prefer a mixture that splits one digit and joins two others, and the bound does not leave that
+ * start.
+ *
+ * @param options of the loss
+ * @param start how clusters are found among the autoencoder's codes
+ * @param restarts of the mixture of the codes
+ * @param startRows rows at most whose codes the restarts use; the best continues with all rows
+ * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed
+ *     ones
+ * @param seed of the initialisation
+ */
+public record ClusteringRecipe(
+        ClusteringOptions options,
+        ClusterSearch start,
+        int restarts,
+        int startRows,
+        double crossEntropy,
+        long seed)
+        implements Serializable {
+    /**
+     * The default recipe; the only place where these defaults are written. The clustering VAE with
+     * a classifier uses it too, unlike its published forms, see {@link ClassifierStart}.
+     */
+    public static final ClusteringRecipe DEFAULT =
+            new ClusteringRecipe(
+                    ClusteringOptions.DEFAULT.withInformation(20),
+                    ClusterSearch.OVER_CLUSTERING,
+                    12,
+                    10_000,
+                    10,
+                    1);
+
+    /** The recipe of the paper. */
+    public static final ClusteringRecipe PAPER =
+            DEFAULT.withOptions(ClusteringOptions.DEFAULT).withStart(ClusterSearch.MIXTURE);
+
+    /** Creates a recipe whose numbers are in range. */
+    public ClusteringRecipe {
+        Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
+        Require.that(startRows >= 1, "startRows is %d, expected at least 1", startRows);
+        Require.that(
+                crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
+                "the weight of the cross-entropy is %s, expected a finite number not below 0",
+                crossEntropy);
+    }
+
+    /** Returns a copy with other options of the loss. */
+    public ClusteringRecipe withOptions(ClusteringOptions value) {
+        return new ClusteringRecipe(value, start, restarts, startRows, crossEntropy, seed);
+    }
+
+    /** Returns a copy with another search of clusters. */
+    public ClusteringRecipe withStart(ClusterSearch value) {
+        return new ClusteringRecipe(options, value, restarts, startRows, crossEntropy, seed);
+    }
+
+    /** Returns a copy with another number of restarts. */
+    public ClusteringRecipe withRestarts(int value) {
+        return new ClusteringRecipe(options, start, value, startRows, crossEntropy, seed);
+    }
+
+    /** Returns a copy with another number of rows for the restarts. */
+    public ClusteringRecipe withStartRows(int value) {
+        return new ClusteringRecipe(options, start, restarts, value, crossEntropy, seed);
+    }
+
+    /** Returns a copy with another weight of the cross-entropy. */
+    public ClusteringRecipe withCrossEntropy(double value) {
+        return new ClusteringRecipe(options, start, restarts, startRows, value, seed);
+    }
+
+    /** Returns a copy with another seed. */
+    public ClusteringRecipe withSeed(long value) {
+        return new ClusteringRecipe(options, start, restarts, startRows, crossEntropy, value);
+    }
+}

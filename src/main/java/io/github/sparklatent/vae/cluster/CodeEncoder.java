@@ -1,0 +1,93 @@
+package io.github.sparklatent.vae.cluster;
+
+import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.vae.model.Networks;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The encoder of an autoencoder, sent to the workers to compute codes of rows.
+ *
+ * @param encoder whose outputs are the codes
+ * @param parameters of the encoder
+ */
+record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializable {
+    /** Rows encoded together. */
+    private static final int TOGETHER = 512;
+
+    /**
+     * Takes the encoder of an autoencoder.
+     *
+     * @param parameters of an autoencoder; the encoder's come first. Not modified.
+     */
+    static CodeEncoder of(Networks autoencoder, float[] parameters) {
+        float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
+        return new CodeEncoder(autoencoder.encoder(), PackedFloats.of(own));
+    }
+
+    /** Returns l. */
+    int latent() {
+        return encoder.outputs();
+    }
+
+    /** Creates the buffers of one task. */
+    Task task(int maxRows) {
+        return new Task(
+                encoder.worker(maxRows, 0, new FloatProducts()),
+                parameters.unpack(),
+                new DMatrixRMaj(0, 0));
+    }
+
+    /** Computes in one task. Used by one thread. */
+    record Task(Layer.Worker encoder, float[] parameters, DMatrixRMaj codes) {
+        /** Returns the codes of rows, n × l, a buffer. */
+        DMatrixRMaj encode(FMatrixRMaj rows) {
+            FMatrixRMaj outputs = encoder.forward(parameters, rows);
+            codes.reshape(outputs.numRows, outputs.numCols);
+            for (int i = 0; i < outputs.getNumElements(); i++) {
+                codes.data[i] = outputs.data[i];
+            }
+            return codes;
+        }
+
+        /** Returns the codes of rows as a new block. */
+        Block block(FMatrixRMaj rows, float[] weights) {
+            double[] own = new double[rows.numRows];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = weights[i];
+            }
+            return new Block(encode(rows).copy(), own, own.length);
+        }
+    }
+
+    /** Passes codes and weights of all rows of a partition on, block by block, in their order. */
+    void encode(PartitionRows rows, Consumer<Block> action) {
+        Task task = task(TOGETHER);
+        rows.forEachBatch(TOGETHER, (batch, weights) -> action.accept(task.block(batch, weights)));
+    }
+
+    /**
+     * Passes codes and weights of some rows on.
+     *
+     * @param order indices of rows
+     * @param count of the indices to use, the first ones
+     */
+    void encode(PartitionRows rows, int[] order, int count, Consumer<Block> action) {
+        Task task = task(TOGETHER);
+        FMatrixRMaj batch = new FMatrixRMaj(0, 0);
+        float[] weights = new float[TOGETHER];
+        for (int from = 0; from < count; from += TOGETHER) {
+            int size = Math.min(TOGETHER, count - from);
+            rows.gather(order, from, size, batch, weights);
+            action.accept(task.block(batch, weights));
+        }
+    }
+}

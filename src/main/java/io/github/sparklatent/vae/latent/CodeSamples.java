@@ -1,0 +1,249 @@
+package io.github.sparklatent.vae.latent;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Decoder;
+import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * L samples of z for each row of a proposal, and the densities of the batch under them. As many
+ * samples as fit {@link #MAX_CODES} and {@link #MAX_FLOATS} are decoded together, at least one of
+ * each row.
+ *
+ * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded
+ * together (m n × l and m n × d, where m is at most {@link #fitting} and L), and the decoder's
+ * buffers for m n rows.
+ */
+public final class CodeSamples {
+    /**
+     * Codes decoded together, unless the batch itself has more rows. The products are as fast from
+     * 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
+     */
+    private static final int MAX_CODES = 4096;
+
+    /** Floats (32 MiB) of the decoder's widest layer for the codes decoded together. */
+    private static final int MAX_FLOATS = 1 << 23;
+
+    private final int capacity;
+    private final int together;
+    private final Decoder.Worker decoder;
+    private final CodeNoise noise;
+    private final FMatrixRMaj codes;
+    private final FMatrixRMaj repeated;
+    private final double[] someDensities;
+    private final double[] density;
+    private Proposal proposal;
+    private int samples;
+    private int first;
+    private int count;
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a proposal at most
+     * @param capacity L at most
+     * @param products that the networks of the task share
+     */
+    public CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
+        int latent = networks.latent();
+        this.capacity = capacity;
+        this.together = Math.min(capacity, fitting(networks, maxRows, MAX_CODES));
+        this.decoder = networks.conditional().worker(together * maxRows, products);
+        this.noise = new CodeNoise(capacity * maxRows * latent);
+        this.codes = new FMatrixRMaj(together * maxRows, latent);
+        this.repeated = new FMatrixRMaj(0, 0);
+        this.someDensities = new double[together * maxRows];
+        this.density = new double[capacity * maxRows];
+    }
+
+    /**
+     * Returns how many samples of each row are decoded together, at least one.
+     *
+     * @param maxRows rows of a proposal at most
+     * @param maxCodes that may be decoded together if the layers are narrow
+     */
+    public static int fitting(Networks networks, int maxRows, int maxCodes) {
+        int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
+        return Math.max(1, Math.min(maxCodes, MAX_FLOATS / widest) / maxRows);
+    }
+
+    /** Returns how many samples of each row are decoded together at most. */
+    public int together() {
+        return together;
+    }
+
+    /** Returns L at most. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Returns L, the samples drawn of each row. */
+    public int samples() {
+        return samples;
+    }
+
+    /**
+     * Draws ε ~ N(0, I) for every sample of every row.
+     *
+     * @param from the distributions of the codes. Kept until the next draw.
+     * @param streams of the rows
+     * @param wanted L
+     */
+    public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
+        proposal = from;
+        samples = wanted;
+        noise.draw(proposal, streams, samples);
+    }
+
+    /** Returns ε_j of a sample of a row. */
+    public double noise(int row, int sample, int dimension) {
+        return noise.of(row, sample, dimension);
+    }
+
+    /** Returns log p(x_i | z_is) of a decoded sample. */
+    public double density(int row, int sample) {
+        return density[sample * proposal.rows() + row];
+    }
+
+    /** Returns 1/L Σ_s log p(x_i | z_is) of a row whose samples are all decoded. */
+    public double meanDensity(int row) {
+        double sum = 0;
+        for (int s = 0; s < samples; s++) {
+            sum += density(row, s);
+        }
+        return sum / samples;
+    }
+
+    /** Adds Σ_s log p(x_i | z_is) to the sum of each row; all samples are decoded. */
+    public void addDensity(double[] sums) {
+        for (int i = 0; i < proposal.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                sums[i] += density(i, s);
+            }
+        }
+    }
+
+    /** Returns log q(z_is | x_i) − log N(z_is; 0, I). */
+    public double logRatio(GaussianPosterior posterior, int row, int sample) {
+        double sum = 0;
+        for (int j = 0; j < posterior.latent(); j++) {
+            sum += posterior.logRatio(row, j, noise(row, sample, j));
+        }
+        return sum;
+    }
+
+    /** Adds p(x_i, z_is) / q(z_is | x_i) under the prior N(0, I); all samples are decoded. */
+    public void addImportance(GaussianPosterior posterior, LogMeanExp sums) {
+        for (int i = 0; i < posterior.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                sums.add(i, density(i, s) - logRatio(posterior, i, s));
+            }
+        }
+    }
+
+    /** Returns whether all samples are decoded together. */
+    public boolean allTogether() {
+        return together >= samples;
+    }
+
+    /**
+     * Decodes the samples from one on, as many as fit together, and computes the rows' densities.
+     *
+     * @param x n × d, the rows. If the proposal has several distributions of each row, those of row
+     *     i are its rows i, i + n, i + 2 n ... Not modified.
+     * @return the sample after the last decoded one
+     */
+    public int decode(float[] parameters, FMatrixRMaj x, int from) {
+        first = from;
+        count = Math.min(together, samples - from);
+        int rows = proposal.rows();
+        codes.reshape(count * rows, proposal.latent());
+        for (int s = 0; s < count; s++) {
+            copyCodes(first + s, codes, s * rows);
+        }
+        decoder.decode(parameters, codes);
+        decoder.density(parameters, repeat(x), someDensities);
+        System.arraycopy(someDensities, 0, density, first * rows, count * rows);
+        return first + count;
+    }
+
+    /**
+     * Writes z = μ + σ ε of one sample of all rows.
+     *
+     * @param to l columns. Modified.
+     * @param at the row of {@code to} that the first code is written to
+     */
+    void copyCodes(int sample, FMatrixRMaj to, int at) {
+        noise.copyCodes(sample, to, at);
+    }
+
+    /** Decodes all samples. */
+    public void decodeAll(float[] parameters, FMatrixRMaj x) {
+        int from = 0;
+        while (from < samples) {
+            from = decode(parameters, x, from);
+        }
+    }
+
+    /** Repeats x so that each code has its row. */
+    private FMatrixRMaj repeat(FMatrixRMaj x) {
+        if (codes.numRows == x.numRows) {
+            return x;
+        }
+        int times = codes.numRows / x.numRows;
+        int length = x.getNumElements();
+        repeated.reshape(times * x.numRows, x.numCols);
+        for (int t = 0; t < times; t++) {
+            System.arraycopy(x.data, 0, repeated.data, t * length, length);
+        }
+        return repeated;
+    }
+
+    /** Returns the first of the samples decoded last. */
+    public int first() {
+        return first;
+    }
+
+    /** Returns m, the number of samples decoded last. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns z of the samples decoded last, m n × l. */
+    public FMatrixRMaj codes() {
+        return codes;
+    }
+
+    /**
+     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last.
+     *
+     * @param x as it was decoded
+     * @param scale m n entries
+     * @param gradient of all parameters; the parts of decoder and likelihood are written for the
+     *     first samples, then added to
+     * @return the derivative with respect to the codes, m n × l; null if not wanted
+     */
+    public FMatrixRMaj backward(
+            float[] parameters,
+            FMatrixRMaj x,
+            float[] scale,
+            float[] gradient,
+            boolean wantsCodes) {
+        FMatrixRMaj target = codes.numRows == x.numRows ? x : repeated;
+        Gradient to = new Gradient(gradient, first > 0);
+        return decoder.backward(parameters, target, scale, to, wantsCodes);
+    }
+
+    /**
+     * Propagates the gradient with respect to the codes decoded last to the proposal's heads.
+     *
+     * @param codeGradient m n × l. Not modified.
+     * @param headGradient n × 2l, added to
+     */
+    public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
+        noise.toHeads(codeGradient, first, count, headGradient);
+    }
+}

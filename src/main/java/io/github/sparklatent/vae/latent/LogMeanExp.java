@@ -1,0 +1,52 @@
+package io.github.sparklatent.vae.latent;
+
+import java.util.Arrays;
+
+/**
+ * log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far is
+ * factored out; the sum is rescaled when a larger one is added.
+ */
+public final class LogMeanExp {
+    private final double[] largest;
+    private final double[] sum;
+    private final int[] terms;
+
+    /**
+     * Creates the sums of a batch.
+     *
+     * @param maxRows rows of a batch at most
+     */
+    public LogMeanExp(int maxRows) {
+        this.largest = new double[maxRows];
+        this.sum = new double[maxRows];
+        this.terms = new int[maxRows];
+    }
+
+    /** Removes all terms. */
+    public void clear() {
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        Arrays.fill(sum, 0);
+        Arrays.fill(terms, 0);
+    }
+
+    /** Adds exp(term) to a row's sum; the term may be −∞. */
+    public void add(int row, double term) {
+        terms[row]++;
+        if (term > largest[row]) {
+            sum[row] = sum[row] * StrictMath.exp(largest[row] - term) + 1;
+            largest[row] = term;
+        } else if (term != Double.NEGATIVE_INFINITY) {
+            sum[row] += StrictMath.exp(term - largest[row]);
+        }
+    }
+
+    /** Returns log Σ_s exp(a_is). */
+    public double logSum(int row) {
+        return largest[row] + StrictMath.log(sum[row]);
+    }
+
+    /** Returns log 1/S Σ_s exp(a_is). */
+    public double value(int row) {
+        return logSum(row) - StrictMath.log(terms[row]);
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.sparklatent.vae.latent;
+
+import io.github.sparklatent.linalg.DoubleFunctions;
+import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.vae.model.MixturePrior;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The divergence of Gaussian posteriors from a {@link MixturePrior} under responsibilities γ, Σ_y
+ * γ_y KL(q(z|x) || p(z|y)) + KL(γ || π), and its gradient. The buffers of one task. It is summed as
+ *
+ * <pre>
+ *   Σ_y γ_y (log γ_y − a_y) − ½ Σ_j (1 + log 2π + log σ_j²)
+ * </pre>
+ *
+ * where a is what {@link ComponentDensities} computes of q(z|x).
+ */
+public final class MixtureDivergence {
+    private final int latent;
+    private final ComponentDensities densities;
+    private final SampledResponsibilities sampled;
+    private final DMatrixRMaj expected = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
+    private final double[] logarithms;
+    private final float[] variance;
+    private final float[] meanGradient;
+    private final float[] varianceGradient;
+    private DMatrixRMaj own;
+    private GaussianPosterior posterior;
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param capacity samples of each row at most
+     */
+    public MixtureDivergence(Networks networks, int maxRows, int capacity) {
+        MixturePrior prior = (MixturePrior) networks.prior();
+        this.latent = prior.latent();
+        this.densities = new ComponentDensities(prior, networks.priorOffset());
+        this.sampled = new SampledResponsibilities(densities, latent, maxRows, capacity);
+        this.logarithms = new double[prior.components() * maxRows];
+        this.variance = new float[maxRows * latent];
+        this.meanGradient = new float[maxRows * latent];
+        this.varianceGradient = new float[maxRows * latent];
+    }
+
+    /**
+     * Computes the densities and the model's own γ of a batch.
+     *
+     * @param encoded q(z|x) of the rows. Kept until the next batch.
+     * @param samples drawn from it
+     */
+    public void compute(float[] parameters, GaussianPosterior encoded, CodeSamples samples) {
+        compute(parameters, encoded);
+        own = sampled.compute(posterior, samples);
+        DoubleFunctions.log(own.data, 0, logarithms, 0, own.getNumElements());
+    }
+
+    /**
+     * Computes the densities of a batch, for divergences under given responsibilities.
+     *
+     * @param encoded q(z|x) of the rows. Kept until the next batch.
+     */
+    public void compute(float[] parameters, GaussianPosterior encoded) {
+        posterior = encoded;
+        densities.read(parameters);
+        FloatFunctions.exp(posterior.logVariance(), 0, variance, 0, posterior.rows() * latent);
+        densities.compute(codes(), expected);
+    }
+
+    private ComponentDensities.Codes codes() {
+        return new ComponentDensities.Codes(posterior.mean(), 0, variance, posterior.rows());
+    }
+
+    /** Returns the model's own γ, K × n, a buffer. Not to be modified. */
+    public DMatrixRMaj own() {
+        return own;
+    }
+
+    /** Returns log γ, −∞ where γ is 0, laid out as {@link #own}; the array may be longer. */
+    public double[] logarithms() {
+        return logarithms;
+    }
+
+    /** Returns Σ_y γ_y KL(q(z|x) || p(z|y)) + KL(γ || π) of a row, in nats. */
+    public double divergence(int row) {
+        double sum = divergence(row, own);
+        for (int at = row; at < own.getNumElements(); at += own.numCols) {
+            sum += own.data[at] > 0 ? own.data[at] * logarithms[at] : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * Returns Σ_y g_y (KL(q(z|x) || p(z|y)) − log π_y) of a row, in nats.
+     *
+     * @param responsibilities g, K × n, columns of sum 1. Not modified.
+     */
+    public double divergence(int row, DMatrixRMaj responsibilities) {
+        double sum = -posterior.entropy(row);
+        for (int at = row; at < expected.getNumElements(); at += expected.numCols) {
+            sum -= responsibilities.data[at] * expected.data[at];
+        }
+        return sum;
+    }
+
+    /**
+     * Returns the derivatives of Σ_i w_i divergence_i by log γ, w_i γ_ki (log γ_ki − a_ki); terms
+     * that are equal for all k of a row are left out, because they cancel.
+     *
+     * @param weights w, of the rows as shares of their batch
+     * @return K × n, a buffer, to be added to
+     */
+    public DMatrixRMaj slopes(float[] weights) {
+        int n = own.numCols;
+        slopes.reshape(own.numRows, n);
+        for (int at = 0; at < own.getNumElements(); at++) {
+            double share = own.data[at];
+            slopes.data[at] =
+                    share > 0 ? weights[at % n] * share * (logarithms[at] - expected.data[at]) : 0;
+        }
+        return slopes;
+    }
+
+    /** Propagates derivatives by log γ, K × n, to the codes that were decoded last. */
+    public void backwardCodes(
+            DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
+        sampled.backward(byLogarithm, samples, codeGradient.data);
+    }
+
+    /**
+     * Adds the derivatives of −Σ_i w_i (Σ_k g_ki a_ki + ½ Σ_j log σ_ij²) at the posterior's heads,
+     * and all derivatives of the prior's parameters.
+     *
+     * @param responsibilities g, K × n. Not modified.
+     * @param weights w, of the rows as shares of their batch
+     * @param gradient of all parameters; the prior's part is added to
+     */
+    public void backwardExpected(DMatrixRMaj responsibilities, float[] weights, float[] gradient) {
+        int n = own.numCols;
+        slopes.reshape(own.numRows, n);
+        for (int at = 0; at < own.getNumElements(); at++) {
+            slopes.data[at] = -weights[at % n] * responsibilities.data[at];
+        }
+        Arrays.fill(meanGradient, 0, n * latent, 0f);
+        Arrays.fill(varianceGradient, 0, n * latent, 0f);
+        densities.backward(codes(), slopes, meanGradient, 0, varianceGradient);
+        float[] heads = posterior.headGradient().data;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < latent; j++) {
+                int at = i * latent + j;
+                heads[2 * i * latent + j] += meanGradient[at];
+                heads[(2 * i + 1) * latent + j] +=
+                        varianceGradient[at] * variance[at] - 0.5f * weights[i];
+            }
+        }
+        densities.addTo(gradient);
+    }
+}

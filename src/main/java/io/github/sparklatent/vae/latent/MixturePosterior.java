@@ -1,0 +1,227 @@
+package io.github.sparklatent.vae.latent;
+
+import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². The buffers
+ * of one task. The encoder's heads are K logits of α, the means (K × l) and log σ².
+ *
+ * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component
+ * k of row i of the batch.
+ */
+public final class MixturePosterior implements Proposal {
+    private final int components;
+    private final int latent;
+    private final Layer.Worker encoder;
+    private final DiagonalGaussians gaussians;
+    private final float[] deviation;
+    private final DMatrixRMaj weights;
+    private final double[] logWeights;
+    private final double[] logitGradient;
+    private final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj proposalGradient = new FMatrixRMaj(0, 0);
+    private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+    private int batch;
+
+    public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
+        this.components = networks.prior().components();
+        this.latent = networks.latent();
+        this.encoder = networks.encoder().worker(maxRows, 0, products);
+        this.gaussians = new DiagonalGaussians(components * maxRows, maxRows, latent);
+        this.deviation = new float[components * maxRows * latent];
+        this.weights = new DMatrixRMaj(components, maxRows);
+        this.logWeights = new double[components * maxRows];
+        this.logitGradient = new double[components * maxRows];
+    }
+
+    /** Returns K. */
+    public int components() {
+        return components;
+    }
+
+    /** Returns n, the rows of the batch. */
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public int latent() {
+        return latent;
+    }
+
+    @Override
+    public int rows() {
+        return components * batch;
+    }
+
+    @Override
+    public float[] mean() {
+        return gaussians.means();
+    }
+
+    @Override
+    public float[] deviation() {
+        return deviation;
+    }
+
+    /** Returns α, K × n. */
+    public DMatrixRMaj weights() {
+        return weights;
+    }
+
+    /** Returns log α, at k n + i. */
+    double[] logWeights() {
+        return logWeights;
+    }
+
+    /** Encodes a batch, n × d. */
+    public void encode(float[] parameters, FMatrixRMaj input) {
+        FMatrixRMaj heads = encoder.forward(parameters, input);
+        batch = input.numRows;
+        weights.reshape(components, batch);
+        for (int i = 0; i < batch; i++) {
+            int from = i * heads.numCols;
+            for (int k = 0; k < components; k++) {
+                int row = k * batch + i;
+                weights.data[row] = heads.data[from + k];
+                logWeights[row] = heads.data[from + k];
+                int mean = from + components + k * latent;
+                System.arraycopy(heads.data, mean, mean(), row * latent, latent);
+            }
+            int logVariance = from + components + components * latent;
+            System.arraycopy(heads.data, logVariance, gaussians.logVariances(), i * latent, latent);
+        }
+        double[] sums = new double[batch];
+        LogSumExp.normalizeColumns(weights, sums);
+        for (int row = 0; row < rows(); row++) {
+            logWeights[row] -= sums[row % batch];
+        }
+        gaussians.begin(batch);
+        spreadDeviation();
+    }
+
+    /** Writes σ of each row, once for each component. */
+    private void spreadDeviation() {
+        int length = batch * latent;
+        for (int j = 0; j < length; j++) {
+            deviation[j] = 0.5f * gaussians.logVariances()[j];
+        }
+        FloatFunctions.exp(deviation, 0, deviation, 0, length);
+        for (int k = 1; k < components; k++) {
+            System.arraycopy(deviation, 0, deviation, k * length, length);
+        }
+    }
+
+    /**
+     * Writes log q(z_r | x_i), i = r mod n, at {@code at} + r.
+     *
+     * @param codes m × l, one or more of each row. Not modified.
+     */
+    public void logDensity(FMatrixRMaj codes, double[] density, int at) {
+        int m = codes.numRows;
+        joint.reshape(components, m);
+        for (int k = 0; k < components; k++) {
+            for (int r = 0; r < m; r++) {
+                int i = r % batch;
+                int row = k * batch + i;
+                joint.data[k * m + r] =
+                        logWeights[row] + gaussians.logDensity(row, i, codes.data, r);
+            }
+        }
+        double[] sums = new double[m];
+        LogSumExp.normalizeColumns(joint, sums);
+        System.arraycopy(sums, 0, density, at, m);
+    }
+
+    /** Sets all derivatives of the batch to 0. */
+    public void clearGradient() {
+        gaussians.clearGradient();
+        Arrays.fill(logitGradient, 0);
+        proposalGradient.reshape(rows(), 2 * latent);
+        proposalGradient.zero();
+    }
+
+    /** Returns the derivatives by μ and log σ² of each row of the proposal, K n × 2l. */
+    public FMatrixRMaj proposalGradient() {
+        return proposalGradient;
+    }
+
+    /**
+     * Adds the derivatives of Σ_r scale_r log q(z_r | x_i), of the codes whose density was computed
+     * last.
+     *
+     * @param codes m × l. Not modified.
+     * @param scale from an offset on. Not modified.
+     * @param codeGradient m × l, added to
+     */
+    public void addGradient(FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient) {
+        int m = codes.numRows;
+        for (int k = 0; k < components; k++) {
+            for (int r = 0; r < m; r++) {
+                int i = r % batch;
+                int row = k * batch + i;
+                double share = joint.data[k * m + r];
+                logitGradient[row] += scale[at + r] * (share - weights.data[row]);
+                double weight = scale[at + r] * share;
+                gaussians.addGradient(weight, row, i, codes.data, codeGradient.data, r);
+            }
+        }
+    }
+
+    /**
+     * Adds the derivatives of Σ_ik slope_ik α_ik: ∂α_k/∂logit_c = α_k ([k = c] − α_c).
+     *
+     * @param slopes at k n + i. Not modified.
+     */
+    public void addWeightGradient(double[] slopes) {
+        for (int i = 0; i < batch; i++) {
+            double mean = 0;
+            for (int k = 0; k < components; k++) {
+                mean += weights.data[k * batch + i] * slopes[k * batch + i];
+            }
+            for (int k = 0; k < components; k++) {
+                int row = k * batch + i;
+                logitGradient[row] += weights.data[row] * (slopes[row] - mean);
+            }
+        }
+    }
+
+    /**
+     * Propagates all derivatives that were added back through the encoder.
+     *
+     * @param gradient of all parameters; the encoder's part is written
+     */
+    public void backward(float[] parameters, float[] gradient) {
+        int width = components + (components + 1) * latent;
+        headGradient.reshape(batch, width);
+        for (int i = 0; i < batch; i++) {
+            int from = i * width;
+            int logVariance = from + components + components * latent;
+            for (int j = 0; j < latent; j++) {
+                double sum = gaussians.logVarianceGradient()[i * latent + j];
+                for (int k = 0; k < components; k++) {
+                    int row = k * batch + i;
+                    int at = row * 2 * latent + j;
+                    headGradient.data[from + components + k * latent + j] =
+                            (float)
+                                    (proposalGradient.data[at]
+                                            + gaussians.meanGradient()[row * latent + j]);
+                    sum += proposalGradient.data[at + latent];
+                }
+                headGradient.data[logVariance + j] = (float) sum;
+            }
+            for (int k = 0; k < components; k++) {
+                headGradient.data[from + k] = (float) logitGradient[k * batch + i];
+            }
+        }
+        encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);
+    }
+}

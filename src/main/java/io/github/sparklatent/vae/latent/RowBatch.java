@@ -1,0 +1,154 @@
+package io.github.sparklatent.vae.latent;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Shares;
+import io.github.sparklatent.learn.StochasticObjective;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * One batch of rows as an objective reads it: the target that the decoder is measured against, the
+ * input of the encoder, the rows' shares of the batch, and the noise of the codes. If asked for,
+ * the target is drawn as zeros and ones, and the input is a corrupted copy of the target.
+ *
+ * <p>Holds at most two copies of a batch, n × d each.
+ */
+public final class RowBatch {
+    private final boolean binarize;
+    private final Corruption corruption;
+    private final RowStreams streams;
+    private final FMatrixRMaj drawn = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj corrupted = new FMatrixRMaj(0, 0);
+    private final float[] shares;
+    private float[] parameters;
+    private FMatrixRMaj rows;
+    private FMatrixRMaj target;
+    private FMatrixRMaj input;
+    private boolean training;
+    private long key;
+    private double passes;
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param width d
+     * @param binarize whether each value, in [0, 1], is drawn as 0 or 1
+     * @param corruption of the input in training
+     */
+    public RowBatch(int maxRows, int width, boolean binarize, Corruption corruption) {
+        this.binarize = binarize;
+        this.corruption = corruption;
+        this.streams = new RowStreams(maxRows, width);
+        this.shares = new float[maxRows];
+    }
+
+    /**
+     * Takes a batch of training; all draws follow from the key of its position.
+     *
+     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param data n × d. Kept until the next batch, not modified.
+     * @param weights of the rows, the first n count
+     */
+    public void train(
+            float[] parameters,
+            FMatrixRMaj data,
+            float[] weights,
+            StochasticObjective.Position position) {
+        this.parameters = parameters;
+        training = true;
+        key = position.key();
+        passes = position.passes();
+        Shares.of(weights, data.numRows, shares);
+        rows = data;
+        target = data;
+        if (binarize) {
+            target = binarized(streams.ofBatch(key, Purpose.BINARIZATION));
+        }
+        input = target;
+        if (corruption.type() != Corruption.Type.NONE) {
+            corrupted.reshape(target.numRows, target.numCols);
+            System.arraycopy(target.data, 0, corrupted.data, 0, target.getNumElements());
+            corruption.apply(corrupted, RandomStreams.of(key, Purpose.CORRUPTION));
+            input = corrupted;
+        }
+    }
+
+    /**
+     * Takes a batch of an evaluation: nothing is corrupted, and draws follow from the seed and each
+     * row's content. Such a batch has no shares.
+     *
+     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param data n × d. Kept until the next batch, not modified.
+     */
+    public void evaluate(float[] parameters, FMatrixRMaj data, long seed) {
+        this.parameters = parameters;
+        training = false;
+        key = seed;
+        rows = data;
+        target = data;
+        if (binarize) {
+            target = binarized(streams.ofContent(data, seed, Purpose.BINARIZATION));
+        }
+        input = target;
+    }
+
+    /** Draws each value p as 1 with probability p, else 0, from the stream of its row. */
+    private FMatrixRMaj binarized(RandomGenerator[] random) {
+        drawn.reshape(rows.numRows, rows.numCols);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = i * rows.numCols; j < (i + 1) * rows.numCols; j++) {
+                drawn.data[j] = random[i].nextDouble() < rows.data[j] ? 1f : 0f;
+            }
+        }
+        return drawn;
+    }
+
+    /** Returns whether the batch is one of training, so that a gradient is computed. */
+    public boolean isTraining() {
+        return training;
+    }
+
+    /** Returns the parameters of the networks. Not to be modified. */
+    public float[] parameters() {
+        return parameters;
+    }
+
+    /** Returns n. */
+    public int size() {
+        return rows.numRows;
+    }
+
+    /** Returns the rows as they are in the data set, n × d. Not to be modified. */
+    public FMatrixRMaj rows() {
+        return rows;
+    }
+
+    /** Returns what the decoder is measured against, n × d. Not to be modified. */
+    public FMatrixRMaj target() {
+        return target;
+    }
+
+    /** Returns what the encoder reads, n × d. Not to be modified. */
+    public FMatrixRMaj input() {
+        return input;
+    }
+
+    /** Returns w_i / Σ w of each row of a training batch. Not to be modified. */
+    public float[] shares() {
+        return shares;
+    }
+
+    /** Returns the passes over the data made so far, in training. */
+    public double passes() {
+        return passes;
+    }
+
+    /** Returns the streams of the codes' noise, one for each row; the array is a buffer. */
+    public RandomGenerator[] noise() {
+        return training
+                ? streams.ofBatch(key, Purpose.LATENT_NOISE)
+                : streams.ofContent(rows, key, Purpose.LATENT_NOISE);
+    }
+}

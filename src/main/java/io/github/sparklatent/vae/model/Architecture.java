@@ -1,0 +1,275 @@
+package io.github.sparklatent.vae.model;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.nn.Parameter;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The shapes of a model's networks. {@link Kind} adds what the networks compute.
+ *
+ * @param inputs d, columns of a row
+ * @param image the row as an image, for convolutions and image measures; null if rows are no images
+ * @param latent l, columns of a code
+ * @param encoder hidden layers of the encoder, from the row on; without any it is linear
+ * @param decoder hidden layers of the decoder, from the code on; without any it is linear
+ * @param activation of all hidden layers
+ * @param likelihood p(x | the decoder's outputs)
+ * @param initialization of the weights
+ * @param components K, of models whose prior has components; else 0
+ * @param auxiliary hidden layers of the discriminator or of the classifier; none if the model has
+ *     neither. A mixture-of-Gaussians VAE has a discriminator if this list is not empty.
+ */
+public record Architecture(
+        int inputs,
+        ImageShape image,
+        int latent,
+        List<LayerSpec> encoder,
+        List<LayerSpec> decoder,
+        Activation activation,
+        Likelihood likelihood,
+        Initialization initialization,
+        int components,
+        List<LayerSpec> auxiliary)
+        implements Serializable {
+    private static final int LEAST_COMPONENTS = 2;
+
+    /**
+     * Creates an architecture.
+     *
+     * @throws IllegalArgumentException if the parts do not fit together
+     */
+    public Architecture {
+        Require.that(inputs >= 1, "rows have %d columns, expected at least 1", inputs);
+        Require.that(latent >= 1, "latent is %d, expected at least 1", latent);
+        Require.that(
+                likelihood.width() == inputs,
+                "the likelihood is of %d columns, expected %d (columns of a row)",
+                likelihood.width(),
+                inputs);
+        Require.that(components >= 0, "components are %d, expected at least 0", components);
+        encoder = List.copyOf(encoder);
+        decoder = List.copyOf(decoder);
+        auxiliary = List.copyOf(auxiliary);
+        NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
+        plan.encoder("encoder", encoder, latent);
+        plan.decoder("decoder", latent, decoder, likelihood.outputs());
+    }
+
+    /** Creates the architecture of a model without components, discriminator and classifier. */
+    public Architecture(
+            int inputs,
+            ImageShape image,
+            int latent,
+            List<LayerSpec> encoder,
+            List<LayerSpec> decoder,
+            Activation activation,
+            Likelihood likelihood,
+            Initialization initialization) {
+        this(
+                inputs,
+                image,
+                latent,
+                encoder,
+                decoder,
+                activation,
+                likelihood,
+                initialization,
+                0,
+                List.of());
+    }
+
+    /** Returns a copy with another number of components. */
+    public Architecture withComponents(int value) {
+        return copy(image, initialization, value, auxiliary);
+    }
+
+    /** Returns a copy with other hidden layers of the discriminator or classifier. */
+    public Architecture withAuxiliary(List<LayerSpec> value) {
+        return copy(image, initialization, components, value);
+    }
+
+    private Architecture copy(
+            ImageShape otherImage,
+            Initialization otherInitialization,
+            int otherComponents,
+            List<LayerSpec> otherAuxiliary) {
+        return new Architecture(
+                inputs,
+                otherImage,
+                latent,
+                encoder,
+                decoder,
+                activation,
+                likelihood,
+                otherInitialization,
+                otherComponents,
+                otherAuxiliary);
+    }
+
+    /** Returns all parameters by name, in their order in the parameter vector, without gaps. */
+    public List<Parameter> parameters(Kind kind) {
+        return networks(kind).parameters();
+    }
+
+    /** Returns the length of the parameter vector. */
+    public int parameterCount(Kind kind) {
+        return networks(kind).parameterCount();
+    }
+
+    /** Returns the initial parameters, drawn for a seed. */
+    public float[] initialize(Kind kind, long seed) {
+        return networks(kind).initialize(seed);
+    }
+
+    /**
+     * Requires that another architecture has the same networks. The initialisation may differ, and
+     * so may the image if no layer is a convolution.
+     *
+     * @param kind of both models
+     * @param what the name of the other architecture in the message, e.g. {@code checkpoint}
+     * @throws IllegalArgumentException if anything else differs
+     */
+    public void requireSame(Kind kind, String what, Architecture found) {
+        Architecture comparable =
+                found.copy(
+                        found.isConvolutional() ? found.image : image,
+                        initialization,
+                        found.components,
+                        found.auxiliary);
+        Require.that(
+                equals(comparable),
+                "%s is of another architecture: found %s, expected %s",
+                what,
+                found.describe(kind),
+                describe(kind));
+    }
+
+    /**
+     * Requires at least one row for each component.
+     *
+     * @param rows of the training set
+     * @throws DataException if there are fewer
+     */
+    public void requireRows(long rows) {
+        if (rows < components) {
+            throw new DataException(
+                    "the table has %d rows, expected at least %d, one for each component"
+                            .formatted(rows, components));
+        }
+    }
+
+    /** Returns whether a layer is a convolution. */
+    private boolean isConvolutional() {
+        return Stream.of(encoder, decoder, auxiliary)
+                .flatMap(List::stream)
+                .anyMatch(LayerSpec.Kernel.class::isInstance);
+    }
+
+    /**
+     * Returns a description of the networks in one line.
+     *
+     * @param kind the model that they belong to
+     */
+    public String describe(Kind kind) {
+        return "%d inputs%s%s, latent %d, decoder %s, activation %s, likelihood %s%s%s"
+                .formatted(
+                        inputs,
+                        image == null || !isConvolutional() ? "" : " (" + image + ")",
+                        kind.hasEncoder()
+                                ? ", encoder "
+                                        + encoder.stream().map(Architecture::describe).toList()
+                                : "",
+                        latent,
+                        decoder.stream().map(Architecture::describe).toList(),
+                        activation,
+                        likelihood,
+                        components == 0 ? "" : ", components " + components,
+                        auxiliary.isEmpty()
+                                ? ""
+                                : ", %s ".formatted(kind.auxiliary().title())
+                                        + auxiliary.stream().map(Architecture::describe).toList());
+    }
+
+    private static String describe(LayerSpec layer) {
+        if (layer instanceof LayerSpec.Kernel k) {
+            return "convolution %d x %d x %d, stride %d, padding %d"
+                    .formatted(k.channels(), k.kernel(), k.kernel(), k.stride(), k.padding());
+        }
+        return Integer.toString(((LayerSpec.Width) layer).width());
+    }
+
+    /**
+     * Creates the networks of a model.
+     *
+     * @throws IllegalArgumentException if the model needs components and there are none
+     */
+    public Networks networks(Kind kind) {
+        Require.that(
+                components >= 1 || !kind.hasComponents(),
+                "components are %d, expected at least 1 of a %s",
+                components,
+                kind.words());
+        NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
+        int columns = kind.posterior().columns(latent, components);
+        return new Networks(
+                columns == 0 ? null : reading(plan.encoder("encoder", encoder, columns)),
+                plan.decoder("decoder", latent, decoder, likelihood.outputs()),
+                likelihood,
+                kind.prior().prior(components, latent),
+                auxiliary(kind.auxiliary(), plan));
+    }
+
+    private Network auxiliary(AuxiliaryNetwork which, NetworkPlan plan) {
+        if (which == AuxiliaryNetwork.CLASSIFIER) {
+            return new NetworkPlan(latent, null, activation, initialization)
+                    .encoder(which.title(), auxiliary, components);
+        }
+        return which == AuxiliaryNetwork.DISCRIMINATOR
+                        || which == AuxiliaryNetwork.OPTIONAL_DISCRIMINATOR && !auxiliary.isEmpty()
+                ? reading(plan.encoder(which.title(), auxiliary, 1))
+                : null;
+    }
+
+    /** Puts a layer in front that replaces counts by their logarithms. */
+    private Network reading(Network network) {
+        if (likelihood.counts().isEmpty()) {
+            return network;
+        }
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Logarithm(network.inputs(), likelihood.counts()));
+        layers.addAll(network.layers());
+        return new Network(network.name(), layers);
+    }
+
+    /** Requires at least two components: a single one would be the whole latent space. */
+    public void requireComponents(Kind kind) {
+        Require.that(
+                components >= LEAST_COMPONENTS,
+                "components is %d, expected at least %d of %s",
+                components,
+                LEAST_COMPONENTS,
+                kind.withArticle());
+    }
+
+    /** Requires the bernoulli likelihood if rows are drawn as zeros and ones. */
+    public void requireBernoulliIf(boolean binarize) {
+        Require.that(
+                !binarize || likelihood instanceof Bernoulli,
+                "binarize is of the bernoulli likelihood, found %s",
+                likelihood);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sparklatent.vae.model;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.DoubleFunctions;
+import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.nn.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K ×
+ * l) and the log variances (K × l).
+ *
+ * @param components K
+ * @param latent l
+ */
+public record MixturePrior(int components, int latent) implements Prior {
+    public MixturePrior {
+        Require.that(components >= 1, "components are %d, expected at least 1", components);
+    }
+
+    /** Returns the offset of the logits within the prior's parameters. */
+    public int logits() {
+        return 0;
+    }
+
+    /** Returns the offset of the means within the prior's parameters. */
+    public int means() {
+        return components;
+    }
+
+    /** Returns the offset of the log variances within the prior's parameters. */
+    public int logVariances() {
+        return components + components * latent;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                new Parameter("logits", logits(), 1, components),
+                new Parameter("means", means(), components, latent),
+                new Parameter("logVariances", logVariances(), components, latent));
+    }
+
+    /** Writes equal weights, means drawn from N(0, I), and variances of 1. */
+    @Override
+    public void initialize(float[] parameters, int offset, RandomGenerator random) {
+        Arrays.fill(parameters, offset, offset + means(), 0f);
+        for (int i = offset + means(); i < offset + logVariances(); i++) {
+            parameters[i] = (float) random.nextGaussian();
+        }
+        int end = offset + logVariances() + components * latent;
+        Arrays.fill(parameters, offset + logVariances(), end, 0f);
+    }
+
+    @Override
+    public LatentDistribution distribution(float[] parameters, int offset) {
+        double[] weights = logWeights(parameters, offset);
+        double[] means = new double[components * latent];
+        double[] deviations = new double[components * latent];
+        DoubleFunctions.exp(weights, 0, weights, 0, components);
+        Arrays.setAll(means, i -> parameters[offset + means() + i]);
+        Arrays.setAll(
+                deviations, i -> StrictMath.exp(0.5 * parameters[offset + logVariances() + i]));
+        return LatentDistribution.mixture(weights, means, deviations);
+    }
+
+    /** Returns log π (K numbers): the logits less their log-sum-exp. */
+    public double[] logWeights(float[] parameters, int offset) {
+        double[] logWeights = new double[components];
+        Arrays.setAll(logWeights, k -> parameters[offset + logits() + k]);
+        DMatrixRMaj shares = DMatrixRMaj.wrap(components, 1, logWeights.clone());
+        double[] sum = new double[1];
+        LogSumExp.normalizeColumns(shares, sum);
+        Arrays.setAll(logWeights, k -> logWeights[k] - sum[0]);
+        return logWeights;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.sparklatent.vae.model;
+
+/** What the encoder of a network computes of a row: the parameters of q(z|x). */
+public enum PosteriorFamily {
+    /** There is no encoder. */
+    NONE,
+    /** The code itself, l columns. */
+    DETERMINISTIC,
+    /** N(μ, diag σ²): μ and log σ², 2l columns. */
+    GAUSSIAN,
+    /** Σ_k α_k N(μ_k, diag σ²): K logits of α, K means of l columns, and one shared log σ². */
+    GAUSSIAN_MIXTURE;
+
+    /** Returns the number of columns of the encoder's outputs. */
+    int columns(int latent, int components) {
+        return switch (this) {
+            case NONE -> 0;
+            case DETERMINISTIC -> latent;
+            case GAUSSIAN -> 2 * latent;
+            case GAUSSIAN_MIXTURE -> components + (components + 1) * latent;
+        };
+    }
+}

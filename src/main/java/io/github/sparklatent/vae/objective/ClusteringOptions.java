@@ -1,0 +1,58 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The options of {@link ClusteringObjective}.
+ *
+ * @param samples L, drawn of z for each row
+ * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
+ *     the bernoulli likelihood only
+ * @param information weight of the batch's mutual information of row and component, which training
+ *     raises; 0 is the paper's model. It favours components of the expected sizes
+ * @param shares expected of the components, K numbers above 0; none: components of equal size
+ */
+public record ClusteringOptions(
+        int samples, boolean binarize, double information, List<Double> shares)
+        implements Serializable {
+    /** The bound of Jiang et al. 2017; the only place where defaults are written. */
+    public static final ClusteringOptions DEFAULT = new ClusteringOptions(1, false, 0, List.of());
+
+    /** Creates options whose numbers are in range. */
+    public ClusteringOptions {
+        Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
+        Require.that(
+                information >= 0 && information < Double.POSITIVE_INFINITY,
+                "the weight of the mutual information is %s, expected a finite number not below 0",
+                information);
+        shares = List.copyOf(shares);
+        for (double share : shares) {
+            Require.that(
+                    share > 0 && share < Double.POSITIVE_INFINITY,
+                    "the expected share of a component is %s, expected a finite number above 0",
+                    share);
+        }
+    }
+
+    /** Returns a copy with another number of samples. */
+    public ClusteringOptions withSamples(int value) {
+        return new ClusteringOptions(value, binarize, information, shares);
+    }
+
+    /** Returns a copy that binarizes rows or does not. */
+    public ClusteringOptions withBinarize(boolean value) {
+        return new ClusteringOptions(samples, value, information, shares);
+    }
+
+    /** Returns a copy with another weight of the mutual information. */
+    public ClusteringOptions withInformation(double value) {
+        return new ClusteringOptions(samples, binarize, value, shares);
+    }
+
+    /** Returns a copy with other expected shares. */
+    public ClusteringOptions withShares(List<Double> value) {
+        return new ClusteringOptions(samples, binarize, information, value);
+    }
+}

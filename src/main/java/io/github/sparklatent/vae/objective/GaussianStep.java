@@ -1,0 +1,77 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.RowBatch;
+import io.github.sparklatent.vae.model.Networks;
+
+/**
+ * The step of a bound whose posterior is one Gaussian for each row: encode, draw L codes of each
+ * row, differentiate by an estimator.
+ *
+ * @param posterior of the rows
+ * @param samples of the codes
+ * @param count L
+ * @param term of the prior
+ * @param estimator of the gradient
+ */
+record GaussianStep(
+        GaussianPosterior posterior,
+        CodeSamples samples,
+        int count,
+        PriorTerm term,
+        Estimator estimator)
+        implements NetworkObjective.Step {
+    /** Posterior and samples of a model, which its prior term is built for. */
+    record Codes(GaussianPosterior posterior, CodeSamples samples, FloatProducts products) {
+        /**
+         * Creates the buffers of one task.
+         *
+         * @param maxRows rows of a batch at most
+         * @param count L
+         */
+        static Codes of(Networks networks, int maxRows, int count) {
+            FloatProducts products = new FloatProducts();
+            return new Codes(
+                    new GaussianPosterior(networks, maxRows, products),
+                    new CodeSamples(networks, maxRows, count, products),
+                    products);
+        }
+    }
+
+    @Override
+    public void gradient(RowBatch batch, float[] gradient) {
+        encode(batch);
+        estimator.differentiate(batch, posterior, samples, gradient);
+        posterior.backward(batch.parameters(), gradient);
+    }
+
+    @Override
+    public void evaluate(RowBatch batch) {
+        encode(batch);
+        int next = 0;
+        while (next < count) {
+            next = samples.decode(batch.parameters(), batch.target(), next);
+            term.decoded(batch, samples);
+        }
+    }
+
+    private void encode(RowBatch batch) {
+        posterior.encode(batch.parameters(), batch.input());
+        samples.draw(posterior, batch.noise(), count);
+        term.begin(batch, posterior, samples);
+    }
+
+    @Override
+    public void measure(float[] weights, double[] sums) {
+        for (int i = 0; i < posterior.rows(); i++) {
+            double reconstruction = -samples.meanDensity(i);
+            double divergence = term.divergence(i);
+            double loss = estimator.loss(posterior, samples, i, reconstruction + divergence);
+            sums[0] += weights[i] * loss;
+            sums[1] += weights[i] * reconstruction;
+            sums[2] += weights[i] * divergence;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.sparklatent.vae.objective;
+
+/** The estimators of the gradient of an expectation over q(z|x). */
+public enum GradientEstimator {
+    /** The reparameterised gradient, through z = μ + σ ε. */
+    REPARAMETERIZED,
+    /** The gradient by that of log q(z|x): the same expectation with a higher variance. */
+    SCORE_FUNCTION
+}

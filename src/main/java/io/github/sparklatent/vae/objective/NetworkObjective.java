@@ -1,0 +1,120 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.latent.RowBatch;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A loss of an encoder and a decoder, or minus a bound of log p(x). A subclass adds the gradient
+ * step of its model; reading batches and reporting are the same for all.
+ *
+ * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the
+ * parts of −ELBO, and {@code loss} is their sum unless the subclass says otherwise. An evaluation
+ * uses no corruption and no warm-up. Its draws follow from each row's content, so the same rows get
+ * the same noise in every round, order and partition.
+ */
+public abstract class NetworkObjective implements StochasticObjective {
+    private static final long serialVersionUID = 1L;
+
+    static final List<String> BOUND = List.of("loss", "reconstruction", "kl");
+
+    private final Networks networks;
+    private final boolean binarize;
+    private final Corruption corruption;
+    private final List<String> measures;
+
+    /**
+     * Creates the loss of a model.
+     *
+     * @throws IllegalArgumentException if rows are binarized under another likelihood than
+     *     bernoulli
+     */
+    NetworkObjective(
+            Kind kind,
+            Architecture architecture,
+            boolean binarize,
+            Corruption corruption,
+            List<String> measures) {
+        architecture.requireBernoulliIf(binarize);
+        this.networks = architecture.networks(kind);
+        this.binarize = binarize;
+        this.corruption = corruption;
+        this.measures = measures;
+    }
+
+    /** Computes one batch with the buffers of one task. Used by one thread. */
+    interface Step {
+        /**
+         * Computes the gradient of a training batch, and the measures on the way.
+         *
+         * @param gradient of all parameters, overwritten within the ranges that move
+         */
+        void gradient(RowBatch batch, float[] gradient);
+
+        /** Computes the measures of a batch. */
+        void evaluate(RowBatch batch);
+
+        /** Adds w_i times each measure of the rows of the last batch to the sums. */
+        void measure(float[] weights, double[] sums);
+    }
+
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     */
+    abstract Step step(int maxRows);
+
+    final Networks networks() {
+        return networks;
+    }
+
+    @Override
+    public final int parameterCount() {
+        return networks.parameterCount();
+    }
+
+    @Override
+    public final List<String> measures() {
+        return measures;
+    }
+
+    @Override
+    public final Worker worker(int maxRows) {
+        return new StepWorker(
+                new RowBatch(maxRows, networks.inputs(), binarize, corruption), step(maxRows));
+    }
+
+    /**
+     * Reads batches for a step.
+     *
+     * @param batch as it was read last
+     * @param step of the objective
+     */
+    record StepWorker(RowBatch batch, Step step) implements StochasticObjective.Worker {
+        @Override
+        public void gradient(
+                float[] parameters,
+                FMatrixRMaj rows,
+                float[] weights,
+                Position position,
+                float[] gradient,
+                double[] sums) {
+            batch.train(parameters, rows, weights, position);
+            step.gradient(batch, gradient);
+            step.measure(weights, sums);
+        }
+
+        @Override
+        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+            batch.evaluate(parameters, rows, 0);
+            step.evaluate(batch);
+            step.measure(weights, sums);
+        }
+    }
+}

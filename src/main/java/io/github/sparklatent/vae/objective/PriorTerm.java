@@ -1,0 +1,38 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.RowBatch;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, and what is trained with
+ * it. The buffers of one task. A batch is encoded and all its samples are drawn before {@link
+ * #begin}.
+ */
+interface PriorTerm {
+    /** Starts a batch. */
+    void begin(RowBatch batch, GaussianPosterior posterior, CodeSamples samples);
+
+    /** Reads the samples that were decoded last. */
+    default void decoded(RowBatch batch, CodeSamples samples) {}
+
+    /**
+     * Adds the derivative with respect to the codes that were decoded last.
+     *
+     * @param codeGradient m n × l, added to
+     * @param gradient of all parameters; the parts of prior and classifier are changed
+     */
+    default void backwardCodes(
+            RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {}
+
+    /**
+     * Adds the derivative at the posterior's heads, and completes that of the prior.
+     *
+     * @param gradient of all parameters; the prior's part is changed
+     */
+    void backwardHeads(RowBatch batch, GaussianPosterior posterior, float[] gradient);
+
+    /** Returns the divergence of a row, in nats; without options that only training uses. */
+    double divergence(int row);
+}

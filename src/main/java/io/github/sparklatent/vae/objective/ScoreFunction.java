@@ -1,0 +1,74 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.vae.latent.CodeSamples;
+import io.github.sparklatent.vae.latent.GaussianPosterior;
+import io.github.sparklatent.vae.latent.RowBatch;
+
+/**
+ * The gradient of −ELBO by that of log q(z|x) (Ranganath, Gerrish and Blei 2014). The baseline of a
+ * sample is the mean of the other samples of its row (Kool, van Hoof and Welling 2019):
+ *
+ * <pre>
+ *   f_s = log p(x | z_s) + Σ_j β_j (log p(z_sj) − log q(z_sj | x))
+ *   ∂loss/∂φ = −1/L Σ_s (f_s − 1/(L−1) Σ_t≠s f_t) ∂log q(z_s | x)/∂φ
+ *            = −1/(L−1) Σ_s (f_s − f̄) ∂log q(z_s | x)/∂φ
+ *   ∂log q/∂μ = ε / σ,   ∂log q/∂log σ² = ½ (ε² − 1)
+ * </pre>
+ *
+ * The decoder's gradient is the mean over the samples.
+ */
+final class ScoreFunction implements Estimator {
+    private final StandardNormalTerm term;
+    private final float[] scale;
+    private final double[] signal;
+
+    ScoreFunction(StandardNormalTerm term, int maxRows, int samples) {
+        this.term = term;
+        this.scale = new float[maxRows * samples];
+        this.signal = new double[samples];
+    }
+
+    @Override
+    public void differentiate(
+            RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
+        Estimator.fillScale(batch, samples, scale);
+        int next = 0;
+        while (next < samples.samples()) {
+            next = samples.decode(batch.parameters(), batch.target(), next);
+            samples.backward(batch.parameters(), batch.target(), scale, gradient, false);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            addRow(batch.shares()[i], posterior, samples, i);
+        }
+    }
+
+    private void addRow(float share, GaussianPosterior posterior, CodeSamples samples, int row) {
+        int count = signal.length;
+        double mean = 0;
+        for (int s = 0; s < count; s++) {
+            signal[s] = signal(posterior, samples, row, s);
+            mean += signal[s] / count;
+        }
+        int latent = posterior.latent();
+        float[] to = posterior.headGradient().data;
+        for (int s = 0; s < count; s++) {
+            double weight = -share * (signal[s] - mean) / (count - 1);
+            for (int j = 0; j < latent; j++) {
+                double epsilon = samples.noise(row, s, j);
+                to[row * 2 * latent + j] +=
+                        (float) (weight * epsilon / posterior.deviation()[row * latent + j]);
+                to[(row * 2 + 1) * latent + j] += (float) (weight * 0.5 * (epsilon * epsilon - 1));
+            }
+        }
+    }
+
+    /** Returns f_s. */
+    private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
+        double value = samples.density(row, sample);
+        for (int j = 0; j < posterior.latent(); j++) {
+            double epsilon = samples.noise(row, sample, j);
+            value -= term.klWeights()[j] * posterior.logRatio(row, j, epsilon);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sparklatent.vae.stage;
+
+import io.github.sparklatent.gan.GameObjective;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.cluster.ClusterInitialization;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.ClusteringObjective;
+import io.github.sparklatent.vae.objective.SoftTargets;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A stage of a model whose prior has components. It continues from the model's parameters, or, if
+ * the stage before it was an autoencoder's, it starts from clusters of that autoencoder's codes
+ * ({@link ClusterInitialization}).
+ *
+ * @param name of the stage
+ * @param kind of the model
+ * @param architecture of the model
+ * @param recipe of the initialisation
+ * @param averaging the options of the rounds over a data set
+ * @param objective of the stage
+ * @param fixed whether the responsibilities are fixed at those of the initialisation
+ */
+record ClusteredStage(
+        String name,
+        Kind kind,
+        Architecture architecture,
+        ClusteringRecipe recipe,
+        Function<Shards, AveragingOptions> averaging,
+        StochasticObjective objective,
+        boolean fixed)
+        implements Stage {
+    @Override
+    public AveragingOptions options(Shards train) {
+        return averaging.apply(train);
+    }
+
+    @Override
+    public Begun begin(float[] before, Shards train) {
+        return begin(before, train, step -> {});
+    }
+
+    @Override
+    public Begun begin(float[] before, Shards train, Consumer<String> progress) {
+        architecture.requireRows(train.rows());
+        if (!fixed && before.length == objective.parameterCount()
+                || objective instanceof AutoencoderObjective) {
+            return new Begun(objective, before, options(train));
+        }
+        ClusterInitialization found =
+                ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
+        return new Begun(
+                fixed ? following(found.targets()) : objective,
+                found.parameters(kind, architecture, recipe.seed()),
+                options(train),
+                found.events());
+    }
+
+    private StochasticObjective following(SoftTargets targets) {
+        return new ClusteringObjective(
+                kind, architecture, recipe.options(), targets, recipe.crossEntropy());
+    }
+
+    @Override
+    public boolean isComparable() {
+        return !fixed && objective.isComparable();
+    }
+
+    @Override
+    public float[] end(float[] parameters) {
+        return objective instanceof GameObjective game ? game.normalized(parameters) : parameters;
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.sparklatent.vae.stage;
+
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.cluster.ClusterInitialization;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorFamily;
+import io.github.sparklatent.vae.objective.AutoencoderObjective;
+import io.github.sparklatent.vae.objective.AutoencoderOptions;
+import io.github.sparklatent.vae.objective.ClusterBalance;
+import io.github.sparklatent.vae.objective.ClusteringObjective;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The stages of training variational deep embedding: an autoencoder, then the model with
+ * responsibilities fixed at the clusters of the autoencoder's codes ({@link
+ * ClusterInitialization}), then the model with its own responsibilities. The first two may be left
+ * out. The clustering VAE with a classifier is trained in the same stages, or in the last one alone
+ * from drawn parameters.
+ */
+public final class ClusteringStages {
+    /** Rows of a step over all partitions if the options name none. */
+    private static final int BATCH = 256;
+
+    private static final int MIN_BATCH = 8;
+
+    /** Steps over which the learning rate rises from 0, but at most a tenth of the stage. */
+    private static final int WARM_UP_STEPS = 100;
+
+    private static final double MAX_WARM_UP = 0.1;
+
+    private ClusteringStages() {}
+
+    /** Returns all stages with their presets. */
+    public static List<Stage> of(
+            Architecture architecture, ClusteringRecipe recipe, AveragingOptions base) {
+        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
+        for (ClusteringPhase phase : ClusteringPhase.values()) {
+            options.put(phase, phase.preset(base));
+        }
+        return of(architecture, recipe, options);
+    }
+
+    /** Returns some stages of variational deep embedding, with the recipe's warm-ups. */
+    public static List<Stage> of(
+            Architecture architecture,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options) {
+        return of(Kind.EMBEDDING, architecture, recipe, options);
+    }
+
+    /**
+     * Returns some stages of a model, with the recipe's warm-ups.
+     *
+     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
+     */
+    public static List<Stage> of(
+            Kind kind,
+            Architecture architecture,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options) {
+        return of(kind, architecture, recipe, options, EnumSet.allOf(ClusteringPhase.class));
+    }
+
+    /**
+     * Returns some stages, in their order. The first starts from an autoencoder's parameters; the
+     * clustering stage may also start from those of the model.
+     *
+     * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
+     * @param options of each stage; a batch size of 0 stands for the recipe's
+     * @param warmUps stages whose warm-up is the recipe's; the autoencoder has none there. The
+     *     other stages have the warm-up of their schedule
+     */
+    public static List<Stage> of(
+            Kind kind,
+            Architecture architecture,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options,
+            Set<ClusteringPhase> warmUps) {
+        Require.that(
+                kind.hasComponents() && kind.posterior() == PosteriorFamily.GAUSSIAN,
+                "a %s has no such stages",
+                kind.words());
+        Require.that(
+                options.containsKey(ClusteringPhase.CLUSTERING),
+                "the stages are %s, expected %s among them",
+                options.keySet(),
+                ClusteringPhase.CLUSTERING);
+        architecture.requireComponents(kind);
+        Require.that(
+                recipe.startRows() >= architecture.components(),
+                "startRows is %d, expected at least %d, one for each component",
+                recipe.startRows(),
+                architecture.components());
+        ClusterBalance.requireShares(recipe.options().shares(), architecture.components());
+        List<Stage> stages = new ArrayList<>();
+        for (ClusteringPhase phase : ClusteringPhase.values()) {
+            if (options.containsKey(phase)) {
+                boolean warmsUp = phase != ClusteringPhase.AUTOENCODER && warmUps.contains(phase);
+                AveragingOptions own = options.get(phase);
+                stages.add(
+                        new ClusteredStage(
+                                phase.toString(),
+                                kind,
+                                architecture,
+                                recipe,
+                                train -> fitted(own, warmsUp, train),
+                                objective(phase, kind, architecture, recipe.options()),
+                                phase == ClusteringPhase.FIXED));
+            }
+        }
+        return stages;
+    }
+
+    private static StochasticObjective objective(
+            ClusteringPhase phase,
+            Kind kind,
+            Architecture architecture,
+            ClusteringOptions options) {
+        return phase == ClusteringPhase.AUTOENCODER
+                ? new AutoencoderObjective(
+                        architecture, AutoencoderOptions.DEFAULT.withBinarize(options.binarize()))
+                : new ClusteringObjective(kind, architecture, options);
+    }
+
+    /**
+     * Returns the options of a stage over a data set.
+     *
+     * @param warmsUp whether the learning rate rises over the recipe's steps
+     */
+    static AveragingOptions fitted(AveragingOptions options, boolean warmsUp, Shards train) {
+        AveragingOptions fitted =
+                options.batchSize() > 0
+                        ? options
+                        : options.withBatchSize(Math.max(MIN_BATCH, BATCH / train.partitions()));
+        if (!warmsUp) {
+            return fitted;
+        }
+        Schedule schedule = fitted.optimizer().schedule();
+        double step = (double) fitted.batchSize() * train.partitions() / train.rows();
+        double warmUp = Math.min(WARM_UP_STEPS * step, MAX_WARM_UP * fitted.maxPasses());
+        return fitted.withOptimizer(
+                fitted.optimizer().withSchedule(schedule.withWarmUpPasses(warmUp)));
+    }
+}

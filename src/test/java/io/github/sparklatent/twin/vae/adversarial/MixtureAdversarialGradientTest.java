@@ -1,0 +1,82 @@
+package io.github.sparklatent.twin.vae.adversarial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.gan.AdversarialOptions;
+import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.StochasticObjective.Player;
+import io.github.sparklatent.twin.learn.StochasticObjective.Position;
+import io.github.sparklatent.twin.learn.StochasticObjective.Range;
+import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.Likelihood;
+import io.github.sparklatent.twin.vae.model.Architecture;
+import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.objective.Small;
+import io.github.sparklatent.twin.vae.objective.VariationalOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both players' gradients against central differences, every parameter that each moves. */
+class MixtureAdversarialGradientTest {
+    private static final double WEIGHT = 0.7;
+
+    private final DMatrixRMaj rows = Small.rows();
+
+    static Stream<Likelihood> likelihoods() {
+        return Stream.of(new Bernoulli(Small.WIDTH), Gaussian.learnt(Small.WIDTH));
+    }
+
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void discriminatorFollowsItsOwnLoss(Likelihood likelihood) {
+        check(likelihood, 0, sums -> sums[4]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void decoderFollowsReconstructionAndGame(Likelihood likelihood) {
+        check(likelihood, 1, sums -> sums[1] + WEIGHT * sums[3]);
+    }
+
+    private void check(Likelihood likelihood, int player, ToDoubleFunction<double[]> loss) {
+        Architecture architecture =
+                Small.architecture(likelihood)
+                        .withComponents(2)
+                        .withAuxiliary(List.of(new LayerSpec.Width(3)));
+        StochasticObjective objective =
+                new MixtureAdversarialObjective(
+                        architecture,
+                        VariationalOptions.DEFAULT.withSamples(2),
+                        WEIGHT,
+                        AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
+        double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
+        assertThat(parameters).hasSize(objective.parameterCount());
+        StochasticObjective.Worker worker = objective.worker(rows.numRows);
+        Position position = new Position(77, 2, player);
+        int measures = objective.measures().size();
+        double[] gradient = new double[parameters.length];
+        double[] other = new double[parameters.length];
+        worker.gradient(parameters, rows, Small.WEIGHTS, position, gradient, new double[measures]);
+        Player moving = objective.players().get(player);
+        for (Range range : moving.ranges()) {
+            GradientCheck.check(
+                    moving.name() + " from " + range.from(),
+                    parameters,
+                    range.from(),
+                    Arrays.copyOfRange(gradient, range.from(), range.to()),
+                    () -> {
+                        double[] sums = new double[measures];
+                        worker.gradient(parameters, rows, Small.WEIGHTS, position, other, sums);
+                        return loss.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
+                    });
+        }
+    }
+}

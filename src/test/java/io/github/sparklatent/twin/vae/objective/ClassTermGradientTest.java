@@ -1,0 +1,167 @@
+package io.github.sparklatent.twin.vae.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.Likelihood;
+import io.github.sparklatent.twin.vae.latent.ClassDivergence;
+import io.github.sparklatent.twin.vae.model.Architecture;
+import io.github.sparklatent.twin.vae.model.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The classifier form against central differences, the noise of the batch frozen. */
+class ClassTermGradientTest {
+    private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
+    private static final StochasticObjective.Position POSITION =
+            new StochasticObjective.Position(77, 2);
+    private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
+
+    private final DMatrixRMaj rows = Small.rows();
+
+    /** Responsibilities that are no one's own. */
+    private static final DMatrixRMaj TARGETS =
+            new DMatrixRMaj(
+                    new double[][] {
+                        {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
+                    });
+
+    static Stream<ClusteringOptions> options() {
+        return Stream.of(
+                PLAIN,
+                PLAIN.withSamples(3),
+                PLAIN.withBinarize(true),
+                PLAIN.withInformation(20),
+                PLAIN.withInformation(5).withSamples(3),
+                PLAIN.withInformation(3).withShares(List.of(5.0, 1.0, 2.0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void bound(ClusteringOptions options) {
+        check(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)), options, rows.numRows);
+    }
+
+    @Test
+    void likelihoodWithParametersOfItsOwnAndNoHiddenLayer() {
+        check(Gaussian.learnt(Small.WIDTH), List.of(), PLAIN.withSamples(2), rows.numRows);
+    }
+
+    /** With buffers for 4000 rows two samples do not go through the decoder together. */
+    @Test
+    void passesThroughTheDecoderAddUp() {
+        check(new Bernoulli(Small.WIDTH), List.of(), PLAIN.withSamples(3), 4000);
+    }
+
+    /** With soft targets the sums over y are under the targets, and q(y|z) follows them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void softTargets(int samples) {
+        double crossEntropy = 10;
+        Architecture architecture =
+                architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
+        check(
+                architecture,
+                new ClusteringObjective(
+                        Kind.CLASSIFYING,
+                        architecture,
+                        PLAIN.withSamples(samples),
+                        rows -> batch -> TARGETS,
+                        crossEntropy),
+                rows.numRows,
+                found -> withTargets(found, crossEntropy));
+    }
+
+    /** The loss of all codes with targets, less the model's own. */
+    private static double withTargets(ClassDivergence classes, double crossEntropy) {
+        DMatrixRMaj shares = classes.shares();
+        int samples = shares.numCols / Small.WEIGHTS.length;
+        double value = 0;
+        for (int code = 0; code < shares.numCols; code++) {
+            int row = code % Small.WEIGHTS.length;
+            double share = Small.WEIGHTS[row] / TOTAL / samples;
+            value -= share * classes.divergence(code);
+            for (int k = 0; k < shares.numRows; k++) {
+                double log = StrictMath.log(shares.get(k, code));
+                double cost = classes.costs().get(k, code) - log;
+                value += share * TARGETS.get(k, row) * (cost - crossEntropy * log);
+            }
+        }
+        return value;
+    }
+
+    /** log K − KL(mean of q(y|z) || ρ) − mean H(q(y|z)) over all codes of the batch. */
+    private static double balance(ClassDivergence classes, List<Double> shares) {
+        DMatrixRMaj assignments = classes.shares();
+        int samples = assignments.numCols / Small.WEIGHTS.length;
+        double all = shares.stream().mapToDouble(s -> s).sum();
+        double value = StrictMath.log(assignments.numRows);
+        for (int k = 0; k < assignments.numRows; k++) {
+            double expected = shares.isEmpty() ? 1.0 / assignments.numRows : shares.get(k) / all;
+            double mean = 0;
+            for (int code = 0; code < assignments.numCols; code++) {
+                double own = assignments.get(k, code);
+                double share = Small.WEIGHTS[code % Small.WEIGHTS.length] / TOTAL / samples;
+                mean += share * own;
+                value += share * own * StrictMath.log(own);
+            }
+            value -= mean * StrictMath.log(mean / expected);
+        }
+        return value;
+    }
+
+    private static Architecture architecture(Likelihood likelihood, List<LayerSpec> classifier) {
+        return Small.architecture(likelihood).withComponents(3).withAuxiliary(classifier);
+    }
+
+    private void check(
+            Likelihood likelihood,
+            List<LayerSpec> classifier,
+            ClusteringOptions options,
+            int maxRows) {
+        Architecture architecture = architecture(likelihood, classifier);
+        check(
+                architecture,
+                new ClusteringObjective(Kind.CLASSIFYING, architecture, options),
+                maxRows,
+                found ->
+                        options.information() == 0
+                                ? 0
+                                : -options.information() * balance(found, options.shares()));
+    }
+
+    private void check(
+            Architecture architecture,
+            ClusteringObjective objective,
+            int maxRows,
+            ToDoubleFunction<ClassDivergence> added) {
+        double[] parameters = Small.parameters(architecture, Kind.CLASSIFYING);
+        assertThat(parameters).hasSize(objective.parameterCount());
+        StochasticObjective.Worker worker = objective.worker(maxRows);
+        double[] gradient = new double[parameters.length];
+        double[] other = new double[parameters.length];
+        Arrays.fill(gradient, Double.NaN); // it is overwritten
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        GradientCheck.check(
+                "all parameters",
+                parameters,
+                0,
+                gradient,
+                () -> {
+                    double[] sums = new double[3];
+                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                    return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
+                });
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.sparklatent.twin.vae.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
+import io.github.sparklatent.twin.vae.model.Architecture;
+import io.github.sparklatent.twin.vae.model.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Variational deep embedding against central differences, the noise of the batch frozen: what each
+ * loss adds to the bound is written out here from the assignments themselves.
+ */
+class MixtureTermGradientTest {
+    private static final int COMPONENTS = 3;
+    private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
+    private static final StochasticObjective.Position POSITION =
+            new StochasticObjective.Position(77, 2);
+    private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
+
+    private static final Architecture ARCHITECTURE =
+            Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(COMPONENTS);
+
+    /** Responsibilities that are no one's own. */
+    private static final DMatrixRMaj TARGETS =
+            new DMatrixRMaj(
+                    new double[][] {
+                        {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
+                    });
+
+    private final DMatrixRMaj rows = Small.rows();
+
+    static Stream<ClusteringOptions> options() {
+        return Stream.of(
+                PLAIN,
+                PLAIN.withSamples(3),
+                PLAIN.withBinarize(true),
+                PLAIN.withInformation(20),
+                PLAIN.withInformation(5).withSamples(2),
+                PLAIN.withInformation(3).withShares(List.of(5.0, 1.0, 2.0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void boundAndInformation(ClusteringOptions options) {
+        check(
+                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options),
+                found -> -options.information() * balance(found, options.shares()));
+    }
+
+    @Test
+    void likelihoodWithParametersOfItsOwn() {
+        Architecture architecture =
+                Small.architecture(Gaussian.learnt(Small.WIDTH)).withComponents(COMPONENTS);
+        check(
+                new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)),
+                architecture,
+                w -> 0);
+    }
+
+    @Test
+    void withoutHiddenLayersAndOneComponent() {
+        Architecture one = ARCHITECTURE.withComponents(1).withAuxiliary(List.of());
+        check(new ClusteringObjective(Kind.EMBEDDING, one, PLAIN), one, found -> 0);
+    }
+
+    /** With soft targets the sums over y are under the targets, and γ follows them. */
+    @ParameterizedTest
+    @MethodSource("withTargets")
+    void softTargets(ClusteringOptions options) {
+        double crossEntropy = 10;
+        SoftTargets targets = maxRows -> batch -> TARGETS;
+        check(
+                new ClusteringObjective(
+                        Kind.EMBEDDING, ARCHITECTURE, options, targets, crossEntropy),
+                found -> {
+                    double value = 0;
+                    for (int i = 0; i < rows.numRows; i++) {
+                        double share = Small.WEIGHTS[i] / TOTAL;
+                        value -= share * found.divergence(i);
+                        value += share * found.divergence(i, TARGETS);
+                        for (int k = 0; k < COMPONENTS; k++) {
+                            double own = found.own().get(k, i);
+                            value -= share * crossEntropy * TARGETS.get(k, i) * StrictMath.log(own);
+                        }
+                    }
+                    return value;
+                });
+    }
+
+    static Stream<ClusteringOptions> withTargets() {
+        return Stream.of(PLAIN, PLAIN.withSamples(3));
+    }
+
+    /** log K − KL(γ̄ || ρ) − mean H(γ), from γ. */
+    private static double balance(MixtureDivergence found, List<Double> shares) {
+        DMatrixRMaj assignments = found.own();
+        double all = shares.stream().mapToDouble(s -> s).sum();
+        double value = StrictMath.log(COMPONENTS);
+        for (int k = 0; k < COMPONENTS; k++) {
+            double expected = shares.isEmpty() ? 1.0 / COMPONENTS : shares.get(k) / all;
+            double mean = 0;
+            for (int i = 0; i < Small.WEIGHTS.length; i++) {
+                double own = assignments.get(k, i);
+                mean += Small.WEIGHTS[i] / TOTAL * own;
+                value += Small.WEIGHTS[i] / TOTAL * own * StrictMath.log(own);
+            }
+            value -= mean * StrictMath.log(mean / expected);
+        }
+        return value;
+    }
+
+    private void check(ClusteringObjective objective, ToDoubleFunction<MixtureDivergence> added) {
+        check(objective, ARCHITECTURE, added);
+    }
+
+    private void check(
+            ClusteringObjective objective,
+            Architecture architecture,
+            ToDoubleFunction<MixtureDivergence> added) {
+        double[] parameters = Small.parameters(architecture, Kind.EMBEDDING);
+        assertThat(parameters).hasSize(objective.parameterCount());
+        StochasticObjective.Worker worker = objective.worker(rows.numRows);
+        double[] gradient = new double[parameters.length];
+        double[] other = new double[parameters.length];
+        Arrays.fill(gradient, Double.NaN); // it is overwritten
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        GradientCheck.check(
+                "all parameters",
+                parameters,
+                0,
+                gradient,
+                () -> {
+                    double[] sums = new double[3];
+                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                    return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
+                });
+    }
+}

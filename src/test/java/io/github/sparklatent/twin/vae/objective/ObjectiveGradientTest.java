@@ -1,0 +1,177 @@
+package io.github.sparklatent.twin.vae.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.nn.Bernoulli;
+import io.github.sparklatent.twin.nn.Gaussian;
+import io.github.sparklatent.twin.vae.ScoringOptions;
+import io.github.sparklatent.twin.vae.TrainedNetwork;
+import io.github.sparklatent.twin.vae.latent.Corruption;
+import io.github.sparklatent.twin.vae.model.Architecture;
+import io.github.sparklatent.twin.vae.model.Kind;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Gradients against central differences with the noise of one batch frozen by its key, every
+ * parameter.
+ */
+class ObjectiveGradientTest {
+    private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
+    private static final Corruption NOISE = new Corruption(Corruption.Type.GAUSSIAN, 0.3);
+    private static final Corruption MASK = new Corruption(Corruption.Type.MASKING, 0.4);
+
+    /** Half way through a warm-up of four passes. */
+    private static final StochasticObjective.Position POSITION =
+            new StochasticObjective.Position(77, 2);
+
+    private final DMatrixRMaj rows = Small.rows();
+
+    static Stream<VariationalOptions> variational() {
+        return Stream.of(
+                PLAIN,
+                PLAIN.withSamples(3),
+                PLAIN.withBinarize(true),
+                PLAIN.withCorruption(NOISE).withSamples(2),
+                PLAIN.withCorruption(MASK).withBinarize(true),
+                PLAIN.withBeta(0),
+                PLAIN.withBeta(2.5),
+                PLAIN.withBetaWarmUpPasses(4).withSamples(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variational")
+    void evidenceLowerBound(VariationalOptions options) {
+        double beta = options.beta() * (options.betaWarmUpPasses() > 0 ? 0.5 : 1);
+        check(
+                new VariationalObjective(Small.architecture(new Bernoulli(Small.WIDTH)), options),
+                Small.architecture(new Bernoulli(Small.WIDTH)),
+                Kind.VARIATIONAL,
+                sums -> sums[1] + beta * sums[2]);
+    }
+
+    @Test
+    void likelihoodWithParametersOfItsOwn() {
+        Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH));
+        check(
+                new VariationalObjective(architecture, PLAIN.withSamples(2)),
+                architecture,
+                Kind.VARIATIONAL,
+                sums -> sums[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("autoencoders")
+    void autoencoder(AutoencoderOptions options) {
+        Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
+        check(
+                new AutoencoderObjective(architecture, options),
+                architecture,
+                Kind.AUTOENCODER,
+                sums -> sums[0]);
+    }
+
+    static Stream<AutoencoderOptions> autoencoders() {
+        AutoencoderOptions plain = AutoencoderOptions.DEFAULT;
+        return Stream.of(
+                plain,
+                plain.withBinarize(true),
+                plain.withCorruption(NOISE),
+                plain.withCorruption(MASK).withBinarize(true));
+    }
+
+    @Test
+    void importanceWeightedBound() {
+        Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH));
+        check(
+                new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE).withSamples(4)),
+                architecture,
+                Kind.VARIATIONAL,
+                sums -> sums[0]);
+    }
+
+    /** β Σ_j max(λ, mean KL_j), with λ between the divergences of the two dimensions. */
+    @Test
+    void freeBits() {
+        Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
+        double[] parameters = Small.parameters(architecture, Kind.VARIATIONAL);
+        double[] divergence = divergences(architecture, parameters);
+        double between = (divergence[0] + divergence[1]) / 2;
+        VariationalOptions options = PLAIN.withBeta(0.7).withFreeBits(between);
+        StochasticObjective.Worker worker =
+                new VariationalObjective(architecture, options).worker(rows.numRows);
+        double[] gradient = new double[parameters.length];
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        GradientCheck.check(
+                "free bits",
+                parameters,
+                0,
+                gradient,
+                () -> {
+                    double[] sums = new double[3];
+                    worker.gradient(
+                            parameters,
+                            rows,
+                            Small.WEIGHTS,
+                            POSITION,
+                            new double[parameters.length],
+                            sums);
+                    double pressed =
+                            Arrays.stream(divergences(architecture, parameters))
+                                    .map(each -> Math.max(between, each))
+                                    .sum();
+                    return sums[1] / Arrays.stream(Small.WEIGHTS).sum() + 0.7 * pressed;
+                });
+    }
+
+    /** Mean over the batch of KL(q(z_j|x) || p(z_j)), from mean and variance of the codes. */
+    private double[] divergences(Architecture architecture, double[] parameters) {
+        DMatrixRMaj mean = new DMatrixRMaj(0, 0);
+        DMatrixRMaj variance = new DMatrixRMaj(0, 0);
+        new TrainedNetwork(Kind.VARIATIONAL, architecture, parameters)
+                .scorer(rows.numRows, ScoringOptions.DEFAULT)
+                .encode(rows, mean, variance);
+        double[] divergence = new double[Small.LATENT];
+        double total = Arrays.stream(Small.WEIGHTS).sum();
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < Small.LATENT; j++) {
+                double v = variance.get(i, j);
+                double m = mean.get(i, j);
+                divergence[j] +=
+                        Small.WEIGHTS[i] / total * 0.5 * (m * m + v - StrictMath.log(v) - 1);
+            }
+        }
+        return divergence;
+    }
+
+    private void check(
+            StochasticObjective objective,
+            Architecture architecture,
+            Kind kind,
+            ToDoubleFunction<double[]> value) {
+        double[] parameters = Small.parameters(architecture, kind);
+        assertThat(parameters).hasSize(objective.parameterCount());
+        StochasticObjective.Worker worker = objective.worker(rows.numRows);
+        double[] gradient = new double[parameters.length];
+        double[] other = new double[parameters.length];
+        int measures = objective.measures().size();
+        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[measures]);
+        GradientCheck.check(
+                "all parameters",
+                parameters,
+                0,
+                gradient,
+                () -> {
+                    double[] sums = new double[measures];
+                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                    return value.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
+                });
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.sparklatent.twin.vae.objective;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.nn.Activation;
+import io.github.sparklatent.twin.nn.Initialization;
+import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.Likelihood;
+import io.github.sparklatent.twin.vae.latent.ClassDivergence;
+import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
+import io.github.sparklatent.twin.vae.model.Architecture;
+import io.github.sparklatent.twin.vae.model.Kind;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/** Networks and rows small enough that every parameter is moved. */
+public final class Small {
+    public static final int WIDTH = 5;
+    public static final int LATENT = 2;
+    public static final double[] WEIGHTS = {1, 2, 0.5, 1};
+
+    private Small() {}
+
+    /** 5-4-2-3-5, smooth everywhere. */
+    public static Architecture architecture(Likelihood likelihood) {
+        return new Architecture(
+                WIDTH,
+                null,
+                LATENT,
+                List.of(new LayerSpec.Width(4)),
+                List.of(new LayerSpec.Width(3)),
+                Activation.TANH,
+                likelihood,
+                Initialization.HE_UNIFORM);
+    }
+
+    /** Four rows of values in (0, 1). */
+    public static DMatrixRMaj rows() {
+        RandomGenerator random = RandomStreams.of(11, Purpose.NOISE);
+        DMatrixRMaj rows = new DMatrixRMaj(WEIGHTS.length, WIDTH);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            rows.data[i] = random.nextDouble();
+        }
+        return rows;
+    }
+
+    /** Returns what a worker of variational deep embedding measured its last batch by. */
+    static MixtureDivergence divergence(StochasticObjective.Worker worker) {
+        return ((ClusteringObjective.MixtureTerm) term(worker)).divergence();
+    }
+
+    /** Returns the classes of the codes that a worker decoded last. */
+    static ClassDivergence classes(StochasticObjective.Worker worker) {
+        return ((ClusteringObjective.ClassTerm) term(worker)).classes();
+    }
+
+    private static PriorTerm term(StochasticObjective.Worker worker) {
+        return ((GaussianStep) ((NetworkObjective.StepWorker) worker).step()).term();
+    }
+
+    /** All parameters off 0, the biases too. */
+    public static double[] parameters(Architecture architecture, Kind kind) {
+        double[] parameters = architecture.initialize(kind, 3);
+        RandomGenerator random = RandomStreams.of(12, Purpose.NOISE);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] += 0.2 * random.nextGaussian();
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,368 @@
+package io.github.sparklatent.vae.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.GaussianMixtureEm;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowScore;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.NetworkScorer;
+import io.github.sparklatent.vae.Samples;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.objective.ClusteringObjective;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.junit.jupiter.api.Test;
+
+class ClusterInitializationTest {
+    private static final int WIDTH = 6;
+    private static final int LATENT = 3;
+
+    /** Codes of float networks with weights near 1. */
+    private static final float FLOAT_ROUNDING = 2e-5f;
+
+    private static final Architecture ARCHITECTURE =
+            Samples.architecture(LATENT, 5, new Bernoulli(WIDTH)).withComponents(2);
+
+    private static final float[] AUTOENCODER =
+            Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.3);
+
+    private static final FMatrixRMaj ROWS = Samples.rows(90, WIDTH, 5);
+
+    /** Any two components whose covariances are far from diagonal. */
+    private static Mixture mixture() {
+        DMatrixRMaj first = new DMatrixRMaj(new double[][] {{2, 1, 0.5}, {1, 3, 0}, {0.5, 0, 1}});
+        DMatrixRMaj second =
+                new DMatrixRMaj(new double[][] {{1, -0.3, 0}, {-0.3, 1, 0}, {0, 0, 4}});
+        return Mixture.of(
+                CovarianceType.FULL,
+                new double[] {0.3, 0.7},
+                new DMatrixRMaj(new double[][] {{1, 2, 3}, {-1, 0, 2}}),
+                List.of(first, second));
+    }
+
+    @Test
+    void whiteningMakesThePooledCovarianceTheIdentity() {
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        DMatrixRMaj a = basis.basis();
+        DMatrixRMaj within = new DMatrixRMaj(LATENT, LATENT);
+        CommonOps_DDRM.add(0.3, mixture().covariance(0), 0.7, mixture().covariance(1), within);
+        DMatrixRMaj white =
+                CommonOps_DDRM.multTransA(a, CommonOps_DDRM.mult(within, a, null), null);
+        assertThat(MatrixFeatures_DDRM.isIdentity(white, 1e-12)).isTrue();
+        DMatrixRMaj difference = new DMatrixRMaj(new double[][] {{2, 2, 1}});
+        DMatrixRMaj apart = CommonOps_DDRM.mult(difference, a, null);
+        // Of two means one coordinate has all that is between them.
+        double[] parts = Arrays.stream(apart.data).map(Math::abs).sorted().toArray();
+        assertThat(parts[1]).isLessThan(1e-12);
+        assertThat(parts[2]).isGreaterThan(1);
+        assertThat(
+                        MatrixFeatures_DDRM.isIdentity(
+                                CommonOps_DDRM.mult(a, basis.inverse(), null), 1e-12))
+                .isTrue();
+    }
+
+    /** The networks as a function are what they were: codes move, reconstructions do not. */
+    @Test
+    void foldingLeavesTheReconstructionAsItWas() {
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        float[] embedding =
+                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        FMatrixRMaj before = new FMatrixRMaj(0, 0);
+        FMatrixRMaj after = new FMatrixRMaj(0, 0);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        FMatrixRMaj moved = new FMatrixRMaj(0, 0);
+        NetworkScorer old =
+                new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
+                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        NetworkScorer folded =
+                new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, embedding)
+                        .scorer(ROWS.numRows, ScoringOptions.DEFAULT);
+        old.reconstruct(ROWS, before);
+        folded.reconstruct(ROWS, after);
+        assertThat(after.data).containsExactly(before.data, within(FLOAT_ROUNDING));
+        old.encode(ROWS, codes);
+        FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+        folded.encode(ROWS, moved, variance);
+        for (int i = 0; i < ROWS.numRows; i++) {
+            for (int j = 0; j < LATENT; j++) {
+                double expected = 0;
+                for (int m = 0; m < LATENT; m++) {
+                    expected +=
+                            (codes.get(i, m) - basis.centre().get(0, m)) * basis.basis().get(m, j);
+                }
+                assertThat((double) moved.get(i, j)).isCloseTo(expected, within(1e-4));
+                assertThat((double) variance.get(i, j)).isCloseTo(StrictMath.exp(-2), within(0.01));
+            }
+        }
+    }
+
+    /** A component's mean and variances are those of its rows in the new coordinates. */
+    @Test
+    void thePriorIsTheMixtureInTheNewCoordinates() {
+        LatentTransform basis = LatentTransform.whitening(mixture());
+        float[] embedding =
+                new ClusteredParameters(ARCHITECTURE, basis).fold(AUTOENCODER, mixture(), 1);
+        int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
+        assertThat((double) embedding[at]).isCloseTo(StrictMath.log(0.3), within(1e-6));
+        double pooled = 0;
+        for (int j = 0; j < LATENT; j++) {
+            double first = StrictMath.exp(embedding[at + 2 + 2 * LATENT + j]);
+            double second = StrictMath.exp(embedding[at + 2 + 3 * LATENT + j]);
+            assertThat(0.3 * first + 0.7 * second).isCloseTo(1, within(1e-6));
+            pooled += 0.3 * embedding[at + 2 + j] + 0.7 * embedding[at + 2 + LATENT + j];
+        }
+        assertThat(pooled).isCloseTo(0, within(1e-5)); // the centre is the mean of all codes
+    }
+
+    @Test
+    void codesThatAreAllTheSameHaveNoClusters() {
+        float[] collapsed = new float[AUTOENCODER.length];
+        Shards train = InMemoryShards.of(ROWS, 2);
+        assertThatThrownBy(
+                        () ->
+                                ClusterInitialization.of(
+                                        ARCHITECTURE, ClusteringRecipe.DEFAULT, collapsed, train))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "the codes of 90 rows are too few distinct ones for 2 clusters");
+    }
+
+    @Test
+    void codesComeInTheOrderOfTheirPartitions() {
+        Networks networks = ARCHITECTURE.networks(Kind.AUTOENCODER);
+        CodeEncoder encoder = CodeEncoder.of(networks, AUTOENCODER);
+        Shards shards = InMemoryShards.of(ROWS, 4);
+        List<Block> all = CodeCollection.of(shards, encoder, 1000, 3);
+        assertThat(all.stream().mapToInt(Block::size).sum()).isEqualTo(ROWS.numRows);
+        List<Block> some = CodeCollection.of(shards, encoder, 40, 3);
+        assertThat(some.stream().mapToInt(Block::size).sum()).isEqualTo(40);
+        assertThat(some.get(0).rows().data)
+                .isEqualTo(CodeCollection.of(shards, encoder, 40, 3).get(0).rows().data)
+                .isNotEqualTo(CodeCollection.of(shards, encoder, 40, 4).get(0).rows().data);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        new TrainedNetwork(Kind.AUTOENCODER, ARCHITECTURE, AUTOENCODER)
+                .scorer(ROWS.numRows, ScoringOptions.DEFAULT)
+                .encode(ROWS, codes);
+        assertThat(sorted(all.get(0).rows().data, codes.numRows))
+                .containsExactly(sorted(doubles(codes.data), codes.numRows), within(1e-6));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
+    /** The first coordinates, in order: what does not depend on the order of rows. */
+    private static double[] sorted(double[] codes, int rows) {
+        double[] first = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            first[i] = codes[i * LATENT];
+        }
+        Arrays.sort(first);
+        return first;
+    }
+
+    /** Sums over encoded rows are those of a table of codes, however they are cut. */
+    @Test
+    void allRowsAreTraversedAsATableOfCodes() {
+        CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        Shards one = InMemoryShards.of(ROWS, 1);
+        Shards five = InMemoryShards.of(ROWS, 5);
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStartRows(60);
+        float[] found =
+                ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding();
+        assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding())
+                .isEqualTo(found);
+        Pass table = new InMemoryPass(List.of(CodeCollection.of(one, encoder, 1000, 3)));
+        Pass encoded = new EncodedRows(five, encoder);
+        assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
+        assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
+                .isCloseTo(
+                        MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
+        assertThat(encoded.smallest("", firstColumn(), 7))
+                .extracting(row -> row.values()[0])
+                .isEqualTo(
+                        new EncodedRows(one, encoder)
+                                .smallest("", firstColumn(), 7).stream()
+                                        .map(row -> row.values()[0])
+                                        .toList())
+                .isSorted();
+    }
+
+    private static RowScore firstColumn() {
+        return () ->
+                (block, scores) -> {
+                    for (int i = 0; i < block.size(); i++) {
+                        scores[i] = block.rows().get(i, 0);
+                    }
+                };
+    }
+
+    /** A component far from all codes loses its rows in the first round. */
+    @Test
+    void aClusterThatIsPutElsewhereIsReported() {
+        CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
+        Pass codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
+        DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
+        Mixture start =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
+                        List.of(unit, unit));
+        var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
+        assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
+                .contains(
+                        "clusters of the codes, round 1: component 1 had lost its rows and was put"
+                                + " at the worst-explained row (re-seeding 1)");
+    }
+
+    /** The targets are the responsibilities of the mixture at the codes of the rows. */
+    @Test
+    void targetsAreTheMixturesResponsibilities() {
+        ClusterInitialization found =
+                ClusterInitialization.of(
+                        ARCHITECTURE,
+                        ClusteringRecipe.DEFAULT.withRestarts(1),
+                        AUTOENCODER,
+                        InMemoryShards.of(ROWS, 2));
+        DMatrixRMaj shares = found.targets().worker(ROWS.numRows).responsibilities(ROWS);
+        assertThat(shares.numRows).isEqualTo(2);
+        double[] mean = new double[2];
+        for (int i = 0; i < ROWS.numRows; i++) {
+            assertThat(shares.get(0, i) + shares.get(1, i)).isCloseTo(1, within(1e-12));
+            mean[0] += shares.get(0, i) / ROWS.numRows;
+            mean[1] += shares.get(1, i) / ROWS.numRows;
+        }
+        int at = ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset();
+        // The components are the update by the target responsibilities.
+        for (int k = 0; k < 2; k++) {
+            assertThat((double) found.embedding()[at + k])
+                    .isCloseTo(StrictMath.log(mean[k]), within(1e-5));
+        }
+    }
+
+    /** Twelve starts on a large table take long; the listener may end them. */
+    @Test
+    void eachStartIsReported() {
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(3);
+        InMemoryShards rows = InMemoryShards.of(ROWS, 2);
+        List<String> steps = new ArrayList<>();
+        ClusterInitialization.of(
+                Kind.EMBEDDING, ARCHITECTURE, recipe, AUTOENCODER, rows, steps::add);
+        assertThat(steps.stream().distinct().toList())
+                .startsWith(
+                        "codes of a sample of the rows",
+                        "clusters of the codes, start 1 of 3",
+                        "clusters of the codes, start 2 of 3",
+                        "clusters of the codes, start 3 of 3",
+                        "codes of all rows",
+                        "clusters of all codes, round 0 of at most 20");
+        steps.clear();
+        assertThatThrownBy(
+                        () ->
+                                ClusterInitialization.of(
+                                        Kind.EMBEDDING,
+                                        ARCHITECTURE,
+                                        recipe,
+                                        AUTOENCODER,
+                                        rows,
+                                        step -> {
+                                            steps.add(step);
+                                            if (step.contains("start 2")) {
+                                                throw new IllegalStateException("enough");
+                                            }
+                                        }))
+                .hasMessage("enough");
+        assertThat(steps).endsWith("clusters of the codes, start 2 of 3");
+    }
+
+    /** A serialised objective has the same gradient. */
+    @Test
+    void theObjectiveIsSerializedWithItsTargets() throws Exception {
+        ClusterInitialization found =
+                ClusterInitialization.of(
+                        ARCHITECTURE,
+                        ClusteringRecipe.DEFAULT.withRestarts(1),
+                        AUTOENCODER,
+                        InMemoryShards.of(ROWS, 2));
+        ClusteringObjective sent =
+                new ClusteringObjective(
+                        Kind.EMBEDDING,
+                        ARCHITECTURE,
+                        ClusteringOptions.DEFAULT,
+                        found.targets(),
+                        10);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(sent);
+        }
+        ClusteringObjective received;
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            received = (ClusteringObjective) in.readObject();
+        }
+        assertThat(gradient(received, found.embedding()))
+                .isEqualTo(gradient(sent, found.embedding()));
+    }
+
+    private static float[] gradient(ClusteringObjective objective, float[] parameters) {
+        float[] gradient = new float[parameters.length];
+        objective
+                .worker(ROWS.numRows)
+                .gradient(
+                        parameters,
+                        ROWS,
+                        Samples.ones(ROWS.numRows),
+                        new StochasticObjective.Position(3, 0),
+                        gradient,
+                        new double[3]);
+        return gradient;
+    }
+
+    @Test
+    void parametersOfAnotherKindAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                ClusterInitialization.of(
+                                        ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(2))),
+                                        ClusteringRecipe.DEFAULT,
+                                        new float[7],
+                                        InMemoryShards.of(ROWS, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "clusters are searched among the codes of an autoencoder: found 7"
+                                + " parameters, expected "
+                                + AUTOENCODER.length);
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.sparklatent.vae.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Dense;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.Logarithm;
+import io.github.sparklatent.nn.OutputGaussian;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.Samples;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkArchitectureTest {
+    private static final Architecture PLAIN = Samples.architecture(2, 4, new Bernoulli(6));
+
+    static Stream<Architecture> architectures() {
+        return Stream.of(
+                PLAIN,
+                Samples.linear(3, Gaussian.fixed(5, 0.25)),
+                Samples.architecture(1, 3, Gaussian.learnt(4)),
+                Samples.architecture(1, 3, new OutputGaussian(4, 1e-3)),
+                Samples.architecture(
+                        2,
+                        3,
+                        new Composite(
+                                List.of(
+                                        new Composite.Group(List.of(4, 0), new Poisson(2)),
+                                        Composite.Group.from(1, new Categorical(3))))),
+                image(Initialization.XAVIER_UNIFORM));
+    }
+
+    private static Architecture image(Initialization initialization) {
+        return new Architecture(
+                64,
+                new ImageShape(1, 8, 8),
+                3,
+                List.of(new LayerSpec.Kernel(4, 4, 2), new LayerSpec.Width(10)),
+                List.of(new LayerSpec.Width(7), new LayerSpec.Kernel(4, 4, 2)),
+                Activation.LEAKY_RELU,
+                new Bernoulli(64),
+                initialization);
+    }
+
+    @Test
+    void isDescribedInOneLine() {
+        assertThat(image(Initialization.HE_UNIFORM).describe(Kind.VARIATIONAL))
+                .isEqualTo(
+                        "64 inputs (1 x 8 x 8), encoder [convolution 4 x 4 x 4, stride 2, padding"
+                                + " 1, 10], latent 3, decoder [7, convolution 4 x 4 x 4, stride 2,"
+                                + " padding 1], activation leaky-relu, likelihood"
+                                + " bernoulli");
+    }
+
+    @Test
+    void theThirdNetworkIsCalledByItsName() {
+        Architecture three = PLAIN.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        assertThat(three.describe(Kind.CLASSIFYING))
+                .contains(", encoder [4], ")
+                .endsWith(", components 3, classifier [5]");
+        assertThat(three.describe(Kind.MIXTURE)).endsWith(", components 3, discriminator [5]");
+        assertThat(three.withComponents(0).describe(Kind.ADVERSARIAL))
+                .startsWith("6 inputs, latent ")
+                .endsWith(", discriminator [5]");
+    }
+
+    /** Each parameter starts where the one before it ends, in all models. */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void parametersLieWithoutGaps(Architecture plain) {
+        Architecture architecture =
+                plain.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        for (Kind kind : Kind.values()) {
+            int end = 0;
+            List<Parameter> parameters = architecture.parameters(kind);
+            for (Parameter parameter : parameters) {
+                assertThat(parameter.offset()).as(parameter.name()).isEqualTo(end);
+                end += parameter.length();
+            }
+            assertThat(architecture.parameterCount(kind)).isEqualTo(end);
+            assertThat(architecture.initialize(kind, 1)).hasSize(end);
+            assertThat(parameters.stream().map(Parameter::name)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void parametersAreNamed() {
+        Architecture learnt = Samples.architecture(2, 4, Gaussian.learnt(6));
+        assertThat(learnt.parameters(Kind.VARIATIONAL))
+                .contains(
+                        new Parameter("encoder.0.weights", 0, 6, 4),
+                        new Parameter("encoder.1.bias", 28 + 16, 1, 4),
+                        new Parameter("decoder.0.weights", 48, 2, 4),
+                        new Parameter("likelihood.logVariance", 48 + 12 + 30, 1, 1));
+        assertThat(learnt.parameters(Kind.AUTOENCODER))
+                .contains(new Parameter("encoder.1.bias", 28 + 8, 1, 2));
+    }
+
+    @Test
+    void encodersReadCountsByTheirLogarithms() {
+        Composite inner =
+                new Composite(
+                        List.of(
+                                Composite.Group.from(0, Gaussian.learnt(1)),
+                                Composite.Group.from(1, new Poisson(1))));
+        Composite mixed =
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(4, 0), new Poisson(2)),
+                                new Composite.Group(List.of(3, 1), inner),
+                                Composite.Group.from(2, Gaussian.learnt(1))));
+        for (Kind kind : Kind.values()) {
+            assertThat(readers(kind, mixed))
+                    .isNotEmpty()
+                    .containsOnly(new Logarithm(5, List.of(4, 0, 1)));
+            assertThat(readers(kind, Gaussian.learnt(5))).hasOnlyElementsOfType(Dense.class);
+        }
+    }
+
+    /** First layers of the networks that see rows. */
+    private static List<Layer> readers(Kind kind, Likelihood likelihood) {
+        Networks networks = Samples.architecture(2, 3, likelihood).withComponents(3).networks(kind);
+        return Stream.of(networks.encoder(), networks.auxiliary())
+                .filter(network -> network != null && network.inputs() == 5)
+                .map(network -> network.layers().get(0))
+                .toList();
+    }
+
+    @Test
+    void eachKindHasItsParts() {
+        Architecture all = PLAIN.withComponents(3).withAuxiliary(List.of(new LayerSpec.Width(5)));
+        assertThat(all.parameters(Kind.MIXTURE))
+                .contains(
+                        new Parameter("encoder.1.weights", 28, 4, 3 + 3 * 2 + 2),
+                        new Parameter("prior.logits", 28 + 55 + 12 + 30, 1, 3),
+                        new Parameter("prior.means", 125 + 3, 3, 2),
+                        new Parameter("prior.logVariances", 125 + 9, 3, 2),
+                        new Parameter("discriminator.0.weights", 125 + 15, 6, 5),
+                        new Parameter("discriminator.1.bias", 140 + 35 + 5, 1, 1));
+        assertThat(all.parameters(Kind.CLASSIFYING))
+                .contains(
+                        new Parameter("prior.means", 28 + 20 + 12 + 30, 3, 2),
+                        new Parameter("classifier.1.weights", 90 + 6 + 15, 5, 3));
+        assertThat(all.parameters(Kind.ADVERSARIAL))
+                .contains(
+                        new Parameter("decoder.0.weights", 0, 2, 4),
+                        new Parameter("discriminator.0.weights", 42, 6, 5));
+        assertThat(PLAIN.withComponents(3).networks(Kind.MIXTURE).auxiliary()).isNull();
+    }
+
+    @Test
+    void componentsAreAskedForByKindsThatHaveThem() {
+        assertThatThrownBy(() -> PLAIN.initialize(Kind.EMBEDDING, 1))
+                .hasMessage(
+                        "components are 0, expected at least 1 of a variational deep embedding");
+    }
+
+    @Test
+    void theStartOfThePriorIsNeutral() {
+        Architecture mixture = PLAIN.withComponents(3);
+        float[] start = mixture.initialize(Kind.MIXTURE, 1);
+        for (Parameter p : mixture.parameters(Kind.MIXTURE)) {
+            if (p.name().equals("prior.logits") || p.name().equals("prior.logVariances")) {
+                assertThat(Arrays.copyOfRange(start, p.offset(), p.offset() + p.length()))
+                        .containsOnly(0f);
+            }
+        }
+    }
+
+    @Test
+    void startFollowsFromTheSeed() {
+        assertThat(PLAIN.initialize(Kind.VARIATIONAL, 1))
+                .isEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 1))
+                .isNotEqualTo(PLAIN.initialize(Kind.VARIATIONAL, 2));
+    }
+
+    @Test
+    void otherNetworksAreRefused() {
+        assertThatCode(
+                        () ->
+                                image(Initialization.HE_UNIFORM)
+                                        .requireSame(
+                                                Kind.VARIATIONAL,
+                                                "checkpoint",
+                                                image(Initialization.XAVIER_UNIFORM)))
+                .doesNotThrowAnyException();
+        Architecture wider = Samples.architecture(2, 5, new Bernoulli(6));
+        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL, "checkpoint", wider))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("checkpoint is of another architecture: found ")
+                .hasMessageContaining("encoder [5], latent 2, decoder [5]")
+                .hasMessageContaining("expected 6 inputs, encoder [4]");
+    }
+
+    /** Without convolutions it is for comparing images alone. */
+    @Test
+    void anImageIsPartOfNetworksOfConvolutions() {
+        Architecture image =
+                new Architecture(
+                        PLAIN.inputs(),
+                        new ImageShape(1, 2, 3),
+                        PLAIN.latent(),
+                        PLAIN.encoder(),
+                        PLAIN.decoder(),
+                        PLAIN.activation(),
+                        PLAIN.likelihood(),
+                        PLAIN.initialization());
+        assertThat(image.describe(Kind.VARIATIONAL)).isEqualTo(PLAIN.describe(Kind.VARIATIONAL));
+        assertThatCode(() -> image.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", PLAIN))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", image))
+                .doesNotThrowAnyException();
+        LayerSpec one = new LayerSpec.Kernel(1, 1, 1, 0);
+        Architecture convolved = image.withAuxiliary(List.of(one));
+        Architecture turned =
+                new Architecture(
+                        convolved.inputs(),
+                        new ImageShape(1, 3, 2),
+                        convolved.latent(),
+                        convolved.encoder(),
+                        convolved.decoder(),
+                        convolved.activation(),
+                        convolved.likelihood(),
+                        convolved.initialization(),
+                        0,
+                        List.of(one));
+        assertThatThrownBy(
+                        () -> convolved.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
+                .hasMessageContaining("found 6 inputs (1 x 3 x 2)")
+                .hasMessageContaining("expected 6 inputs (1 x 2 x 3)");
+        assertThatThrownBy(() -> PLAIN.requireSame(Kind.VARIATIONAL_ADVERSARIAL, "model", turned))
+                .hasMessageContaining("found 6 inputs (1 x 3 x 2)");
+    }
+
+    @Test
+    void partsHaveToFit() {
+        Likelihood six = new Bernoulli(6);
+        assertThatThrownBy(() -> Samples.architecture(0, 4, six))
+                .hasMessage("latent is 0, expected at least 1");
+        assertThatThrownBy(() -> Samples.architecture(2, 0, six))
+                .hasMessage("a layer has width 0, expected at least 1");
+        assertThatThrownBy(
+                        () ->
+                                new Architecture(
+                                        5,
+                                        null,
+                                        2,
+                                        List.of(),
+                                        List.of(),
+                                        Activation.RELU,
+                                        six,
+                                        Initialization.HE_UNIFORM))
+                .hasMessage("the likelihood is of 6 columns, expected 5 (columns of a row)");
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.sparklatent.vae.objective;
+
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.vae.Samples;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * A linear decoder with a fixed variance, x = z W + b + √v ε: probabilistic PCA, whose density and
+ * posterior are known (Tipping and Bishop 1999):
+ *
+ * <pre>
+ *   p(x)   = N(b, Wᵀ W + v I)
+ *   p(z|x) = N(S W (x − b) / v, S),  S = (I + W Wᵀ / v)⁻¹
+ * </pre>
+ */
+public final class LinearGaussian {
+    public static final int WIDTH = 6;
+    public static final int LATENT = 2;
+    public static final double VARIANCE = 0.3;
+
+    private final DMatrixRMaj weights;
+    private final double[] bias = new double[WIDTH];
+
+    /**
+     * @param orthogonal whether the rows of W are, so that the posterior has no correlations
+     */
+    public LinearGaussian(boolean orthogonal) {
+        RandomGenerator random = RandomStreams.of(21, Purpose.NOISE);
+        this.weights = new DMatrixRMaj(LATENT, WIDTH);
+        for (int j = 0; j < WIDTH; j++) {
+            for (int k = 0; k < LATENT; k++) {
+                boolean kept = !orthogonal || j % 2 == k;
+                weights.set(k, j, kept ? (float) (0.7 * random.nextGaussian()) : 0);
+            }
+            bias[j] = (float) random.nextGaussian();
+        }
+    }
+
+    static Architecture architecture() {
+        return Samples.linear(LATENT, Gaussian.fixed(WIDTH, VARIANCE));
+    }
+
+    /** Rows of about the model's own spread. */
+    static FMatrixRMaj rows(int count) {
+        RandomGenerator random = RandomStreams.of(22, Purpose.NOISE);
+        FMatrixRMaj rows = new FMatrixRMaj(count, WIDTH);
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            rows.data[i] = (float) random.nextGaussian();
+        }
+        return rows;
+    }
+
+    /** S⁻¹ = I + W Wᵀ / v. */
+    DMatrixRMaj posteriorPrecision() {
+        DMatrixRMaj precision = CommonOps_DDRM.identity(LATENT);
+        CommonOps_DDRM.multAddTransB(1 / VARIANCE, weights, weights, precision);
+        return precision;
+    }
+
+    /** S. */
+    DMatrixRMaj posteriorCovariance() {
+        return inverse(posteriorPrecision());
+    }
+
+    /** log p(x). */
+    double logDensity(double[] row) {
+        DMatrixRMaj covariance = CommonOps_DDRM.identity(WIDTH);
+        CommonOps_DDRM.scale(VARIANCE, covariance);
+        CommonOps_DDRM.multAddTransA(weights, weights, covariance);
+        DMatrixRMaj inverse = inverse(covariance);
+        double distance = 0;
+        for (int i = 0; i < WIDTH; i++) {
+            for (int j = 0; j < WIDTH; j++) {
+                distance += (row[i] - bias[i]) * inverse.get(i, j) * (row[j] - bias[j]);
+            }
+        }
+        double logDeterminant = Math.log(CommonOps_DDRM.det(covariance));
+        return -0.5 * (WIDTH * Math.log(2 * Math.PI) + logDeterminant + distance);
+    }
+
+    private static DMatrixRMaj inverse(DMatrixRMaj matrix) {
+        DMatrixRMaj inverse = new DMatrixRMaj(matrix.numRows, matrix.numCols);
+        CommonOps_DDRM.invert(matrix, inverse);
+        return inverse;
+    }
+
+    /**
+     * The network with an encoder that gives the posterior's means plus a shift, and the
+     * posterior's variances times a factor.
+     */
+    public TrainedNetwork network(double shift, double factor) {
+        DMatrixRMaj s = posteriorCovariance();
+        DMatrixRMaj a = new DMatrixRMaj(LATENT, WIDTH);
+        CommonOps_DDRM.mult(1 / VARIANCE, s, weights, a);
+        int heads = 2 * LATENT;
+        int biases = WIDTH * heads;
+        int decoder = biases + heads;
+        float[] parameters = new float[architecture().parameterCount(Kind.VARIATIONAL)];
+        for (int k = 0; k < LATENT; k++) {
+            double mean = shift;
+            for (int j = 0; j < WIDTH; j++) {
+                parameters[j * heads + k] = (float) a.get(k, j);
+                parameters[decoder + k * WIDTH + j] = (float) weights.get(k, j);
+                mean -= a.get(k, j) * bias[j];
+            }
+            parameters[biases + k] = (float) mean;
+            parameters[biases + LATENT + k] = (float) Math.log(factor * s.get(k, k));
+        }
+        for (int j = 0; j < WIDTH; j++) {
+            parameters[decoder + LATENT * WIDTH + j] = (float) bias[j];
+        }
+        return new TrainedNetwork(Kind.VARIATIONAL, architecture(), parameters);
+    }
+}

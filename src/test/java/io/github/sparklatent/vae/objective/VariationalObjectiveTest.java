@@ -1,0 +1,212 @@
+package io.github.sparklatent.vae.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.StochasticObjective.Position;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.vae.Samples;
+import io.github.sparklatent.vae.latent.Corruption;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the options do, and that nothing but key, rows and parameters does anything else. */
+class VariationalObjectiveTest {
+    private static final int ROWS = 5;
+    private static final int WIDTH = 6;
+    private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
+    private static final Architecture SMALL = Samples.architecture(2, 4, new Bernoulli(WIDTH));
+    private static final FMatrixRMaj TABLE = Samples.rows(ROWS, WIDTH, 1);
+    private static final float[] START = Samples.parameters(SMALL, Kind.VARIATIONAL, 0.3);
+    private static final float[] WEIGHTS = {1, 2, 0.5f, 3, 1};
+
+    static Stream<VariationalOptions> estimators() {
+        VariationalOptions four = PLAIN.withSamples(4).withBeta(0.8);
+        return Stream.of(
+                four,
+                four.withGradient(GradientEstimator.SCORE_FUNCTION),
+                four.withBound(Bound.IWAE),
+                four.withBinarize(true)
+                        .withCorruption(new Corruption(Corruption.Type.MASKING, 0.3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void sameKeySameBits(VariationalOptions options) {
+        assertThat(gradient(options, 7, 0)).isEqualTo(gradient(options, 7, 0));
+        assertThat(gradient(options, 7, 0)).isNotEqualTo(gradient(options, 8, 0));
+    }
+
+    /** A worker's buffers keep nothing of the batch before. */
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void batchesDoNotTouchOneAnother(VariationalOptions options) {
+        StochasticObjective.Worker worker = new VariationalObjective(SMALL, options).worker(9);
+        float[] gradient = new float[START.length];
+        FMatrixRMaj other = Samples.rows(9, WIDTH, 2);
+        worker.gradient(START, other, Samples.ones(9), new Position(1, 3), gradient, new double[3]);
+        worker.gradient(START, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        assertThat(gradient).containsExactly(gradient(options, 7, 0), within(1e-5f));
+    }
+
+    /** With buffers for 4096 rows two samples do not go through the decoder together. */
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void passesThroughTheDecoderAddUp(VariationalOptions options) {
+        float[] gradient = new float[START.length];
+        double[] sums = new double[3];
+        new VariationalObjective(SMALL, options)
+                .worker(4000)
+                .gradient(START, TABLE, WEIGHTS, new Position(7, 0), gradient, sums);
+        assertThat(gradient).containsExactly(gradient(options, 7, 0), within(1e-5f));
+        assertThat(sums).containsExactly(sums(options, 7), within(1e-12));
+    }
+
+    /**
+     * Of a batch with weights (1 + k, 1, 1, 1, 1) the sum of weighted gradients is linear in k at
+     * the same noise: what a row adds is k times what it adds once.
+     */
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void rowOfWeightThreeCountsThreeTimes(VariationalOptions options) {
+        float[][] total = new float[4][];
+        for (int k = 0; k < 4; k++) {
+            float[] weights = Samples.ones(ROWS);
+            weights[0] += k;
+            total[k] = gradient(options, weights);
+            for (int i = 0; i < total[k].length; i++) {
+                total[k][i] *= ROWS + k;
+            }
+        }
+        float[] thrice = new float[START.length];
+        for (int i = 0; i < thrice.length; i++) {
+            thrice[i] = total[0][i] + 3 * (total[1][i] - total[0][i]);
+        }
+        assertThat(total[1]).isNotEqualTo(total[0]);
+        assertThat(total[3]).containsExactly(thrice, within(1e-4f));
+    }
+
+    @Test
+    void warmUpRaisesBetaFromNothingToAll() {
+        VariationalOptions warm = PLAIN.withBeta(2).withBetaWarmUpPasses(8);
+        assertThat(gradient(warm, 7, 0)).isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
+        assertThat(gradient(warm, 7, 2)).isEqualTo(gradient(PLAIN.withBeta(0.5), 7, 2));
+        assertThat(gradient(warm, 7, 8)).isEqualTo(gradient(PLAIN.withBeta(2), 7, 8));
+        assertThat(gradient(warm, 7, 20)).isEqualTo(gradient(PLAIN.withBeta(2), 7, 20));
+    }
+
+    /** The decoder sees nothing of z here, so without the divergence the encoder has no pull. */
+    @Test
+    void withoutBetaTheDivergenceDoesNotPull() {
+        float[] deaf = START.clone();
+        int decoder = SMALL.networks(Kind.VARIATIONAL).decoderOffset();
+        Arrays.fill(deaf, decoder, decoder + 2 * 4, 0); // the first layer's weights
+        float[] gradient = new float[START.length];
+        StochasticObjective.Worker free =
+                new VariationalObjective(SMALL, PLAIN.withBeta(0)).worker(ROWS);
+        free.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        assertThat(Arrays.copyOf(gradient, decoder)).containsOnly(0);
+        StochasticObjective.Worker pressed = new VariationalObjective(SMALL, PLAIN).worker(ROWS);
+        pressed.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        assertThat(Arrays.copyOf(gradient, decoder)).doesNotContain(0);
+    }
+
+    @Test
+    void enoughFreeBitsTakeTheDivergenceAway() {
+        assertThat(gradient(PLAIN.withFreeBits(100), 7, 0))
+                .isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
+        assertThat(gradient(PLAIN.withFreeBits(1e-9), 7, 0)).isEqualTo(gradient(PLAIN, 7, 0));
+    }
+
+    /** What a model is judged by does not depend on how it is trained. */
+    @Test
+    void measuresAreThoseOfTheBound() {
+        double[] plain = sums(PLAIN, 7);
+        assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
+        assertThat(sums(PLAIN.withBeta(3).withFreeBits(1), 7)).isEqualTo(plain);
+        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpPasses(9), TABLE))
+                .isEqualTo(evaluation(PLAIN, TABLE));
+        VariationalOptions damaged =
+                PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
+        assertThat(evaluation(damaged, TABLE)).isEqualTo(evaluation(PLAIN, TABLE));
+        assertThat(sums(damaged, 7)).isNotEqualTo(plain);
+    }
+
+    @Test
+    void importanceWeightedLossIsBelowThatOfTheElbo() {
+        double[] weighted = evaluation(PLAIN.withBound(Bound.IWAE).withSamples(50), TABLE);
+        assertThat(weighted[0]).isLessThan(weighted[1] + weighted[2]);
+    }
+
+    /** Neither key nor neighbours change a row's figures in an evaluation. */
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void evaluationFollowsFromTheRowsAlone(VariationalOptions options) {
+        double[] whole = evaluation(options, TABLE);
+        double[] pieces = new double[3];
+        for (int[] places : new int[][] {{4, 1}, {3}, {2, 0}}) {
+            double[] piece = evaluation(options, Samples.select(TABLE, places));
+            for (int j = 0; j < 3; j++) {
+                pieces[j] += piece[j];
+            }
+        }
+        assertThat(pieces).containsExactly(whole, within(1e-10));
+    }
+
+    @Test
+    void binarizedRowsNeedTheBernoulliLikelihood() {
+        Architecture gaussian = Samples.architecture(2, 4, Gaussian.fixed(WIDTH, 1));
+        assertThatThrownBy(() -> new VariationalObjective(gaussian, PLAIN.withBinarize(true)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("binarize is of the bernoulli likelihood");
+    }
+
+    @Test
+    void namesItsMeasures() {
+        assertThat(new VariationalObjective(SMALL, PLAIN).measures())
+                .containsExactly("loss", "reconstruction", "kl");
+    }
+
+    private static float[] gradient(VariationalOptions options, long key, double passes) {
+        float[] gradient = new float[START.length];
+        new VariationalObjective(SMALL, options)
+                .worker(ROWS)
+                .gradient(
+                        START, TABLE, WEIGHTS, new Position(key, passes), gradient, new double[3]);
+        return gradient;
+    }
+
+    private static float[] gradient(VariationalOptions options, float[] weights) {
+        float[] gradient = new float[START.length];
+        new VariationalObjective(SMALL, options)
+                .worker(ROWS)
+                .gradient(START, TABLE, weights, new Position(7, 0), gradient, new double[3]);
+        return gradient;
+    }
+
+    private static double[] sums(VariationalOptions options, long key) {
+        double[] sums = new double[3];
+        new VariationalObjective(SMALL, options)
+                .worker(ROWS)
+                .gradient(
+                        START, TABLE, WEIGHTS, new Position(key, 0), new float[START.length], sums);
+        return sums;
+    }
+
+    private static double[] evaluation(VariationalOptions options, FMatrixRMaj rows) {
+        double[] sums = new double[3];
+        new VariationalObjective(SMALL, options)
+                .worker(ROWS)
+                .evaluate(START, rows, Samples.ones(ROWS), sums);
+        return sums;
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.sparklatent.vae.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.DiscriminatorWorker;
+import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.learn.Optimizer;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.StagedListener;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.Digits;
+import io.github.sparklatent.vae.HiddenLayer;
+import io.github.sparklatent.vae.Samples;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusterInitialization;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.cluster.MixturePosteriorStart;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.objective.Bound;
+import io.github.sparklatent.vae.objective.GradientEstimator;
+import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The three stages through the loop that all networks are trained by, on the digits. */
+class MixtureStagesTest {
+    private static final Architecture ARCHITECTURE =
+            Samples.architecture(4, 40, new Bernoulli(Digits.WIDTH))
+                    .withComponents(3)
+                    .withAuxiliary(List.of(new LayerSpec.Width(20)));
+    private static final Networks NETWORKS = ARCHITECTURE.networks(Kind.MIXTURE);
+    private static final FMatrixRMaj DIGITS = Digits.rows();
+    private static final Shards TRAIN = InMemoryShards.of(Digits.part(DIGITS, 0, 600), 2);
+    private static final Shards HOLDOUT = InMemoryShards.of(Digits.part(DIGITS, 1000, 1200), 1);
+    private static final float[] START = ARCHITECTURE.initialize(Kind.MIXTURE, 1);
+    private static final AveragingOptions AVERAGING =
+            AveragingOptions.DEFAULT
+                    .withMaxPasses(3)
+                    .withRoundsPerPass(2)
+                    .withBatchSize(32)
+                    .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
+
+    private static final ClusteringRecipe RECIPE = ClusteringRecipe.DEFAULT.withRestarts(1);
+
+    private static List<Stage> stages(double adversarialWeight) {
+        return MixtureStages.of(
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                List.of(
+                        new MixtureStages.Options("encoder", AVERAGING.withMaxPasses(2), 0),
+                        new MixtureStages.Options("decoder", AVERAGING, adversarialWeight),
+                        new MixtureStages.Options(
+                                "joint", AVERAGING.withMaxPasses(2).withBatchSize(16), 0)));
+    }
+
+    private static StagedResult run(List<Stage> stages, StagedState from, StagedListener listener) {
+        return StagedTraining.run("test", stages, TRAIN, HOLDOUT, from, listener);
+    }
+
+    /** What each stage began with, and what the last ended with. */
+    private static List<float[]> ends(List<Stage> stages) {
+        List<float[]> ends = new ArrayList<>();
+        StagedResult result =
+                run(
+                        stages,
+                        StagedState.start(START),
+                        (stage, begun, state) -> {
+                            if (ends.size() == state.stage()) {
+                                ends.add(state.before());
+                            }
+                        });
+        ends.add(result.parameters());
+        return ends;
+    }
+
+    private static float[] part(float[] parameters, int from, int to) {
+        return Arrays.copyOfRange(parameters, from, to);
+    }
+
+    /** Bit for bit: equality of the floats, and none of them is NaN or a zero of another sign. */
+    @ParameterizedTest
+    @CsvSource({"0", "0.5"})
+    void eachStageMovesWhatItMayAndNothingElse(double adversarialWeight) {
+        List<float[]> ends = ends(stages(adversarialWeight));
+        int decoder = NETWORKS.decoderOffset();
+        int prior = NETWORKS.priorOffset();
+        int discriminator = NETWORKS.auxiliaryOffset();
+        int end = START.length;
+        boolean game = adversarialWeight > 0;
+        assertMoved(ends.get(0), ends.get(1), 0, decoder, true);
+        assertMoved(ends.get(0), ends.get(1), decoder, prior, false);
+        assertMoved(ends.get(0), ends.get(1), prior, discriminator, true);
+        assertMoved(ends.get(0), ends.get(1), discriminator, end, false);
+        assertMoved(ends.get(1), ends.get(2), 0, decoder, false);
+        assertMoved(ends.get(1), ends.get(2), decoder, prior, true);
+        assertMoved(ends.get(1), ends.get(2), prior, discriminator, false);
+        assertMoved(ends.get(1), ends.get(2), discriminator, end, game);
+        assertMoved(ends.get(2), ends.get(3), 0, decoder, true);
+        assertMoved(ends.get(2), ends.get(3), decoder, prior, true);
+        assertMoved(ends.get(2), ends.get(3), prior, discriminator, true);
+        assertMoved(ends.get(2), ends.get(3), discriminator, end, false);
+    }
+
+    private static void assertMoved(
+            float[] before, float[] after, int from, int to, boolean moved) {
+        assertThat(to).isGreaterThan(from);
+        int[] bits = bits(part(before, from, to));
+        int[] later = bits(part(after, from, to));
+        if (moved) {
+            assertThat(later).isNotEqualTo(bits);
+        } else {
+            assertThat(later).isEqualTo(bits);
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+        return bits;
+    }
+
+    /** Held-out figures before and after each stage, of the same rows and the same noise. */
+    @Test
+    void theBoundRisesAndTheReconstructionFalls() {
+        List<float[]> ends = ends(stages(0));
+        double[][] figures = new double[ends.size()][];
+        Arrays.setAll(figures, i -> figures(ends.get(i)));
+        assertThat(figures[1][0]).isLessThan(figures[0][0] - 1);
+        assertThat(figures[2][1]).isLessThan(figures[1][1] - 1);
+        assertThat(figures[3][0]).isLessThan(figures[2][0] - 1);
+    }
+
+    /** Loss, reconstruction and the rest, means over the held-out rows. */
+    private static double[] figures(float[] parameters) {
+        double[] sums = new double[3];
+        FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1200);
+        new MixtureVariationalObjective(
+                        ARCHITECTURE, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+                .worker(rows.numRows)
+                .evaluate(parameters, rows, Samples.ones(rows.numRows), sums);
+        return Arrays.stream(sums).map(sum -> sum / rows.numRows).toArray();
+    }
+
+    /** Rounds 1 to 4 are the encoder's, to 10 the decoder's, to 14 those of all. */
+    @Test
+    void aRunThatIsStoppedInAnyStageGoesOnToTheSameBits() {
+        List<Stage> stages = stages(0.5);
+        List<StagedState> states = new ArrayList<>();
+        StagedResult whole =
+                run(stages, StagedState.start(START), (stage, begun, state) -> states.add(state));
+        assertThat(states).hasSize(14);
+        for (int round : new int[] {1, 4, 7, 12}) {
+            StagedResult rest = run(stages, states.get(round - 1), StagedListener.NONE);
+            assertThat(bits(rest.parameters()))
+                    .as("after round %d", round)
+                    .isEqualTo(bits(whole.parameters()));
+        }
+    }
+
+    @Test
+    void bothPlayersOfTheDecodersStageAreRecorded() {
+        StagedResult result = run(stages(0.5), StagedState.start(START), StagedListener.NONE);
+        StageRecord decoder = result.stages().get(1);
+        assertThat(decoder.measures())
+                .containsExactly(
+                        "loss",
+                        "reconstruction",
+                        "kl",
+                        "generatorLoss",
+                        "discriminatorLoss",
+                        "realAccuracy",
+                        "fakeAccuracy",
+                        "coverage");
+        List<Double> last = decoder.rounds().get(decoder.rounds().size() - 1).measures();
+        assertThat(last).allSatisfy(figure -> assertThat(figure).isFinite());
+        assertThat(last.get(5)).isBetween(0.0, 1.0);
+        assertThat(last.get(6)).isBetween(0.0, 1.0);
+        assertThat(result.stages().get(2).measures())
+                .containsExactly("loss", "reconstruction", "kl");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "decodr | 0 | stage decodr is unknown, expected one of [autoencoder, encoder,"
+                        + " decoder, joint]",
+                "autoencoder | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder",
+                "decoder | -0.1 | adversarialWeight is -0.1, expected a finite number not below 0",
+                "decoder | NaN | adversarialWeight is NaN, expected a finite number not below 0",
+                "joint | 0.1 | adversarialWeight is 0.1, expected 0: it is of stage decoder only"
+            })
+    void refusesOtherStages(String name, double weight, String sentence) {
+        assertThatThrownBy(() -> new MixtureStages.Options(name, AVERAGING, weight))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    /** The weights that are handed on give what the discriminator judged by, without its norms. */
+    @Test
+    void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
+        AdversarialOptions adversarial = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
+        List<Stage> stages =
+                MixtureStages.of(
+                        ARCHITECTURE,
+                        VariationalOptions.DEFAULT,
+                        adversarial,
+                        List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
+        List<float[]> rounds = new ArrayList<>();
+        StagedResult result =
+                run(
+                        stages,
+                        StagedState.start(START),
+                        (stage, begun, state) -> rounds.add(state.state().parameters()));
+        FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
+        DiscriminatorWorker discriminator =
+                new Discriminator(NETWORKS.auxiliary(), adversarial)
+                        .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
+        discriminator.logits(rounds.get(rounds.size() - 1), rows);
+        FMatrixRMaj found =
+                HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters()))
+                        .stream()
+                        .filter(layer -> layer.name().equals("discriminator.0"))
+                        .findFirst()
+                        .orElseThrow()
+                        .worker(rows.numRows)
+                        .of(rows);
+        assertThat(part(found.data, 0, found.getNumElements()))
+                .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
+    }
+
+    @Test
+    void refusesAWeightWithoutADiscriminator() {
+        assertRefused(
+                ARCHITECTURE.withAuxiliary(List.of()),
+                VariationalOptions.DEFAULT,
+                "adversarialWeight is 0.5, expected 0 of a network without a discriminator");
+    }
+
+    @Test
+    void refusesASingleComponent() {
+        assertRefused(
+                ARCHITECTURE.withComponents(1),
+                VariationalOptions.DEFAULT,
+                "components is 1, expected at least 2");
+    }
+
+    @Test
+    void refusesOptionsWithoutEffect() {
+        VariationalOptions plain = VariationalOptions.DEFAULT;
+        assertRefused(ARCHITECTURE, plain.withFreeBits(0.1), "freeBits is 0.1, expected 0");
+        assertRefused(
+                ARCHITECTURE, plain.withBound(Bound.IWAE), "objective is iwae, expected elbo");
+        assertRefused(
+                ARCHITECTURE,
+                plain.withSamples(2).withGradient(GradientEstimator.SCORE_FUNCTION),
+                "gradient is score-function, expected reparameterized");
+    }
+
+    private static void assertRefused(
+            Architecture architecture, VariationalOptions options, String sentence) {
+        assertThatThrownBy(
+                        () ->
+                                MixtureStages.of(
+                                        architecture,
+                                        options,
+                                        AdversarialOptions.DEFAULT,
+                                        List.of(
+                                                new MixtureStages.Options(
+                                                        "decoder", AVERAGING, 0.5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void refusesFewerRowsThanComponents() {
+        Shards two = InMemoryShards.of(Digits.part(DIGITS, 0, 2), 1);
+        assertThatThrownBy(() -> stages(0).get(0).begin(START, two))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the table has 2 rows, expected at least 3");
+    }
+
+    /** The stage after it starts from the clusters of its codes. */
+    @Test
+    void mayBeginWithAnAutoencoder() {
+        var first = new MixtureStages.Options("autoencoder", AVERAGING, 0);
+        var last = new MixtureStages.Options("joint", AVERAGING, 0);
+        List<float[]> before = new ArrayList<>();
+        List<float[]> starts = new ArrayList<>();
+        run(
+                with(List.of(first, last)),
+                StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
+                (stage, begun, state) -> {
+                    before.add(state.before());
+                    starts.add(begun.parameters());
+                });
+        float[] clusters =
+                ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                        .embedding();
+        assertThat(starts.get(starts.size() - 1))
+                .isEqualTo(new MixturePosteriorStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
+        for (var refused : List.of(List.of(first), List.of(last, first))) {
+            assertThatThrownBy(() -> with(refused))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected autoencoder to be the first of several");
+        }
+    }
+
+    private static List<Stage> with(List<MixtureStages.Options> stages) {
+        return MixtureStages.of(
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                RECIPE,
+                stages);
+    }
+}
