@@ -2,28 +2,29 @@
 <@pp.changeOutputFile name="${T}Passes.java"/>
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.${T}Im2col;
 import java.util.Objects;
 
 /**
- * Sums and moves over ranges of arrays of ${t}s in one pass over memory. Each sum adds its terms
- * one by one in the order in which they lie: its bits do not depend on the processor.
+ * Sums, copies and transpositions of arrays of ${t}s. Each sum adds its terms in the order of the
+ * array, so that its bits do not depend on the processor.
  *
- * <p>Some of them are about {@link #LANES} things side by side: for each place, their numbers stand
- * together. So what is done at a place is done with whole registers, wherever the places are.
+ * <p>For convolutions, {@link #LANES} images lie side by side: the numbers of all images at one place
+ * are neighbours. So each operation at a place uses whole registers, wherever the place is.
  */
 public final class ${T}Passes {
-    /** Lanes that are moved together. */
+    /** Lanes that are copied together. */
     private static final int SUITE = 4;
 
-    /** Things that stand side by side: as many as the widest registers hold of single precision. */
-    public static final int LANES = 16;
+    /** Images side by side: as many as the widest registers hold of single precision. */
+    public static final int LANES = ${T}Im2col.IMAGES;
 
-    private static final ${T}Sweeps KERNEL = Kernels.${t}Sweeps();
+    private static final ${T}Im2col KERNEL = Kernels.${t}Im2col();
 
     private ${T}Passes() {}
 
     /**
-     * sums_j ← sums_j + Σ_i row_ij, i ascending.
+     * Computes sums_j ← sums_j + Σ_i row_ij, i ascending.
      *
      * @param rows count × width from an offset on. Not modified.
      * @param from the offset
@@ -39,7 +40,7 @@ public final class ${T}Passes {
     }
 
     /**
-     * out ← inᵀ.
+     * Computes out ← inᵀ.
      *
      * @param in rows × columns from 0 on. Not modified.
      * @param out another array, columns × rows from 0 on. Modified.
@@ -59,7 +60,7 @@ public final class ${T}Passes {
     }
 
     /**
-     * out[place][lane] ← in[lane][place]; lanes from the count on are set to zero.
+     * Copies out[place][lane] ← in[lane][place]. Lanes from the count on are set to zero.
      *
      * @param in not modified
      * @param from its offset
@@ -99,7 +100,7 @@ public final class ${T}Passes {
     }
 
     /**
-     * The way back of {@link #toLanes}: out[lane][place] ← in[place][lane], of the lanes counted.
+     * Copies out[lane][place] ← in[place][lane] for the counted lanes; the inverse of {@link #toLanes}.
      */
     public static void fromLanes(
             ${t}[] in, int from, ${t}[] out, int to, int stride, int count, int places) {
@@ -147,7 +148,7 @@ public final class ${T}Passes {
         KERNEL.gather(in, from, line, step, out, to, lines, places);
     }
 
-    /** The adjoint of {@link #gather}: adds in[y][x] to the place that it would be copied from. */
+    /** Adds in[y][x] to the place that {@link #gather} would copy it from. */
     public static void scatter(
             ${t}[] in, int from, ${t}[] sums, int at, int line, int step, int lines, int places) {
         checkGrid(sums, at, line, step, lines, places);

@@ -1,30 +1,30 @@
-<@pp.dropOutputFile/><#list precisions as p><#assign T=p.T t=p.t I=p.I i=p.i>
+<@pp.dropOutputFile/><#list precisions as p><#assign T=p.T t=p.t>
 <@pp.changeOutputFile name="${T}Tiling.java"/>
 package io.github.sparklatent.linalg;
 
-/** Covers a part of a product with tiles, and reads both operands where they are. */
+import io.github.sparklatent.linalg.kernels.${T}Gemm;
+
+/** Covers a part of a product with tiles. Reads the operands in place if it can. */
 final class ${T}Tiling {
-    private final ${T}Tiles tiles;
-    private final ${T}Strips strips;
+    private final ${T}Gemm kernel;
     private final int rows;
     private final int lanes;
 
-    /** A tile that c has no room for. */
+    /** A tile that does not fit into c. */
     private final ${t}[] edge;
 
     private ${t}[] left = new ${t}[0];
     private ${t}[] rest = new ${t}[0];
 
-    ${T}Tiling(${T}Tiles tiles, ${T}Strips strips) {
-        this.tiles = tiles;
-        this.strips = strips;
-        this.rows = tiles.rows();
-        this.lanes = tiles.lanes();
+    ${T}Tiling(${T}Gemm kernel) {
+        this.kernel = kernel;
+        this.rows = kernel.rows();
+        this.lanes = kernel.lanes();
         this.edge = new ${t}[rows * 2 * lanes];
     }
 
     /**
-     * c ← (add ? c : 0) + a b in a part of c and for some terms.
+     * Computes c ← (add ? c : 0) + a b in a part of c and for some terms.
      *
      * @param b the terms' rows and the part's columns in panels two vectors wide. Not modified.
      */
@@ -36,7 +36,7 @@ final class ${T}Tiling {
     }
 
     /**
-     * c ← (add ? c : 0) + a b in a part of c and for some terms.
+     * Computes c ← (add ? c : 0) + a b in a part of c and for some terms.
      *
      * @param b not transposed. Not modified.
      */
@@ -56,24 +56,22 @@ final class ${T}Tiling {
     }
 
     /**
-     * Where b is narrower than a vector its rows are read with what follows them, but for the last
-     * ones, which nothing may follow: those are copied, or all of them where there are many tiles
-     * to meet them in two parts.
+     * Multiplies with a b narrower than a vector, whose rows are read together with what follows them.
+     * The last rows, which nothing may follow, are copied. All rows are copied if there are so many
+     * tiles that two parts would take longer.
      */
-    private void narrow(
-            ${T}View a, ${T}View b, int from, ${T}View c, Part part, int j, int w, boolean add) {
+    private void narrow(${T}View a, ${T}View b, int from, ${T}View c, Part part, int j, int w, boolean add) {
         int room = b.data().length - lanes - from;
         int safe = room < 0 ? 0 : Math.min(part.depth(), room / b.stride() + 1);
         if (safe < part.depth() && part.depth() <= part.height()) {
             safe = 0;
         }
         if (safe > 0) {
-            Part most = part.terms(part.first(), safe);
-            panel(a, b.data(), from, b.stride(), c, most, j, w, 0, add);
+            panel(a, b.data(), from, b.stride(), c, part.terms(0, safe), j, w, 0, add);
         }
         int count = part.depth() - safe;
         if (count > 0) {
-            Part last = part.terms(part.first() + safe, count);
+            Part last = part.terms(safe, count);
             rest = ${T}Products.grown(rest, count * lanes);
             ${T}Panels.pack(b, last.first(), count, part.left() + j, w, lanes, rest, 0);
             panel(a, rest, 0, lanes, c, last, j, w, 0, add || safe > 0);
@@ -81,132 +79,74 @@ final class ${T}Tiling {
     }
 
     private void panel(
-            ${T}View a,
-            ${t}[] b,
-            int from,
-            int stride,
-            ${T}View c,
-            Part part,
-            int j,
-            int w,
-            int shift,
-            boolean add) {
+            ${T}View a, ${t}[] b, int from, int stride, ${T}View c, Part part, int j, int w, int shift, boolean add) {
         for (int i = 0; i < part.height(); i += rows) {
             int h = Math.min(rows, part.height() - i);
-            standing(a, b, from, stride, c, part, i, h, j, w, shift, add);
-        }
-    }
-
-    /** A tile with the rows of a as they stand, but for less than a tile of columns. */
-    private void standing(
-            ${T}View a,
-            ${t}[] b,
-            int from,
-            int stride,
-            ${T}View c,
-            Part part,
-            int i,
-            int h,
-            int j,
-            int w,
-            int shift,
-            boolean add) {
-        int row = part.top() + i;
-        if (!a.transposed()) {
-            int at = a.offset() + row * a.stride() + part.first();
-            tile(a.data(), at, a.stride(), 1, b, from, stride, c, part, i, h, j, w, shift, add);
-        } else {
-            columns(a, b, from, stride, c, part, i, h, j, w, shift, add);
+            int row = part.top() + i;
+            if (a.transposed()) {
+                columns(a, b, from, stride, c, part, i, h, j, w, shift, add);
+            } else {
+                int at = a.offset() + row * a.stride() + part.first();
+                tile(a.data(), at, a.stride(), 1, b, from, stride, c, part, i, h, j, w, shift, add);
+            }
         }
     }
 
     /**
-     * A tile with the columns of a transposed one as they stand. A tile that reaches beyond them
-     * reads what follows, which the last column may not have: that is copied.
+     * Computes a tile from the columns of a transposed a. A tile that reaches beyond them reads what
+     * follows. Nothing may follow the last column, so that it is copied.
      */
     private void columns(
-            ${T}View a,
-            ${t}[] b,
-            int from,
-            int stride,
-            ${T}View c,
-            Part part,
-            int i,
-            int h,
-            int j,
-            int w,
-            int shift,
-            boolean add) {
+            ${T}View a, ${t}[] b, int from, int stride, ${T}View c, Part part, int i, int h, int j, int w,
+            int shift, boolean add) {
         int row = part.top() + i;
         int step = a.stride();
         int at = a.offset() + part.first() * step + row;
         int depth = part.depth();
         boolean whole = at + (depth - 1) * step + rows <= a.data().length;
-        // Columns of c computed beside a tile's own are given all their terms at once.
+        // Columns of c that are computed beside a tile's own need all their terms at once.
         int safe = whole ? depth : shift > 0 ? 0 : depth - 1;
         if (safe > 0) {
-            Part most = part.terms(part.first(), safe);
+            Part most = part.terms(0, safe);
             tile(a.data(), at, 1, step, b, from, stride, c, most, i, h, j, w, shift, add);
         }
         if (safe < depth) {
-            Part last = part.terms(part.first() + safe, depth - safe);
+            Part last = part.terms(safe, depth - safe);
             left = ${T}Products.grown(left, rows * last.depth());
             ${T}Panels.pack(a.transpose(), last.first(), last.depth(), row, h, rows, left, 0);
-            int to = from + safe * stride;
-            boolean more = add || safe > 0;
-            tile(left, 0, 1, rows, b, to, stride, c, last, i, h, j, w, shift, more);
+            tile(left, 0, 1, rows, b, from + safe * stride, stride, c, last, i, h, j, w, shift, add || safe > 0);
         }
     }
 
     /**
-     * Whether a row of c may be written a vector wide because what follows it is written later: the
-     * next rows, from the first to the last.
+     * Returns whether a row of c may be written a vector wide: if what follows it is written later, as
+     * the next rows are if they are stored in ascending order.
      */
-    private boolean isOverwritten(${T}View c, int row, int width) {
-        return c.stride() == width && row * width + lanes <= c.rows() * width;
+    private boolean isOverwritten(int aStep, ${T}View c, int row, int width) {
+        return aStep == 1 && c.stride() == width && row * width + lanes <= c.rows() * width;
     }
 
     /**
-     * One tile.
+     * Computes one tile.
      *
      * @param i first row of h within the part
      * @param j first column of w within the part
      * @param shift columns before these that are computed beside them
      */
     private void tile(
-            ${t}[] a,
-            int aFrom,
-            int aRow,
-            int aStep,
-            ${t}[] b,
-            int bFrom,
-            int bStride,
-            ${T}View c,
-            Part part,
-            int i,
-            int h,
-            int j,
-            int w,
-            int shift,
-            boolean add) {
-        int depth = part.depth();
+            ${t}[] a, int aFrom, int aRow, int aStep, ${t}[] b, int bFrom, int bStride, ${T}View c, Part part,
+            int i, int h, int j, int w, int shift, boolean add) {
         int row = part.top() + i;
         int column = part.left() + j;
-        boolean over = aStep == 1 && isOverwritten(c, row + h - 1, w);
-        boolean room = !c.transposed() && (w >= lanes || !add && (shift > 0 || over));
+        boolean room = !c.transposed() && (w >= lanes || !add && (shift > 0 || isOverwritten(aStep, c, row + h - 1, w)));
         ${t}[] out = room ? c.data() : edge;
         int to = room ? c.offset() + row * c.stride() + column - shift : 0;
         int stride = room ? c.stride() : 2 * lanes;
         if (!room && add) {
             ${T}Panels.read(c, row, h, column, w, edge, shift, stride);
         }
-        if (w > lanes) {
-            tiles.tile(
-                    h, w - lanes, a, aFrom, aRow, aStep, b, bFrom, bStride, depth, out, to, stride,
-                    add);
-        } else {
-            strips.tile(h, a, aFrom, aRow, aStep, b, bFrom, bStride, depth, out, to, stride, add);
-        }
+        int second = Math.max(0, w - lanes);
+        kernel.tile(h, second, a, aFrom, aRow, aStep, b, bFrom, bStride, part.depth(), out, to, stride, add);
         if (!room) {
             ${T}Panels.write(edge, shift, stride, c, row, h, column, w);
         }

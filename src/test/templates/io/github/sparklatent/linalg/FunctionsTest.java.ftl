@@ -5,6 +5,10 @@ package io.github.sparklatent.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.linalg.kernels.ForcedWidths;
+import io.github.sparklatent.linalg.kernels.${T}Elementary;
+import io.github.sparklatent.linalg.kernels.${T}ScalarFunctions;
+import io.github.sparklatent.linalg.kernels.${T}Series;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;

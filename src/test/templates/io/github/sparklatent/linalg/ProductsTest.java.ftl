@@ -5,6 +5,9 @@ package io.github.sparklatent.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.linalg.kernels.ForcedWidths;
+import io.github.sparklatent.linalg.kernels.${T}Gemm;
+import io.github.sparklatent.linalg.kernels.${T}ScalarGemm;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,59 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kernel against plain sums, bit for bit: a chain of fused multiply-adds, or for long sums of
- * few columns several that are added by halves. Operands transposed or not, with a stride or dense,
- * at an offset, among numbers that must stay as they are.
+ * Compares every kernel with plain sums, bit for bit: a chain of fused multiply-adds, or for long
+ * sums of few columns several chains that are added by halves. Operands are transposed or not, have a
+ * stride or are dense, and lie at an offset among numbers that must not change.
  */
 class ${T}ProductsTest {
-    private static final Map<String, ${T}Tiles> TILES =
+    private static final Map<String, ${T}Gemm> KERNELS =
             ForcedWidths.all(
-                    ${T}Tiles.class,
-                    Kernels.${t}Tiles(),
-                    new ${T}ScalarTiles(),
-                    "${T}VectorTiles");
-
-    private static final Map<String, ${T}Strips> STRIPS =
-            ForcedWidths.all(
-                    ${T}Strips.class,
-                    Kernels.${t}Strips(),
-                    new ${T}ScalarStrips(),
-                    "${T}VectorStrips");
-
-    private static final Map<String, ${T}ThinTiles> THIN =
-            ForcedWidths.all(
-                    ${T}ThinTiles.class,
-                    Kernels.${t}ThinTiles(),
-                    new ${T}ScalarThinTiles(),
-                    "${T}VectorThinTiles");
-
-    private static final Map<String, ${T}JoinedTiles> JOINED =
-            ForcedWidths.all(
-                    ${T}JoinedTiles.class,
-                    Kernels.${t}JoinedTiles(),
-                    new ${T}ScalarJoinedTiles(),
-                    "${T}VectorJoinedTiles");
-
-    private static final Map<String, ${T}Streams> STREAMS =
-            ForcedWidths.all(
-                    ${T}Streams.class,
-                    Kernels.${t}Streams(),
-                    new ${T}ScalarStreams(),
-                    "${T}VectorStreams");
-
-    private static final Map<String, ${T}ShallowTiles> SHALLOW =
-            ForcedWidths.all(
-                    ${T}ShallowTiles.class,
-                    Kernels.${t}ShallowTiles(),
-                    new ${T}ScalarShallowTiles(),
-                    "${T}VectorShallowTiles");
-
-    private static final Map<String, ${T}Transposition> TRANSPOSITIONS =
-            ForcedWidths.all(
-                    ${T}Transposition.class,
-                    Kernels.${t}Transposition(),
-                    new ${T}ScalarTransposition(),
-                    "${T}VectorTransposition");
+                    ${T}Gemm.class, Kernels.${t}Gemm(), new ${T}ScalarGemm(), "${T}VectorGemm");
 
     /** m, k, n: one row, one column, primes, full tiles, more than a block of each dimension. */
     private static final int[][] SHAPES = {
@@ -150,18 +108,11 @@ class ${T}ProductsTest {
     private final SplittableRandom random = new SplittableRandom(1);
 
     static Stream<String> kernels() {
-        return TILES.keySet().stream();
+        return KERNELS.keySet().stream();
     }
 
     private static ${T}Products products(String kernel) {
-        return new ${T}Products(
-                TILES.get(kernel),
-                STRIPS.get(kernel),
-                THIN.get(kernel),
-                JOINED.get(kernel),
-                STREAMS.get(kernel),
-                SHALLOW.get(kernel),
-                TRANSPOSITIONS.get(kernel));
+        return new ${T}Products(KERNELS.get(kernel));
     }
 
     @ParameterizedTest
