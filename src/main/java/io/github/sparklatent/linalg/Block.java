@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A few hundred rows of the data as one matrix, with their weights: what a worker computes on.
+ * Some hundred rows of the data as one matrix, with their weights. Workers compute on blocks.
  *
- * <p>Equal neighbouring rows may have been merged into one row of greater weight when the block was
- * packed, hence {@link #count()}.
+ * <p>Packing may merge equal neighbouring rows into one row of greater weight. {@link #count()} is
+ * the number of rows before that.
  */
 public final class Block implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class Block implements Serializable {
 
     /**
      * @param rows n × d. Kept, not copied; not to be modified afterwards.
-     * @param weights n weights, all positive, or null where each is 1. Kept, not copied.
+     * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
      * @param count rows of the table that this block stands for
      */
     public Block(DMatrixRMaj rows, double[] weights, long count) {
@@ -47,8 +47,8 @@ public final class Block implements Serializable {
     }
 
     /**
-     * Rows of a full block of the given width: a function of the width alone, so that sums are the
-     * same on every machine.
+     * Returns the rows of a full block. They depend on the width alone, so that sums are the same
+     * on every machine.
      */
     public static int height(int width) {
         return Math.max(

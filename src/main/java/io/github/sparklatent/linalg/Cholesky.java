@@ -19,12 +19,12 @@ public final class Cholesky {
     /**
      * Factorises a symmetric matrix.
      *
-     * <p>A pivot counts as positive when it exceeds d u Σ_ii, u being the unit round-off: below
-     * that the pivot is nothing but the rounding of the terms that cancelled in it (Higham,
-     * Accuracy and Stability of Numerical Algorithms, theorem 10.3).
+     * <p>A pivot counts as positive if it exceeds d u Σ_ii, where u is the unit round-off. A
+     * smaller pivot consists of rounding errors of the terms that cancelled in it (Higham, Accuracy
+     * and Stability of Numerical Algorithms, theorem 10.3).
      *
      * @param covariance d × d. Not modified.
-     * @return empty where the matrix is not positive definite to working precision
+     * @return empty if the matrix is not positive definite to working precision
      */
     public static Optional<Cholesky> of(DMatrixRMaj covariance) {
         var decomposition = new CholeskyDecompositionInner_DDRM(true);
@@ -49,15 +49,17 @@ public final class Cholesky {
     }
 
     /**
-     * L⁻ᵀ, d × d, upper triangular: (x − μ) L⁻ᵀ has the identity as its covariance. A new matrix.
+     * Returns a new matrix L⁻ᵀ, d × d, upper triangular. The covariance of (x − μ) L⁻ᵀ is the
+     * identity.
      */
     public DMatrixRMaj whitening() {
         int d = lower.numRows;
         DMatrixRMaj inverse = new DMatrixRMaj(d, d);
         double[] row = new double[d];
         for (int i = 0; i < d; i++) {
-            // Rows are added to rows: EJML's triangular solver steps down the columns, and took two
-            // fifths of the driver's time in a round of 16 components in 128 columns.
+            // Rows are added to rows. EJML's triangular solver runs down the columns, which took
+            // 40%
+            // of the driver's time in a round of 16 components in 128 columns.
             Arrays.fill(row, 0, i, 0);
             for (int k = 0; k < i; k++) {
                 double factor = lower.data[i * d + k];

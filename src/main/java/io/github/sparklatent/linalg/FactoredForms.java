@@ -1,23 +1,25 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Forms of wide rows: the numbers themselves are multiplied, and the first factor of their
- * monomials afterwards, so that no monomial is written.
+ * Forms of wide rows. No monomial is written: the second factors are multiplied with the
+ * coefficients first, and the first factors afterwards.
  *
  * <pre>
  *   Σ_m c_m φ_m  =  Σ_i z_i Σ_j≥i c_ij z_j
  * </pre>
  *
- * <p>Each value is a chain of fused multiply-adds over i; each inner sum is one over j, and another
- * one from every {@value #DEPTH} terms on.
+ * <p>Each value is a chain of fused multiply-adds over i. Each inner sum is a chain over j; every
+ * {@value #DEPTH} terms a new chain begins.
  */
 final class FactoredForms extends RowForms {
     private static final int DEPTH = 512;
 
-    /** Of monomials with one first factor. */
+    /** Monomials that have the same first factor. */
     private final List<Monomials.Run> pieces;
 
     /** By pieces, in panels of as many forms as a tile is high. */
@@ -32,8 +34,8 @@ final class FactoredForms extends RowForms {
     FactoredForms(
             Monomials monomials,
             DMatrixRMaj coefficients,
-            DoubleTiles tiles,
-            MonomialPanels panels) {
+            DoubleGemm tiles,
+            MonomialKernel panels) {
         super(monomials.dimension(), coefficients.numRows, tiles, panels);
         this.pieces = monomials.pieces(DEPTH);
         this.sums = new double[tiles.rows() * width(tiles)];
@@ -71,7 +73,7 @@ final class FactoredForms extends RowForms {
         int w = width(tiles);
         int at = row * columns;
         int to = form * stride + row;
-        // The first piece's first factor is 1, and there is nothing to add it to.
+        // The first factor of the first piece is 1, and there is nothing to add to.
         boolean first = piece.start() == 0;
         tiles.tile(
                 height,

@@ -1,8 +1,11 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
+
 /**
- * Sums of wide rows: the first factor of the monomials is multiplied with the weights, which are
- * fewer than the rows' numbers, so that no monomial is written.
+ * Sums of wide rows. No monomial is written: the first factors are multiplied with the weights,
+ * which are fewer than the numbers of a row.
  *
  * <pre>
  *   Σ_n r_nk z_ni z_nj  =  Σ_n (r_nk z_ni) z_nj        j ≥ i
@@ -13,30 +16,21 @@ package io.github.sparklatent.linalg;
 final class FactoredMoments extends RowMoments {
     private static final int DEPTH = 128;
 
-    /** For the last columns, where a vector holds them. */
-    private final DoubleStrips strips;
-
     /** Weights of a tile times the first factor, row after row. */
     private final double[] factors;
 
     /** By first factors, tiles and weights. */
     private final double[] sums;
 
-    /** Of each monomial's sum with the first weight. */
+    /** Place of the sum of each monomial with the first weight. */
     private final int[] places;
 
     /**
      * @param monomials all of degree two at most
      * @param width k, how many weights each row has
      */
-    FactoredMoments(
-            Monomials monomials,
-            int width,
-            DoubleTiles tiles,
-            DoubleStrips strips,
-            MonomialPanels panels) {
+    FactoredMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials, width, stride(monomials, tiles), DEPTH, tiles, panels);
-        this.strips = strips;
         this.factors = new double[DEPTH * tiles.rows()];
         this.places = new int[monomials.count()];
         int w = RowForms.width(tiles);
@@ -52,8 +46,8 @@ final class FactoredMoments extends RowMoments {
         this.sums = new double[end];
     }
 
-    /** An odd number of tiles' halves: rows whole powers of two apart would share lines. */
-    private static int stride(Monomials monomials, DoubleTiles tiles) {
+    /** Returns an odd number of half tiles: rows a power of two apart would share cache lines. */
+    private static int stride(Monomials monomials, DoubleGemm tiles) {
         int w = RowForms.width(tiles);
         return RowForms.up(monomials.dimension() + 1, w) + w / 2;
     }
@@ -77,17 +71,13 @@ final class FactoredMoments extends RowMoments {
         }
     }
 
-    /** What is beyond the last column adds to sums that nobody reads. */
+    /** Adds a tile. Columns beyond the last one add to sums that are never read. */
     private void add(int rows, int left, int from, int depth, int to) {
         int height = tiles.rows();
         int w = RowForms.width(tiles);
-        if (left <= tiles.lanes()) {
-            strips.tile(rows, factors, 0, 1, height, z, from, stride, depth, sums, to, w, true);
-            return;
-        }
         tiles.tile(
                 rows,
-                tiles.lanes(),
+                left <= tiles.lanes() ? 0 : tiles.lanes(),
                 factors,
                 0,
                 1,

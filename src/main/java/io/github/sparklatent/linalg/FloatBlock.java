@@ -4,8 +4,9 @@ import java.io.Serializable;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Rows of the data as one matrix of floats, with their weights: what networks are trained on. No
- * record: Kryo, which may write cached blocks to a disk, cannot read one.
+ * Rows of the data as one matrix of floats, with their weights. Networks are trained on such
+ * blocks. This class is not a record, because Kryo, which may write cached blocks to disk, cannot
+ * read one.
  */
 public final class FloatBlock implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -15,7 +16,7 @@ public final class FloatBlock implements Serializable {
 
     /**
      * @param rows n × d. Kept, not copied; not to be modified.
-     * @param weights n weights, all positive, or null where each is 1. Kept, not copied.
+     * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
      */
     public FloatBlock(FMatrixRMaj rows, float[] weights) {
         if (weights != null && weights.length != rows.numRows) {

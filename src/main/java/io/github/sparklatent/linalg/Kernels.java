@@ -1,11 +1,20 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.ColumnKernel;
+import io.github.sparklatent.linalg.kernels.DoubleElementary;
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.DoubleIm2col;
+import io.github.sparklatent.linalg.kernels.FloatElementary;
+import io.github.sparklatent.linalg.kernels.FloatGemm;
+import io.github.sparklatent.linalg.kernels.FloatIm2col;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
+
 /**
- * Chooses, once, the innermost loops of products and elementary functions: on the vector registers
- * through Java's module {@code jdk.incubator.vector} where the JVM was started with it (Spark
- * starts its own so), else on plain numbers. The results are the same to the last bit.
+ * Chooses the innermost loops once: on vector registers if the JVM was started with the module
+ * {@code jdk.incubator.vector} (as Spark starts its JVMs), otherwise on plain numbers. The results
+ * are the same to the last bit.
  *
- * <p>Classes that use the module are named here only, as strings: without it they cannot be loaded.
+ * <p>Classes that use the module cannot be loaded without it, so they are named here as strings.
  */
 public final class Kernels {
     private static final boolean VECTOR =
@@ -13,103 +22,54 @@ public final class Kernels {
 
     private Kernels() {}
 
-    /** Whether the vector registers are used. */
+    /** Returns whether vector registers are used. */
     public static boolean isVector() {
         return VECTOR;
     }
 
-    /** What is used, in words, for the origin of results and the log. */
+    /** Describes the choice, for the log and for the origin of results. */
     public static String description() {
         return VECTOR
-                ? "vector, %d bits".formatted(floatTiles().lanes() * Float.SIZE)
+                ? "vector, %d bits".formatted(floatGemm().lanes() * Float.SIZE)
                 : "scalar: add --add-modules=jdk.incubator.vector";
     }
 
-    static FloatTiles floatTiles() {
-        return (FloatTiles) choose("FloatVectorTiles", "FloatScalarTiles");
+    static FloatGemm floatGemm() {
+        return choose(FloatGemm.class, "Float%sGemm");
     }
 
-    static DoubleTiles doubleTiles() {
-        return (DoubleTiles) choose("DoubleVectorTiles", "DoubleScalarTiles");
+    static DoubleGemm doubleGemm() {
+        return choose(DoubleGemm.class, "Double%sGemm");
     }
 
-    static FloatStrips floatStrips() {
-        return (FloatStrips) choose("FloatVectorStrips", "FloatScalarStrips");
+    static FloatIm2col floatIm2col() {
+        return choose(FloatIm2col.class, "Float%sIm2col");
     }
 
-    static DoubleStrips doubleStrips() {
-        return (DoubleStrips) choose("DoubleVectorStrips", "DoubleScalarStrips");
-    }
-
-    static FloatThinTiles floatThinTiles() {
-        return (FloatThinTiles) choose("FloatVectorThinTiles", "FloatScalarThinTiles");
-    }
-
-    static DoubleThinTiles doubleThinTiles() {
-        return (DoubleThinTiles) choose("DoubleVectorThinTiles", "DoubleScalarThinTiles");
-    }
-
-    static FloatJoinedTiles floatJoinedTiles() {
-        return (FloatJoinedTiles) choose("FloatVectorJoinedTiles", "FloatScalarJoinedTiles");
-    }
-
-    static DoubleJoinedTiles doubleJoinedTiles() {
-        return (DoubleJoinedTiles) choose("DoubleVectorJoinedTiles", "DoubleScalarJoinedTiles");
-    }
-
-    static FloatStreams floatStreams() {
-        return (FloatStreams) choose("FloatVectorStreams", "FloatScalarStreams");
-    }
-
-    static DoubleStreams doubleStreams() {
-        return (DoubleStreams) choose("DoubleVectorStreams", "DoubleScalarStreams");
-    }
-
-    static FloatShallowTiles floatShallowTiles() {
-        return (FloatShallowTiles) choose("FloatVectorShallowTiles", "FloatScalarShallowTiles");
-    }
-
-    static DoubleShallowTiles doubleShallowTiles() {
-        return (DoubleShallowTiles) choose("DoubleVectorShallowTiles", "DoubleScalarShallowTiles");
-    }
-
-    static FloatTransposition floatTransposition() {
-        return (FloatTransposition) choose("FloatVectorTransposition", "FloatScalarTransposition");
-    }
-
-    static DoubleTransposition doubleTransposition() {
-        return (DoubleTransposition)
-                choose("DoubleVectorTransposition", "DoubleScalarTransposition");
+    static DoubleIm2col doubleIm2col() {
+        return choose(DoubleIm2col.class, "Double%sIm2col");
     }
 
     static FloatElementary floatFunctions() {
-        return (FloatElementary) choose("FloatVectorFunctions", "FloatScalarFunctions");
+        return choose(FloatElementary.class, "Float%sFunctions");
     }
 
     static DoubleElementary doubleFunctions() {
-        return (DoubleElementary) choose("DoubleVectorFunctions", "DoubleScalarFunctions");
+        return choose(DoubleElementary.class, "Double%sFunctions");
     }
 
-    static MonomialPanels monomialPanels() {
-        return (MonomialPanels) choose("VectorMonomialPanels", "ScalarMonomialPanels");
+    static MonomialKernel monomials() {
+        return choose(MonomialKernel.class, "%sMonomialKernel");
     }
 
-    static FloatSweeps floatSweeps() {
-        return (FloatSweeps) choose("FloatVectorSweeps", "FloatScalarSweeps");
+    static ColumnKernel columns() {
+        return choose(ColumnKernel.class, "%sColumnKernel");
     }
 
-    static DoubleSweeps doubleSweeps() {
-        return (DoubleSweeps) choose("DoubleVectorSweeps", "DoubleScalarSweeps");
-    }
-
-    static ColumnFolds columnFolds() {
-        return (ColumnFolds) choose("VectorColumnFolds", "ScalarColumnFolds");
-    }
-
-    private static Object choose(String vector, String scalar) {
-        String name = Kernels.class.getPackageName() + "." + (VECTOR ? vector : scalar);
+    private static <T> T choose(Class<T> type, String pattern) {
+        String name = type.getPackageName() + "." + pattern.formatted(VECTOR ? "Vector" : "Scalar");
         try {
-            return Class.forName(name).getDeclaredConstructor().newInstance();
+            return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("kernel " + name + " does not start", e);
         }

@@ -1,23 +1,24 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.ColumnKernel;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Sums of exponentials that neither overflow nor vanish.
  *
- * <p>Each sum is that of a column, so that many are computed side by side, by {@link
- * DoubleFunctions}, whose results are the same on every processor where those of {@code Math.exp}
- * need not be. A few columns at a time are copied together, so that each pass over them finds them
- * in the first-level cache, out of which rows whole powers of two apart would drive each other.
+ * <p>Each sum is that of a column. Columns are computed side by side by {@link DoubleFunctions},
+ * whose results are the same on every processor; those of {@code Math.exp} need not be. Some
+ * columns at a time are copied to a dense chunk that fits into the first-level cache. In place,
+ * rows that are a power of two apart would evict each other.
  */
 public final class LogSumExp {
-    private static final ColumnFolds FOLDS = Kernels.columnFolds();
+    private static final ColumnKernel COLUMNS = Kernels.columns();
 
-    /** Numbers taken at a time. */
+    /** Numbers per chunk. */
     private static final int CHUNK = 2048;
 
-    /** Columns taken at a time, at least. */
+    /** Columns per chunk, at least. */
     private static final int LEAST_WIDTH = 64;
 
     private LogSumExp() {}
@@ -30,8 +31,8 @@ public final class LogSumExp {
      *   r_ki = exp(a_ki − s_i)
      * </pre>
      *
-     * A column may hold −∞ (a component of weight 0). A column of nothing else (so far out that its
-     * squared distances overflow) has the sum −∞ and equal shares.
+     * A column may hold −∞ (a component of weight 0). If it holds nothing else, because the row is
+     * so far out that its squared distances overflow, the sum is −∞ and all shares are equal.
      *
      * @param a k × n. Log joint density on entry, responsibilities on return. Modified.
      * @param sums s of at least n entries, in nats. Modified.
@@ -57,9 +58,9 @@ public final class LogSumExp {
 
     private static void normalize(
             double[] a, int k, int width, double[] greatest, double[] sums, int to) {
-        FOLDS.shift(a, k, width, greatest);
+        COLUMNS.shift(a, k, width, greatest);
         DoubleFunctions.exp(a, 0, a, 0, k * width);
-        FOLDS.divide(a, k, width, sums, to);
+        COLUMNS.divide(a, k, width, sums, to);
         for (int i = 0; i < width; i++) {
             if (sums[to + i] == 0) {
                 for (int j = 0; j < k; j++) {

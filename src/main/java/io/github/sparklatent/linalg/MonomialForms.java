@@ -1,10 +1,12 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Forms by one product of the rows' monomials with the coefficients.
+ * Forms as one product of the monomials of rows with the coefficients.
  *
  * <p>Each value is a chain of fused multiply-adds over the monomials in their order. A slice of
  * {@value #DEPTH} monomials of as many rows as a tile is wide stays in the first-level cache while
@@ -26,8 +28,8 @@ final class MonomialForms extends RowForms {
     MonomialForms(
             Monomials monomials,
             DMatrixRMaj coefficients,
-            DoubleTiles tiles,
-            MonomialPanels panels) {
+            DoubleGemm tiles,
+            MonomialKernel panels) {
         super(monomials.dimension(), coefficients.numRows, tiles, panels);
         this.slices = monomials.parts(DEPTH);
         this.slice = new double[DEPTH * width(tiles)];
@@ -83,7 +85,7 @@ final class MonomialForms extends RowForms {
         int w = width(tiles);
         int start = runs.get(0).start();
         for (Monomials.Run run : runs) {
-            boolean squares = run.first() == Monomials.SQUARES;
+            boolean squares = run.first() == MonomialKernel.SQUARES;
             panels.rows(
                     z,
                     at,

@@ -1,10 +1,12 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sums by one product of the weights with the monomials.
+ * Sums as one product of the weights with the monomials.
  *
  * <p>Each sum is a chain of fused multiply-adds over the rows in their order. As many monomials as
  * a tile is wide of up to {@value #DEPTH} rows stay in the first-level cache while they are
@@ -13,7 +15,7 @@ import java.util.List;
 final class MonomialMoments extends RowMoments {
     private static final int DEPTH = 192;
 
-    /** Runs of each panel as {@link MonomialPanels#columns} takes them. */
+    /** Runs of each panel as {@link MonomialKernel#columns} takes them. */
     private final int[][] runs;
 
     /** Tile after tile, those of a panel of monomials side by side. */
@@ -24,7 +26,7 @@ final class MonomialMoments extends RowMoments {
     /**
      * @param width k, how many weights each row has
      */
-    MonomialMoments(Monomials monomials, int width, DoubleTiles tiles, MonomialPanels panels) {
+    MonomialMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials, width, monomials.dimension() + 1, DEPTH, tiles, panels);
         int w = RowForms.width(tiles);
         this.runs = monomials.parts(w).stream().map(MonomialMoments::flat).toArray(int[][]::new);

@@ -1,28 +1,31 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The monomials of degree two at most of a row y of d numbers, as products z_i z_j of z = (1, y).
+ * The monomials of degree up to two of a row y of d numbers, as products z_i z_j of z = (1, y).
  *
  * <p>A quadratic form of a row is linear in its monomials, and the moments of rows are sums of
  * them: with φ, n × p, the monomials of n rows, k forms of all rows are one product φ W ({@link
- * RowForms}) and k weighted moments are one product Rᵀ φ ({@link RowMoments}). φ itself is never
- * stored whole: its panels are written where the tiles of the product read them, or, of wide rows,
- * never.
+ * RowForms}) and k weighted moments are one product Rᵀ φ ({@link RowMoments}). φ is never stored as
+ * a whole: its panels are written when the tiles of the product need them, or, if rows are wide,
+ * not at all.
  */
 public final class Monomials {
     /**
-     * Of numbers up to here no monomial overflows, nor does its product with a tame coefficient.
+     * No monomial of numbers up to this bound overflows, nor does its product with a moderate
+     * coefficient.
      */
     public static final double GREATEST_REACH = 1e100;
 
-    /** From here on rows may be wide. */
+    /** Numbers of a wide row, at least. */
     private static final int WIDE = 48;
 
-    /** Numbers of a row for each form or weight from where on rows are wide. */
+    /** Numbers of a wide row for each form or weight, at least. */
     private static final int WIDE_FOR_EACH = 4;
 
     private final int dimension;
@@ -33,15 +36,12 @@ public final class Monomials {
     /**
      * Monomials that follow each other: z_i z_j, z_i z_(j+1), ..., or z_j², z_(j+1)², ...
      *
-     * @param first i, or {@link #SQUARES}
+     * @param first i, or {@link MonomialKernel#SQUARES}
      * @param second j
      * @param start index of the run's first monomial
      * @param length of the run
      */
     record Run(int first, int second, int start, int length) {}
-
-    /** In the place of the first factor of a run of squares. */
-    static final int SQUARES = -1;
 
     private Monomials(int dimension, boolean isQuadratic, List<Run> runs) {
         this.dimension = dimension;
@@ -75,38 +75,38 @@ public final class Monomials {
                 false,
                 List.of(
                         new Run(0, 0, 0, dimension + 1),
-                        new Run(SQUARES, 1, dimension + 1, dimension)));
+                        new Run(MonomialKernel.SQUARES, 1, dimension + 1, dimension)));
     }
 
     /**
-     * Forms of rows.
+     * Creates forms of rows.
      *
      * @param coefficients k × p, one form a row. Not modified.
      */
     public RowForms forms(DMatrixRMaj coefficients) {
-        DoubleTiles tiles = Kernels.doubleTiles();
-        MonomialPanels panels = Kernels.monomialPanels();
+        DoubleGemm tiles = Kernels.doubleGemm();
+        MonomialKernel panels = Kernels.monomials();
         return isWideFor(coefficients.numRows)
                 ? new FactoredForms(this, coefficients, tiles, panels)
                 : new MonomialForms(this, coefficients, tiles, panels);
     }
 
     /**
-     * Sums of rows.
+     * Creates sums of rows.
      *
      * @param width k, how many weights each row has
      */
     public RowMoments moments(int width) {
-        DoubleTiles tiles = Kernels.doubleTiles();
-        MonomialPanels panels = Kernels.monomialPanels();
+        DoubleGemm tiles = Kernels.doubleGemm();
+        MonomialKernel panels = Kernels.monomials();
         return isWideFor(width)
-                ? new FactoredMoments(this, width, tiles, Kernels.doubleStrips(), panels)
+                ? new FactoredMoments(this, width, tiles, panels)
                 : new MonomialMoments(this, width, tiles, panels);
     }
 
     /**
-     * Whether monomials are better not written: they are read by as many tiles as there are forms
-     * or weights, and without them tiles are as deep as rows are wide.
+     * Returns whether it is faster not to write monomials. Each form or weight reads them once, and
+     * without them a tile has as many terms as the row has numbers.
      */
     private boolean isWideFor(int width) {
         return isQuadratic && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
@@ -122,7 +122,7 @@ public final class Monomials {
         return count;
     }
 
-    /** The runs, cut where a part of so many monomials ends: one list a part. */
+    /** Cuts the runs into parts of so many monomials, one list for each part. */
     List<List<Run>> parts(int width) {
         List<List<Run>> parts = new ArrayList<>();
         for (int at = 0; at < count; at += width) {
@@ -141,7 +141,7 @@ public final class Monomials {
         return parts;
     }
 
-    /** The runs, cut after so many monomials each. */
+    /** Cuts each run into pieces of at most so many monomials. */
     List<Run> pieces(int length) {
         List<Run> pieces = new ArrayList<>();
         for (Run run : runs) {

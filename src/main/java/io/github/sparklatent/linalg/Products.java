@@ -3,12 +3,12 @@ package io.github.sparklatent.linalg;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The products of mixtures on row-major blocks, single-threaded: a Spark task is the unit of
- * parallelism.
+ * Products of row-major double matrices, as mixtures use them. They are single-threaded, because a
+ * Spark task is the unit of parallelism.
  *
- * <p>Every element is a chain of fused multiply-adds over the inner index in ascending order, or
- * several where {@link DoubleSums} has it so, by {@link DoubleProducts}. Of triangular matrices
- * whole blocks on the empty side are left out.
+ * <p>{@link DoubleProducts} computes every element as a chain of fused multiply-adds over the inner
+ * index in ascending order, or as several chains ({@link DoubleLongSums}). Whole blocks on the
+ * empty side of triangular matrices are left out.
  *
  * <table>
  *   <caption>Shapes</caption>
@@ -20,12 +20,12 @@ import org.ejml.data.DMatrixRMaj;
  *   <tr><td>addGram</td><td>n × d</td><td>n × d</td><td>d × d upper</td><td>n d² / 2</td></tr>
  * </table>
  *
- * <p>Holds buffers: for one thread.
+ * <p>Holds buffers. Not thread-safe.
  */
 public final class Products {
     /**
-     * Rows or columns of a triangle that are computed at a time. Fewer would waste less within the
-     * blocks on the diagonal and pack the other operand more often.
+     * Rows or columns of a triangle that are computed at a time. With fewer, less would be wasted
+     * in the blocks on the diagonal, but the other operand would be packed more often.
      */
     private static final int BLOCK = 32;
 
@@ -33,7 +33,7 @@ public final class Products {
     private final double[] below = new double[BLOCK * BLOCK];
 
     /**
-     * c += a b.
+     * Computes c += a b.
      *
      * @param a n × m. Not modified.
      * @param b m × p. Not modified.
@@ -46,8 +46,8 @@ public final class Products {
     }
 
     /**
-     * c = a u for an upper triangular u; the multiplications with the zeros below the diagonal are
-     * left out.
+     * Computes c = a u for an upper triangular u, without the multiplications by the zeros below
+     * the diagonal.
      *
      * @param a n × d. Not modified.
      * @param u d × d with zeros below the diagonal. Not modified.
@@ -69,7 +69,7 @@ public final class Products {
     }
 
     /**
-     * c += aᵀ b.
+     * Computes c += aᵀ b.
      *
      * @param a n × k. Not modified.
      * @param b n × d. Not modified.
@@ -82,7 +82,7 @@ public final class Products {
     }
 
     /**
-     * c += a bᵀ.
+     * Computes c += a bᵀ.
      *
      * @param a n × k. Not modified.
      * @param b d × k. Not modified.
@@ -95,8 +95,8 @@ public final class Products {
     }
 
     /**
-     * The upper triangle of c += aᵀ diag(w) a = (diag(w) a)ᵀ a; what stands below the diagonal
-     * stays.
+     * Computes the upper triangle of c += aᵀ diag(w) a = (diag(w) a)ᵀ a. Elements below the
+     * diagonal do not change.
      *
      * @param a n × d. Not modified.
      * @param weighted diag(w) a, n × d. Not modified.

@@ -1,20 +1,22 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Quadratic forms of the rows of blocks, in the monomials of y = x − origin; {@link
- * Monomials#forms} makes them.
+ * Quadratic forms of the rows of blocks, in the monomials of y = x − origin. {@link
+ * Monomials#forms} creates them.
  *
- * <p>A value does not depend on the processor nor on the block a row is in. Holds buffers: for one
- * thread.
+ * <p>A value does not depend on the processor or on the block that a row is in. Holds buffers; not
+ * thread-safe.
  */
 public abstract class RowForms {
-    /** One line of the cache: forms whole powers of two apart would drive each other out of it. */
+    /** One line of the cache: forms a power of two apart would evict each other. */
     private static final int SHIFT = 8;
 
-    final DoubleTiles tiles;
-    final MonomialPanels panels;
+    final DoubleGemm tiles;
+    final MonomialKernel panels;
     final int columns;
     final int forms;
 
@@ -26,14 +28,14 @@ public abstract class RowForms {
 
     int stride;
 
-    RowForms(int dimension, int forms, DoubleTiles tiles, MonomialPanels panels) {
+    RowForms(int dimension, int forms, DoubleGemm tiles, MonomialKernel panels) {
         this.columns = dimension + 1;
         this.forms = forms;
         this.tiles = tiles;
         this.panels = panels;
     }
 
-    /** Writes the values of z of so many rows. */
+    /** Computes the values of so many rows of z. */
     abstract void multiply(int rows);
 
     /**
@@ -41,8 +43,8 @@ public abstract class RowForms {
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @return whether all y are within {@link Monomials#GREATEST_REACH}, so that every form is a
-     *     number where its coefficients are
+     * @return whether all y are within {@link Monomials#GREATEST_REACH}. Then every form with
+     *     finite coefficients is finite
      */
     public final boolean compute(DMatrixRMaj x, DMatrixRMaj origin) {
         int n = x.numRows;
@@ -53,7 +55,7 @@ public abstract class RowForms {
         return near;
     }
 
-    /** The value of a form at a row of the last block. */
+    /** Returns the value of a form at a row of the last block. */
     public final double value(int form, int row) {
         return values[form * stride + row];
     }
@@ -89,8 +91,8 @@ public abstract class RowForms {
         return near;
     }
 
-    /** Columns of a tile. */
-    static int width(DoubleTiles tiles) {
+    /** Returns the columns of a tile. */
+    static int width(DoubleGemm tiles) {
         return 2 * tiles.lanes();
     }
 

@@ -1,15 +1,17 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Weighted sums of the monomials of rows y = x − origin; {@link Monomials#moments} makes them.
+ * Weighted sums of the monomials of rows y = x − origin; {@link Monomials#moments} creates them.
  *
- * <p>A sum does not depend on the processor. Holds buffers: for one thread.
+ * <p>A sum does not depend on the processor. Holds buffers; not thread-safe.
  */
 public abstract class RowMoments {
-    final DoubleTiles tiles;
-    final MonomialPanels panels;
+    final DoubleGemm tiles;
+    final MonomialKernel panels;
     final int columns;
     final int width;
 
@@ -32,8 +34,8 @@ public abstract class RowMoments {
             int width,
             int stride,
             int depth,
-            DoubleTiles tiles,
-            MonomialPanels panels) {
+            DoubleGemm tiles,
+            MonomialKernel panels) {
         this.columns = monomials.dimension() + 1;
         this.width = width;
         this.stride = stride;
@@ -46,12 +48,12 @@ public abstract class RowMoments {
     /** Adds some rows of z with their weights. */
     abstract void add(int top, int depth);
 
-    /** Σ_n r_nk φ_nm: the m-th monomial's sum with the k-th weight. */
+    /** Returns Σ_n r_nk φ_nm, the sum of the m-th monomial with the k-th weight. */
     public abstract double sum(int k, int m);
 
     /**
-     * Adds a block, unless one of its y is beyond {@link Monomials#GREATEST_REACH}: its monomials
-     * might overflow, and weights of 0 would not make them vanish.
+     * Adds a block, unless one of its y is beyond {@link Monomials#GREATEST_REACH}. Its monomials
+     * might overflow, and a weight of 0 would not cancel them.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
@@ -73,7 +75,7 @@ public abstract class RowMoments {
         return true;
     }
 
-    /** What is beyond the last weight of the last panel is zero. */
+    /** Packs weights. The last panel is filled up with zeros. */
     private void pack(int top, int depth, DMatrixRMaj r, int[] places) {
         int height = tiles.rows();
         int k = 0;

@@ -3,14 +3,14 @@ package io.github.sparklatent.linalg;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Passes over the rows of a block that are no matrix products. Row vectors are given as a row of a
- * matrix.
+ * Operations on the rows of a block that are not matrix products. A row vector is passed as a row
+ * of a matrix.
  */
 public final class Rows {
     private Rows() {}
 
     /**
-     * out_i = x_i − c, c being a row of another matrix.
+     * Computes out_i = x_i − c, where c is a row of another matrix.
      *
      * @param x n × d. Not modified.
      * @param centres any number of rows × d. Not modified.
@@ -30,7 +30,7 @@ public final class Rows {
     }
 
     /**
-     * out_i = w_i x_i.
+     * Computes out_i = w_i x_i.
      *
      * @param x n × d. Not modified.
      * @param weights a matrix of n columns. Not modified.

@@ -7,9 +7,10 @@ import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DD
 import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
- * Eigenvalues λ and eigenvectors V of a symmetric matrix S = V diag(λ) Vᵀ, in no order but the same
- * one each time: Householder's tridiagonal form, then implicit QR steps (Golub and Van Loan 2013,
- * section 8.3). O(n³), by one thread: EJML's factory would take several for large matrices.
+ * Eigenvalues λ and eigenvectors V of a symmetric matrix S = V diag(λ) Vᵀ, by Householder's
+ * tridiagonal form and implicit QR steps (Golub and Van Loan 2013, section 8.3). Their order is not
+ * sorted, but always the same. O(n³) in one thread; EJML's factory would use several for large
+ * matrices.
  */
 public final class SymmetricEigen {
     private final SymmetricQRAlgorithmDecomposition_DDRM found;
@@ -21,10 +22,10 @@ public final class SymmetricEigen {
     }
 
     /**
-     * Values and vectors.
+     * Computes values and vectors.
      *
-     * @param symmetric n × n, symmetric to rounding: one triangle of it is read. Not modified.
-     * @return empty where it holds NaN or an infinity, or the QR steps do not come to an end
+     * @param symmetric n × n, symmetric to rounding; one triangle is read. Not modified.
+     * @return empty if it holds NaN or an infinity, or if the QR steps do not converge
      */
     public static Optional<SymmetricEigen> of(DMatrixRMaj symmetric) {
         return of(symmetric, true);

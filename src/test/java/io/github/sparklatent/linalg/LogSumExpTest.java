@@ -4,22 +4,13 @@ import static java.lang.Double.NEGATIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
-import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class LogSumExpTest {
-    private static final Map<String, ColumnFolds> FOLDS =
-            ForcedWidths.all(
-                    ColumnFolds.class,
-                    Kernels.columnFolds(),
-                    new ScalarColumnFolds(),
-                    "VectorColumnFolds");
 
     @Test
     void tameColumnsAgreeWithThePlainFormula() {
@@ -138,36 +129,6 @@ class LogSumExpTest {
             assertThat(normalize(alone)).isEqualTo(sums[i]);
             assertThat(alone.data).isEqualTo(CommonOps_DDRM.extractColumn(together, i, null).data);
         }
-    }
-
-    /** With a NaN, an unreached column, and columns that fill no vector. */
-    @ParameterizedTest
-    @MethodSource("kernels")
-    void foldsHaveTheSameBitsAtEachWidth(String kernel) {
-        for (int columns : new int[] {1, 2, 7, 8, 21, 64}) {
-            DMatrixRMaj a = TestMatrices.normal(5, columns, 6);
-            a.data[columns / 2] = Double.NaN;
-            for (int j = 0; j < 5 && columns > 2; j++) {
-                a.data[j * columns] = NEGATIVE_INFINITY;
-            }
-            double[] expected = a.data.clone();
-            double[] greatest = new double[columns];
-            double[] sums = new double[columns];
-            FOLDS.get("scalar").shift(expected, 5, columns, greatest);
-            FOLDS.get("scalar").divide(expected, 5, columns, sums, 0);
-            double[] found = a.data.clone();
-            double[] foundGreatest = new double[columns];
-            double[] foundSums = new double[columns + 1];
-            FOLDS.get(kernel).shift(found, 5, columns, foundGreatest);
-            FOLDS.get(kernel).divide(found, 5, columns, foundSums, 1);
-            assertThat(found).isEqualTo(expected);
-            assertThat(foundGreatest).isEqualTo(greatest);
-            assertThat(foundSums).endsWith(sums);
-        }
-    }
-
-    static Stream<String> kernels() {
-        return FOLDS.keySet().stream();
     }
 
     private static void check(DMatrixRMaj a, double expected, double bound) {

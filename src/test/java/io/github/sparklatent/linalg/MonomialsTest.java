@@ -2,6 +2,11 @@ package io.github.sparklatent.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.linalg.kernels.DoubleGemm;
+import io.github.sparklatent.linalg.kernels.DoubleScalarGemm;
+import io.github.sparklatent.linalg.kernels.ForcedWidths;
+import io.github.sparklatent.linalg.kernels.MonomialKernel;
+import io.github.sparklatent.linalg.kernels.ScalarMonomialKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms and moments by every kernel against plain chains of fused multiply-adds, bit for bit. */
 class MonomialsTest {
-    private static final Map<String, DoubleTiles> TILES =
+    private static final Map<String, DoubleGemm> TILES =
             ForcedWidths.all(
-                    DoubleTiles.class,
-                    Kernels.doubleTiles(),
-                    new DoubleScalarTiles(),
-                    "DoubleVectorTiles");
-    private static final Map<String, DoubleStrips> STRIPS =
+                    DoubleGemm.class,
+                    Kernels.doubleGemm(),
+                    new DoubleScalarGemm(),
+                    "DoubleVectorGemm");
+    private static final Map<String, MonomialKernel> PANELS =
             ForcedWidths.all(
-                    DoubleStrips.class,
-                    Kernels.doubleStrips(),
-                    new DoubleScalarStrips(),
-                    "DoubleVectorStrips");
-    private static final Map<String, MonomialPanels> PANELS =
-            ForcedWidths.all(
-                    MonomialPanels.class,
-                    Kernels.monomialPanels(),
-                    new ScalarMonomialPanels(),
-                    "VectorMonomialPanels");
+                    MonomialKernel.class,
+                    Kernels.monomials(),
+                    new ScalarMonomialKernel(),
+                    "VectorMonomialKernel");
 
     /** n, d, k: one of each, primes, whole tiles, more than a slice of rows or of monomials. */
     private static final int[][] SHAPES = {
@@ -156,12 +155,7 @@ class MonomialsTest {
             checkMoments(
                     shape,
                     monomials,
-                    new FactoredMoments(
-                            monomials,
-                            shape[2],
-                            TILES.get(kernel),
-                            STRIPS.get(kernel),
-                            PANELS.get(kernel)),
+                    new FactoredMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
                     (weight, z, sums) -> {
                         for (int i = 0, m = 0; i < z.length; i++) {
                             for (int j = i; j < z.length; j++, m++) {
