@@ -1,16 +1,12 @@
 /**
- * Floor 5: the command line. {@link io.github.sparklatent.app.Latent} is what spark-submit starts;
- * each command is a {@code *Command} that says what may be typed and a {@code *Job} that does it.
+ * Layer 5: the commands. {@link io.github.sparklatent.app.Latent} is the main class that
+ * spark-submit starts. Each command is a {@code *Command}, which declares the options of the
+ * command line, and a {@code *Job}, which runs it.
  *
- * <p>The jobs know no kind of model. A kind brings a {@code ModelTraining} ({@code
- * MixtureTraining}, {@code NetworkTraining}), which {@code TrainJob} starts, and a {@code
- * SavedModel} ({@code SavedMixture}, {@code SavedNetwork}), with which the other jobs work.
- *
- * <p>The way of a training: {@code TrainTables} finds the tables that the configuration names,
- * {@code cluster.BlockTable} or {@code cluster.ShardTable} checks and caches them, {@code
- * gmm.MixtureTrainer} or {@code learn.AveragingLoop} goes over them under the eyes of {@code
- * Rounds} (progress, checkpoints, signals), and {@code ResultWriter} leaves the model, its figures
- * and its report in an {@code OutputDirectory} that appears whole or not at all. {@code ExitCodes}
- * is the one place where an exception becomes a sentence and an exit code.
+ * <p>Read {@code TrainJob} first, then {@code OutputDirectory}, which publishes a complete result
+ * or none, and {@code ExitCodes}, which turns an exception into a message and an exit code. A job
+ * knows no model family: {@code TrainJob} runs the {@code ml.core.Training} of the configured
+ * family, with progress, checkpoints and signals in {@code JobMonitor}; the other jobs work with an
+ * {@code ml.core.SavedModel}. {@code ResultWriter} writes the model, its figures and its report.
  */
 package io.github.sparklatent.app;

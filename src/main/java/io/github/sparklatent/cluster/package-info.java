@@ -1,13 +1,13 @@
 /**
- * Floor 3: learning on Spark. Knows no model.
+ * Layer 3: training on Spark, without knowledge of a model.
  *
- * <p>The way of the data: {@link io.github.sparklatent.cluster.FeatureColumns} finds the columns,
- * {@code Census} checks and counts every row, {@link io.github.sparklatent.cluster.BlockTable}
- * places rows canonically, packs them into blocks and caches them, and {@code ClusterPass} runs
- * each traversal as one Spark job whose partial results {@code OrderedReduction} combines in
- * partition order. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are
- * the same for work that goes on within a partition. Rows never reach the driver.
+ * <p>The data path: {@link io.github.sparklatent.cluster.FeatureColumns} finds the columns, {@code
+ * Census} checks and counts every row, {@link io.github.sparklatent.cluster.BlockTable} places rows
+ * canonically, packs them into blocks and caches them, and {@code ClusterPass} runs each traversal
+ * as one Spark job whose partial results {@code OrderedReduction} combines in partition order.
+ * {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are the same for work
+ * that continues within a partition. Rows never reach the driver.
  *
- * <p>May import: {@code learn}, {@code linalg}, Spark and what comes with it.
+ * <p>May import: {@code learn}, {@code linalg}, Spark and Hadoop.
  */
 package io.github.sparklatent.cluster;

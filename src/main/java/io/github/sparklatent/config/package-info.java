@@ -1,13 +1,15 @@
 /**
- * Layer 3: hyperparameters and settings. A {@link io.github.sparklatent.config.Key} declares a name,
- * a type, a range, a default and a meaning once; a {@link io.github.sparklatent.config.ModelType}
- * lists the keys of a type of model. The configuration file, the Spark Params, {@code
- * conf/reference.conf} and the reference page follow from these declarations.
+ * Layer 3: hyperparameters and settings. A {@link io.github.sparklatent.config.Key} declares a
+ * name, a type, a range, a default and a meaning once; a {@link
+ * io.github.sparklatent.config.ModelType} lists the keys of a type of model. The configuration
+ * file, the Spark Params, {@code conf/reference.conf} and the reference page follow from these
+ * declarations.
  *
  * <p>Read {@code Key} first, then {@link io.github.sparklatent.config.Settings}, the values of all
  * keys with the place where each was written. {@code SettingsReader} compares a file with the keys
- * of its type; {@link io.github.sparklatent.config.ParamsGenerator} writes the Params at build time;
- * {@link io.github.sparklatent.config.ParamValues} converts between the two forms of a value. What a
- * value may be is in {@code config.value}. No Spark session is needed here.
+ * of its type; {@link io.github.sparklatent.config.ParamsGenerator} writes the Params at build
+ * time; {@link io.github.sparklatent.config.ParamValues} converts between the two forms of a value.
+ * The types of value are in {@code config.value}. No Spark session is needed here. May import:
+ * {@code cluster} and HOCON.
  */
 package io.github.sparklatent.config;

@@ -1,17 +1,17 @@
 /**
- * Floor 2: the Gaussian mixture p(x) = Σ_k π_k N(x; μ_k, Σ_k), fitted by expectation-maximisation.
- * No Spark.
+ * Layer 2: the Gaussian mixture p(x) = Σ_k π_k N(x; μ_k, Σ_k), fitted by expectation-maximisation
+ * (EM). No Spark.
  *
- * <p>The way of a round: {@link io.github.sparklatent.gmm.MixtureFactors} (the model in the form
- * the E-step reads) travels inside a {@code MixtureExpectation} to the workers; there {@code
- * LogDensities} fills a block's log joint densities by matrix products, they are normalised in the
- * log domain to responsibilities, and a {@code Scatter} adds the centred statistics; the sums come
- * back and {@code MaximizationStep} makes the next {@link io.github.sparklatent.gmm.Mixture} of
- * them.
+ * <p>One round: the driver sends {@link io.github.sparklatent.gmm.MixtureFactors} (the model in the
+ * form that the E-step reads) to the workers, inside a {@code MixtureExpectation}. There {@code
+ * LogDensities} computes the log joint densities of a block by matrix products, {@code
+ * Responsibilities} normalises them in the log domain, and a {@code Scatter} adds the centred
+ * statistics. From their sums {@code MaximizationStep} computes the next {@link
+ * io.github.sparklatent.gmm.Mixture} on the driver.
  *
- * <p>The likelihood is not the only judge of a fit: {@link
- * io.github.sparklatent.gmm.MutualInformation} of row and component prefers groups that are told
- * apart, and {@code OverClustering} looks for them.
+ * <p>A fit can also be chosen by {@link io.github.sparklatent.gmm.MutualInformation} of row and
+ * component instead of the likelihood: it prefers groups that are well separated, and {@code
+ * OverClustering} searches for them.
  *
  * <p>Notation: n rows, d columns, k components; r the responsibilities times the rows' weights.
  * Sources: Bishop, Pattern Recognition and Machine Learning, section 9.2; McLachlan and Peel,

@@ -1,5 +1,5 @@
 /**
- * Floor 1: the contracts between a model and a loop, and the loop itself. No Spark.
+ * Layer 1: the contracts between a model and a loop, and the loop itself. No Spark.
  *
  * <ul>
  *   <li>{@link io.github.sparklatent.learn.Expectation}: sums of statistics over blocks of rows,

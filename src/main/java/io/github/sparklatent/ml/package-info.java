@@ -1,36 +1,23 @@
 /**
- * Floor 4: the spark.ml face. Estimators, models and transformers with spark.ml's params, columns,
- * pipelines and files.
+ * Layer 4: the spark.ml API: Estimators, Models, Params and persistence of all model families.
+ *
+ * <p>{@link io.github.sparklatent.ml.Families} is the list of the families. {@code Families.ALL} is
+ * their one registration, and {@code ml} itself is the only package that names all of them. Read it
+ * first, then the contract in {@code core}.
  *
  * <ul>
- *   <li>{@link io.github.sparklatent.ml.mixture.GaussianMixture} and {@link
- *       io.github.sparklatent.ml.mixture.GaussianMixtureModel} take the place of MLlib's by a change of
- *       import.
- *   <li>{@link io.github.sparklatent.ml.network.Autoencoder} and {@link
- *       io.github.sparklatent.ml.network.VariationalAutoencoder} train networks by parameter averaging;
- *       their models add codes, reconstructions and anomaly scores. {@link
- *       io.github.sparklatent.ml.evaluation.AnomalyEvaluator} lets a CrossValidator choose among them.
- *   <li>{@link io.github.sparklatent.ml.network.MixtureVariationalAutoencoder}, {@link
- *       io.github.sparklatent.ml.network.VariationalDeepEmbedding} and {@link
- *       io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder} find components in the codes:
- *       their models add prediction and probability too, and draw rows of one component. In two
- *       steps the same is a pipeline of a variational autoencoder and a mixture of its latent
- *       column.
- *   <li>{@link io.github.sparklatent.ml.network.GenerativeAdversarialNetwork} and {@link
- *       io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder} learn to make rows against a
- *       discriminator.
- *   <li>{@link io.github.sparklatent.ml.columns.FeatureAssembler} makes the features column out of a raw
- *       table; the first stage of a saved pipeline.
- *   <li>{@link io.github.sparklatent.ml.evaluation.MixtureEvaluator} lets a CrossValidator choose by the mean
- *       log density of held-out rows.
+ *   <li>{@code core}: the contract of a model family: {@code ModelFamily}, {@code LatentEstimator},
+ *       {@code LatentModel}, {@code LatentParams}, {@code Training}, {@code Trained}, {@code
+ *       SavedModel};
+ *   <li>{@code mixture}, {@code ppca}, {@code network}: the families;
+ *   <li>{@code columns}: the features column of a table;
+ *   <li>{@code evaluation}: Evaluators and measures of scored tables;
+ *   <li>{@code io}: the files of saved models;
+ *   <li>{@code params}: the Params of each family. The build generates them from the keys.
  * </ul>
  *
- * <p>All networks share {@link io.github.sparklatent.ml.network.NetworkEstimator} and {@link
- * io.github.sparklatent.ml.network.NetworkModel}; which columns, networks and losses a class has follows
- * from the params that it implements.
- *
- * <p>Params are declared once, in interfaces without fields: a Param equals another of the same
- * owner and name, so a fresh one at each call serves. Models are saved as metadata (JSON) and
- * Parquet. May import: {@code cluster}, the models and below, spark.ml.
+ * <p>A family does its training in {@code core.Training}, which the command and the Estimator
+ * share. Models are saved as metadata (JSON) and Parquet. May import: {@code config}, {@code
+ * report}, {@code cluster}, the models and below, spark.ml.
  */
 package io.github.sparklatent.ml;

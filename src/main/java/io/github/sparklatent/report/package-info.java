@@ -1,6 +1,6 @@
 /**
- * The report of a result: one HTML page with figures, charts and origin, good to read on a screen
- * and on paper.
+ * Layer 3: the report of a result, one HTML page with figures, charts and origin, for the screen
+ * and for paper.
  *
  * <p>{@link io.github.sparklatent.report.MixtureReport} and {@link
  * io.github.sparklatent.report.NetworkReport} are what a page needs to know, in plain numbers: the

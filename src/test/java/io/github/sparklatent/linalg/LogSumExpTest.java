@@ -4,13 +4,25 @@ import static java.lang.Double.NEGATIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.kernels.ColumnKernel;
+import io.github.sparklatent.linalg.kernels.ForcedWidths;
+import io.github.sparklatent.linalg.kernels.ScalarColumnKernel;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogSumExpTest {
+    private static final Map<String, ColumnKernel> COLUMNS =
+            ForcedWidths.all(
+                    ColumnKernel.class,
+                    Kernels.columns(),
+                    new ScalarColumnKernel(),
+                    "VectorColumnKernel");
 
     @Test
     void tameColumnsAgreeWithThePlainFormula() {
@@ -129,6 +141,36 @@ class LogSumExpTest {
             assertThat(normalize(alone)).isEqualTo(sums[i]);
             assertThat(alone.data).isEqualTo(CommonOps_DDRM.extractColumn(together, i, null).data);
         }
+    }
+
+    /** With a NaN, an unreached column, and columns that fill no vector. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void columnKernelsHaveTheSameBitsAtEachWidth(String kernel) {
+        for (int columns : new int[] {1, 2, 7, 8, 21, 64}) {
+            DMatrixRMaj a = TestMatrices.normal(5, columns, 6);
+            a.data[columns / 2] = Double.NaN;
+            for (int j = 0; j < 5 && columns > 2; j++) {
+                a.data[j * columns] = NEGATIVE_INFINITY;
+            }
+            double[] expected = a.data.clone();
+            double[] greatest = new double[columns];
+            double[] sums = new double[columns];
+            COLUMNS.get("scalar").shift(expected, 5, columns, greatest);
+            COLUMNS.get("scalar").divide(expected, 5, columns, sums, 0);
+            double[] found = a.data.clone();
+            double[] foundGreatest = new double[columns];
+            double[] foundSums = new double[columns + 1];
+            COLUMNS.get(kernel).shift(found, 5, columns, foundGreatest);
+            COLUMNS.get(kernel).divide(found, 5, columns, foundSums, 1);
+            assertThat(found).isEqualTo(expected);
+            assertThat(foundGreatest).isEqualTo(greatest);
+            assertThat(foundSums).endsWith(sums);
+        }
+    }
+
+    static Stream<String> kernels() {
+        return COLUMNS.keySet().stream();
     }
 
     private static void check(DMatrixRMaj a, double expected, double bound) {

@@ -1,0 +1,6 @@
+/**
+ * Layer 4: types of value that only networks have: hidden layers, likelihoods, image sizes, shares.
+ * Read {@link io.github.sparklatent.ml.network.values.Layers} and its {@code LayerSetting} first,
+ * then {@code Likelihoods}. Each type extends those of {@code config.value}.
+ */
+package io.github.sparklatent.ml.network.values;
