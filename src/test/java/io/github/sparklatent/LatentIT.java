@@ -108,7 +108,7 @@ class LatentIT {
 
     /** The saved parameters. The bytes of a Parquet file list encodings in random order. */
     private List<String> mixture(String output) {
-        String data = folder.resolve(output + "/model/stages/1_mixture/data").toString();
+        String data = folder.resolve(output + "/model/stages/1_gmm/data").toString();
         return LocalSpark.session().read().parquet(data).toJSON().collectAsList().stream()
                 .sorted()
                 .toList();

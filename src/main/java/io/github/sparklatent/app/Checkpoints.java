@@ -3,7 +3,10 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.core.TrainingIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,9 +23,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.core.StateCodec;
-import io.github.sparklatent.ml.core.TrainingIdentity;
 
 /**
  * The checkpoint of one training: written every few rounds, taken up by the next run of the same

@@ -3,25 +3,22 @@ package io.github.sparklatent.app;
 import io.github.sparklatent.app.config.DataSection;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.ComparisonPlan;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import java.util.LinkedHashMap;
-import io.github.sparklatent.ml.Families;
 
 /** Measures a saved model on all rows of a table. */
 final class EvaluateJob implements Work {

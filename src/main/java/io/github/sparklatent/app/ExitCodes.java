@@ -1,8 +1,9 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.cluster.InvalidRowsException;
 import io.github.sparklatent.cluster.MissingConnectorException;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import java.io.FileNotFoundException;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
-import io.github.sparklatent.config.UsageException;
 
 /** The one place where an exception becomes an exit code and a sentence. */
 final class ExitCodes {

@@ -3,11 +3,11 @@ package io.github.sparklatent.app;
 import com.typesafe.config.ConfigUtil;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import io.github.sparklatent.ml.Families;
 
 /** {@code latent inspect}. */
 @Command(
@@ -36,8 +36,7 @@ final class InspectCommand extends JobCommand {
         overrides.add("model.path=" + ConfigUtil.quoteString(model));
         return given.config() == null
                 ? JobConfiguration.load(overrides, Job.INSPECT, Families.types())
-                : JobConfiguration.load(
-                        given.config(), overrides, Job.INSPECT, Families.types());
+                : JobConfiguration.load(given.config(), overrides, Job.INSPECT, Families.types());
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.Families;
 
 /** Prints what a saved model is and where it came from. */
 final class InspectJob implements Work {

@@ -2,14 +2,14 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.io.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.Families;
 
 /**
  * A command: reads the configuration before Spark starts, then checks, and unless it is a dry run

@@ -2,13 +2,13 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a job works with.

@@ -1,18 +1,18 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import org.slf4j.Logger;
-import java.util.Map;
-import io.github.sparklatent.ml.core.TrainingIdentity;
-import io.github.sparklatent.ml.core.StateCodec;
-import java.util.Optional;
-import io.github.sparklatent.ml.core.RoundProgress;
-import java.util.function.Supplier;
-import org.slf4j.LoggerFactory;
-import java.util.LinkedHashMap;
 import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.cluster.CheckpointFile;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the training of a job: progress on the console, checkpoints, an early end on a signal,

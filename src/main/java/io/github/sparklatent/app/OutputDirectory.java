@@ -1,6 +1,8 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,8 +18,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.core.BuildInfo;
 
 /**
  * A result directory on any file system that Hadoop knows, written to a sibling and renamed once:

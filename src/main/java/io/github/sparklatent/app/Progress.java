@@ -1,12 +1,9 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.ml.core.RoundProgress;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import io.github.sparklatent.ml.core.RoundProgress;
 
 /**
  * Tells how a training goes on: on a terminal in one line that is rewritten, elsewhere in a line a

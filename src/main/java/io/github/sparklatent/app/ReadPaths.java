@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.CheckpointSection;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import io.github.sparklatent.config.UsageException;
 
 /**
  * What a job reads or keeps must lie apart from its result, and a table from the checkpoint: what

@@ -1,5 +1,9 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.ReportWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.report.ReportWriter;
 
 /** Writes the result directory of a training: model, rounds, report, figures. */
 final class ResultWriter {
@@ -67,7 +67,9 @@ final class ResultWriter {
     }
 
     private static String rounds(Trained<?> trained) {
-        return trained.rounds().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
+        return trained.rounds().stream()
+                .map(Json::line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**

@@ -1,17 +1,16 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.SampleSection;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.config.UsageException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Draws rows from a saved model, in the columns and units of the table it was trained on. */
 final class SampleJob implements Work {
@@ -75,7 +74,11 @@ final class SampleJob implements Work {
                 });
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
-        lines.add("sample", "%s of %s", Lines.count(section.rows(), "row"), saved.model().describe(request));
+        lines.add(
+                "sample",
+                "%s of %s",
+                Lines.count(section.rows(), "row"),
+                saved.model().describe(request));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", output.path(), writer.format());
         return new Outcome(

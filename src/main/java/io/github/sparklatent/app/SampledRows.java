@@ -1,6 +1,8 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +15,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.core.SavedModel;
 
 /**
  * Rows drawn from a model as a table: the columns that it was trained on, where each was a number,

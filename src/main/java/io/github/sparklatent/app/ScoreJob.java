@@ -1,21 +1,20 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.core.SavedModel;
 
 /** Adds a saved model's columns to the rows of a table. */
 final class ScoreJob implements Work {
@@ -57,7 +56,9 @@ final class ScoreJob implements Work {
         saved = context.savedModel();
         DataSection data = configuration.data();
         table = new TableReader(context.spark(), data).read(saved.model().numFeatures());
-        columns = TableSettings.inData(configuration, () -> TableSettings.columns(saved, table.schema(), data));
+        columns =
+                TableSettings.inData(
+                        configuration, () -> TableSettings.columns(saved, table.schema(), data));
         scores = new Scores(saved, configuration.score().columns(), writer.isFlat());
         scores.requireUnused(table.schema());
         writer.requireWritable(table.schema());

@@ -1,29 +1,30 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.LatentModel;
-import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import io.github.sparklatent.cluster.FeatureColumns;
-import org.apache.spark.sql.Column;
-import io.github.sparklatent.cluster.Scaling;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.ml.linalg.Vector;
-import java.util.stream.IntStream;
-import java.util.Arrays;
-import io.github.sparklatent.learn.DataException;
-import java.util.Map;
-import java.util.EnumMap;
-import java.util.ArrayList;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.ml.functions.vector_to_array;
+
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that scoring adds after those of the table. Vectors are arrays of numbers; if a
@@ -106,7 +107,8 @@ final class Scores {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        asked.forEach(column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
+        asked.forEach(
+                column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
         LatentModel<?> scorer = model.withColumns(names);
         scorer.setFeaturesCol(features);
         List<Column> kept = new ArrayList<>();

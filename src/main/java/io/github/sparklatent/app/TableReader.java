@@ -1,12 +1,12 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.app.images.ImageTable;
 import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.InputStream;

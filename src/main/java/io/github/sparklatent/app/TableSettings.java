@@ -1,34 +1,30 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.cluster.TableColumns;
 import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.TrainingTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import io.github.sparklatent.ml.columns.SchemaColumns;
+import org.apache.spark.sql.types.StructType;
 
 /** What the configuration says of a table, as {@code cluster} wants it. */
 final class TableSettings {

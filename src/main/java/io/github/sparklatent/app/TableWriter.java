@@ -1,7 +1,8 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.UsageException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
-import io.github.sparklatent.config.UsageException;
 
 /** Writes a table into an output directory. */
 final class TableWriter {

@@ -1,24 +1,24 @@
 package io.github.sparklatent.app;
 
-import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.Trained;
-import org.apache.spark.ml.PipelineModel;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import org.apache.hadoop.fs.Path;
+import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
-import java.util.Map;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.ml.PipelineStage;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
 
 /** Reads a table, trains a model on it, measures it and writes it with its figures and report. */
 final class TrainJob implements Work {

@@ -2,27 +2,24 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scale;
-import java.util.List;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** The keys that every model type has, in the order of the reference. */
 public final class CommonKeys {
-    private static final ValueType<List<String>> PATHS = ValueTypes.oneOrMore(ValueTypes.text("a path"));
+    private static final ValueType<List<String>> PATHS =
+            ValueTypes.oneOrMore(ValueTypes.text("a path"));
 
     public static final Key<String> TYPE =
-            Key.of(
-                    "model.type",
-                    ValueTypes.text("a type of model"),
-                    "gmm",
-                    "type of model")
+            Key.of("model.type", ValueTypes.text("a type of model"), "gmm", "type of model")
                     .asParam("");
     public static final Key<String> MODEL_PATH =
             Key.optional(
-                    "model.path",
-                    ValueTypes.text("a path"),
-                    "output.path",
-                    "saved result that evaluate, score, sample and inspect read")
+                            "model.path",
+                            ValueTypes.text("a path"),
+                            "output.path",
+                            "saved result that evaluate, score, sample and inspect read")
                     .asParam("");
 
     public static final Key<List<String>> DATA_PATH =
@@ -69,11 +66,11 @@ public final class CommonKeys {
                     "key column: names a row, places it and holds it out");
     public static final Key<Placement> PLACEMENT =
             Key.of(
-                    "data.placement",
-                    ValueTypes.oneOf(List.of(Placement.values())),
-                    Placement.HASH,
-                    "rows placed by a hash of their key (the same bits on any cluster), or left as"
-                            + " they are read")
+                            "data.placement",
+                            ValueTypes.oneOf(List.of(Placement.values())),
+                            Placement.HASH,
+                            "rows placed by a hash of their key (the same bits on any cluster), or"
+                                    + " left as they are read")
                     .asParam("placement");
     public static final Key<Boolean> HEADER =
             Key.of(
@@ -103,10 +100,11 @@ public final class CommonKeys {
                             + " missing values (no type yet)");
     public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
-                    "data.holdout.fraction",
-                    ValueTypes.fraction(),
-                    0.1,
-                    "share of the rows held out by a hash of their key and the seed; 0: none")
+                            "data.holdout.fraction",
+                            ValueTypes.fraction(),
+                            0.1,
+                            "share of the rows held out by a hash of their key and the seed; 0:"
+                                    + " none")
                     .asParam("holdoutFraction");
     public static final Key<List<String>> HOLDOUT_PATH =
             Key.optional(
@@ -122,14 +120,19 @@ public final class CommonKeys {
                     "idx: labels of the held-out images");
 
     public static final Key<Long> SEED =
-            Key.of("train.seed", ValueTypes.seed(), 1L, "seed of every random stream of the training");
+            Key.of(
+                    "train.seed",
+                    ValueTypes.seed(),
+                    1L,
+                    "seed of every random stream of the training");
     public static final Key<Integer> PARTITIONS =
             Key.optional(
-                    "train.partitions",
-                    ValueTypes.integer(1),
-                    "from the data's size",
-                    "partitions the rows are placed into")
+                            "train.partitions",
+                            ValueTypes.integer(1),
+                            "from the data's size",
+                            "partitions the rows are placed into")
                     .asParam("numPartitions");
+
     /** Of the types whose training can start from a model. */
     public static final Key<String> INITIAL_MODEL =
             Key.optional(
@@ -137,19 +140,20 @@ public final class CommonKeys {
                     ValueTypes.text("a path"),
                     "a start of its own",
                     "saved model to start from");
+
     public static final Key<Integer> CHECKPOINT_EVERY =
             Key.of(
-                    "train.checkpoint.every",
-                    ValueTypes.integer(0),
-                    5,
-                    "rounds from one checkpoint to the next; 0: never")
+                            "train.checkpoint.every",
+                            ValueTypes.integer(0),
+                            5,
+                            "rounds from one checkpoint to the next; 0: never")
                     .asParam("");
     public static final Key<String> CHECKPOINT_PATH =
             Key.optional(
-                    "train.checkpoint.path",
-                    ValueTypes.text("a path"),
-                    "<output.path>.checkpoint",
-                    "where the checkpoint is written and looked for")
+                            "train.checkpoint.path",
+                            ValueTypes.text("a path"),
+                            "<output.path>.checkpoint",
+                            "where the checkpoint is written and looked for")
                     .asParam("");
 
     public static final Key<String> OUTPUT_PATH =
@@ -190,6 +194,13 @@ public final class CommonKeys {
                     ValueTypes.integer(0),
                     "all, by their weights",
                     "component to draw from, from 0");
+
+    public static final Key<Boolean> SAMPLE_NOISE =
+            Key.of(
+                    "sample.noise",
+                    ValueTypes.truth(),
+                    true,
+                    "whether rows are drawn from the likelihood; false: its mean");
 
     public static final List<Key<?>> ALL =
             List.of(

@@ -1,11 +1,11 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.config.value.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import io.github.sparklatent.config.value.Found;
 
 /** Values that are right one by one and wrong together, for every model type. */
 final class Conflicts {

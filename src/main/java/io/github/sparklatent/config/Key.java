@@ -1,9 +1,9 @@
 package io.github.sparklatent.config;
 
-import java.util.Locale;
-import java.util.Optional;
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One key of the configuration: the only place where its name, type, range, default, meaning and
@@ -43,7 +43,8 @@ public record Key<T>(
     }
 
     /** Returns a key without a default. */
-    public static <T> Key<T> optional(String path, ValueType<T> kind, String absent, String meaning) {
+    public static <T> Key<T> optional(
+            String path, ValueType<T> kind, String absent, String meaning) {
         return new Key<>(path, kind, null, absent, meaning, "", defaultParam(path));
     }
 

@@ -1,9 +1,9 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 import java.util.Optional;
-import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.config.value.ValueType;
 
 /**
  * The types of model that a configuration may name.

@@ -4,13 +4,13 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ParamForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ParamForm;
 
 /** Values of hyperparameters in the forms in which Spark Params hold them. */
 public final class ParamValues {
@@ -58,8 +58,7 @@ public final class ParamValues {
         return switch (form) {
             case INT, LONG, DOUBLE, BOOLEAN, STRING -> ConfigValueFactory.fromAnyRef(value);
             case INTS ->
-                    ConfigValueFactory.fromIterable(
-                            IntStream.of((int[]) value).boxed().toList());
+                    ConfigValueFactory.fromIterable(IntStream.of((int[]) value).boxed().toList());
             case DOUBLES ->
                     ConfigValueFactory.fromIterable(
                             Arrays.stream((double[]) value).boxed().toList());

@@ -1,5 +1,7 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.config.value.Hocon;
+import io.github.sparklatent.config.value.ParamForm;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -9,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.config.value.ParamForm;
 
 /**
  * Writes, for each {@link ModelType}, the interface of its Spark Params: for each hyperparameter
@@ -102,7 +102,9 @@ public final class ParamsGenerator {
                             column.param(),
                             form(ParamForm.STRING),
                             column.param(),
-                            "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column."));
+                            "Name of the column: "
+                                    + html(column.meaning())
+                                    + ".\n     * Empty: no column."));
         }
         return source.append("}\n").toString();
     }
@@ -129,29 +131,43 @@ public final class ParamsGenerator {
                 form.param().contains("<") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
         return """
 
-                /**
-                 * Returns the Param {@code %s}. %s
-                 */
-            %s    default %s %s() {
-                    return (%s) declared("%s");
-                }
+            /**
+             * Returns the Param {@code %s}. %s
+             */
+        %s    default %s %s() {
+                return (%s) declared("%s");
+            }
 
-                /** Returns the value of {@link #%s()}. */
-                default %s get%s() {
-                    return %s$(%s());
-                }
+            /** Returns the value of {@link #%s()}. */
+            default %s get%s() {
+                return %s$(%s());
+            }
 
-                /**
-                 * Sets {@link #%s()}. %s
-                 */
-                default S set%s(%s value) {
-                    return put("%s", value);
-                }
-            """
+            /**
+             * Sets {@link #%s()}. %s
+             */
+            default S set%s(%s value) {
+                return put("%s", value);
+            }
+        """
                 .formatted(
-                        name, about, unchecked, form.param(), name, form.param(), param, name,
-                        form.type(), capital, cast(form), name, name, about, capital,
-                        form.parameter(), param);
+                        name,
+                        about,
+                        unchecked,
+                        form.param(),
+                        name,
+                        form.param(),
+                        param,
+                        name,
+                        form.type(),
+                        capital,
+                        cast(form),
+                        name,
+                        name,
+                        about,
+                        capital,
+                        form.parameter(),
+                        param);
     }
 
     /** Params of numbers and truth values are Params of objects in Java. */

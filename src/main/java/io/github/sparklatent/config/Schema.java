@@ -2,7 +2,6 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.NearestName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

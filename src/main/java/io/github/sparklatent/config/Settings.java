@@ -2,15 +2,14 @@ package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
+import io.github.sparklatent.config.value.Hocon;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import io.github.sparklatent.config.value.Hocon;
 
 /**
  * The value of every key that was given, with its place; defaults come from the keys. Immutable.
@@ -46,8 +45,7 @@ public final class Settings {
         Map<String, Given> given = new HashMap<>();
         values.forEach(
                 (path, value) ->
-                        given.put(
-                                path, new Given(value, ConfigOriginFactory.newSimple(source))));
+                        given.put(path, new Given(value, ConfigOriginFactory.newSimple(source))));
         return new Settings(schema, source, given, Set.of());
     }
 

@@ -4,6 +4,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
 
 /**
  * Holds a resolved file against the schema of its model type and collects everything that does not

@@ -38,7 +38,7 @@ public record AdversarialHealth(
 
     /**
      * Part of a game over which a problem must have lasted. In games on the digits the coverage
-     * starts at 0 and is above its minimum after 6 of 100 passes.
+     * starts at 0 and is above its minimum after 6 of 100 epochs.
      */
     private static final double LAST = 0.1;
 
@@ -87,16 +87,16 @@ public record AdversarialHealth(
      * Returns warnings about a game so far, as sentences. A generator starts with one mode and a
      * discriminator starts untrained, so one bad value says little. A problem is reported if it was
      * there in each of the last three evaluations, and in all of the last tenth of the game's
-     * passes. A diverged loss is reported at once. The measures are those of the held-out rows if
+     * epochs. A diverged loss is reported at once. The measures are those of the held-out rows if
      * they were evaluated, else of the training rows of each round. Nothing is reported if the
      * measures are not those of a game.
      *
      * @param names of the measures
      * @param rounds so far
-     * @param maxPasses of the game
+     * @param maxEpochs of the game
      */
     public static Map<GameProblem, String> warnings(
-            List<String> names, List<NetworkRound> rounds, double maxPasses) {
+            List<String> names, List<NetworkRound> rounds, double maxEpochs) {
         if (!names.contains(AdversarialMeasures.COVERAGE)) {
             return Map.of();
         }
@@ -108,8 +108,8 @@ public record AdversarialHealth(
         if (judged.isEmpty()) {
             return Map.of();
         }
-        double since = judged.get(judged.size() - 1).passes() - LAST * maxPasses;
-        long late = judged.stream().filter(round -> round.passes() > since).count();
+        double since = judged.get(judged.size() - 1).epochs() - LAST * maxEpochs;
+        long late = judged.stream().filter(round -> round.epochs() > since).count();
         int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
         boolean early = from < 0 || since < 0;
         Map<GameProblem, String> lasting = of(names, judged.get(judged.size() - 1)).found();
@@ -130,7 +130,7 @@ public record AdversarialHealth(
                         warnings(
                                         stage.measures(),
                                         stage.rounds(),
-                                        stage.rounds().get(last).passes())
+                                        stage.rounds().get(last).epochs())
                                 .values());
     }
 

@@ -31,7 +31,7 @@ public record MixtureOptions(
     /** The only place where defaults are written. */
     public static final MixtureOptions DEFAULT =
             new MixtureOptions(
-                    List.of(2),
+                    List.of(10),
                     CovarianceType.FULL,
                     1e-6,
                     Initialization.K_MEANS_PARALLEL,

@@ -104,43 +104,43 @@ public final class AveragingLoop {
 
     private boolean isDone(AveragingState state) {
         if (options.localSteps() > 0) {
-            return state.rowsSeen() >= options.maxPasses() * train.rows();
+            return state.rowsSeen() >= options.maxEpochs() * train.rows();
         }
-        double perPass = options.roundsPerPass(train.rows(), train.partitions());
-        return state.rounds() >= Math.ceil(options.maxPasses() * perPass - 1e-9);
+        double perEpoch = options.roundsPerEpoch(train.rows(), train.partitions());
+        return state.rounds() >= Math.ceil(options.maxEpochs() * perEpoch - 1e-9);
     }
 
     private boolean isOutOfPatience(AveragingState state) {
         return options.patience() > 0 && state.sinceBest() >= options.patience();
     }
 
-    private double passes(AveragingState state) {
+    private double epochs(AveragingState state) {
         return (double) state.rowsSeen() / train.rows();
     }
 
     private AveragingState round(AveragingState state) {
-        double passes = passes(state);
-        List<LearningRate> rates = players.rates(options, passes);
-        String round = description(state, passes);
+        double epochs = epochs(state);
+        List<LearningRate> rates = players.rates(options, epochs);
+        String round = description(state, epochs);
         Shards.Result result = train.run(round, work(state));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
         Divergence divergence =
                 new Divergence(
                         round,
-                        players.reached(options, passes),
-                        players.areRising(options, passes),
+                        players.reached(options, epochs),
+                        players.areRising(options, epochs),
                         players.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
-        AveragingState next = updated(state, result, sums, passes);
+        AveragingState next = updated(state, result, sums, epochs);
         double update = (System.nanoTime() - began) / 1e9;
         divergence.requireFinite(next.parameters());
         AveragingState recorded =
                 next.with(
                         new NetworkRound(
                                 state.rounds() + 1,
-                                passes(next),
+                                epochs(next),
                                 sums.means(),
                                 List.of(),
                                 List.of(),
@@ -152,17 +152,17 @@ public final class AveragingLoop {
                                 result.reduce(),
                                 update,
                                 0));
-        return isEvaluated(recorded, passes) ? evaluated(round, recorded, divergence) : recorded;
+        return isEvaluated(recorded, epochs) ? evaluated(round, recorded, divergence) : recorded;
     }
 
-    private String description(AveragingState state, double passes) {
+    private String description(AveragingState state, double epochs) {
         return String.format(
                 Locale.ROOT,
-                "%s, round %d (pass %.2f of %s)",
+                "%s, round %d (epoch %.2f of %s)",
                 name,
                 state.rounds() + 1,
-                passes,
-                options.maxPasses());
+                epochs,
+                options.maxEpochs());
     }
 
     private LocalSteps work(AveragingState state) {
@@ -180,11 +180,11 @@ public final class AveragingLoop {
 
     /** The state after a round, but for its record and its evaluation. */
     private AveragingState updated(
-            AveragingState state, Shards.Result result, LocalSums sums, double passes) {
+            AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
         int n = players.moved();
         float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
         float[] before = players.pack(state.parameters());
-        float[] moved = options.outer().update(before, result.average(), outer, passes);
+        float[] moved = options.outer().update(before, result.average(), outer, epochs);
         float[] moments = floats(result.average(), n);
         double spent = (double) sums.rows() / train.rows();
         return new AveragingState(
@@ -228,7 +228,7 @@ public final class AveragingLoop {
     }
 
     /**
-     * @param before passes before the round
+     * @param before epochs before the round
      */
     private boolean isEvaluated(AveragingState after, double before) {
         if (holdout == null) {
@@ -237,7 +237,7 @@ public final class AveragingLoop {
         boolean due =
                 options.evaluateEvery() > 0
                         ? after.rounds() % options.evaluateEvery() == 0
-                        : Math.floor(passes(after)) > Math.floor(before);
+                        : Math.floor(epochs(after)) > Math.floor(before);
         return due || isDone(after);
     }
 

@@ -8,26 +8,26 @@ import java.util.List;
  * How parameters are trained by averaging. The defaults are what did best on MNIST with 1 to 32
  * partitions.
  *
- * @param maxPasses over the data; above 0, may be a fraction
- * @param roundsPerPass below 1 a round is several passes; 0: eight, or fewer so that a round has 16
- *     batches of a partition where a pass has as many. Of no effect with localSteps. A pass has no
- *     more rounds than a partition has batches
- * @param localSteps batches of each partition in a round; 0: as roundsPerPass has it
+ * @param maxEpochs over the data; above 0, may be a fraction
+ * @param roundsPerEpoch below 1 a round is several epochs; 0: eight, or fewer so that a round has
+ *     16 batches of a partition where an epoch has as many. Of no effect with localSteps. An epoch
+ *     has no more rounds than a partition has batches
+ * @param localSteps batches of each partition in a round; 0: as roundsPerEpoch has it
  * @param batchSize rows of a partition's batch; 0: max(8, 128 / partitions)
  * @param optimizers of the partitions: one for each player of the objective, the last of them for
  *     all players that are left; at least one
  * @param moments what becomes of their moments between rounds
  * @param outer optimiser of the driver
- * @param movingAverage passes over which the driver averages the parameters of its rounds,
+ * @param movingAverage epochs over which the driver averages the parameters of its rounds,
  *     exponentially; 0: not at all
- * @param evaluateEvery rounds from one evaluation on held-out rows to the next; 0: once a pass. The
- *     last round is always evaluated
+ * @param evaluateEvery rounds from one evaluation on held-out rows to the next; 0: once an epoch.
+ *     The last round is always evaluated
  * @param patience evaluations without a better one after which training ends; 0: never
  * @param seed of all that is random
  */
 public record AveragingOptions(
-        double maxPasses,
-        double roundsPerPass,
+        double maxEpochs,
+        double roundsPerEpoch,
         int localSteps,
         int batchSize,
         List<Optimizer> optimizers,
@@ -66,20 +66,20 @@ public record AveragingOptions(
 
     public AveragingOptions {
         Require.that(
-                maxPasses > 0 && maxPasses < Double.POSITIVE_INFINITY,
-                "maxPasses is %s, expected a number above 0",
-                maxPasses);
+                maxEpochs > 0 && maxEpochs < Double.POSITIVE_INFINITY,
+                "maxEpochs is %s, expected a number above 0",
+                maxEpochs);
         Require.that(
-                roundsPerPass >= 0 && roundsPerPass < Double.POSITIVE_INFINITY,
-                "roundsPerPass is %s, expected a number above 0, or 0: from the data's size",
-                roundsPerPass);
+                roundsPerEpoch >= 0 && roundsPerEpoch < Double.POSITIVE_INFINITY,
+                "roundsPerEpoch is %s, expected a number above 0, or 0: from the data's size",
+                roundsPerEpoch);
         requireNotNegative("localSteps", localSteps);
         requireNotNegative("batchSize", batchSize);
         Require.that(!optimizers.isEmpty(), "there is no optimizer, expected at least one");
         optimizers = List.copyOf(optimizers);
         Require.that(
                 movingAverage >= 0 && movingAverage < Double.POSITIVE_INFINITY,
-                "movingAverage is %s passes, expected a number not below 0",
+                "movingAverage is %s epochs, expected a number not below 0",
                 movingAverage);
         requireNotNegative("evaluateEvery", evaluateEvery);
         requireNotNegative("patience", patience);
@@ -87,8 +87,8 @@ public record AveragingOptions(
 
     /** With one optimiser for all players. */
     public AveragingOptions(
-            double maxPasses,
-            double roundsPerPass,
+            double maxEpochs,
+            double roundsPerEpoch,
             int localSteps,
             int batchSize,
             Optimizer optimizer,
@@ -99,8 +99,8 @@ public record AveragingOptions(
             int patience,
             long seed) {
         this(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 List.of(optimizer),
@@ -133,13 +133,13 @@ public record AveragingOptions(
                 : Math.max(LEAST_BATCH, TOTAL_BATCH / Math.max(1, partitions));
     }
 
-    /** Rounds of a pass over that data, by the batches that a partition has on average. */
-    public double roundsPerPass(long rows, int partitions) {
+    /** Rounds of an epoch over that data, by the batches that a partition has on average. */
+    public double roundsPerEpoch(long rows, int partitions) {
         double batches =
                 Math.ceil((double) rows / partitions / Math.min(batchSize(partitions), rows));
-        return roundsPerPass == 0
+        return roundsPerEpoch == 0
                 ? Math.min(MOST_ROUNDS, Math.max(1, Math.floor(batches / LEAST_STEPS)))
-                : Math.min(roundsPerPass, Math.max(1, batches));
+                : Math.min(roundsPerEpoch, Math.max(1, batches));
     }
 
     /** What a person should know of these options with that data; sentences, mostly none. */
@@ -154,18 +154,18 @@ public record AveragingOptions(
                     "a batch of %d rows is larger than a partition (%d rows on average): each partition's rows are one batch"
                             .formatted(batchSize(partitions), rows / partitions));
         }
-        if (localSteps == 0 && roundsPerPass(rows, partitions) < roundsPerPass) {
+        if (localSteps == 0 && roundsPerEpoch(rows, partitions) < roundsPerEpoch) {
             warnings.add(
-                    "a partition has %s batches on average, so a pass has as many rounds, not %s"
-                            .formatted(roundsPerPass(rows, partitions), roundsPerPass));
+                    "a partition has %s batches on average, so an epoch has as many rounds, not %s"
+                            .formatted(roundsPerEpoch(rows, partitions), roundsPerEpoch));
         }
         return warnings;
     }
 
-    public AveragingOptions withMaxPasses(double value) {
+    public AveragingOptions withMaxEpochs(double value) {
         return new AveragingOptions(
                 value,
-                roundsPerPass,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -177,9 +177,9 @@ public record AveragingOptions(
                 seed);
     }
 
-    public AveragingOptions withRoundsPerPass(double value) {
+    public AveragingOptions withRoundsPerEpoch(double value) {
         return new AveragingOptions(
-                maxPasses,
+                maxEpochs,
                 value,
                 localSteps,
                 batchSize,
@@ -194,8 +194,8 @@ public record AveragingOptions(
 
     public AveragingOptions withLocalSteps(int value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 value,
                 batchSize,
                 optimizers,
@@ -209,8 +209,8 @@ public record AveragingOptions(
 
     public AveragingOptions withBatchSize(int value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 value,
                 optimizers,
@@ -229,8 +229,8 @@ public record AveragingOptions(
 
     public AveragingOptions withOptimizers(List<Optimizer> value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 value,
@@ -244,8 +244,8 @@ public record AveragingOptions(
 
     public AveragingOptions withMoments(Moments value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -259,8 +259,8 @@ public record AveragingOptions(
 
     public AveragingOptions withOuter(OuterOptimizer value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -274,8 +274,8 @@ public record AveragingOptions(
 
     public AveragingOptions withMovingAverage(double value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -289,8 +289,8 @@ public record AveragingOptions(
 
     public AveragingOptions withEvaluateEvery(int value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -304,8 +304,8 @@ public record AveragingOptions(
 
     public AveragingOptions withPatience(int value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,
@@ -319,8 +319,8 @@ public record AveragingOptions(
 
     public AveragingOptions withSeed(long value) {
         return new AveragingOptions(
-                maxPasses,
-                roundsPerPass,
+                maxEpochs,
+                roundsPerEpoch,
                 localSteps,
                 batchSize,
                 optimizers,

@@ -11,7 +11,7 @@ import java.util.List;
  * @param movingAverage whether they are the moving average
  * @param round after which they stood
  * @param heldOut means over the held-out rows under these parameters; empty without such rows
- * @param stoppedEarly whether patience, not the maximum of passes, ended the training
+ * @param stoppedEarly whether patience, not the maximum of epochs, ended the training
  * @param game whether several players moved the parameters
  * @param state after the last round
  */

@@ -94,7 +94,7 @@ public final class AveragingStateCodec {
 
     private static void writeRound(DataOutputStream out, NetworkRound round) throws IOException {
         out.writeInt(round.number());
-        out.writeDouble(round.passes());
+        out.writeDouble(round.epochs());
         StateBytes.writeDoubles(out, round.measures());
         StateBytes.writeDoubles(out, round.heldOut());
         StateBytes.writeDoubles(out, round.averageHeldOut());

@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * The endless sequence of a partition's batches: pass after pass over its rows, each in an order of
- * its own, cut every batchSize rows and at the end of a pass.
+ * The endless sequence of a partition's batches: epoch after epoch over its rows, each in an order
+ * of its own, cut every batchSize rows and at the end of an epoch.
  *
  * <p>A round takes an interval of whole batches, so how long rounds are does not change which
  * batches there are: with one partition, plain averaging and moments kept the same bits come out
@@ -17,7 +17,7 @@ final class BatchSequence {
     private final int batchSize;
     private final long seed;
     private final int[] order;
-    private long orderedPass = -1;
+    private long orderedEpoch = -1;
 
     /**
      * @param rows of the partition, at least 1
@@ -36,14 +36,14 @@ final class BatchSequence {
         return batchSize;
     }
 
-    /** Batches of a pass. */
-    int perPass() {
+    /** Batches of an epoch. */
+    int perEpoch() {
         return (rows + batchSize - 1) / batchSize;
     }
 
     /** Where within {@link #order} a batch begins. */
     int from(long batch) {
-        return (int) (batch % perPass()) * batchSize;
+        return (int) (batch % perEpoch()) * batchSize;
     }
 
     /** Rows of a batch. */
@@ -51,12 +51,12 @@ final class BatchSequence {
         return Math.min(batchSize, rows - from(batch));
     }
 
-    /** The order of rows in the pass of a batch: stands until asked for another pass. */
+    /** The order of rows in the epoch of a batch: stands until asked for another epoch. */
     int[] order(long batch) {
-        long pass = batch / perPass();
-        if (pass != orderedPass) {
-            shuffle(RandomStreams.of(seed, Purpose.ORDER, partition, pass));
-            orderedPass = pass;
+        long epoch = batch / perEpoch();
+        if (epoch != orderedEpoch) {
+            shuffle(RandomStreams.of(seed, Purpose.ORDER, partition, epoch));
+            orderedEpoch = epoch;
         }
         return order;
     }

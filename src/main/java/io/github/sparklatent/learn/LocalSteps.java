@@ -62,8 +62,8 @@ record LocalSteps(
         BatchSequence batches =
                 new BatchSequence(
                         partition, rows.size(), options.batchSize(partitions), options.seed());
-        long first = limit(round, batches.perPass());
-        long end = limit(round + 1L, batches.perPass());
+        long first = limit(round, batches.perEpoch());
+        long end = limit(round + 1L, batches.perEpoch());
         Descent descent = new Descent(batches, rows);
         for (long batch = first; batch < end; batch++) {
             descent.step(batch);
@@ -71,14 +71,14 @@ record LocalSteps(
         return descent.result();
     }
 
-    /** The first batch of a round, of which a pass has so many. */
-    private long limit(long number, int perPass) {
+    /** The first batch of a round, of which an epoch has so many. */
+    private long limit(long number, int perEpoch) {
         if (options.localSteps() > 0) {
             return number * options.localSteps();
         }
-        double rounds = options.roundsPerPass(totalRows, partitions);
-        double last = Math.ceil(options.maxPasses() * perPass);
-        return (long) Math.min(last, Math.floor(number * (double) perPass / rounds));
+        double rounds = options.roundsPerEpoch(totalRows, partitions);
+        double last = Math.ceil(options.maxEpochs() * perEpoch);
+        return (long) Math.min(last, Math.floor(number * (double) perEpoch / rounds));
     }
 
     /** The steps of one partition. */
@@ -109,9 +109,9 @@ record LocalSteps(
         void step(long batch) {
             int size = batches.size(batch);
             rows.gather(batches.order(batch), batches.from(batch), size, batchRows, weights);
-            double passes = passes();
+            double epochs = epochs();
             for (int player = 0; player < optimizers.size(); player++) {
-                turn(player, new Position(batches.key(batch), passes, player));
+                turn(player, new Position(batches.key(batch), epochs, player));
             }
             for (int i = 0; i < size; i++) {
                 sums[measures + WEIGHT] += weights[i];
@@ -122,12 +122,12 @@ record LocalSteps(
 
         private void turn(int player, Position position) {
             worker.gradient(current, batchRows, weights, position, gradient, sums);
-            double rate = options.optimizer(player).rate(position.passes(), options.maxPasses());
+            double rate = options.optimizer(player).rate(position.epochs(), options.maxEpochs());
             optimizers.get(player).take(current, gradient, rate);
         }
 
         /** What all partitions would have seen, were they as far as this one in its rows. */
-        private double passes() {
+        private double epochs() {
             return (rowsSeen + met * ((double) totalRows / rows.size())) / totalRows;
         }
 

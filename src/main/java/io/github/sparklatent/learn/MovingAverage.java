@@ -7,7 +7,7 @@ package io.github.sparklatent.learn;
  *   a_t = a_{t−1} + c_t (θ_t − a_{t−1}),   c_t = max(1 − exp(−p_t / window), 1 / t)
  * </pre>
  *
- * with p_t the passes that round t took. While t is small it is the plain mean of all rounds, so
+ * with p_t the epochs that round t took. While t is small it is the plain mean of all rounds, so
  * that the start of the training has no more weight than the rounds after it.
  */
 final class MovingAverage {
@@ -19,8 +19,8 @@ final class MovingAverage {
      * @param average after the round before; not looked at after the first. Not modified.
      * @param parameters after the round. Not modified; the result itself after the first.
      * @param rounds made before
-     * @param spent passes that the round took
-     * @param window in passes, above 0
+     * @param spent epochs that the round took
+     * @param window in epochs, above 0
      */
     static float[] next(
             float[] average, float[] parameters, int rounds, double spent, double window) {

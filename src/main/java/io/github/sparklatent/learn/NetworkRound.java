@@ -6,7 +6,7 @@ import java.util.List;
  * The record of one round of averaging.
  *
  * @param number 1, 2, ...
- * @param passes over the data made, this round's share among them
+ * @param epochs over the data made, this round's share among them
  * @param measures means over the rows of this round, in the order of {@link
  *     StochasticObjective#measures}: each row as it was met, under parameters that were moving. NaN
  *     where no partition had a batch
@@ -24,7 +24,7 @@ import java.util.List;
  */
 public record NetworkRound(
         int number,
-        double passes,
+        double epochs,
         List<Double> measures,
         List<Double> heldOut,
         List<Double> averageHeldOut,
@@ -47,7 +47,7 @@ public record NetworkRound(
             List<Double> heldOutMeans, List<Double> averageHeldOutMeans, double seconds) {
         return new NetworkRound(
                 number,
-                passes,
+                epochs,
                 measures,
                 heldOutMeans,
                 averageHeldOutMeans,

@@ -153,9 +153,9 @@ public record Optimizer(
         };
     }
 
-    /** The learning rate after so many passes. */
-    public double rate(double passes, double maxPasses) {
-        return learningRate * schedule.factor(passes, maxPasses);
+    /** The learning rate after so many epochs. */
+    public double rate(double epochs, double maxEpochs) {
+        return learningRate * schedule.factor(epochs, maxEpochs);
     }
 
     /**

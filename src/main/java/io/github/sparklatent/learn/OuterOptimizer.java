@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param momentum μ, in [0, 1); of no effect for average
  * @param beta2 in [0, 1); of no effect but for adam
  * @param epsilon above 0; of no effect but for adam
- * @param warmUpPasses passes of plain averaging before the formula is used: momentum gathered from
+ * @param warmUpEpochs epochs of plain averaging before the formula is used: momentum gathered from
  *     the first, great changes does harm
  */
 public record OuterOptimizer(
@@ -29,7 +29,7 @@ public record OuterOptimizer(
         double momentum,
         double beta2,
         double epsilon,
-        double warmUpPasses)
+        double warmUpEpochs)
         implements Serializable {
     /** The formula of an update. */
     public enum Type {
@@ -48,7 +48,7 @@ public record OuterOptimizer(
         }
     }
 
-    /** Nesterov after a first pass of plain averaging. */
+    /** Nesterov after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
 
     public OuterOptimizer {
@@ -67,9 +67,9 @@ public record OuterOptimizer(
                 "outer epsilon is %s, expected a number above 0",
                 epsilon);
         Require.that(
-                warmUpPasses >= 0 && warmUpPasses < Double.POSITIVE_INFINITY,
-                "outer warmUpPasses is %s, expected a number not below 0",
-                warmUpPasses);
+                warmUpEpochs >= 0 && warmUpEpochs < Double.POSITIVE_INFINITY,
+                "outer warmUpEpochs is %s, expected a number not below 0",
+                warmUpEpochs);
     }
 
     /** The defaults of a type, those of its paper; the only place where they are written. */
@@ -83,22 +83,22 @@ public record OuterOptimizer(
     }
 
     public OuterOptimizer withLearningRate(double value) {
-        return new OuterOptimizer(type, value, momentum, beta2, epsilon, warmUpPasses);
+        return new OuterOptimizer(type, value, momentum, beta2, epsilon, warmUpEpochs);
     }
 
     public OuterOptimizer withMomentum(double value) {
-        return new OuterOptimizer(type, learningRate, value, beta2, epsilon, warmUpPasses);
+        return new OuterOptimizer(type, learningRate, value, beta2, epsilon, warmUpEpochs);
     }
 
     public OuterOptimizer withBeta2(double value) {
-        return new OuterOptimizer(type, learningRate, momentum, value, epsilon, warmUpPasses);
+        return new OuterOptimizer(type, learningRate, momentum, value, epsilon, warmUpEpochs);
     }
 
     public OuterOptimizer withEpsilon(double value) {
-        return new OuterOptimizer(type, learningRate, momentum, beta2, value, warmUpPasses);
+        return new OuterOptimizer(type, learningRate, momentum, beta2, value, warmUpEpochs);
     }
 
-    public OuterOptimizer withWarmUpPasses(double value) {
+    public OuterOptimizer withWarmUpEpochs(double value) {
         return new OuterOptimizer(type, learningRate, momentum, beta2, epsilon, value);
     }
 
@@ -121,12 +121,12 @@ public record OuterOptimizer(
      * @param parameters θ. Not modified.
      * @param mean of the partitions' parameters; further entries are not looked at
      * @param vectors of {@link #start}. Modified, but not in the warm-up.
-     * @param passes made before the round
+     * @param epochs made before the round
      */
-    float[] update(float[] parameters, double[] mean, float[] vectors, double passes) {
+    float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];
         Ranges.Work formula =
-                switch (passes < warmUpPasses ? Type.AVERAGE : type) {
+                switch (epochs < warmUpEpochs ? Type.AVERAGE : type) {
                     case AVERAGE -> (from, to) -> average(mean, next, from, to);
                     case MOMENTUM ->
                             (from, to) -> momentum(parameters, mean, vectors, next, from, to);

@@ -107,33 +107,33 @@ final class Players {
                 players.size());
     }
 
-    /** The rate of each, in their order, after so many passes. */
-    List<LearningRate> rates(AveragingOptions options, double passes) {
+    /** The rate of each, in their order, after so many epochs. */
+    List<LearningRate> rates(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < players.size(); p++) {
-            double rate = options.optimizer(p).rate(passes, options.maxPasses());
+            double rate = options.optimizer(p).rate(epochs, options.maxEpochs());
             rates.add(new LearningRate(players.get(p).name(), rate));
         }
         return rates;
     }
 
     /** The same, but during a warm-up the rates that it rises to. */
-    List<LearningRate> reached(AveragingOptions options, double passes) {
+    List<LearningRate> reached(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < players.size(); p++) {
             Optimizer optimizer = options.optimizer(p);
-            double risen = Math.max(passes, optimizer.schedule().warmUpPasses());
+            double risen = Math.max(epochs, optimizer.schedule().warmUpEpochs());
             rates.add(
                     new LearningRate(
-                            players.get(p).name(), optimizer.rate(risen, options.maxPasses())));
+                            players.get(p).name(), optimizer.rate(risen, options.maxEpochs())));
         }
         return rates;
     }
 
     /** Whether a warm-up is under way. */
-    boolean areRising(AveragingOptions options, double passes) {
+    boolean areRising(AveragingOptions options, double epochs) {
         return options.optimizers().stream()
-                .anyMatch(optimizer -> passes < optimizer.schedule().warmUpPasses());
+                .anyMatch(optimizer -> epochs < optimizer.schedule().warmUpEpochs());
     }
 
     /** Parameters that are moved. */

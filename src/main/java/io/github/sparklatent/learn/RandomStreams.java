@@ -36,7 +36,7 @@ public final class RandomStreams {
         REPORT,
         /** Rows held out of training. */
         HOLDOUT,
-        /** The order of a partition's rows within a pass. */
+        /** The order of a partition's rows within an epoch. */
         ORDER,
         /** All that is random about a batch of training. */
         BATCH,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A part of a training with an objective, an optimiser, a number of passes and a stopping rule of
+ * A part of a training with an objective, an optimiser, a number of epochs and a stopping rule of
  * its own.
  */
 public interface Stage {

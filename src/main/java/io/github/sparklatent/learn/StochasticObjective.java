@@ -74,13 +74,13 @@ public interface StochasticObjective extends Serializable {
      *
      * @param key of all that is random about this batch: {@link RandomStreams#of} with it as seed;
      *     the same for every player
-     * @param passes over the data so far, a fraction, for what changes along the way
+     * @param epochs over the data so far, a fraction, for what changes along the way
      * @param player whose turn it is: its place in {@link #players}
      */
-    record Position(long key, double passes, int player) {
+    record Position(long key, double epochs, int player) {
         /** The turn of the first player. */
-        public Position(long key, double passes) {
-            this(key, passes, 0);
+        public Position(long key, double epochs) {
+            this(key, epochs, 0);
         }
     }
 

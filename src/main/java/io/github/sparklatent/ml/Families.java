@@ -1,21 +1,19 @@
 package io.github.sparklatent.ml;
 
-import io.github.sparklatent.ml.ppca.ProbabilisticPca;
-
-import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.ModelType;
-import java.util.List;
-import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
-import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
 import io.github.sparklatent.ml.network.Autoencoder;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
-import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.ppca.ProbabilisticPca;
+import java.util.List;
 
 /** The one list of the families of models. */
 public final class Families {

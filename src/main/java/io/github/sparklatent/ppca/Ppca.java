@@ -8,9 +8,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * The parameters of probabilistic PCA: x ~ N(μ, W Wᵀ + σ² I). Immutable.
- */
+/** The parameters of probabilistic PCA: x ~ N(μ, W Wᵀ + σ² I). Immutable. */
 public final class Ppca implements Serializable {
     private static final long serialVersionUID = 1L;
 

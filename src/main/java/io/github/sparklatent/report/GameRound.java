@@ -3,11 +3,11 @@ package io.github.sparklatent.report;
 /**
  * How a round of an adversarial game went.
  *
- * @param passes over the rows that were done when it ended, of all stages together
+ * @param epochs over the rows that were done when it ended, of all stages together
  * @param training of the batches of this round, along the way
  * @param holdout of the held-out rows after it; {@link Verdicts#NONE}: not evaluated
  */
-public record GameRound(double passes, Verdicts training, Verdicts holdout) {
+public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
 
     /**
      * What the two players reach; NaN: not measured.

@@ -27,7 +27,7 @@ final class GameSection {
         stages = played(report);
     }
 
-    /** The stages with a game, whose passes alone the charts show. */
+    /** The stages with a game, whose epochs alone the charts show. */
     private static List<TrainingStage> played(NetworkReport report) {
         return report.stages().stream()
                 .filter(
@@ -35,8 +35,8 @@ final class GameSection {
                                 report.game().stream()
                                         .anyMatch(
                                                 round ->
-                                                        round.passes() > stage.from()
-                                                                && round.passes() <= stage.to()))
+                                                        round.epochs() > stage.from()
+                                                                && round.epochs() <= stage.to()))
                 .toList();
     }
 
@@ -51,7 +51,7 @@ final class GameSection {
                         played.stream()
                                 .map(
                                         stage ->
-                                                "stage %s, passes %s to %s"
+                                                "stage %s, epochs %s to %s"
                                                         .formatted(
                                                                 stage.name(),
                                                                 Numbers.chosen(stage.from()),
@@ -144,7 +144,7 @@ final class GameSection {
             boolean training) {
         figure.add(
                 what + (training ? ", training" : ", held out"),
-                rounds.stream().mapToDouble(GameRound::passes).toArray(),
+                rounds.stream().mapToDouble(GameRound::epochs).toArray(),
                 rounds.stream()
                         .mapToDouble(
                                 round ->

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * A chart of values against passes. A training begins far above where it ends; so that the rest can
- * be told apart, what lies in the first tenth of the passes may leave the chart. A curve breaks
+ * A chart of values against epochs. A training begins far above where it ends; so that the rest can
+ * be told apart, what lies in the first tenth of the epochs may leave the chart. A curve breaks
  * where a stage ends, since the next follows another objective; the stages' names stand above.
  */
 final class LearningFigure {
@@ -29,7 +29,7 @@ final class LearningFigure {
 
     private static final int HEIGHT = 300;
 
-    /** The passes whose values need not be shown. */
+    /** The epochs whose values need not be shown. */
     private static final double START = 0.1;
 
     /** Beyond the range of the others by so much of it, a value leaves the chart. */
@@ -58,7 +58,7 @@ final class LearningFigure {
     /**
      * Adds a curve; nothing where no value is finite.
      *
-     * @param x passes. Not modified.
+     * @param x epochs. Not modified.
      * @param y NaN where there is no value. Not modified.
      */
     void add(String curve, double[] x, double[] y, Color colour) {
@@ -90,9 +90,9 @@ final class LearningFigure {
         stages = all.size() > 1 ? List.copyOf(all) : List.of();
     }
 
-    /** Lets the horizontal axis begin after so many passes, where the values do. */
-    void from(double passes) {
-        first = passes;
+    /** Lets the horizontal axis begin after so many epochs, where the values do. */
+    void from(double epochs) {
+        first = epochs;
     }
 
     /** Marks one point. */
@@ -112,7 +112,7 @@ final class LearningFigure {
         int width = wide ? ChartStyle.WIDE : ChartStyle.HALF;
         int strip = (int) Math.ceil(Tag.length(stages.stream().map(TrainingStage::name).toList()));
         int height = HEIGHT + strip;
-        XYChart chart = ChartStyle.plot(width, height, "passes", name);
+        XYChart chart = ChartStyle.plot(width, height, "epochs", name);
         double last =
                 DoubleStream.concat(
                                 stages.stream().mapToDouble(TrainingStage::to),
@@ -244,7 +244,7 @@ final class LearningFigure {
     }
 
     private String words() {
-        StringBuilder text = new StringBuilder("Line chart against passes.");
+        StringBuilder text = new StringBuilder("Line chart against epochs.");
         for (Curve curve : curves) {
             double[] values = finite(curve, -1).toArray();
             text.append(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** How the training went: losses, their parts and the learning rate against passes. */
+/** How the training went: losses, their parts and the learning rate against epochs. */
 final class LearningSection {
 
     private static final String LIKELIHOOD =
@@ -54,7 +54,7 @@ final class LearningSection {
                 "progress",
                 "Progress of the training",
                 (isMeasured(report) ? unit(report) : "")
-                        + "A pass sees every training row once."
+                        + "An epoch sees every training row once."
                         + text(report.stages()),
                 blocks);
     }
@@ -78,7 +78,7 @@ final class LearningSection {
                                         "%s (%s)"
                                                 .formatted(
                                                         stage.name(),
-                                                        NetworkSummary.passes(
+                                                        NetworkSummary.epochs(
                                                                 stage.to() - stage.from())))
                         .toList();
         return " Its stages: "
@@ -128,11 +128,11 @@ final class LearningSection {
                                 : ", " + rates.text() + ".");
         LearningFigure figure = new LearningFigure("loss", "loss", caption, wide);
         figure.stages(stages);
-        figure.add("training", passes(), values(r -> r.training().loss()), LearningFigure.TRAINING);
-        figure.add("held out", passes(), values(r -> r.holdout().loss()), LearningFigure.HELD_OUT);
+        figure.add("training", epochs(), values(r -> r.training().loss()), LearningFigure.TRAINING);
+        figure.add("held out", epochs(), values(r -> r.holdout().loss()), LearningFigure.HELD_OUT);
         figure.add(
                 "held out, moving average",
-                passes(),
+                epochs(),
                 values(Round::averagedLoss),
                 LearningFigure.AVERAGED);
         rounds.stream()
@@ -142,7 +142,7 @@ final class LearningSection {
                         round ->
                                 figure.mark(
                                         "kept: round " + Numbers.count(kept),
-                                        round.passes(),
+                                        round.epochs(),
                                         keptLoss(round)));
         return figure.figure();
     }
@@ -157,12 +157,12 @@ final class LearningSection {
         figure.stages(stages);
         figure.add(
                 "training",
-                passes(),
+                epochs(),
                 values(round -> part.applyAsDouble(round.training())),
                 LearningFigure.TRAINING);
         figure.add(
                 "held out",
-                passes(),
+                epochs(),
                 values(round -> part.applyAsDouble(round.holdout())),
                 LearningFigure.HELD_OUT);
         return figure.figure();
@@ -176,13 +176,13 @@ final class LearningSection {
                         "Learning rate of the local optimiser, at the beginning of a round.",
                         false);
         figure.stages(stages);
-        rates.addTo(figure, passes());
+        rates.addTo(figure, epochs());
         figure.fromZero();
         return figure.figure();
     }
 
-    private double[] passes() {
-        return values(Round::passes);
+    private double[] epochs() {
+        return values(Round::epochs);
     }
 
     private double[] values(ToDoubleFunction<Round> value) {

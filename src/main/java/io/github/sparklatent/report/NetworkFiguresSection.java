@@ -95,7 +95,7 @@ final class NetworkFiguresSection {
             rows.add(FigureLines.of("Likelihood", network.likelihood()));
         }
         rows.add(FigureLines.of("Parameters", Numbers.count(network.parameters())));
-        rows.add(FigureLines.of("Passes over the rows", Numbers.chosen(training.passes())));
+        rows.add(FigureLines.of("Epochs over the rows", Numbers.chosen(training.epochs())));
         rows.add(FigureLines.of("Rounds", Numbers.count(training.rounds())));
         rows.add(
                 FigureLines.of(

@@ -116,11 +116,11 @@ public record NetworkReport(
      * @param holdoutRows rows held out; 0: none
      * @param skippedRows rows left out because of invalid values
      * @param rounds rounds that were run
-     * @param passes over the rows that these were, a fraction
+     * @param epochs over the rows that these were, a fraction
      * @param keptRound the round whose parameters were kept
      * @param averaged whether the moving average of the parameters was kept, not these themselves
      * @param stoppedEarly whether the training stopped because the held-out loss had not improved
-     *     for long, before all passes were done
+     *     for long, before all epochs were done
      * @param train figures of the kept model on the rows trained on
      * @param holdout figures of the kept model on the rows held out; {@link Figures#NONE}: none
      * @param further figures beside these, in order; empty: none
@@ -134,7 +134,7 @@ public record NetworkReport(
             long holdoutRows,
             long skippedRows,
             int rounds,
-            double passes,
+            double epochs,
             int keptRound,
             boolean averaged,
             boolean stoppedEarly,
@@ -171,7 +171,7 @@ public record NetworkReport(
      * One round.
      *
      * @param number 1, 2, ...
-     * @param passes over the rows that were done when it ended, a fraction
+     * @param epochs over the rows that were done when it ended, a fraction
      * @param training losses along the way, of the batches of this round
      * @param holdout losses of the held-out rows after it; {@link Losses#NONE}: not evaluated
      * @param averagedLoss of the held-out rows under the moving average of the parameters; NaN: not
@@ -186,7 +186,7 @@ public record NetworkReport(
      */
     public record Round(
             int number,
-            double passes,
+            double epochs,
             Losses training,
             Losses holdout,
             double averagedLoss,

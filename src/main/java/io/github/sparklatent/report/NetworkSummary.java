@@ -30,10 +30,10 @@ final class NetworkSummary {
                                 : " with " + network.likelihood() + " likelihood",
                         Words.counted(training.rows(), "row"),
                         Words.counted(network.features(), "column"),
-                        passes(training.passes()),
+                        epochs(training.epochs()),
                         training.stoppedEarly()
                                 ? "stopped early, since the held-out loss no longer improved"
-                                : "all passes were run",
+                                : "all epochs were run",
                         kept(report));
     }
 
@@ -56,7 +56,7 @@ final class NetworkSummary {
         }
         TrainingStage last = report.stages().get(report.stages().size() - 1);
         long before =
-                report.rounds().stream().filter(round -> round.passes() <= last.from()).count();
+                report.rounds().stream().filter(round -> round.epochs() <= last.from()).count();
         return ", round %s of stage %s"
                 .formatted(Numbers.count(report.training().keptRound() - before), last.name());
     }
@@ -67,7 +67,7 @@ final class NetworkSummary {
         List<String> notices = new ArrayList<>();
         if (stillImproving(report)) {
             notices.add(
-                    "The last evaluation of the held-out rows was the best: more passes may improve"
+                    "The last evaluation of the held-out rows was the best: more epochs may improve"
                             + " it.");
         }
         notices.addAll(Words.skipped(training.skippedRows()));
@@ -122,7 +122,7 @@ final class NetworkSummary {
                 new Tile(
                         Numbers.seconds(report.seconds().train()),
                         "training",
-                        passes(training.passes())));
+                        epochs(training.epochs())));
         return tiles;
     }
 
@@ -149,8 +149,8 @@ final class NetworkSummary {
             return List.of();
         }
         GameRound last = report.game().get(report.game().size() - 1);
-        double end = report.rounds().stream().mapToDouble(Round::passes).max().orElse(0);
-        if (last.passes() < end) {
+        double end = report.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
+        if (last.epochs() < end) {
             return List.of(); // a stage came after it, and moved what was judged
         }
         boolean heldOut = Double.isFinite(last.holdout().realAccuracy());
@@ -171,7 +171,7 @@ final class NetworkSummary {
         }
     }
 
-    static String passes(double passes) {
-        return Numbers.chosen(passes) + (passes == 1 ? " pass" : " passes");
+    static String epochs(double epochs) {
+        return Numbers.chosen(epochs) + (epochs == 1 ? " epoch" : " epochs");
     }
 }

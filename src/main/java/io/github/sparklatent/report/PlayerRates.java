@@ -57,11 +57,11 @@ final class PlayerRates {
     }
 
     /** Adds a curve for each player, each thinner than those below, so that it hides none. */
-    void addTo(LearningFigure figure, double[] passes) {
+    void addTo(LearningFigure figure, double[] epochs) {
         int player = 0;
         for (Map.Entry<String, double[]> rates : byPlayer.entrySet()) {
             String name = byPlayer.size() == 1 ? "rate" : rates.getKey();
-            figure.add(name, passes, rates.getValue(), Palette.series(player), thickness(player));
+            figure.add(name, epochs, rates.getValue(), Palette.series(player), thickness(player));
             player++;
         }
     }

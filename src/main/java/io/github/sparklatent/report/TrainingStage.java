@@ -4,7 +4,7 @@ package io.github.sparklatent.report;
  * One stage of a training.
  *
  * @param name as a person knows it, such as "encoder"
- * @param from passes over the rows at its beginning, of all stages together
- * @param to passes at its end
+ * @param from epochs over the rows at its beginning, of all stages together
+ * @param to epochs at its end
  */
 public record TrainingStage(String name, double from, double to) {}

@@ -41,8 +41,8 @@ class BadModelTest extends BadInputContract {
                 "stages",
                 "stages/0_assembler/metadata",
                 "stages/0_assembler/data",
-                "stages/1_mixture/metadata",
-                "stages/1_mixture/data"
+                "stages/1_gmm/metadata",
+                "stages/1_gmm/data"
             })
     void aTruncatedModel(String lost) throws IOException {
         Path model = savedModel();
@@ -53,7 +53,7 @@ class BadModelTest extends BadInputContract {
     @Test
     void aModelWithAFileCutShort() throws IOException {
         Path model = savedModel();
-        try (Stream<Path> files = Files.walk(model.resolve("stages/1_mixture/data"))) {
+        try (Stream<Path> files = Files.walk(model.resolve("stages/1_gmm/data"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
                 byte[] all = Files.readAllBytes(file);
                 Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
@@ -158,7 +158,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stages/0_assembler/", "stages/1_mixture/"})
+    @ValueSource(strings = {"", "stages/0_assembler/", "stages/1_gmm/"})
     void brokenMetadata(String stage) throws IOException {
         Path metadata = savedModel().resolve(stage + "metadata");
         try (Stream<Path> files = Files.list(metadata)) {

@@ -27,7 +27,7 @@ class BadNetworkInputTest extends BadInputContract {
                                         "model { type = vae, latent = 1, encoder = [3] }",
                                         "data { path = \"DIR/table.csv\", format = csv,"
                                                 + " holdout.fraction = 0 }",
-                                        "train { maxPasses = 1, roundsPerPass = 1, partitions = 2"
+                                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2"
                                                 + " }",
                                         "output { path = \"DIR/out\", overwrite = true }"),
                                 Arrays.stream(further))
@@ -62,7 +62,7 @@ class BadNetworkInputTest extends BadInputContract {
                 run(
                         "train",
                         "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
-                        "model.likelihood = bernoulli, train.maxPasses = 1",
+                        "model.likelihood = bernoulli, train.maxEpochs = 1",
                         "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
@@ -81,7 +81,7 @@ class BadNetworkInputTest extends BadInputContract {
         write("new.csv", "x,y", "0,-5", "500,1", "3,4");
         String[] gan = {
             "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
-            "model.likelihood = bernoulli, train.maxPasses = 1",
+            "model.likelihood = bernoulli, train.maxEpochs = 1",
             "data { path = \"DIR/table.csv\", format = csv, scale = minmax }",
             "data.holdout.fraction = 0.5",
             "output { path = \"DIR/out\", overwrite = true }"
@@ -148,7 +148,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(
                         FEW,
-                        "train { maxPasses = 50, checkpoint.every = 1 }",
+                        "train { maxEpochs = 50, checkpoint.every = 1 }",
                         "train.optimizer { type = sgd, learningRate = 1e6 }"),
                 5,
                 "the learning rate was 1000000",

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.config.UsageException;
 
 class CheckpointsTest {
     @TempDir private java.nio.file.Path folder;

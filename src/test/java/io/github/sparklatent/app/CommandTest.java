@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.io.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.io.Json;
 
 /** For tests that type a command and look at what came of it. */
 abstract class CommandTest {
@@ -160,7 +160,7 @@ abstract class CommandTest {
 
     /** The parameters of a saved mixture, bit for bit. */
     static List<String> parameters(Path result) {
-        String data = result.resolve("model/stages/1_mixture/data").toString();
+        String data = result.resolve("model/stages/1_gmm/data").toString();
         return spark.read().parquet(data).toJSON().collectAsList().stream().sorted().toList();
     }
 

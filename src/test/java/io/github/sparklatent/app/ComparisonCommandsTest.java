@@ -9,13 +9,13 @@ import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
-import io.github.sparklatent.ml.network.AutoencoderModel;
-import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.network.AutoencoderModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.ml.network.measure.ImageSimilarity;
 import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 import io.github.sparklatent.ml.network.measure.PerceptualDistance;
-import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -53,7 +53,7 @@ class ComparisonCommandsTest extends NetworkTest {
                 "data { path = \"%s\", format = csv, header = false, features = [\"_c*\"] }"
                         .formatted(DIGITS);
         lines[2] = "data { label = _c64, scale = minmax, holdout.fraction = 0.1 }";
-        lines[3] = "train { maxPasses = 2, roundsPerPass = 1, partitions = 2, batchSize = 32 }";
+        lines[3] = "train { maxEpochs = 2, roundsPerEpoch = 1, partitions = 2, batchSize = 32 }";
         lines[4] = "output { path = \"DIR/out\", overwrite = true }";
         System.arraycopy(further, 0, lines, 5, further.length);
         return lines;
@@ -208,7 +208,7 @@ class ComparisonCommandsTest extends NetworkTest {
                         "train",
                         "model { type = ae, latent = 1, encoder = [3] }",
                         "data { path = \"DIR/images\", format = idx }",
-                        "train { maxPasses = 1, roundsPerPass = 1, partitions = 2 }",
+                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2 }",
                         "output { path = \"DIR/out\", overwrite = true }"));
         assertThat(section(section(metrics("out"), "train"), "images"))
                 .containsEntry("range", 1.0)

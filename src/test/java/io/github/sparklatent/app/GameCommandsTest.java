@@ -2,13 +2,13 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.io.Json;
 
 /** What the commands tell of networks that play against a discriminator. */
 class GameCommandsTest extends NetworkTest {
@@ -57,7 +57,7 @@ class GameCommandsTest extends NetworkTest {
                 .contains("(featureReconstruction): ½ |f(x) − f(x̃)|²");
     }
 
-    /** After two passes nobody can know whether the generator will make few kinds of rows only. */
+    /** After two epochs nobody can know whether the generator will make few kinds of rows only. */
     @Test
     void theReportHasBothPlayersAndNoLikelihood() throws IOException {
         Ended ended = run("train", generator());
@@ -74,8 +74,8 @@ class GameCommandsTest extends NetworkTest {
 
     @Test
     void theDiscriminatorIsCalledByItsName() throws IOException {
-        String once = "train { maxPasses = 1, roundsPerPass = 1 }";
-        assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 passes");
+        String once = "train { maxEpochs = 1, roundsPerEpoch = 1 }";
+        assertThat(run("train", generator(once)).out()).contains(", 1 round, 1.00 epochs");
         assertThat(run("inspect", generator()).out())
                 .contains(", 1 round, ")
                 .contains("discriminator [5]")

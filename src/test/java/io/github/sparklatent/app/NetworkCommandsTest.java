@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.io.Json;
 
 /** A variational autoencoder from a table to its result, and what is done with the result. */
 class NetworkCommandsTest extends NetworkTest {
@@ -61,7 +61,7 @@ class NetworkCommandsTest extends NetworkTest {
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         assertThat(lines).hasSize(4);
         Map<String, Object> last = Json.parse(lines.get(3));
-        assertThat(last).containsEntry("round", 4).containsEntry("passes", 2.0);
+        assertThat(last).containsEntry("round", 4).containsEntry("epochs", 2.0);
         assertThat(section(last, "parts")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "holdout")).containsOnlyKeys("loss", "reconstruction", "kl");
         assertThat(section(last, "learningRates")).containsOnlyKeys("model");
@@ -177,7 +177,7 @@ class NetworkCommandsTest extends NetworkTest {
     void aDryRunStartsNothing() {
         Ended ended = latent("train", "--dry-run", "--config", configuration(network()));
         done(ended);
-        assertThat(ended.out()).contains("latent = 2  #", "maxPasses = 2  #");
+        assertThat(ended.out()).contains("latent = 2  #", "maxEpochs = 2  #");
         assertThat(names()).containsExactly("job.conf", "table.csv");
     }
 }

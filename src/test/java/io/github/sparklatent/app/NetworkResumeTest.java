@@ -48,7 +48,7 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(folder.resolve("resumed")).doesNotExist();
         Ended resumed = stopped("no line", job("resumed"));
         done(resumed);
-        assertThat(resumed.err()).contains("round 3, pass").doesNotContain("round 1, pass");
+        assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
         assertThat(parameters(folder.resolve("resumed"), "vae"))
                 .isEqualTo(parameters(folder.resolve("whole"), "vae"));
         assertThat(Files.readAllLines(folder.resolve("resumed/rounds.jsonl"))).hasSize(4);
@@ -59,9 +59,9 @@ class NetworkResumeTest extends NetworkTest {
         String[] lines = job(output);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";
         lines[3] =
-                "train { restarts = 3, roundsPerPass = 2, partitions = 2, stages = [{ name ="
-                        + " autoencoder, maxPasses = 1 }, { name = fixed, maxPasses = 1 }, { name ="
-                        + " clustering, maxPasses = 1 }] }";
+                "train { restarts = 3, roundsPerEpoch = 2, partitions = 2, stages = [{ name ="
+                        + " autoencoder, maxEpochs = 1 }, { name = fixed, maxEpochs = 1 }, { name ="
+                        + " clustering, maxEpochs = 1 }] }";
         return lines;
     }
 
@@ -85,15 +85,15 @@ class NetworkResumeTest extends NetworkTest {
         stopped("round 2", job("other"));
         Ended ended = stopped("no line", job("other", "model.encoder = [5]"));
         done(ended);
-        assertThat(ended.err()).contains("round 1, pass");
+        assertThat(ended.err()).contains("round 1, epoch");
     }
 
     @Test
     void morePassesAreTheSameTraining() {
         assertThat(stopped("round 2", job("more")).code()).isEqualTo(STOPPED);
-        Ended ended = stopped("no line", job("more", "train.maxPasses = 3"));
+        Ended ended = stopped("no line", job("more", "train.maxEpochs = 3"));
         done(ended);
-        assertThat(ended.err()).contains("round 3, pass", "of 3").doesNotContain("round 1, pass");
+        assertThat(ended.err()).contains("round 3, epoch", "of 3").doesNotContain("round 1, epoch");
     }
 
     @Test
@@ -101,14 +101,15 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(stopped("round 2", job("image")).code()).isEqualTo(STOPPED);
         Ended ended = stopped("no line", job("image", "model.image = [1, 2, 2]"));
         done(ended);
-        assertThat(ended.err()).contains("round 3, pass").doesNotContain("round 1, pass");
+        assertThat(ended.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
     }
 
     @Test
     void startingFromASavedNetwork() {
         done(run("train", job("first")));
         List<String> first = parameters(folder.resolve("first"), "vae");
-        String start = "train { initialModel = \"DIR/first\", maxPasses = 0.5, roundsPerPass = 1 }";
+        String start =
+                "train { initialModel = \"DIR/first\", maxEpochs = 0.5, roundsPerEpoch = 1 }";
         done(run("train", job("second", start)));
         assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
         done(run("train", job("image", start, "model.image = [1, 2, 2]")));

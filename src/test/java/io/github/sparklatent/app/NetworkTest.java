@@ -43,7 +43,7 @@ abstract class NetworkTest extends CommandTest {
                                 "data { path = \"DIR/table.csv\", format = csv, id = row }",
                                 "data { features = [a, b, c, d], label = kind, holdout.fraction ="
                                         + " 0.2 }",
-                                "train { maxPasses = 2, roundsPerPass = 2, partitions = 2,"
+                                "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2,"
                                         + " batchSize = 8 }",
                                 "output { path = \"DIR/out\", overwrite = true }"));
         lines.addAll(Arrays.asList(further));

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.io.Json;
 
 /** A training that is stopped and taken up again ends where one that is left alone does. */
 class ResumeTest extends CommandTest {

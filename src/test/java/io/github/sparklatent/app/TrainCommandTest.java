@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.nio.file.Files;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.io.Json;
 
 /** A training from a table to its result directory. */
 class TrainCommandTest extends CommandTest {

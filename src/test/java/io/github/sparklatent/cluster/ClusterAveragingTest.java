@@ -38,8 +38,8 @@ class ClusterAveragingTest {
     private static final AveragingOptions OPTIONS =
             AveragingOptions.DEFAULT
                     .withBatchSize(8)
-                    .withRoundsPerPass(3)
-                    .withMaxPasses(3)
+                    .withRoundsPerEpoch(3)
+                    .withMaxEpochs(3)
                     .withMovingAverage(1)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
 
@@ -86,7 +86,7 @@ class ClusterAveragingTest {
         }
         for (NetworkRound round : result.history()) {
             text.append(round.measures()).append(round.heldOut()).append(round.averageHeldOut());
-            text.append(round.rows()).append(' ').append(round.passes()).append('\n');
+            text.append(round.rows()).append(' ').append(round.epochs()).append('\n');
         }
         return text.toString();
     }
@@ -110,7 +110,7 @@ class ClusterAveragingTest {
     void aPlaneIsFound() {
         try (ShardTable table = table(LocalSpark.session())) {
             AveragingResult result =
-                    train(table.train(), table.holdout(), OPTIONS.withMaxPasses(40));
+                    train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(40));
             assertThat(result.history()).hasSize(120);
             // (1² + 2² + 3² + 4²) / 2 = 15 at the start; (0.1² + 0.3²) / 2 = 0.05 at the minimum.
             assertThat(result.heldOut().get(0)).isBetween(0.03, 0.3);
@@ -210,9 +210,9 @@ class ClusterAveragingTest {
         SparkSession spark = LocalSpark.session();
         try (ShardTable table = table(spark);
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
-            train(table.train(), table.holdout(), OPTIONS.withMaxPasses(1));
+            train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(1));
             assertThat(jobs.descriptions()).hasSize(4);
-            assertThat(jobs.descriptions().get(0)).isEqualTo("toy, round 1 (pass 0.00 of 1.0)");
+            assertThat(jobs.descriptions().get(0)).isEqualTo("toy, round 1 (epoch 0.00 of 1.0)");
             assertThat(jobs.descriptions().get(3)).endsWith(", held-out rows");
         }
     }
@@ -254,7 +254,7 @@ class ClusterAveragingTest {
                     train(
                             table.train(),
                             table.holdout(),
-                            OPTIONS.withLocalSteps(1).withMaxPasses(25));
+                            OPTIONS.withLocalSteps(1).withMaxEpochs(25));
             assertThat(result.history()).hasSizeGreaterThanOrEqualTo(190);
             assertThat(settled(before)).isEmpty();
             assertThat(shuffles).containsAll(Jobs.shuffles());

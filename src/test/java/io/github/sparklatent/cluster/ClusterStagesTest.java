@@ -103,7 +103,7 @@ class ClusterStagesTest {
                         holdout,
                         AveragingState.start(new float[2 * WIDTH + 1]),
                         AveragingOptions.DEFAULT
-                                .withMaxPasses(3)
+                                .withMaxEpochs(3)
                                 .withBatchSize(8)
                                 .withOptimizers(List.of(Optimizer.DEFAULT, descent)),
                         AveragingListener.NONE);

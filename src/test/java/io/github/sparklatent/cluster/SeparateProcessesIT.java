@@ -56,7 +56,7 @@ class SeparateProcessesIT {
                     Gaussian.learnt(3),
                     Initialization.HE_UNIFORM);
     private static final AveragingOptions AVERAGING =
-            AveragingOptions.DEFAULT.withBatchSize(16).withRoundsPerPass(2).withMaxPasses(2);
+            AveragingOptions.DEFAULT.withBatchSize(16).withRoundsPerEpoch(2).withMaxEpochs(2);
 
     @TempDir Path folder;
 

@@ -76,16 +76,16 @@ class AdversarialHealthTest {
     }
 
     private static NetworkRound round(
-            double passes, List<Double> measures, List<Double> heldOut, long rows) {
+            double epochs, List<Double> measures, List<Double> heldOut, long rows) {
         return new NetworkRound(
-                1, passes, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
+                1, epochs, measures, heldOut, List.of(), rows, 1, RATES, 0, 0, 0, 0, 0);
     }
 
     private static final List<Double> WELL = List.of(0.7, 1.38, 0.55, 0.5, 0.9);
     private static final List<Double> COLLAPSED = List.of(0.7, 1.38, 0.55, 0.5, 0.04);
     private static final List<Double> DIVERGED = List.of(Double.NaN, 1.38, 0.55, 0.5, 0.04);
 
-    /** Rounds of a pass each whose held-out rows have these figures. */
+    /** Rounds of an epoch each whose held-out rows have these figures. */
     @SafeVarargs
     private static NetworkRound[] evaluated(List<Double>... heldOut) {
         NetworkRound[] rounds = new NetworkRound[heldOut.length];

@@ -125,7 +125,7 @@ class AdversarialObjectiveTest {
                         InMemoryShards.of(Games.normal(2000, 2, 6), 1),
                         AveragingState.start(start),
                         AveragingOptions.DEFAULT
-                                .withMaxPasses(4)
+                                .withMaxEpochs(4)
                                 .withOptimizers(List.of(adam, adam.withLearningRate(1e-9)))
                                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
                         AveragingListener.NONE);

@@ -46,7 +46,7 @@ class RingTest {
 
     @ParameterizedTest
     @CsvSource({"1, 40, true, 0", "2, 40, true, 0", "1, 80, false, 0.4", "2, 80, false, 0.4"})
-    void allModesAreCovered(int partitions, int passes, boolean normalized, double penalty) {
+    void allModesAreCovered(int partitions, int epochs, boolean normalized, double penalty) {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(64), new LayerSpec.Width(64));
         Games game =
                 Games.of(
@@ -68,7 +68,7 @@ class RingTest {
                         InMemoryShards.of(ring(1024, 2), 1),
                         AveragingState.start(game.start(1)),
                         AveragingOptions.DEFAULT
-                                .withMaxPasses(passes)
+                                .withMaxEpochs(epochs)
                                 .withOptimizers(List.of(adam))
                                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),
                         AveragingListener.NONE);

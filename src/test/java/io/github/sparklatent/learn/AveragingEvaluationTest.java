@@ -22,8 +22,8 @@ class AveragingEvaluationTest {
     private static final AveragingOptions OPTIONS =
             AveragingOptions.DEFAULT
                     .withBatchSize(4)
-                    .withRoundsPerPass(4)
-                    .withMaxPasses(3)
+                    .withRoundsPerEpoch(4)
+                    .withMaxEpochs(3)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.05));
 
     /** θ moves a quarter of the way to the rows' value a round: from 0 to 4 by hand. */
@@ -77,7 +77,7 @@ class AveragingEvaluationTest {
                 at(4),
                 at(2),
                 AveragingState.start(new float[1]),
-                options.withMaxPasses(9).withEvaluateEvery(1).withPatience(1),
+                options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1),
                 (round, state) -> states.add(state));
     }
 
@@ -93,8 +93,8 @@ class AveragingEvaluationTest {
         assertThat(evaluated(run(HOLDOUT, OPTIONS))).containsExactly(4, 8, 12);
         assertThat(evaluated(run(HOLDOUT, OPTIONS.withEvaluateEvery(5))))
                 .containsExactly(5, 10, 12);
-        assertThat(evaluated(run(HOLDOUT, OPTIONS.withMaxPasses(2.5)))).containsExactly(4, 8, 10);
-        assertThat(evaluated(run(HOLDOUT, OPTIONS.withRoundsPerPass(0.5)))).containsExactly(1, 2);
+        assertThat(evaluated(run(HOLDOUT, OPTIONS.withMaxEpochs(2.5)))).containsExactly(4, 8, 10);
+        assertThat(evaluated(run(HOLDOUT, OPTIONS.withRoundsPerEpoch(0.5)))).containsExactly(1, 2);
         assertThat(evaluated(run(null, OPTIONS))).isEmpty();
     }
 
@@ -142,18 +142,18 @@ class AveragingEvaluationTest {
     @Test
     void withoutPatienceTheTrainingGoesOnAndTheBestIsKeptAllTheSame() {
         AveragingResult result =
-                nearness(4, 2, QUARTERS.withMaxPasses(9).withEvaluateEvery(2), new ArrayList<>());
+                nearness(4, 2, QUARTERS.withMaxEpochs(9).withEvaluateEvery(2), new ArrayList<>());
         assertThat(result.history()).hasSize(9);
         assertThat(result.stoppedEarly()).isFalse();
         assertThat(result.round()).isEqualTo(2);
         assertThat(evaluated(result)).containsExactly(2, 4, 6, 8, 9);
     }
 
-    /** With a window of two passes: plain means while 1/t > 1 − exp(−1/2) = 0.393, t = 1 and 2. */
+    /** With a window of two epochs: plain means while 1/t > 1 − exp(−1/2) = 0.393, t = 1 and 2. */
     @Test
     void theMovingAverageFollowsItsFormula() {
         List<AveragingState> states = new ArrayList<>();
-        nearness(4, 2, QUARTERS.withMovingAverage(2).withMaxPasses(5), states);
+        nearness(4, 2, QUARTERS.withMovingAverage(2).withMaxEpochs(5), states);
         double average = 0;
         for (int t = 1; t <= 5; t++) {
             double theta = states.get(t - 1).parameters()[0];
@@ -169,7 +169,7 @@ class AveragingEvaluationTest {
     @Test
     void theBetterOfParametersAndMovingAverageIsTheResult() {
         AveragingOptions options =
-                QUARTERS.withMovingAverage(5).withMaxPasses(20).withEvaluateEvery(20);
+                QUARTERS.withMovingAverage(5).withMaxEpochs(20).withEvaluateEvery(20);
         AveragingResult near = nearness(4, 2.5f, options, new ArrayList<>());
         assertThat(near.movingAverage()).isTrue();
         assertThat(near.parameters()).isEqualTo(near.state().average());

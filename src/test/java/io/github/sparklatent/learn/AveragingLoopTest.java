@@ -23,7 +23,7 @@ class AveragingLoopTest {
             AveragingOptions.DEFAULT
                     .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                     .withBatchSize(8)
-                    .withMaxPasses(3)
+                    .withMaxEpochs(3)
                     .withSeed(7);
 
     /** Plain gradient descent, for what is worked out by hand. */
@@ -59,8 +59,8 @@ class AveragingLoopTest {
         float[] parameters = start();
         float[] gradient = new float[INPUTS];
         long number = 0;
-        for (int pass = 0; pass < options.maxPasses(); pass++) {
-            int[] order = new BatchSequence(0, n, n, options.seed()).order(pass);
+        for (int epoch = 0; epoch < options.maxEpochs(); epoch++) {
+            int[] order = new BatchSequence(0, n, n, options.seed()).order(epoch);
             for (int from = 0; from < n; from += options.batchSize()) {
                 int size = Math.min(options.batchSize(), n - from);
                 FMatrixRMaj batch = new FMatrixRMaj(size, INPUTS + 1);
@@ -71,17 +71,17 @@ class AveragingLoopTest {
                 }
                 float[] weights = new float[size];
                 Arrays.fill(weights, 1);
-                double passes = (double) (pass * n + from) / n;
+                double epochs = (double) (epoch * n + from) / n;
                 long key =
                         RandomStreams.key(options.seed(), RandomStreams.Purpose.BATCH, 0, number++);
                 worker.gradient(
                         parameters,
                         batch,
                         weights,
-                        new Position(key, passes),
+                        new Position(key, epochs),
                         gradient,
                         new double[2]);
-                steps.take(parameters, gradient, optimizer.rate(passes, options.maxPasses()));
+                steps.take(parameters, gradient, optimizer.rate(epochs, options.maxEpochs()));
             }
         }
         return parameters;
@@ -94,13 +94,13 @@ class AveragingLoopTest {
                 Optimizer.of(type)
                         .withLearningRate(0.02)
                         .withClipNorm(2)
-                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpPasses(0.5));
+                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
         AveragingOptions options = PLAIN.withOptimizer(optimizer);
         float[] expected = plainTraining(options);
         assertThat(expected[4]).isNotEqualTo(start()[4]);
         for (double rounds : new double[] {1, 8, 2.5, 0.4, 13, 1000}) {
-            assertThat(run(1, options.withRoundsPerPass(rounds)).parameters())
-                    .as("%s rounds a pass", rounds)
+            assertThat(run(1, options.withRoundsPerEpoch(rounds)).parameters())
+                    .as("%s rounds an epoch", rounds)
                     .containsExactly(expected);
         }
         for (int steps : new int[] {1, 3, 39}) {
@@ -121,7 +121,7 @@ class AveragingLoopTest {
                 PLAIN.withOptimizer(DESCENT.withLearningRate(0.1))
                         .withBatchSize(200)
                         .withLocalSteps(1)
-                        .withMaxPasses(50);
+                        .withMaxEpochs(50);
         float[] together = run(exact, InMemoryShards.of(ROWS, 1), start(), options).parameters();
         AveragingResult apart = run(exact, InMemoryShards.of(ROWS, 7), start(), options);
         assertThat(apart.history()).hasSize(50);
@@ -152,14 +152,14 @@ class AveragingLoopTest {
     @Test
     void partitionsAreWeighedByTheWeightOfTheirRows() {
         AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT).withBatchSize(16).withLocalSteps(2).withMaxPasses(1);
+                PLAIN.withOptimizer(DESCENT).withBatchSize(16).withLocalSteps(2).withMaxEpochs(1);
         AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
         assertThat(result.parameters()).containsExactly(8.25f);
         assertThat(result.history()).hasSize(1);
         NetworkRound round = result.history().get(0);
         assertThat(round.rows()).isEqualTo(12);
         assertThat(round.steps()).isEqualTo(6);
-        assertThat(round.passes()).isEqualTo(2);
+        assertThat(round.epochs()).isEqualTo(2);
         double from0 = (16 + 64 + 144) / 2.0 + (28 * 28 + 3 * 144) / 2.0;
         double afterOne = (0 + 16 + 64) / 2.0 + (20 * 20 + 3 * 16) / 2.0;
         assertThat(round.loss()).isEqualTo((from0 + afterOne) / 16);
@@ -168,12 +168,12 @@ class AveragingLoopTest {
     @Test
     void moreStepsThanAPassGoOnIntoTheNextPass() {
         AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT).withBatchSize(2).withLocalSteps(5).withMaxPasses(4);
+                PLAIN.withOptimizer(DESCENT).withBatchSize(2).withLocalSteps(5).withMaxEpochs(4);
         AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
         // Three rows make batches of 2 and 1: five batches meet 8 rows; one row 5; two rows 10.
         assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(23L, 22L);
         assertThat(result.history())
-                .extracting(NetworkRound::passes)
+                .extracting(NetworkRound::epochs)
                 .containsExactly(23 / 6.0, 45 / 6.0);
     }
 
@@ -182,21 +182,21 @@ class AveragingLoopTest {
     void everyPassMeetsEveryRowOnceWhateverTheRounds(int partitions) {
         for (double rounds : new double[] {8, 3, 0.5}) {
             AveragingResult result =
-                    run(partitions, PLAIN.withRoundsPerPass(rounds).withMaxPasses(4));
+                    run(partitions, PLAIN.withRoundsPerEpoch(rounds).withMaxEpochs(4));
             assertThat(result.history().stream().mapToLong(NetworkRound::rows).sum())
                     .isEqualTo(4 * 103);
-            assertThat(result.history().get(result.history().size() - 1).passes()).isEqualTo(4);
+            assertThat(result.history().get(result.history().size() - 1).epochs()).isEqualTo(4);
             assertThat(result.stoppedEarly()).isFalse();
         }
     }
 
     @Test
     void roundsAreAsManyAsAskedForButNoMoreThanBatches() {
-        assertThat(run(2, PLAIN.withRoundsPerPass(4)).history()).hasSize(12);
-        assertThat(run(2, PLAIN.withRoundsPerPass(100)).history()).hasSize(3 * 7);
+        assertThat(run(2, PLAIN.withRoundsPerEpoch(4)).history()).hasSize(12);
+        assertThat(run(2, PLAIN.withRoundsPerEpoch(100)).history()).hasSize(3 * 7);
         assertThat(run(2, PLAIN.withBatchSize(1000)).history()).hasSize(3);
-        assertThat(run(2, PLAIN.withRoundsPerPass(0.75)).history()).hasSize(3);
-        assertThat(run(2, PLAIN.withRoundsPerPass(4).withMaxPasses(0.6)).history()).hasSize(3);
+        assertThat(run(2, PLAIN.withRoundsPerEpoch(0.75)).history()).hasSize(3);
+        assertThat(run(2, PLAIN.withRoundsPerEpoch(4).withMaxEpochs(0.6)).history()).hasSize(3);
     }
 
     @Test
@@ -207,7 +207,7 @@ class AveragingLoopTest {
                         OBJECTIVE,
                         InMemoryShards.of(two, 5),
                         start(),
-                        PLAIN.withRoundsPerPass(8).withMaxPasses(2));
+                        PLAIN.withRoundsPerEpoch(8).withMaxEpochs(2));
         assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(2L, 2L);
         assertThat(result.parameters()).isNotEqualTo(start());
     }
@@ -220,7 +220,7 @@ class AveragingLoopTest {
     void momentsStandForTheStepsOfThePartitionsByWeight() {
         InMemoryShards shards =
                 new InMemoryShards(List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(null, 9)));
-        AveragingOptions options = PLAIN.withBatchSize(1).withRoundsPerPass(1).withMaxPasses(1);
+        AveragingOptions options = PLAIN.withBatchSize(1).withRoundsPerEpoch(1).withMaxEpochs(1);
         AveragingState state = run(new Nearness(1), shards, new float[1], options).state();
         assertThat(state.steps()).isEqualTo(7);
         assertThat(state.rowsSeen()).isEqualTo(9);
@@ -236,7 +236,7 @@ class AveragingLoopTest {
                 PLAIN.withOptimizer(DESCENT.withMomentum(0.5))
                         .withBatchSize(16)
                         .withLocalSteps(1)
-                        .withMaxPasses(1);
+                        .withMaxEpochs(1);
         AveragingState state = run(new Nearness(1), unequal(), new float[1], options).state();
         assertThat(state.moments()).containsExactly(-11f);
         assertThat(state.parameters()).containsExactly(5.5f);
@@ -245,13 +245,13 @@ class AveragingLoopTest {
 
     @Test
     void momentsThatAreResetDoNotTravel() {
-        AveragingOptions options = PLAIN.withMoments(Moments.RESET).withRoundsPerPass(2);
+        AveragingOptions options = PLAIN.withMoments(Moments.RESET).withRoundsPerEpoch(2);
         AveragingResult reset = run(1, options);
         assertThat(reset.state().moments()).isEmpty();
         assertThat(reset.parameters()).isNotEqualTo(plainTraining(PLAIN));
-        AveragingOptions oneRound = options.withRoundsPerPass(1).withMaxPasses(1);
+        AveragingOptions oneRound = options.withRoundsPerEpoch(1).withMaxEpochs(1);
         assertThat(run(1, oneRound).parameters())
-                .containsExactly(plainTraining(PLAIN.withMaxPasses(1)));
+                .containsExactly(plainTraining(PLAIN.withMaxEpochs(1)));
     }
 
     @Test
@@ -261,7 +261,7 @@ class AveragingLoopTest {
                 run(
                         2,
                         PLAIN.withOptimizer(DESCENT.withLearningRate(0.08).withSchedule(schedule))
-                                .withRoundsPerPass(2));
+                                .withRoundsPerEpoch(2));
         assertThat(result.history())
                 .extracting(round -> round.learningRates().get(0).value())
                 .containsExactly(0.08, 0.08, 0.04, 0.04, 0.02, 0.02);

@@ -21,8 +21,8 @@ class AveragingStateCodecTest {
     private static final AveragingOptions OPTIONS =
             AveragingOptions.DEFAULT
                     .withBatchSize(3)
-                    .withRoundsPerPass(3)
-                    .withMaxPasses(4)
+                    .withRoundsPerEpoch(3)
+                    .withMaxEpochs(4)
                     .withEvaluateEvery(2)
                     .withMovingAverage(1);
 
@@ -73,7 +73,7 @@ class AveragingStateCodecTest {
 
     private static byte[] last() {
         List<AveragingState> states = new ArrayList<>();
-        run(AveragingState.start(new float[INPUTS]), OPTIONS.withMaxPasses(1), states);
+        run(AveragingState.start(new float[INPUTS]), OPTIONS.withMaxEpochs(1), states);
         return AveragingStateCodec.encode(states.get(states.size() - 1));
     }
 

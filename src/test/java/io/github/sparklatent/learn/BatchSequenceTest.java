@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchSequenceTest {
-    private static List<Integer> rowsOfPass(BatchSequence batches, long pass) {
+    private static List<Integer> rowsOfEpoch(BatchSequence batches, long epoch) {
         List<Integer> rows = new ArrayList<>();
-        for (long batch = pass * batches.perPass();
-                batch < (pass + 1) * batches.perPass();
+        for (long batch = epoch * batches.perEpoch();
+                batch < (epoch + 1) * batches.perEpoch();
                 batch++) {
             for (int i = 0; i < batches.size(batch); i++) {
                 rows.add(batches.order(batch)[batches.from(batch) + i]);
@@ -28,11 +28,11 @@ class BatchSequenceTest {
 
     @ParameterizedTest
     @CsvSource({"10, 3, 4", "12, 3, 4", "1, 8, 1", "7, 7, 1", "7, 100, 1", "5, 1, 5"})
-    void aPassMeetsEachRowOnce(int rows, int batchSize, int perPass) {
+    void aPassMeetsEachRowOnce(int rows, int batchSize, int perEpoch) {
         BatchSequence batches = new BatchSequence(0, rows, batchSize, 1);
-        assertThat(batches.perPass()).isEqualTo(perPass);
-        for (long pass : new long[] {0, 1, 1_000_000}) {
-            List<Integer> met = rowsOfPass(batches, pass);
+        assertThat(batches.perEpoch()).isEqualTo(perEpoch);
+        for (long epoch : new long[] {0, 1, 1_000_000}) {
+            List<Integer> met = rowsOfEpoch(batches, epoch);
             assertThat(met).hasSize(rows).doesNotHaveDuplicates();
             assertThat(met).allMatch(row -> row >= 0 && row < rows);
         }
@@ -53,11 +53,11 @@ class BatchSequenceTest {
             for (int partition : new int[] {0, 1}) {
                 BatchSequence forwards = new BatchSequence(partition, 30, 7, seed);
                 BatchSequence backwards = new BatchSequence(partition, 30, 7, seed);
-                List<Integer> second = rowsOfPass(backwards, 1);
-                orders.add(rowsOfPass(forwards, 0));
-                orders.add(rowsOfPass(forwards, 1));
-                assertThat(rowsOfPass(forwards, 1)).isEqualTo(second);
-                assertThat(rowsOfPass(backwards, 0)).isEqualTo(rowsOfPass(forwards, 0));
+                List<Integer> second = rowsOfEpoch(backwards, 1);
+                orders.add(rowsOfEpoch(forwards, 0));
+                orders.add(rowsOfEpoch(forwards, 1));
+                assertThat(rowsOfEpoch(forwards, 1)).isEqualTo(second);
+                assertThat(rowsOfEpoch(backwards, 0)).isEqualTo(rowsOfEpoch(forwards, 0));
                 for (long batch = 0; batch < 10; batch++) {
                     keys.add(forwards.key(batch));
                     assertThat(backwards.key(batch)).isEqualTo(forwards.key(batch));
@@ -72,8 +72,8 @@ class BatchSequenceTest {
     @Test
     void everyOrderIsAsLikelyAsAnother() {
         Map<List<Integer>, Integer> counts = new HashMap<>();
-        for (long pass = 0; pass < 6000; pass++) {
-            counts.merge(rowsOfPass(new BatchSequence(3, 3, 1, 9), pass), 1, Integer::sum);
+        for (long epoch = 0; epoch < 6000; epoch++) {
+            counts.merge(rowsOfEpoch(new BatchSequence(3, 3, 1, 9), epoch), 1, Integer::sum);
         }
         assertThat(counts).hasSize(6);
         assertThat(counts.values())

@@ -19,7 +19,7 @@ class DivergenceTest {
         return AveragingOptions.DEFAULT
                 .withLocalSteps(1)
                 .withBatchSize(2)
-                .withMaxPasses(100)
+                .withMaxEpochs(100)
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                 .withOptimizer(
                         Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(rate));
@@ -59,7 +59,7 @@ class DivergenceTest {
         List<AveragingState> states = new ArrayList<>();
         assertThat(divergence(atRate(3), null, states))
                 .isEqualTo(
-                        "toy, round 7 (pass 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                        "toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
                                 + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
                                 + " clipNorm of 1");
         assertThat(states).hasSize(6);
@@ -70,7 +70,7 @@ class DivergenceTest {
     @Test
     void theRateThatAWarmUpRisesToIsNamed() {
         AveragingOptions options = atRate(1e39);
-        Schedule slowly = options.optimizer().schedule().withWarmUpPasses(4);
+        Schedule slowly = options.optimizer().schedule().withWarmUpEpochs(4);
         AveragingOptions rising =
                 options.withOptimizer(options.optimizer().withSchedule(slowly)).withLocalSteps(2);
         assertThat(divergence(rising, null, new ArrayList<>()))
@@ -105,7 +105,7 @@ class DivergenceTest {
     /** No round follows the last one, so the loss of the result tells. */
     @Test
     void aLastRoundThatDivergesIsFoundInTheResult() {
-        AveragingResult result = run(new Nearness(1), atRate(3).withMaxPasses(6));
+        AveragingResult result = run(new Nearness(1), atRate(3).withMaxEpochs(6));
         result.requireBounded(500);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> result.requireBounded(2048))
@@ -130,7 +130,7 @@ class DivergenceTest {
                                         AveragingState.start(new float[1]),
                                         atRate(3),
                                         (round, state) -> states.add(state)))
-                .withMessageStartingWith("game, round 14 (pass 13.00 of 100.0): the mean loss is")
+                .withMessageStartingWith("game, round 14 (epoch 13.00 of 100.0): the mean loss is")
                 .withMessageContaining("3.3554432E7, in the first round it was 0.5");
         assertThat(states).hasSize(13);
     }
@@ -141,12 +141,12 @@ class DivergenceTest {
         AveragingOptions options = atRate(3);
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> run(new Incomparable(new Nearness(1)), options))
-                .withMessageStartingWith("toy, round 7 (pass 6.00 of 100.0): the mean loss is");
-        AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxPasses(6));
+                .withMessageStartingWith("toy, round 7 (epoch 6.00 of 100.0): the mean loss is");
+        AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxEpochs(6));
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> six.requireBounded(2048))
                 .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");
-        run(new Game(new Nearness(1)), options.withMaxPasses(6)).requireBounded(2048);
+        run(new Game(new Nearness(1)), options.withMaxEpochs(6)).requireBounded(2048);
     }
 
     @Test
@@ -159,7 +159,8 @@ class DivergenceTest {
         List<AveragingState> states = new ArrayList<>();
         String sentence = divergence(atRate(1e39), null, states);
         assertThat(sentence)
-                .startsWith("toy, round 1 (pass 0.00 of 100.0): a parameter is Infinity, expected");
+                .startsWith(
+                        "toy, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
         assertThat(sentence)
                 .endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
         assertThat(states).isEmpty();
@@ -169,7 +170,7 @@ class DivergenceTest {
     void theOuterOptimiserMayDivergeToo() {
         OuterOptimizer wild =
                 OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
-                        .withWarmUpPasses(0)
+                        .withWarmUpEpochs(0)
                         .withLearningRate(1e39);
         assertThat(divergence(atRate(0.5).withOuter(wild), null, new ArrayList<>()))
                 .contains("round 1 ", "a parameter is Infinity");

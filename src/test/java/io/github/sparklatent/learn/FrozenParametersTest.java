@@ -110,12 +110,12 @@ class FrozenParametersTest {
                 Optimizer.of(inner).withLearningRate(0.03).withWeightDecay(0.1).withClipNorm(3);
         AveragingOptions options =
                 AveragingOptions.DEFAULT
-                        .withMaxPasses(3)
-                        .withRoundsPerPass(4)
+                        .withMaxEpochs(3)
+                        .withRoundsPerEpoch(4)
                         .withBatchSize(4)
                         .withMovingAverage(1)
                         .withEvaluateEvery(1)
-                        .withOuter(OuterOptimizer.of(outer).withWarmUpPasses(0.5))
+                        .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
                         .withMoments(moments)
                         .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();

@@ -11,10 +11,10 @@ class OuterOptimizerTest {
     private static final float[] START = {1, -2};
 
     /** Two rounds: the partitions' mean is 2 above the parameters, then 1 below. */
-    private static float[][] twoRounds(OuterOptimizer optimizer, double passes) {
+    private static float[][] twoRounds(OuterOptimizer optimizer, double epochs) {
         float[] vectors = optimizer.start(2);
-        float[] first = optimizer.update(START, moved(START, 2), vectors, passes);
-        float[] second = optimizer.update(first, moved(first, -1), vectors, passes);
+        float[] first = optimizer.update(START, moved(START, 2), vectors, epochs);
+        float[] second = optimizer.update(first, moved(first, -1), vectors, epochs);
         return new float[][] {first, second};
     }
 
@@ -72,7 +72,7 @@ class OuterOptimizerTest {
 
     @Test
     void beforeTheWarmUpHasEndedRoundsAreAveragedAndLeaveNoTrace() {
-        OuterOptimizer nesterov = OuterOptimizer.DEFAULT.withWarmUpPasses(1);
+        OuterOptimizer nesterov = OuterOptimizer.DEFAULT.withWarmUpEpochs(1);
         float[] vectors = nesterov.start(2);
         float[] next = nesterov.update(START, new double[] {5, 6}, vectors, 0.99);
         assertThat(next).containsExactly(5, 6);
@@ -85,7 +85,7 @@ class OuterOptimizerTest {
     void theDefaultIsThatOfDiLoCoAfterAPass() {
         assertThat(OuterOptimizer.DEFAULT.learningRate()).isEqualTo(0.7);
         assertThat(OuterOptimizer.DEFAULT.momentum()).isEqualTo(0.9);
-        assertThat(OuterOptimizer.DEFAULT.warmUpPasses()).isEqualTo(1);
+        assertThat(OuterOptimizer.DEFAULT.warmUpEpochs()).isEqualTo(1);
     }
 
     @Test
@@ -100,8 +100,8 @@ class OuterOptimizerTest {
                 "outer beta2 is NaN, expected from 0 to below 1");
         refused(() -> outer.withEpsilon(0), "outer epsilon is 0.0, expected a number above 0");
         refused(
-                () -> outer.withWarmUpPasses(-1),
-                "outer warmUpPasses is -1.0, expected a number not below 0");
+                () -> outer.withWarmUpEpochs(-1),
+                "outer warmUpEpochs is -1.0, expected a number not below 0");
     }
 
     private static void refused(

@@ -21,29 +21,29 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "9.99, 1", "10, 0.5", "19.99, 0.5", "20, 0.25", "50, 0.03125"})
-    void stepFallsEveryFewPasses(double passes, double factor) {
+    void stepFallsEveryFewPasses(double epochs, double factor) {
         Schedule step = Schedule.of(Type.STEP).withFactor(0.5);
-        assertThat(step.factor(passes, 50)).isEqualTo(factor);
+        assertThat(step.factor(epochs, 50)).isEqualTo(factor);
     }
 
     /** cos 60° = 1/2, cos 90° = 0. */
     @ParameterizedTest
     @CsvSource({"0, 1", "20, 0.75", "30, 0.5", "40, 0.25", "60, 0", "61, 0"})
-    void cosineFallsOverTheWholeTraining(double passes, double factor) {
-        assertThat(Schedule.of(Type.COSINE).factor(passes, 60)).isCloseTo(factor, within(ROUNDING));
+    void cosineFallsOverTheWholeTraining(double epochs, double factor) {
+        assertThat(Schedule.of(Type.COSINE).factor(epochs, 60)).isCloseTo(factor, within(ROUNDING));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "30, 1", "45, 0.51", "60, 0.02"})
-    void cosineOverAShareToALeast(double passes, double factor) {
+    void cosineOverAShareToALeast(double epochs, double factor) {
         Schedule late = Schedule.of(Type.COSINE).withShare(0.5).withLeast(0.02);
-        assertThat(late.factor(passes, 60)).isCloseTo(factor, within(ROUNDING));
+        assertThat(late.factor(epochs, 60)).isCloseTo(factor, within(ROUNDING));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "70, 1", "85, 0.5", "97, 0.1", "100, 0", "101, 0"})
-    void linearFallsOverTheLastThirtyPercent(double passes, double factor) {
-        assertThat(Schedule.of(Type.LINEAR).factor(passes, 100))
+    void linearFallsOverTheLastThirtyPercent(double epochs, double factor) {
+        assertThat(Schedule.of(Type.LINEAR).factor(epochs, 100))
                 .isCloseTo(factor, within(ROUNDING));
     }
 
@@ -56,7 +56,7 @@ class ScheduleTest {
 
     @Test
     void theWarmUpRisesAndMultiplies() {
-        Schedule step = Schedule.of(Type.STEP).withFactor(0.5).withEvery(1).withWarmUpPasses(4);
+        Schedule step = Schedule.of(Type.STEP).withFactor(0.5).withEvery(1).withWarmUpEpochs(4);
         assertThat(step.factor(0, 10)).isZero();
         assertThat(step.factor(1, 10)).isEqualTo(0.25 * 0.5);
         assertThat(step.factor(4, 10)).isEqualTo(1.0 / 16);
@@ -79,12 +79,12 @@ class ScheduleTest {
         refused(() -> schedule.withFactor(1.5), "factor is 1.5, expected above 0 and up to 1");
         refused(
                 () -> schedule.withEvery(Double.NaN),
-                "every is NaN passes, expected a number above 0");
+                "every is NaN epochs, expected a number above 0");
         refused(() -> schedule.withShare(0), "share is 0.0, expected above 0 and up to 1");
         refused(() -> schedule.withLeast(-1), "least is -1.0, expected a number in [0, 1]");
         refused(
-                () -> schedule.withWarmUpPasses(-1),
-                "warmUpPasses is -1.0, expected a number not below 0");
+                () -> schedule.withWarmUpEpochs(-1),
+                "warmUpEpochs is -1.0, expected a number not below 0");
     }
 
     private static void refused(

@@ -100,7 +100,7 @@ class StagedTrainingTest {
         descriptions.clear();
         List<AveragingState> states = new ArrayList<>();
         AveragingResult plain = loop("toy", STAGES.get(1).begin(start(), train), states);
-        assertThat(told).isEqualTo(descriptions).contains("toy, round 1 (pass 0.00 of 40.0)");
+        assertThat(told).isEqualTo(descriptions).contains("toy, round 1 (epoch 0.00 of 40.0)");
         assertThat(staged).hasSameSizeAs(states);
         for (int i = 0; i < states.size(); i++) {
             assertThat(encoded(staged.get(i).state())).isEqualTo(encoded(states.get(i)));
@@ -117,9 +117,9 @@ class StagedTrainingTest {
     void roundsBearTheStagesNameWhereThereIsMoreThanOne() {
         run(STAGES, StagedState.start(start()), new ArrayList<>());
         assertThat(descriptions)
-                .startsWith("weights", "toy, stage first, round 1 (pass 0.00 of 2.0)")
-                .contains("toy, stage second, round 1 (pass 0.00 of 40.0)")
-                .endsWith("toy, stage third, round 4 (pass 1.46 of 2.0)");
+                .startsWith("weights", "toy, stage first, round 1 (epoch 0.00 of 2.0)")
+                .contains("toy, stage second, round 1 (epoch 0.00 of 40.0)")
+                .endsWith("toy, stage third, round 4 (epoch 1.46 of 2.0)");
     }
 
     @Test
@@ -200,7 +200,7 @@ class StagedTrainingTest {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(
                         () -> run(List.of(STAGES.get(0), wild), StagedState.start(start()), states))
-                .withMessageStartingWith("toy, stage wild, round 1 (pass 0.00 of 50.0): ");
+                .withMessageStartingWith("toy, stage wild, round 1 (epoch 0.00 of 50.0): ");
         assertThat(states).hasSize(4);
     }
 }

@@ -9,11 +9,11 @@ public final class ToyStages {
 
     private ToyStages() {}
 
-    private static AveragingOptions options(double maxPasses, Optimizer.Type type, double rate) {
+    private static AveragingOptions options(double maxEpochs, Optimizer.Type type, double rate) {
         return AveragingOptions.DEFAULT
                 .withBatchSize(4)
-                .withRoundsPerPass(2)
-                .withMaxPasses(maxPasses)
+                .withRoundsPerEpoch(2)
+                .withMaxEpochs(maxEpochs)
                 .withOptimizer(Optimizer.of(type).withLearningRate(rate));
     }
 
@@ -70,7 +70,7 @@ public final class ToyStages {
     private static NetworkRound timeless(NetworkRound round) {
         return new NetworkRound(
                 round.number(),
-                round.passes(),
+                round.epochs(),
                 round.measures(),
                 round.heldOut(),
                 round.averageHeldOut(),

@@ -21,7 +21,7 @@ class TwoPlayersTest {
             AveragingOptions.DEFAULT
                     .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                     .withBatchSize(8)
-                    .withMaxPasses(3)
+                    .withMaxEpochs(3)
                     .withSeed(7);
 
     private static float[] start() {
@@ -52,37 +52,37 @@ class TwoPlayersTest {
         OptimizerSteps second = hunter.steps(WIDTH, new float[hunter.vectors() * WIDTH], 0);
         float[] gradient = new float[2 * WIDTH + 1];
         long number = 0;
-        for (int pass = 0; pass < PLAIN.maxPasses(); pass++) {
-            int[] order = new BatchSequence(0, n, n, PLAIN.seed()).order(pass);
+        for (int epoch = 0; epoch < PLAIN.maxEpochs(); epoch++) {
+            int[] order = new BatchSequence(0, n, n, PLAIN.seed()).order(epoch);
             for (int from = 0; from < n; from += PLAIN.batchSize()) {
                 FMatrixRMaj batch = batch(order, from, Math.min(PLAIN.batchSize(), n - from));
                 float[] weights = new float[batch.numRows];
                 Arrays.fill(weights, 1);
-                double passes = (double) (pass * n + from) / n;
+                double epochs = (double) (epoch * n + from) / n;
                 long key =
                         RandomStreams.key(PLAIN.seed(), RandomStreams.Purpose.BATCH, 0, number++);
                 worker.gradient(
                         together(own, other),
                         batch,
                         weights,
-                        new Position(key, passes, 0),
+                        new Position(key, epochs, 0),
                         gradient,
                         new double[2]);
                 first.take(
                         own,
                         Arrays.copyOf(gradient, WIDTH),
-                        follower.rate(passes, PLAIN.maxPasses()));
+                        follower.rate(epochs, PLAIN.maxEpochs()));
                 worker.gradient(
                         together(own, other),
                         batch,
                         weights,
-                        new Position(key, passes, 1),
+                        new Position(key, epochs, 1),
                         gradient,
                         new double[2]);
                 second.take(
                         other,
                         Arrays.copyOfRange(gradient, WIDTH + 1, 2 * WIDTH + 1),
-                        hunter.rate(passes, PLAIN.maxPasses()));
+                        hunter.rate(epochs, PLAIN.maxEpochs()));
             }
         }
         return together(own, other);
@@ -113,7 +113,7 @@ class TwoPlayersTest {
                 Optimizer.of(type)
                         .withLearningRate(0.02)
                         .withWeightDecay(0.01)
-                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpPasses(0.5));
+                        .withSchedule(Schedule.of(Schedule.Type.COSINE).withWarmUpEpochs(0.5));
         for (Type others : Type.values()) {
             Optimizer hunter = Optimizer.of(others).withLearningRate(0.1).withClipNorm(0.5);
             float[] expected = alternating(follower, hunter);
@@ -121,10 +121,10 @@ class TwoPlayersTest {
             assertThat(expected[10]).isNotEqualTo(start()[10]);
             for (double rounds : new double[] {1, 8, 2.5, 0.4}) {
                 AveragingOptions options =
-                        PLAIN.withOptimizers(List.of(follower, hunter)).withRoundsPerPass(rounds);
+                        PLAIN.withOptimizers(List.of(follower, hunter)).withRoundsPerEpoch(rounds);
                 AveragingResult result = run(1, options);
                 assertThat(result.parameters())
-                        .as("%s and %s, %s rounds a pass", type, others, rounds)
+                        .as("%s and %s, %s rounds an epoch", type, others, rounds)
                         .containsExactly(expected);
                 assertThat(result.state().moments())
                         .hasSize(WIDTH * (follower.vectors() + hunter.vectors()));
@@ -144,7 +144,7 @@ class TwoPlayersTest {
     @ValueSource(ints = {1, 4})
     void theEquilibriumIsFound(int partitions) {
         AveragingOptions options =
-                PLAIN.withMaxPasses(200)
+                PLAIN.withMaxEpochs(200)
                         .withMovingAverage(5)
                         .withOptimizer(Optimizer.of(Type.SGD).withLearningRate(0.02));
         float[] found = run(partitions, options).parameters();
@@ -162,7 +162,7 @@ class TwoPlayersTest {
     @Test
     void eachMeasureIsAddedOnceAndStepsAreCountedByTheBatch() {
         Optimizer still = Optimizer.of(Type.SGD).withMomentum(0).withLearningRate(1e-30);
-        AveragingResult result = run(2, PLAIN.withOptimizer(still).withMaxPasses(1));
+        AveragingResult result = run(2, PLAIN.withOptimizer(still).withMaxEpochs(1));
         double chase = 0;
         for (int j = 0; j < WIDTH; j++) {
             double error = start()[WIDTH + 1 + j] - 0.3 * start()[j];

@@ -7,6 +7,15 @@ import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.network.NetworkModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.network.NetworkModel;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
-import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
-import io.github.sparklatent.ml.core.LatentEstimator;
 
 /** The command and the Estimator of the same settings train the same model. */
 class EstimatorAndCommandTest {
@@ -129,12 +129,12 @@ class EstimatorAndCommandTest {
                 "model { type = gmm, components = 2, covariance = tied }, train { restarts = 2,"
                         + " maxRounds = 5, tolerance = 0 }",
                 "model { type = vae, latent = 2, encoder = [5], beta = 0.5, likelihood { type ="
-                        + " gaussian, variance = learnt } }, train { maxPasses = 3, batchSize = 8,"
+                        + " gaussian, variance = learnt } }, train { maxEpochs = 3, batchSize = 8,"
                         + " optimizer { learningRate = 0.01, schedule.type = cosine } }",
                 "model { type = vade, components = 2, latent = 2, encoder = [5], start = mixture },"
                         + " train { batchSize = 8, restarts = 2, stages = [{ name = autoencoder,"
-                        + " maxPasses = 3 }, { name = fixed, maxPasses = 1 }, { name = clustering,"
-                        + " maxPasses = 2, optimizer.learningRate = 2e-3 }] }"
+                        + " maxEpochs = 3 }, { name = fixed, maxEpochs = 1 }, { name = clustering,"
+                        + " maxEpochs = 2, optimizer.learningRate = 2e-3 }] }"
             })
     void theNumbersOfBothAreTheSameBits(String settings) throws IOException {
         Path configuration = configuration(settings);
@@ -158,7 +158,8 @@ class EstimatorAndCommandTest {
     @Test
     void bothRecordTheSameOptions() throws IOException {
         Path configuration =
-                configuration("model { type = vae, latent = 1, encoder = [3] }, train.maxPasses = 1");
+                configuration(
+                        "model { type = vae, latent = 1, encoder = [3] }, train.maxEpochs = 1");
         ofTheCommand(configuration);
         Dataset<Row> rows =
                 new FeatureAssembler("assembler").setInputCols(COLUMNS).transform(read());
@@ -174,8 +175,7 @@ class EstimatorAndCommandTest {
     /** The sections of the model and of the training. */
     private static List<Object> options(VariationalAutoencoderModel model) {
         var options =
-                (Map<?, ?>)
-                        Json.parse(model.fitRecord().orElseThrow().origin()).get("options");
+                (Map<?, ?>) Json.parse(model.fitRecord().orElseThrow().origin()).get("options");
         return List.of(options.get("model"), options.get("train"));
     }
 }

@@ -2,47 +2,49 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
+import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.Autoencoder;
+import io.github.sparklatent.ml.network.AutoencoderModel;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
+import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import io.github.sparklatent.ml.network.VariationalDeepEmbeddingModel;
+import io.github.sparklatent.ml.ppca.ProbabilisticPca;
+import io.github.sparklatent.ml.ppca.ProbabilisticPcaModel;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.network.VariationalDeepEmbeddingModel;
-import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoderModel;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
-import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoder;
-import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import io.github.sparklatent.ml.network.AdversarialVariationalAutoencoderModel;
-import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
-import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
-import io.github.sparklatent.ml.network.AutoencoderModel;
-import io.github.sparklatent.ml.network.Autoencoder;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
-import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
-import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 
 /** Spark Connect's server finds operators by these files. */
 class ServicesTest {
+    private static final String OURS = ServicesTest.class.getPackageName();
+
     @Test
     void operatorsAreFound() {
         assertThat(
                         Stream.of(Estimator.class, Transformer.class, Evaluator.class)
                                 .flatMap(service -> ServiceLoader.load(service).stream())
-                                .filter(
-                                        provider ->
-                                                provider.type()
-                                                        .getPackage()
-                                                        .equals(getClass().getPackage()))
+                                .filter(provider -> provider.type().getName().startsWith(OURS))
                                 .map(ServiceLoader.Provider::get)
                                 .map(Object::getClass))
                 .containsExactlyInAnyOrder(
+                        ProbabilisticPca.class,
+                        ProbabilisticPcaModel.class,
                         GaussianMixture.class,
                         GaussianMixtureModel.class,
                         FeatureAssembler.class,

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,7 +12,6 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 
 class StreamingTest {
     @TempDir private Path directory;

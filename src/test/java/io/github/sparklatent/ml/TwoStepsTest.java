@@ -3,6 +3,10 @@ package io.github.sparklatent.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.ml.Pipeline;
@@ -13,10 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
-import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 
 /** Clusters in two steps: a variational autoencoder's codes, then a mixture of them. */
 class TwoStepsTest {
@@ -31,7 +31,7 @@ class TwoStepsTest {
                                     new VariationalAutoencoder()
                                             .setLatent(2)
                                             .setEncoder("4")
-                                            .setMaxPasses(2)
+                                            .setMaxEpochs(2)
                                             .setNumPartitions(2),
                                     new GaussianMixture().setFeaturesCol("latent").setK(3)
                                 })

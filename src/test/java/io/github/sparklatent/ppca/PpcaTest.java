@@ -150,7 +150,8 @@ class PpcaTest {
         Arrays.fill(weights, 1);
         weights[0] = 3;
         Ppca weighted =
-                Ppca.fit(new InMemoryPass(List.of(List.of(new Block(X, weights, ROWS)))), LATENT, 0).model();
+                Ppca.fit(new InMemoryPass(List.of(List.of(new Block(X, weights, ROWS)))), LATENT, 0)
+                        .model();
         Ppca repeated = Ppca.fit(cut(twice, ROWS + 2), LATENT, 0).model();
         assertThat(weighted.noise()).isCloseTo(repeated.noise(), within(1e-10));
         assertThat(weighted.loadings().data)

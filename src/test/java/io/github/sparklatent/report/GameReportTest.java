@@ -10,7 +10,7 @@ class GameReportTest {
     @Test
     void aGameOfOneStageIsShownOverThatStage() throws Exception {
         assertThat(Pages.text(NetworkReports.mixture()))
-                .contains("It was played in stage decoder, passes 5 to 10, and the charts show");
+                .contains("It was played in stage decoder, epochs 5 to 10, and the charts show");
         assertThat(Pages.text(NetworkReports.of(4, 20).stages("one", "two").game().build()))
                 .doesNotContain("It was played in");
     }

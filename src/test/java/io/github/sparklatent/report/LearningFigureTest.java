@@ -44,14 +44,14 @@ class LearningFigureTest {
         assertThat(lines).extracting(line -> line.length / 2).containsExactly(4, 6);
     }
 
-    /** Over all passes, a curve of one stage would be a stroke. */
+    /** Over all epochs, a curve of one stage would be a stroke. */
     @Test
     void theAxisMayBeginWhereTheValuesDo() {
         assertThat(width(0)).isLessThan(ChartStyle.WIDE / 2.0);
         assertThat(width(7)).isGreaterThan(ChartStyle.WIDE / 2.0);
     }
 
-    /** How far a curve from pass 7 to pass 10 goes where the axis begins there. */
+    /** How far a curve from epoch 7 to epoch 10 goes where the axis begins there. */
     private static double width(double from) {
         LearningFigure figure = new LearningFigure("loss", "loss", "A loss.", true);
         figure.from(from);

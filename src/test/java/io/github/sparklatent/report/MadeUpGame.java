@@ -9,9 +9,9 @@ final class MadeUpGame {
     private MadeUpGame() {}
 
     /** Equally long but for the last, which is twice as long. */
-    static List<TrainingStage> stages(List<String> names, double passes) {
+    static List<TrainingStage> stages(List<String> names, double epochs) {
         int all = names.size();
-        double length = passes / (all + 1);
+        double length = epochs / (all + 1);
         return IntStream.range(0, all)
                 .mapToObj(
                         i ->
@@ -23,24 +23,24 @@ final class MadeUpGame {
     }
 
     /**
-     * @param holdout whether held-out rows are evaluated after each pass
+     * @param holdout whether held-out rows are evaluated after each epoch
      */
-    static List<GameRound> rounds(int count, int perPass, boolean holdout) {
+    static List<GameRound> rounds(int count, int perEpoch, boolean holdout) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(
                         number ->
                                 round(
                                         number,
-                                        number / (double) perPass,
-                                        holdout && number % perPass == 0))
+                                        number / (double) perEpoch,
+                                        holdout && number % perEpoch == 0))
                 .toList();
     }
 
-    private static GameRound round(int number, double passes, boolean evaluated) {
-        double advantage = 0.3 * Math.exp(-passes / 4);
+    private static GameRound round(int number, double epochs, boolean evaluated) {
+        double advantage = 0.3 * Math.exp(-epochs / 4);
         double noise = 0.08 * (MadeUpRows.hash(3 * number) - 0.5);
         return new GameRound(
-                passes,
+                epochs,
                 new Verdicts(
                         1.386 - advantage + noise,
                         0.693 + 2 * advantage - noise,

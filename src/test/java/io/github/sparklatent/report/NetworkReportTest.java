@@ -175,7 +175,7 @@ class NetworkReportTest {
         String text = page.getDocumentElement().getTextContent();
         assertThat(text)
                 .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
-                .contains("encoder (5 passes), decoder (5 passes), joint (10 passes).")
+                .contains("encoder (5 epochs), decoder (5 epochs), joint (10 epochs).")
                 .contains("93.8%", "of the held-out rows, under the best matching")
                 .contains("Kept are the parameters of round 144 of 160, round 64 of stage joint.")
                 .contains("numbers stand at the components'");
@@ -211,7 +211,7 @@ class NetworkReportTest {
         assertThat(text)
                 .contains(
                         "Variational autoencoder of 12 latent dimensions with bernoulli likelihood,"
-                                + " trained on 1,617 rows of 256 columns in 20 passes; stopped"
+                                + " trained on 1,617 rows of 256 columns in 20 epochs; stopped"
                                 + " early, since the held-out loss no longer improved. Kept are the"
                                 + " parameters of round 144 of 160.")
                 .contains("−96.50", "74.25", "22.25", "−91.75", "0.0123", "83.2 s")

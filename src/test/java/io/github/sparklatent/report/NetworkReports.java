@@ -20,7 +20,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Made-up reports of networks of any size; the same arguments give the same report. */
 final class NetworkReports {
-    private static final int PER_PASS = 8;
+    private static final int PER_EPOCH = 8;
 
     private NetworkReports() {}
 
@@ -158,14 +158,14 @@ final class NetworkReports {
         }
 
         NetworkReport build() {
-            List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_PASS);
+            List<TrainingStage> all = MadeUpGame.stages(stages, rounds / (double) PER_EPOCH);
             DMatrixRMaj originals = rows(0, 1);
             return new NetworkReport(
                     "readings <of> " + Reports.NASTY,
                     network(),
                     training(),
                     warnings,
-                    new MadeUpRounds(PER_PASS, scale, variational, encoder, !bare).of(rounds),
+                    new MadeUpRounds(PER_EPOCH, scale, variational, encoder, !bare).of(rounds),
                     new Columns(names(), image),
                     bare || !encoder
                             ? null
@@ -179,7 +179,7 @@ final class NetworkReports {
                             ? null
                             : MadeUpComponents.of(drawn(), components, rows, labels, !bare),
                     all,
-                    MadeUpGame.rounds(game ? rounds : 0, PER_PASS, !bare).stream()
+                    MadeUpGame.rounds(game ? rounds : 0, PER_EPOCH, !bare).stream()
                             .filter(round -> isPlayed(round, all))
                             .toList(),
                     new JobSeconds(1.4, 83.2, 2.1, Double.NaN),
@@ -190,7 +190,7 @@ final class NetworkReports {
             return played.isEmpty()
                     || all.stream()
                             .filter(stage -> stage.name().equals(played))
-                            .anyMatch(s -> round.passes() > s.from() && round.passes() <= s.to());
+                            .anyMatch(s -> round.epochs() > s.from() && round.epochs() <= s.to());
         }
 
         private Network network() {
@@ -240,10 +240,10 @@ final class NetworkReports {
                     bare ? 0 : 180,
                     3,
                     rounds,
-                    rounds / (double) PER_PASS,
-                    Math.max(1, rounds - 2 * PER_PASS),
+                    rounds / (double) PER_EPOCH,
+                    Math.max(1, rounds - 2 * PER_EPOCH),
                     false,
-                    encoder && rounds > 2 * PER_PASS,
+                    encoder && rounds > 2 * PER_EPOCH,
                     figures,
                     bare ? Figures.NONE : figures,
                     bare ? List.of() : List.of(new FurtherFigure("SSIM", 0.75, 0.625)),

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /** What trained networks are good for, small; {@code jobs/bench --useful} has the figures. */
 class UsefulnessTest {
-    /** Trains in one piece for so many passes. */
+    /** Trains in one piece for so many epochs. */
     private static TrainedNetwork trained(
-            Kind kind, Architecture architecture, FMatrixRMaj rows, int passes) {
+            Kind kind, Architecture architecture, FMatrixRMaj rows, int epochs) {
         StochasticObjective objective =
                 kind == Kind.VARIATIONAL
                         ? new VariationalObjective(architecture, VariationalOptions.DEFAULT)
@@ -54,8 +54,8 @@ class UsefulnessTest {
                                 null,
                                 AveragingState.start(architecture.initialize(kind, 1)),
                                 AveragingOptions.DEFAULT
-                                        .withMaxPasses(passes)
-                                        .withRoundsPerPass(1)
+                                        .withMaxEpochs(epochs)
+                                        .withRoundsPerEpoch(1)
                                         .withBatchSize(64),
                                 AveragingListener.NONE)
                         .parameters());

@@ -36,7 +36,7 @@ final class Games {
     /** Plain averages between rounds, because momentum overshoots in a game. */
     static AveragingOptions averaging(double epochs, int batch, int partitions, long seed) {
         return AveragingOptions.DEFAULT
-                .withMaxPasses(epochs)
+                .withMaxEpochs(epochs)
                 .withBatchSize(ClusterSetting.share(batch, partitions))
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                 .withSeed(seed);

@@ -8,15 +8,15 @@ import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.stage.MixtureStages;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -87,7 +87,7 @@ enum SampleMethod {
     private static List<Stage> mixture(
             SampleSetting setting, AveragingOptions options, double weight) {
         AveragingOptions decoder =
-                options.withMaxPasses(setting.decoderEpochs())
+                options.withMaxEpochs(setting.decoderEpochs())
                         .withOptimizer(Games.adam(setting.rate()));
         return MixtureStages.of(
                 setting.architecture(),

@@ -8,14 +8,14 @@ import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.objective.ClusteringOptions;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
-import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.stage.MixtureStages;
+import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.stage.MixtureStages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -223,7 +223,8 @@ enum ClusterMethod {
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages = ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
+        List<Stage> stages =
+                ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 

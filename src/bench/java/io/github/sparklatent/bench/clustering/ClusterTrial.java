@@ -9,10 +9,10 @@ import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.learn.StagedListener;
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +68,12 @@ final class ClusterTrial {
 
     /** Options of a training of so many epochs, or fewer with {@code --epochs}. */
     AveragingOptions averaging(double own) {
-        return setting().averaging(partitions, seed).withMaxPasses(limits.limit(own));
+        return setting().averaging(partitions, seed).withMaxEpochs(limits.limit(own));
     }
 
     /** Options of a phase of so many epochs, or fewer with {@code --epochs}. */
     AveragingOptions averaging(ClusteringPhase phase, double own) {
-        return phase.preset(averaging(own)).withMaxPasses(limits.limit(own));
+        return phase.preset(averaging(own)).withMaxEpochs(limits.limit(own));
     }
 
     /** Rows of a partition's batch. */
@@ -127,7 +127,7 @@ final class ClusterTrial {
     }
 
     private static double epochs(List<NetworkRound> rounds) {
-        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
     }
 
     /** The measurements. */

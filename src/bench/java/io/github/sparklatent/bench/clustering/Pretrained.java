@@ -6,14 +6,14 @@ import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class Pretrained {
         AveragingOptions options =
                 ClusteringPhase.AUTOENCODER
                         .preset(setting.averaging(partitions, seed))
-                        .withMaxPasses(epochs);
+                        .withMaxEpochs(epochs);
         StochasticObjective objective =
                 kind == Kind.AUTOENCODER
                         ? new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT)

@@ -118,8 +118,8 @@ public final class MemoryCommand extends BenchCommand {
                 null,
                 AveragingState.start(SMALL.initialize(Kind.VARIATIONAL, 1)),
                 AveragingOptions.DEFAULT
-                        .withRoundsPerPass(50)
-                        .withMaxPasses((FIRST + ROUNDS) / 50.0),
+                        .withRoundsPerEpoch(50)
+                        .withMaxEpochs((FIRST + ROUNDS) / 50.0),
                 watch);
         return kept;
     }

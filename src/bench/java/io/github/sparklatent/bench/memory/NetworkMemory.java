@@ -50,7 +50,7 @@ final class NetworkMemory implements StochasticObjective {
                 AveragingOptions.DEFAULT
                         .withBatchSize(batchSize)
                         .withLocalSteps(LAST)
-                        .withMaxPasses((double) LAST * batchSize / rows.numRows),
+                        .withMaxEpochs((double) LAST * batchSize / rows.numRows),
                 AveragingListener.NONE);
         return seen[0] - before;
     }

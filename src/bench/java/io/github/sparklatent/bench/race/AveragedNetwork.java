@@ -61,9 +61,9 @@ final class AveragedNetwork implements Contestant {
                         test.train(),
                         AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
                         AveragingOptions.DEFAULT
-                                .withMaxPasses(epochs)
+                                .withMaxEpochs(epochs)
                                 .withBatchSize(BATCH)
-                                .withRoundsPerPass(ROUNDS),
+                                .withRoundsPerEpoch(ROUNDS),
                         AveragingListener.NONE);
         List<NetworkRound> rounds = result.history();
         double evaluations = rounds.stream().mapToDouble(NetworkRound::evaluate).sum();
@@ -76,7 +76,7 @@ final class AveragedNetwork implements Contestant {
                         NetworkRound::reduce,
                         NetworkRound::update);
         NetworkRound last = rounds.get(rounds.size() - 1);
-        return new Fit(seconds, (int) Math.rint(last.passes()), -last.heldOut().get(0));
+        return new Fit(seconds, (int) Math.rint(last.epochs()), -last.heldOut().get(0));
     }
 
     @Override

@@ -96,8 +96,8 @@ record AveragingTrial(
     Training training(double limit) {
         AveragingOptions options =
                 AveragingOptions.DEFAULT
-                        .withMaxPasses(Math.min(limit, epochs))
-                        .withRoundsPerPass(roundsPerEpoch)
+                        .withMaxEpochs(Math.min(limit, epochs))
+                        .withRoundsPerEpoch(roundsPerEpoch)
                         .withMovingAverage(1)
                         .withOuter(OuterOptimizer.of(outer));
         if (decay) {

@@ -7,9 +7,9 @@ import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /** Trains on small tables, without Spark and in one partition. */
@@ -31,8 +31,8 @@ public final class InMemory {
             long seed) {
         AveragingOptions options =
                 AveragingOptions.DEFAULT
-                        .withMaxPasses(epochs)
-                        .withRoundsPerPass(1)
+                        .withMaxEpochs(epochs)
+                        .withRoundsPerEpoch(1)
                         .withBatchSize(batchSize)
                         .withSeed(seed);
         options =

@@ -12,10 +12,10 @@ import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.objective.Bound;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.Bound;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ public final class MnistCommand extends CurveCommand {
         String run = network.name + "-" + cores;
         if (wants(run)) {
             AveragingOptions averaging =
-                    AveragingOptions.DEFAULT.withMaxPasses(epochs).withMovingAverage(1);
+                    AveragingOptions.DEFAULT.withMaxEpochs(epochs).withMovingAverage(1);
             if (cores == 1) { // plain training, as in PyTorch
                 averaging = averaging.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
             }
@@ -139,7 +139,7 @@ public final class MnistCommand extends CurveCommand {
         double epochs = options().limit(training.epochs);
         Optimizer optimizer = Optimizer.DEFAULT.withSchedule(Schedule.of(Schedule.Type.LINEAR));
         AveragingOptions averaging =
-                AveragingOptions.DEFAULT.withMaxPasses(epochs).withOptimizer(optimizer);
+                AveragingOptions.DEFAULT.withMaxEpochs(epochs).withOptimizer(optimizer);
         Architecture architecture = Architectures.burda();
         Training.Likelihood likelihood =
                 (parameters, now) -> {

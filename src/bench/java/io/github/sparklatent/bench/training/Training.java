@@ -59,7 +59,7 @@ record Training(
             if (round.heldOut().isEmpty()) {
                 return;
             }
-            double epochs = Math.rint(round.passes() * 1000) / 1000;
+            double epochs = Math.rint(round.epochs() * 1000) / 1000;
             double measured =
                     likelihood == null ? Double.NaN : likelihood.of(state.parameters(), epochs);
             List<Double> average = round.averageHeldOut();

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Optional;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
+import java.util.Optional;
 
 /**
  * When and where training writes what it needs to go on after a stop.

@@ -5,12 +5,12 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.Problem;
 
 /** A HOCON file with its includes, the overrides laid over it, and its substitutions resolved. */
 final class ConfigurationFile {

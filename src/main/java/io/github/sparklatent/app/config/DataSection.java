@@ -2,13 +2,13 @@ package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scale;
-import java.util.List;
-import java.util.Optional;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.Settings;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows: where they are, which columns mean what, and what is done to them before training.

@@ -1,18 +1,18 @@
 package io.github.sparklatent.app.config;
 
 import com.typesafe.config.Config;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.sparklatent.config.SettingsReader;
-import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.ModelTypes;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.CommonKeys;
 
 /**
  * All that a job is told, checked. Immutable.
@@ -37,7 +37,8 @@ public record JobConfiguration(
      * @param overrides {@code key=value} each, as {@code --set} takes them
      * @throws ConfigurationException that lists everything that is wrong with it
      */
-    public static JobConfiguration load(Path file, List<String> overrides, Job job, ModelTypes types) {
+    public static JobConfiguration load(
+            Path file, List<String> overrides, Job job, ModelTypes types) {
         return load(file, overrides, job, types, System.getenv());
     }
 
@@ -70,8 +71,7 @@ public record JobConfiguration(
         return Overrides.idle(overrides, job);
     }
 
-    private static JobConfiguration load(
-            Config config, String source, Job job, ModelTypes types) {
+    private static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
         List<Problem> problems = new ArrayList<>();
         Settings settings = SettingsReader.read(config.root(), source, types, problems);
         problems.addAll(Requirements.unmet(job, settings));

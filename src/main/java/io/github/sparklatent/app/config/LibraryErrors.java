@@ -2,12 +2,12 @@ package io.github.sparklatent.app.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.value.Found;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the HOCON library throws, in this project's form. */
 final class LibraryErrors {

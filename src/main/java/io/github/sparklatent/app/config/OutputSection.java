@@ -1,9 +1,9 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Optional;
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.Settings;
+import java.util.Optional;
 
 /**
  * What a job leaves behind.

@@ -5,18 +5,18 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
 
 /**
  * The {@code --set key=value} of a command line.

@@ -5,12 +5,12 @@ import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigObject;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.value.Found;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.Problem;
 
 /**
  * Includes as the library finds them, except that a missing file is an error: the library passes

@@ -1,13 +1,13 @@
 package io.github.sparklatent.app.config;
 
-import java.util.ArrayList;
-import java.util.List;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.ml.network.keys.EvaluateKeys;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a job cannot do without, and what it must not write over. */
 final class Requirements {

@@ -1,9 +1,8 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Optional;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import java.util.Optional;
 
 /**
  * What is drawn from a saved model.
@@ -25,6 +24,6 @@ public record SampleSection(long rows, Optional<Integer> component, long seed, b
                 settings.get(CommonKeys.SAMPLE_ROWS),
                 settings.find(CommonKeys.SAMPLE_COMPONENT),
                 settings.get(CommonKeys.SAMPLE_SEED),
-                settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false));
+                settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false));
     }
 }

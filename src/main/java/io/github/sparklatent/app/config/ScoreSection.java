@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.config;
 
-import java.util.List;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
+import java.util.List;
 
 /**
  * @param columns that scoring adds to the rows, at least one

@@ -1,9 +1,8 @@
 package io.github.sparklatent.app.config;
 
-import java.util.Optional;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.core.Training;
+import java.util.Optional;
 
 /**
  * Training as every model has it; what only some have stands in their {@link ModelSettings}.

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -9,7 +10,6 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import io.github.sparklatent.cluster.ImageColumns;
 
 /** The images of a part of a file, one after the other, with their labels where there are some. */
 final class IdxRows implements Iterator<Row> {

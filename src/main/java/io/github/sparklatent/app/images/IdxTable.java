@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import io.github.sparklatent.cluster.ImageColumns;
 
 /** Files of grey images in the IDX format as one table, a row an image. */
 public final class IdxTable {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.images;
 
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.net.URI;
 import java.util.Arrays;
@@ -7,7 +8,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import io.github.sparklatent.cluster.ImageColumns;
 
 /**
  * A picture's numbers and label. Spark has pixels side by side, blue before green before red; here

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.images;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.cluster.ImageColumns;
 
 /** Folders of pictures as one table, through Spark's own image data source. */
 public final class ImageTable {

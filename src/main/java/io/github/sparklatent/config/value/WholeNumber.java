@@ -12,7 +12,6 @@ import java.util.function.LongFunction;
 record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T> narrow)
         implements ValueType<T> {
 
-
     @Override
     public ParamForm form() {
         return maximum > Integer.MAX_VALUE ? ParamForm.LONG : ParamForm.INT;

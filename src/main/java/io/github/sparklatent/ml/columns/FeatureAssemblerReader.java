@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.io.ModelDirectory;
 
 /** Loads what {@link FeatureAssemblerWriter} saved. */
 final class FeatureAssemblerReader extends MLReader<FeatureAssembler> {

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.columns;
 
+import io.github.sparklatent.ml.io.ModelTable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /** Saves an assembler: params as metadata, width and scaling as {@code data/}. */
 final class FeatureAssemblerWriter extends DefaultParamsWriter {

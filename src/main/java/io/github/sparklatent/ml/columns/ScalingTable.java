@@ -3,6 +3,8 @@ package io.github.sparklatent.ml.columns;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -14,8 +16,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /** Width and scaling as a table of one row, {@code data/} of a saved {@link FeatureAssembler}. */
 final class ScalingTable {

@@ -6,17 +6,17 @@ import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import java.util.function.Supplier;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.functions;
 
 /** Columns of a table by name, with sentences for what can be wrong with them. */
 public final class SchemaColumns {

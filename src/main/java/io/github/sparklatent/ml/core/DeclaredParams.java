@@ -1,26 +1,26 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.ml.param.IntArrayParam;
-import scala.runtime.AbstractFunction1;
-import scala.Function1;
-import org.apache.spark.ml.param.Param;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.ParamValues;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import java.io.Serializable;
-import io.github.sparklatent.config.ScoreColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
-import io.github.sparklatent.config.ParamValues;
-import java.util.Map;
-import java.util.HashMap;
-import io.github.sparklatent.config.ModelTypes;
-import java.util.List;
+import scala.Function1;
+import scala.runtime.AbstractFunction1;
 
 /**
  * The Params of a model type, made from the declarations of its hyperparameters, and the settings

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.FeatureColumns;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.TableOptions;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What an evaluation works with.

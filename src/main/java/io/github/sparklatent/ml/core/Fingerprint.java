@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.core;
 
-import java.util.zip.Checksum;
 import io.github.sparklatent.cluster.Scaling;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-import java.util.zip.CRC32;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Numbers as bytes of a checksum. */
 public final class Fingerprint {

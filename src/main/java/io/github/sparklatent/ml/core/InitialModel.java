@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.ModelType;
-import java.util.Optional;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The saved model that a training starts from. Its parameters fit rows of its own scale only, so
@@ -28,12 +28,17 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {
         return settings.find(CommonKeys.INITIAL_MODEL)
-                .map(path -> checked(context, SavedModels.any(context.families(), context.spark(), path, type), type))
+                .map(
+                        path ->
+                                checked(
+                                        context,
+                                        SavedModels.any(
+                                                context.families(), context.spark(), path, type),
+                                        type))
                 .map(saved -> new InitialModel<>(saved, expected.cast(saved.model())));
     }
 
-    private static SavedModel checked(
-            TrainingContext context, SavedModel saved, ModelType type) {
+    private static SavedModel checked(TrainingContext context, SavedModel saved, ModelType type) {
         if (!saved.type().equals(type)) {
             throw new UsageException(
                     "%s is of type %s, expected %s".formatted(KEY, saved.type(), type));

@@ -1,17 +1,17 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.util.DefaultParamsWritable;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.ml.param.ParamMap;
-import java.util.List;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.learn.Require;
-import java.util.stream.Collectors;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 
 /**
  * Trains a model of any type. Equal seeds give equal bits, whatever the cluster, for the same
@@ -55,19 +55,13 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     }
 
     /**
-     * Returns a training, not begun, after a look at everything that can be wrong without reading
-     * a row.
+     * Returns a training, not begun, after a look at everything that can be wrong without reading a
+     * row.
      *
-     * @throws IllegalArgumentException if hyperparameters contradict each other
+     * @throws IllegalArgumentException if hyperparameters do not suit the table
      */
     public final Training<M> training(TrainingContext context) {
-        Settings settings = settings();
-        List<Problem> problems = settings.conflicts();
-        Require.that(
-                problems.isEmpty(),
-                "%s",
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        return training(context, settings);
+        return training(context, settings());
     }
 
     protected abstract Training<M> training(TrainingContext context, Settings settings);
@@ -77,12 +71,24 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
      *
      * @throws io.github.sparklatent.learn.DataException if the rows cannot be used; the message
      *     says which and why
+     * @throws IllegalArgumentException if hyperparameters contradict each other or the table
      * @throws io.github.sparklatent.learn.DivergedException if the objective leaves all bounds
      */
     @Override
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        return training(TrainingContext.of(this, dataset)).run(trained -> finished(trained, dataset));
+        requireNoConflicts();
+        return training(TrainingContext.of(this, dataset))
+                .run(trained -> finished(trained, dataset));
+    }
+
+    /** A configuration has settings beside the hyperparameters and is checked when it is read. */
+    private void requireNoConflicts() {
+        List<Problem> problems = settings().conflicts();
+        Require.that(
+                problems.isEmpty(),
+                "%s",
+                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     }
 
     private M finished(Trained<M> trained, Dataset<?> dataset) {

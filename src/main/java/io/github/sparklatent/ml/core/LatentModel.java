@@ -1,23 +1,23 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.util.MLWritable;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.apache.spark.sql.SparkSession;
-import java.util.zip.Checksum;
-import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import io.github.sparklatent.config.ScoreColumn;
-import org.apache.spark.sql.types.StructType;
-import org.slf4j.LoggerFactory;
-import io.github.sparklatent.learn.Require;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.sql.Encoders;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Checksum;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained model of any type: what the commands and spark.ml do with it.
@@ -140,14 +140,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
         RowScorer.Source source = scorer(dataset.sparkSession(), OutputColumns.of(this));
         return dataset.toDF()
-                .mapPartitions(
-                        new RowScorer(source, features, getFeaturesCol()), Encoders.row(out))
+                .mapPartitions(new RowScorer(source, features, getFeaturesCol()), Encoders.row(out))
                 .to(out);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         SchemaColumns.requireFeatures(schema, getFeaturesCol());
-        return OutputColumns.of(this).append(schema, numFeatures(), latentCount(), componentCount());
+        return OutputColumns.of(this)
+                .append(schema, numFeatures(), latentCount(), componentCount());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.ml.param.Params;
 import io.github.sparklatent.config.ModelType;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 
 /**
  * The Params that every model of this package has. The Params of one type of model are generated

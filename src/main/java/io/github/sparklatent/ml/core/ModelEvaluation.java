@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.TableFacts;
-import java.util.List;
 import io.github.sparklatent.cluster.Scaling;
-import java.util.Map;
+import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
+import java.util.Map;
 
 /** An evaluation of a model on a table, not begun. */
 public interface ModelEvaluation {

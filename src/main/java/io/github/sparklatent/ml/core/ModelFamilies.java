@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.core;
 
-import java.util.List;
-import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypes;
+import java.util.List;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,11 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linalg.Kernels;
+import io.github.sparklatent.ml.io.Json;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.ml.io.Json;
 
 /**
  * Where a result comes from; kept in {@code metrics.json} and with the model.

@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.core;
 
-import java.io.Serializable;
-import java.util.Map;
 import io.github.sparklatent.config.ScoreColumn;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.StructField;
-import java.util.EnumMap;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that a model adds to a table, in the order of {@link ScoreColumn}.

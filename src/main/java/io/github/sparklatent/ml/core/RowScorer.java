@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.FeatureValues;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ArrayList;
-import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.config.ScoreColumn;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import io.github.sparklatent.ml.columns.FeatureValues;
 
 /**
  * Adds a model's columns to the rows of a partition, a batch of rows at a time.

@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.core;
 
-import java.util.Optional;
-import org.apache.spark.sql.types.StructType;
-import java.io.Serializable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import java.util.function.LongFunction;
 import io.github.sparklatent.learn.Require;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.sql.SparkSession;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Rows to be drawn from a model. Immutable. */
 public final class SampleRequest implements Serializable {

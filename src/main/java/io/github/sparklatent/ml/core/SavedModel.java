@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.config.ModelType;
-import java.util.Optional;
-import io.github.sparklatent.cluster.Scaling;
-import java.util.List;
 import io.github.sparklatent.cluster.FeatureColumns;
-import org.apache.spark.ml.param.ParamMap;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.param.ParamMap;
 
 /**
  * A model that was saved, alone or as the last stage of a pipeline.
@@ -45,10 +45,7 @@ public record SavedModel(
                 .orElseGet(
                         () ->
                                 new FeatureAssembler(
-                                        "assembler",
-                                        columns,
-                                        Scaling.none(),
-                                        model.numFeatures()));
+                                        "assembler", columns, Scaling.none(), model.numFeatures()));
     }
 
     /**

@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 
 /** Loads models of any type, from the result of a training or from their own directory. */
 public final class SavedModels {

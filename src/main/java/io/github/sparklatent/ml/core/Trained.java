@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.core;
 
-import java.util.Map;
-import java.util.List;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Page;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What came of a training.

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.sql.SparkSession;
+import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.config.Settings;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import io.github.sparklatent.cluster.TableFacts;
-import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a training works with beside its hyperparameters.

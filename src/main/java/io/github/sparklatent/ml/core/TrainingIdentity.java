@@ -1,7 +1,8 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.io.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,8 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.io.Json;
 
 /**
  * What makes a training the same one: the options that its result follows from, and the rows
@@ -60,7 +59,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         // With a schedule that looks at the end, how far that is changes every step.
         String schedule = entries.get("train.optimizer.schedule.type");
         if ("\"constant\"".equals(schedule) || "\"step\"".equals(schedule)) {
-            entries.remove("train.maxPasses");
+            entries.remove("train.maxEpochs");
         }
         entries.put("the version", BuildInfo.read().version());
         entries.put("the feature columns", facts.featureNames().toString());

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.core;
 
-import org.slf4j.Logger;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.Map;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**

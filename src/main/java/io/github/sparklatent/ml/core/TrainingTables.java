@@ -1,24 +1,24 @@
 package io.github.sparklatent.ml.core;
 
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import java.util.Optional;
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.TableOptions;
-import java.util.List;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
-import java.util.ArrayList;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import java.util.Set;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 
 /**
  * The tables of a training, found and not read yet.

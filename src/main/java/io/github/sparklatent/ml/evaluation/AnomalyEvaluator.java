@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.evaluation;
 import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -13,7 +14,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 
 /**
  * Mean anomaly score of rows, in nats a row; smaller is better: of a variational autoencoder that

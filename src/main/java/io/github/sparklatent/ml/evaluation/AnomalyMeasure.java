@@ -1,22 +1,23 @@
 package io.github.sparklatent.ml.evaluation;
 
-import java.util.Optional;
+import static org.apache.spark.sql.functions.col;
+
+import io.github.sparklatent.cluster.Invalid;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.LatentModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
-import java.util.List;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.ml.param.ParamMap;
-import io.github.sparklatent.cluster.Invalid;
-import java.util.Map;
-import static org.apache.spark.sql.functions.col;
-import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import scala.Tuple2;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.LatentModel;
 
 /**
  * How well the anomaly score finds the rows that a label calls anomalous: the area under the ROC

@@ -9,11 +9,20 @@ import static org.apache.spark.sql.functions.udaf;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.RowRoles;
 import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.metrics.Contingency;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +40,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.config.ScoreColumn;
-import java.util.LinkedHashMap;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.LatentModel;
 
 /** How components agree with a label that training has never seen: counted on the workers. */
 public final class LabelMeasures {

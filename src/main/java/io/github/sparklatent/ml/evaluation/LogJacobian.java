@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.evaluation;
 
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
-import java.util.Map;
 import io.github.sparklatent.ml.io.Json;
+import java.util.Map;
 
 /**
  * What scaling adds to log-densities: with y_j = (x_j − shift_j) · factor_j,

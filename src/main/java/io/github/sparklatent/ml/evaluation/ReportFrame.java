@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.report.JobSeconds;
-import io.github.sparklatent.report.RunOrigin;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.RunOrigin;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What the report of every kind of model ends with. */
 public final class ReportFrame {

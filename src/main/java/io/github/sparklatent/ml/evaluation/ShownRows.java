@@ -7,7 +7,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.RowRoles;
 import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.functions$;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -16,10 +20,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.FMatrixRMaj;
-import java.util.Optional;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 
 /**
  * A few rows for a report, with their labels: held-out ones where there are any.
@@ -45,14 +45,12 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
         boolean ownTable = tables.holdout().isPresent();
         Dataset<Row> table = tables.holdout().orElse(tables.table());
         StructType schema = table.schema();
-        TableOptions options =
-                ownTable
-                        ? tables.whole()
-                        : tables.options();
+        TableOptions options = ownTable ? tables.whole() : tables.options();
         var columns = ownTable ? tables.holdoutColumns() : tables.columns();
         String features = SchemaColumns.unused(schema, "features");
         Column label =
-                Optional.ofNullable(tables.options().label()).map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
+                Optional.ofNullable(tables.options().label())
+                        .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                         .orElse(lit(null).cast(DataTypes.StringType));
         Column isHeldOut = RowRoles.heldOut(schema, columns, options);
         List<Row> found =

@@ -2,6 +2,8 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -11,8 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /**
  * The record of a fit as a table of one row, {@code fit/} of a saved model; of none where the fit

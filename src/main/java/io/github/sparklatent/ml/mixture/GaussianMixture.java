@@ -1,20 +1,19 @@
 package io.github.sparklatent.ml.mixture;
 
-import org.apache.spark.ml.util.Identifiable$;
-import org.slf4j.Logger;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.TrainingResult;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.ml.util.MLReader;
-import org.slf4j.LoggerFactory;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
-import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits a Gaussian mixture by expectation-maximisation. Takes the place of {@link
@@ -69,11 +68,21 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         return getK();
     }
 
+    /** The number of components is k's, unless components or an initial model give it. */
     @Override
     protected Settings settings() {
-        return isSet(k()) && !isSet(components())
-                ? copy(ParamMap.empty()).setComponents(getK()).settings()
-                : super.settings();
+        return isSet(components()) || (isSet(initialModel()) && !isSet(k()))
+                ? super.settings()
+                : copy(ParamMap.empty()).setComponents(getK()).settings();
+    }
+
+    /** A configuration has another default than MLlib. */
+    @Override
+    public void configure(Settings settings) {
+        super.configure(settings);
+        if (!settings.isGiven(MixtureKeys.COMPONENTS) && !isSet(initialModel())) {
+            setK(settings.get(MixtureKeys.COMPONENTS).get(0));
+        }
     }
 
     @Override

@@ -2,56 +2,50 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.gmm.InformationCriteria;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.MixtureSampler;
 import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.DeclaredParams;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainingTables;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Checksum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import scala.Option;
-import io.github.sparklatent.config.ModelType;
-import java.util.Map;
-import java.util.zip.Checksum;
 import org.apache.spark.sql.Column;
-import java.util.ArrayList;
-import io.github.sparklatent.cluster.TableOptions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import io.github.sparklatent.gmm.MixtureSampler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.columns.FeatureValues;
-import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.core.RowScorer;
-import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ml.core.DeclaredParams;
-import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.ModelEvaluation;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * A fitted Gaussian mixture. Takes the place of {@link
@@ -279,7 +273,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
      * row's index alone.
      */
     public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true)).select("component", getFeaturesCol());
+        return draw(new SampleRequest(rows, seed, null, true))
+                .select("component", getFeaturesCol());
     }
 
     /** Draws rows of one component, from 0. */

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import org.apache.spark.ml.util.MLReader;
 
 /** Loads what {@link SavedMixture} finds. */
 final class GaussianMixtureModelReader extends MLReader<GaussianMixtureModel> {

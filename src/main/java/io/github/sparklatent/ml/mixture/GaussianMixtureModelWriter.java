@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.ml.io.ModelTable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /**
  * Saves a mixture as spark.ml does: params as metadata, parameters as {@code data/}, the record of

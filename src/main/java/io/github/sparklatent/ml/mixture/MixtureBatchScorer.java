@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.mixture;
 
-import org.ejml.data.DMatrixRMaj;
-import io.github.sparklatent.gmm.MixtureFactors;
-import java.util.List;
-import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.config.ScoreColumn;
-import org.apache.spark.ml.linalg.Vectors;
-import io.github.sparklatent.linalg.Rows;
-import java.util.Arrays;
 import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.ml.core.BatchScorer;
+import io.github.sparklatent.ml.core.OutputColumns;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vectors;
+import org.ejml.data.DMatrixRMaj;
 
 /** Computes a mixture's columns of a batch of rows. */
 final class MixtureBatchScorer implements BatchScorer {

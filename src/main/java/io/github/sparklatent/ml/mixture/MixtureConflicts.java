@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.Criterion;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
-import io.github.sparklatent.config.HoldoutSection;
 
 /** Values of a Gaussian mixture's configuration that are right one by one and wrong together. */
 final class MixtureConflicts {

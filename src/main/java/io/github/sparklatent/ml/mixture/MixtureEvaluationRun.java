@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
-import io.github.sparklatent.gmm.MixtureEvaluation;
-import java.util.LinkedHashMap;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
-import io.github.sparklatent.ml.core.ModelEvaluation;
 
 /** The evaluation of a mixture on all rows of a table. */
 record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext context)
@@ -20,8 +20,7 @@ record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext contex
         TrainingMonitor monitor = context.monitor();
         try (BlockTable rows = monitor.time("read", () -> context.blocks(model))) {
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
-            Map<String, Object> measures =
-                    monitor.time("evaluate", () -> measures(rows, warnings));
+            Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, warnings));
             return new Measured(
                     rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
         }

@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.LatentModel;
 
 /** What there is to say of a saved mixture. */
 final class MixtureInspection {

@@ -2,14 +2,14 @@ package io.github.sparklatent.ml.mixture;
 
 import static io.github.sparklatent.gmm.MixtureOptions.DEFAULT;
 
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
 import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /**
  * The keys that a Gaussian mixture has beyond the common ones; the defaults are those of its
@@ -24,10 +24,10 @@ public final class MixtureKeys {
                     "number of components; of a list the one that the criterion prefers is kept");
     public static final Key<CovarianceType> COVARIANCE =
             Key.of(
-                    "model.covariance",
-                    ValueTypes.oneOf(List.of(CovarianceType.values())),
-                    DEFAULT.covariance(),
-                    "shape of the covariances; tied: one full matrix for all components")
+                            "model.covariance",
+                            ValueTypes.oneOf(List.of(CovarianceType.values())),
+                            DEFAULT.covariance(),
+                            "shape of the covariances; tied: one full matrix for all components")
                     .asParam("covarianceType");
     public static final Key<Double> REGULARIZATION =
             Key.of(
@@ -37,11 +37,11 @@ public final class MixtureKeys {
                     "variance added to every diagonal element of a covariance");
     public static final Key<Initialization> INITIALIZATION =
             Key.of(
-                    "model.initialization",
-                    ValueTypes.oneOf(List.of(Initialization.values())),
-                    DEFAULT.initialization(),
-                    "start: k-means||, random responsibilities, random rows, or twice the"
-                            + " components, joined by information")
+                            "model.initialization",
+                            ValueTypes.oneOf(List.of(Initialization.values())),
+                            DEFAULT.initialization(),
+                            "start: k-means||, random responsibilities, random rows, or twice the"
+                                    + " components, joined by information")
                     .asParam("initMode");
     public static final Key<Criterion> CRITERION =
             Key.of(
@@ -53,18 +53,18 @@ public final class MixtureKeys {
 
     public static final Key<Integer> MAX_ROUNDS =
             Key.of(
-                    "train.maxRounds",
-                    ValueTypes.integer(1),
-                    DEFAULT.stopping().maxRounds(),
-                    "rounds after which training stops in any case")
+                            "train.maxRounds",
+                            ValueTypes.integer(1),
+                            DEFAULT.stopping().maxRounds(),
+                            "rounds after which training stops in any case")
                     .asParam("maxIter");
     public static final Key<Double> TOLERANCE =
             Key.of(
-                    "train.tolerance",
-                    ValueTypes.notNegative(),
-                    DEFAULT.stopping().tolerance(),
-                    "training stops when the mean log-likelihood changes by less; 0: only at"
-                            + " maxRounds")
+                            "train.tolerance",
+                            ValueTypes.notNegative(),
+                            DEFAULT.stopping().tolerance(),
+                            "training stops when the mean log-likelihood changes by less; 0: only"
+                                    + " at maxRounds")
                     .asParam("tol");
     public static final Key<Integer> RESTARTS =
             Key.of(

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
+import java.util.List;
 
 /** The Gaussian mixture as a type of model. */
 public final class MixtureModelType {

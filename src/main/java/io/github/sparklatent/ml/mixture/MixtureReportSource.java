@@ -1,19 +1,18 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.ml.evaluation.ImageDetection;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
-import io.github.sparklatent.config.value.Choice;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.ml.evaluation.ImageDetection;
 
 /** Gathers what the report shows of a training. */
 final class MixtureReportSource {

@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainerStateCodec;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.io.Lines;
 
 /** States of a mixture's training in checkpoints. */
 final class MixtureStates implements StateCodec<TrainerState> {

@@ -4,6 +4,8 @@ import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +23,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /**
  * A mixture as a table, {@code data/} of a saved model: a row a component. Its covariance is a

@@ -1,48 +1,48 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import org.slf4j.Logger;
-import java.util.Optional;
-import io.github.sparklatent.gmm.MixtureOptions;
-import java.util.SortedMap;
-import java.util.List;
-import io.github.sparklatent.learn.Round;
-import io.github.sparklatent.config.Settings;
-import java.util.function.Function;
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.gmm.TrainingResult;
-import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.CovarianceSupport;
+import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.gmm.MixtureTrainer;
+import io.github.sparklatent.gmm.RandomRows;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.gmm.TrainerState;
-import org.slf4j.LoggerFactory;
-import java.util.TreeMap;
-import io.github.sparklatent.learn.StoppingRule;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureTrainer;
-import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.gmm.CovarianceSupport;
-import java.util.ArrayList;
-import java.util.Map;
-import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.gmm.RandomRows;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
-import io.github.sparklatent.ml.evaluation.ShownRows;
-import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.RoundProgress;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.Training;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The training of a Gaussian mixture. */
 final class MixtureTraining implements Training<GaussianMixtureModel> {
@@ -87,21 +87,20 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         Mixture start = initial.get().model().mixture();
         InitialModel.require(
                 settings, MixtureKeys.COMPONENTS, start.components(), asked.components().get(0));
-        InitialModel.require(
-                settings, MixtureKeys.COVARIANCE, start.type(), asked.covariance());
+        InitialModel.require(settings, MixtureKeys.COVARIANCE, start.type(), asked.covariance());
         return asked.withComponents(List.of(start.components())).withCovariance(start.type());
     }
 
     @Override
     public <T> T run(Function<Trained<GaussianMixtureModel>, T> finish) {
         try (BlockTable rows = monitor.time("read", () -> tables.blocks(scaling()));
-                BlockTable heldOut = monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
+                BlockTable heldOut =
+                        monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
             tables.notes().forEach(LOG::warn);
             monitor.check();
             List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
             Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
-            TrainingResult result =
-                    monitor.time("train", () -> train(rows, heldOut, holdout));
+            TrainingResult result = monitor.time("train", () -> train(rows, heldOut, holdout));
             return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
         }
     }

@@ -10,13 +10,15 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this interface
  */
 public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
+    /** MLlib's default; that of a configuration is another. */
+    int DEFAULT_K = 2;
+
     /** MLlib's default, which has no meaning here. */
     int DEFAULT_AGGREGATION_DEPTH = 2;
 
     /** Returns the Param {@code k}: {@link #components()} as one number. */
     default IntParam k() {
-        return new IntParam(
-                this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
+        return new IntParam(this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
     }
 
     /** Returns the number of components, the first of {@link #components()} if they are several. */
@@ -53,7 +55,8 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
 
     /** Sets the defaults of these Params. */
     default void mllibDefaults() {
-        setDefault(k(), getComponents()[0]);
+        setDefault(components(), new int[] {DEFAULT_K});
+        setDefault(k(), DEFAULT_K);
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureRepair;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,6 @@ import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.sparklatent.ml.io.ModelDirectory;
 
 /** Finds the mixture in a saved model: ours, MLlib's, or a pipeline that holds one of either. */
 final class SavedMixture {

@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The figures of a training, for programs and for people. */
 final class TrainFigures {

@@ -1,26 +1,25 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.gmm.Candidate;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureFit;
+import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.learn.Round;
 import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.MixturePage;
+import io.github.sparklatent.report.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import io.github.sparklatent.gmm.MixtureOptions;
-import io.github.sparklatent.learn.Round;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.MixturePage;
-import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.Trained;
 
 /**
  * A training that has ended, with all that is told of it.

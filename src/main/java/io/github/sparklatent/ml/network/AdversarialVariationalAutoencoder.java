@@ -1,18 +1,20 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose decoder plays against a discriminator; a hidden layer of the
- * discriminator compares rows with their reconstructions (Larsen et al. 2016).
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose decoder plays against a discriminator; a hidden layer of
+ * the discriminator compares rows with their reconstructions (Larsen et al. 2016). Equal seeds give
+ * equal bits, whatever the cluster, for the same number of partitions.
  */
-public final class AdversarialVariationalAutoencoder extends NetworkEstimator<AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
+public final class AdversarialVariationalAutoencoder
+        extends NetworkEstimator<
+                AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 

@@ -1,15 +1,16 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.learn.StochasticObjective;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
-import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import org.apache.spark.ml.util.MLReader;
 
 /** A trained VAE-GAN: codes, reconstructions, anomaly scores and samples. */
-public final class AdversarialVariationalAutoencoderModel extends NetworkModel<AdversarialVariationalAutoencoderModel>
+public final class AdversarialVariationalAutoencoderModel
+        extends NetworkModel<AdversarialVariationalAutoencoderModel>
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +24,8 @@ public final class AdversarialVariationalAutoencoderModel extends NetworkModel<A
      *
      * @param fit how the network was trained; null if that is not known
      */
-    public AdversarialVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+    public AdversarialVariationalAutoencoderModel(
+            String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
     }
 

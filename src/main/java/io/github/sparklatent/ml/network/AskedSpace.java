@@ -1,26 +1,26 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.network.keys.EvaluateSettings;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
+import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.keys.EvaluateSettings;
+import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.github.sparklatent.config.UsageException;
 import org.apache.spark.sql.SparkSession;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.core.ModelFamilies;
-import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 
 /** The space of features that the configuration asks for. */
 final class AskedSpace {

@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.AutoencoderParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.AutoencoderParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains an autoencoder: networks that compress a row into a few latent variables and reconstruct it.
- * With {@code corruption} it learns to denoise.
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains an autoencoder: networks that compress a row into a few latent variables and reconstruct
+ * it. With {@code corruption} it learns to denoise. Equal seeds give equal bits, whatever the
+ * cluster, for the same number of partitions.
  */
 public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
         implements AutoencoderParams<Autoencoder> {

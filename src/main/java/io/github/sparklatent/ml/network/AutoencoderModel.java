@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.AutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** A trained autoencoder: codes, reconstructions and anomaly scores. */
 public final class AutoencoderModel extends NetworkModel<AutoencoderModel>

@@ -1,18 +1,20 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose codes are Gaussian around the mean of their component, with a
- * small network, the classifier, that gives a code the probability of each component.
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose codes are Gaussian around the mean of their component,
+ * with a small network, the classifier, that gives a code the probability of each component. Equal
+ * seeds give equal bits, whatever the cluster, for the same number of partitions.
  */
-public final class ClusteringVariationalAutoencoder extends NetworkEstimator<ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
+public final class ClusteringVariationalAutoencoder
+        extends NetworkEstimator<
+                ClusteringVariationalAutoencoder, ClusteringVariationalAutoencoderModel>
         implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 

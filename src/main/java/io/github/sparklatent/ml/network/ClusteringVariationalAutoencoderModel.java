@@ -1,13 +1,16 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.ClusteringVariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
-/** A trained clustering variational autoencoder: components, codes, anomaly scores,
- * reconstructions and samples. */
-public final class ClusteringVariationalAutoencoderModel extends NetworkModel<ClusteringVariationalAutoencoderModel>
+/**
+ * A trained clustering variational autoencoder: components, codes, anomaly scores, reconstructions
+ * and samples.
+ */
+public final class ClusteringVariationalAutoencoderModel
+        extends NetworkModel<ClusteringVariationalAutoencoderModel>
         implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +24,8 @@ public final class ClusteringVariationalAutoencoderModel extends NetworkModel<Cl
      *
      * @param fit how the network was trained; null if that is not known
      */
-    public ClusteringVariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
+    public ClusteringVariationalAutoencoderModel(
+            String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
     }
 

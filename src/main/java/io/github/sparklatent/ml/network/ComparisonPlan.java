@@ -1,24 +1,22 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.network.keys.EvaluateSettings;
-import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.ml.core.ModelFamilies;
+import io.github.sparklatent.ml.network.keys.EvaluateSettings;
+import io.github.sparklatent.ml.network.measure.DrawnDistance;
+import io.github.sparklatent.ml.network.measure.RowImage;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Optional;
-import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.config.Settings;
 import org.apache.spark.sql.SparkSession;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import io.github.sparklatent.ml.core.ModelFamilies;
-import io.github.sparklatent.ml.network.measure.DrawnDistance;
-import io.github.sparklatent.ml.network.measure.RowImage;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * In what way rows are to be compared with reconstructions and drawn rows: all that can be found
@@ -157,7 +155,7 @@ public final class ComparisonPlan {
 
     /** Whether drawn rows have the noise of the likelihood. */
     boolean sampleNoise() {
-        return settings.findOwn(VariationalKeys.SAMPLE_NOISE).orElse(false);
+        return settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false);
     }
 
     private boolean drawsRows() {

@@ -3,17 +3,17 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.measure.DrawnDistance;
+import io.github.sparklatent.ml.network.measure.ImageSimilarity;
+import io.github.sparklatent.ml.network.measure.PerceptualDistance;
+import io.github.sparklatent.ml.network.measure.RowImage;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import io.github.sparklatent.ml.network.measure.ImageSimilarity;
-import io.github.sparklatent.ml.network.measure.DrawnDistance;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.network.measure.PerceptualDistance;
-import io.github.sparklatent.ml.network.measure.RowImage;
-import io.github.sparklatent.ml.network.measure.Comparison;
 
 /**
  * Compares rows with what a network makes of them and with rows drawn from it, on the workers. What

@@ -1,18 +1,19 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a generator of rows against a discriminator that distinguishes its rows from those of the table
- * (Goodfellow et al. 2014).
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a generator of rows against a discriminator that distinguishes its rows from those of the
+ * table (Goodfellow et al. 2014). Equal seeds give equal bits, whatever the cluster, for the same
+ * number of partitions.
  */
-public final class GenerativeAdversarialNetwork extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
+public final class GenerativeAdversarialNetwork
+        extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetwork> {
     private static final long serialVersionUID = 1L;
 

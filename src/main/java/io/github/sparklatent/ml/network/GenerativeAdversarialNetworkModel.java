@@ -1,14 +1,15 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.learn.StochasticObjective;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
-import io.github.sparklatent.ml.network.record.NetworkFit;
+import org.apache.spark.ml.util.MLReader;
 
 /** A trained generative adversarial network: samples, and how unlike the training rows a row is. */
-public final class GenerativeAdversarialNetworkModel extends NetworkModel<GenerativeAdversarialNetworkModel>
+public final class GenerativeAdversarialNetworkModel
+        extends NetworkModel<GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetworkModel> {
     private static final long serialVersionUID = 1L;
 

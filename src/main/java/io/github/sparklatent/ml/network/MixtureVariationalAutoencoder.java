@@ -1,20 +1,20 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.MixtureVariationalAutoencoderParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.MixtureVariationalAutoencoderParams;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.ml.mixture.Gaussians;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to four
- * stages: a plain autoencoder, the clusters of whose codes initialise what follows; encoder and
- * prior; decoder, with {@code adversarialWeight} against a discriminator; all together.
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to
+ * four stages: a plain autoencoder, the clusters of whose codes initialise what follows; encoder
+ * and prior; decoder, with {@code adversarialWeight} against a discriminator; all together. Equal
+ * seeds give equal bits, whatever the cluster, for the same number of partitions.
  */
-public final class MixtureVariationalAutoencoder extends NetworkEstimator<MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel>
+public final class MixtureVariationalAutoencoder
+        extends NetworkEstimator<MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel>
         implements MixtureVariationalAutoencoderParams<MixtureVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,16 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.MixtureVariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.mixture.Gaussians;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
-/** A trained mixture-of-Gaussians variational autoencoder: components, codes, anomaly scores,
- * reconstructions and samples. */
-public final class MixtureVariationalAutoencoderModel extends NetworkModel<MixtureVariationalAutoencoderModel>
+/**
+ * A trained mixture-of-Gaussians variational autoencoder: components, codes, anomaly scores,
+ * reconstructions and samples.
+ */
+public final class MixtureVariationalAutoencoderModel
+        extends NetworkModel<MixtureVariationalAutoencoderModel>
         implements MixtureVariationalAutoencoderParams<MixtureVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 

@@ -1,17 +1,17 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.cluster.RowCheck;
-import org.ejml.data.FMatrixRMaj;
-import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.ScoringOptions;
-import java.util.List;
 import io.github.sparklatent.config.ScoreColumn;
-import org.apache.spark.ml.linalg.Vectors;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.ml.network.options.LikelihoodCheck;
-import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.BatchScorer;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.network.options.LikelihoodCheck;
+import io.github.sparklatent.vae.NetworkScorer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vectors;
+import org.ejml.data.FMatrixRMaj;
 
 /** Computes a network's columns of a batch of rows. */
 final class NetworkBatchScorer implements BatchScorer {

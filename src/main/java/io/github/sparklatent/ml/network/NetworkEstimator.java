@@ -1,16 +1,15 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import org.apache.spark.ml.param.ParamMap;
-import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.network.options.NetworkOptions;
-import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.vae.TrainedNetwork;
+import org.apache.spark.ml.param.ParamMap;
 
 /**
  * Trains a network of any kind by parameter averaging. Equal seeds give equal bits, whatever the

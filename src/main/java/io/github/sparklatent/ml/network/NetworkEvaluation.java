@@ -1,21 +1,21 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.cluster.ShardTable;
-import java.util.List;
-import java.util.Map;
-import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.cluster.Scale;
-import java.util.ArrayList;
-import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import java.util.LinkedHashMap;
+import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.model.Architecture;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The evaluation of a network on all rows of a table. */
 final class NetworkEvaluation implements ModelEvaluation {
@@ -50,9 +50,7 @@ final class NetworkEvaluation implements ModelEvaluation {
             Comparison comparison =
                     monitor.time(
                             "evaluate",
-                            () ->
-                                    new Comparisons(plan, model, rows, ROWS)
-                                            .of(rows.train(), ROWS));
+                            () -> new Comparisons(plan, model, rows, ROWS).of(rows.train(), ROWS));
             Map<String, Object> measures =
                     monitor.time("evaluate", () -> measures(rows, comparison, warnings));
             Lines notes = new Lines();
@@ -81,8 +79,7 @@ final class NetworkEvaluation implements ModelEvaluation {
 
     private Map<String, Object> measures(
             ShardTable rows, Comparison comparison, List<String> warnings) {
-        int samples =
-                context.settings().findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
+        int samples = context.settings().findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
         Map<String, Object> found =
                 new LinkedHashMap<>(
                         model.measures(samples).of(rows.train(), "figures of the rows"));

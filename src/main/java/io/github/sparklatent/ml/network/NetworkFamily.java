@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
-import java.util.function.Function;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.core.LatentEstimator;
+import java.util.function.Function;
 
 /**
  * A family of networks.

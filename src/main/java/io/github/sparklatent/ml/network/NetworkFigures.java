@@ -1,14 +1,18 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.LearningRate;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
 
 /** The figures of a network's training, for programs and for people. */
 final class NetworkFigures {
@@ -83,7 +82,7 @@ final class NetworkFigures {
         AveragingResult last = trained.result().last();
         Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
         train.put("rounds", trained.rounds());
-        train.put("passes", trained.passes());
+        train.put("epochs", trained.epochs());
         train.put("bestRound", trained.rounds() - last.history().size() + last.round());
         train.put("movingAverage", last.movingAverage());
         train.put("stoppedEarly", last.stoppedEarly());
@@ -113,7 +112,7 @@ final class NetworkFigures {
         return Json.object(
                 "name", stage.name(),
                 "rounds", stage.rounds().size(),
-                "passes", NetworkOutcome.passes(stage));
+                "epochs", NetworkOutcome.epochs(stage));
     }
 
     /** Returns the same figures in a few lines. */
@@ -123,11 +122,11 @@ final class NetworkFigures {
         lines.add("model", "%s", describe(trained.network()));
         lines.add(
                 "train",
-                "%s, %s, %s, %.2f passes%s",
+                "%s, %s, %s, %.2f epochs%s",
                 Lines.count(trained.rows().facts().rows(), "row"),
                 Lines.measures(trained.figures(false)),
                 Lines.count(trained.rounds(), "round"),
-                trained.passes(),
+                trained.epochs(),
                 last.stoppedEarly() ? ", stopped early" : "");
         trained.holdout()
                 .ifPresent(
@@ -176,8 +175,8 @@ final class NetworkFigures {
                 Json.object(
                         "round",
                         round.number(),
-                        "passes",
-                        round.passes(),
+                        "epochs",
+                        round.epochs(),
                         "objective",
                         round.loss(),
                         "parts",

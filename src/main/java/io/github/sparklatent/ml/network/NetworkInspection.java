@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.StageFit;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.sparklatent.ml.network.record.StageFit;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.core.LatentModel;
 
 /** What there is to say of a saved network. */
 final class NetworkInspection {
@@ -45,7 +45,7 @@ final class NetworkInspection {
         return Json.object(
                 "rows", fit.rows(),
                 "rounds", fit.rounds(),
-                "passes", fit.passes(),
+                "epochs", fit.epochs(),
                 "bestRound", bestRound(fit),
                 "stoppedEarly", fit.stoppedEarly(),
                 "train", named(fit.measures(), fit.train()),
@@ -69,11 +69,11 @@ final class NetworkInspection {
     private static void describe(NetworkFit fit, Lines lines) {
         lines.add(
                 "train",
-                "%s, %s, %s, %.2f passes",
+                "%s, %s, %s, %.2f epochs",
                 Lines.count(fit.rows(), "row"),
                 Lines.measures(named(fit.measures(), fit.train())),
                 Lines.count(fit.rounds(), "round"),
-                fit.passes());
+                fit.epochs());
         if (!fit.holdout().isEmpty()) {
             lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));
         }

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import org.apache.spark.ml.util.MLReader;
 
 /** Loads what {@link SavedNetwork} finds. */
 final class NetworkModelReader<M extends NetworkModel<M>> extends MLReader<M> {

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.io.ModelTable;
+import io.github.sparklatent.ml.network.record.NetworkFitTable;
+import io.github.sparklatent.ml.network.record.ParameterTable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
-import io.github.sparklatent.ml.io.ModelTable;
-import io.github.sparklatent.ml.network.record.ParameterTable;
-import io.github.sparklatent.ml.network.record.NetworkFitTable;
 
 /**
  * Saves an autoencoder as spark.ml does: params as metadata, the networks among them, parameters as

@@ -1,18 +1,18 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
 import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.network.measure.Comparison;
 
 /**
  * A network's training that has ended, with all that is told of it.
@@ -65,15 +65,15 @@ record NetworkOutcome(
         return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
     }
 
-    /** Passes of all stages over the rows trained on. */
-    double passes() {
-        return result.stages().stream().mapToDouble(NetworkOutcome::passes).sum();
+    /** Epochs of all stages over the rows trained on. */
+    double epochs() {
+        return result.stages().stream().mapToDouble(NetworkOutcome::epochs).sum();
     }
 
-    /** Passes of one stage. */
-    static double passes(StageRecord stage) {
+    /** Epochs of one stage. */
+    static double epochs(StageRecord stage) {
         List<NetworkRound> rounds = stage.rounds();
-        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
     }
 
     boolean isStaged() {

@@ -1,35 +1,34 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.NetworkRound;
 import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.evaluation.ImageDetection;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.report.GameFigures;
+import io.github.sparklatent.ml.network.report.NetworkPictures;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.GameRound;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.NetworkReport;
 import io.github.sparklatent.report.TrainingStage;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import io.github.sparklatent.ml.network.report.NetworkPictures;
-import io.github.sparklatent.ml.evaluation.ShownRows;
-import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
-import io.github.sparklatent.ml.core.Training;
-import io.github.sparklatent.ml.network.measure.Comparison;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.ml.evaluation.ImageDetection;
-import io.github.sparklatent.ml.network.report.GameFigures;
 
 /** Gathers what the report shows of a network's training. */
 final class NetworkReportSource {
@@ -132,7 +131,7 @@ final class NetworkReportSource {
                 trained.holdoutRows(),
                 trained.rows().facts().skipped(),
                 trained.rounds(),
-                trained.passes(),
+                trained.epochs(),
                 trained.rounds() - last.history().size() + last.round(),
                 last.movingAverage(),
                 last.stoppedEarly(),
@@ -178,13 +177,13 @@ final class NetworkReportSource {
     /** Of all stages, counted through. */
     private List<NetworkReport.Round> rounds() {
         List<NetworkReport.Round> rounds = new ArrayList<>();
-        double passes = 0;
+        double epochs = 0;
         for (StageRecord stage : trained.result().stages()) {
             int before = rounds.size();
             for (NetworkRound round : stage.rounds()) {
-                rounds.add(round(stage, before, passes, round));
+                rounds.add(round(stage, before, epochs, round));
             }
-            passes += NetworkOutcome.passes(stage);
+            epochs += NetworkOutcome.epochs(stage);
         }
         return rounds;
     }
@@ -192,13 +191,13 @@ final class NetworkReportSource {
     /**
      * @param stage that the round is of
      * @param before rounds of the stages before
-     * @param passes of the stages before
+     * @param epochs of the stages before
      */
     private static NetworkReport.Round round(
-            StageRecord stage, int before, double passes, NetworkRound round) {
+            StageRecord stage, int before, double epochs, NetworkRound round) {
         return new NetworkReport.Round(
                 before + round.number(),
-                passes + round.passes(),
+                epochs + round.epochs(),
                 losses(stage, round.measures()),
                 losses(stage, round.heldOut()),
                 measure(stage, round.averageHeldOut(), LOSS),
@@ -233,11 +232,11 @@ final class NetworkReportSource {
 
     private List<TrainingStage> stages() {
         List<TrainingStage> stages = new ArrayList<>();
-        double passes = 0;
+        double epochs = 0;
         for (StageRecord stage : trained.isStaged() ? trained.result().stages() : NO_STAGES) {
-            double end = passes + NetworkOutcome.passes(stage);
-            stages.add(new TrainingStage(stage.name(), passes, end));
-            passes = end;
+            double end = epochs + NetworkOutcome.epochs(stage);
+            stages.add(new TrainingStage(stage.name(), epochs, end));
+            epochs = end;
         }
         return stages;
     }
@@ -245,18 +244,18 @@ final class NetworkReportSource {
     /** The rounds of stages that play a game. */
     private List<GameRound> game() {
         List<GameRound> rounds = new ArrayList<>();
-        double passes = 0;
+        double epochs = 0;
         for (StageRecord stage : trained.result().stages()) {
             if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
                 for (NetworkRound round : stage.rounds()) {
                     rounds.add(
                             new GameRound(
-                                    passes + round.passes(),
+                                    epochs + round.epochs(),
                                     verdicts(stage, round.measures()),
                                     verdicts(stage, round.heldOut())));
                 }
             }
-            passes += NetworkOutcome.passes(stage);
+            epochs += NetworkOutcome.epochs(stage);
         }
         return rounds;
     }

@@ -1,52 +1,52 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import org.slf4j.Logger;
-import io.github.sparklatent.config.Settings;
-import java.util.Optional;
-import io.github.sparklatent.vae.model.Architecture;
-import java.util.function.Function;
-import java.util.List;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.StagedResult;
-import io.github.sparklatent.cluster.RowCheck;
-import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.cluster.TableFacts;
-import java.util.Map;
-import org.slf4j.LoggerFactory;
-import java.util.ArrayList;
-import io.github.sparklatent.learn.StagedTraining;
-import io.github.sparklatent.learn.StageRecord;
-import io.github.sparklatent.gan.AdversarialHealth;
-import io.github.sparklatent.learn.StagedState;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.nn.Likelihood;
-import org.apache.spark.sql.types.StructType;
 import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.cluster.TableFacts;
 import io.github.sparklatent.config.CommonKeys;
-import java.util.TreeMap;
-import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
-import io.github.sparklatent.ml.network.record.NetworkStates;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.network.options.NetworkOptions;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.Training;
-import io.github.sparklatent.ml.network.record.StageMonitor;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
-import io.github.sparklatent.ml.core.TrainingIdentity;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.NetworkStates;
+import io.github.sparklatent.ml.network.record.StageMonitor;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The training of a network, stage after stage.
@@ -80,7 +80,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         this.options = new NetworkOptions(kind, settings);
         this.initial =
                 InitialModel.of(
-                        context, settings, estimator.modelType(), estimator.networkFamily().model());
+                        context,
+                        settings,
+                        estimator.modelType(),
+                        estimator.networkFamily().model());
         this.comparison =
                 ComparisonPlan.of(
                         context.families(),
@@ -133,7 +136,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private StagedResult train(
             List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout) {
         StagedState from =
-                monitor.begin(identity, new NetworkStates(stages.stream().map(Stage::name).toList()))
+                monitor.begin(
+                                identity,
+                                new NetworkStates(stages.stream().map(Stage::name).toList()))
                         .orElseGet(() -> StagedState.start(startParameters()));
         String name = NetworkFigures.shortName(estimator.modelType(), architecture);
         return monitor.rounds(
@@ -271,7 +276,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 context);
     }
 
-    private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {
+    private Map<String, Object> measures(
+            M network, int importanceSamples, Shards rows, String name) {
         return monitor.time(
                 "evaluate",
                 () -> network.measures(importanceSamples).of(rows, "figures of the " + name));

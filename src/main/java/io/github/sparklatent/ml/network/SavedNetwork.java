@@ -1,16 +1,15 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.TrainedNetwork;
-import java.util.List;
-import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
-import io.github.sparklatent.ml.network.record.ParameterTable;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.network.record.NetworkFitTable;
+import io.github.sparklatent.ml.network.record.ParameterTable;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 
 /** Finds the network in a saved model: alone, or in a pipeline that holds one. */
 final class SavedNetwork {

@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.network;
 
-import java.util.Map;
-import java.util.List;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.report.NetworkPage;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.NetworkPage;
+import io.github.sparklatent.report.Page;
+import java.util.List;
+import java.util.Map;
 
 /** What came of the training of a network. */
 record TrainedNetworkModel<M extends NetworkModel<M>>(

@@ -1,18 +1,19 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian latent
- * variables.
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian
+ * latent variables. Equal seeds give equal bits, whatever the cluster, for the same number of
+ * partitions.
  */
-public final class VariationalAutoencoder extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
+public final class VariationalAutoencoder
+        extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
         implements VariationalAutoencoderParams<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** A trained variational autoencoder: codes, reconstructions, anomaly scores and samples. */
 public final class VariationalAutoencoderModel extends NetworkModel<VariationalAutoencoderModel>

@@ -1,18 +1,19 @@
 package io.github.sparklatent.ml.network;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.params.VariationalDeepEmbeddingParams;
-import org.apache.spark.ml.util.MLReader;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import org.apache.spark.ml.util.DefaultParamsReader;
+import io.github.sparklatent.ml.params.VariationalDeepEmbeddingParams;
 import io.github.sparklatent.vae.model.Kind;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a model of clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a mixture
- * of its codes, then both together as one density of rows.
- * Equal seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a model of clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a
+ * mixture of its codes, then both together as one density of rows. Equal seeds give equal bits,
+ * whatever the cluster, for the same number of partitions.
  */
-public final class VariationalDeepEmbedding extends NetworkEstimator<VariationalDeepEmbedding, VariationalDeepEmbeddingModel>
+public final class VariationalDeepEmbedding
+        extends NetworkEstimator<VariationalDeepEmbedding, VariationalDeepEmbeddingModel>
         implements VariationalDeepEmbeddingParams<VariationalDeepEmbedding> {
     private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,14 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.VariationalDeepEmbeddingParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
-/** A trained variational deep embedding: components, codes, anomaly scores, reconstructions and
- * samples. */
+/**
+ * A trained variational deep embedding: components, codes, anomaly scores, reconstructions and
+ * samples.
+ */
 public final class VariationalDeepEmbeddingModel extends NetworkModel<VariationalDeepEmbeddingModel>
         implements VariationalDeepEmbeddingParams<VariationalDeepEmbeddingModel> {
     private static final long serialVersionUID = 1L;

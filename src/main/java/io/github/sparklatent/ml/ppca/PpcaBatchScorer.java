@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.ppca;
 
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.ml.core.BatchScorer;
 import io.github.sparklatent.ml.core.OutputColumns;
-import io.github.sparklatent.ppca.PpcaPosterior;
-import org.ejml.data.DMatrixRMaj;
 import io.github.sparklatent.ppca.Ppca;
+import io.github.sparklatent.ppca.PpcaPosterior;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
-import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.config.ScoreColumn;
 import org.apache.spark.ml.linalg.Vectors;
-import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
 
 /** Computes the columns of a batch of rows. */
 final class PpcaBatchScorer implements BatchScorer {
@@ -56,8 +56,7 @@ final class PpcaBatchScorer implements BatchScorer {
                         case ANOMALY -> -posterior.logDensity(row);
                         case LATENT -> line(posterior.codes().data, row, latent);
                         case LATENT_VARIANCE -> Vectors.dense(posterior.variance());
-                        case RECONSTRUCTION ->
-                                line(posterior.reconstructions().data, row, width());
+                        case RECONSTRUCTION -> line(posterior.reconstructions().data, row, width());
                         case RECONSTRUCTION_ERROR -> error(row);
                         default -> throw new IllegalStateException("ppca has no " + column);
                     });

@@ -1,14 +1,9 @@
 package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ValueTypes;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The keys of probabilistic PCA. */
@@ -45,14 +40,9 @@ public final class PpcaKeys {
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
                     "columns that score adds; anomaly is -logDensity");
-    static final Key<Boolean> SAMPLE_NOISE =
-            Key.of(
-                    "sample.noise",
-                    ValueTypes.truth(),
-                    true,
-                    "whether rows are drawn with the noise of the model");
 
-    static final List<Key<?>> ALL = List.of(LATENT, REGULARIZATION, SCORE_COLUMNS, SAMPLE_NOISE);
+    static final List<Key<?>> ALL =
+            List.of(LATENT, REGULARIZATION, SCORE_COLUMNS, CommonKeys.SAMPLE_NOISE);
 
     private PpcaKeys() {}
 }

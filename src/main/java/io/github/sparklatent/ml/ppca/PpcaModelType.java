@@ -2,12 +2,9 @@ package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.InvalidRows;
-import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.value.ValueTypes;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.ppca;
 
-import io.github.sparklatent.report.Page;
-import java.util.Arrays;
-import io.github.sparklatent.report.Words;
-import io.github.sparklatent.report.Numbers;
-import java.util.List;
-import io.github.sparklatent.report.OriginSection;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
-import java.util.ArrayList;
-import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.report.Numbers;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The report of a fit. */
 final class PpcaReport {
@@ -53,8 +53,7 @@ final class PpcaReport {
                 List.of(
                         axes(),
                         figures(),
-                        OriginSection.of(
-                                ReportFrame.origin(trained.context(), trained.origin()))));
+                        OriginSection.of(ReportFrame.origin(trained.context(), trained.origin()))));
     }
 
     /** The variance along each axis, and what the axes explain together. */
@@ -75,7 +74,8 @@ final class PpcaReport {
         return new Page.Section(
                 "axes",
                 "Variance by axis",
-                "The eigenvalues of the covariance of the training rows. The model has latent variables"
+                "The eigenvalues of the covariance of the training rows. The model has latent"
+                        + " variables"
                         + " along the first %d; the mean of the others is its noise variance."
                                 .formatted(latent),
                 List.of(

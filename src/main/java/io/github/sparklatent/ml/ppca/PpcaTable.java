@@ -1,23 +1,23 @@
 package io.github.sparklatent.ml.ppca;
 
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.Row;
-import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.learn.DataException;
-import org.apache.spark.ml.util.DefaultParamsWriter;
-import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.ml.linalg.SQLDataTypes;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;
-import java.util.List;
 import io.github.sparklatent.ppca.Ppca;
-import org.apache.spark.sql.RowFactory;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
-import java.util.stream.IntStream;
 
 /**
  * The saved form of a model: Params as metadata; parameters and the record of the fit as {@code
@@ -93,7 +93,9 @@ final class PpcaTable {
         Metadata metadata = directory.metadata();
         List<Row> rows = ModelTable.read(directory, NAME, SCHEMA);
         if (rows.size() != 1 || missing(rows.get(0))) {
-            throw damaged(directory, "its data has %d rows or a null, expected one row".formatted(rows.size()));
+            throw damaged(
+                    directory,
+                    "its data has %d rows or a null, expected one row".formatted(rows.size()));
         }
         Row row = rows.get(0);
         double[] mean = row.<Vector>getAs(0).toArray();
@@ -107,7 +109,10 @@ final class PpcaTable {
         }
         try {
             Ppca parameters =
-                    new Ppca(mean, DMatrixRMaj.wrap(mean.length, latent, loadings), row.getDouble(3));
+                    new Ppca(
+                            mean,
+                            DMatrixRMaj.wrap(mean.length, latent, loadings),
+                            row.getDouble(3));
             return directory.withParams(
                     metadata, new ProbabilisticPcaModel(metadata.uid(), parameters, fit(row)));
         } catch (IllegalArgumentException e) {

@@ -1,16 +1,16 @@
 package io.github.sparklatent.ml.ppca;
 
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.config.Settings;
-import java.util.function.Function;
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ppca.Ppca;
-import io.github.sparklatent.ml.core.Origin;
+import java.util.function.Function;
 
 /** The fit of probabilistic PCA. It has a closed form, and so no rounds and no checkpoint. */
 record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Settings settings)

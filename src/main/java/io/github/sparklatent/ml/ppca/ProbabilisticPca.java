@@ -1,17 +1,17 @@
 package io.github.sparklatent.ml.ppca;
 
-import org.apache.spark.ml.util.Identifiable$;
-import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
-import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
-import io.github.sparklatent.ppca.Ppca;
-import org.apache.spark.ml.util.MLReader;
+import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
+import io.github.sparklatent.ppca.Ppca;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 
 /**
  * Fits probabilistic principal component analysis in closed form (Tipping and Bishop 1999): rows

@@ -1,44 +1,44 @@
 package io.github.sparklatent.ml.ppca;
 
-import io.github.sparklatent.ppca.PpcaPosterior;
-import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.RowScorer;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
 import io.github.sparklatent.ppca.Ppca;
-import io.github.sparklatent.ml.core.ModelFamily;
-import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.broadcast.Broadcast;
-import io.github.sparklatent.cluster.Shipped;
-import io.github.sparklatent.ml.core.OutputColumns;
-import java.util.Map;
-import io.github.sparklatent.ml.core.SampleRequest;
-import java.util.zip.Checksum;
-import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.ppca.PpcaPosterior;
+import io.github.sparklatent.ppca.PpcaSampler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import io.github.sparklatent.learn.Pass;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.Checksum;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.api.java.JavaSparkContext;
-import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.core.Fingerprint;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import io.github.sparklatent.ml.core.TrainingMonitor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import io.github.sparklatent.ppca.PpcaSampler;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** A fitted probabilistic PCA: codes, reconstructions, densities, anomaly scores and samples. */
 public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaModel>
@@ -203,6 +203,15 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
                 rows.sums("PPCA, evaluation", new PpcaPosterior.Evaluation(parameters)).sums();
         return sums[PpcaPosterior.Evaluation.LOG_LIKELIHOOD]
                 / sums[PpcaPosterior.Evaluation.WEIGHT];
+    }
+
+    /**
+     * Draws rows of the features, which are functions of the seed and of the row's index alone.
+     *
+     * @param noise whether rows are drawn from the likelihood; else they are its mean
+     */
+    public Dataset<Row> sample(long rows, long seed, boolean noise) {
+        return draw(new SampleRequest(rows, seed, null, noise));
     }
 
     @Override

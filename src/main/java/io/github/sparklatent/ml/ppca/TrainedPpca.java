@@ -1,17 +1,17 @@
 package io.github.sparklatent.ml.ppca;
 
-import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
-import java.util.Map;
-import io.github.sparklatent.ml.io.Lines;
-import java.util.List;
-import io.github.sparklatent.report.Page;
-import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Page;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What came of a fit.
@@ -45,13 +45,14 @@ record TrainedPpca(
                 "scaling", LogJacobian.json(table.scaling()),
                 "train",
                         Json.object(
-                                "meanLogLikelihood", fit.meanLogLikelihood(),
-                                "rounds", 1,
-                                "converged", true,
+                                "meanLogLikelihood",
+                                fit.meanLogLikelihood(),
+                                "rounds",
+                                1,
+                                "converged",
+                                true,
                                 "explained",
-                                        Arrays.stream(fit.explained(model.latentCount()))
-                                                .boxed()
-                                                .toList()),
+                                Arrays.stream(fit.explained(model.latentCount())).boxed().toList()),
                 "holdout",
                         holdoutRows == 0
                                 ? null

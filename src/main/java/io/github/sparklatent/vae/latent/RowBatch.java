@@ -27,7 +27,7 @@ public final class RowBatch {
     private FMatrixRMaj input;
     private boolean training;
     private long key;
-    private double passes;
+    private double epochs;
 
     /**
      * Creates the buffers of one task.
@@ -59,7 +59,7 @@ public final class RowBatch {
         this.parameters = parameters;
         training = true;
         key = position.key();
-        passes = position.passes();
+        epochs = position.epochs();
         Shares.of(weights, data.numRows, shares);
         rows = data;
         target = data;
@@ -140,9 +140,9 @@ public final class RowBatch {
         return shares;
     }
 
-    /** Returns the passes over the data made so far, in training. */
-    public double passes() {
-        return passes;
+    /** Returns the epochs over the data made so far, in training. */
+    public double epochs() {
+        return epochs;
     }
 
     /** Returns the streams of the codes' noise, one for each row; the array is a buffer. */

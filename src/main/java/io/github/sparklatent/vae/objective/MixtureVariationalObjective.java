@@ -117,7 +117,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         public void gradient(RowBatch batch, float[] gradient) {
             draw(batch);
             strata.expect(options.samples());
-            double beta = options.betaAt(batch.passes());
+            double beta = options.betaAt(batch.epochs());
             computeWeights(batch.shares(), beta);
             strata.prior().clear(gradient);
             posterior.clearGradient();

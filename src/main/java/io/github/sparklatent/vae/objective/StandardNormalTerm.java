@@ -34,7 +34,7 @@ final class StandardNormalTerm implements PriorTerm {
     }
 
     private void weigh(RowBatch batch) {
-        Arrays.fill(klWeights, options.betaAt(batch.passes()));
+        Arrays.fill(klWeights, options.betaAt(batch.epochs()));
         for (int j = 0; options.freeBits() > 0 && j < klWeights.length; j++) {
             double mean = 0;
             for (int i = 0; i < posterior.rows(); i++) {

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param gradient how its expectation is differentiated
  * @param samples L, drawn of z for each row
  * @param beta KL weight; 1 is the bound, other values give a β-VAE (Higgins et al. 2017)
- * @param betaWarmUpPasses over the data during which the KL weight rises linearly from 0 (Sønderby
+ * @param betaWarmUpEpochs over the data during which the KL weight rises linearly from 0 (Sønderby
  *     et al. 2016); 0: no warm-up
  * @param freeBits λ in nats: the divergence of a latent dimension is not lowered further if its
  *     mean over the batch is at most λ (Kingma et al. 2016)
@@ -25,7 +25,7 @@ public record VariationalOptions(
         GradientEstimator gradient,
         int samples,
         double beta,
-        double betaWarmUpPasses,
+        double betaWarmUpEpochs,
         double freeBits,
         Corruption corruption,
         boolean binarize)
@@ -46,7 +46,7 @@ public record VariationalOptions(
     public VariationalOptions {
         Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
         requireNotNegative("beta", beta);
-        requireNotNegative("betaWarmUpPasses", betaWarmUpPasses);
+        requireNotNegative("betaWarmUpEpochs", betaWarmUpEpochs);
         requireNotNegative("freeBits", freeBits);
         boolean score = gradient == GradientEstimator.SCORE_FUNCTION;
         Require.that(
@@ -94,37 +94,37 @@ public record VariationalOptions(
                 kind.withArticle());
     }
 
-    /** Returns the KL weight after some passes over the data. */
-    double betaAt(double passes) {
-        return betaWarmUpPasses == 0 ? beta : beta * Math.min(1, passes / betaWarmUpPasses);
+    /** Returns the KL weight after some epochs over the data. */
+    double betaAt(double epochs) {
+        return betaWarmUpEpochs == 0 ? beta : beta * Math.min(1, epochs / betaWarmUpEpochs);
     }
 
     /** Returns a copy with another bound. */
     public VariationalOptions withBound(Bound value) {
         return new VariationalOptions(
-                value, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+                value, gradient, samples, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
     }
 
     /** Returns a copy with another estimator of the gradient. */
     public VariationalOptions withGradient(GradientEstimator value) {
         return new VariationalOptions(
-                bound, value, samples, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+                bound, value, samples, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
     }
 
     /** Returns a copy with another number of samples. */
     public VariationalOptions withSamples(int value) {
         return new VariationalOptions(
-                bound, gradient, value, beta, betaWarmUpPasses, freeBits, corruption, binarize);
+                bound, gradient, value, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
     }
 
     /** Returns a copy with another KL weight. */
     public VariationalOptions withBeta(double value) {
         return new VariationalOptions(
-                bound, gradient, samples, value, betaWarmUpPasses, freeBits, corruption, binarize);
+                bound, gradient, samples, value, betaWarmUpEpochs, freeBits, corruption, binarize);
     }
 
     /** Returns a copy with another warm-up of the KL weight. */
-    public VariationalOptions withBetaWarmUpPasses(double value) {
+    public VariationalOptions withBetaWarmUpEpochs(double value) {
         return new VariationalOptions(
                 bound, gradient, samples, beta, value, freeBits, corruption, binarize);
     }
@@ -132,18 +132,18 @@ public record VariationalOptions(
     /** Returns a copy with other free bits. */
     public VariationalOptions withFreeBits(double value) {
         return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpPasses, value, corruption, binarize);
+                bound, gradient, samples, beta, betaWarmUpEpochs, value, corruption, binarize);
     }
 
     /** Returns a copy with another corruption. */
     public VariationalOptions withCorruption(Corruption value) {
         return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpPasses, freeBits, value, binarize);
+                bound, gradient, samples, beta, betaWarmUpEpochs, freeBits, value, binarize);
     }
 
     /** Returns a copy that binarizes rows or does not. */
     public VariationalOptions withBinarize(boolean value) {
         return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpPasses, freeBits, corruption, value);
+                bound, gradient, samples, beta, betaWarmUpEpochs, freeBits, corruption, value);
     }
 }

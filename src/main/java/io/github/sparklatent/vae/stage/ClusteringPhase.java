@@ -19,22 +19,22 @@ public enum ClusteringPhase {
     /** The share of the learning rate at the end of a cosine. */
     private static final double FINAL_SHARE = 0.02;
 
-    private final double passes;
+    private final double epochs;
     private final Schedule schedule;
 
-    ClusteringPhase(double passes, Schedule schedule) {
-        this.passes = passes;
+    ClusteringPhase(double epochs, Schedule schedule) {
+        this.epochs = epochs;
         this.schedule =
                 schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? FINAL_SHARE : 0);
     }
 
     /**
-     * Returns the preset of this stage: its passes, Adam at 1e-3, and plain averaging.
+     * Returns the preset of this stage: its epochs, Adam at 1e-3, and plain averaging.
      *
      * @param base the other options
      */
     public AveragingOptions preset(AveragingOptions base) {
-        return base.withMaxPasses(passes)
+        return base.withMaxEpochs(epochs)
                 .withOptimizer(Optimizer.of(Optimizer.Type.ADAM).withSchedule(schedule))
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
     }

@@ -150,8 +150,8 @@ public final class ClusteringStages {
         }
         Schedule schedule = fitted.optimizer().schedule();
         double step = (double) fitted.batchSize() * train.partitions() / train.rows();
-        double warmUp = Math.min(WARM_UP_STEPS * step, MAX_WARM_UP * fitted.maxPasses());
+        double warmUp = Math.min(WARM_UP_STEPS * step, MAX_WARM_UP * fitted.maxEpochs());
         return fitted.withOptimizer(
-                fitted.optimizer().withSchedule(schedule.withWarmUpPasses(warmUp)));
+                fitted.optimizer().withSchedule(schedule.withWarmUpEpochs(warmUp)));
     }
 }

@@ -3,7 +3,10 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
 
 /** Files, includes, environment variables: what is read, and what is said when it cannot be. */
 class ConfigurationFileTest {

@@ -1,18 +1,18 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Layout;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ModelTypes;
+import io.github.sparklatent.config.Schema;
+import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.ml.Families;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.config.Schema;
-import io.github.sparklatent.config.ModelTypes;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.Layout;
 
 /** The texts that people read about the keys, made from the keys of all model types. */
 final class Documentation {
@@ -112,8 +112,7 @@ final class Documentation {
 
     private static <T> String row(Key<T> key) {
         String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
-        return List.of("`" + key + "`", types(key), preset, allowed(key), key.meaning())
-                .stream()
+        return List.of("`" + key + "`", types(key), preset, allowed(key), key.meaning()).stream()
                 .map(Documentation::cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }

@@ -3,7 +3,12 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +19,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.sparklatent.config.SettingsReader;
-import io.github.sparklatent.ml.mixture.MixtureModelType;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.ModelType;
 
 /**
  * {@code conf/reference.conf} and the reference page are made from the keys. After a change of the
@@ -58,7 +58,7 @@ class DocumentationTest {
                 .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
                 .endsWith(" |\n" + Documentation.END + "\nafter\n")
                 .contains(
-                        "| `model.components` | gmm | `2` | an integer &gt;= 1, or a list of such"
+                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
                                 + " |")
                 .contains(
                         "| `model.initialization` | gmm |"
@@ -75,7 +75,10 @@ class DocumentationTest {
         String text = Documentation.reference(type);
         Settings written =
                 SettingsReader.read(
-                        ConfigFactory.parseString(text).root(), "reference.conf", Families.types(), problems);
+                        ConfigFactory.parseString(text).root(),
+                        "reference.conf",
+                        Families.types(),
+                        problems);
         assertThat(problems).isEmpty();
         Map<String, Object> defaults =
                 new Settings(Families.types().schema(type), "none", Map.of(), Set.of()).asMap();

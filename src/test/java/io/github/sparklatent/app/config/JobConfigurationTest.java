@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.Placement;
 import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Criterion;
 import io.github.sparklatent.gmm.Initialization;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +25,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.ml.mixture.MixtureModelType;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.InvalidRows;
-import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.config.HoldoutSection;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
 
 /** What a file becomes. */
 class JobConfigurationTest {
@@ -138,10 +138,8 @@ class JobConfigurationTest {
     void integersMayBeWrittenAsTextOrWithAnExponent() {
         assertThat(settings("model.components = \"10\"").get(MixtureKeys.COMPONENTS))
                 .containsExactly(10);
-        assertThat(settings("train.maxRounds = 1e3").get(MixtureKeys.MAX_ROUNDS))
-                .isEqualTo(1000);
-        assertThat(settings("train.maxRounds = 10.0").get(MixtureKeys.MAX_ROUNDS))
-                .isEqualTo(10);
+        assertThat(settings("train.maxRounds = 1e3").get(MixtureKeys.MAX_ROUNDS)).isEqualTo(1000);
+        assertThat(settings("train.maxRounds = 10.0").get(MixtureKeys.MAX_ROUNDS)).isEqualTo(10);
     }
 
     @Test
@@ -192,7 +190,7 @@ class JobConfigurationTest {
                 .isEqualTo(
                         Map.of(
                                 "type", "gmm",
-                                "components", List.of(2),
+                                "components", List.of(10),
                                 "covariance", "full",
                                 "regularization", 1e-6,
                                 "initialization", "k-means||",

@@ -2,6 +2,8 @@ package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.value.Hocon;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.config.HoldoutSection;
 
 /** {@code --set key=value}. */
 class OverridesTest {

@@ -5,14 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ParamValues;
+import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Initialization;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import io.github.sparklatent.ml.network.VariationalDeepEmbedding;
+import io.github.sparklatent.ml.network.keys.ClusteringKeys;
+import io.github.sparklatent.ml.network.keys.GameKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.PlayerSetting;
+import io.github.sparklatent.ml.network.keys.StageSetting;
+import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
+import io.github.sparklatent.ml.network.keys.VariationalKeys;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,20 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.ml.network.keys.GameKeys;
-import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.keys.PlayerSetting;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ParamForm;
-import io.github.sparklatent.config.ParamValues;
-import io.github.sparklatent.ml.network.keys.StageSetting;
 
 /** Values of hyperparameters in Spark Params. */
 class ParamValuesTest {
@@ -50,15 +50,9 @@ class ParamValuesTest {
                 arguments(VariationalKeys.BETA, 0.1, ParamForm.DOUBLE, 0.1),
                 arguments(VariationalKeys.BETA, 5.0, ParamForm.DOUBLE, 5.0),
                 arguments(
-                        VariationalKeys.BETA,
-                        Double.MIN_VALUE,
-                        ParamForm.DOUBLE,
-                        Double.MIN_VALUE),
+                        VariationalKeys.BETA, Double.MIN_VALUE, ParamForm.DOUBLE, Double.MIN_VALUE),
                 arguments(
-                        VariationalKeys.BETA,
-                        Double.MAX_VALUE,
-                        ParamForm.DOUBLE,
-                        Double.MAX_VALUE),
+                        VariationalKeys.BETA, Double.MAX_VALUE, ParamForm.DOUBLE, Double.MAX_VALUE),
                 arguments(NetworkKeys.BINARIZE, true, ParamForm.BOOLEAN, true),
                 arguments(NetworkKeys.BINARIZE, false, ParamForm.BOOLEAN, false),
                 arguments(NetworkKeys.ACTIVATION, "leaky-relu", ParamForm.STRING, "leaky-relu"),
@@ -75,7 +69,10 @@ class ParamValuesTest {
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),
                 arguments(
-                        NetworkKeys.IMAGE, List.of(1, 28, 28), ParamForm.INTS, new int[] {1, 28, 28}),
+                        NetworkKeys.IMAGE,
+                        List.of(1, 28, 28),
+                        ParamForm.INTS,
+                        new int[] {1, 28, 28}),
                 arguments(MixtureKeys.COMPONENTS, List.of(2, 3), ParamForm.INTS, new int[] {2, 3}),
                 arguments(
                         ClusteringKeys.CLUSTER_SHARES,
@@ -86,9 +83,7 @@ class ParamValuesTest {
                         NetworkKeys.ENCODER,
                         List.of(new LayerSetting(32, 4, 2, 1), LayerSetting.dense(500)),
                         ParamForm.STRINGS,
-                        new String[] {
-                            "{ conv = 32, kernel = 4, stride = 2, padding = 1 }", "500"
-                        }),
+                        new String[] {"{ conv = 32, kernel = 4, stride = 2, padding = 1 }", "500"}),
                 arguments(NetworkKeys.ENCODER, List.of(), ParamForm.STRINGS, new String[0]),
                 arguments(
                         NetworkKeys.LIKELIHOOD,
@@ -97,8 +92,8 @@ class ParamValuesTest {
                                         List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
                                 new LikelihoodSetting(List.of("c"), "poisson", Spread.FIXED, 1)),
                         ParamForm.HOCON,
-                        "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt }"
-                                + " }, { columns = [c], likelihood = poisson }]"));
+                        "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt"
+                                + " } }, { columns = [c], likelihood = poisson }]"));
     }
 
     @ParameterizedTest
@@ -125,14 +120,12 @@ class ParamValuesTest {
     @Test
     void stagesAndPlayersComeBackFromTheirText() {
         String stages =
-                "[{ name = autoencoder, maxPasses = 2 }, { name = decoder, adversarialWeight = 0.1,"
-                        + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type"
-                        + " = average }]";
+                "[{ name = autoencoder, maxEpochs = 2 }, { name = decoder, adversarialWeight = 0.1,"
+                    + " optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type ="
+                    + " average }]";
         Object text = comesBack(StagedMixtureKeys.STAGES, stages);
         List<StageSetting> read = ParamValues.fromParam(StagedMixtureKeys.STAGES, text);
-        assertThat(read)
-                .extracting(StageSetting::name)
-                .containsExactly("autoencoder", "decoder");
+        assertThat(read).extracting(StageSetting::name).containsExactly("autoencoder", "decoder");
         assertThat(read.get(1).adversarialWeight()).contains(0.1);
         assertThat(read.get(1).refinement().given().get("train.optimizer.schedule.every").value())
                 .isEqualTo(3.0);
@@ -143,12 +136,7 @@ class ParamValuesTest {
         text = comesBack(GameKeys.PLAYERS, "{ decoder { optimizer { learningRate = 1e-4 } } }");
         List<PlayerSetting> players = ParamValues.fromParam(GameKeys.PLAYERS, text);
         assertThat(players).extracting(PlayerSetting::name).containsExactly("decoder");
-        assertThat(
-                        players.get(0)
-                                .refinement()
-                                .given()
-                                .get("train.optimizer.learningRate")
-                                .value())
+        assertThat(players.get(0).refinement().given().get("train.optimizer.learningRate").value())
                 .isEqualTo(1e-4);
     }
 
@@ -177,8 +165,7 @@ class ParamValuesTest {
                 thrown(
                         () -> vae.setHoldoutFraction(1),
                         "holdoutFraction is 1.0, must be a number >= 0 and < 1"),
-                thrown(
-                        () -> vae.setLearningRate(0), "learningRate is 0.0, must be a number > 0"),
+                thrown(() -> vae.setLearningRate(0), "learningRate is 0.0, must be a number > 0"),
                 thrown(
                         () -> vae.setActivation("rleu"),
                         "activation is \"rleu\", must be one of linear, relu, leaky-relu, tanh,"
@@ -210,9 +197,7 @@ class ParamValuesTest {
                         "likelihood is \"[{\", which is not HOCON; must be one of bernoulli,"
                                 + " gaussian, categorical, poisson, { type = gaussian, variance ="
                                 + " learnt }, or a list of { columns = [...], likelihood = ... }"),
-                thrown(
-                        () -> vae.setInitialModel(""),
-                        "initialModel is empty, must be a path"),
+                thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
                 thrown(
                         () -> gmm.setComponents(3, 0),
                         "components has an element that is 0, must be an integer >= 1"),
@@ -231,7 +216,7 @@ class ParamValuesTest {
                 thrown(
                         () -> mixture.setStages("[]"),
                         "stages is an empty list, must be a list of { name = autoencoder or encoder"
-                                + " or decoder or joint, maxPasses = number, ... }"),
+                                + " or decoder or joint, maxEpochs = number, ... }"),
                 thrown(
                         () -> mixture.setStages("{ name = decoder, adversarialWeight = -1 }"),
                         "stages has a stage decoder whose adversarialWeight is -1, must be a number"
@@ -256,9 +241,7 @@ class ParamValuesTest {
     @ParameterizedTest
     @MethodSource("outOfRange")
     void aSetterSaysWhatIsAllowed(ThrowingCallable setter, String message) {
-        assertThatThrownBy(setter)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+        assertThatThrownBy(setter).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.config;
 
+import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.ml.Families;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.config.ConfigurationException;
 
 /** Configuration files in a directory of their own, and the sentences that come of them. */
 public record Sandbox(Path directory) {
@@ -26,9 +26,11 @@ public record Sandbox(Path directory) {
         return load(Map.of(), text, overrides);
     }
 
-    public JobConfiguration load(Map<String, String> environment, String text, String... overrides) {
+    public JobConfiguration load(
+            Map<String, String> environment, String text, String... overrides) {
         Path file = write("job.conf", text);
-        return JobConfiguration.load(file, List.of(overrides), Job.TRAIN, Families.types(), environment);
+        return JobConfiguration.load(
+                file, List.of(overrides), Job.TRAIN, Families.types(), environment);
     }
 
     /** The error of {@code job.conf} without the directory; nothing if it is right. */

@@ -3,7 +3,13 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Schema;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.sparklatent.config.Schema;
-import io.github.sparklatent.ml.mixture.MixtureModelType;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /** The list of keys, and what it says of keys that are not in it. */
 class SchemaTest {

@@ -3,7 +3,17 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.network.keys.AveragingKeys;
+import io.github.sparklatent.ml.network.keys.ClusteringKeys;
+import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.OptimizerKeys;
+import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,16 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.keys.ClusteringKeys;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.network.keys.AveragingKeys;
-import io.github.sparklatent.ml.network.keys.OptimizerKeys;
-import io.github.sparklatent.config.DataFormat;
-import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
 
 /** The files in {@code conf} are configurations of this version. */
 class ShippedConfigurationsTest {
@@ -73,8 +73,7 @@ class ShippedConfigurationsTest {
     void whatIsEmbeddedIsWhereTheFilesSay() {
         Stream<Path> digits = LATENT_TYPES.stream().map(type -> of(type, "digits"));
         for (Path file : Stream.concat(Stream.of(DIGITS_VAE, MIXED_TABLE), digits).toList()) {
-            assertThat(load(file).data().paths())
-                    .allMatch(path -> Files.exists(Path.of(path)));
+            assertThat(load(file).data().paths()).allMatch(path -> Files.exists(Path.of(path)));
         }
         assertThat(load(MIXED_TABLE).settings().get(NetworkKeys.LIKELIHOOD))
                 .extracting(LikelihoodSetting::type)
@@ -139,7 +138,7 @@ class ShippedConfigurationsTest {
         assertThat(StageSettings.of(vade))
                 .extracting(
                         StageSettings::name,
-                        stage -> stage.settings().get(AveragingKeys.MAX_PASSES),
+                        stage -> stage.settings().get(AveragingKeys.MAX_EPOCHS),
                         stage -> stage.settings().get(OptimizerKeys.SCHEDULE))
                 .containsExactly(
                         tuple("autoencoder", 20.0, "cosine"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.cluster.ImageColumns;
 
 class IdxTableTest {
     private static SparkSession spark;

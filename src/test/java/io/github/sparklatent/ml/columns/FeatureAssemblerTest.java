@@ -8,6 +8,7 @@ import io.github.sparklatent.cluster.FeatureColumns;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 
 class FeatureAssemblerTest {
     private static SparkSession spark;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.network.NetworkContract;
+import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.network.NetworkContract;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
 
 /** How a round is printed, and what trainings report of their rounds. */
 class RoundProgressTest {
@@ -23,7 +23,12 @@ class RoundProgressTest {
     void aLineTellsAllThereIs() {
         assertThat(
                         new RoundProgress(
-                                "GMM full K=10", "round 12 of 100", -1.5, 0.00123, -1.25, 2.5e6,
+                                "GMM full K=10",
+                                "round 12 of 100",
+                                -1.5,
+                                0.00123,
+                                -1.25,
+                                2.5e6,
                                 176))
                 .hasToString(
                         "GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
@@ -68,11 +73,7 @@ class RoundProgressTest {
                 rounds(new GaussianMixture("mixture").setK(2).setMaxIter(4).setTol(0));
         assertThat(rounds)
                 .extracting(RoundProgress::position)
-                .containsExactly(
-                        "round 0 of 4",
-                        "round 1 of 4",
-                        "round 2 of 4",
-                        "round 3 of 4");
+                .containsExactly("round 0 of 4", "round 1 of 4", "round 2 of 4", "round 3 of 4");
         for (int i = 0; i < rounds.size(); i++) {
             RoundProgress round = rounds.get(i);
             assertThat(round.description()).isEqualTo("GMM full K=2");
@@ -96,18 +97,18 @@ class RoundProgressTest {
                         NetworkContract.small(new VariationalAutoencoder("vae"))
                                 .setEncoder("3")
                                 .setHoldoutFraction(0.2)
-                                .setMaxPasses(1.5)
-                                .setRoundsPerPass(2));
+                                .setMaxEpochs(1.5)
+                                .setRoundsPerEpoch(2));
         assertThat(rounds)
                 .extracting(RoundProgress::position)
                 .hasSize(3)
-                .contains("round 2, pass 1.00 of 1.50")
-                .allMatch(position -> position.matches("round \\d, pass \\d\\.\\d\\d of 1\\.50"));
+                .contains("round 2, epoch 1.00 of 1.50")
+                .allMatch(position -> position.matches("round \\d, epoch \\d\\.\\d\\d of 1\\.50"));
         assertThat(rounds).allMatch(round -> round.description().startsWith("VAE"));
         assertThat(rounds.get(0).change()).isNaN();
         assertThat(rounds.get(1).change())
                 .isEqualTo(rounds.get(1).objective() - rounds.get(0).objective());
-        assertThat(rounds.get(0).heldOut()).as("measured once a pass").isNaN();
+        assertThat(rounds.get(0).heldOut()).as("measured once an epoch").isNaN();
         assertThat(rounds.get(1).heldOut()).isFinite();
         assertThat(rounds).allMatch(round -> round.rowsPerSecond() > 0 && round.secondsLeft() >= 0);
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.gmm.CovarianceType;
 import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 
 class SavedModelTest {
     @TempDir private Path directory;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.ml.Pipeline;
@@ -23,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.Tables;
 
 class MixtureEvaluatorTest {
     @TempDir private Path directory;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 
 /** Each way in which a model's directory can be wrong ends in a sentence. */
 class DamagedModelTest {
@@ -141,7 +141,9 @@ class DamagedModelTest {
     void anotherClass() throws IOException {
         delete(model);
         new GaussianMixture("estimator").save(model.toString());
-        refusesWith("is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian mixture");
+        refusesWith(
+                "is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian"
+                        + " mixture");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.Tables;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.ml.Tables;
 
 /** A program written for MLlib's mixture works with ours after a change of its imports. */
 class DropInTest {

@@ -11,6 +11,8 @@ import io.github.sparklatent.gmm.MixtureDensity;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.attribute.Attribute;
@@ -32,8 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import io.github.sparklatent.ml.Tables;
 
 class GaussianMixtureModelTest {
     private static SparkSession spark;

@@ -18,6 +18,7 @@ import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.InMemoryPass;
 import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.ml.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.sparklatent.ml.Tables;
 
 class GaussianMixtureTest {
     /** The same sums over 300 rows in another order, and three rounds of what follows from them. */
@@ -219,7 +219,9 @@ class GaussianMixtureTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("k given invalid value 0");
         assertThatThrownBy(() -> estimator.setCovarianceType("round"))
-                .hasMessageContaining("covarianceType is \"round\", must be one of full, tied, diagonal, spherical");
+                .hasMessageContaining(
+                        "covarianceType is \"round\", must be one of full, tied, diagonal,"
+                                + " spherical");
         assertThatThrownBy(() -> estimator.setRegularization(-1))
                 .hasMessageContaining("regularization is -1.0, must be a number >= 0");
     }
@@ -257,7 +259,8 @@ class GaussianMixtureTest {
                                 + " out or train from the beginning");
         assertThatThrownBy(() -> estimator.setFeaturesCol("id").fit(Tables.rows(10)))
                 .hasMessageMatching(
-                        "the rows have 1 numbers, expected 2 \\(the width the model at .* was fitted on\\)");
+                        "the rows have 1 numbers, expected 2 \\(the width the model at .* was"
+                                + " fitted on\\)");
     }
 
     @Test

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
+import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
+import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.NetworkContract;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -15,13 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
-import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import io.github.sparklatent.ml.network.NetworkContract;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
-import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 
 /** Kryo cannot read records, nor immutable lists. */
 class KryoTest {
@@ -83,15 +83,16 @@ class KryoTest {
                 NetworkContract.small(new MixtureVariationalAutoencoder())
                         .setEncoder("3")
                         .setStages(
-                                "[{ name = autoencoder, maxPasses = 1 }, { name = encoder, maxPasses ="
-                                        + " 1 }, { name = decoder, maxPasses = 1, adversarialWeight ="
-                                        + " 0.1 }, { name = joint, maxPasses = 1 }]")
+                                "[{ name = autoencoder, maxEpochs = 1 }, { name = encoder,"
+                                    + " maxEpochs = 1 }, { name = decoder, maxEpochs = 1,"
+                                    + " adversarialWeight = 0.1 }, { name = joint, maxEpochs = 1"
+                                    + " }]")
                         .fit(rows());
         assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
         assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
         GenerativeAdversarialNetworkModel game =
                 NetworkContract.small(new GenerativeAdversarialNetwork())
-                        .setMaxPasses(1)
+                        .setMaxEpochs(1)
                         .fit(rows());
         assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);
     }

@@ -15,7 +15,7 @@ class AdversarialVariationalAutoencoderTest
         return small(new AdversarialVariationalAutoencoder("vae-gan"))
                 .setEncoder("4")
                 .setDiscriminator("3")
-                .setMaxPasses(2)
+                .setMaxEpochs(2)
                 .setLatentVarianceCol("variance");
     }
 

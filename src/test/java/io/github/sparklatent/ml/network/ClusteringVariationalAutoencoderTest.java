@@ -18,8 +18,8 @@ class ClusteringVariationalAutoencoderTest
                 .setK(3)
                 .setClassifier("3")
                 .setStages(
-                        "[{ name = autoencoder, maxPasses = 2 }, { name = fixed, maxPasses = 1 },"
-                                + " { name = clustering, maxPasses = 1 }]")
+                        "[{ name = autoencoder, maxEpochs = 2 }, { name = fixed, maxEpochs = 1 },"
+                                + " { name = clustering, maxEpochs = 1 }]")
                 .setRestarts(2);
     }
 

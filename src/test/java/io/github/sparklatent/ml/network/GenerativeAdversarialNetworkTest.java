@@ -23,7 +23,7 @@ class GenerativeAdversarialNetworkTest
                 .setPlayers("{ discriminator { optimizer { learningRate = 2e-2 } } }")
                 .setLabelSmoothing(0.1)
                 .setSpectralNormalization(true)
-                .setMaxPasses(2);
+                .setMaxEpochs(2);
     }
 
     @Override
@@ -82,18 +82,18 @@ class GenerativeAdversarialNetworkTest
         assertThat(logged(2)).isEmpty();
         assertThat(logged(3))
                 .containsExactly(
-                        "round 3: the generator has collapsed: coverage 0.00, expected about 1: it makes"
-                                + " few kinds of rows");
+                        "round 3: the generator has collapsed: coverage 0.00, expected about 1: it"
+                                + " makes few kinds of rows");
     }
 
-    /** Warnings about the generator of a game of so many passes. */
-    private List<String> logged(int passes) {
+    /** Warnings about the generator of a game of so many epochs. */
+    private List<String> logged(int epochs) {
         Dataset<Row> far =
                 LocalSpark.session()
                         .range(ROWS)
                         .selectExpr("array(10 + sin(id), 10 + cos(id)) features");
         try (LoggedWarnings logged = LoggedWarnings.of(GenerativeAdversarialNetwork.class)) {
-            estimator().setLearningRate(1e-9).setMaxPasses(passes).fit(far);
+            estimator().setLearningRate(1e-9).setMaxEpochs(epochs).fit(far);
             return logged.sentences().stream()
                     .filter(sentence -> sentence.contains("the generator"))
                     .toList();

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** The Estimator of variational autoencoders with mixtures. */
 class MixtureVariationalAutoencoderTest
@@ -22,9 +22,9 @@ class MixtureVariationalAutoencoderTest
                 .setEncoder("4")
                 .setK(3)
                 .setStages(
-                        "[{ name = autoencoder, maxPasses = 2 }, { name = encoder, maxPasses = 1 },"
-                                + " { name = decoder, maxPasses = 2, adversarialWeight = 0.1 },"
-                                + " { name = joint, maxPasses = 1 }]")
+                        "[{ name = autoencoder, maxEpochs = 2 }, { name = encoder, maxEpochs = 1 },"
+                                + " { name = decoder, maxEpochs = 2, adversarialWeight = 0.1 },"
+                                + " { name = joint, maxEpochs = 1 }]")
                 .setDiscriminator("3")
                 .setLatentVarianceCol("variance")
                 .setReconstructionCol("back")
@@ -55,7 +55,7 @@ class MixtureVariationalAutoencoderTest
     /** Without the stages before it, nobody asks the discriminator. */
     private MixtureVariationalAutoencoder jointAlone() {
         MixtureVariationalAutoencoder estimator =
-                estimator().setStages("{ name = joint, maxPasses = 1 }");
+                estimator().setStages("{ name = joint, maxEpochs = 1 }");
         estimator.clear(estimator.discriminator());
         return estimator;
     }
@@ -113,8 +113,7 @@ class MixtureVariationalAutoencoderTest
 
     @Test
     void whatDoesNotFitIsTold() {
-        assertThatThrownBy(() -> estimator().setK(1))
-                .hasMessage("k is 1, must be an integer >= 2");
+        assertThatThrownBy(() -> estimator().setK(1)).hasMessage("k is 1, must be an integer >= 2");
         assertThatThrownBy(
                         () -> estimator().setStages("{ name = decoder, adversarialWeight = -1 }"))
                 .hasMessage(

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.core.LatentParams;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.StageFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,12 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.network.keys.Stages;
-import io.github.sparklatent.ml.network.record.StageFit;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.core.LatentParams;
 
 /** What every Estimator of networks does, and its models. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,7 +38,7 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
     private PipelineModel pipeline;
     private M model;
 
-    /** With networks as small as can be, and few passes. */
+    /** With networks as small as can be, and few epochs. */
     abstract E estimator();
 
     abstract M load(String path);
@@ -58,7 +56,7 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
     public static <E extends NetworkEstimator<E, ?>> E small(E estimator) {
         return estimator
                 .put("latent", 2)
-                .put("roundsPerPass", 1.0)
+                .put("roundsPerEpoch", 1.0)
                 .put("batchSize", 10)
                 .put("numPartitions", 2)
                 .put("learningRate", 1e-2)

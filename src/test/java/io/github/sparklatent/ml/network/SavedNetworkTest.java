@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.network.record.ArchitectureJson;
+import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.StageFit;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
@@ -16,9 +19,9 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +36,6 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.sparklatent.ml.network.record.StageFit;
-import io.github.sparklatent.ml.network.record.ArchitectureJson;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** Autoencoders saved and loaded: the same bits, and a sentence for what is damaged. */
 class SavedNetworkTest {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
+import io.github.sparklatent.ml.network.record.NetworkFit;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -21,9 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
-import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.network.record.NetworkFit;
 
 /** The Estimators of autoencoders as stages of spark.ml. */
 class VariationalAutoencoderTest {
@@ -34,8 +34,8 @@ class VariationalAutoencoderTest {
         return new VariationalAutoencoder("vae")
                 .setLatent(2)
                 .setEncoder("5")
-                .setMaxPasses(4)
-                .setRoundsPerPass(2)
+                .setMaxEpochs(4)
+                .setRoundsPerEpoch(2)
                 .setBatchSize(16)
                 .setNumPartitions(2)
                 .setLearningRate(1e-2);
@@ -131,7 +131,7 @@ class VariationalAutoencoderTest {
 
     @Test
     void aCrossValidatorChooses() {
-        VariationalAutoencoder vae = small().setMaxPasses(1);
+        VariationalAutoencoder vae = small().setMaxEpochs(1);
         ParamMap[] grid =
                 new ParamGridBuilder()
                         .addGrid(vae.learningRate(), new double[] {1e-6, 3e-2})
@@ -172,7 +172,7 @@ class VariationalAutoencoderTest {
                         .setLatent(1)
                         .setEncoder()
                         .setActivation("linear")
-                        .setMaxPasses(1)
+                        .setMaxEpochs(1)
                         .setNumPartitions(1)
                         .setCorruption("gaussian")
                         .setCorruptionLevel(0.1)

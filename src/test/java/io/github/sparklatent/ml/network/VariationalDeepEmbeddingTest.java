@@ -3,9 +3,9 @@ package io.github.sparklatent.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.ml.network.record.StageFit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.network.record.StageFit;
 
 /** The Estimator of variational deep embedding. */
 class VariationalDeepEmbeddingTest
@@ -16,8 +16,8 @@ class VariationalDeepEmbeddingTest
                 .setEncoder("4")
                 .setK(3)
                 .setStages(
-                        "[{ name = autoencoder, maxPasses = 2 }, { name = fixed, maxPasses = 1 },"
-                                + " { name = clustering, maxPasses = 1 }]")
+                        "[{ name = autoencoder, maxEpochs = 2 }, { name = fixed, maxEpochs = 1 },"
+                                + " { name = clustering, maxEpochs = 1 }]")
                 .setRestarts(2);
     }
 
@@ -46,8 +46,8 @@ class VariationalDeepEmbeddingTest
         VariationalDeepEmbeddingModel paper =
                 estimator()
                         .setStages(
-                                "[{ name = autoencoder, maxPasses = 2 }, { name = clustering,"
-                                        + " maxPasses = 1 }]")
+                                "[{ name = autoencoder, maxEpochs = 2 }, { name = clustering,"
+                                        + " maxEpochs = 1 }]")
                         .setStart("mixture")
                         .setInformationWeight(0)
                         .fit(table());

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,13 @@ class ProbabilisticPcaTest {
         StringBuilder lines = new StringBuilder("a,b,c,label\n");
         for (int i = 0; i < 60; i++) {
             double odd = i % 20 == 0 ? 50 : 0;
-            lines.append("%d,%f,%f,%d%n".formatted(i, 2 * i + Math.sin(i), -i + Math.cos(3 * i) + odd, odd > 0 ? 1 : 0));
+            lines.append(
+                    "%d,%f,%f,%d%n"
+                            .formatted(
+                                    i,
+                                    2 * i + Math.sin(i),
+                                    -i + Math.cos(3 * i) + odd,
+                                    odd > 0 ? 1 : 0));
         }
         Files.writeString(table, lines);
         Path configuration = folder.resolve("ppca.conf");
@@ -100,6 +106,9 @@ class ProbabilisticPcaTest {
                     .as(command)
                     .isZero();
         }
+        assertThat(rowsDrawn(configuration, folder.resolve("noisy"), "true"))
+                .as("noise sets rows off the line")
+                .isNotEqualTo(rowsDrawn(configuration, folder.resolve("means"), "false"));
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
                 .contains("\"type\" : \"ppca\"", "\"meanLogLikelihood\"", "\"explained\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
@@ -118,5 +127,21 @@ class ProbabilisticPcaTest {
                                 "output.overwrite=true"))
                 .as("as many latent variables as columns")
                 .isEqualTo(3);
+    }
+
+    private static List<Row> rowsDrawn(Path configuration, Path output, String noise) {
+        int code =
+                Latent.run(
+                        "sample",
+                        "--config",
+                        configuration.toString(),
+                        "--set",
+                        "sample.noise=" + noise,
+                        "--set",
+                        "model.path=\"" + output.resolveSibling("out") + "\"",
+                        "--set",
+                        "output.path=\"" + output + "\"");
+        assertThat(code).isZero();
+        return LocalSpark.session().read().parquet(output.toString()).collectAsList();
     }
 }

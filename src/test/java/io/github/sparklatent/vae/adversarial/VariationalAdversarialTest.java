@@ -55,7 +55,7 @@ class VariationalAdversarialTest {
     private static final FMatrixRMaj HELD = Digits.part(ROWS, TRAIN, ROWS.numRows);
 
     private static AveragingResult train(
-            StochasticObjective objective, Kind kind, int partitions, int passes) {
+            StochasticObjective objective, Kind kind, int partitions, int epochs) {
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999);
         return AveragingLoop.run(
                 "digits",
@@ -64,7 +64,7 @@ class VariationalAdversarialTest {
                 InMemoryShards.of(HELD, 1),
                 AveragingState.start(ARCHITECTURE.initialize(kind, 1)),
                 AveragingOptions.DEFAULT
-                        .withMaxPasses(passes)
+                        .withMaxEpochs(epochs)
                         .withBatchSize(64 / partitions)
                         .withOptimizers(List.of(adam))
                         .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)),

@@ -74,9 +74,9 @@ class ClusterInitializationDigitsTest {
     @Test
     void theClassifierFormUsesItsClasses() {
         Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
-        double[] passes = {60, 10, 20};
+        double[] epochs = {60, 10, 20};
         for (ClusteringPhase phase : ClusteringPhase.values()) {
-            options.put(phase, phase.preset(BASE).withMaxPasses(passes[phase.ordinal()]));
+            options.put(phase, phase.preset(BASE).withMaxEpochs(epochs[phase.ordinal()]));
         }
         Architecture architecture = ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(32)));
         NetworkScorer scorer =
@@ -96,11 +96,11 @@ class ClusterInitializationDigitsTest {
 
     @Test
     void theMixtureKeepsItsClusters() {
-        AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxPasses(60);
+        AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxEpochs(60);
         List<MixtureStages.Options> stages =
                 List.of(
                         new MixtureStages.Options("autoencoder", first, 0),
-                        new MixtureStages.Options("joint", BASE.withMaxPasses(20), 0));
+                        new MixtureStages.Options("joint", BASE.withMaxEpochs(20), 0));
         NetworkScorer scorer =
                 trained(
                         Kind.MIXTURE,

@@ -46,9 +46,9 @@ class LinearVariationalTest {
                                 null,
                                 AveragingState.start(architecture.initialize(Kind.VARIATIONAL, 1)),
                                 AveragingOptions.DEFAULT
-                                        .withMaxPasses(200)
+                                        .withMaxEpochs(200)
                                         .withBatchSize(25)
-                                        .withRoundsPerPass(1)
+                                        .withRoundsPerEpoch(1)
                                         .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                                         .withOptimizer(
                                                 Optimizer.DEFAULT

@@ -97,7 +97,7 @@ class VariationalObjectiveTest {
 
     @Test
     void warmUpRaisesBetaFromNothingToAll() {
-        VariationalOptions warm = PLAIN.withBeta(2).withBetaWarmUpPasses(8);
+        VariationalOptions warm = PLAIN.withBeta(2).withBetaWarmUpEpochs(8);
         assertThat(gradient(warm, 7, 0)).isEqualTo(gradient(PLAIN.withBeta(0), 7, 0));
         assertThat(gradient(warm, 7, 2)).isEqualTo(gradient(PLAIN.withBeta(0.5), 7, 2));
         assertThat(gradient(warm, 7, 8)).isEqualTo(gradient(PLAIN.withBeta(2), 7, 8));
@@ -133,7 +133,7 @@ class VariationalObjectiveTest {
         double[] plain = sums(PLAIN, 7);
         assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
         assertThat(sums(PLAIN.withBeta(3).withFreeBits(1), 7)).isEqualTo(plain);
-        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpPasses(9), TABLE))
+        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpEpochs(9), TABLE))
                 .isEqualTo(evaluation(PLAIN, TABLE));
         VariationalOptions damaged =
                 PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
@@ -176,12 +176,12 @@ class VariationalObjectiveTest {
                 .containsExactly("loss", "reconstruction", "kl");
     }
 
-    private static float[] gradient(VariationalOptions options, long key, double passes) {
+    private static float[] gradient(VariationalOptions options, long key, double epochs) {
         float[] gradient = new float[START.length];
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
                 .gradient(
-                        START, TABLE, WEIGHTS, new Position(key, passes), gradient, new double[3]);
+                        START, TABLE, WEIGHTS, new Position(key, epochs), gradient, new double[3]);
         return gradient;
     }
 

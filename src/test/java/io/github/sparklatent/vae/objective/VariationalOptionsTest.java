@@ -18,8 +18,8 @@ class VariationalOptionsTest {
                 fault(o -> o.withBeta(-1), "beta is -1.0, expected a finite number not below 0"),
                 fault(o -> o.withBeta(Double.NaN), "beta is NaN"),
                 fault(
-                        o -> o.withBetaWarmUpPasses(Double.POSITIVE_INFINITY),
-                        "betaWarmUpPasses is Infinity"),
+                        o -> o.withBetaWarmUpEpochs(Double.POSITIVE_INFINITY),
+                        "betaWarmUpEpochs is Infinity"),
                 fault(o -> o.withFreeBits(-0.1), "freeBits is -0.1"),
                 fault(
                         o -> o.withGradient(GradientEstimator.SCORE_FUNCTION),
@@ -50,7 +50,7 @@ class VariationalOptionsTest {
     @Test
     void betaRisesLinearly() {
         VariationalOptions options =
-                VariationalOptions.DEFAULT.withBeta(4).withBetaWarmUpPasses(10);
+                VariationalOptions.DEFAULT.withBeta(4).withBetaWarmUpEpochs(10);
         assertThat(options.betaAt(0)).isZero();
         assertThat(options.betaAt(2.5)).isEqualTo(1);
         assertThat(options.betaAt(10)).isEqualTo(4);

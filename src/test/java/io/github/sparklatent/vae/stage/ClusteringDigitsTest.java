@@ -38,13 +38,13 @@ class ClusteringDigitsTest {
     private static final int SEEDS = 2;
     private static final FMatrixRMaj ROWS = Digits.rows();
 
-    /** Few rows have few steps a pass, so there are more passes than on MNIST. */
+    /** Few rows have few steps an epoch, so there are more epochs than on MNIST. */
     private static int[] embedding(int seed) {
         AveragingOptions base = AveragingOptions.DEFAULT.withSeed(seed).withBatchSize(64);
         Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
-        double[] passes = {60, 6, 20};
+        double[] epochs = {60, 6, 20};
         for (ClusteringPhase phase : ClusteringPhase.values()) {
-            options.put(phase, phase.preset(base).withMaxPasses(passes[phase.ordinal()]));
+            options.put(phase, phase.preset(base).withMaxEpochs(epochs[phase.ordinal()]));
         }
         StagedResult result =
                 StagedTraining.run(
@@ -78,11 +78,11 @@ class ClusteringDigitsTest {
                         .withRegularization(1e-3)
                         .withRestarts(3)
                         .withSeed(seed);
-        InMemoryPass pass = InMemoryPass.of(doubles(), 256);
+        InMemoryPass epoch = InMemoryPass.of(doubles(), 256);
         var density =
                 new io.github.sparklatent.gmm.MixtureDensity(
                         MixtureFactors.of(
-                                new MixtureTrainer(pass, null, options, null, TrainerListener.NONE)
+                                new MixtureTrainer(epoch, null, options, null, TrainerListener.NONE)
                                         .fit()
                                         .best()
                                         .mixture()));

@@ -48,7 +48,7 @@ class ClusteringStagesTest {
     private static List<Stage> stages(ClusteringRecipe recipe, ClusteringPhase... phases) {
         Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
         for (ClusteringPhase phase : phases) {
-            options.put(phase, phase.preset(BASE).withMaxPasses(2).withRoundsPerPass(2));
+            options.put(phase, phase.preset(BASE).withMaxEpochs(2).withRoundsPerEpoch(2));
         }
         return ClusteringStages.of(ARCHITECTURE, recipe, options);
     }
@@ -119,14 +119,14 @@ class ClusteringStagesTest {
         AveragingOptions preset = ClusteringPhase.CLUSTERING.preset(BASE);
         AveragingOptions fitted = ClusteringStages.fitted(preset, true, TWO);
         assertThat(fitted.batchSize()).isEqualTo(128);
-        assertThat(fitted.optimizer().schedule().warmUpPasses()).isCloseTo(0.5, within(1e-12));
+        assertThat(fitted.optimizer().schedule().warmUpEpochs()).isCloseTo(0.5, within(1e-12));
         assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
         AveragingOptions small = ClusteringStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
         assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer())
                 .isEqualTo(preset.optimizer());
         assertThat(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE))
-                .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpPasses() > 0)
+                .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpEpochs() > 0)
                 .containsExactly(false, true, true);
     }
 
@@ -155,7 +155,7 @@ class ClusteringStagesTest {
                             TWO,
                             null,
                             AveragingState.start(ARCHITECTURE.initialize(kind, 4)),
-                            BASE.withMaxPasses(1),
+                            BASE.withMaxEpochs(1),
                             AveragingListener.NONE);
             double first = result.history().get(0).loss();
             assertThat(first).isGreaterThan(1);

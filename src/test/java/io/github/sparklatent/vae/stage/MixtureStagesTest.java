@@ -56,8 +56,8 @@ class MixtureStagesTest {
     private static final float[] START = ARCHITECTURE.initialize(Kind.MIXTURE, 1);
     private static final AveragingOptions AVERAGING =
             AveragingOptions.DEFAULT
-                    .withMaxPasses(3)
-                    .withRoundsPerPass(2)
+                    .withMaxEpochs(3)
+                    .withRoundsPerEpoch(2)
                     .withBatchSize(32)
                     .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
@@ -69,10 +69,10 @@ class MixtureStagesTest {
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
                 List.of(
-                        new MixtureStages.Options("encoder", AVERAGING.withMaxPasses(2), 0),
+                        new MixtureStages.Options("encoder", AVERAGING.withMaxEpochs(2), 0),
                         new MixtureStages.Options("decoder", AVERAGING, adversarialWeight),
                         new MixtureStages.Options(
-                                "joint", AVERAGING.withMaxPasses(2).withBatchSize(16), 0)));
+                                "joint", AVERAGING.withMaxEpochs(2).withBatchSize(16), 0)));
     }
 
     private static StagedResult run(List<Stage> stages, StagedState from, StagedListener listener) {

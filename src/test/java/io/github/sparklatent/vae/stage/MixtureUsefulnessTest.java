@@ -98,8 +98,8 @@ class MixtureUsefulnessTest {
     private static TrainedNetwork trained(long seed) {
         AveragingOptions averaging =
                 AveragingOptions.DEFAULT
-                        .withMaxPasses(5)
-                        .withRoundsPerPass(1)
+                        .withMaxEpochs(5)
+                        .withRoundsPerEpoch(1)
                         .withBatchSize(20)
                         .withOptimizer(Optimizer.DEFAULT.withLearningRate(5e-3));
         List<Stage> stages =
@@ -111,7 +111,7 @@ class MixtureUsefulnessTest {
                                 new MixtureStages.Options("encoder", averaging, 0),
                                 new MixtureStages.Options("decoder", averaging, 0),
                                 new MixtureStages.Options(
-                                        "joint", averaging.withMaxPasses(30), 0)));
+                                        "joint", averaging.withMaxEpochs(30), 0)));
         float[] parameters =
                 StagedTraining.run(
                                 "test",

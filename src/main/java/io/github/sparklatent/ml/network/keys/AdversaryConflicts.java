@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import java.util.List;
 import java.util.stream.Stream;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
 
 /** Values of a game's configuration that are right one by one and wrong together. */
 final class AdversaryConflicts {

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.List;
-import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import java.util.List;
 
 /** The keys of every network that is trained against a discriminator. */
 public final class AdversaryKeys {

@@ -1,13 +1,12 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.ArrayList;
-import java.util.List;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Layers that are right one by one and do not make a network together. */
 final class ArchitectureConflicts {

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.List;
-import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** What only a plain autoencoder has. */
 public final class AutoencoderKeys {

@@ -2,35 +2,35 @@ package io.github.sparklatent.ml.network.keys;
 
 import static io.github.sparklatent.learn.AveragingOptions.DEFAULT;
 
-import io.github.sparklatent.learn.OuterOptimizer;
-import java.util.List;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.learn.OuterOptimizer;
+import java.util.List;
 
 /**
  * How networks are trained: local steps in the partitions, then an average of what they found. The
  * defaults are those of the options.
  */
 public final class AveragingKeys {
-    public static final Key<Double> MAX_PASSES =
+    public static final Key<Double> MAX_EPOCHS =
             Key.of(
-                    "train.maxPasses",
+                    "train.maxEpochs",
                     ValueTypes.positive(),
-                    DEFAULT.maxPasses(),
-                    "passes after which training stops in any case; a pass sees every row once");
-    public static final Key<Double> ROUNDS_PER_PASS =
+                    DEFAULT.maxEpochs(),
+                    "epochs after which training stops in any case; an epoch sees every row once");
+    public static final Key<Double> ROUNDS_PER_EPOCH =
             Key.optional(
-                    "train.roundsPerPass",
+                    "train.roundsPerEpoch",
                     ValueTypes.positive(),
                     "8, or fewer so that a round has 16 batches",
-                    "how often in a pass the partitions' parameters are averaged; below 1: every"
-                            + " few passes");
+                    "how often in an epoch the partitions' parameters are averaged; below 1: every"
+                            + " few epochs");
     public static final Key<Integer> LOCAL_STEPS =
             Key.optional(
                     "train.localSteps",
                     ValueTypes.integer(1),
-                    "roundsPerPass",
-                    "batches from one average to the next, in place of roundsPerPass");
+                    "roundsPerEpoch",
+                    "batches from one average to the next, in place of roundsPerEpoch");
     public static final Key<Integer> BATCH_SIZE =
             Key.optional(
                     "train.batchSize",
@@ -53,7 +53,7 @@ public final class AveragingKeys {
             Key.optional(
                     "train.evaluateEvery",
                     ValueTypes.integer(1),
-                    "once a pass",
+                    "once an epoch",
                     "rounds from one evaluation of the held-out rows to the next");
 
     public static final Key<String> OUTER =
@@ -93,23 +93,23 @@ public final class AveragingKeys {
                     "adam: added to the root of the mean squared change");
     public static final Key<Double> OUTER_WARM_UP =
             Key.optional(
-                    "train.outer.warmUpPasses",
+                    "train.outer.warmUpEpochs",
                     ValueTypes.notNegative(),
                     "1",
-                    "passes of plain averaging at the start; not for average");
+                    "epochs of plain averaging at the start; not for average");
     public static final Key<Double> MOVING_AVERAGE =
             Key.of(
-                    "train.outer.movingAverage",
-                    ValueTypes.notNegative(),
-                    DEFAULT.movingAverage(),
-                    "passes over which the parameters of the result are averaged; 0: the last"
-                            + " ones")
+                            "train.outer.movingAverage",
+                            ValueTypes.notNegative(),
+                            DEFAULT.movingAverage(),
+                            "epochs over which the parameters of the result are averaged; 0: the"
+                                    + " last ones")
                     .asParam("movingAverage");
 
     public static final List<Key<?>> ALL =
             List.of(
-                    MAX_PASSES,
-                    ROUNDS_PER_PASS,
+                    MAX_EPOCHS,
+                    ROUNDS_PER_EPOCH,
                     LOCAL_STEPS,
                     BATCH_SIZE,
                     PATIENCE,
@@ -122,8 +122,8 @@ public final class AveragingKeys {
                     OUTER_WARM_UP,
                     MOVING_AVERAGE);
 
-    /** Where each stage says how many passes it has. */
-    public static final List<Key<?>> OF_STAGES = without(ALL, MAX_PASSES);
+    /** Where each stage says how many epochs it has. */
+    public static final List<Key<?>> OF_STAGES = without(ALL, MAX_EPOCHS);
 
     /** Of deep embedding. */
     public static final List<Key<?>> OF_EMBEDDING =

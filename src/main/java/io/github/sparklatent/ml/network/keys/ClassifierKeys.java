@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.ArrayList;
-import java.util.List;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The keys that only a clustering variational autoencoder with a classifier has. */
 public final class ClassifierKeys {

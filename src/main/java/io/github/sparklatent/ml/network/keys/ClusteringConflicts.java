@@ -1,12 +1,12 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
 
 /**
  * Values that are right one by one and wrong together, of models whose clusters are found among an

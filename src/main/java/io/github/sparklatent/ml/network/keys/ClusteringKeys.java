@@ -1,17 +1,17 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.keys.Stages.Phase;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.ml.network.keys.Stages.Phase;
+import io.github.sparklatent.ml.network.values.Shares;
 import io.github.sparklatent.vae.cluster.ClusterSearch;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.ml.network.values.Shares;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /** The keys of variational deep embedding and of what is trained in its stages. */
 public final class ClusteringKeys {
@@ -99,6 +99,6 @@ public final class ClusteringKeys {
             own.put(OptimizerKeys.SHARE.path(), schedule.share());
             own.put(OptimizerKeys.LEAST.path(), schedule.least());
         }
-        return new Phase(phase.toString(), preset.maxPasses(), false, own);
+        return new Phase(phase.toString(), preset.maxEpochs(), false, own);
     }
 }

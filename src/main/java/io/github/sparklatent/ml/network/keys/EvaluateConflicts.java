@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.Key;
 
 /** Values of the section {@code evaluate} that are right one by one and wrong together. */
 final class EvaluateConflicts {

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.vae.HiddenLayer;
-import java.util.List;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.vae.HiddenLayer;
+import java.util.List;
 
 /** What a network is measured by beyond its own objective. */
 public final class EvaluateKeys {

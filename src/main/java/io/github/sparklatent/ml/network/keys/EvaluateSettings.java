@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.Optional;
 import io.github.sparklatent.config.Settings;
+import java.util.Optional;
 
 /**
  * What a network is measured by beyond its own objective: the section {@code evaluate}.

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import java.util.List;
-import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.config.Key;
 
 /** The keys that only a variational autoencoder with a discriminator has. */
 public final class GameKeys {

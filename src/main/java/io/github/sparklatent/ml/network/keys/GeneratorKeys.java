@@ -1,12 +1,12 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.List;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import java.util.List;
 
 /** The keys that only a generative adversarial network has. */
 public final class GeneratorKeys {

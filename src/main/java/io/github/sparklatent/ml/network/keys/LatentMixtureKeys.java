@@ -1,19 +1,19 @@
 package io.github.sparklatent.ml.network.keys;
 
-import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** The keys of every network whose latent space is a mixture. */
 public final class LatentMixtureKeys {
     public static final Key<Integer> COMPONENTS =
             Key.of(
-                    "model.components",
-                    ValueTypes.integer(2),
-                    10,
-                    "number of components of the latent space")
+                            "model.components",
+                            ValueTypes.integer(2),
+                            10,
+                            "number of components of the latent space")
                     .asParam("k");
 
     private static final List<ScoreColumn> COLUMNS =
@@ -41,7 +41,7 @@ public final class LatentMixtureKeys {
                     COMPONENTS,
                     SCORE_COLUMNS,
                     CommonKeys.SAMPLE_COMPONENT,
-                    VariationalKeys.SAMPLE_NOISE);
+                    CommonKeys.SAMPLE_NOISE);
 
     private LatentMixtureKeys() {}
 }

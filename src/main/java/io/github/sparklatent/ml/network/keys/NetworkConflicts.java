@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.config.CommonKeys;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.CommonKeys;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.InvalidRows;
 
 /** Values of a network's configuration that are right one by one and wrong together. */
 final class NetworkConflicts {

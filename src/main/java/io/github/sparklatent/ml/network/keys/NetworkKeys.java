@@ -1,15 +1,15 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.nn.Activation;
-import java.util.List;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.values.ImageSize;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.ml.network.values.Likelihoods;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.ml.network.values.ImageSize;
+import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
+import io.github.sparklatent.ml.network.values.Likelihoods;
+import io.github.sparklatent.nn.Activation;
+import java.util.List;
 
 /** What networks with an encoder and a decoder are built of. */
 public final class NetworkKeys {

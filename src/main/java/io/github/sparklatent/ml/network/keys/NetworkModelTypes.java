@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.Key;
 
 /** The networks as types of models. */
 public final class NetworkModelTypes {
@@ -15,8 +15,7 @@ public final class NetworkModelTypes {
                     ScoreColumn.RECONSTRUCTION,
                     ScoreColumn.RECONSTRUCTION_ERROR,
                     ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> POSTERIORS =
-            with(CODES, ScoreColumn.LATENT_VARIANCE);
+    private static final List<ScoreColumn> POSTERIORS = with(CODES, ScoreColumn.LATENT_VARIANCE);
     private static final List<ScoreColumn> COMPONENTS =
             with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
     private static final List<ScoreColumn> SHOWN =
@@ -26,13 +25,88 @@ public final class NetworkModelTypes {
                     ScoreColumn.LATENT,
                     ScoreColumn.ANOMALY);
 
-    public static final ModelType AE = type("ae", "Autoencoder", "autoencoder", CODES, NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, AutoencoderKeys.ALL, EvaluateKeys.OF_RECONSTRUCTIONS);
-    public static final ModelType VAE = type("vae", "VariationalAutoencoder", "variational autoencoder", POSTERIORS, NetworkKeys.ALL, AveragingKeys.ALL, OptimizerKeys.ALL, VariationalKeys.ALL, EvaluateKeys.ALL);
-    public static final ModelType MOG_VAE = type("mog-vae", "MixtureVariationalAutoencoder", "mixture-of-Gaussians variational autoencoder", COMPONENTS, NetworkKeys.ALL, AveragingKeys.OF_STAGES, OptimizerKeys.ALL, LatentMixtureKeys.ALL, AdversaryKeys.ALL, StagedMixtureKeys.ALL, EvaluateKeys.ALL);
-    public static final ModelType VADE = type("vade", "VariationalDeepEmbedding", "variational deep embedding", COMPONENTS, NetworkKeys.SHAPE, AveragingKeys.OF_EMBEDDING, OptimizerKeys.OF_EMBEDDING, LatentMixtureKeys.ALL, ClusteringKeys.ALL, EvaluateKeys.ALL);
-    public static final ModelType CLUSTER_VAE = type("cluster-vae", "ClusteringVariationalAutoencoder", "classifying variational autoencoder", COMPONENTS, NetworkKeys.SHAPE, AveragingKeys.OF_EMBEDDING, OptimizerKeys.OF_EMBEDDING, LatentMixtureKeys.ALL, ClassifierKeys.ALL, EvaluateKeys.ALL);
-    public static final ModelType GAN = type("gan", "GenerativeAdversarialNetwork", "generative adversarial network", SCORES, GeneratorKeys.ALL, AveragingKeys.OF_GAMES, OptimizerKeys.ALL, AdversaryKeys.ALL, EvaluateKeys.OF_DRAWN_ROWS);
-    public static final ModelType VAE_GAN = type("vae-gan", "AdversarialVariationalAutoencoder", "adversarial variational autoencoder", POSTERIORS, NetworkKeys.SHAPE, AveragingKeys.OF_GAMES, OptimizerKeys.ALL, AdversaryKeys.ALL, GameKeys.ALL, EvaluateKeys.ALL);
+    public static final ModelType AE =
+            type(
+                    "ae",
+                    "Autoencoder",
+                    "autoencoder",
+                    CODES,
+                    NetworkKeys.ALL,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    AutoencoderKeys.ALL,
+                    EvaluateKeys.OF_RECONSTRUCTIONS);
+    public static final ModelType VAE =
+            type(
+                    "vae",
+                    "VariationalAutoencoder",
+                    "variational autoencoder",
+                    POSTERIORS,
+                    NetworkKeys.ALL,
+                    AveragingKeys.ALL,
+                    OptimizerKeys.ALL,
+                    VariationalKeys.ALL,
+                    EvaluateKeys.ALL);
+    public static final ModelType MOG_VAE =
+            type(
+                    "mog-vae",
+                    "MixtureVariationalAutoencoder",
+                    "mixture-of-Gaussians variational autoencoder",
+                    COMPONENTS,
+                    NetworkKeys.ALL,
+                    AveragingKeys.OF_STAGES,
+                    OptimizerKeys.ALL,
+                    LatentMixtureKeys.ALL,
+                    AdversaryKeys.ALL,
+                    StagedMixtureKeys.ALL,
+                    EvaluateKeys.ALL);
+    public static final ModelType VADE =
+            type(
+                    "vade",
+                    "VariationalDeepEmbedding",
+                    "variational deep embedding",
+                    COMPONENTS,
+                    NetworkKeys.SHAPE,
+                    AveragingKeys.OF_EMBEDDING,
+                    OptimizerKeys.OF_EMBEDDING,
+                    LatentMixtureKeys.ALL,
+                    ClusteringKeys.ALL,
+                    EvaluateKeys.ALL);
+    public static final ModelType CLUSTER_VAE =
+            type(
+                    "cluster-vae",
+                    "ClusteringVariationalAutoencoder",
+                    "classifying variational autoencoder",
+                    COMPONENTS,
+                    NetworkKeys.SHAPE,
+                    AveragingKeys.OF_EMBEDDING,
+                    OptimizerKeys.OF_EMBEDDING,
+                    LatentMixtureKeys.ALL,
+                    ClassifierKeys.ALL,
+                    EvaluateKeys.ALL);
+    public static final ModelType GAN =
+            type(
+                    "gan",
+                    "GenerativeAdversarialNetwork",
+                    "generative adversarial network",
+                    SCORES,
+                    GeneratorKeys.ALL,
+                    AveragingKeys.OF_GAMES,
+                    OptimizerKeys.ALL,
+                    AdversaryKeys.ALL,
+                    EvaluateKeys.OF_DRAWN_ROWS);
+    public static final ModelType VAE_GAN =
+            type(
+                    "vae-gan",
+                    "AdversarialVariationalAutoencoder",
+                    "adversarial variational autoencoder",
+                    POSTERIORS,
+                    NetworkKeys.SHAPE,
+                    AveragingKeys.OF_GAMES,
+                    OptimizerKeys.ALL,
+                    AdversaryKeys.ALL,
+                    GameKeys.ALL,
+                    EvaluateKeys.ALL);
 
     private NetworkModelTypes() {}
 
@@ -48,8 +122,7 @@ public final class NetworkModelTypes {
             all.addAll(list);
         }
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
-        return new ModelType(
-                type, estimator, words, all, columns, shown, NetworkConflicts::in);
+        return new ModelType(type, estimator, words, all, columns, shown, NetworkConflicts::in);
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.Schedule;
 import java.util.List;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ValueTypes;
 
-/** The steps that a partition takes, and how long they are as the passes go by. */
+/** The steps that a partition takes, and how long they are as the epochs go by. */
 public final class OptimizerKeys {
     public static final Key<String> TYPE =
             Key.of(
@@ -70,7 +70,7 @@ public final class OptimizerKeys {
                     "train.optimizer.schedule.type",
                     ValueTypes.names(Schedule.Type.values()),
                     Schedule.DEFAULT.type().toString(),
-                    "how the steps shorten as the passes go by");
+                    "how the steps shorten as the epochs go by");
     public static final Key<Double> FACTOR =
             Key.optional(
                     "train.optimizer.schedule.factor",
@@ -82,13 +82,13 @@ public final class OptimizerKeys {
                     "train.optimizer.schedule.every",
                     ValueTypes.positive(),
                     "10",
-                    "step: passes from one shortening to the next");
+                    "step: epochs from one shortening to the next");
     public static final Key<Double> SHARE =
             Key.optional(
                     "train.optimizer.schedule.share",
                     ValueTypes.share(),
                     "cosine: 1; linear: 0.3",
-                    "share of the passes, the last ones, over which steps shorten");
+                    "share of the epochs, the last ones, over which steps shorten");
     public static final Key<Double> LEAST =
             Key.optional(
                     "train.optimizer.schedule.least",
@@ -97,10 +97,10 @@ public final class OptimizerKeys {
                     "cosine, linear: share of the length that is left at the end");
     public static final Key<Double> WARM_UP =
             Key.of(
-                    "train.optimizer.schedule.warmUpPasses",
+                    "train.optimizer.schedule.warmUpEpochs",
                     ValueTypes.notNegative(),
-                    Schedule.DEFAULT.warmUpPasses(),
-                    "passes over which the steps grow from 0 to their length");
+                    Schedule.DEFAULT.warmUpEpochs(),
+                    "epochs over which the steps grow from 0 to their length");
 
     public static final List<Key<?>> ALL =
             List.of(

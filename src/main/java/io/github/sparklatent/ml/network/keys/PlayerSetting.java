@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Settings;
 import java.util.List;
 import java.util.stream.Stream;
-import io.github.sparklatent.config.Settings;
 
 /**
  * One element of {@code train.players}.

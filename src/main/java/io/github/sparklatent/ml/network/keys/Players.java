@@ -4,14 +4,14 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
-import io.github.sparklatent.config.Key;
 
 /**
  * How each network of a game steps, where it does not step as all do.

@@ -4,17 +4,17 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.PlainTree;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.PlainTree;
 
 /**
  * The keys of {@code train} that a section within it may give anew, under the same names.

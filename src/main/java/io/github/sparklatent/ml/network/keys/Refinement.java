@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import io.github.sparklatent.config.Settings;
 
 /**
  * What a section within {@code train} (a stage's, a player's) says anew, by the paths of the keys
@@ -22,7 +22,7 @@ public record Refinement(Map<String, Settings.Given> given) {
 
     /** Two ways to say the same: the one that is given here counts. */
     private static final Set<String> ROUND_LENGTHS =
-            Set.of(AveragingKeys.ROUNDS_PER_PASS.path(), AveragingKeys.LOCAL_STEPS.path());
+            Set.of(AveragingKeys.ROUNDS_PER_EPOCH.path(), AveragingKeys.LOCAL_STEPS.path());
 
     static final Refinement NONE = new Refinement(Map.of());
 

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.Key;
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
-import io.github.sparklatent.config.Key;
 
 /** The keys that only a mixture-of-Gaussians variational autoencoder has. */
 public final class StagedMixtureKeys {

@@ -5,18 +5,18 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /**
  * The stages of a training, one after the other, each once.
@@ -24,7 +24,8 @@ import io.github.sparklatent.config.value.ValueTypes;
  * @param phases that there are
  * @param fixedOrder whether they must stand in the order of {@code phases}, the last one among them
  */
-public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
+public record Stages(List<Phase> phases, boolean fixedOrder)
+        implements ValueType<List<StageSetting>> {
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
     private static final ValueType<Double> WEIGHTS = ValueTypes.notNegative();
@@ -33,19 +34,19 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     /**
      * A stage that a model type has.
      *
-     * @param passes that it takes where nothing is said
+     * @param epochs that it takes where nothing is said
      * @param adversarial whether it may have an adversary
      * @param own what else is so of this stage where nothing is said within it, by path
      */
-    record Phase(String name, double passes, boolean adversarial, Map<String, Object> own) {
-        Phase(String name, double passes, boolean adversarial) {
-            this(name, passes, adversarial, Map.of());
+    record Phase(String name, double epochs, boolean adversarial, Map<String, Object> own) {
+        Phase(String name, double epochs, boolean adversarial) {
+            this(name, epochs, adversarial, Map.of());
         }
 
         /** As long as such a stage is, and as it is trained, but for what the person says. */
         Refinement under(Refinement said, ConfigOrigin origin) {
             Map<String, Settings.Given> given = new HashMap<>();
-            given.put(AveragingKeys.MAX_PASSES.path(), new Settings.Given(passes, origin));
+            given.put(AveragingKeys.MAX_EPOCHS.path(), new Settings.Given(epochs, origin));
             own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
             return new Refinement(said.over(given));
         }
@@ -78,7 +79,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     public String allowed() {
         return "a list of { name = "
                 + String.join(" or ", names())
-                + ", maxPasses = number, ... }"
+                + ", maxEpochs = number, ... }"
                 + (fixedOrder ? " in this order, the last one among them" : "");
     }
 

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.HoldoutSection;
 
 /**
  * Values of a network's training that are right one by one and wrong together: what holds for all,
@@ -114,10 +114,10 @@ final class TrainingConflicts {
 
     private void rounds() {
         if (settings.isGiven(AveragingKeys.LOCAL_STEPS)
-                && settings.isGiven(AveragingKeys.ROUNDS_PER_PASS)) {
+                && settings.isGiven(AveragingKeys.ROUNDS_PER_EPOCH)) {
             add(
                     AveragingKeys.LOCAL_STEPS,
-                    "is %s, but train.roundsPerPass says already how long a round is: one of the"
+                    "is %s, but train.roundsPerEpoch says already how long a round is: one of the"
                             + " two must go",
                     settings.show(AveragingKeys.LOCAL_STEPS));
         }

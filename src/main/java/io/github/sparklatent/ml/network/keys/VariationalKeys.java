@@ -2,10 +2,11 @@ package io.github.sparklatent.ml.network.keys;
 
 import static io.github.sparklatent.vae.objective.VariationalOptions.DEFAULT;
 
-import java.util.List;
-import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** The keys of variational autoencoders; the defaults are those of their options. */
 public final class VariationalKeys {
@@ -35,10 +36,10 @@ public final class VariationalKeys {
                     "weight of the divergence from the prior; 1: the bound itself");
     public static final Key<Double> BETA_WARM_UP =
             Key.of(
-                    "model.betaWarmUpPasses",
+                    "model.betaWarmUpEpochs",
                     ValueTypes.notNegative(),
-                    DEFAULT.betaWarmUpPasses(),
-                    "passes over which that weight grows from 0");
+                    DEFAULT.betaWarmUpEpochs(),
+                    "epochs over which that weight grows from 0");
     public static final Key<Double> FREE_BITS =
             Key.of(
                     "model.freeBits",
@@ -70,12 +71,6 @@ public final class VariationalKeys {
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
                     "columns that score adds; anomaly is minus the bound of the row");
-    public static final Key<Boolean> SAMPLE_NOISE =
-            Key.of(
-                    "sample.noise",
-                    ValueTypes.truth(),
-                    true,
-                    "whether rows are drawn from the likelihood; false: its mean");
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -87,7 +82,7 @@ public final class VariationalKeys {
                     FREE_BITS,
                     IMPORTANCE_SAMPLES,
                     SCORE_COLUMNS,
-                    SAMPLE_NOISE);
+                    CommonKeys.SAMPLE_NOISE);
 
     private VariationalKeys() {}
 }

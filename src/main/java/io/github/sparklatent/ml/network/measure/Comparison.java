@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.measure;
 
+import io.github.sparklatent.ml.io.Lines;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import io.github.sparklatent.ml.io.Lines;
 
 /**
  * How rows compare with what a network makes of them and with rows drawn from it.

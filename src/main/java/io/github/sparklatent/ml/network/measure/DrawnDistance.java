@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.FeatureMoments;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.FrechetDistance;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.Serializable;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.ejml.data.FMatrixRMaj;
-import io.github.sparklatent.ml.columns.TableUnits;
 
 /**
  * The Fréchet distance of rows and of as many rows drawn from a trained network, in a space of

@@ -7,12 +7,12 @@ import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
-import io.github.sparklatent.ml.columns.TableUnits;
 
 /**
  * The mean structural similarity of rows that are images and of their reconstructions, in the units

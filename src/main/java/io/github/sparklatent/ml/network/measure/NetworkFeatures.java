@@ -4,10 +4,10 @@ import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
-import io.github.sparklatent.ml.columns.TableUnits;
 
 /**
  * The space of a hidden layer of a trained network, for rows of another model: these are scaled as

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.ml.network.options.NetworkOptions;
 
 /**
  * The image that a row is said to be.

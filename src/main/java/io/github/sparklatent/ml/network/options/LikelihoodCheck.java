@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.nn.Likelihood;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Kind;
 
 /**
  * What a network asks of a row: a value that its likelihood can give. No decoder and no generator

@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
 import io.github.sparklatent.nn.Composite;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.github.sparklatent.config.UsageException;
 
 /**
  * The distributions of a row's columns: which group a column belongs to, whether it is scaled, and

@@ -1,26 +1,26 @@
 package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.nn.Likelihood;
-import java.util.Optional;
-import java.util.List;
-import io.github.sparklatent.vae.model.Architecture;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.ml.network.keys.StageSettings;
-import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
-import io.github.sparklatent.nn.NetworkPlan;
-import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
+import io.github.sparklatent.learn.Stage;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.ClassifierKeys;
+import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
-import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.NetworkPlan;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.stage.ClusteringPhase;
+import java.util.List;
+import java.util.Optional;
 
 /** The networks and the stages of their training that settings describe. */
 public final class NetworkOptions {
@@ -44,7 +44,8 @@ public final class NetworkOptions {
      * @param size channels, height and width of the images that the data say rows are
      * @throws UsageException if layers, image and rows do not fit one another
      */
-    public Architecture architecture(int width, Likelihood likelihood, Optional<List<Integer>> size) {
+    public Architecture architecture(
+            int width, Likelihood likelihood, Optional<List<Integer>> size) {
         List<LayerSpec> encoder = layers(settings.findOwn(NetworkKeys.ENCODER).orElse(List.of()));
         try {
             Architecture architecture =
@@ -59,8 +60,7 @@ public final class NetworkOptions {
                             settings.find(NetworkKeys.DECODER)
                                     .map(NetworkOptions::layers)
                                     .orElseGet(() -> NetworkPlan.reversed(encoder)),
-                            Names.constant(
-                                    Activation.class, settings.get(NetworkKeys.ACTIVATION)),
+                            Names.constant(Activation.class, settings.get(NetworkKeys.ACTIVATION)),
                             likelihood,
                             ClusteringPhase.initialization(hasAutoencoder()),
                             components(settings),
@@ -72,7 +72,10 @@ public final class NetworkOptions {
         }
     }
 
-    /** The layers of the discriminator or the classifier. A discriminator without a game is not built. */
+    /**
+     * The layers of the discriminator or the classifier. A discriminator without a game is not
+     * built.
+     */
     private List<LayerSetting> auxiliary() {
         boolean asked =
                 settings.findOwn(StagedMixtureKeys.STAGES).isEmpty()

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.network.options;
 
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.Moments;
 import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.ml.network.keys.AveragingKeys;
-import io.github.sparklatent.learn.Moments;
-import io.github.sparklatent.ml.network.keys.OptimizerKeys;
-import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.ml.network.keys.AveragingKeys;
+import io.github.sparklatent.ml.network.keys.OptimizerKeys;
 
 /** The rounds and the steps of a training that settings describe. */
 final class RoundOptions {
@@ -17,8 +17,8 @@ final class RoundOptions {
     /** Returns the rounds of a training or of one of its stages. */
     public static AveragingOptions of(Settings settings) {
         return AveragingOptions.DEFAULT
-                .withMaxPasses(settings.get(AveragingKeys.MAX_PASSES))
-                .withRoundsPerPass(settings.find(AveragingKeys.ROUNDS_PER_PASS).orElse(0.0))
+                .withMaxEpochs(settings.get(AveragingKeys.MAX_EPOCHS))
+                .withRoundsPerEpoch(settings.find(AveragingKeys.ROUNDS_PER_EPOCH).orElse(0.0))
                 .withLocalSteps(settings.find(AveragingKeys.LOCAL_STEPS).orElse(0))
                 .withBatchSize(settings.find(AveragingKeys.BATCH_SIZE).orElse(0))
                 .withOptimizer(optimizer(settings))
@@ -67,6 +67,6 @@ final class RoundOptions {
                 settings.find(AveragingKeys.OUTER_MOMENTUM).orElse(preset.momentum()),
                 settings.find(AveragingKeys.OUTER_SECOND_DECAY).orElse(preset.beta2()),
                 settings.find(AveragingKeys.OUTER_EPSILON).orElse(preset.epsilon()),
-                settings.find(AveragingKeys.OUTER_WARM_UP).orElse(preset.warmUpPasses()));
+                settings.find(AveragingKeys.OUTER_WARM_UP).orElse(preset.warmUpEpochs()));
     }
 }

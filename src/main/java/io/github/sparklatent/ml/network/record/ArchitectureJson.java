@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.network.options.Names;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
@@ -13,7 +14,6 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.ml.network.options.Names;
 
 /** The networks of an autoencoder as JSON, and back: what a saved model's metadata hold. */
 public final class ArchitectureJson {

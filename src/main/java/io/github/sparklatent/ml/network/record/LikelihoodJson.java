@@ -13,7 +13,6 @@ import io.github.sparklatent.nn.OutputGaussian;
 import io.github.sparklatent.nn.Poisson;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.sparklatent.ml.network.values.Likelihoods;
 
 /** Likelihoods as JSON, and back. */
 final class LikelihoodJson {

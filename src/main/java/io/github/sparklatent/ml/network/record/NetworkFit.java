@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param stages of the training, in their order
  * @param rows of the training table
  * @param bestRound of the last stage, after which the parameters kept stood
- * @param stoppedEarly whether patience, not the maximum of passes, ended the last stage
+ * @param stoppedEarly whether patience, not the maximum of epochs, ended the last stage
  * @param origin where the model comes from: a JSON object
  */
 public record NetworkFit(
@@ -98,8 +98,8 @@ public record NetworkFit(
         return stages.stream().mapToInt(StageFit::rounds).sum();
     }
 
-    /** Passes over the rows, in all stages. */
-    public double passes() {
-        return stages.stream().mapToDouble(StageFit::passes).sum();
+    /** Epochs over the rows, in all stages. */
+    public double epochs() {
+        return stages.stream().mapToDouble(StageFit::epochs).sum();
     }
 }

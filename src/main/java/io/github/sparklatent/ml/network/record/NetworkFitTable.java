@@ -1,6 +1,8 @@
 package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /**
  * The record of a network's training as a table of one row, {@code fit/} of a saved model; of none
@@ -29,7 +29,7 @@ public final class NetworkFitTable {
             new StructType()
                     .add("name", DataTypes.StringType, false)
                     .add("rounds", DataTypes.IntegerType, false)
-                    .add("passes", DataTypes.DoubleType, false);
+                    .add("epochs", DataTypes.DoubleType, false);
 
     private static final StructType SCHEMA =
             new StructType()
@@ -39,7 +39,7 @@ public final class NetworkFitTable {
                     .add("lossHistory", DOUBLES)
                     .add("rows", DataTypes.LongType)
                     .add("rounds", DataTypes.IntegerType)
-                    .add("passes", DataTypes.DoubleType)
+                    .add("epochs", DataTypes.DoubleType)
                     .add("bestRound", DataTypes.IntegerType)
                     .add("stoppedEarly", DataTypes.BooleanType)
                     .add("origin", DataTypes.StringType)
@@ -59,12 +59,12 @@ public final class NetworkFitTable {
                 fit.lossHistory().toArray(Double[]::new),
                 fit.rows(),
                 fit.rounds(),
-                fit.passes(),
+                fit.epochs(),
                 fit.bestRound(),
                 fit.stoppedEarly(),
                 fit.origin(),
                 fit.stages().stream()
-                        .map(s -> RowFactory.create(s.name(), s.rounds(), s.passes()))
+                        .map(s -> RowFactory.create(s.name(), s.rounds(), s.epochs()))
                         .toArray(Row[]::new));
     }
 

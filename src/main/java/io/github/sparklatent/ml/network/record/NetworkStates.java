@@ -2,9 +2,9 @@ package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.learn.StagedStateCodec;
-import java.util.List;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.List;
 
 /** States of a network's training in checkpoints. */
 public final class NetworkStates implements StateCodec<StagedState> {

@@ -2,10 +2,12 @@ package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.cluster.Shipped;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.io.ModelTable;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +22,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.io.ModelTable;
 
 /**
  * The parameters of a network as a table, {@code data/} of a saved model: a row a matrix, with its
@@ -67,7 +67,8 @@ public final class ParameterTable {
      *
      * @throws DataException where a matrix is missing or of another size
      */
-    public static TrainedNetwork read(ModelDirectory directory, Kind kind, Architecture architecture) {
+    public static TrainedNetwork read(
+            ModelDirectory directory, Kind kind, Architecture architecture) {
         Map<String, Row> found = new HashMap<>();
         for (Row row : ModelTable.read(directory, NAME, SCHEMA)) {
             require(!row.anyNull(), directory, "a matrix of its parameters has a null");

@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param name of the stage
  * @param lossHistory mean loss of each round
- * @param passes over the rows
+ * @param epochs over the rows
  */
-public record StageFit(String name, List<Double> lossHistory, double passes) {
+public record StageFit(String name, List<Double> lossHistory, double epochs) {
     public StageFit {
         lossHistory = List.copyOf(lossHistory);
     }
@@ -21,7 +21,7 @@ public record StageFit(String name, List<Double> lossHistory, double passes) {
         return new StageFit(
                 record.name(),
                 rounds.stream().map(NetworkRound::loss).toList(),
-                rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).passes());
+                rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs());
     }
 
     /** Rounds made. */

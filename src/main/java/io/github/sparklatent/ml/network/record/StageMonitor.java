@@ -1,19 +1,19 @@
 package io.github.sparklatent.ml.network.record;
 
-import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
-import io.github.sparklatent.learn.StagedListener;
-import org.slf4j.Logger;
-import java.util.Set;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StagedState;
-import java.util.List;
-import io.github.sparklatent.learn.NetworkRound;
-import org.slf4j.LoggerFactory;
-import java.util.Locale;
-import java.util.Map;
 import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
+import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.StagedListener;
+import io.github.sparklatent.learn.StagedState;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingMonitor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports the rounds of a network's training to its monitor. */
 public final class StageMonitor implements StagedListener {
@@ -42,7 +42,7 @@ public final class StageMonitor implements StagedListener {
             begun.events().forEach(LOG::warn);
         }
         warn(begun, history);
-        monitor.afterRound(progress(stage, begun.options().maxPasses(), history), state);
+        monitor.afterRound(progress(stage, begun.options().maxEpochs(), history), state);
     }
 
     @Override
@@ -56,19 +56,19 @@ public final class StageMonitor implements StagedListener {
         return stages == 1 ? name : name + ", " + stage.name();
     }
 
-    private RoundProgress progress(Stage stage, double maxPasses, List<NetworkRound> history) {
+    private RoundProgress progress(Stage stage, double maxEpochs, List<NetworkRound> history) {
         NetworkRound round = history.get(history.size() - 1);
         NetworkRound before = history.size() > 1 ? history.get(history.size() - 2) : null;
-        double passes = round.passes() - (before == null ? 0 : before.passes());
-        double left = Math.max(0, maxPasses - round.passes()) / Math.max(passes, 1e-9);
+        double epochs = round.epochs() - (before == null ? 0 : before.epochs());
+        double left = Math.max(0, maxEpochs - round.epochs()) / Math.max(epochs, 1e-9);
         return new RoundProgress(
                 named(stage),
                 String.format(
                         Locale.ROOT,
-                        "round %d, pass %.2f of %s",
+                        "round %d, epoch %.2f of %s",
                         round.number(),
-                        round.passes(),
-                        number(maxPasses)),
+                        round.epochs(),
+                        number(maxEpochs)),
                 round.loss(),
                 before == null ? Double.NaN : round.loss() - before.loss(),
                 round.heldOut().isEmpty() ? Double.NaN : round.heldOut().get(0),
@@ -87,7 +87,7 @@ public final class StageMonitor implements StagedListener {
         int round = history.get(history.size() - 1).number();
         Map<GameProblem, String> found =
                 AdversarialHealth.warnings(
-                        begun.objective().measures(), history, begun.options().maxPasses());
+                        begun.objective().measures(), history, begun.options().maxEpochs());
         found.forEach(
                 (ailment, sentence) -> {
                     if (!ailments.contains(ailment)) {

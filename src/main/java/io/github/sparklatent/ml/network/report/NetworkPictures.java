@@ -1,15 +1,16 @@
 package io.github.sparklatent.ml.network.report;
 
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.report.MixtureReport;
 import io.github.sparklatent.report.NetworkComponents;
 import io.github.sparklatent.report.NetworkReport;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
-import io.github.sparklatent.ml.evaluation.ShownRows;
 
 /** What a network makes of a few rows, and rows it draws, in the units of the table. */
 public final class NetworkPictures {

@@ -2,12 +2,12 @@ package io.github.sparklatent.ml.network.values;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import java.util.List;
-import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** Channels, height and width of an image. */
 public record ImageSize() implements ValueType<List<Integer>> {

@@ -3,15 +3,15 @@ package io.github.sparklatent.ml.network.values;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.config.value.Fields;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
-import io.github.sparklatent.config.value.Fields;
-import io.github.sparklatent.config.value.ParamForm;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /**
  * The hidden layers of a network. One alone stands for the list of it.

@@ -3,16 +3,16 @@ package io.github.sparklatent.ml.network.values;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.github.sparklatent.config.value.Fields;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.MisfitException;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.github.sparklatent.config.value.MisfitException;
-import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
-import io.github.sparklatent.config.value.Fields;
-import io.github.sparklatent.config.value.ValueTypes;
 
 /** One distribution for all columns, or a list of distributions of groups of columns. */
 public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {

@@ -2,12 +2,12 @@ package io.github.sparklatent.ml.network.values;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import java.util.List;
-import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.Found;
-import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ParamForm;
+import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.config.value.ValueTypes;
+import java.util.List;
 
 /** Positive numbers that stand for shares of a whole, whatever their sum; at least two. */
 public record Shares() implements ValueType<List<Double>> {

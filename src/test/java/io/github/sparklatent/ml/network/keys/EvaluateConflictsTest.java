@@ -2,13 +2,13 @@ package io.github.sparklatent.ml.network.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.config.Sandbox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.app.config.Sandbox;
 
 /** Values of the section evaluate that are right one by one and wrong together. */
 class EvaluateConflictsTest {

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.network.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.config.Sandbox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.app.config.Sandbox;
 
 /** Values of mixture, clustering and adversarial networks that are wrong together. */
 class LatentConflictsTest {
@@ -33,7 +33,7 @@ class LatentConflictsTest {
                     mog-vae     ~ train.players.discriminator.optimizer.type = sgd    ~ train.players is given, but no stage has an adversarialWeight > 0: must go
                     mog-vae     ~ train.stages = [{ name = joint, patience = 3 }], data.holdout.fraction = 0 ~ 'train.stages, joint: train.patience is 3, but no rows are held out: data.holdout needs a fraction > 0 or a path'
                     mog-vae     ~ train.stages = [{ name = joint, optimizer { type = rmsprop, momentum = 0.5 } }] ~ 'train.stages, joint: train.optimizer.momentum is 0.5, but train.optimizer.type is rmsprop, which has none'
-                    mog-vae     ~ train.stages = [{ name = joint, localSteps = 3, roundsPerPass = 2 }] ~ 'train.stages, joint: train.localSteps is 3, but train.roundsPerPass says already how long a round is: one of the two must go'
+                    mog-vae     ~ train.stages = [{ name = joint, localSteps = 3, roundsPerEpoch = 2 }] ~ 'train.stages, joint: train.localSteps is 3, but train.roundsPerEpoch says already how long a round is: one of the two must go'
                     mog-vae     ~ train.optimizer.momentum = 0.5                      ~ 'train.optimizer.momentum is 0.5, but train.optimizer.type is adam, which has none'
                     gan         ~ train.players.generator.optimizer.momentum = 0.5    ~ 'train.players, generator: train.optimizer.momentum is 0.5, but train.optimizer.type is adam, which has none'
                     gan         ~ model.likelihood { type = gaussian, variance = 2 }  ~ 'model.likelihood has a variance, but a generator''s row is the mean alone: must be gaussian without one'
@@ -92,7 +92,7 @@ class LatentConflictsTest {
                         + " adversarialWeight = 1 }]",
                 "model.type = mog-vae, train { optimizer.beta1 = 0.8, stages = [{ name = joint,"
                         + " optimizer.type = sgd }] }",
-                "model.type = mog-vae, train { roundsPerPass = 2, stages = [{ name = joint,"
+                "model.type = mog-vae, train { roundsPerEpoch = 2, stages = [{ name = joint,"
                         + " localSteps = 3 }] }",
                 "model.type = mog-vae, train.stages = [{ name = joint, patience = 3 }]",
                 "model { type = cluster-vae, informationWeight = 0 }, train { patience = 3, stages"

@@ -3,6 +3,10 @@ package io.github.sparklatent.ml.network.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.values.LayerSetting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.app.config.Sandbox;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.app.config.JobConfiguration;
 
 /** The keys of mixture, clustering and adversarial networks: what they become, and mistakes. */
 class LatentKeysTest {
@@ -46,7 +46,7 @@ class LatentKeysTest {
         assertThat(StageSettings.of(mixture.settings()))
                 .extracting(
                         StageSettings::name,
-                        stage -> stage.settings().get(AveragingKeys.MAX_PASSES),
+                        stage -> stage.settings().get(AveragingKeys.MAX_EPOCHS),
                         StageSettings::adversarialWeight)
                 .containsExactly(
                         tuple("autoencoder", 20.0, 0.0),
@@ -63,19 +63,19 @@ class LatentKeysTest {
                 settings(
                         """
                         model { type = mog-vae, components = 3, discriminator = [64, 32] }
-                        train { batchSize = 32, roundsPerPass = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
+                        train { batchSize = 32, roundsPerEpoch = 4, patience = 7, optimizer { learningRate = 0.01, beta1 = 0.8 } }
                         train.outer { type = momentum, momentum = 0.2 }
                         train.stages = [
                           { name = joint, localSteps = 5, optimizer.learningRate = 0.02 }
-                          { name = decoder, maxPasses = 2, adversarialWeight = 0.5, patience = 0
+                          { name = decoder, maxEpochs = 2, adversarialWeight = 0.5, patience = 0
                             optimizer { type = sgd, schedule { type = step, every = 3 } }, outer.type = average }
                         ]
                         """);
         assertThat(mixture.get(AdversaryKeys.DISCRIMINATOR)).isEqualTo(dense(64, 32));
         List<StageSettings> stages = StageSettings.of(mixture);
         Settings joint = stages.get(0).settings();
-        assertThat(joint.get(AveragingKeys.MAX_PASSES)).isEqualTo(40);
-        assertThat(joint.find(AveragingKeys.ROUNDS_PER_PASS)).isEmpty();
+        assertThat(joint.get(AveragingKeys.MAX_EPOCHS)).isEqualTo(40);
+        assertThat(joint.find(AveragingKeys.ROUNDS_PER_EPOCH)).isEmpty();
         assertThat(joint.find(AveragingKeys.LOCAL_STEPS)).contains(5);
         assertThat(joint.find(AveragingKeys.BATCH_SIZE)).contains(32);
         assertThat(joint.get(AveragingKeys.PATIENCE)).isEqualTo(7);
@@ -84,8 +84,8 @@ class LatentKeysTest {
         assertThat(joint.find(OptimizerKeys.FIRST_DECAY)).contains(0.8);
         assertThat(stages.get(1).adversarialWeight()).isEqualTo(0.5);
         Settings decoder = stages.get(1).settings();
-        assertThat(decoder.get(AveragingKeys.MAX_PASSES)).isEqualTo(2);
-        assertThat(decoder.find(AveragingKeys.ROUNDS_PER_PASS)).contains(4.0);
+        assertThat(decoder.get(AveragingKeys.MAX_EPOCHS)).isEqualTo(2);
+        assertThat(decoder.find(AveragingKeys.ROUNDS_PER_EPOCH)).contains(4.0);
         assertThat(decoder.get(AveragingKeys.PATIENCE)).isZero();
         assertThat(decoder.get(AveragingKeys.OUTER)).isEqualTo("average");
         assertThat(decoder.find(AveragingKeys.OUTER_MOMENTUM))
@@ -194,7 +194,7 @@ class LatentKeysTest {
     @ValueSource(
             strings = {
                 "model.type = mog-vae",
-                "model.type = mog-vae, train.stages = { name = joint, maxPasses = 3 }",
+                "model.type = mog-vae, train.stages = { name = joint, maxEpochs = 3 }",
                 "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
                         + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
                         + " factor = 0.5 } }, outer.type = average, localSteps = 4 }]\n"
@@ -202,7 +202,7 @@ class LatentKeysTest {
                 "model { type = vade, clusterShares = [1, 2, 1], components = 3 }",
                 "model.type = vade",
                 "model.type = vade, train.stages = [{ name = autoencoder }, { name = clustering,"
-                        + " maxPasses = 3 }]",
+                        + " maxEpochs = 3 }]",
                 "model.type = cluster-vae",
                 "model.type = gan",
                 "model.type = vae-gan, train.players { encoder { optimizer.learningRate = 0.1 } }"
@@ -258,7 +258,7 @@ class LatentKeysTest {
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
-                    mog-vae     ~ train.maxPasses = 3                           ~ 'train.maxPasses is for ae, vae, gan and vae-gan, not for mog-vae'
+                    mog-vae     ~ train.maxEpochs = 3                           ~ 'train.maxEpochs is for ae, vae, gan and vae-gan, not for mog-vae'
                     gan         ~ model.start = mixture                         ~ 'model.start is for mog-vae, vade and cluster-vae, not for gan'
                     vade        ~ train.optimizer.schedule.type = linear        ~ 'train.optimizer.schedule is for ae, vae, mog-vae, gan and vae-gan, not for vade'
                     vade        ~ model.start = overclustering                  ~ 'model.start is "overclustering", must be over-clustering or mixture (did you mean over-clustering?)'
@@ -281,7 +281,7 @@ class LatentKeysTest {
             textBlock =
                     """
                     mog-vae ~ encoder                                       ~ 'has an element that is "encoder", must be { name = autoencoder or encoder or decoder or joint, ... }'
-                    mog-vae ~ { maxPasses = 3 }                             ~ 'has a stage without "name", must be one of autoencoder, encoder, decoder, joint'
+                    mog-vae ~ { maxEpochs = 3 }                             ~ 'has a stage without "name", must be one of autoencoder, encoder, decoder, joint'
                     mog-vae ~ { name = encodr }                             ~ 'has a stage whose name is "encodr", must be one of autoencoder, encoder, decoder, joint (did you mean encoder?)'
                     mog-vae ~ { name = fixed }                              ~ 'has a stage whose name is "fixed", must be one of autoencoder, encoder, decoder, joint'
                     vade    ~ { name = joint }                              ~ 'has a stage whose name is "joint", must be one of autoencoder, fixed, clustering'
@@ -289,12 +289,12 @@ class LatentKeysTest {
                     mog-vae ~ { name = decoder, adversarialWeight = big }   ~ 'has a stage decoder whose adversarialWeight is "big", must be a number >= 0'
                     mog-vae ~ { name = joint, adversarialWeight = 0.1 }     ~ 'has a stage joint with "adversarialWeight", which only decoder has'
                     vade    ~ { name = fixed, adversarialWeight = 0.1 }     ~ 'has a stage fixed with "adversarialWeight", which no stage of this model has'
-                    mog-vae ~ { name = joint, maxPasses = 0 }               ~ 'has a stage joint whose maxPasses is 0, must be a number > 0'
-                    mog-vae ~ { name = joint, maxPases = 3 }                ~ 'has a stage joint with "maxPases", must have name, maxPasses, roundsPerPass, localSteps, batchSize, patience, evaluateEvery, outer, optimizer (did you mean maxPasses?)'
+                    mog-vae ~ { name = joint, maxEpochs = 0 }               ~ 'has a stage joint whose maxEpochs is 0, must be a number > 0'
+                    mog-vae ~ { name = joint, maxEpocs = 3 }                ~ 'has a stage joint with "maxEpocs", must have name, maxEpochs, roundsPerEpoch, localSteps, batchSize, patience, evaluateEvery, outer, optimizer (did you mean maxEpochs?)'
                     mog-vae ~ { name = joint, optimizer = adam }            ~ 'has a stage joint whose optimizer is "adam", must be a section: optimizer { ... }'
                     mog-vae ~ { name = joint, optimizer.type = addam }      ~ 'has a stage joint whose optimizer.type is "addam", must be one of sgd, rmsprop, adam, adamw (did you mean adam?)'
-                    mog-vae ~ { name = joint, optimizer.schedule.evry = 2 } ~ 'has a stage joint with "optimizer.schedule.evry", must have type, factor, every, share, least, warmUpPasses (did you mean every?)'
-                    mog-vae ~ { name = joint, maxPasses { a = 1 } }         ~ 'has a stage joint whose maxPasses is a section, must be a number > 0'
+                    mog-vae ~ { name = joint, optimizer.schedule.evry = 2 } ~ 'has a stage joint with "optimizer.schedule.evry", must have type, factor, every, share, least, warmUpEpochs (did you mean every?)'
+                    mog-vae ~ { name = joint, maxEpochs { a = 1 } }         ~ 'has a stage joint whose maxEpochs is a section, must be a number > 0'
                     """)
     void mistakesInAStageAreToldWhereTheyStand(String type, String stage, String sentence) {
         String text = "model.type = %s\ntrain.stages = [\n%s\n]".formatted(type, stage);
@@ -319,7 +319,7 @@ class LatentKeysTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    mog-vae ~ []                                                ~ 'is an empty list, must be a list of { name = autoencoder or encoder or decoder or joint, maxPasses = number, ... }'
+                    mog-vae ~ []                                                ~ 'is an empty list, must be a list of { name = autoencoder or encoder or decoder or joint, maxEpochs = number, ... }'
                     mog-vae ~ joint                                             ~ 'has an element that is "joint", must be { name = autoencoder or encoder or decoder or joint, ... }'
                     mog-vae ~ [{ name = joint }, { name = joint }]              ~ names joint twice, must name each once
                     vade    ~ [{ name = clustering }, { name = autoencoder }]   ~ 'has the stages clustering, autoencoder, must have them in the order autoencoder, clustering'

@@ -2,13 +2,13 @@ package io.github.sparklatent.ml.network.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.config.Sandbox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.sparklatent.app.config.Sandbox;
 
 /** Values of a network that are right one by one and wrong together. */
 class NetworkConflictsTest {
@@ -29,7 +29,7 @@ class NetworkConflictsTest {
             textBlock =
                     """
                     data.invalid = keep                                  ~ 'data.invalid is keep, but a network cannot hold missing values: must be error or skip'
-                    train { localSteps = 5, roundsPerPass = 2 }          ~ 'train.localSteps is 5, but train.roundsPerPass says already how long a round is: one of the two must go'
+                    train { localSteps = 5, roundsPerEpoch = 2 }          ~ 'train.localSteps is 5, but train.roundsPerEpoch says already how long a round is: one of the two must go'
                     train.patience = 3, data.holdout.fraction = 0        ~ 'train.patience is 3, but no rows are held out: data.holdout needs a fraction > 0 or a path'
                     model.gradient = score-function                      ~ 'model.gradient is score-function, but model.samples is 1: each sample is measured against the others, so there must be 2 or more'
                     model.objective = iwae                               ~ 'model.objective is iwae, but model.samples is 1: with one sample that is the elbo'

@@ -2,6 +2,11 @@ package io.github.sparklatent.ml.network.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.ml.network.values.LayerSetting;
+import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,11 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.sparklatent.ml.network.values.LayerSetting;
-import io.github.sparklatent.app.config.Sandbox;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.app.config.JobConfiguration;
 
 /** The keys of networks: what they become, and what is said of values that do not fit. */
 class NetworkKeysTest {
@@ -44,7 +44,7 @@ class NetworkKeysTest {
                         model { type = vae, latent = 20, activation = tanh, image = [1, 28, 28] }
                         model.encoder = [{ conv = 32, kernel = 4, stride = 2, padding = 1 }, 500]
                         model.decoder = [200, 300]
-                        model { likelihood = bernoulli, binarize = true, beta = 0.5, betaWarmUpPasses = 3 }
+                        model { likelihood = bernoulli, binarize = true, beta = 0.5, betaWarmUpEpochs = 3 }
                         model { samples = 5, gradient = score-function, freeBits = 0.1, importanceSamples = 100 }
                         model.corruption { type = masking, level = 0.25 }
                         sample.noise = false
@@ -79,16 +79,16 @@ class NetworkKeysTest {
                 load(
                         """
                         model.type = ae
-                        train { maxPasses = 2.5, localSteps = 7, batchSize = 16, patience = 3, evaluateEvery = 4 }
+                        train { maxEpochs = 2.5, localSteps = 7, batchSize = 16, patience = 3, evaluateEvery = 4 }
                         train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, beta2 = 0.7, epsilon = 1e-4 }
                         train.optimizer { weightDecay = 0.2, clipNorm = 5, moments = reset }
-                        train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02, warmUpPasses = 1 }
+                        train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02, warmUpEpochs = 1 }
                         train.outer { type = adam, learningRate = 0.3, momentum = 0.4, beta2 = 0.5, epsilon = 0.6 }
-                        train.outer { warmUpPasses = 2, movingAverage = 1 }
+                        train.outer { warmUpEpochs = 2, movingAverage = 1 }
                         """);
         Settings settings = configuration.settings();
-        assertThat(settings.get(AveragingKeys.MAX_PASSES)).isEqualTo(2.5);
-        assertThat(settings.find(AveragingKeys.ROUNDS_PER_PASS)).isEmpty();
+        assertThat(settings.get(AveragingKeys.MAX_EPOCHS)).isEqualTo(2.5);
+        assertThat(settings.find(AveragingKeys.ROUNDS_PER_EPOCH)).isEmpty();
         assertThat(settings.find(AveragingKeys.LOCAL_STEPS)).contains(7);
         assertThat(settings.find(AveragingKeys.BATCH_SIZE)).contains(16);
         assertThat(settings.get(AveragingKeys.PATIENCE)).isEqualTo(3);
@@ -178,7 +178,7 @@ class NetworkKeysTest {
                     model.likelihood = [poisson]                  ~ 'model.likelihood has an element that is "poisson", must be { columns = [...], likelihood = ... }'
                     model.likelihood = [{ columns = a }]          ~ model.likelihood has a group without "likelihood"
                     model.beta = -1                               ~ model.beta is -1, must be a number >= 0
-                    train.maxPasses = 0                           ~ train.maxPasses is 0, must be a number > 0
+                    train.maxEpochs = 0                           ~ train.maxEpochs is 0, must be a number > 0
                     train.batchSize = 0                           ~ train.batchSize is 0, must be an integer >= 1
                     train.optimizer.learningRate = 0              ~ train.optimizer.learningRate is 0, must be a number > 0
                     train.optimizer.schedule { type = step, factor = 1.5 } ~ train.optimizer.schedule.factor is 1.5, must be a number > 0 and <= 1
@@ -201,7 +201,7 @@ class NetworkKeysTest {
                     """
                     model.beta = 2                  ~ model.beta is for vae and mog-vae, not for ae
                     model.importanceSamples = 100   ~ 'model.importanceSamples is for vae, mog-vae, vade, cluster-vae and vae-gan, not for ae'
-                    sample.noise = false            ~ 'sample.noise is for vae, mog-vae, vade and cluster-vae, not for ae'
+                    sample.noise = false            ~ 'sample.noise is for ppca, vae, mog-vae, vade and cluster-vae, not for ae'
                     score.columns = latentVariance  ~ 'score.columns is "latentVariance", must be one of latent, reconstruction, reconstructionError, anomaly'
                     """)
     void whatAPlainAutoencoderHasNot(String line, String sentence) {

@@ -14,24 +14,24 @@ import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.StructuralSimilarity;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.HiddenLayer;
-import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.ml.columns.TableUnits;
 
 /** Rows beside reconstructions and drawn rows, against what is known of small networks. */
 class ComparisonTest {

@@ -7,7 +7,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.Scale;
 import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.ml.network.keys.NetworkKeys;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.Moments;
@@ -15,6 +15,9 @@ import io.github.sparklatent.learn.Optimizer;
 import io.github.sparklatent.learn.OuterOptimizer;
 import io.github.sparklatent.learn.Schedule;
 import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.network.NetworkEstimator;
+import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Categorical;
@@ -31,9 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.network.NetworkEstimator;
-import io.github.sparklatent.ml.Families;
 
 /** What a configuration says of a network reaches the options of the core. */
 class NetworkOptionsTest {
@@ -46,7 +46,8 @@ class NetworkOptionsTest {
 
     private static NetworkOptions options(String... settings) {
         JobConfiguration configuration = configuration(settings);
-        var estimator = (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
+        var estimator =
+                (NetworkEstimator<?, ?>) Families.estimator(configuration.type(), "network");
         return new NetworkOptions(estimator.networkFamily().kind(), configuration.settings());
     }
 
@@ -71,8 +72,8 @@ class NetworkOptionsTest {
                 .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM));
         assertThat(averaging("train.optimizer.schedule.type=linear").optimizer().schedule())
                 .isEqualTo(Schedule.of(Schedule.Type.LINEAR));
-        assertThat(averaging("train.roundsPerPass=2"))
-                .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerPass(2));
+        assertThat(averaging("train.roundsPerEpoch=2"))
+                .isEqualTo(AveragingOptions.DEFAULT.withRoundsPerEpoch(2));
     }
 
     @Test
@@ -80,7 +81,7 @@ class NetworkOptionsTest {
         AveragingOptions found =
                 averaging(
                         "train.seed=7",
-                        "train.maxPasses=3",
+                        "train.maxEpochs=3",
                         "train.localSteps=4",
                         "train.batchSize=5",
                         "train.patience=6",
@@ -96,19 +97,19 @@ class NetworkOptionsTest {
                         "train.optimizer.schedule.type=cosine",
                         "train.optimizer.schedule.share=0.7",
                         "train.optimizer.schedule.least=0.8",
-                        "train.optimizer.schedule.warmUpPasses=0.9",
+                        "train.optimizer.schedule.warmUpEpochs=0.9",
                         "train.outer.type=adam",
                         "train.outer.learningRate=0.11",
                         "train.outer.momentum=0.12",
                         "train.outer.beta2=0.13",
                         "train.outer.epsilon=0.14",
-                        "train.outer.warmUpPasses=0.15",
+                        "train.outer.warmUpEpochs=0.15",
                         "train.outer.movingAverage=0.16");
         Schedule schedule =
                 Schedule.of(Schedule.Type.COSINE)
                         .withShare(0.7)
                         .withLeast(0.8)
-                        .withWarmUpPasses(0.9);
+                        .withWarmUpEpochs(0.9);
         assertThat(found)
                 .isEqualTo(
                         new AveragingOptions(
@@ -142,8 +143,8 @@ class NetworkOptionsTest {
                 options(
                         "model.type=vade",
                         "train.stages=[{ name = autoencoder }, { name = fixed,"
-                                + " optimizer.schedule.warmUpPasses = 0, outer { type = nesterov,"
-                                + " warmUpPasses = 0 } }, { name = clustering }]");
+                                + " optimizer.schedule.warmUpEpochs = 0, outer { type = nesterov,"
+                                + " warmUpEpochs = 0 } }, { name = clustering }]");
         Architecture architecture = options.architecture(6, new Bernoulli(6), Optional.empty());
         Shards rows = InMemoryShards.of(new FMatrixRMaj(100, 6), 2);
         List<AveragingOptions> found =
@@ -151,10 +152,10 @@ class NetworkOptionsTest {
                         .map(stage -> stage.options(rows))
                         .toList();
         assertThat(found)
-                .extracting(stage -> stage.optimizer().schedule().warmUpPasses() > 0)
+                .extracting(stage -> stage.optimizer().schedule().warmUpEpochs() > 0)
                 .containsExactly(false, false, true);
         assertThat(found.get(1).outer())
-                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.NESTEROV).withWarmUpPasses(0));
+                .isEqualTo(OuterOptimizer.of(OuterOptimizer.Type.NESTEROV).withWarmUpEpochs(0));
     }
 
     @Test
@@ -215,8 +216,7 @@ class NetworkOptionsTest {
                 options("model.type=gan", "model.decoder=[7, 8]")
                         .architecture(6, Gaussian.fixed(6, 1), Optional.empty());
         assertThat(found.encoder()).isEmpty();
-        assertThat(found.decoder())
-                .containsExactly(new LayerSpec.Width(7), new LayerSpec.Width(8));
+        assertThat(found.decoder()).containsExactly(new LayerSpec.Width(7), new LayerSpec.Width(8));
         assertThat(found.components()).isZero();
     }
 

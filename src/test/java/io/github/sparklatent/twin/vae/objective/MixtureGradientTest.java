@@ -45,7 +45,7 @@ class MixtureGradientTest {
                                                 PLAIN.withSamples(3).withBinarize(true),
                                                 PLAIN.withCorruption(MASK).withBeta(0),
                                                 PLAIN.withBeta(2.5)
-                                                        .withBetaWarmUpPasses(4)
+                                                        .withBetaWarmUpEpochs(4)
                                                         .withSamples(2))
                                         .map(options -> Arguments.of(stage, options)));
     }
@@ -67,7 +67,7 @@ class MixtureGradientTest {
     }
 
     private void check(Architecture architecture, VariationalOptions options, MixtureStage stage) {
-        double beta = options.beta() * (options.betaWarmUpPasses() > 0 ? 0.5 : 1);
+        double beta = options.beta() * (options.betaWarmUpEpochs() > 0 ? 0.5 : 1);
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
         StochasticObjective objective =
                 new MixtureVariationalObjective(architecture, options, stage);

@@ -43,13 +43,13 @@ class ObjectiveGradientTest {
                 PLAIN.withCorruption(MASK).withBinarize(true),
                 PLAIN.withBeta(0),
                 PLAIN.withBeta(2.5),
-                PLAIN.withBetaWarmUpPasses(4).withSamples(2));
+                PLAIN.withBetaWarmUpEpochs(4).withSamples(2));
     }
 
     @ParameterizedTest
     @MethodSource("variational")
     void evidenceLowerBound(VariationalOptions options) {
-        double beta = options.beta() * (options.betaWarmUpPasses() > 0 ? 0.5 : 1);
+        double beta = options.beta() * (options.betaWarmUpEpochs() > 0 ? 0.5 : 1);
         check(
                 new VariationalObjective(Small.architecture(new Bernoulli(Small.WIDTH)), options),
                 Small.architecture(new Bernoulli(Small.WIDTH)),
