@@ -98,7 +98,7 @@ final class Checkpoints<S> {
         }
     }
 
-    /** What an earlier run has left, as a part of a sentence; empty where it has left nothing. */
+    /** Returns a clause about the checkpoint of an earlier run; empty if there is none. */
     static Optional<String> earlier(Configuration hadoop, CheckpointSection section) {
         return section.path()
                 .filter(path -> section.every() > 0)
@@ -168,7 +168,7 @@ final class Checkpoints<S> {
         return standing();
     }
 
-    /** What lies on disk to go on from, as a part of a sentence. */
+    /** Returns a clause about the checkpoint that the same command would continue from. */
     String standing() {
         if (every == 0) {
             return "train.checkpoint.every is 0, so there is no checkpoint";
@@ -180,7 +180,7 @@ final class Checkpoints<S> {
                 .formatted(path, codec.position(written));
     }
 
-    /** What a training that broke off leaves to look at, as a part of a sentence. */
+    /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
     String kept() {
         return leave().replace("; the same command goes on from there", "");
     }

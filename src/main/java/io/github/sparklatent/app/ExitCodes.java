@@ -28,7 +28,7 @@ final class ExitCodes {
     static final int DATA = 3;
     static final int DIVERGED = 5;
 
-    /** What a shell reports of a process that SIGTERM ended. */
+    /** The exit code that a shell reports for a process that SIGTERM ended. */
     static final int TERMINATED = 143;
 
     /** Spark's error conditions that speak of the files a job reads. */
@@ -94,7 +94,7 @@ final class ExitCodes {
                         : "";
     }
 
-    /** What Spark, Hadoop and Java say of things a person can mend. */
+    /** Exceptions of Spark, Hadoop and Java whose cause a user can fix. */
     private static Optional<Failure> theirs(Throwable error) {
         if (error instanceof OutOfMemoryError) {
             return Optional.of(

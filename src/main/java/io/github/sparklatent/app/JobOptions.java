@@ -28,7 +28,7 @@ final class JobOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a key of the configuration anew; may stand several times.")
+            description = "Overrides a key of the configuration. May be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(

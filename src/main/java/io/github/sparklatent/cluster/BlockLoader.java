@@ -69,12 +69,12 @@ final class BlockLoader {
         cached.clear();
     }
 
-    ClusterPass train(Scaling scaling) {
+    ClusterRowBlocks train(Scaling scaling) {
         return pass(false, scaling, "training blocks");
     }
 
     /** Null where no row is held out. */
-    ClusterPass holdout(Scaling scaling) {
+    ClusterRowBlocks holdout(Scaling scaling) {
         return census.holdout == 0 ? null : pass(true, scaling, "held-out blocks");
     }
 
@@ -85,7 +85,7 @@ final class BlockLoader {
             case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                ClusterPass unscaled = pass(false, Scaling.none(), "unscaled blocks");
+                ClusterRowBlocks unscaled = pass(false, Scaling.none(), "unscaled blocks");
                 ColumnMoments near = new ColumnMoments(census.least);
                 double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
                 ColumnMoments centred = new ColumnMoments(means);
@@ -96,7 +96,7 @@ final class BlockLoader {
         };
     }
 
-    private ClusterPass pass(boolean heldOut, Scaling scaling, String name) {
+    private ClusterRowBlocks pass(boolean heldOut, Scaling scaling, String name) {
         JavaRDD<Block> blocks = cache(heldOut, rows -> new BlockPacker(rows, scaling), name);
         long found =
                 Described.run(
@@ -104,7 +104,7 @@ final class BlockLoader {
                         "table, " + name + " packed",
                         () -> blocks.map(Block::count).fold(0L, Long::sum));
         requireFoundAgain(found, heldOut);
-        return new ClusterPass(blocks, census.greatestWidth, counted(heldOut));
+        return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut));
     }
 
     ClusterShards trainShards(Scaling scaling, RowCheck check) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,12 +15,12 @@ import org.apache.spark.sql.Row;
  */
 public final class BlockTable implements AutoCloseable {
     private final CheckedTable table;
-    private final ClusterPass train;
-    private final ClusterPass holdout;
+    private final ClusterRowBlocks train;
+    private final ClusterRowBlocks holdout;
     private final Scaling scaling;
 
     private BlockTable(
-            CheckedTable table, Scaling scaling, ClusterPass train, ClusterPass holdout) {
+            CheckedTable table, Scaling scaling, ClusterRowBlocks train, ClusterRowBlocks holdout) {
         this.table = table;
         this.scaling = scaling;
         this.train = train;
@@ -71,12 +71,12 @@ public final class BlockTable implements AutoCloseable {
     }
 
     /** Training rows. */
-    public Pass train() {
+    public RowBlocks train() {
         return train;
     }
 
     /** Held-out rows, or null where there are none. */
-    public Pass holdout() {
+    public RowBlocks holdout() {
         return holdout;
     }
 

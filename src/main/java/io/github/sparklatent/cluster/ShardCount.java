@@ -78,7 +78,7 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
     private static String flawInFloats(double[] row, float weight) {
         for (int j = 0; j < row.length; j++) {
             if (!(Math.abs(row[j]) <= GREATEST)) {
-                return "feature %d of %d is beyond %s, too great for single precision; scale the data, or mend it"
+                return "feature %d of %d is beyond %s, too great for single precision; scale the data, or correct it"
                         .formatted(j + 1, row.length, GREATEST);
             }
         }

@@ -202,6 +202,21 @@ public final class CommonKeys {
                     true,
                     "whether rows are drawn from the likelihood; false: its mean");
 
+    /**
+     * Returns the key of the columns that {@code score} adds.
+     *
+     * @param offered what the type of model can add
+     * @param preset what it adds by default
+     */
+    public static Key<List<ScoreColumn>> scoreColumns(
+            List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+        return Key.of(
+                "score.columns",
+                ValueTypes.oneOrMore(ValueTypes.oneOf(offered)),
+                preset,
+                "columns that score adds; " + meaning);
+    }
+
     public static final List<Key<?>> ALL =
             List.of(
                     TYPE,

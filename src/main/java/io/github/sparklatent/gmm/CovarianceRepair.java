@@ -32,7 +32,7 @@ final class CovarianceRepair {
      * @param covariance d × d, symmetric. Modified where it is not positive definite.
      * @param magnitudes of the mean's entries, d numbers
      * @param name of the covariance, for the event
-     * @param events gets a sentence where something was mended. Modified.
+     * @param events gets a sentence where something was repaired. Modified.
      */
     static void full(
             DMatrixRMaj covariance, double[] magnitudes, String name, List<String> events) {

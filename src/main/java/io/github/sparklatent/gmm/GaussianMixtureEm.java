@@ -2,7 +2,7 @@ package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.learn.ExpectationMaximization;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,39 +52,40 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     @Override
-    public Update<Mixture> update(Mixture mixture, double[] sums, Pass data, int reseeded) {
+    public Update<Mixture> update(
+            Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
         List<String> events = new ArrayList<>();
         double[] sizes = layout.sizes(sums);
         double floor = LEAST_ROWS * sums[StatisticsLayout.WEIGHT] / sums[StatisticsLayout.ROWS];
-        List<Integer> vacant =
+        List<Integer> empty =
                 IntStream.range(0, sizes.length).filter(k -> !(sizes[k] >= floor)).boxed().toList();
-        if (vacant.isEmpty()) {
+        if (empty.isEmpty()) {
             return new Update<>(
                     new MaximizationStep(layout, regularization)
                             .maximize(sums, mixture.means(), events),
                     0,
                     events);
         }
-        Vacancies vacancies = Vacancies.fill(layout, regularization, mixture, sums, vacant, events);
-        boolean hopeless = reseeded + vacant.size() > 2 * layout.components();
-        List<SelectedRow> rows =
-                hopeless ? List.of() : worstExplained(mixture, data, vacant.size());
-        for (int i = 0; i < vacant.size(); i++) {
-            String lost = "component " + vacant.get(i) + " had lost its rows and ";
+        EmptyComponents emptyComponents =
+                EmptyComponents.fill(layout, regularization, mixture, sums, empty, events);
+        boolean hopeless = reinitialized + empty.size() > 2 * layout.components();
+        List<SelectedRow> rows = hopeless ? List.of() : worstExplained(mixture, data, empty.size());
+        for (int i = 0; i < empty.size(); i++) {
+            String lost = "component " + empty.get(i) + " had lost its rows and ";
             events.add(
                     i < rows.size()
                             ? lost
-                                    + "was put at the worst-explained row (re-seeding "
-                                    + (reseeded + i + 1)
+                                    + "was put at the worst-explained row (re-initialising "
+                                    + (reinitialized + i + 1)
                                     + ")"
                             : lost + "keeps its place and a vanishing weight");
         }
-        return new Update<>(vacancies.at(rows), rows.size(), events);
+        return new Update<>(emptyComponents.at(rows), rows.size(), events);
     }
 
-    private List<SelectedRow> worstExplained(Mixture mixture, Pass data, int count) {
+    private List<SelectedRow> worstExplained(Mixture mixture, RowBlocks data, int count) {
         return data.smallest(
-                description() + ", rows to re-seed at",
+                description() + ", rows to re-initialise at",
                 new WorstExplained(MixtureFactors.of(mixture)),
                 count);
     }

@@ -2,7 +2,7 @@ package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.learn.ExpectationMaximization;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -38,7 +38,8 @@ final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     }
 
     @Override
-    public Update<DMatrixRMaj> update(DMatrixRMaj centres, double[] sums, Pass data, int reseeded) {
+    public Update<DMatrixRMaj> update(
+            DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
         DMatrixRMaj moved = centres.copy();
         int d = centres.numCols;
         for (int k = 0; k < components; k++) {

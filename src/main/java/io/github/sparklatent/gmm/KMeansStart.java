@@ -2,9 +2,9 @@ package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmState;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.learn.StoppingRule;
@@ -30,12 +30,12 @@ final class KMeansStart {
     /** Ends when nothing moves any more. */
     private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
 
-    private final Pass data;
+    private final RowBlocks data;
     private final int components;
     private final long seed;
     private final int restart;
 
-    KMeansStart(Pass data, int components, long seed, int restart) {
+    KMeansStart(RowBlocks data, int components, long seed, int restart) {
         this.data = data;
         this.components = components;
         this.seed = seed;

@@ -31,7 +31,7 @@ final class MaximizationStep {
      *
      * @param statistics in the layout. Not modified.
      * @param centres c, k × d. Not modified.
-     * @param events gets a sentence for each covariance that had to be mended. Modified.
+     * @param events gets a sentence for each covariance that had to be repaired. Modified.
      */
     Mixture maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
         double[] sizes = layout.sizes(statistics);

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -22,7 +22,7 @@ public record MixtureEvaluation(
         double bic,
         double aic) {
     /** One pass over the data. */
-    public static MixtureEvaluation of(Mixture mixture, Pass data) {
+    public static MixtureEvaluation of(Mixture mixture, RowBlocks data) {
         LikelihoodExpectation expectation = LikelihoodExpectation.under(mixture);
         double[] sums =
                 data.sums(

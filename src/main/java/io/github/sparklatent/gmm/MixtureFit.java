@@ -12,7 +12,7 @@ import java.util.List;
  * @param weight total weight of these rows
  * @param sizes N_k: the weight of the rows that each component accounts for
  * @param history a record for each expectation taken
- * @param events what had to be mended, as sentences
+ * @param events what had to be repaired, as sentences
  */
 public record MixtureFit(
         Mixture mixture,

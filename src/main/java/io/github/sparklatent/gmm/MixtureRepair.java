@@ -12,8 +12,8 @@ public final class MixtureRepair {
      * The mixture with covariances that have inverses: for parameters that come from elsewhere.
      *
      * @param mixture Not modified.
-     * @param events gets a sentence for each covariance that had to be mended. Modified.
-     * @throws io.github.sparklatent.learn.DivergedException where one cannot be mended
+     * @param events gets a sentence for each covariance that had to be repaired. Modified.
+     * @throws io.github.sparklatent.learn.DivergedException where one cannot be repaired
      */
     public static Mixture of(Mixture mixture, List<String> events) {
         List<DMatrixRMaj> covariances =
@@ -23,11 +23,11 @@ public final class MixtureRepair {
     }
 
     /**
-     * Mends covariances in place.
+     * Repairs covariances in place.
      *
      * @param covariances in the form of {@link Mixture#of}. Modified where not positive definite.
      * @param means k × d. Not modified.
-     * @param events gets a sentence for each that was mended. Modified.
+     * @param events gets a sentence for each that was repaired. Modified.
      */
     static void covariances(
             CovarianceType type,

@@ -3,9 +3,9 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmState;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +16,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** The parameters that the rounds begin with. */
 final class MixtureStart {
-    private final Pass untold;
-    private final Pass data;
+    private final RowBlocks untold;
+    private final RowBlocks data;
     private final MixtureOptions options;
     private final int components;
     private final int restart;
@@ -27,13 +27,13 @@ final class MixtureStart {
      * @param passed takes the description of each pass over the data that has ended; may throw
      */
     MixtureStart(
-            Pass data,
+            RowBlocks data,
             MixtureOptions options,
             int components,
             int restart,
             Consumer<String> passed) {
         this.untold = data;
-        this.data = new ToldPass(data, passed);
+        this.data = new ReportingRowBlocks(data, passed);
         this.options = options;
         this.components = components;
         this.restart = restart;
@@ -79,8 +79,8 @@ final class MixtureStart {
                 new GaussianMixtureEm(
                         options.covariance(), distinct, data.width(), options.regularization());
         MixtureStart start = new MixtureStart(untold, fine, distinct, restart, passed);
-        Pass rounds =
-                new ToldPass(
+        RowBlocks rounds =
+                new ReportingRowBlocks(
                         untold,
                         round -> passed.accept("start of K=%d: %s".formatted(components, round)));
         return EmLoop.run(
@@ -153,8 +153,8 @@ final class MixtureStart {
     }
 
     /**
-     * The update that follows from given responsibilities; a cluster without rows is re-seeded by
-     * the first round.
+     * The update that follows from given responsibilities; a cluster without rows is re-initialised
+     * by the first round.
      */
     private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
         StatisticsLayout layout =
@@ -167,22 +167,22 @@ final class MixtureStart {
                                 expectation)
                         .sums();
         List<String> events = new ArrayList<>();
-        List<Integer> vacant = new ArrayList<>();
+        List<Integer> empty = new ArrayList<>();
         double[] sizes = layout.sizes(sums);
         for (int k = 0; k < components; k++) {
             if (sizes[k] == 0) {
-                vacant.add(k);
+                empty.add(k);
             }
         }
         MaximizationStep step = new MaximizationStep(layout, options.regularization());
-        return vacant.isEmpty()
+        return empty.isEmpty()
                 ? step.maximize(sums, centres, events)
-                : Vacancies.fill(
+                : EmptyComponents.fill(
                                 layout,
                                 options.regularization(),
                                 atRows(centres, whole(centres)),
                                 sums,
-                                vacant,
+                                empty,
                                 events)
                         .at(List.of());
     }

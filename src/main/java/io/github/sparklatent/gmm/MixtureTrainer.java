@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmResult;
 import io.github.sparklatent.learn.EmState;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.RowBlocks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
  * best.
  */
 public final class MixtureTrainer {
-    private final Pass train;
-    private final Pass holdout;
+    private final RowBlocks train;
+    private final RowBlocks holdout;
     private final MixtureOptions options;
     private final Mixture initial;
     private final TrainerListener listener;
@@ -32,8 +32,8 @@ public final class MixtureTrainer {
      * @throws DataException where covariances of the data's width do not fit into arrays
      */
     public MixtureTrainer(
-            Pass train,
-            Pass holdout,
+            RowBlocks train,
+            RowBlocks holdout,
             MixtureOptions options,
             Mixture initial,
             TrainerListener listener) {

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public final class MutualInformation {
     private MutualInformation() {}
 
     /** Of the rows under a mixture; one pass over the data. */
-    public static double of(Mixture mixture, Pass data) {
+    public static double of(Mixture mixture, RowBlocks data) {
         EntropyExpectation expectation =
                 new EntropyExpectation(new Posterior(MixtureFactors.of(mixture)), List.of());
         double[] sums =

@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.gmm.EntropyExpectation.Pair;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class OverClustering {
     private final Responsibilities parts;
-    private final Pass data;
+    private final RowBlocks data;
 
     /** The group of each part. */
     private final int[] groups;
@@ -30,7 +30,7 @@ final class OverClustering {
     private double[] terms;
     private double[][] pairTerms;
 
-    private OverClustering(Responsibilities parts, Pass data) {
+    private OverClustering(Responsibilities parts, RowBlocks data) {
         this.parts = parts;
         this.data = data;
         this.count = parts.components();
@@ -53,7 +53,7 @@ final class OverClustering {
      *
      * @param count of groups, at most as many as there are components
      */
-    static MergedResponsibilities merge(Mixture mixture, Pass data, int count) {
+    static MergedResponsibilities merge(Mixture mixture, RowBlocks data, int count) {
         OverClustering clustering =
                 new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
         while (clustering.count > count) {

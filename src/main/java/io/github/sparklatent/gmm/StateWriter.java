@@ -56,8 +56,8 @@ record StateWriter(DataOutputStream out) {
         mixture(state.model());
         list(state.history(), this::round);
         list(state.events(), this::text);
-        out.writeInt(state.reseeded());
-        out.writeBoolean(state.reseededLast());
+        out.writeInt(state.reinitialized());
+        out.writeBoolean(state.reinitializedLast());
     }
 
     private void mixture(Mixture mixture) throws IOException {

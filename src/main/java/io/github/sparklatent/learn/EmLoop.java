@@ -20,23 +20,23 @@ public final class EmLoop {
      */
     public static <M> EmResult<M> run(
             ExpectationMaximization<M> problem,
-            Pass data,
+            RowBlocks data,
             EmState<M> start,
             StoppingRule rule,
             EmListener<M> listener) {
         M model = start.model();
         List<Round> history = new ArrayList<>(start.history());
         List<String> events = new ArrayList<>(start.events());
-        int reseeded = start.reseeded();
-        boolean reseededLast = start.reseededLast();
+        int reinitialized = start.reinitialized();
+        boolean reinitializedLast = start.reinitializedLast();
         while (true) {
             int number = history.size();
             String description =
                     "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
-            PassResult pass = data.sums(description, problem.expectation(model));
+            ReducedSums pass = data.sums(description, problem.expectation(model));
             double objective = finite(problem.objective(pass.sums()), description);
             double change =
-                    number == 0 || reseededLast
+                    number == 0 || reinitializedLast
                             ? Double.NaN
                             : objective - history.get(number - 1).objective();
             boolean converged = rule.converged(change);
@@ -53,7 +53,7 @@ public final class EmLoop {
             }
             long began = System.nanoTime();
             ExpectationMaximization.Update<M> update =
-                    problem.update(model, pass.sums(), data, reseeded);
+                    problem.update(model, pass.sums(), data, reinitialized);
             Round round =
                     record(
                             number,
@@ -65,14 +65,14 @@ public final class EmLoop {
             model = update.model();
             history.add(round);
             note(number + 1, update.events(), events);
-            reseeded += update.reseeded();
-            reseededLast = update.reseeded() > 0;
+            reinitialized += update.reinitialized();
+            reinitializedLast = update.reinitialized() > 0;
             listener.afterRound(
-                    round, new EmState<>(model, history, events, reseeded, reseededLast));
+                    round, new EmState<>(model, history, events, reinitialized, reinitializedLast));
         }
     }
 
-    /** A column that is constant is mended in every round; once is enough to say so. */
+    /** A column that is constant is repaired in every round; once is enough to say so. */
     private static void note(int round, List<String> found, List<String> events) {
         for (String event : found) {
             if (events.stream().noneMatch(earlier -> earlier.endsWith(": " + event))) {
@@ -85,8 +85,8 @@ public final class EmLoop {
             int number,
             double objective,
             double change,
-            Pass data,
-            PassResult pass,
+            RowBlocks data,
+            ReducedSums pass,
             double update) {
         return new Round(
                 number,

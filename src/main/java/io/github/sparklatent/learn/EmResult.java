@@ -11,7 +11,7 @@ import java.util.List;
  * @param rounds updates made
  * @param sums of the expectation under the last model
  * @param history a record for each expectation taken: rounds + 1
- * @param events what had to be mended; each sentence once, with the first round it was true of
+ * @param events what had to be repaired; each sentence once, with the first round it was true of
  */
 public record EmResult<M>(
         M model,

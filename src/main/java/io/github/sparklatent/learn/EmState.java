@@ -8,12 +8,16 @@ import java.util.List;
  *
  * @param model parameters after the rounds of the history
  * @param history a record for each expectation taken
- * @param events what had to be mended so far, each sentence once
- * @param reseeded components re-seeded so far
- * @param reseededLast whether the last update re-seeded one
+ * @param events what had to be repaired so far, each sentence once
+ * @param reinitialized components re-initialised so far
+ * @param reinitializedLast whether the last update re-initialised one
  */
 public record EmState<M>(
-        M model, List<Round> history, List<String> events, int reseeded, boolean reseededLast) {
+        M model,
+        List<Round> history,
+        List<String> events,
+        int reinitialized,
+        boolean reinitializedLast) {
     public EmState {
         history = List.copyOf(history);
         events = List.copyOf(events);

@@ -19,19 +19,19 @@ public interface ExpectationMaximization<M> {
 
     /**
      * The next model: a pure function of the model, the sums and, where components have to be
-     * re-seeded, of rows asked for from the data.
+     * re-initialised, of rows asked for from the data.
      *
      * @param sums of {@link #expectation} under the model. Not modified.
-     * @param reseeded how many components have been re-seeded before, in the whole run
+     * @param reinitialized how many components have been re-initialised before, in the whole run
      */
-    Update<M> update(M model, double[] sums, Pass data, int reseeded);
+    Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
 
     /**
      * An update.
      *
      * @param model the next model
-     * @param reseeded components re-seeded in this update: the objective may fall then
-     * @param events sentences about what had to be mended, for the person who reads the summary
+     * @param reinitialized components re-initialised in this update: the objective may fall then
+     * @param events sentences about what had to be repaired, for the person who reads the summary
      */
-    record Update<M>(M model, int reseeded, List<String> events) {}
+    record Update<M>(M model, int reinitialized, List<String> events) {}
 }

@@ -3,7 +3,7 @@ package io.github.sparklatent.learn;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 
-/** A number for each row, by which {@link Pass#smallest} chooses a few rows out of all. */
+/** A number for each row, by which {@link RowBlocks#smallest} chooses a few rows out of all. */
 public interface RowScore extends Serializable {
     /** The buffers of one task; a new object at each call. */
     Scorer scorer();

@@ -85,7 +85,7 @@ public interface Stage {
      * @param objective followed downhill
      * @param parameters to start from; may be another number of them than before. Not modified.
      * @param options of this stage's rounds
-     * @param events what had to be mended before they could begin, as sentences
+     * @param events what had to be repaired before they could begin, as sentences
      */
     record Begun(
             StochasticObjective objective,
@@ -101,7 +101,7 @@ public interface Stage {
                     objective.parameterCount());
         }
 
-        /** Of a stage that had nothing to mend. */
+        /** Of a stage that had nothing to repair. */
         public Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
             this(objective, parameters, options, List.of());
         }

@@ -6,7 +6,7 @@ import java.util.List;
  * What became of a stage.
  *
  * @param name of the stage
- * @param events what had to be mended before its rounds could begin, as sentences
+ * @param events what had to be repaired before its rounds could begin, as sentences
  * @param measures names of what the rounds' records hold
  * @param rounds a record for each
  */

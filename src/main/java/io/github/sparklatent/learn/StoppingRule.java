@@ -5,7 +5,7 @@ package io.github.sparklatent.learn;
  *
  * @param maxRounds updates at most, at least 1
  * @param tolerance rounds end when the objective changes by less than this; 0: only at the maximum.
- *     A fall of more is no convergence: the round after it mends what rounding broke.
+ *     A fall of more is no convergence: the round after it repairs what rounding broke.
  */
 public record StoppingRule(int maxRounds, double tolerance) {
     public StoppingRule {

@@ -6,9 +6,9 @@
  *       what workers compute in a round.
  *   <li>{@link io.github.sparklatent.learn.RowScore}: a number a row, by which a few rows are
  *       chosen out of all.
- *   <li>{@link io.github.sparklatent.learn.Pass}: one traversal of the data. {@link
- *       io.github.sparklatent.learn.InMemoryPass} is the reference; {@code cluster} has the one on
- *       Spark. Both combine partial results in partition order.
+ *   <li>{@link io.github.sparklatent.learn.RowBlocks}: one traversal of the data. {@link
+ *       io.github.sparklatent.learn.InMemoryRowBlocks} is the reference; {@code cluster} has the
+ *       one on Spark. Both combine partial results in partition order.
  *   <li>{@link io.github.sparklatent.learn.ExpectationMaximization}: a model that alternates an
  *       expectation and a pure update.
  *   <li>{@link io.github.sparklatent.learn.EmLoop}: the rounds, the stopping rule, the records.

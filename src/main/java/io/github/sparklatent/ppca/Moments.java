@@ -1,7 +1,7 @@
 package io.github.sparklatent.ppca;
 
 import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
@@ -19,7 +19,7 @@ import org.ejml.data.DMatrixRMaj;
 record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
 
     /** Collects the moments in two traversals. */
-    static Moments of(Pass data) {
+    static Moments of(RowBlocks data) {
         int d = data.width();
         double[] sums = data.sums("PPCA, mean", new Mean(d)).sums();
         double weight = sums[d];

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ppca;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -77,7 +77,7 @@ public final class Ppca implements Serializable {
      * @throws DataException if there are fewer columns than latent variables plus one, or if the
      *     rows have no finite covariance
      */
-    public static Fit fit(Pass data, int latent, double regularization) {
+    public static Fit fit(RowBlocks data, int latent, double regularization) {
         int d = data.width();
         if (latent >= d) {
             throw new DataException(

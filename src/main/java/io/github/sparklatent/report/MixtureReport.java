@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param title heading of the page, such as the name of the result
  * @param fit the figures of the fit
  * @param events what happened on the way and should be known, each a sentence (a component
- *     reseeded, a covariance regularised); empty: nothing
+ *     reinitialized, a covariance regularised); empty: nothing
  * @param rounds the rounds of the chosen fit, in order; empty: not recorded
  * @param otherRuns restarts and other numbers of components that were not kept; empty: none
  * @param choice the comparison of several numbers of components; null: one was fitted

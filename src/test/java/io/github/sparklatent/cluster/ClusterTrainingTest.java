@@ -10,9 +10,9 @@ import io.github.sparklatent.gmm.MixtureFit;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.StoppingRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +56,8 @@ class ClusterTrainingTest {
 
     private static MixtureFit inMemory(SparkSession spark, MixtureOptions options) {
         return Trained.fit(
-                new InMemoryPass(Sample.blocks(spark, "training blocks")),
-                new InMemoryPass(Sample.blocks(spark, "held-out blocks")),
+                new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")),
+                new InMemoryRowBlocks(Sample.blocks(spark, "held-out blocks")),
                 options);
     }
 
@@ -78,7 +78,7 @@ class ClusterTrainingTest {
         spark.sparkContext().setLogLevel("OFF");
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = table(spark, TABLE)) {
-            Pass train =
+            RowBlocks train =
                     hindrance == null ? table.train() : new Hindered(table.train(), hindrance, "");
             assertThat(Trained.bits(Trained.fit(train, table.holdout(), OPTIONS)))
                     .isEqualTo(reference);

@@ -1,31 +1,31 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
+import io.github.sparklatent.learn.ReducedSums;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
 
 /**
- * A pass whose first attempt at one partition meets with something.
+ * A blocks whose first attempt at one partition meets with something.
  *
  * @param traversals part of the descriptions of those that are hindered; empty: all
  */
-record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pass {
+record Hindered(RowBlocks blocks, Hindrance hindrance, String traversals) implements RowBlocks {
     @Override
     public int width() {
-        return pass.width();
+        return blocks.width();
     }
 
     @Override
     public long rows() {
-        return pass.rows();
+        return blocks.rows();
     }
 
     @Override
-    public PassResult sums(String description, Expectation expectation) {
-        return pass.sums(
+    public ReducedSums sums(String description, Expectation expectation) {
+        return blocks.sums(
                 description,
                 description.contains(traversals)
                         ? new HinderedExpectation(expectation, hindrance)
@@ -34,7 +34,7 @@ record Hindered(Pass pass, Hindrance hindrance, String traversals) implements Pa
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
-        return pass.smallest(description, score, count);
+        return blocks.smallest(description, score, count);
     }
 
     private record HinderedExpectation(Expectation expectation, Hindrance hindrance)

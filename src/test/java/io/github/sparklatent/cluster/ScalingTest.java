@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
@@ -128,12 +128,12 @@ class ScalingTest {
         for (int i = 0; i < rows.data.length; i++) {
             rows.data[i] = 1e6 + 1e-2 * random.nextGaussian();
         }
-        InMemoryPass pass = InMemoryPass.of(rows, 512);
+        InMemoryRowBlocks blocks = InMemoryRowBlocks.of(rows, 512);
         double[] least = {rows.data[0], rows.data[1]};
         ColumnMoments first = new ColumnMoments(least);
-        double[] means = first.means(pass.sums("", first).sums());
+        double[] means = first.means(blocks.sums("", first).sums());
         ColumnMoments centred = new ColumnMoments(means);
-        double[] variances = centred.variances(pass.sums("", centred).sums());
+        double[] variances = centred.variances(blocks.sums("", centred).sums());
         Scaling scaling = Scaling.standard(means, variances);
         double sum = 0;
         double squares = 0;

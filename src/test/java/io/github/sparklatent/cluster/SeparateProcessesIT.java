@@ -9,8 +9,8 @@ import io.github.sparklatent.learn.AveragingLoop;
 import io.github.sparklatent.learn.AveragingOptions;
 import io.github.sparklatent.learn.AveragingResult;
 import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.nn.Activation;
@@ -165,8 +165,8 @@ class SeparateProcessesIT {
 
     private static void assertTheBitsOfMemory(SparkSession spark, Hindrance hindrance) {
         try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), TABLE)) {
-            Pass memory = new InMemoryPass(Sample.blocks(spark, "training blocks"));
-            Pass train = new Hindered(table.train(), hindrance, "GMM full K=3, round 1 of 2");
+            RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
+            RowBlocks train = new Hindered(table.train(), hindrance, "GMM full K=3, round 1 of 2");
             assertThat(Trained.bits(Trained.fit(train, null, OPTIONS)))
                     .isEqualTo(Trained.bits(Trained.fit(memory, null, OPTIONS)));
         }

@@ -265,8 +265,8 @@ class ShardTableTest {
                 TableOptions.DEFAULT.withPartitions(2),
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. feature 1 of 2 is beyond"
-                        + " 1.0E18, too great for single precision; scale the data, or mend it (the"
-                        + " row as it is trained on: [1.0E30, 3.0])");
+                    + " 1.0E18, too great for single precision; scale the data, or correct it (the"
+                    + " row as it is trained on: [1.0E30, 3.0])");
         Dataset<Row> faint =
                 Sample.table(
                         spark,

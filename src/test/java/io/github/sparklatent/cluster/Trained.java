@@ -5,7 +5,7 @@ import io.github.sparklatent.gmm.MixtureFit;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 final class Trained {
     private Trained() {}
 
-    static MixtureFit fit(Pass train, Pass holdout, MixtureOptions options) {
+    static MixtureFit fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
         return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE).fit().best();
     }
 

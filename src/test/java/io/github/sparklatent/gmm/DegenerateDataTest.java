@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,8 @@ class DegenerateDataTest {
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
             assertThat(fit.events())
                     .anyMatch(e -> e.contains("positive definite"))
-                    .allMatch(e -> e.contains("positive definite") || e.contains("re-seeding"));
+                    .allMatch(
+                            e -> e.contains("positive definite") || e.contains("re-initialising"));
         } else {
             assertThat(fit.events()).isEmpty();
         }
@@ -109,7 +110,7 @@ class DegenerateDataTest {
                         .withInitialization(initialization)
                         .withCovariance(type)
                         .withRegularization(0);
-        InMemoryPass data = InMemoryPass.of(rows, 16);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
         MixtureFit fit =
                 new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit().best();
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);

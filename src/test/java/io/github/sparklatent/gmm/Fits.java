@@ -1,6 +1,6 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.StoppingRule;
 import java.util.List;
 
@@ -9,12 +9,13 @@ final class Fits {
     private Fits() {}
 
     /** Exactly so many rounds from a given start. */
-    static MixtureFit rounds(Pass data, Mixture start, double regularization, int rounds) {
+    static MixtureFit rounds(RowBlocks data, Mixture start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
     /** Rounds from a given start. */
-    static MixtureFit until(Pass data, Mixture start, double regularization, StoppingRule rule) {
+    static MixtureFit until(
+            RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
                         .withComponents(List.of(start.components()))

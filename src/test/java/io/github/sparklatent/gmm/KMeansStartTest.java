@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class KMeansStartTest {
     @MethodSource("seeds")
     void wellSeparatedGroupsAreFound(long seed) {
         DMatrixRMaj rows = rows();
-        DMatrixRMaj centres = new KMeansStart(InMemoryPass.of(rows, 32), K, seed, 0).centres();
+        DMatrixRMaj centres = new KMeansStart(InMemoryRowBlocks.of(rows, 32), K, seed, 0).centres();
         List<Integer> found = new ArrayList<>();
         for (int k = 0; k < K; k++) {
             int corner = 0;
@@ -78,7 +78,7 @@ class KMeansStartTest {
     @Test
     void lloydsRoundsNeverRaiseTheSquaredDistance() {
         DMatrixRMaj rows = TestMatrices.normal(200, 2, 3);
-        InMemoryPass data = InMemoryPass.of(rows, 16);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
         KMeans kMeans = new KMeans(5);
         DMatrixRMaj centres = TestMatrices.slice(rows, 0, 5);
         double before = Double.NEGATIVE_INFINITY;
@@ -92,7 +92,7 @@ class KMeansStartTest {
 
     @Test
     void aCentreWithoutRowsStays() {
-        InMemoryPass data = InMemoryPass.of(TestMatrices.normal(20, 2, 3), 16);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(TestMatrices.normal(20, 2, 3), 16);
         DMatrixRMaj centres = new DMatrixRMaj(new double[][] {{0, 0}, {1e3, 1e3}});
         KMeans kMeans = new KMeans(2);
         double[] sums = data.sums("", kMeans.expectation(centres)).sums();

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StoppingRule;
@@ -47,7 +47,7 @@ class LargeMeansTest {
         DMatrixRMaj rows = rows(-OFFSET, OFFSET);
         Mixture start = start(type, rows, OFFSET * OFFSET);
         StoppingRule rule = MixtureOptions.DEFAULT.stopping();
-        MixtureFit fit = Fits.until(InMemoryPass.of(rows, 64), start, 0, rule);
+        MixtureFit fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
         assertThat(fit.figures().converged()).isTrue();
         assertExactStatistics(fit.mixture(), rows);
     }
@@ -109,7 +109,7 @@ class LargeMeansTest {
     }
 
     private static Mixture fit(DMatrixRMaj rows, Mixture start) {
-        return Fits.rounds(InMemoryPass.of(rows, 64), start, 0, 10).mixture();
+        return Fits.rounds(InMemoryRowBlocks.of(rows, 64), start, 0, 10).mixture();
     }
 
     private static void assertExactStatistics(Mixture found, DMatrixRMaj rows) {

@@ -2,7 +2,7 @@ package io.github.sparklatent.gmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.Round;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class LikelihoodNeverFallsTest {
                         .withComponents(List.of(components))
                         .withCovariance(type)
                         .withRegularization(0);
-        InMemoryPass data = InMemoryPass.of(rows, rows.numRows);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         Mixture start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
         MixtureFit fit = Fits.rounds(data, start, 0, 60);
         assertThat(fit.events()).isEmpty();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class MixtureStartTest {
     @ParameterizedTest
     @MethodSource("all")
     void isAMixtureNearTheData(Initialization initialization, CovarianceType type) {
-        Mixture start = start(InMemoryPass.of(ROWS, 16), initialization, type, 1, 0);
+        Mixture start = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
         assertThat(start.type()).isEqualTo(type);
         assertThat(start.components()).isEqualTo(K);
         assertThat(MixtureFactors.of(start).components()).isEqualTo(K);
@@ -56,7 +56,8 @@ class MixtureStartTest {
                         .isLessThan((greatest - least) * (greatest - least));
             }
         }
-        double mean = MixtureEvaluation.of(start, InMemoryPass.of(ROWS, 16)).meanLogLikelihood();
+        double mean =
+                MixtureEvaluation.of(start, InMemoryRowBlocks.of(ROWS, 16)).meanLogLikelihood();
         assertThat(mean).isFinite();
     }
 
@@ -67,30 +68,30 @@ class MixtureStartTest {
     @ParameterizedTest
     @MethodSource("all")
     void doesNotDependOnTheCut(Initialization initialization, CovarianceType type) {
-        Mixture expected = start(InMemoryPass.of(ROWS, 16), initialization, type, 1, 0);
-        Mixture same = start(InMemoryPass.of(ROWS, 16), initialization, type, 1, 0);
+        Mixture expected = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        Mixture same = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
         assertThat(same.means().data).containsExactly(expected.means().data);
         assertThat(same.covariances().get(0).data)
                 .containsExactly(expected.covariances().get(0).data);
         Parameters.assertClose(start(reversed(), initialization, type, 1, 0), expected, 1e-11);
         Parameters.assertClose(
-                start(InMemoryPass.of(ROWS, N), initialization, type, 1, 0), expected, 1e-11);
+                start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0), expected, 1e-11);
     }
 
     /** Three partitions of blocks of one row, last row first. */
-    private static Pass reversed() {
+    private static RowBlocks reversed() {
         List<List<Block>> partitions =
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = N - 1; i >= 0; i--) {
             partitions.get(i % 3).add(Block.of(TestMatrices.slice(ROWS, i, i + 1)));
         }
-        return new InMemoryPass(partitions);
+        return new InMemoryRowBlocks(partitions);
     }
 
     @ParameterizedTest
     @EnumSource(Initialization.class)
     void seedsAndRestartsDraw(Initialization initialization) {
-        Pass data = InMemoryPass.of(ROWS, 16);
+        RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
         Mixture one = start(data, initialization, CovarianceType.DIAGONAL, 1, 0);
         Mixture otherSeed = start(data, initialization, CovarianceType.DIAGONAL, 2, 0);
         Mixture otherRestart = start(data, initialization, CovarianceType.DIAGONAL, 1, 1);
@@ -101,7 +102,7 @@ class MixtureStartTest {
 
     @Test
     void randomRowsAreDistinctRowsWithTheCovarianceOfAll() {
-        Pass data = InMemoryPass.of(ROWS, 16);
+        RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
         Mixture start = start(data, Initialization.RANDOM_ROWS, CovarianceType.FULL, 1, 0);
         List<List<Double>> rows = new ArrayList<>();
         for (int i = 0; i < N; i++) {
@@ -132,7 +133,12 @@ class MixtureStartTest {
     void randomResponsibilitiesSeparateTheMeansHoweverManyTheRows() {
         DMatrixRMaj rows = TestMatrices.normal(20_000, 2, 3);
         Mixture start =
-                start(InMemoryPass.of(rows, 512), Initialization.RANDOM, CovarianceType.TIED, 1, 0);
+                start(
+                        InMemoryRowBlocks.of(rows, 512),
+                        Initialization.RANDOM,
+                        CovarianceType.TIED,
+                        1,
+                        0);
         for (int k = 0; k < K; k++) {
             for (int other = 0; other < k; other++) {
                 double x = start.means().get(k, 0) - start.means().get(other, 0);
@@ -150,7 +156,7 @@ class MixtureStartTest {
                         .withCovariance(CovarianceType.TIED)
                         .withRegularization(0.1)
                         .withInitialization(Initialization.RANDOM);
-        Pass digits = InMemoryPass.of(SampleTables.rows("digits"), 512);
+        RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
         Candidate figures =
                 new MixtureTrainer(digits, null, options, null, TrainerListener.NONE)
                         .fit()
@@ -221,7 +227,7 @@ class MixtureStartTest {
     void rowsOfDifferentWeightAreNotDistinctForThat(Initialization initialization) {
         Block merged = new Block(column(1, 2), new double[] {3, 2}, 5);
         Block rest = Block.of(column(1, 2));
-        Pass data = new InMemoryPass(List.of(List.of(merged), List.of(rest)));
+        RowBlocks data = new InMemoryRowBlocks(List.of(List.of(merged), List.of(rest)));
         assertThatThrownBy(
                         () ->
                                 new MixtureStart(
@@ -248,13 +254,14 @@ class MixtureStartTest {
                         .withRegularization(0);
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
         Mixture start =
-                new MixtureStart(InMemoryPass.of(rows, 3), options, 3, 0, passed -> {}).mixture();
+                new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {})
+                        .mixture();
         assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
     }
 
     private static void refused(
             DMatrixRMaj rows, int components, Initialization initialization, String why) {
-        Pass data = InMemoryPass.of(rows, 2);
+        RowBlocks data = InMemoryRowBlocks.of(rows, 2);
         MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
         assertThatThrownBy(
                         () ->
@@ -265,7 +272,11 @@ class MixtureStartTest {
     }
 
     private static Mixture start(
-            Pass data, Initialization initialization, CovarianceType type, long seed, int restart) {
+            RowBlocks data,
+            Initialization initialization,
+            CovarianceType type,
+            long seed,
+            int restart) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT
                         .withInitialization(initialization)

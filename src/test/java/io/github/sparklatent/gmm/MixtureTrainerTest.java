@@ -3,9 +3,9 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.StoppingRule;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,22 +18,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Three groups of 100 rows in the plane, far enough apart that nobody doubts their number. */
 class MixtureTrainerTest {
     private static final int GROUPS = 3;
-    private static final Pass TRAIN = data(1, 300);
-    private static final Pass HOLDOUT = data(2, 90);
+    private static final RowBlocks TRAIN = data(1, 300);
+    private static final RowBlocks HOLDOUT = data(2, 90);
 
     private static final MixtureOptions OPTIONS =
             MixtureOptions.DEFAULT
                     .withComponents(List.of(1, 2, 3, 4, 5))
                     .withStopping(new StoppingRule(60, 1e-5));
 
-    private static Pass data(long seed, int rows) {
+    private static RowBlocks data(long seed, int rows) {
         Mixture groups =
                 Mixture.of(
                         CovarianceType.SPHERICAL,
                         new double[] {0.25, 0.25, 0.5},
                         new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
                         List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
-        return InMemoryPass.of(TestMixtures.rowsAround(groups, rows, seed), 32);
+        return InMemoryRowBlocks.of(TestMixtures.rowsAround(groups, rows, seed), 32);
     }
 
     @ParameterizedTest

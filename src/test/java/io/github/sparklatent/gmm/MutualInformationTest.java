@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.EntropyExpectation.Pair;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +30,8 @@ class MutualInformationTest {
             IntStream.range(0, ROWS.numRows).mapToDouble(i -> 0.5 + i % 3).toArray();
 
     /** Rows with their weights in three partitions, one of them of two blocks. */
-    private static InMemoryPass pass() {
-        return new InMemoryPass(
+    private static InMemoryRowBlocks pass() {
+        return new InMemoryRowBlocks(
                 List.of(
                         List.of(block(0, 50), block(50, 71)),
                         List.of(block(71, 72)),
@@ -103,9 +103,9 @@ class MutualInformationTest {
     @Test
     void liesBetweenItsBounds() {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{-100}, {100}, {100}, {-100}});
-        assertThat(MutualInformation.of(two(-100, 100), InMemoryPass.of(rows, 3)))
+        assertThat(MutualInformation.of(two(-100, 100), InMemoryRowBlocks.of(rows, 3)))
                 .isCloseTo(StrictMath.log(2), within(ROUNDING));
-        assertThat(MutualInformation.of(two(7, 7), InMemoryPass.of(rows, 3)))
+        assertThat(MutualInformation.of(two(7, 7), InMemoryRowBlocks.of(rows, 3)))
                 .isCloseTo(0, within(ROUNDING));
     }
 

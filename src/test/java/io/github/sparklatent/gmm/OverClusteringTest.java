@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Round;
@@ -48,7 +48,7 @@ class OverClusteringTest {
                         .withRestarts(3)
                         .withStopping(new StoppingRule(100, 1e-5));
         return new MixtureTrainer(
-                        InMemoryPass.of(rows, 256), null, options, null, TrainerListener.NONE)
+                        InMemoryRowBlocks.of(rows, 256), null, options, null, TrainerListener.NONE)
                 .fit()
                 .best();
     }
@@ -109,7 +109,7 @@ class OverClusteringTest {
                         }
                     }
                 };
-        InMemoryPass data = InMemoryPass.of(rows(), 256);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows(), 256);
         assertThatThrownBy(() -> new MixtureTrainer(data, null, options, null, ending).fit())
                 .hasMessage("ended");
         assertThat(told)

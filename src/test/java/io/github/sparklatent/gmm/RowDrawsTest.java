@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.linalg.Block;
@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-/** The row scores of a start and of a re-seeding. */
+/** The row scores of a start and of a re-initialising. */
 class RowDrawsTest {
     private static final int DRAWS = 4000;
 
     /** Rows 0, 1 and 3 with weights 1, 1 and 2. */
-    private static final InMemoryPass DATA =
-            new InMemoryPass(
+    private static final InMemoryRowBlocks DATA =
+            new InMemoryRowBlocks(
                     List.of(
                             List.of(
                                     new Block(
@@ -66,7 +66,7 @@ class RowDrawsTest {
             }
         }
         SelectedRow found =
-                InMemoryPass.of(rows, 7)
+                InMemoryRowBlocks.of(rows, 7)
                         .smallest("", new WorstExplained(MixtureFactors.of(mixture)), 1)
                         .get(0);
         assertThat(found.values()).containsExactly(worst);

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,11 @@ class RowWeightTest {
             }
         }
         DMatrixRMaj copies = new DMatrixRMaj(repeated.toArray(double[][]::new));
-        InMemoryPass weighted =
-                new InMemoryPass(List.of(List.of(new Block(rows, weights, rows.numRows))));
+        InMemoryRowBlocks weighted =
+                new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, rows.numRows))));
         Mixture start = GoldenMixtures.of("wine").start(type);
         MixtureFit found = Fits.rounds(weighted, start, 1e-6, 5);
-        MixtureFit expected = Fits.rounds(InMemoryPass.of(copies, 50), start, 1e-6, 5);
+        MixtureFit expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
         assertThat(found.weight()).isEqualTo(copies.numRows);
         assertThat(found.figures().bic())
                 .isCloseTo(expected.figures().bic(), within(TOLERANCE * expected.figures().bic()));

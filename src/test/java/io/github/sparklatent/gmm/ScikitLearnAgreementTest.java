@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -57,7 +57,7 @@ class ScikitLearnAgreementTest {
         GoldenMixtures golden = GoldenMixtures.of(table);
         MixtureFit fit =
                 Fits.rounds(
-                        InMemoryPass.of(rows, Math.min(rows.numRows, blockHeight)),
+                        InMemoryRowBlocks.of(rows, Math.min(rows.numRows, blockHeight)),
                         golden.start(type),
                         golden.regularization(),
                         rounds);

@@ -196,7 +196,11 @@ class TrainerStateCodecTest {
 
     private static EmState<Mixture> with(Mixture model, EmState<Mixture> state) {
         return new EmState<>(
-                model, state.history(), state.events(), state.reseeded(), state.reseededLast());
+                model,
+                state.history(),
+                state.events(),
+                state.reinitialized(),
+                state.reinitializedLast());
     }
 
     private static void assertSame(Mixture found, Mixture expected) {

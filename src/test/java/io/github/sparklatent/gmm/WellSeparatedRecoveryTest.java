@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Block;
@@ -59,7 +59,7 @@ class WellSeparatedRecoveryTest {
                 MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
         MixtureFit fit =
                 new MixtureTrainer(
-                                InMemoryPass.of(x, Block.height(dimension)),
+                                InMemoryRowBlocks.of(x, Block.height(dimension)),
                                 null,
                                 options,
                                 null,

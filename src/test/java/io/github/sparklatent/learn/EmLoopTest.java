@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class EmLoopTest {
-    private static final Pass DATA =
-            InMemoryPass.of(new DMatrixRMaj(new double[][] {{-1}, {1}}), 1);
+    private static final RowBlocks DATA =
+            InMemoryRowBlocks.of(new DMatrixRMaj(new double[][] {{-1}, {1}}), 1);
     private static final HalvingProblem PROBLEM = new HalvingProblem(-1);
     private static final EmListener<Double> NONE = (round, state) -> {};
 
@@ -79,19 +79,20 @@ class EmLoopTest {
 
     @Test
     void theRoundAfterAReSeedingHasNoChange() {
-        List<Integer> reseeded = new ArrayList<>();
+        List<Integer> reinitialized = new ArrayList<>();
         EmResult<Double> result =
                 run(
                         new HalvingProblem(3),
                         new StoppingRule(100, 4),
-                        (round, state) -> reseeded.add(state.reseeded()));
-        // Without the re-seeding in update 3 the change of 3 would end round 3.
+                        (round, state) -> reinitialized.add(state.reinitialized()));
+        // Without the re-initialising in update 3 the change of 3 would end round 3.
         assertThat(result.history())
                 .extracting(Round::change)
                 .containsExactly(Double.NaN, 48.0, 12.0, Double.NaN, Double.NaN, 0.1875);
         assertThat(result.events())
-                .containsExactly("round 3: re-seeded after 0", "round 4: re-seeded after 2");
-        assertThat(reseeded).containsExactly(0, 0, 2, 3, 3);
+                .containsExactly(
+                        "round 3: re-initialised after 0", "round 4: re-initialised after 2");
+        assertThat(reinitialized).containsExactly(0, 0, 2, 3, 3);
         assertThat(result.converged()).isTrue();
     }
 
@@ -131,8 +132,9 @@ class EmLoopTest {
         }
 
         @Override
-        public Update<Double> update(Double model, double[] sums, Pass data, int reseeded) {
-            double next = problem.update(model, sums, data, reseeded).model();
+        public Update<Double> update(
+                Double model, double[] sums, RowBlocks data, int reinitialized) {
+            double next = problem.update(model, sums, data, reinitialized).model();
             int turn = Math.getExponent(model) % 2 == 0 ? 1 : 0;
             return new Update<>(next, 0, List.of("always", "even " + turn));
         }

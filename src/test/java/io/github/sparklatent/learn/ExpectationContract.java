@@ -120,7 +120,7 @@ public abstract class ExpectationContract {
     }
 
     private double[] sums(List<List<Block>> partitions) {
-        return new InMemoryPass(partitions).sums("", expectation()).sums();
+        return new InMemoryRowBlocks(partitions).sums("", expectation()).sums();
     }
 
     private List<Block> blocks(int from, int to, int height) {

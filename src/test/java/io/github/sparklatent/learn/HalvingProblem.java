@@ -8,7 +8,7 @@ import java.util.List;
  * each update halves its distance to 0. The objective is minus the mean squared distance, −1 − m²,
  * exact in binary for powers of two.
  *
- * @param reseedingRound the update of this number says that it re-seeded two components, and a
+ * @param reseedingRound the update of this number says that it re-initialised two components, and a
  *     third when it is told of them in the next; −1: none
  */
 record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Double> {
@@ -39,12 +39,14 @@ record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Dou
     }
 
     @Override
-    public Update<Double> update(Double model, double[] sums, Pass data, int reseeded) {
+    public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
         double next = model + sums[0] / sums[2] / 2;
         boolean reseeds = next == modelAfter(reseedingRound);
-        int count = reseeds ? 2 : reseeded == 2 ? 1 : 0;
+        int count = reseeds ? 2 : reinitialized == 2 ? 1 : 0;
         return new Update<>(
-                next, count, count == 0 ? List.of() : List.of("re-seeded after " + reseeded));
+                next,
+                count,
+                count == 0 ? List.of() : List.of("re-initialised after " + reinitialized));
     }
 
     /** Σ (x − m), Σ (x − m)², Σ 1. */

@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureDensity;
 import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +41,8 @@ class PpcaTest {
         return rows;
     }
 
-    private static InMemoryPass cut(DMatrixRMaj rows, int height) {
-        return InMemoryPass.of(rows, height);
+    private static InMemoryRowBlocks cut(DMatrixRMaj rows, int height) {
+        return InMemoryRowBlocks.of(rows, height);
     }
 
     private static DMatrixRMaj covariance(Ppca model) {
@@ -150,7 +150,11 @@ class PpcaTest {
         Arrays.fill(weights, 1);
         weights[0] = 3;
         Ppca weighted =
-                Ppca.fit(new InMemoryPass(List.of(List.of(new Block(X, weights, ROWS)))), LATENT, 0)
+                Ppca.fit(
+                                new InMemoryRowBlocks(
+                                        List.of(List.of(new Block(X, weights, ROWS)))),
+                                LATENT,
+                                0)
                         .model();
         Ppca repeated = Ppca.fit(cut(twice, ROWS + 2), LATENT, 0).model();
         assertThat(weighted.noise()).isCloseTo(repeated.noise(), within(1e-10));

@@ -22,7 +22,7 @@ class ReportWriterTest {
 
     static Stream<Arguments> reports() {
         List<String> events =
-                Collections.nCopies(40, "Component 3 was reseeded <at> row & \"more\".");
+                Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
         return Stream.of(
                 Arguments.of("typical", Reports.typical()),
                 Arguments.of("one component", Reports.of(1, 3, 1).build()),
@@ -136,7 +136,7 @@ class ReportWriterTest {
     void warnsBeforeAnythingElse() throws Exception {
         MixtureReport report =
                 Reports.of(3, 5, 4)
-                        .troubled(Collections.nCopies(40, "Component 1 was reseeded."))
+                        .troubled(Collections.nCopies(40, "Component 1 was reinitialized."))
                         .build();
         Document page = Pages.parse(ReportWriter.render(report));
         Element header = Pages.elements(page, "header").get(0);
@@ -144,7 +144,7 @@ class ReportWriterTest {
                 .contains(
                         "not converged",
                         "The fit stopped after 4 rounds",
-                        "Component 1 was reseeded.",
+                        "Component 1 was reinitialized.",
                         "And 20 more of the kind.");
     }
 

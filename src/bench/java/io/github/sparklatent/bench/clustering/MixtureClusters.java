@@ -10,7 +10,7 @@ import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.List;
@@ -72,7 +72,7 @@ final class MixtureClusters {
 
     private static Mixture fit(DMatrixRMaj values, MixtureOptions options, Mixture initial) {
         return new MixtureTrainer(
-                        InMemoryPass.of(values, BLOCK),
+                        InMemoryRowBlocks.of(values, BLOCK),
                         null,
                         options,
                         initial,

@@ -10,8 +10,8 @@ import io.github.sparklatent.cluster.TableOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
+import io.github.sparklatent.learn.ReducedSums;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.linalg.Block;
@@ -63,7 +63,7 @@ final class MixtureMemory {
         try (BlockTable table = BlockTable.of(rows, TableOptions.DEFAULT)) {
             Watched.seen = 0;
             new MixtureTrainer(
-                            new WatchedPass(table.train()),
+                            new WatchedRowBlocks(table.train()),
                             null,
                             problem.options(3),
                             problem.start(),
@@ -87,7 +87,7 @@ final class MixtureMemory {
         return now;
     }
 
-    private record WatchedPass(Pass pass) implements Pass {
+    private record WatchedRowBlocks(RowBlocks pass) implements RowBlocks {
         @Override
         public int width() {
             return pass.width();
@@ -99,7 +99,7 @@ final class MixtureMemory {
         }
 
         @Override
-        public PassResult sums(String description, Expectation expectation) {
+        public ReducedSums sums(String description, Expectation expectation) {
             return pass.sums(description, new Watched(expectation));
         }
 

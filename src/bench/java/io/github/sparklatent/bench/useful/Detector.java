@@ -8,9 +8,9 @@ import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StochasticObjective;
 import io.github.sparklatent.metrics.PrincipalComponents;
@@ -144,9 +144,9 @@ enum Detector {
                         .withComponents(List.of(10))
                         .withRegularization(REGULARIZATION)
                         .withSeed(seed);
-        Pass pass = InMemoryPass.of(values, rows.numRows);
+        RowBlocks blocks = InMemoryRowBlocks.of(values, rows.numRows);
         Mixture mixture =
-                new MixtureTrainer(pass, null, options, null, TrainerListener.NONE)
+                new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
                         .fit()
                         .best()
                         .mixture();

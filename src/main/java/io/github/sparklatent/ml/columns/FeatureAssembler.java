@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.Scaling;
 import io.github.sparklatent.cluster.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -185,7 +186,8 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
 
     @Override
     public MLWriter write() {
-        return new FeatureAssemblerWriter(this);
+        return new ModelWriter(this)
+                .with(ScalingTable.NAME, session -> ScalingTable.of(session, this));
     }
 
     public static MLReader<FeatureAssembler> read() {

@@ -5,7 +5,7 @@ import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
 
-/** Loads what {@link FeatureAssemblerWriter} saved. */
+/** Loads a saved {@link FeatureAssembler}. */
 final class FeatureAssemblerReader extends MLReader<FeatureAssembler> {
     @Override
     public FeatureAssembler load(String path) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param meanLogLikelihood of the training rows, nats a row of weight 1
  * @param holdoutMeanLogLikelihood of the held-out rows; NaN where none were held out
  * @param sizes weight of the rows that each component accounts for
- * @param events what had to be mended, as sentences
+ * @param events what had to be repaired, as sentences
  * @param candidates the fits that the best was chosen from
  * @param origin where the model comes from: a JSON object
  */

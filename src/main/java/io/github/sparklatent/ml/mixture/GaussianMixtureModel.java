@@ -23,6 +23,7 @@ import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.ModelWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +299,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** What had to be mended in the fit, as sentences; empty where nothing had to be. */
+    /** What had to be repaired in the fit, as sentences; empty where nothing had to be. */
     public List<String> events() {
         return known().events();
     }
@@ -363,7 +364,9 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public MLWriter write() {
-        return new GaussianMixtureModelWriter(this);
+        return new ModelWriter(this)
+                .with(MixtureTable.NAME, session -> MixtureTable.of(session, mixture()))
+                .with(FitTable.NAME, session -> FitTable.of(session, fitRecord()));
     }
 
     public static MLReader<GaussianMixtureModel> read() {

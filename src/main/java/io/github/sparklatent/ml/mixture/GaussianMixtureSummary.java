@@ -54,7 +54,7 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
         return fit.objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** What had to be mended in the fit, as sentences; empty where nothing had to be. */
+    /** What had to be repaired in the fit, as sentences; empty where nothing had to be. */
     public List<String> events() {
         return fit.events();
     }

@@ -81,12 +81,10 @@ public final class MixtureKeys {
                     ScoreColumn.LOG_DENSITY,
                     ScoreColumn.ANOMALY);
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            Key.of(
-                    "score.columns",
-                    ValueTypes.oneOrMore(ValueTypes.oneOf(MIXTURE_COLUMNS)),
+            CommonKeys.scoreColumns(
                     MIXTURE_COLUMNS,
-                    "columns that score adds; anomaly is -logDensity; csv has a responsibility_K"
-                            + " for each component");
+                    MIXTURE_COLUMNS,
+                    "anomaly is -logDensity; csv has a responsibility_K" + " for each component");
     public static final List<Key<?>> ALL =
             List.of(
                     COMPONENTS,

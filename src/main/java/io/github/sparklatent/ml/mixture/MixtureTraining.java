@@ -15,10 +15,10 @@ import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.gmm.TrainerState;
 import io.github.sparklatent.gmm.TrainingResult;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Pass;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -99,7 +99,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
             tables.notes().forEach(LOG::warn);
             monitor.check();
             List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
-            Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
             TrainingResult result = monitor.time("train", () -> train(rows, heldOut, holdout));
             return monitor.keep(() -> finish.apply(trained(rows, holdout, sample, result)));
         }
@@ -109,7 +109,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         return initial.map(InitialModel::scaling).orElse(null);
     }
 
-    private TrainingResult train(BlockTable rows, BlockTable heldOut, Pass holdout) {
+    private TrainingResult train(BlockTable rows, BlockTable heldOut, RowBlocks holdout) {
         initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
         requireHoldout(rows, holdout);
         TrainerState from =
@@ -130,7 +130,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
     }
 
     /** A small fraction of few rows may hold out none. */
-    private void requireHoldout(BlockTable rows, Pass holdout) {
+    private void requireHoldout(BlockTable rows, RowBlocks holdout) {
         if (options.criterion() == Criterion.HOLDOUT
                 && options.components().size() > 1
                 && holdout == null) {
@@ -172,7 +172,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
 
     /** Measures what the rounds have found. */
     private TrainedMixture trained(
-            BlockTable rows, Pass holdout, List<SelectedRow> sample, TrainingResult result) {
+            BlockTable rows, RowBlocks holdout, List<SelectedRow> sample, TrainingResult result) {
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Origin origin = context.origin(rows.facts());
@@ -204,7 +204,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
     }
 
     /** The total weight of the held-out rows; without a column of weights, their number. */
-    private double weight(Pass holdout, TrainingResult result) {
+    private double weight(RowBlocks holdout, TrainingResult result) {
         return holdout == null
                 ? 0
                 : tables.options().weight() == null
@@ -213,7 +213,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
     }
 
     /** Returns a few rows for the report. */
-    private List<SelectedRow> sample(Pass rows) {
+    private List<SelectedRow> sample(RowBlocks rows) {
         if (!context.reported()) {
             return List.of();
         }

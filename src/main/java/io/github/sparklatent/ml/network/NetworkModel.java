@@ -14,6 +14,7 @@ import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
@@ -21,6 +22,8 @@ import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.ml.network.record.ArchitectureJson;
 import io.github.sparklatent.ml.network.record.NetworkFit;
+import io.github.sparklatent.ml.network.record.NetworkFitTable;
+import io.github.sparklatent.ml.network.record.ParameterTable;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -262,7 +265,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public MLWriter write() {
-        return new NetworkModelWriter(this);
+        return new ModelWriter(this)
+                .with(ParameterTable.NAME, session -> ParameterTable.of(session, network()))
+                .with(NetworkFitTable.NAME, session -> NetworkFitTable.of(session, fitRecord()));
     }
 
     @Override

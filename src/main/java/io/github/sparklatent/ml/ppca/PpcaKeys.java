@@ -32,14 +32,13 @@ public final class PpcaKeys {
                             "lower bound of the noise variance")
                     .in("squared units of the data");
     static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            Key.of(
-                    "score.columns",
-                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+            CommonKeys.scoreColumns(
+                    COLUMNS,
                     List.of(
                             ScoreColumn.LATENT,
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
-                    "columns that score adds; anomaly is -logDensity");
+                    "anomaly is -logDensity");
 
     static final List<Key<?>> ALL =
             List.of(LATENT, REGULARIZATION, SCORE_COLUMNS, CommonKeys.SAMPLE_NOISE);

@@ -3,16 +3,16 @@ package io.github.sparklatent.ml.ppca;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;
+import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.ppca.Ppca;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -41,22 +41,10 @@ final class PpcaTable {
 
     private PpcaTable() {}
 
-    /** Saves a model. */
-    static final class Writer extends DefaultParamsWriter {
-        private final ProbabilisticPcaModel model;
-
-        Writer(ProbabilisticPcaModel model) {
-            super(model);
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            super.saveImpl(path);
-            ModelTable.write(
-                    sparkSession().createDataFrame(List.of(row(model)), SCHEMA),
-                    new Path(path, NAME).toString());
-        }
+    /** Returns a writer of a model. */
+    static MLWriter writer(ProbabilisticPcaModel model) {
+        return new ModelWriter(model)
+                .with(NAME, session -> session.createDataFrame(List.of(row(model)), SCHEMA));
     }
 
     /** Loads a model. */

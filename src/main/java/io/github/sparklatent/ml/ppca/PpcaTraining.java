@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -23,7 +23,7 @@ record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Setting
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
             monitor.check();
-            Pass holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();
             Ppca.Fit fit =
                     monitor.time(
                             "train",
@@ -36,7 +36,7 @@ record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Setting
         }
     }
 
-    private TrainedPpca trained(BlockTable rows, Pass holdout, Ppca.Fit fit) {
+    private TrainedPpca trained(BlockTable rows, RowBlocks holdout, Ppca.Fit fit) {
         double heldOut =
                 holdout == null
                         ? Double.NaN

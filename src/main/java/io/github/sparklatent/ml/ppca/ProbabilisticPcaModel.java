@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.Shipped;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -198,7 +198,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
     }
 
     /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */
-    static double meanLogLikelihood(Ppca parameters, Pass rows) {
+    static double meanLogLikelihood(Ppca parameters, RowBlocks rows) {
         double[] sums =
                 rows.sums("PPCA, evaluation", new PpcaPosterior.Evaluation(parameters)).sums();
         return sums[PpcaPosterior.Evaluation.LOG_LIKELIHOOD]
@@ -247,7 +247,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
 
     @Override
     public MLWriter write() {
-        return new PpcaTable.Writer(this);
+        return PpcaTable.writer(this);
     }
 
     /** Returns a reader of saved models. */

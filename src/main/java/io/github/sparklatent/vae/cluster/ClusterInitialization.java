@@ -11,10 +11,10 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmResult;
 import io.github.sparklatent.learn.EmState;
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.linalg.Block;
@@ -91,10 +91,10 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         progress.accept("codes of a sample of the rows");
         List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
         double ridge = RIDGE * meanVariance(sample);
-        Pass some = new InMemoryPass(List.of(sample));
+        RowBlocks some = new InMemoryRowBlocks(List.of(sample));
         Mixture best = best(some, recipe, architecture.components(), ridge, progress);
         progress.accept("codes of all rows");
-        Pass all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
+        RowBlocks all = some.rows() == train.rows() ? some : all(train, encoder, recipe.seed());
         var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
         Clusters found = clusters(em, all, best, progress);
         LatentTransform transform =
@@ -119,7 +119,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
 
     /** Fits a mixture to all codes by EM. */
     static Clusters clusters(
-            GaussianMixtureEm em, Pass all, Mixture start, Consumer<String> progress) {
+            GaussianMixtureEm em, RowBlocks all, Mixture start, Consumer<String> progress) {
         EmResult<Mixture> fitted =
                 EmLoop.run(
                         em,
@@ -138,7 +138,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     private static Mixture best(
-            Pass sample,
+            RowBlocks sample,
             ClusteringRecipe recipe,
             int components,
             double ridge,
@@ -212,12 +212,12 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /** Returns all codes: on the driver if they are few, else encoded again in each round. */
-    private static Pass all(Shards train, CodeEncoder encoder, long seed) {
+    private static RowBlocks all(Shards train, CodeEncoder encoder, long seed) {
         if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
             return new EncodedRows(train, encoder);
         }
         int rows = Math.toIntExact(train.rows());
-        return new InMemoryPass(List.of(CodeCollection.of(train, encoder, rows, seed)));
+        return new InMemoryRowBlocks(List.of(CodeCollection.of(train, encoder, rows, seed)));
     }
 
     /** Returns the columns' mean variance, centred at the first row to avoid cancellation. */

@@ -3,8 +3,8 @@ package io.github.sparklatent.vae.cluster;
 import io.github.sparklatent.learn.Expectation;
 import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
+import io.github.sparklatent.learn.ReducedSums;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.learn.Shards;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param data the rows
  * @param encoder of the codes
  */
-record EncodedRows(Shards data, CodeEncoder encoder) implements Pass {
+record EncodedRows(Shards data, CodeEncoder encoder) implements RowBlocks {
     @Override
     public int width() {
         return encoder.latent();
@@ -32,9 +32,10 @@ record EncodedRows(Shards data, CodeEncoder encoder) implements Pass {
     }
 
     @Override
-    public PassResult sums(String description, Expectation expectation) {
+    public ReducedSums sums(String description, Expectation expectation) {
         Shards.Result result = data.run(description, new Sums(encoder, expectation));
-        return new PassResult(result.sums(), result.broadcast(), result.compute(), result.reduce());
+        return new ReducedSums(
+                result.sums(), result.broadcast(), result.compute(), result.reduce());
     }
 
     @Override

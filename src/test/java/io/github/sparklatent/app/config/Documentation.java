@@ -23,7 +23,7 @@ final class Documentation {
             """
             # Every key with its default, its range and its meaning. A job reads its own file, not this one:
             # copy from here what you change. What begins with a model type in brackets is for that type only.
-            # Made from the schema; DocumentationTest says how to make it anew.
+            # Made from the schema; DocumentationTest says how to regenerate it.
 
             """;
 

@@ -16,7 +16,7 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.StoppingRule;
 import io.github.sparklatent.ml.Tables;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class GaussianMixtureTest {
                         .withComponents(List.of(3))
                         .withCovariance(type)
                         .withStopping(new StoppingRule(3, 0));
-        InMemoryPass rows = InMemoryPass.of(Tables.matrix(300), 64);
+        InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
         MixtureFit fit =
                 new MixtureTrainer(rows, null, options, start, TrainerListener.NONE).fit().best();
         assertThat(model.getK()).isEqualTo(3);

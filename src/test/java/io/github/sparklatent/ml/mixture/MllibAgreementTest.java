@@ -12,7 +12,7 @@ import io.github.sparklatent.gmm.MixtureFactors;
 import io.github.sparklatent.learn.EmLoop;
 import io.github.sparklatent.learn.EmResult;
 import io.github.sparklatent.learn.EmState;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.StoppingRule;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +74,7 @@ class MllibAgreementTest {
         EmResult<Mixture> round =
                 EmLoop.run(
                         em,
-                        InMemoryPass.of(rows, 32),
+                        InMemoryRowBlocks.of(rows, 32),
                         EmState.start(start),
                         new StoppingRule(1, 0),
                         (record, state) -> {});

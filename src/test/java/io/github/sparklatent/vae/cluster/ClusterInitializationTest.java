@@ -9,9 +9,9 @@ import io.github.sparklatent.gmm.GaussianMixtureEm;
 import io.github.sparklatent.gmm.Mixture;
 import io.github.sparklatent.gmm.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.Shards;
 import io.github.sparklatent.learn.StochasticObjective;
@@ -203,8 +203,8 @@ class ClusterInitializationTest {
                 ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding();
         assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding())
                 .isEqualTo(found);
-        Pass table = new InMemoryPass(List.of(CodeCollection.of(one, encoder, 1000, 3)));
-        Pass encoded = new EncodedRows(five, encoder);
+        RowBlocks table = new InMemoryRowBlocks(List.of(CodeCollection.of(one, encoder, 1000, 3)));
+        RowBlocks encoded = new EncodedRows(five, encoder);
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
         assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
                 .isCloseTo(
@@ -232,7 +232,7 @@ class ClusterInitializationTest {
     @Test
     void aClusterThatIsPutElsewhereIsReported() {
         CodeEncoder encoder = CodeEncoder.of(ARCHITECTURE.networks(Kind.AUTOENCODER), AUTOENCODER);
-        Pass codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
+        RowBlocks codes = new EncodedRows(InMemoryShards.of(ROWS, 2), encoder);
         DMatrixRMaj unit = CommonOps_DDRM.identity(LATENT);
         Mixture start =
                 Mixture.of(
@@ -244,7 +244,7 @@ class ClusterInitializationTest {
         assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
                 .contains(
                         "clusters of the codes, round 1: component 1 had lost its rows and was put"
-                                + " at the worst-explained row (re-seeding 1)");
+                                + " at the worst-explained row (re-initialising 1)");
     }
 
     /** The targets are the responsibilities of the mixture at the codes of the rows. */

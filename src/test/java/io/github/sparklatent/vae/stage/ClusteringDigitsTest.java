@@ -11,7 +11,7 @@ import io.github.sparklatent.gmm.MixtureOptions;
 import io.github.sparklatent.gmm.MixtureTrainer;
 import io.github.sparklatent.gmm.TrainerListener;
 import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -78,7 +78,7 @@ class ClusteringDigitsTest {
                         .withRegularization(1e-3)
                         .withRestarts(3)
                         .withSeed(seed);
-        InMemoryPass epoch = InMemoryPass.of(doubles(), 256);
+        InMemoryRowBlocks epoch = InMemoryRowBlocks.of(doubles(), 256);
         var density =
                 new io.github.sparklatent.gmm.MixtureDensity(
                         MixtureFactors.of(

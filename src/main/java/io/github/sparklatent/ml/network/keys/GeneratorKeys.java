@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.network.keys;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
-import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
 import java.util.List;
@@ -22,12 +21,10 @@ public final class GeneratorKeys {
 
     private static final List<ScoreColumn> COLUMNS = List.of(ScoreColumn.ANOMALY);
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            Key.of(
-                    "score.columns",
-                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+            CommonKeys.scoreColumns(
                     COLUMNS,
-                    "columns that score adds; anomaly is minus the logarithm of the"
-                            + " discriminator's belief in the row");
+                    COLUMNS,
+                    "anomaly is minus the logarithm of the" + " discriminator's belief in the row");
 
     public static final List<Key<?>> ALL =
             List.of(

@@ -26,14 +26,13 @@ public final class LatentMixtureKeys {
                     ScoreColumn.RECONSTRUCTION_ERROR,
                     ScoreColumn.ANOMALY);
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            Key.of(
-                    "score.columns",
-                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+            CommonKeys.scoreColumns(
+                    COLUMNS,
                     List.of(
                             ScoreColumn.COMPONENT,
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.ANOMALY),
-                    "columns that score adds; anomaly is minus the bound of the row; csv has a"
+                    "anomaly is minus the bound of the row; csv has a"
                             + " responsibility_K for each component");
 
     public static final List<Key<?>> ALL =

@@ -63,14 +63,13 @@ public final class VariationalKeys {
                     ScoreColumn.ANOMALY);
 
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            Key.of(
-                    "score.columns",
-                    ValueTypes.oneOrMore(ValueTypes.oneOf(COLUMNS)),
+            CommonKeys.scoreColumns(
+                    COLUMNS,
                     List.of(
                             ScoreColumn.LATENT,
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
-                    "columns that score adds; anomaly is minus the bound of the row");
+                    "anomaly is minus the bound of the row");
 
     public static final List<Key<?>> ALL =
             List.of(

@@ -8,4 +8,4 @@ package io.github.sparklatent.learn;
  * @param compute seconds from the first task's start to the last one's end
  * @param reduce seconds of combining the partial results
  */
-public record PassResult(double[] sums, double broadcast, double compute, double reduce) {}
+public record ReducedSums(double[] sums, double broadcast, double compute, double reduce) {}

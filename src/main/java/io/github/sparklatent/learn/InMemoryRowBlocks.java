@@ -9,14 +9,14 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * The reference: the same blocks, partitions and order of summation as on a cluster, in this
  * thread.
  */
-public final class InMemoryPass implements Pass {
+public final class InMemoryRowBlocks implements RowBlocks {
     private final List<List<Block>> partitions;
     private final int width;
 
     /**
      * @param partitions the blocks of each partition; at least one block in all
      */
-    public InMemoryPass(List<List<Block>> partitions) {
+    public InMemoryRowBlocks(List<List<Block>> partitions) {
         this.partitions = partitions;
         this.width =
                 partitions.stream()
@@ -31,7 +31,7 @@ public final class InMemoryPass implements Pass {
      *
      * @param rows n × d. Not modified.
      */
-    public static InMemoryPass of(DMatrixRMaj rows, int height) {
+    public static InMemoryRowBlocks of(DMatrixRMaj rows, int height) {
         List<Block> blocks =
                 java.util.stream.IntStream.iterate(
                                 0, from -> from < rows.numRows, from -> from + height)
@@ -45,7 +45,7 @@ public final class InMemoryPass implements Pass {
                                                         0,
                                                         rows.numCols)))
                         .toList();
-        return new InMemoryPass(List.of(blocks));
+        return new InMemoryRowBlocks(List.of(blocks));
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class InMemoryPass implements Pass {
     }
 
     @Override
-    public PassResult sums(String description, Expectation expectation) {
+    public ReducedSums sums(String description, Expectation expectation) {
         long start = System.nanoTime();
         OrderedSum sum = new OrderedSum(expectation.length());
         for (List<Block> partition : partitions) {
@@ -67,7 +67,7 @@ public final class InMemoryPass implements Pass {
             partition.forEach(accumulator::add);
             sum.add(accumulator.statistics());
         }
-        return new PassResult(sum.values(), 0, (System.nanoTime() - start) / 1e9, 0);
+        return new ReducedSums(sum.values(), 0, (System.nanoTime() - start) / 1e9, 0);
     }
 
     @Override

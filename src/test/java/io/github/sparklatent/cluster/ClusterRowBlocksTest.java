@@ -3,9 +3,9 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.InMemoryPass;
-import io.github.sparklatent.learn.Pass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClusterPassTest {
+class ClusterRowBlocksTest {
     private static final double[][] ROWS = Sample.clusters(200, 3, 11);
 
     private final SparkSession spark = LocalSpark.session();
@@ -46,7 +46,7 @@ class ClusterPassTest {
                 BlockTable.of(
                         Sample.table(spark, ROWS, 3, partitions),
                         TableOptions.DEFAULT.withPartitions(partitions))) {
-            Pass memory = new InMemoryPass(Sample.blocks(spark, "training blocks"));
+            RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
             for (int[] asked : new int[][] {{1, 200}, {50, 200}, {1000, 100}, {3, 0}}) {
                 RowScore score = new Draw(3, asked[1]);
                 List<SelectedRow> found = table.train().smallest("rows", score, asked[0]);
@@ -66,8 +66,8 @@ class ClusterPassTest {
                         Sample.table(spark, ROWS, 3, 1),
                         TableOptions.DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
             for (String name : List.of("training blocks", "held-out blocks")) {
-                Pass memory = new InMemoryPass(Sample.blocks(spark, name));
-                Pass cluster = name.startsWith("t") ? table.train() : table.holdout();
+                RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, name));
+                RowBlocks cluster = name.startsWith("t") ? table.train() : table.holdout();
                 assertThat(cluster.sums("moments", moments).sums())
                         .containsExactly(memory.sums("moments", moments).sums());
                 assertThat(cluster.rows()).isEqualTo(memory.rows());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.ExpectationMaximization.Update;
-import io.github.sparklatent.learn.InMemoryPass;
+import io.github.sparklatent.learn.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Components that lose their rows: 0 and 2 have the data, 1 and 3 lie a million deviations away.
  */
-class VacanciesTest {
+class EmptyComponentsTest {
     private static final int K = 4;
     private static final int D = 2;
 
     private final DMatrixRMaj rows = rows();
-    private final InMemoryPass data = InMemoryPass.of(rows, 7);
+    private final InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 7);
 
     /** Two groups around (−5, −5) and (5, 5). */
     private static DMatrixRMaj rows() {
@@ -38,10 +38,10 @@ class VacanciesTest {
         return Mixture.of(type, mixture.weights(), means, mixture.covariances());
     }
 
-    private Update<Mixture> update(Mixture mixture, int reseeded) {
+    private Update<Mixture> update(Mixture mixture, int reinitialized) {
         GaussianMixtureEm em = new GaussianMixtureEm(mixture.type(), K, D, 0);
         double[] sums = data.sums("", em.expectation(mixture)).sums();
-        return em.update(mixture, sums, data, reseeded);
+        return em.update(mixture, sums, data, reinitialized);
     }
 
     @ParameterizedTest
@@ -53,13 +53,13 @@ class VacanciesTest {
         List<double[]> worst = worstExplained(before);
         assertThat(TestMatrices.row(after.means(), 1)).containsExactly(worst.get(0));
         assertThat(TestMatrices.row(after.means(), 3)).containsExactly(worst.get(1));
-        assertThat(update.reseeded()).isEqualTo(2);
+        assertThat(update.reinitialized()).isEqualTo(2);
         assertThat(update.events())
                 .containsExactly(
                         "component 1 had lost its rows and was put at the worst-explained row"
-                                + " (re-seeding 1)",
+                                + " (re-initialising 1)",
                         "component 3 had lost its rows and was put at the worst-explained row"
-                                + " (re-seeding 2)");
+                                + " (re-initialising 2)");
         assertThat(after.weight(1)).isEqualTo(1.0 / K);
         assertThat(after.weight(3)).isEqualTo(1.0 / K);
         // The groups have 20 and 40 of the 60 rows; half of the weight is left for them.
@@ -122,9 +122,9 @@ class VacanciesTest {
     @EnumSource(CovarianceType.class)
     void afterTwiceAsManyAsComponentsTheyStayWhereTheyAre(CovarianceType type) {
         Mixture before = start(type);
-        assertThat(update(before, 2 * K - 2).reseeded()).isEqualTo(2);
+        assertThat(update(before, 2 * K - 2).reinitialized()).isEqualTo(2);
         Update<Mixture> update = update(before, 2 * K - 1);
-        assertThat(update.reseeded()).isZero();
+        assertThat(update.reinitialized()).isZero();
         assertThat(update.events())
                 .containsExactly(
                         "component 1 had lost its rows and keeps its place and a vanishing weight",
@@ -153,7 +153,7 @@ class VacanciesTest {
         assertThat(fit.events())
                 .startsWith(
                         "round 1: component 1 had lost its rows and was put at the"
-                                + " worst-explained row (re-seeding 1)");
+                                + " worst-explained row (re-initialising 1)");
         assertThat(fit.sizes()).hasSize(K).allMatch(size -> size > 0.5);
         assertThat(fit.figures().converged()).isTrue();
         // One component for each group would have: entropy of 1/3 : 2/3, and a normal's in 2 d.

@@ -8,35 +8,35 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** An update of a mixture of which some components have lost their rows. */
-final class Vacancies {
+final class EmptyComponents {
     private final Mixture previous;
     private final Mixture occupied;
-    private final List<Integer> vacant;
-    private final double[] vacantShares;
+    private final List<Integer> empty;
+    private final double[] emptyShares;
 
-    private Vacancies(
-            Mixture previous, Mixture occupied, List<Integer> vacant, double[] vacantShares) {
+    private EmptyComponents(
+            Mixture previous, Mixture occupied, List<Integer> empty, double[] emptyShares) {
         this.previous = previous;
         this.occupied = occupied;
-        this.vacant = vacant;
-        this.vacantShares = vacantShares;
+        this.empty = empty;
+        this.emptyShares = emptyShares;
     }
 
     /**
      * Updates the components that have rows.
      *
-     * @param vacant indices of the others, ascending
+     * @param empty indices of the others, ascending
      */
-    static Vacancies fill(
+    static EmptyComponents fill(
             StatisticsLayout layout,
             double regularization,
             Mixture previous,
             double[] sums,
-            List<Integer> vacant,
+            List<Integer> empty,
             List<String> events) {
         List<Integer> kept =
                 IntStream.range(0, layout.components())
-                        .filter(k -> !vacant.contains(k))
+                        .filter(k -> !empty.contains(k))
                         .boxed()
                         .toList();
         StatisticsLayout keptLayout =
@@ -49,12 +49,12 @@ final class Vacancies {
                 new MaximizationStep(keptLayout, regularization)
                         .maximize(layout.select(sums, kept), centres, events);
         double total = Arrays.stream(layout.sizes(sums)).sum();
-        double[] shares = vacant.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
-        return new Vacancies(previous, occupied, vacant, shares);
+        double[] shares = empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
+        return new EmptyComponents(previous, occupied, empty, shares);
     }
 
     /**
-     * The whole mixture: the first vacant components at the given rows with weight 1/k and the mean
+     * The whole mixture: the first empty components at the given rows with weight 1/k and the mean
      * covariance of the occupied ones, the rest of them unmoved with the weight they have left.
      */
     Mixture at(List<SelectedRow> rows) {
@@ -73,13 +73,13 @@ final class Vacancies {
         }
         List<DMatrixRMaj> pooled = pooled();
         double left = 1;
-        for (int i = 0; i < vacant.size(); i++) {
-            weights[vacant.get(i)] = i < rows.size() ? 1.0 / k : vacantShares[i];
-            left -= weights[vacant.get(i)];
+        for (int i = 0; i < empty.size(); i++) {
+            weights[empty.get(i)] = i < rows.size() ? 1.0 / k : emptyShares[i];
+            left -= weights[empty.get(i)];
         }
         int next = 0;
         for (int c = 0; c < k; c++) {
-            int gap = vacant.indexOf(c);
+            int gap = empty.indexOf(c);
             if (gap < 0) {
                 weights[c] = left * occupied.weight(next);
                 copyRow(occupied.means(), next, means, c);

@@ -3,7 +3,7 @@ package io.github.sparklatent.learn;
 import java.util.List;
 
 /** Traversals of one data set, in memory or on a cluster. */
-public interface Pass {
+public interface RowBlocks {
     /** Columns of the data. */
     int width();
 
@@ -16,7 +16,7 @@ public interface Pass {
      * @param description what a person following the run reads, e.g. {@code GMM full K=10, round 12
      *     of 100}
      */
-    PassResult sums(String description, Expectation expectation);
+    ReducedSums sums(String description, Expectation expectation);
 
     /**
      * The distinct rows of smallest score, smallest first, ties broken by content. Fewer than asked

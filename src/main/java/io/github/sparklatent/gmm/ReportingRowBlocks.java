@@ -1,20 +1,20 @@
 package io.github.sparklatent.gmm;
 
 import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
+import io.github.sparklatent.learn.ReducedSums;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Data of which each pass is told when it has ended.
+ * Row blocks that report each traversal when it has ended.
  *
- * @param data passed over
- * @param passed takes the description of the pass; may throw
+ * @param data to traverse
+ * @param passed takes the description of the traversal; may throw
  */
-record ToldPass(Pass data, Consumer<String> passed) implements Pass {
+record ReportingRowBlocks(RowBlocks data, Consumer<String> passed) implements RowBlocks {
     @Override
     public int width() {
         return data.width();
@@ -26,8 +26,8 @@ record ToldPass(Pass data, Consumer<String> passed) implements Pass {
     }
 
     @Override
-    public PassResult sums(String description, Expectation expectation) {
-        PassResult result = data.sums(description, expectation);
+    public ReducedSums sums(String description, Expectation expectation) {
+        ReducedSums result = data.sums(description, expectation);
         passed.accept(description);
         return result;
     }

@@ -11,15 +11,15 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class InMemoryPassTest {
+class InMemoryRowBlocksTest {
     private static final DMatrixRMaj ROWS = TestMatrices.uniform(11, 2, 1);
 
     @Test
     void blocksOfAHeightHoldEveryRowOnce() {
         for (int height : new int[] {1, 2, 7, 11, 100}) {
             List<Integer> sizes = new ArrayList<>();
-            InMemoryPass pass = InMemoryPass.of(ROWS, height);
-            double[] sums = pass.sums("", new ColumnSums(2, sizes, new ArrayList<>())).sums();
+            InMemoryRowBlocks blocks = InMemoryRowBlocks.of(ROWS, height);
+            double[] sums = blocks.sums("", new ColumnSums(2, sizes, new ArrayList<>())).sums();
             double[] expected = new double[2];
             for (int i = 0; i < 11; i++) {
                 expected[0] += ROWS.get(i, 0);
@@ -27,22 +27,24 @@ class InMemoryPassTest {
             }
             assertThat(sums).containsExactly(expected);
             assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(size -> size == height);
-            assertThat(pass.rows()).isEqualTo(11);
-            assertThat(pass.width()).isEqualTo(2);
+            assertThat(blocks.rows()).isEqualTo(11);
+            assertThat(blocks.width()).isEqualTo(2);
         }
     }
 
     @Test
     void partialResultsAreAddedInPartitionOrder() {
-        InMemoryPass pass =
-                new InMemoryPass(
+        InMemoryRowBlocks blocks =
+                new InMemoryRowBlocks(
                         List.of(
                                 List.of(block(1e16)),
                                 List.of(),
                                 List.of(block(1), block(1)),
                                 List.of(block(-1e16))));
         // 1e16 + (1 + 1) − 1e16 = 2; row by row it would be 0.
-        assertThat(pass.sums("", new ColumnSums(1, new ArrayList<>(), new ArrayList<>())).sums()[0])
+        assertThat(
+                        blocks.sums("", new ColumnSums(1, new ArrayList<>(), new ArrayList<>()))
+                                .sums()[0])
                 .isEqualTo(2);
     }
 
@@ -50,7 +52,7 @@ class InMemoryPassTest {
     void eachPartitionHasBuffersOfItsOwn() {
         List<Integer> sizes = new ArrayList<>();
         ColumnSums sums = new ColumnSums(1, sizes, new ArrayList<>());
-        new InMemoryPass(List.of(List.of(block(1)), List.of(block(2, 3)), List.of(block(4))))
+        new InMemoryRowBlocks(List.of(List.of(block(1)), List.of(block(2, 3)), List.of(block(4))))
                 .sums("", sums);
         assertThat(sums.accumulators()).hasSize(3).doesNotHaveDuplicates();
         assertThat(sizes).containsExactly(1, 2, 1);
@@ -59,18 +61,18 @@ class InMemoryPassTest {
     @Test
     void rowsAreThoseOfTheTable() {
         Block merged = new Block(TestMatrices.uniform(2, 3, 1), new double[] {5, 2}, 7);
-        InMemoryPass pass = new InMemoryPass(List.of(List.of(merged), List.of(merged)));
-        assertThat(pass.rows()).isEqualTo(14);
-        assertThat(pass.width()).isEqualTo(3);
+        InMemoryRowBlocks blocks = new InMemoryRowBlocks(List.of(List.of(merged), List.of(merged)));
+        assertThat(blocks.rows()).isEqualTo(14);
+        assertThat(blocks.width()).isEqualTo(3);
     }
 
     @Test
     void theSmallestRowsOfAllPartitions() {
-        InMemoryPass pass =
-                new InMemoryPass(
+        InMemoryRowBlocks blocks =
+                new InMemoryRowBlocks(
                         List.of(List.of(block(5), block(2)), List.of(), List.of(block(4, 2, 1))));
         List<SelectedRow> rows =
-                pass.smallest(
+                blocks.smallest(
                         "",
                         () ->
                                 (block, scores) ->
@@ -84,7 +86,7 @@ class InMemoryPassTest {
     void noRowsAreRefused() {
         for (List<List<Block>> empty :
                 Arrays.<List<List<Block>>>asList(List.of(), List.of(List.of(), List.of()))) {
-            assertThatThrownBy(() -> new InMemoryPass(empty))
+            assertThatThrownBy(() -> new InMemoryRowBlocks(empty))
                     .isInstanceOf(DataException.class)
                     .hasMessage("the table has no rows");
         }

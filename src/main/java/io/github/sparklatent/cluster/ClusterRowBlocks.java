@@ -1,8 +1,8 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.Pass;
-import io.github.sparklatent.learn.PassResult;
+import io.github.sparklatent.learn.ReducedSums;
+import io.github.sparklatent.learn.RowBlocks;
 import io.github.sparklatent.learn.RowScore;
 import io.github.sparklatent.learn.SelectedRow;
 import io.github.sparklatent.learn.SmallestRows;
@@ -15,13 +15,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Traversals of cached blocks, each one Spark job. */
-final class ClusterPass implements Pass {
+final class ClusterRowBlocks implements RowBlocks {
     private final JavaSparkContext context;
     private final JavaRDD<Block> blocks;
     private final int width;
     private final long rows;
 
-    ClusterPass(JavaRDD<Block> blocks, int width, long rows) {
+    ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;
         this.width = width;
@@ -39,7 +39,7 @@ final class ClusterPass implements Pass {
     }
 
     @Override
-    public PassResult sums(String description, Expectation expectation) {
+    public ReducedSums sums(String description, Expectation expectation) {
         long start = System.nanoTime();
         Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
         long sent = System.nanoTime();
@@ -55,7 +55,7 @@ final class ClusterPass implements Pass {
                                             expectation.length()));
             double job = (System.nanoTime() - sent) / 1e9;
             double compute = Math.min(job, reduced.computeSeconds());
-            return new PassResult(reduced.sums, (sent - start) / 1e9, compute, job - compute);
+            return new ReducedSums(reduced.sums, (sent - start) / 1e9, compute, job - compute);
         } finally {
             shipped.destroy();
         }
@@ -79,7 +79,7 @@ final class ClusterPass implements Pass {
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
             List<double[]> rows = Described.run(context, description, () -> select(shipped, count));
-            return rows.stream().map(ClusterPass::unpack).toList();
+            return rows.stream().map(ClusterRowBlocks::unpack).toList();
         } finally {
             shipped.destroy();
         }
@@ -100,7 +100,7 @@ final class ClusterPass implements Pass {
     private static Iterator<double[]> candidates(
             Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count) {
         return SmallestRows.of(() -> blocks, shipped.value().value(), count).stream()
-                .map(ClusterPass::pack)
+                .map(ClusterRowBlocks::pack)
                 .iterator();
     }
 
@@ -108,7 +108,7 @@ final class ClusterPass implements Pass {
     private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
         SmallestRows smallest = new SmallestRows(count);
         candidates.forEachRemaining(packed -> smallest.add(unpack(packed)));
-        return smallest.rows().stream().map(ClusterPass::pack).iterator();
+        return smallest.rows().stream().map(ClusterRowBlocks::pack).iterator();
     }
 
     /** Score and values in one array: what any serialiser can carry. */
