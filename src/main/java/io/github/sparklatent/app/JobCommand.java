@@ -2,6 +2,13 @@ package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.console.Session;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.app.job.ReadPaths;
+import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.io.Json;
 import java.util.concurrent.Callable;

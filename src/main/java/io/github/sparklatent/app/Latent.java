@@ -1,5 +1,9 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.console.Failure;
+import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.core.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

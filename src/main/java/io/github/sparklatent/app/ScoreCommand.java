@@ -1,6 +1,9 @@
 package io.github.sparklatent.app;
 
 import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.ScoreJob;
+import io.github.sparklatent.app.job.Work;
 import picocli.CommandLine.Command;
 
 /** {@code latent score}. */

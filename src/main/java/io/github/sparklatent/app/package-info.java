@@ -1,12 +1,15 @@
 /**
  * Layer 5: the commands. {@link io.github.sparklatent.app.Latent} is the main class that
- * spark-submit starts. Each command is a {@code *Command}, which declares the options of the
- * command line, and a {@code *Job}, which runs it.
+ * spark-submit starts. Each {@code *Command} declares the options of the command line and names its
+ * job.
  *
- * <p>Read {@code TrainJob} first, then {@code OutputDirectory}, which publishes a complete result
- * or none, and {@code ExitCodes}, which turns an exception into a message and an exit code. A job
- * knows no model family: {@code TrainJob} runs the {@code ml.core.Training} of the configured
- * family, with progress, checkpoints and signals in {@code JobMonitor}; the other jobs work with an
- * {@code ml.core.SavedModel}. {@code ResultWriter} writes the model, its figures and its report.
+ * <ul>
+ *   <li>{@code app.job}: what each command does. Read {@code TrainJob} first.
+ *   <li>{@code app.files}: tables and results that are read and written. {@code OutputDirectory}
+ *       publishes a complete result or none.
+ *   <li>{@code app.console}: messages, progress, signals, exit codes.
+ *   <li>{@code app.config}: the configuration file of a job. {@code app.images}: image files as
+ *       tables.
+ * </ul>
  */
 package io.github.sparklatent.app;

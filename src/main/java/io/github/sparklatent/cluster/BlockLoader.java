@@ -2,6 +2,15 @@ package io.github.sparklatent.cluster;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.OwnShuffle;
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;

@@ -1,5 +1,8 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.UsableRows;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,7 +1,11 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,5 +1,14 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.Census;
+import io.github.sparklatent.cluster.table.CensusCheck;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.learn.DataException;
 import java.util.LinkedHashSet;
 import java.util.Objects;

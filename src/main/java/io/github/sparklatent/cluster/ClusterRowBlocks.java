@@ -1,11 +1,17 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.ReducedSums;
-import io.github.sparklatent.learn.RowBlocks;
-import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.learn.SelectedRow;
-import io.github.sparklatent.learn.SmallestRows;
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.OrderedReduction;
+import io.github.sparklatent.cluster.reduce.OwnShuffle;
+import io.github.sparklatent.cluster.reduce.Partial;
+import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ReducedSums;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.SmallestRows;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.Iterator;

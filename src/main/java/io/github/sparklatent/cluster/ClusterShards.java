@@ -1,11 +1,17 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.OrderedReduction;
+import io.github.sparklatent.cluster.reduce.PackedDoubles;
+import io.github.sparklatent.cluster.reduce.Partial;
+import io.github.sparklatent.cluster.reduce.Reduced;
+import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.PackedFloats;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionSizes;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.PartitionWork.PartitionResult;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionSizes;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.PartitionWork.PartitionResult;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
@@ -10,7 +10,7 @@ import io.github.sparklatent.linalg.Block;
  *
  * @param around d numbers near the data, so that little cancels. Not to be modified.
  */
-record ColumnMoments(double[] around) implements Expectation {
+public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public int length() {
         return 1 + 2 * around.length;
@@ -46,7 +46,7 @@ record ColumnMoments(double[] around) implements Expectation {
         }
     }
 
-    double[] means(double[] sums) {
+    public double[] means(double[] sums) {
         double[] means = new double[around.length];
         for (int j = 0; j < means.length; j++) {
             means[j] = around[j] + sums[1 + j] / sums[0];
@@ -55,7 +55,7 @@ record ColumnMoments(double[] around) implements Expectation {
     }
 
     /** Variances of the population, as StandardScaler of scikit-learn has them. */
-    double[] variances(double[] sums) {
+    public double[] variances(double[] sums) {
         int d = around.length;
         double[] variances = new double[d];
         for (int j = 0; j < d; j++) {

@@ -1,7 +1,8 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.PartitionSizes;
+import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.io.Serializable;
 import java.util.Arrays;

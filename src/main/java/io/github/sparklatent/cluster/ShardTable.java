@@ -1,7 +1,12 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;

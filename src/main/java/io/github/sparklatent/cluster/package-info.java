@@ -1,12 +1,16 @@
 /**
  * Layer 3: training on Spark, without knowledge of a model.
  *
- * <p>The data path: {@link io.github.sparklatent.cluster.FeatureColumns} finds the columns, {@code
- * Census} checks and counts every row, {@link io.github.sparklatent.cluster.BlockTable} places rows
- * canonically, packs them into blocks and caches them, and {@code ClusterRowBlocks} runs each
- * traversal as one Spark job whose partial results {@code OrderedReduction} combines in partition
- * order. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are the same
- * for work that continues within a partition. Rows never reach the driver.
+ * <p>{@link io.github.sparklatent.cluster.BlockTable} checks the rows of a table, places them
+ * canonically, packs them into blocks and caches them. {@code ClusterRowBlocks} runs each traversal
+ * as one Spark job. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are
+ * the same for work that continues within a partition. Rows never reach the driver.
+ *
+ * <ul>
+ *   <li>{@code cluster.table}: which columns and rows of a table are used, and how they are scaled.
+ *   <li>{@code cluster.reduce}: partial results, combined in partition order.
+ *   <li>{@code cluster.storage}: checkpoint files and file systems.
+ * </ul>
  *
  * <p>May import: {@code learn}, {@code linalg}, Spark and Hadoop.
  */

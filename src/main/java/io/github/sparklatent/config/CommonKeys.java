@@ -1,7 +1,7 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.config.value.Found;
 import java.util.ArrayList;
 import java.util.List;

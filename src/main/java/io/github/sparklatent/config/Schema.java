@@ -1,6 +1,6 @@
 package io.github.sparklatent.config;
 
-import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.cluster.table.NearestName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

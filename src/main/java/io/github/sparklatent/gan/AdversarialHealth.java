@@ -1,7 +1,7 @@
 package io.github.sparklatent.gan;
 
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

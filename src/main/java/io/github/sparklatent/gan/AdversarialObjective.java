@@ -72,12 +72,12 @@ public final class AdversarialObjective implements GameObjective {
     }
 
     @Override
-    public List<Player> players() {
+    public List<ParameterGroup> parameterGroups() {
         Range first = new Range(discriminatorOffset, discriminator.parameterCount());
         Range second = new Range(generator.offset(), generator.parameterCount());
         return List.of(
-                new Player("discriminator", List.of(first)),
-                new Player("generator", List.of(second)));
+                new ParameterGroup("discriminator", List.of(first)),
+                new ParameterGroup("generator", List.of(second)));
     }
 
     @Override
@@ -108,9 +108,9 @@ public final class AdversarialObjective implements GameObjective {
                 float[] gradient,
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.player());
+            FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.group());
             FMatrixRMaj generated = decoder.generate(parameters, drawn);
-            if (position.player() == DISCRIMINATOR) {
+            if (position.group() == DISCRIMINATOR) {
                 game.discriminator(parameters, rows, gradient, sums, generated);
                 return;
             }

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gan;
 
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.sparklatent.gan;
 
-import io.github.sparklatent.learn.Shares;
+import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.linalg.FloatProducts;
 import org.ejml.data.FMatrixRMaj;
 

@@ -40,7 +40,7 @@ public final class PackedFloats implements Serializable {
     }
 
     /** Entries from .. to − 1, in an array of their own. */
-    float[] unpack(int from, int to) {
+    public float[] unpack(int from, int to) {
         float[] values = new float[to - from];
         order(bytes).asFloatBuffer().get(from, values);
         return values;

@@ -15,4 +15,12 @@ public final class Require {
             throw new IllegalArgumentException(String.format(Locale.ROOT, sentence, values));
         }
     }
+
+    /**
+     * @param name of what has a size, such as "rows of means"
+     * @throws IllegalArgumentException where the sizes differ
+     */
+    public static void size(String name, long found, long expected) {
+        that(found == expected, "%s: found %s, expected %s", name, found, expected);
+    }
 }

@@ -15,28 +15,28 @@ import java.util.List;
  * What the forms of a saved training state have in common: a head of magic number and version, then
  * big-endian numbers; arrays and lists are preceded by their length.
  */
-final class StateBytes {
+public final class StateBytes {
     private StateBytes() {}
 
     /** Writes what follows the head. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void write(DataOutputStream out) throws IOException;
     }
 
     /** Reads one thing. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(DataInputStream in) throws IOException;
     }
 
     /** Writes one thing. */
     @FunctionalInterface
-    interface Writer<T> {
+    public interface Writer<T> {
         void write(DataOutputStream out, T value) throws IOException;
     }
 
-    static byte[] encode(int magic, int version, Body body) {
+    public static byte[] encode(int magic, int version, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(magic);
@@ -52,7 +52,7 @@ final class StateBytes {
      * @throws DataException where the bytes are no such state, are cut short or longer than it, or
      *     were written in another version of the format
      */
-    static <T> T decode(byte[] bytes, int magic, int version, Reader<T> body) {
+    public static <T> T decode(byte[] bytes, int magic, int version, Reader<T> body) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             requireHead(in, magic, version);
             T state = body.read(in);
@@ -85,21 +85,21 @@ final class StateBytes {
         }
     }
 
-    static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+    public static void writeFloats(DataOutputStream out, float[] values) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
         buffer.asFloatBuffer().put(values);
         out.writeInt(values.length);
         out.write(buffer.array());
     }
 
-    static float[] readFloats(DataInputStream in) throws IOException {
+    public static float[] readFloats(DataInputStream in) throws IOException {
         float[] values = new float[readLength(in, Float.BYTES)];
         byte[] bytes = in.readNBytes(Float.BYTES * values.length);
         ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
         return values;
     }
 
-    static <T> void writeList(DataOutputStream out, List<T> items, Writer<T> writer)
+    public static <T> void writeList(DataOutputStream out, List<T> items, Writer<T> writer)
             throws IOException {
         out.writeInt(items.size());
         for (T item : items) {
@@ -110,7 +110,7 @@ final class StateBytes {
     /**
      * @param bytes of an item, at least
      */
-    static <T> List<T> readList(DataInputStream in, int bytes, Reader<T> reader)
+    public static <T> List<T> readList(DataInputStream in, int bytes, Reader<T> reader)
             throws IOException {
         int size = readLength(in, bytes);
         List<T> items = new ArrayList<>(size);
@@ -120,11 +120,11 @@ final class StateBytes {
         return items;
     }
 
-    static void writeDoubles(DataOutputStream out, List<Double> values) throws IOException {
+    public static void writeDoubles(DataOutputStream out, List<Double> values) throws IOException {
         writeList(out, values, DataOutputStream::writeDouble);
     }
 
-    static List<Double> readDoubles(DataInputStream in) throws IOException {
+    public static List<Double> readDoubles(DataInputStream in) throws IOException {
         return readList(in, Double.BYTES, DataInputStream::readDouble);
     }
 

@@ -3,7 +3,7 @@ package io.github.sparklatent.metrics;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Comparator;

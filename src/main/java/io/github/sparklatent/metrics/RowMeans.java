@@ -1,8 +1,8 @@
 package io.github.sparklatent.metrics;
 
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 import org.ejml.data.FMatrixRMaj;
 
 /**

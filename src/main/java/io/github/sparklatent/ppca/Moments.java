@@ -1,7 +1,7 @@
 package io.github.sparklatent.ppca;
 
-import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;

@@ -2,7 +2,7 @@ package io.github.sparklatent.ppca;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;

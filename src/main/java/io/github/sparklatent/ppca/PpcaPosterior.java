@@ -1,6 +1,6 @@
 package io.github.sparklatent.ppca;
 
-import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;

@@ -1,12 +1,16 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.report.MixtureReport.Components;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 
 /** How large the components are: weight beside the share of rows. */
-final class ComponentsSection {
+public final class ComponentsSection {
 
     /**
      * So many fit into a table beside the chart; more are drawn only, and stand with their means.
@@ -29,7 +33,7 @@ final class ComponentsSection {
      * @param fitted rows that the components were fitted to
      * @param which rows were counted, such as "held-out rows of this report"
      */
-    static Section of(Components components, long fitted, String which) {
+    public static Section of(Components components, long fitted, String which) {
         int all = components.weights().length;
         int[] shown = Order.largest(components.weights(), Order.COMPONENTS);
         boolean counted = components.rows().length > 0;

@@ -1,9 +1,12 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.report.MixtureReport.Confusion;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.Page.Tile;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Components against labels, the components in the order of the label that most of their rows have.
  */
-final class ConfusionSection {
+public final class ConfusionSection {
 
     private static final int NUMBERED = 20;
 
@@ -42,10 +45,18 @@ final class ConfusionSection {
                         .toArray();
     }
 
+    /** The accuracy under the best matching of components and labels. */
+    public static Tile tile(Confusion confusion) {
+        return new Tile(
+                Numbers.percent(confusion.accuracy()),
+                "accuracy",
+                "of the %s, under the best matching".formatted(confusion.rows()));
+    }
+
     /**
      * @param components K
      */
-    static Section of(Confusion confusion, int components) {
+    public static Section of(Confusion confusion, int components) {
         return new ConfusionSection(confusion, components).section();
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,11 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.report.MixtureReport.Means;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Projection;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * Of many features those stay for which Σ_k π_k z_kj² is largest.
  */
-final class MeansTable {
+public final class MeansTable {
 
     /** Cells of more components than this are shaded only: a number needs some 40 pixels. */
     static final int NUMBERED = 16;
@@ -27,7 +30,7 @@ final class MeansTable {
 
     private MeansTable() {}
 
-    static Table of(Means means, double[] weights, int[] shown) {
+    public static Table of(Means means, double[] weights, int[] shown) {
         int features = means.features().size();
         double[] overall = Projection.centre(weights, means.means());
         double[] separation = separation(means, weights, overall);

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.report.chart.Svg;
 import java.util.List;
 
 /**

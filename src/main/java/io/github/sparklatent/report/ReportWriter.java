@@ -12,10 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * Writes a {@link MixtureReport} or a {@link NetworkReport} as one self-contained page. The same
- * report gives the same bytes.
- */
+/** Renders a {@link Page} with the template. The same page gives the same bytes. */
 public final class ReportWriter {
 
     private static final String TEMPLATE = "report.ftlh";
@@ -30,24 +27,6 @@ public final class ReportWriter {
     /**
      * The page as HTML, to be written in UTF-8. It is well-formed XML too, needs no script, no font
      * and no other file.
-     *
-     * @param report Not modified.
-     */
-    public static String render(MixtureReport report) {
-        return render(MixturePage.of(report));
-    }
-
-    /**
-     * The page of a network, as {@link #render(MixtureReport)} has it.
-     *
-     * @param report Not modified.
-     */
-    public static String render(NetworkReport report) {
-        return render(NetworkPage.of(report));
-    }
-
-    /**
-     * Renders any page, as {@link #render(MixtureReport)} does.
      *
      * @param page Not modified.
      */

@@ -1,9 +1,9 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.learn.em.Round;
 
 /** Where the time of a round goes, in seconds; 0: it has no such phase. */
-record RoundSeconds(
+public record RoundSeconds(
         int number,
         double broadcast,
         double compute,
@@ -11,7 +11,8 @@ record RoundSeconds(
         double update,
         double evaluate) {
 
-    static RoundSeconds of(Round round) {
+    /** The seconds of a round of EM. */
+    public static RoundSeconds of(Round round) {
         return new RoundSeconds(
                 round.number(),
                 round.broadcast(),
@@ -21,18 +22,8 @@ record RoundSeconds(
                 0);
     }
 
-    static RoundSeconds of(NetworkReport.Round round) {
-        return new RoundSeconds(
-                round.number(),
-                round.broadcast(),
-                round.compute(),
-                round.reduce(),
-                round.update(),
-                round.evaluate());
-    }
-
-    /** Of the whole round. */
-    double seconds() {
+    /** The seconds of the whole round. */
+    public double seconds() {
         return broadcast + compute + reduce + update + evaluate;
     }
 }

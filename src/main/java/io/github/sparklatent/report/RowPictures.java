@@ -3,6 +3,8 @@ package io.github.sparklatent.report;
 import io.github.sparklatent.report.Page.Drawing;
 import io.github.sparklatent.report.Page.Picture;
 import io.github.sparklatent.report.Page.Pictures;
+import io.github.sparklatent.report.chart.Image;
+import io.github.sparklatent.report.chart.Shades;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** Rows whose features are pixels, as small images, all on one scale. */
-final class RowPictures {
+public final class RowPictures {
 
     private static final int RED_GREEN_BLUE = 3;
 
@@ -26,7 +28,7 @@ final class RowPictures {
      * @param side pixels of the page that the longer side takes, or a little less, so that every
      *     pixel has the same size
      */
-    RowPictures(Image shape, Shades shades, int side) {
+    public RowPictures(Image shape, Shades shades, int side) {
         this.shape = shape;
         this.shades = shades;
         this.side = side;
@@ -38,7 +40,7 @@ final class RowPictures {
      * @param rows n × (c h w). Not modified.
      * @param name what it shows: "mean of component 3"
      */
-    Drawing of(DMatrixRMaj rows, int row, String name) {
+    public Drawing of(DMatrixRMaj rows, int row, String name) {
         int longer = Math.max(shape.width(), shape.height());
         double scale = longer > side ? (double) side / longer : side / longer;
         return new Drawing(
@@ -50,7 +52,7 @@ final class RowPictures {
     }
 
     /** Such images as a block of the page, with the scale where one number makes a shade. */
-    Pictures block(String id, String caption, String style, List<Picture> pictures) {
+    public Pictures block(String id, String caption, String style, List<Picture> pictures) {
         boolean grey = shape.channels() == 1;
         return new Pictures(
                 id,

@@ -2,6 +2,10 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.Page.Figure;
 import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -11,7 +15,7 @@ import org.knowm.xchart.CategoryChart;
 /**
  * Where the time of a round goes: stacked bars, neighbouring rounds averaged where they are many.
  */
-final class SecondsFigure {
+public final class SecondsFigure {
 
     private static final int BARS = 60;
     private static final int HEIGHT = 260;
@@ -28,7 +32,7 @@ final class SecondsFigure {
 
     private SecondsFigure() {}
 
-    static Figure of(List<RoundSeconds> rounds) {
+    public static Figure of(List<RoundSeconds> rounds) {
         int perBar = (rounds.size() + BARS - 1) / BARS;
         int bars = (rounds.size() + perBar - 1) / perBar;
         List<String> names =

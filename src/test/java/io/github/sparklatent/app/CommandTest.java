@@ -3,6 +3,8 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** For tests that type a command and look at what came of it. */
-abstract class CommandTest {
-    static SparkSession spark;
+public abstract class CommandTest {
+    public static SparkSession spark;
 
     @TempDir Path folder;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.images.IdxFiles;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.console.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.Console;
+import io.github.sparklatent.app.console.Stop;
+import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.app.job.JobMonitor;
+import io.github.sparklatent.app.job.ResultWriter;
+import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.RoundProgress;

@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.nio.file.Files;

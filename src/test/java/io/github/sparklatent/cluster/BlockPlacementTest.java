@@ -3,6 +3,10 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;

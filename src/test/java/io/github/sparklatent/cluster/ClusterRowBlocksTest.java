@@ -3,11 +3,13 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.InMemoryRowBlocks;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RowBlocks;
-import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;

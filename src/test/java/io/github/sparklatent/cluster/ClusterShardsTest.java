@@ -3,12 +3,14 @@ package io.github.sparklatent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 import java.util.random.RandomGenerator;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;

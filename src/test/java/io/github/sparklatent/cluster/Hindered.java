@@ -1,10 +1,10 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.ReducedSums;
-import io.github.sparklatent.learn.RowBlocks;
-import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ReducedSums;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionSizes;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionSizes;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 
 /**
  * Shards of which one partition's first attempt meets with something, after its work is done.

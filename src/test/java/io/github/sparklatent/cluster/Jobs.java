@@ -16,7 +16,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** What Spark did while a test ran. */
-final class Jobs extends SparkListener implements AutoCloseable {
+public final class Jobs extends SparkListener implements AutoCloseable {
     private final SparkContext context;
     private final List<String> descriptions = new CopyOnWriteArrayList<>();
     private final List<Long> resultSizes = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
         this.context = context;
     }
 
-    static Jobs follow(SparkContext context) {
+    public static Jobs follow(SparkContext context) {
         Jobs jobs = new Jobs(context);
         context.addSparkListener(jobs);
         return jobs;
@@ -69,13 +69,13 @@ final class Jobs extends SparkListener implements AutoCloseable {
     }
 
     /** Descriptions of the jobs so far, in order. */
-    List<String> descriptions() {
+    public List<String> descriptions() {
         await();
         return List.copyOf(descriptions);
     }
 
     /** Bytes that tasks have sent to the driver so far. */
-    long resultBytes() {
+    public long resultBytes() {
         await();
         return resultSizes.stream().mapToLong(Long::longValue).sum();
     }
@@ -111,7 +111,7 @@ final class Jobs extends SparkListener implements AutoCloseable {
     }
 
     /** Shuffles that Spark keeps the files of. */
-    static Set<Integer> shuffles() {
+    public static Set<Integer> shuffles() {
         Set<Integer> ids = new HashSet<>();
         ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
                 .shuffleStatuses()

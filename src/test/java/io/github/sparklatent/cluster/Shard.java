@@ -1,7 +1,7 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureFit;
-import io.github.sparklatent.gmm.MixtureOptions;
-import io.github.sparklatent.gmm.MixtureTrainer;
-import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.LearningRate;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

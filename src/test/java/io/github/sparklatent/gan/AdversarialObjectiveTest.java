@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;
@@ -97,7 +97,7 @@ class AdversarialObjectiveTest {
 
     @Test
     void eachPlayerMovesItsOwnNetwork() {
-        assertThat(game.objective().players())
+        assertThat(game.objective().parameterGroups())
                 .extracting(player -> player.name() + " " + player.ranges())
                 .containsExactly(
                         "discriminator [Range[from=99, length=81]]",

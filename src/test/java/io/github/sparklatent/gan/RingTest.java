@@ -2,17 +2,17 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;

@@ -1,20 +1,26 @@
 package io.github.sparklatent.gmm;
 
-import io.github.sparklatent.learn.RowBlocks;
-import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
 
 /** Fits as the tests need them. */
-final class Fits {
+public final class Fits {
     private Fits() {}
 
     /** Exactly so many rounds from a given start. */
-    static MixtureFit rounds(RowBlocks data, Mixture start, double regularization, int rounds) {
+    public static MixtureFit rounds(
+            RowBlocks data, Mixture start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
     /** Rounds from a given start. */
-    static MixtureFit until(
+    public static MixtureFit until(
             RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
         MixtureOptions options =
                 MixtureOptions.DEFAULT

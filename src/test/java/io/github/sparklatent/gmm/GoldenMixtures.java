@@ -1,5 +1,7 @@
 package io.github.sparklatent.gmm;
 
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.Require;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,13 +23,13 @@ import org.ejml.data.DMatrixRMaj;
  * <p>The file is text: lines with {@code #} are remarks, {@code array NAME COUNT} begins an array,
  * numbers follow. {@code src/test/python/mixture_golden.py} writes it and says what each array is.
  */
-final class GoldenMixtures {
+public final class GoldenMixtures {
     private final Map<String, double[]> arrays = new HashMap<>();
 
     private GoldenMixtures() {}
 
     /** The golden values of iris, wine or digits. */
-    static GoldenMixtures of(String dataSet) {
+    public static GoldenMixtures of(String dataSet) {
         GoldenMixtures golden = new GoldenMixtures();
         String resource = "/golden/mixture-" + dataSet + ".txt.gz";
         try (InputStream stream = GoldenMixtures.class.getResourceAsStream(resource);
@@ -72,12 +74,12 @@ final class GoldenMixtures {
     }
 
     /** Added to each variance in each round. */
-    double regularization() {
+    public double regularization() {
         return array("regularization")[0];
     }
 
     /** The start: the same weights, means and pooled covariance for every type. */
-    Mixture start(CovarianceType type) {
+    public Mixture start(CovarianceType type) {
         double[] weights = array("start/weights");
         DMatrixRMaj means = matrix("start/means", weights.length);
         DMatrixRMaj pooled = symmetric(array("start/covariance"), 0, means.numCols);
@@ -102,7 +104,7 @@ final class GoldenMixtures {
     }
 
     /** What scikit-learn has after some rounds from the start. */
-    Mixture after(CovarianceType type, int rounds) {
+    public Mixture after(CovarianceType type, int rounds) {
         String name = type + "/" + rounds + "/";
         double[] weights = array(name + "weights");
         DMatrixRMaj means = matrix(name + "means", weights.length);
@@ -118,7 +120,7 @@ final class GoldenMixtures {
     }
 
     /** The mean log-likelihood of the rows under {@link #after}. */
-    double meanLogLikelihood(CovarianceType type, int rounds) {
+    public double meanLogLikelihood(CovarianceType type, int rounds) {
         return array(type + "/" + rounds + "/meanLogLikelihood")[0];
     }
 

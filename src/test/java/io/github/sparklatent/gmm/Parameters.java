@@ -3,10 +3,11 @@ package io.github.sparklatent.gmm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.model.Mixture;
 import org.ejml.data.DMatrixRMaj;
 
 /** Compares the parameters of two mixtures. */
-final class Parameters {
+public final class Parameters {
     private Parameters() {}
 
     /**
@@ -17,7 +18,7 @@ final class Parameters {
      * covariance against the two deviations, since |Σ_ij| ≤ σ_i σ_j. A diagonal entry of Σ is thus
      * measured against itself, and the units of a column do not matter.
      */
-    static void assertClose(Mixture found, Mixture expected, double tolerance) {
+    public static void assertClose(Mixture found, Mixture expected, double tolerance) {
         for (int k = 0; k < expected.components(); k++) {
             double weight = expected.weight(k);
             assertThat(found.weight(k)).isCloseTo(weight, within(tolerance * weight));

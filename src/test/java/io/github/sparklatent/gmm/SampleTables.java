@@ -14,11 +14,11 @@ import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The real tables that tests fit mixtures to: all columns but the last one, which is the class. */
-final class SampleTables {
+public final class SampleTables {
     private SampleTables() {}
 
     /** iris, wine or digits as n × d. */
-    static DMatrixRMaj rows(String name) {
+    public static DMatrixRMaj rows(String name) {
         return switch (name) {
             case "iris", "wine" -> read(Path.of("src/test/resources/data", name + ".csv"), 1);
             case "digits" -> read(Path.of("conf/data/digits.csv.gz"), 0);

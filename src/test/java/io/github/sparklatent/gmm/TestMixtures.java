@@ -1,5 +1,7 @@
 package io.github.sparklatent.gmm;
 
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +9,15 @@ import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 
 /** Mixtures and rows for tests: functions of their arguments. */
-final class TestMixtures {
+public final class TestMixtures {
     private TestMixtures() {}
 
     /**
      * Covariances of deviations near 1, normal means times the spread around the offset, weights in
      * the ratio 1 : 2 : ... : k.
      */
-    static Mixture of(CovarianceType type, int k, int d, double spread, double offset, long seed) {
+    public static Mixture of(
+            CovarianceType type, int k, int d, double spread, double offset, long seed) {
         double[] weights = new double[k];
         for (int i = 0; i < k; i++) {
             weights[i] = (i + 1) / (0.5 * k * (k + 1));
@@ -44,7 +47,7 @@ final class TestMixtures {
     }
 
     /** Rows scattered around each mean in turn with deviations of about 1.5: n × d. */
-    static DMatrixRMaj rowsAround(Mixture mixture, int n, long seed) {
+    public static DMatrixRMaj rowsAround(Mixture mixture, int n, long seed) {
         DMatrixRMaj rows = TestMatrices.normal(n, mixture.dimension(), seed);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < mixture.dimension(); j++) {
@@ -56,12 +59,12 @@ final class TestMixtures {
     }
 
     /** Positive weights between 1/2 and 5/2. */
-    static double[] weights(int n, long seed) {
+    public static double[] weights(int n, long seed) {
         return new SplittableRandom(seed).doubles(n, 0.5, 2.5).toArray();
     }
 
     /** Random shares, rows of sum 1: n × k. */
-    static DMatrixRMaj shares(int n, int k, long seed) {
+    public static DMatrixRMaj shares(int n, int k, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DMatrixRMaj shares = new DMatrixRMaj(n, k);
         for (int i = 0; i < n; i++) {

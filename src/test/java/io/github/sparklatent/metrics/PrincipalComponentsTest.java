@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.PartitionRows;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;

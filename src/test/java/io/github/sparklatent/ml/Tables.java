@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureSampler;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureSampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

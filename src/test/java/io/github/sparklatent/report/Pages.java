@@ -2,6 +2,10 @@ package io.github.sparklatent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.report.mixture.MixturePage;
+import io.github.sparklatent.report.mixture.MixtureReport;
+import io.github.sparklatent.report.network.NetworkPage;
+import io.github.sparklatent.report.network.NetworkReport;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,28 +17,36 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Reads what was written. */
-final class Pages {
+public final class Pages {
     private Pages() {}
 
-    static Document parse(String html) throws Exception {
+    public static Document parse(String html) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 
-    /** All that a reader of a report's page reads. */
-    static String text(NetworkReport report) throws Exception {
-        return parse(ReportWriter.render(report)).getDocumentElement().getTextContent();
+    public static String html(MixtureReport report) {
+        return ReportWriter.render(MixturePage.of(report));
     }
 
-    static List<Element> elements(Document page, String name) {
+    public static String html(NetworkReport report) {
+        return ReportWriter.render(NetworkPage.of(report));
+    }
+
+    /** The text of a report, without markup. */
+    public static String text(NetworkReport report) throws Exception {
+        return parse(html(report)).getDocumentElement().getTextContent();
+    }
+
+    public static List<Element> elements(Document page, String name) {
         NodeList nodes = page.getElementsByTagName(name);
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(i -> (Element) nodes.item(i))
                 .toList();
     }
 
-    static List<String> attributes(Document page, String name) {
+    public static List<String> attributes(Document page, String name) {
         List<String> values = new ArrayList<>();
         for (Element element : elements(page, "*")) {
             if (element.hasAttribute(name)) {
@@ -44,7 +56,7 @@ final class Pages {
         return values;
     }
 
-    static Element byId(Document page, String id) {
+    public static Element byId(Document page, String id) {
         return elements(page, "*").stream()
                 .filter(element -> element.getAttribute("id").equals(id))
                 .findFirst()
@@ -52,14 +64,14 @@ final class Pages {
     }
 
     /** The sections' ids, in order. */
-    static List<String> sections(Document page) {
+    public static List<String> sections(Document page) {
         return elements(page, "section").stream()
                 .map(section -> section.getAttribute("id"))
                 .toList();
     }
 
     /** Whatever is drawn is also there in words. */
-    static void requireNamed(Document page) {
+    public static void requireNamed(Document page) {
         for (Element chart : elements(page, "div")) {
             assertThat(
                             chart.getAttribute("class").equals("chart")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.nn.Initialization;

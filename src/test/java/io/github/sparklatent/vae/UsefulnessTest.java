@@ -2,14 +2,14 @@ package io.github.sparklatent.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.InMemoryShards;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.metrics.AreaUnderRoc;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Categorical;

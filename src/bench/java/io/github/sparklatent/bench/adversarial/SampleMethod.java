@@ -1,13 +1,13 @@
 package io.github.sparklatent.bench.adversarial;
 
 import io.github.sparklatent.bench.command.RunOptions;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StagedListener;
-import io.github.sparklatent.learn.StagedState;
-import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StagedListener;
+import io.github.sparklatent.learn.stage.StagedState;
+import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;

@@ -4,7 +4,7 @@ import io.github.sparklatent.bench.adversarial.SampleRun.Figure;
 import io.github.sparklatent.bench.command.RunOptions;
 import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.bench.training.RowNetwork;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureMoments;
 import io.github.sparklatent.metrics.FrechetDistance;
 import io.github.sparklatent.metrics.StructuralSimilarity;

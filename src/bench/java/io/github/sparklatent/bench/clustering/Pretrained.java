@@ -1,11 +1,11 @@
 package io.github.sparklatent.bench.clustering;
 
 import io.github.sparklatent.bench.command.RunOptions;
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;

@@ -1,10 +1,10 @@
 package io.github.sparklatent.bench.data;
 
 import io.github.sparklatent.bench.command.BenchCommand;
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.RowCheck;
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.bench.race;
 
-import io.github.sparklatent.cluster.TableOptions;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.StoppingRule;
+import io.github.sparklatent.learn.em.StoppingRule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.race;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureSampler;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureSampler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.TableOptions;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureFit;
-import io.github.sparklatent.gmm.MixtureOptions;
-import io.github.sparklatent.gmm.MixtureTrainer;
-import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.em.Round;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.training;
 
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.ArrayList;

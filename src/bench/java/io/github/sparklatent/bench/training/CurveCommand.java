@@ -8,7 +8,7 @@ import io.github.sparklatent.bench.report.Page;
 import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.training.Curve.Point;
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.training;
 
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;

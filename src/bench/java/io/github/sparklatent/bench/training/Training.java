@@ -2,12 +2,12 @@ package io.github.sparklatent.bench.training;
 
 import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.training.Curve.Point;
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.images;
 
-import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

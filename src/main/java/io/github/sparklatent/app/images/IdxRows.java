@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.images;
 
-import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.io.DataInputStream;
 import java.io.EOFException;

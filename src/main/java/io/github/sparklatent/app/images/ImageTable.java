@@ -2,7 +2,7 @@ package io.github.sparklatent.app.images;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigValue;
-import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.cluster.table.NearestName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.sparklatent.config.value;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.cluster.table.NearestName;
 import java.util.List;
 
 /** The values of a section that stands within a value: each named, none unknown. */

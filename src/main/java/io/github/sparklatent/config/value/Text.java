@@ -3,7 +3,7 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigValue;
 
 /** A text that is not empty. */
-record Text(String noun) implements ValueType<String> {
+public record Text(String noun) implements ValueType<String> {
 
     @Override
     public ParamForm form() {

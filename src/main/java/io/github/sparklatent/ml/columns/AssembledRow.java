@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.cluster.UsableNumbers;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;

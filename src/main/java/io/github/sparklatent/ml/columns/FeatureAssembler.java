@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.Invalid;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.cluster.TableColumns;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Invalid;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelWriter;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.UsableNumbers;
+import io.github.sparklatent.cluster.table.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.SparseVector;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.TableColumns;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import java.util.Arrays;
 import java.util.List;

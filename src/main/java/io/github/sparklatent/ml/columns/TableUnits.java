@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.columns;
 
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.Scaling;
 import org.ejml.data.FMatrixRMaj;
 
 /** Rows as a network sees them, given back the units of the table. */

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.TableFacts;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.io.Json;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.Placement;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.cluster.TableFacts;
-import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Placement;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.columns.FeatureAssembler;

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.cluster.Invalid;
+import io.github.sparklatent.cluster.table.Invalid;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.report.Image;
+import io.github.sparklatent.report.chart.Image;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

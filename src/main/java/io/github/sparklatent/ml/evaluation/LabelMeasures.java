@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udaf;
 
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.RowRoles;
-import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -18,8 +18,8 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.FurtherFigure;
-import io.github.sparklatent.report.MixtureReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -170,12 +170,12 @@ public final class LabelMeasures {
         }
 
         /** As the report shows it, of held-out rows where there are such; else null. */
-        public static MixtureReport.Confusion confusion(Map<Boolean, Agreement> found) {
+        public static Confusion confusion(Map<Boolean, Agreement> found) {
             boolean heldOut = found.containsKey(true);
             Agreement agreement = found.get(heldOut);
             return agreement == null
                     ? null
-                    : new MixtureReport.Confusion(
+                    : new Confusion(
                             heldOut ? "held-out rows" : "training rows",
                             agreement.labels,
                             agreement.contingency.counts(),

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.evaluation;
 
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.ml.io.Json;
 import java.util.Map;
 

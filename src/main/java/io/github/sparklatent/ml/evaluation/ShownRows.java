@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.github.sparklatent.cluster.RowRoles;
-import io.github.sparklatent.cluster.TableOptions;
+import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.TrainingTables;

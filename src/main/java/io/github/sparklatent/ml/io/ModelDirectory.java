@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparklatent.cluster.FileSystems;
+import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

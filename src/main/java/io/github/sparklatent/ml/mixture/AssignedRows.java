@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.gmm.MixtureFactors;
-import io.github.sparklatent.learn.Expectation;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Rows;
 

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
 import java.io.Serializable;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.Candidate;
-import io.github.sparklatent.gmm.MixtureFit;
-import io.github.sparklatent.gmm.TrainingResult;
-import io.github.sparklatent.learn.Round;
+import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.learn.em.Round;
 import java.util.List;
 
 /**

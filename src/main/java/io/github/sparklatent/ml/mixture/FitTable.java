@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.Candidate;
+import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;

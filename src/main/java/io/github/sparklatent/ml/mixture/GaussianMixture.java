@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;

@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.Shipped;
-import io.github.sparklatent.cluster.TableOptions;
-import io.github.sparklatent.gmm.InformationCriteria;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureEvaluation;
-import io.github.sparklatent.gmm.MixtureFactors;
-import io.github.sparklatent.gmm.MixtureSampler;
-import io.github.sparklatent.gmm.TrainingResult;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.gmm.training.InformationCriteria;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.ml.columns.FeatureValues;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

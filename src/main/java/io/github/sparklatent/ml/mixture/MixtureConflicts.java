@@ -5,7 +5,7 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.Criterion;
+import io.github.sparklatent.gmm.training.Criterion;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.gmm.MixtureEvaluation;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.TrainingMonitor;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;

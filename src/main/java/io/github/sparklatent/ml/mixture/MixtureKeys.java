@@ -1,14 +1,14 @@
 package io.github.sparklatent.ml.mixture;
 
-import static io.github.sparklatent.gmm.MixtureOptions.DEFAULT;
+import static io.github.sparklatent.gmm.training.MixtureOptions.DEFAULT;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Criterion;
-import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.training.Criterion;
 import java.util.List;
 
 /**

@@ -1,15 +1,17 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.gmm.Candidate;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureFactors;
-import io.github.sparklatent.gmm.MixtureOptions;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.training.Candidate;
+import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.ml.evaluation.ImageDetection;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.report.MixtureReport;
+import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.mixture.MixtureReport;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -38,7 +40,7 @@ final class MixtureReportSource {
                 trained.fit().history(),
                 otherRuns(),
                 chosen ? new MixtureReport.Choice(options.criterion(), candidates) : null,
-                new MixtureReport.Components(mixture.weights(), assignedRows()),
+                new Components(mixture.weights(), assignedRows()),
                 means(),
                 new ReportProjection(mixture, trained.sample(), trained.fit().rows()).scatter(),
                 Agreement.confusion(trained.agreement()),
@@ -106,7 +108,7 @@ final class MixtureReportSource {
     }
 
     /** Means and deviations in the units of the table. */
-    private MixtureReport.Means means() {
+    private Means means() {
         int d = mixture.dimension();
         Scaling scaling = trained.table().scaling();
         DMatrixRMaj means = mixture.means().copy();
@@ -123,6 +125,6 @@ final class MixtureReportSource {
         for (int i = 0; i < sample.numRows; i++) {
             scaling.invert(sample.data, i * d, d);
         }
-        return new MixtureReport.Means(names, means, deviations, ImageDetection.of(names, sample));
+        return new Means(names, means, deviations, ImageDetection.of(names, sample));
     }
 }

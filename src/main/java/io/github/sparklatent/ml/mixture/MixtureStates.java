@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.TrainerState;
-import io.github.sparklatent.gmm.TrainerStateCodec;
+import io.github.sparklatent.gmm.training.TrainerState;
+import io.github.sparklatent.gmm.training.TrainerStateCodec;
 import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.io.Lines;
 

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.Shipped;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;

@@ -1,13 +1,13 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.gmm.MixtureFactors;
-import io.github.sparklatent.learn.SelectedRow;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.report.MixtureReport.Scatter;
-import io.github.sparklatent.report.Projection;
+import io.github.sparklatent.report.chart.Projection;
+import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

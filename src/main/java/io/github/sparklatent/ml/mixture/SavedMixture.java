@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureRepair;
+import io.github.sparklatent.gmm.em.MixtureRepair;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.io.ModelDirectory;

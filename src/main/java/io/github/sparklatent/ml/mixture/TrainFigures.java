@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.Candidate;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;

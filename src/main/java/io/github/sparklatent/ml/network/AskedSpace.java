@@ -1,12 +1,12 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.cluster.FeatureColumns;
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.PrincipalComponents;
 import io.github.sparklatent.ml.core.ModelFamilies;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.measure.Comparison;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.network.record.NetworkFit;
 import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
 import io.github.sparklatent.vae.TrainedNetwork;

@@ -2,10 +2,10 @@ package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.gan.AdversarialMeasures;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.LearningRate;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
@@ -210,7 +210,7 @@ final class NetworkFigures {
     /** That of each player by its name; where there is no game, of {@code model}. */
     private static Map<String, Object> rates(List<LearningRate> rates) {
         Map<String, Object> named = new LinkedHashMap<>();
-        rates.forEach(rate -> named.put(rate.player(), rate.value()));
+        rates.forEach(rate -> named.put(rate.group(), rate.value()));
         return named;
     }
 

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;

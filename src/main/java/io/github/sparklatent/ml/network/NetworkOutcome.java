@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.StageRecord;
-import io.github.sparklatent.learn.StagedResult;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;

@@ -4,8 +4,8 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.NetworkPage;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.network.NetworkPage;
 import java.util.List;
 import java.util.Map;
 

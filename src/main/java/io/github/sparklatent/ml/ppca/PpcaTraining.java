@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;

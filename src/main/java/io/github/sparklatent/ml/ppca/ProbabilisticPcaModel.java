@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.Shipped;
-import io.github.sparklatent.learn.RowBlocks;
+import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;

@@ -89,11 +89,11 @@ public final class MixtureAdversarialObjective implements GameObjective {
     }
 
     @Override
-    public List<Player> players() {
+    public List<ParameterGroup> parameterGroups() {
         Range judge = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
         return List.of(
-                new Player("discriminator", List.of(judge)),
-                new Player("decoder", reconstruction.players().get(0).ranges()));
+                new ParameterGroup("discriminator", List.of(judge)),
+                new ParameterGroup("decoder", reconstruction.parameterGroups().get(0).ranges()));
     }
 
     @Override
@@ -129,8 +129,8 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 float[] gradient,
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
-            long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.player());
-            if (position.player() == DISCRIMINATOR) {
+            long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
+            if (position.group() == DISCRIMINATOR) {
                 FMatrixRMaj generated = generate(parameters, rows.numRows, key, i -> i);
                 game.discriminator(parameters, rows, gradient, sums, generated);
                 return;

@@ -122,15 +122,15 @@ public final class VariationalAdversarialObjective implements GameObjective {
     }
 
     @Override
-    public List<Player> players() {
+    public List<ParameterGroup> parameterGroups() {
         int decoder = networks.conditional().parameterCount();
         Range first = new Range(0, Parameter.length(networks.encoder().parameters()));
         Range second = new Range(networks.decoderOffset(), decoder);
         Range third = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
         return List.of(
-                new Player("encoder", List.of(first)),
-                new Player("decoder", List.of(second)),
-                new Player("discriminator", List.of(third)));
+                new ParameterGroup("encoder", List.of(first)),
+                new ParameterGroup("decoder", List.of(second)),
+                new ParameterGroup("discriminator", List.of(third)));
     }
 
     @Override
@@ -177,13 +177,13 @@ public final class VariationalAdversarialObjective implements GameObjective {
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofBatch(position.key(), Purpose.LATENT_NOISE));
-            if (position.player() == ENCODER) {
+            if (position.group() == ENCODER) {
                 measureBound(parameters, rows, shares, sums);
                 moveEncoder(parameters, shares, gradient);
                 return;
             }
             FMatrixRMaj drawn = prior.ofBatch(rows.numRows, position.key(), 0);
-            if (position.player() == DECODER) {
+            if (position.group() == DECODER) {
                 moveDecoder(parameters, rows, shares, drawn, gradient, sums);
                 return;
             }

@@ -1,8 +1,8 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Criterion;
-import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.training.Criterion;
 import java.util.Locale;
 
 /** The ways to find clusters among the codes of an autoencoder. */

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.nn.Parameter;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.learn.PackedFloats;
-import io.github.sparklatent.learn.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Layer;

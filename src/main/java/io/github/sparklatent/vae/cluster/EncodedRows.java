@@ -1,14 +1,14 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.learn.Expectation;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.ReducedSums;
-import io.github.sparklatent.learn.RowBlocks;
-import io.github.sparklatent.learn.RowScore;
-import io.github.sparklatent.learn.SelectedRow;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.SmallestRows;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ReducedSums;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.SmallestRows;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;

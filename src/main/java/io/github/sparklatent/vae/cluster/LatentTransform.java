@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.vae.objective.SoftTargets;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

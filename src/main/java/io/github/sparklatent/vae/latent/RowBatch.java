@@ -2,8 +2,8 @@ package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Shares;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.Shares;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 

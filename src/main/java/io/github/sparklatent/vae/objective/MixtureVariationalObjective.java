@@ -54,7 +54,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
     }
 
     @Override
-    public List<Player> players() {
+    public List<ParameterGroup> parameterGroups() {
         Networks networks = networks();
         List<Range> ranges = new ArrayList<>();
         if (stage.movesEncoder()) {
@@ -66,7 +66,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         if (stage.movesEncoder()) {
             ranges.add(between(networks.priorOffset(), networks.auxiliaryOffset()));
         }
-        return List.of(new Player("model", ranges));
+        return List.of(new ParameterGroup("model", ranges));
     }
 
     private static Range between(int from, int to) {

@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;

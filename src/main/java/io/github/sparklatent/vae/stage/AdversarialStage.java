@@ -2,9 +2,9 @@ package io.github.sparklatent.vae.stage;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.GameObjective;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;

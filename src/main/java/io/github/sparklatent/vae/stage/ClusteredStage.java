@@ -1,10 +1,10 @@
 package io.github.sparklatent.vae.stage;
 
 import io.github.sparklatent.gan.GameObjective;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.vae.cluster.ClusterInitialization;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;

@@ -1,9 +1,9 @@
 package io.github.sparklatent.vae.stage;
 
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.Initialization;
 import java.util.Locale;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.value.Hocon;
-import io.github.sparklatent.gmm.CovarianceType;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.sparklatent.cluster.Placement;
+import io.github.sparklatent.cluster.table.Placement;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.value.ParamForm;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Initialization;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;

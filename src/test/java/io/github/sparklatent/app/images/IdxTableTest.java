@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.learn.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;

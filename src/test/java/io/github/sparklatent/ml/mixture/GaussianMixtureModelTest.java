@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
-import io.github.sparklatent.gmm.MixtureDensity;
-import io.github.sparklatent.gmm.MixtureEvaluation;
-import io.github.sparklatent.gmm.MixtureFactors;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;

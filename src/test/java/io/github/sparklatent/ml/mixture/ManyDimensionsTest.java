@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.Mixture;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;

@@ -7,7 +7,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Categorical;
@@ -121,7 +121,7 @@ class AdversarialGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         worker.gradient(parameters, rows, WEIGHTS, position, gradient, new double[5]);
-        StochasticObjective.Player moved = objective.players().get(player);
+        StochasticObjective.ParameterGroup moved = objective.parameterGroups().get(player);
         for (StochasticObjective.Range range : moved.ranges()) {
             double[] own = Arrays.copyOfRange(gradient, range.from(), range.to());
             assertThat(own).hasSizeGreaterThan(10);
@@ -141,7 +141,7 @@ class AdversarialGradientTest {
     @Test
     void rowsOfTheGeneratorsTermAreWeighted() {
         Game game = Game.of(new Bernoulli(16), List.of(new LayerSpec.Width(4)), SPECTRAL);
-        int offset = game.objective().players().get(0).ranges().get(0).from();
+        int offset = game.objective().parameterGroups().get(0).ranges().get(0).from();
         AdversarialTerm term =
                 new AdversarialTerm(
                         game.objective().discriminator(), 6, offset, new DoubleProducts());

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.AveragingListener;
-import io.github.sparklatent.learn.AveragingLoop;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.StageRecord;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.AveragingListener;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Composite;
@@ -159,7 +159,7 @@ class VariationalAdversarialTest {
                         ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
         int encoder = 64 * 64 + 64 + 64 * 16 + 16;
         int decoder = 8 * 64 + 64 + 64 * 64 + 64;
-        assertThat(objective.players())
+        assertThat(objective.parameterGroups())
                 .containsExactly(
                         player("encoder", 0, encoder),
                         player("decoder", encoder, decoder),
@@ -167,8 +167,8 @@ class VariationalAdversarialTest {
         assertThat(objective.isComparable()).isFalse();
     }
 
-    private static StochasticObjective.Player player(String name, int from, int length) {
-        return new StochasticObjective.Player(
+    private static StochasticObjective.ParameterGroup player(String name, int from, int length) {
+        return new StochasticObjective.ParameterGroup(
                 name, List.of(new StochasticObjective.Range(from, length)));
     }
 

@@ -3,10 +3,10 @@ package io.github.sparklatent.vae.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.LayerSpec;

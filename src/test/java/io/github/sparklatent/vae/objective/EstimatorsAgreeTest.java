@@ -3,7 +3,7 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.StochasticObjective;
-import io.github.sparklatent.learn.StochasticObjective.Position;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.nn.Bernoulli;
 import io.github.sparklatent.nn.Gaussian;
 import io.github.sparklatent.vae.Samples;

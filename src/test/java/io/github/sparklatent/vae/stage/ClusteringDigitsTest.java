@@ -5,20 +5,20 @@ import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static io.github.sparklatent.vae.DigitNetworks.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.CovarianceType;
-import io.github.sparklatent.gmm.MixtureFactors;
-import io.github.sparklatent.gmm.MixtureOptions;
-import io.github.sparklatent.gmm.MixtureTrainer;
-import io.github.sparklatent.gmm.TrainerListener;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.InMemoryRowBlocks;
-import io.github.sparklatent.learn.InMemoryShards;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.StagedListener;
-import io.github.sparklatent.learn.StagedResult;
-import io.github.sparklatent.learn.StagedState;
-import io.github.sparklatent.learn.StagedTraining;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.stage.StagedListener;
+import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedState;
+import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.vae.Digits;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -80,7 +80,7 @@ class ClusteringDigitsTest {
                         .withSeed(seed);
         InMemoryRowBlocks epoch = InMemoryRowBlocks.of(doubles(), 256);
         var density =
-                new io.github.sparklatent.gmm.MixtureDensity(
+                new io.github.sparklatent.gmm.model.MixtureDensity(
                         MixtureFactors.of(
                                 new MixtureTrainer(epoch, null, options, null, TrainerListener.NONE)
                                         .fit()

@@ -1,10 +1,10 @@
 package io.github.sparklatent.ml.network.keys;
 
-import static io.github.sparklatent.learn.AveragingOptions.DEFAULT;
+import static io.github.sparklatent.learn.averaging.AveragingOptions.DEFAULT;
 
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.learn.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
 import io.github.sparklatent.ml.network.values.Shares;
 import io.github.sparklatent.vae.cluster.ClusterSearch;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.cluster.Scale;
+import io.github.sparklatent.cluster.table.Scale;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.InvalidRows;
 import io.github.sparklatent.config.Key;

@@ -2,10 +2,10 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Moments;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Moments;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import java.util.List;
 
 /** The steps that a partition takes, and how long they are as the epochs go by. */

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network.keys;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.value.Found;
 import io.github.sparklatent.config.value.MisfitException;
@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param names of those that play, in the order of their turns
  */
-record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
+public record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
     /** Moments are of the rounds, which are all players'. */
     private static final Refinable KEYS =
             new Refinable(
@@ -28,7 +28,7 @@ record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
                             .toList(),
                     List.of());
 
-    Players {
+    public Players {
         names = List.copyOf(names);
     }
 

@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network.keys;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.github.sparklatent.cluster.NearestName;
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.PlainTree;
 import io.github.sparklatent.config.Settings;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionSizes;
-import io.github.sparklatent.learn.PartitionWork;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionSizes;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureMoments;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.FrechetDistance;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.StructuralSimilarity;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.nn.ImageShape;

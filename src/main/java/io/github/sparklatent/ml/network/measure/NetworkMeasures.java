@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.gan.AdversarialMeasures;
-import io.github.sparklatent.learn.Evaluation;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.PartitionWork;
-import io.github.sparklatent.learn.Shards;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.Evaluation;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.cluster.ImageColumns;
+import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.options;
 
-import io.github.sparklatent.cluster.RowCheck;
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.RowCheck;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.nn.Bernoulli;

@@ -2,7 +2,7 @@ package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.Stage;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.ClassifierKeys;
 import io.github.sparklatent.ml.network.keys.LatentMixtureKeys;

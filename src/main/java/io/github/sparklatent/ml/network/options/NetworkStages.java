@@ -3,10 +3,10 @@ package io.github.sparklatent.ml.network.options;
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StochasticObjective;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.ml.network.keys.AdversaryKeys;
 import io.github.sparklatent.ml.network.keys.ClusteringKeys;
 import io.github.sparklatent.ml.network.keys.GameKeys;
@@ -170,7 +170,7 @@ final class NetworkStages {
     private AveragingOptions rounds(StochasticObjective objective) {
         return RoundOptions.of(settings)
                 .withOptimizers(
-                        objective.players().stream()
+                        objective.parameterGroups().stream()
                                 .map(player -> optimizer(player.name(), settings))
                                 .toList());
     }

@@ -2,11 +2,11 @@ package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.learn.AveragingOptions;
-import io.github.sparklatent.learn.Moments;
-import io.github.sparklatent.learn.Optimizer;
-import io.github.sparklatent.learn.OuterOptimizer;
-import io.github.sparklatent.learn.Schedule;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.optimizer.Moments;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.keys.OptimizerKeys;
 

@@ -1,8 +1,8 @@
 package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.gan.AdversarialMeasures;
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

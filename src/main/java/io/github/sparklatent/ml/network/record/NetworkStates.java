@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.record;
 
-import io.github.sparklatent.learn.StagedState;
-import io.github.sparklatent.learn.StagedStateCodec;
+import io.github.sparklatent.learn.stage.StagedState;
+import io.github.sparklatent.learn.stage.StagedStateCodec;
 import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network.record;
 
-import io.github.sparklatent.cluster.Shipped;
+import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelTable;

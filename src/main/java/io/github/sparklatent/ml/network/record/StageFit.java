@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network.record;
 
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.StageRecord;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package io.github.sparklatent.ml.network.record;
 
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
-import io.github.sparklatent.learn.NetworkRound;
-import io.github.sparklatent.learn.Stage;
-import io.github.sparklatent.learn.StagedListener;
-import io.github.sparklatent.learn.StagedState;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StagedListener;
+import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.sparklatent.ml.network.report;
 
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
-import io.github.sparklatent.report.MixtureReport;
-import io.github.sparklatent.report.NetworkComponents;
-import io.github.sparklatent.report.NetworkReport;
+import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.network.NetworkComponents;
+import io.github.sparklatent.report.network.NetworkReport;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -135,7 +135,7 @@ public final class NetworkPictures {
             IntStream.of(assigned).forEach(component -> rows[component]++);
         }
         return new NetworkComponents(
-                new MixtureReport.Components(weights, rows),
+                new Components(weights, rows),
                 inverted(decoded),
                 samples,
                 centres,

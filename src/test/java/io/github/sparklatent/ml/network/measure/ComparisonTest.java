@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.cluster.Scale;
-import io.github.sparklatent.cluster.Scaling;
+import io.github.sparklatent.cluster.table.Scale;
+import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.InMemoryShards;
-import io.github.sparklatent.learn.PartitionRows;
-import io.github.sparklatent.learn.Shards;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.StructuralSimilarity;

@@ -3,11 +3,11 @@ package io.github.sparklatent.ml.network.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.sparklatent.learn.AveragingResult;
-import io.github.sparklatent.learn.AveragingState;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.LearningRate;
-import io.github.sparklatent.learn.NetworkRound;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.optimizer.LearningRate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.gan.AdversarialOptions;
-import io.github.sparklatent.twin.learn.StochasticObjective;
-import io.github.sparklatent.twin.learn.StochasticObjective.Player;
-import io.github.sparklatent.twin.learn.StochasticObjective.Position;
-import io.github.sparklatent.twin.learn.StochasticObjective.Range;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective.ParameterGroup;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective.Position;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.nn.LayerSpec;
@@ -65,7 +65,7 @@ class MixtureAdversarialGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         worker.gradient(parameters, rows, Small.WEIGHTS, position, gradient, new double[measures]);
-        Player moving = objective.players().get(player);
+        ParameterGroup moving = objective.parameterGroups().get(player);
         for (Range range : moving.ranges()) {
             GradientCheck.check(
                     moving.name() + " from " + range.from(),

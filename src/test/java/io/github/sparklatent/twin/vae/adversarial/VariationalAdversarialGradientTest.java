@@ -6,7 +6,7 @@ import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.gan.AdversarialOptions;
 import io.github.sparklatent.twin.gan.Discriminator;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.nn.LayerSpec;
@@ -75,7 +75,7 @@ class VariationalAdversarialGradientTest {
         double[] gradient = new double[objective.parameterCount()];
         worker.gradient(parameters, rows, Small.WEIGHTS, at(player), gradient, new double[8]);
         double[] other = new double[gradient.length];
-        StochasticObjective.Player moved = objective.players().get(player);
+        StochasticObjective.ParameterGroup moved = objective.parameterGroups().get(player);
         StochasticObjective.Range range = moved.ranges().get(0);
         double[] own = Arrays.copyOfRange(gradient, range.from(), range.to());
         GradientCheck.check(

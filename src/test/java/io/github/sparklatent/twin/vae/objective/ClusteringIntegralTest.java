@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.DoubleProducts;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.nn.Initialization;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.StochasticObjective;
-import io.github.sparklatent.twin.learn.StochasticObjective.Range;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.nn.LayerSpec;
@@ -76,7 +76,7 @@ class MixtureGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
-        for (Range range : objective.players().get(0).ranges()) {
+        for (Range range : objective.parameterGroups().get(0).ranges()) {
             GradientCheck.check(
                     stage + " from " + range.from(),
                     parameters,

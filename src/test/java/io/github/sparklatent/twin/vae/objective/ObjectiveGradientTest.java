@@ -3,7 +3,7 @@ package io.github.sparklatent.twin.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Gaussian;
 import io.github.sparklatent.twin.vae.ScoringOptions;

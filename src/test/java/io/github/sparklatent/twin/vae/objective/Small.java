@@ -2,7 +2,7 @@ package io.github.sparklatent.twin.vae.objective;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;

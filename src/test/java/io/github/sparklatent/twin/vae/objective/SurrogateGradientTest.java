@@ -4,7 +4,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.StochasticObjective;
+import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Bernoulli;
 import io.github.sparklatent.twin.nn.Decoder;
 import io.github.sparklatent.twin.vae.latent.GaussianPosterior;

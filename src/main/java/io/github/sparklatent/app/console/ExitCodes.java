@@ -1,0 +1,168 @@
+package io.github.sparklatent.app.console;
+
+import io.github.sparklatent.cluster.storage.MissingConnectorException;
+import io.github.sparklatent.cluster.table.InvalidRowsException;
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+
+/** The one place where an exception becomes an exit code and a sentence. */
+public final class ExitCodes {
+    public static final int DONE = 0;
+    static final int OTHER = 1;
+    public static final int USAGE = ConfigurationException.EXIT_CODE;
+    static final int DATA = 3;
+    static final int DIVERGED = 5;
+
+    /** The exit code that a shell reports for a process that SIGTERM ended. */
+    static final int TERMINATED = 143;
+
+    /** Spark's error conditions that speak of the files a job reads. */
+    private static final List<String> UNREADABLE =
+            List.of(
+                    "CANNOT_READ_FILE_FOOTER",
+                    "CANNOT_MERGE_SCHEMAS",
+                    "CANNOT_PARSE_JSON",
+                    "FAILED_READ_FILE",
+                    "FAILED_MERGE_SCHEMA",
+                    "FAILED_MERGE_SCHEMAS",
+                    "MALFORMED_",
+                    "PATH_NOT_FOUND",
+                    "UNABLE_TO_INFER_SCHEMA");
+
+    private ExitCodes() {}
+
+    /**
+     * What an exception, or one that it was caused by, means for the person at the command line.
+     */
+    public static Failure of(Throwable error) {
+        return causes(error)
+                .map(ExitCodes::ours)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(
+                        () ->
+                                causes(error)
+                                        .map(ExitCodes::theirs)
+                                        .flatMap(Optional::stream)
+                                        .findFirst())
+                .or(
+                        () ->
+                                causes(error)
+                                        .map(ExitCodes::ofFiles)
+                                        .flatMap(Optional::stream)
+                                        .findFirst())
+                .orElseGet(() -> new Failure(OTHER, "internal error: " + summary(error), true));
+    }
+
+    private static Optional<Failure> ours(Throwable error) {
+        Integer code =
+                error instanceof ConfigurationException || error instanceof UsageException
+                        ? Integer.valueOf(USAGE)
+                        : error instanceof DataException
+                                ? Integer.valueOf(DATA)
+                                : error instanceof DivergedException
+                                        ? Integer.valueOf(DIVERGED)
+                                        : error instanceof StoppedException
+                                                ? Integer.valueOf(TERMINATED)
+                                                : null;
+        return Optional.ofNullable(code)
+                .map(c -> Failure.expected(c, error.getMessage() + advice(error)));
+    }
+
+    /** What a person at the command line can do that others cannot. */
+    private static String advice(Throwable error) {
+        return causes(error).anyMatch(InvalidRowsException.class::isInstance)
+                ? "; data.invalid = skip leaves such rows out"
+                : causes(error).anyMatch(MissingConnectorException.class::isInstance)
+                        ? "; give it after --, as by -- --packages"
+                                + " org.apache.hadoop:hadoop-aws:VERSION"
+                        : "";
+    }
+
+    /** Exceptions of Spark, Hadoop and Java whose cause a user can fix. */
+    private static Optional<Failure> theirs(Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            return Optional.of(
+                    Failure.expected(
+                            OTHER,
+                            "memory ran out ("
+                                    + error.getMessage()
+                                    + "); give the driver or the executors more, for example --"
+                                    + " --driver-memory 8g"));
+        }
+        if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
+            return Optional.of(
+                    Failure.expected(DATA, "permission denied: " + firstLine(error.getMessage())));
+        }
+        if (error instanceof FileNotFoundException) {
+            return Optional.of(
+                    Failure.expected(
+                            DATA, "a file cannot be read: " + firstLine(error.getMessage())));
+        }
+        if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
+            return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
+        }
+        return Optional.empty();
+    }
+
+    /** A disk that is full, a file system that has gone; what says more goes before. */
+    private static Optional<Failure> ofFiles(Throwable error) {
+        String message = firstLine(error.getMessage());
+        boolean full = error instanceof IOException && message.contains("No space left on device");
+        return full || error instanceof UncheckedIOException
+                ? Optional.of(Failure.expected(OTHER, message))
+                : Optional.empty();
+    }
+
+    /** Spark's messages go on with plans and traces of other machines. */
+    private static String summary(Throwable error) {
+        String reason = reason(error);
+        return error.getClass().getSimpleName()
+                + ": "
+                + firstLine(error.getMessage())
+                + (firstLine(error.getMessage()).contains(reason) ? "" : " (" + reason + ")");
+    }
+
+    private static boolean isUnreadable(SparkThrowable error) {
+        String condition = Objects.requireNonNullElse(error.getCondition(), "");
+        return UNREADABLE.stream().anyMatch(condition::startsWith);
+    }
+
+    /**
+     * What the innermost cause that says something says: the outer ones tell of threads and tasks.
+     */
+    public static String reason(Throwable error) {
+        return causes(error)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && !message.isBlank())
+                .reduce((outer, inner) -> inner)
+                .map(ExitCodes::firstLine)
+                .orElse("no reason given");
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.iterate(
+                error, cause -> cause != null && seen.add(cause), Throwable::getCause);
+    }
+
+    /** The first line of a message, which Spark follows with plans and stack traces. */
+    public static String firstLine(String message) {
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.sparklatent.app.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether somebody looks on. */
+final class Terminal {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private Terminal() {}
+
+    /**
+     * Whether standard error is a terminal that can rewrite a line. Where the system does not say
+     * what standard error is, the terminal has to hold standard input and output.
+     */
+    static boolean isStandardError() {
+        String kind = System.getenv("TERM");
+        if (kind == null || kind.isEmpty() || kind.equals("dumb")) {
+            return false;
+        }
+        try {
+            String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.sparklatent.app.files;
+
+import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.CheckpointFile;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.ml.core.TrainingIdentity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint of one training: written every few rounds, taken up by the next run of the same
+ * training, deleted when there is a result.
+ *
+ * <p>The file holds the identity of the training (a number of pairs of texts) and then its state as
+ * a {@link StateCodec} writes it.
+ *
+ * @param <S> the state
+ */
+public final class Checkpoints<S> {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final CheckpointFile file;
+    private final String path;
+    private final int every;
+    private final TrainingIdentity identity;
+    private final StateCodec<S> codec;
+    private S latest;
+    private S written;
+    private int sinceWritten;
+
+    /**
+     * @param path of the file, for sentences
+     * @param every rounds from one to the next; 0: never
+     */
+    public Checkpoints(
+            CheckpointFile file,
+            String path,
+            int every,
+            TrainingIdentity identity,
+            StateCodec<S> codec) {
+        this.file = file;
+        this.path = path;
+        this.every = every;
+        this.identity = identity;
+        this.codec = codec;
+    }
+
+    /**
+     * Checks, before the work is done, that a checkpoint can be written.
+     *
+     * @throws UsageException with the reason where it cannot
+     */
+    public static void requireUsable(Configuration hadoop, CheckpointSection section) {
+        if (section.every() == 0 || section.path().isEmpty()) {
+            return;
+        }
+        String shown = "train.checkpoint.path \"" + section.path().get() + "\"";
+        try {
+            Path path = new Path(section.path().get());
+            FileSystem files = OutputDirectory.plain(FileSystems.of(path, hadoop));
+            if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+                throw new UsageException(shown + " is a directory, expected a file or nothing");
+            }
+            CheckpointFile file = new CheckpointFile(hadoop, section.path().get());
+            if (file.isForeign()) {
+                throw new UsageException(
+                        shown
+                                + " is no checkpoint: it begins with other bytes than one does;"
+                                + " name another file with train.checkpoint.path");
+            }
+            Optional<String> beside = file.foreignBeside();
+            if (beside.isPresent()) {
+                throw new UsageException(
+                        "%s is written to \"%s\" first, which is no checkpoint; move it away, or name another file with train.checkpoint.path"
+                                .formatted(shown, beside.get()));
+            }
+            WriteProbe.require(files, path.suffix(".check"), shown);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(
+                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+    }
+
+    /** Returns a clause about the checkpoint of an earlier run; empty if there is none. */
+    public static Optional<String> earlier(Configuration hadoop, CheckpointSection section) {
+        return section.path()
+                .filter(path -> section.every() > 0)
+                .filter(path -> new CheckpointFile(hadoop, path).exists())
+                .map(path -> "checkpoint \"" + path + "\" of an earlier run is as it was");
+    }
+
+    /**
+     * Where to go on; nothing where there is no checkpoint of this training.
+     *
+     * @throws DataException where the checkpoint is damaged
+     */
+    public Optional<S> resume() {
+        if (every == 0 || !file.exists()) {
+            return Optional.empty();
+        }
+        byte[] content = file.read();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            Set<String> differences = identity.differences(readIdentity(in));
+            if (!differences.isEmpty()) {
+                LOG.warn(
+                        "checkpoint \"{}\" belongs to another training (not the same: {}); this one"
+                                + " starts from the beginning",
+                        path,
+                        String.join(", ", differences));
+                return Optional.empty();
+            }
+            latest = codec.decode(in.readAllBytes());
+            written = latest;
+        } catch (IOException | DataException e) {
+            throw new DataException(
+                    "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+        LOG.info("going on from checkpoint \"{}\": {}", path, codec.position(latest));
+        return Optional.of(latest);
+    }
+
+    /** Takes note of a state and writes it when it is time. */
+    public void afterRound(S state) {
+        latest = state;
+        sinceWritten++;
+        if (sinceWritten == every) {
+            write();
+        }
+    }
+
+    /**
+     * Writes the latest state where there is one and it is not on disk yet, so that a run can go on
+     * from there.
+     *
+     * @return what lies on disk, as a part of a sentence
+     */
+    public String leave() {
+        if (every == 0 || latest == written) {
+            return standing();
+        }
+        try {
+            write();
+        } catch (UncheckedIOException | DataException e) {
+            return "the last checkpoint could not be written ("
+                    + ExitCodes.firstLine(e.getMessage())
+                    + "); "
+                    + standing();
+        }
+        return standing();
+    }
+
+    /** Returns a clause about the checkpoint that the same command would continue from. */
+    public String standing() {
+        if (every == 0) {
+            return "train.checkpoint.every is 0, so there is no checkpoint";
+        }
+        if (written == null) {
+            return "no round had ended, so there is no checkpoint";
+        }
+        return "checkpoint \"%s\" holds %s; the same command goes on from there"
+                .formatted(path, codec.position(written));
+    }
+
+    /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
+    public String kept() {
+        return leave().replace("; the same command goes on from there", "");
+    }
+
+    private void write() {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(content)) {
+            out.writeInt(identity.entries().size());
+            for (var entry : identity.entries().entrySet()) {
+                writeText(out, entry.getKey());
+                writeText(out, entry.getValue());
+            }
+            out.write(codec.encode(latest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot be written", e);
+        }
+        file.write(content.toByteArray());
+        sinceWritten = 0;
+        written = latest;
+    }
+
+    /** There is a result: nothing to go on from. */
+    public void delete() {
+        if (every > 0) {
+            file.delete();
+        }
+    }
+
+    private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {
+        SortedMap<String, String> entries = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            entries.put(readText(in), readText(in));
+        }
+        return new TrainingIdentity(entries);
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a text of " + length + " bytes");
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.sparklatent.app.files;
+
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.images.IdxTable;
+import io.github.sparklatent.app.images.ImageTable;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.HoldoutSection;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads tables in the formats that the configuration may name. */
+public final class TableReader {
+    /** Where Spark's libsvm reader notes the width. */
+    private static final String LIBSVM_WIDTH = "numFeatures";
+
+    private final SparkSession spark;
+    private final DataSection data;
+
+    public TableReader(SparkSession spark, DataSection data) {
+        this.spark = spark;
+        this.data = data;
+    }
+
+    /** The table of {@code data.path}. */
+    public Dataset<Row> read() {
+        return read(0);
+    }
+
+    /**
+     * The table of {@code data.path}.
+     *
+     * @param width numbers of a row where the file does not tell (libsvm); 0: as the rows have them
+     * @throws DataException where it does not exist or cannot be read as what it should be
+     */
+    public Dataset<Row> read(int width) {
+        return read("data.path", data.paths(), "data.labels", data.labels(), width);
+    }
+
+    /** The table of {@code data.holdout.path}; see {@link #read(int)}. */
+    public Dataset<Row> readHoldout(int width) {
+        HoldoutSection holdout = data.holdout();
+        return read(
+                "data.holdout.path",
+                holdout.paths(),
+                "data.holdout.labels",
+                holdout.labels(),
+                width);
+    }
+
+    private Dataset<Row> read(
+            String key, List<String> paths, String labelsKey, List<String> labels, int width) {
+        // All are looked at, whatever the first ones are.
+        if (paths.stream().filter(path -> holdsFiles(key, path)).count() == 0) {
+            throw new DataException(
+                    "%s \"%s\" has no files, expected some of data.format %s"
+                            .formatted(key, String.join("\", \"", paths), data.format()));
+        }
+        return switch (data.format()) {
+            case IDX -> {
+                Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+                yield IdxTable.read(
+                        spark,
+                        IdxTable.files(key, paths, hadoop),
+                        IdxTable.files(labelsKey, labels, hadoop));
+            }
+            case IMAGE -> ImageTable.read(spark, key, paths, data.invalid() == InvalidRows.SKIP);
+            case PARQUET, ORC, CSV, JSON, LIBSVM -> readTable(key, paths, width);
+        };
+    }
+
+    private Dataset<Row> readTable(String key, List<String> paths, int width) {
+        DataFrameReader reader = spark.read().format(data.format().toString());
+        if (data.format() == DataFormat.CSV) {
+            // Types follow from all values of a column, so the same file always gives the same
+            // ones.
+            reader.option("header", data.header())
+                    .option("sep", data.separator())
+                    .option("inferSchema", true)
+                    .option("ignoreLeadingWhiteSpace", true)
+                    .option("ignoreTrailingWhiteSpace", true);
+        }
+        if (data.format() == DataFormat.LIBSVM && width > 0) {
+            reader.option("numFeatures", width);
+        }
+        String shown = key + " \"" + String.join("\", \"", paths) + "\"";
+        Dataset<Row> table = load(reader, paths, shown);
+        boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
+        if (isText && table.isEmpty()) {
+            throw new DataException(shown + " has no rows"); // and so no types: a plainer sentence
+        }
+        return table;
+    }
+
+    /** The width that a libsvm table was found to have; 0 for a table of another format. */
+    public static int declaredWidth(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.metadata().contains(LIBSVM_WIDTH))
+                .mapToInt(field -> (int) field.metadata().getLong(LIBSVM_WIDTH))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private Dataset<Row> load(DataFrameReader reader, List<String> paths, String shown) {
+        try {
+            return reader.load(paths.toArray(String[]::new));
+        } catch (Exception e) { // AnalysisException too, which Scala does not declare
+            throw new DataException(
+                    shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
+        }
+    }
+
+    /**
+     * Whether there is more at a path or pattern than empty folders. Beside others those may be
+     * read: one of today, that nothing has come into yet.
+     *
+     * @throws DataException where nothing is there, or a file of another format
+     */
+    private boolean holdsFiles(String key, String path) {
+        String shown = key + " \"" + path + "\"";
+        try {
+            Path pattern = new Path(path);
+            FileSystem files = FileSystems.of(pattern, spark.sparkContext().hadoopConfiguration());
+            FileStatus[] found = files.globStatus(pattern);
+            if (found == null || found.length == 0) {
+                throw new DataException(shown + " does not exist");
+            }
+            boolean holds = false;
+            for (FileStatus status : found) {
+                requireFormat(files, status, shown);
+                holds =
+                        holds
+                                || status.isFile()
+                                || files.listStatusIterator(status.getPath()).hasNext();
+            }
+            return holds;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataException(
+                    shown + " cannot be reached: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
+    }
+
+    /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */
+    private void requireFormat(FileSystem files, FileStatus status, String shown)
+            throws IOException {
+        String mark =
+                switch (data.format()) {
+                    case PARQUET -> "PAR";
+                    case ORC -> "ORC";
+                    case CSV, JSON, LIBSVM, IDX, IMAGE -> "";
+                };
+        if (mark.isEmpty() || !status.isFile()) {
+            return;
+        }
+        try (InputStream in = files.open(status.getPath())) {
+            String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
+            if (!found.equals(mark)) {
+                throw new DataException(
+                        "%s cannot be read as %s: the file %s is none"
+                                .formatted(shown, data.format(), status.getPath().getName()));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures a saved model on all rows of a table. */
+public final class EvaluateJob implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluateJob.class);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final OutputDirectory output;
+    private final JobMonitor monitor;
+    private SavedModel saved;
+    private ModelEvaluation evaluation;
+
+    public EvaluateJob(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.output = context.output();
+        this.monitor = new JobMonitor(context);
+    }
+
+    @Override
+    public void check() {
+        output.requireUsable();
+        saved = context.savedModel();
+        DataSection data = configuration.data();
+        int width = saved.model().numFeatures();
+        Dataset<Row> table =
+                monitor.time("read", () -> new TableReader(context.spark(), data).read(width));
+        FeatureColumns columns =
+                TableSettings.inData(
+                        configuration,
+                        () -> {
+                            TableSettings.requireNamedColumns(table.schema(), data);
+                            return TableSettings.columns(saved, table.schema(), data);
+                        });
+        evaluation =
+                saved.model()
+                        .evaluation(
+                                new EvaluationContext(
+                                        Families.ALL,
+                                        context.spark(),
+                                        configuration.settings(),
+                                        table,
+                                        columns,
+                                        saved.assembler(columns),
+                                        TableSettings.whole(configuration),
+                                        saved.path(),
+                                        monitor));
+    }
+
+    @Override
+    public Outcome run() {
+        ModelEvaluation.Measured measured = TableSettings.inData(configuration, evaluation::run);
+        TableFacts facts = measured.facts();
+        facts.warnings().forEach(LOG::warn);
+        Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
+        measures.putAll(measured.details());
+        Map<String, Object> figures =
+                Json.object(
+                        "model", saved.model().figures(),
+                        "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
+                        "scaling", LogJacobian.json(measured.scaling()),
+                        "evaluation", measures,
+                        "seconds", monitor.seconds(),
+                        "warnings", measured.warnings(),
+                        "origin",
+                                Origin.of(
+                                                context.spark(),
+                                                configuration.settings(),
+                                                facts.fingerprint())
+                                        .entries());
+        context.stop().check();
+        output.write(
+                directory ->
+                        output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
+        return new Outcome(figures, text(facts, measured));
+    }
+
+    private String text(TableFacts facts, ModelEvaluation.Measured measured) {
+        Lines lines = new Lines();
+        lines.add("model", "%s", saved.model().describe());
+        lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
+        lines.add("measures", "%s", Lines.measures(measured.measures()));
+        lines.addAll(measured.notes());
+        lines.addNotes("warning", measured.warnings());
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
+        lines.add("result", "%s", output.path());
+        return lines.toString();
+    }
+}

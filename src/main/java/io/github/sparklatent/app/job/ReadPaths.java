@@ -1,0 +1,124 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.CheckpointSection;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.config.UsageException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a job reads or keeps must lie apart from its result, and a table from the checkpoint: what
+ * is replaced is deleted, and what is written into a table would be read as part of it.
+ */
+public final class ReadPaths {
+    private final Configuration hadoop;
+
+    private ReadPaths(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Checks all that a job reads.
+     *
+     * @throws UsageException that names the first that is, holds or lies in the result
+     */
+    public static void requireApart(JobContext context) {
+        ReadPaths check = new ReadPaths(context.hadoop());
+        Map<String, List<String>> read = of(context.job(), context.configuration());
+        String output = "output.path \"" + context.output().path() + "\"";
+        check.require(output, context.output().target(), read);
+        CheckpointSection checkpoint = context.configuration().train().checkpoint();
+        if (context.job() == Job.TRAIN && checkpoint.every() > 0 && checkpoint.path().isPresent()) {
+            read.keySet().removeIf(key -> !key.startsWith("data."));
+            String path = checkpoint.path().get();
+            for (Path target : check.found(path)) {
+                check.require("train.checkpoint.path \"" + path + "\"", target, read);
+            }
+        }
+    }
+
+    private static Map<String, List<String>> of(Job job, JobConfiguration configuration) {
+        Map<String, List<String>> read = new LinkedHashMap<>();
+        if (job.readsData()) {
+            read.put("data.path", configuration.data().paths());
+            read.put("data.labels", configuration.data().labels());
+        }
+        if (job == Job.TRAIN) {
+            read.put("data.holdout.path", configuration.data().holdout().paths());
+            read.put("data.holdout.labels", configuration.data().holdout().labels());
+            read.put("train.initialModel", configuration.train().initialModel().stream().toList());
+            read.put(
+                    "train.checkpoint.path",
+                    configuration.train().checkpoint().path().stream().toList());
+        }
+        if (job.readsModel()) {
+            read.put("model.path", List.of(configuration.savedModel()));
+        }
+        return read;
+    }
+
+    private void require(String written, Path target, Map<String, List<String>> read) {
+        read.forEach((key, paths) -> paths.forEach(path -> require(written, target, key, path)));
+    }
+
+    private void require(String written, Path target, String key, String path) {
+        for (Path found : found(path)) {
+            String relation =
+                    found.equals(target)
+                            ? "is"
+                            : isIn(found, target)
+                                    ? "holds"
+                                    : isIn(target, found) ? "lies in" : null;
+            if (relation != null) {
+                throw new UsageException(
+                        "%s %s %s \"%s\", which the job reads: must be another"
+                                .formatted(written, relation, key, path));
+            }
+        }
+    }
+
+    /**
+     * What a path or pattern stands for, with its file system; itself where nothing is there. One
+     * that cannot be reached is told by who reads it.
+     */
+    private List<Path> found(String path) {
+        try {
+            Path given = new Path(path);
+            FileSystem files = OutputDirectory.plain(FileSystems.of(given, hadoop));
+            List<Path> all = new ArrayList<>();
+            FileStatus[] matches = files.globStatus(given);
+            if (matches == null || matches.length == 0) {
+                all.add(files.makeQualified(given));
+            } else {
+                for (FileStatus match : matches) {
+                    all.add(files.makeQualified(match.getPath()));
+                }
+            }
+            return all;
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether a path lies in a directory, however deep. */
+    private static boolean isIn(Path path, Path directory) {
+        URI inner = path.toUri();
+        URI outer = directory.toUri();
+        String folder = outer.getPath().endsWith("/") ? outer.getPath() : outer.getPath() + "/";
+        return Objects.equals(inner.getScheme(), outer.getScheme())
+                && Objects.equals(inner.getAuthority(), outer.getAuthority())
+                && inner.getPath().startsWith(folder);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.console.Stop;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.ReportWriter;
+import java.awt.AWTError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the result directory of a training: model, rounds, report, figures. */
+public final class ResultWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
+
+    static final String METRICS = "metrics.json";
+    static final String ROUNDS = "rounds.jsonl";
+    static final String REPORT = "report.html";
+
+    private final OutputDirectory output;
+    private final boolean reported;
+    private final JobMonitor monitor;
+    private final Stop stop;
+
+    public ResultWriter(JobContext context, JobMonitor monitor) {
+        this.output = context.output();
+        this.reported = context.configuration().output().report();
+        this.monitor = monitor;
+        this.stop = context.stop();
+    }
+
+    /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
+    void write(Trained<?> trained, PipelineModel model) {
+        output.write(
+                directory -> {
+                    monitor.time(
+                            "write",
+                            () -> {
+                                save(model, new Path(directory, SavedModels.DIRECTORY));
+                                output.text(new Path(directory, ROUNDS), rounds(trained));
+                                if (reported) {
+                                    drawn(() -> ReportWriter.render(trained.report()), stop)
+                                            .ifPresent(
+                                                    page ->
+                                                            output.text(
+                                                                    new Path(directory, REPORT),
+                                                                    page));
+                                }
+                                return directory;
+                            });
+                    output.text(new Path(directory, METRICS), Json.text(trained.figures()));
+                });
+    }
+
+    private static void save(PipelineModel model, Path path) {
+        try {
+            model.write().save(path.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static String rounds(Trained<?> trained) {
+        return trained.rounds().stream()
+                .map(Json::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * A page, or nothing where it cannot be drawn: a missing font must not cost a night's training.
+     * A stop ends the job all the same.
+     */
+    public static Optional<String> drawn(Supplier<String> page, Stop stop) {
+        try {
+            return Optional.of(page.get());
+        } catch (Exception | LinkageError | AWTError e) { // Spark's checked ones too
+            if (stop.isRequested()) {
+                throw e;
+            }
+            LOG.warn("no report.html, since it cannot be drawn: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+}

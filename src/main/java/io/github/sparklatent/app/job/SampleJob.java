@@ -1,0 +1,95 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.SampleSection;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.TableWriter;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Draws rows from a saved model, in the columns and units of the table it was trained on. */
+public final class SampleJob implements Work {
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final OutputDirectory output;
+    private final TableWriter writer;
+    private final JobMonitor monitor;
+    private SavedModel saved;
+    private SampleRequest request;
+    private SampledRows rows;
+
+    public SampleJob(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.output = context.output();
+        DataFormat format = configuration.output().format().orElse(DataFormat.PARQUET);
+        this.writer = new TableWriter(output, format, configuration.data());
+        this.monitor = new JobMonitor(context);
+    }
+
+    @Override
+    public void check() {
+        output.requireUsable();
+        saved = context.savedModel();
+        LatentModel<?> model = saved.model();
+        if (!model.isGenerative()) {
+            throw new UsageException(
+                    "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train one of model.type = vae"
+                            .formatted(saved.path()));
+        }
+        SampleSection section = configuration.sample();
+        if (section.component().isPresent()
+                && section.component().get() >= model.componentCount()) {
+            throw new UsageException(
+                    "sample.component is %d, expected 0 to %d: the model at \"%s\" has %s"
+                            .formatted(
+                                    section.component().get(),
+                                    model.componentCount() - 1,
+                                    saved.path(),
+                                    Lines.count(model.componentCount(), "component")));
+        }
+        request =
+                new SampleRequest(
+                        section.rows(),
+                        section.seed(),
+                        section.component().orElse(null),
+                        section.noise());
+        rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
+    }
+
+    @Override
+    public Outcome run() {
+        SampleSection section = configuration.sample();
+        Dataset<Row> table = rows.of(saved.model().draw(request), section.rows());
+        monitor.time(
+                "write",
+                () -> {
+                    writer.write(table);
+                    return table;
+                });
+        Lines lines = new Lines();
+        lines.add("model", "%s", saved.model().describe());
+        lines.add(
+                "sample",
+                "%s of %s",
+                Lines.count(section.rows(), "row"),
+                saved.model().describe(request));
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
+        lines.add("result", "%s, %s", output.path(), writer.format());
+        return new Outcome(
+                Json.object(
+                        "model", saved.model().figures(),
+                        "rows", Json.object("sampled", section.rows()),
+                        "seconds", monitor.seconds(),
+                        "output", output.path(),
+                        "format", writer.format().toString()),
+                lines.toString());
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.DataSection;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.app.files.TableWriter;
+import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.InvalidRows;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds a saved model's columns to the rows of a table. */
+public final class ScoreJob implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final OutputDirectory output;
+    private final TableWriter writer;
+    private final JobMonitor monitor;
+    private SavedModel saved;
+    private Dataset<Row> table;
+    private FeatureColumns columns;
+    private Scores scores;
+
+    public ScoreJob(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.output = context.output();
+        this.writer = new TableWriter(output, format(configuration), configuration.data());
+        this.monitor = new JobMonitor(context);
+    }
+
+    /** The input's, but for libsvm and images, which know labels and numbers only. */
+    private static DataFormat format(JobConfiguration configuration) {
+        DataFormat input = configuration.data().format();
+        return configuration
+                .output()
+                .format()
+                .orElse(
+                        input == DataFormat.LIBSVM || input.isImages()
+                                ? DataFormat.PARQUET
+                                : input);
+    }
+
+    @Override
+    public void check() {
+        output.requireUsable();
+        saved = context.savedModel();
+        DataSection data = configuration.data();
+        table = new TableReader(context.spark(), data).read(saved.model().numFeatures());
+        columns =
+                TableSettings.inData(
+                        configuration, () -> TableSettings.columns(saved, table.schema(), data));
+        scores = new Scores(saved, configuration.score().columns(), writer.isFlat());
+        scores.requireUnused(table.schema());
+        writer.requireWritable(table.schema());
+    }
+
+    @Override
+    public Outcome run() {
+        boolean skip = configuration.data().invalid() == InvalidRows.SKIP;
+        TableFacts facts =
+                monitor.time("read", () -> TableSettings.inData(configuration, this::facts));
+        context.stop().check();
+        Dataset<Row> scored = scores.of(table, columns, skip);
+        monitor.time(
+                "write",
+                () -> {
+                    writer.write(scored);
+                    return scored;
+                });
+        Lines lines = new Lines();
+        lines.add("model", "%s", saved.model().describe());
+        lines.add("rows", "%d scored, %d skipped", facts.rows(), facts.skipped());
+        lines.add("columns", "%s", String.join(", ", scores.names()));
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
+        lines.add("result", "%s, %s", output.path(), writer.format());
+        return new Outcome(
+                Json.object(
+                        "model", saved.model().figures(),
+                        "rows", Json.object("scored", facts.rows(), "skipped", facts.skipped()),
+                        "columns", scores.names(),
+                        "seconds", monitor.seconds(),
+                        "output", output.path(),
+                        "format", writer.format().toString()),
+                lines.toString());
+    }
+
+    /** Counts and checks every row before anything is written; weights do not matter here. */
+    private TableFacts facts() {
+        TableOptions options = TableSettings.whole(configuration).withWeight(null);
+        TableFacts facts = BlockTable.check(table, columns, saved.scaling(), options);
+        saved.requireWidth(facts.width());
+        facts.warnings().stream()
+                .filter(warning -> warning.contains("left out"))
+                .forEach(LOG::warn);
+        return facts;
+    }
+}

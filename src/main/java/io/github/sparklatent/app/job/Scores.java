@@ -1,0 +1,151 @@
+package io.github.sparklatent.app.job;
+
+import static org.apache.spark.ml.functions.vector_to_array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Scaling;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that scoring adds after those of the table. Vectors are arrays of numbers; if a
+ * format has no arrays, each number has a column of its own: {@code responsibility_0}, {@code
+ * latent_0}, ... and {@code reconstruction_NAME} by the names of the features. Reconstructions are
+ * in the units of the table.
+ */
+public final class Scores {
+    private static final String RESPONSIBILITY = "responsibility_";
+
+    private final SavedModel saved;
+    private final LatentModel<?> model;
+    private final List<ScoreColumn> asked;
+    private final boolean flat;
+
+    /**
+     * @param flat whether the format has numbers and texts only
+     */
+    public Scores(SavedModel saved, List<ScoreColumn> asked, boolean flat) {
+        this.saved = saved;
+        this.model = saved.model();
+        this.asked = asked;
+        this.flat = flat;
+    }
+
+    /** Returns the names of the columns, in order. */
+    List<String> names() {
+        return asked.stream().flatMap(column -> names(column).stream()).toList();
+    }
+
+    private List<String> names(ScoreColumn column) {
+        if (!flat || !isVector(column)) {
+            return List.of(column.toString());
+        }
+        return switch (column) {
+            case RESPONSIBILITIES -> numbered(RESPONSIBILITY, model.componentCount());
+            case RECONSTRUCTION -> {
+                List<String> inputs = saved.inputColumns();
+                yield inputs.size() == model.numFeatures()
+                        ? inputs.stream().map(name -> column + "_" + name).toList()
+                        : numbered(column + "_", model.numFeatures());
+            }
+            default -> numbered(column + "_", model.latentCount());
+        };
+    }
+
+    private static List<String> numbered(String prefix, int length) {
+        return IntStream.range(0, length).mapToObj(j -> prefix + j).toList();
+    }
+
+    private static boolean isVector(ScoreColumn column) {
+        return switch (column) {
+            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION -> true;
+            case COMPONENT, LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY -> false;
+        };
+    }
+
+    /**
+     * Checks that the table has none of these columns yet.
+     *
+     * @throws DataException that names the first that it has
+     */
+    void requireUnused(StructType schema) {
+        for (String name : names()) {
+            if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+                throw new DataException(
+                        "the table has a column \"%s\" already, which score.columns would add; rename it or leave it out of score.columns"
+                                .formatted(name));
+            }
+        }
+    }
+
+    /**
+     * Returns the table with the columns.
+     *
+     * @param columns that the model reads
+     * @param skip whether rows that cannot be used are left out
+     */
+    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
+        StructType schema = table.schema();
+        String features = SchemaColumns.unused(schema, "latent_features");
+        Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
+        asked.forEach(
+                column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
+        LatentModel<?> scorer = model.withColumns(names);
+        scorer.setFeaturesCol(features);
+        List<Column> kept = new ArrayList<>();
+        Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
+        for (ScoreColumn column : asked) {
+            Column added = col(names.get(column));
+            if (column == ScoreColumn.RECONSTRUCTION) {
+                added = udf(unscale(saved.scaling()), SQLDataTypes.VectorType()).apply(added);
+            }
+            kept.addAll(
+                    isVector(column)
+                            ? numbers(column, added)
+                            : List.of(added.as(column.toString())));
+        }
+        Dataset<Row> assembled =
+                saved.assembler(columns)
+                        .setOutputCol(features)
+                        .setInvalid(skip ? "skip" : "error")
+                        .transform(table);
+        return scorer.transform(assembled).select(kept.toArray(Column[]::new));
+    }
+
+    private List<Column> numbers(ScoreColumn column, Column vector) {
+        Column array = vector_to_array(vector, "float64");
+        List<String> names = names(column);
+        return flat
+                ? IntStream.range(0, names.size())
+                        .mapToObj(j -> array.getItem(j).as(names.get(j)))
+                        .toList()
+                : List.of(array.as(names.get(0)));
+    }
+
+    private static UDF1<Vector, Vector> unscale(Scaling scaling) {
+        return vector -> {
+            double[] numbers = vector.toArray().clone();
+            scaling.invert(numbers, 0, numbers.length);
+            return Vectors.dense(numbers);
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.sparklatent.app.job;
+
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.Checkpoints;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.Training;
+import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.io.Lines;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+
+/** Reads a table, trains a model on it, measures it and writes it with its figures and report. */
+public final class TrainJob implements Work {
+    /** The columns that a saved model adds unless it is told otherwise, beside those it shows. */
+    private static final List<ScoreColumn> ALSO_SHOWN = List.of(ScoreColumn.LOG_DENSITY);
+
+    private final JobContext context;
+    private final JobConfiguration configuration;
+    private final JobMonitor monitor;
+    private TrainingTables tables;
+    private Training<?> training;
+
+    public TrainJob(JobContext context) {
+        this.context = context;
+        this.configuration = context.configuration();
+        this.monitor = new JobMonitor(context);
+    }
+
+    @Override
+    public void check() {
+        context.output().requireUsable();
+        Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
+        tables = monitor.time("read", () -> TableSettings.trainingTables(context));
+        ModelType type = configuration.type();
+        LatentEstimator<?, ?> estimator = Families.estimator(type, type.type());
+        estimator.configure(configuration.settings());
+        training =
+                estimator.training(
+                        new TrainingContext(
+                                Families.ALL,
+                                context.spark(),
+                                configuration.settings(),
+                                configuration.output().path().map(path -> new Path(path).getName()),
+                                tables,
+                                configuration.output().report(),
+                                monitor));
+    }
+
+    @Override
+    public Outcome run() {
+        Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
+                .ifPresent(context.stop()::leaves);
+        return run(training);
+    }
+
+    private <M extends LatentModel<M>> Outcome run(Training<M> begun) {
+        return begun.run(this::write);
+    }
+
+    private <M extends LatentModel<M>> Outcome write(Trained<M> trained) {
+        new ResultWriter(context, monitor).write(trained, pipeline(trained));
+        Lines lines = trained.lines();
+        lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
+        lines.add("result", "%s", context.output().path());
+        return new Outcome(trained.figures(), lines.toString());
+    }
+
+    /** Both stages; the columns that they add are none of the table's own. */
+    private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
+        Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
+        Stream.concat(
+                        trained.model().modelType().shown().stream(),
+                        ALSO_SHOWN.stream().filter(trained.model()::offers))
+                .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
+        M model = trained.model().withColumns(names);
+        model.setFeaturesCol(trained.assembler().getOutputCol());
+        return new Pipeline("pipeline")
+                .setStages(new PipelineStage[] {trained.assembler(), model})
+                .fit(tables.table()); // both are fitted: the table gives its schema only
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.sparklatent.cluster.reduce;
+
+import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.learn.averaging.WeightedAverage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What came out of all partitions' results, and when they were computed. */
+public final class Reduced {
+    /** Of the entries that are averaged. */
+    public final double[] average;
+
+    /** Of the entries that are added. */
+    public final double[] sums;
+
+    /** Milliseconds on the executors' clocks, of the first part's start. */
+    private final long start;
+
+    /** Milliseconds on the executors' clocks, of the last part's end. */
+    private final long end;
+
+    private Reduced(double[] average, double[] sums, long start, long end) {
+        this.average = average;
+        this.sums = sums;
+        this.start = start;
+        this.end = end;
+    }
+
+    /**
+     * Combines parts on the driver, in the order of their partitions; of none, zeros.
+     *
+     * @param averaged entries of each part that are averaged
+     * @param added entries of each part that are added
+     */
+    static Reduced of(List<Partial> parts, int averaged, int added) {
+        return of(parts, averaged, added, true);
+    }
+
+    private static Reduced of(List<Partial> parts, int averaged, int added, boolean parallel) {
+        List<Partial> ordered = new ArrayList<>(parts);
+        ordered.sort(Comparator.comparingInt(part -> part.partition));
+        double weight = 0;
+        long start = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        for (Partial part : ordered) {
+            weight += part.weight;
+            start = Math.min(start, part.start);
+            end = Math.max(end, part.end);
+        }
+        WeightedAverage average = new WeightedAverage(averaged, weight, parallel);
+        OrderedSum sum = new OrderedSum(added);
+        for (Partial part : ordered) {
+            average.add(part.averaged, part.weight);
+            sum.add(part.values.unpack());
+        }
+        return new Reduced(average.values(), sum.values(), start, end);
+    }
+
+    /**
+     * Joins slices in the order of their indices; none where there were no parts.
+     *
+     * @param slices all of them, in any order
+     */
+    static Reduced joined(List<Slice> slices, int averaged, int added) {
+        List<Slice> ordered = new ArrayList<>(slices);
+        ordered.sort(Comparator.comparingInt(slice -> slice.index));
+        double[] average = new double[averaged];
+        double[] sums = new double[added];
+        long start = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        int nextAverage = 0;
+        int nextSum = 0;
+        for (Slice slice : ordered) {
+            slice.average.copy(average, nextAverage);
+            slice.sums.copy(sums, nextSum);
+            nextAverage += slice.average.length();
+            nextSum += slice.sums.length();
+            start = Math.min(start, slice.start);
+            end = Math.max(end, slice.end);
+        }
+        return new Reduced(average, sums, start, end);
+    }
+
+    /** Seconds from the first part's start to the last one's end. */
+    public double computeSeconds() {
+        return end > start ? (end - start) / 1e3 : 0;
+    }
+
+    /**
+     * Some of the entries, combined, on their way to the driver. No record: Kryo cannot read one.
+     */
+    static final class Slice implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int index;
+        private final PackedDoubles average;
+        private final PackedDoubles sums;
+        private final long start;
+        private final long end;
+
+        private Slice(int index, Reduced combined) {
+            this.index = index;
+            this.average = PackedDoubles.of(combined.average);
+            this.sums = PackedDoubles.of(combined.sums);
+            this.start = combined.start;
+            this.end = combined.end;
+        }
+
+        /**
+         * Combines the parts of a slice.
+         *
+         * @param parts one at least
+         */
+        static Slice of(int index, List<Partial> parts) {
+            Partial first = parts.get(0);
+            return new Slice(
+                    index,
+                    Reduced.of(parts, first.averaged.length(), first.values.length(), false));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.sparklatent.cluster.table;
+
+import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Counts of all that can be right or wrong with the rows of a table: one pass before any training.
+ * Counts, minima and maxima do not depend on the order in which parts are merged. Merging changes
+ * one of the two: each comes fresh from a task or a serialiser, and none is ever cached.
+ */
+public final class Census implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[][] flaws = new long[Flaw.values().length][0];
+    final long[] weightFlaws = new long[WeightFlaw.values().length];
+    public long train;
+    public long holdout;
+    long nullRows;
+    public long leftOut;
+    long weightless;
+    public long fingerprint;
+    int leastWidth = Integer.MAX_VALUE;
+    public int greatestWidth = -1;
+    public double[] least = new double[0];
+    public double[] greatest = new double[0];
+
+    /** What can be wrong with a number. */
+    enum Flaw {
+        /** Null or NaN. */
+        MISSING,
+        /** Infinite. */
+        INFINITE,
+        /** Beyond {@link UsableNumbers#GREATEST}. */
+        HUGE
+    }
+
+    /** What can be wrong with a weight; 0 is right, such a row is left out. */
+    enum WeightFlaw {
+        /** Null or NaN. */
+        MISSING,
+        /** Below 0. */
+        NEGATIVE,
+        /** Infinite. */
+        INFINITE
+    }
+
+    /** Counts the rows of a table in one Spark job. */
+    public static Census take(JavaRDD<RowRecord> rows, double holdoutFraction, long seed) {
+        if (rows.getNumPartitions() == 0) {
+            return new Census();
+        }
+        long key = RandomStreams.key(seed, Purpose.HOLDOUT);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
+        return Described.run(
+                context,
+                "table, rows counted and checked",
+                () ->
+                        rows.mapPartitions(
+                                        part ->
+                                                List.of(count(part, holdoutFraction, key))
+                                                        .iterator())
+                                .treeReduce(Census::merge));
+    }
+
+    private static Census count(Iterator<RowRecord> rows, double holdoutFraction, long key) {
+        Census census = new Census();
+        while (rows.hasNext()) {
+            census.add(rows.next(), holdoutFraction, key);
+        }
+        return census;
+    }
+
+    /** Whether a row is held out: a function of its hash and the seed. */
+    public static boolean isHeldOut(RowRecord row, double fraction, long key) {
+        return isHeldOut(row.getHash(), fraction, key);
+    }
+
+    public static boolean isHeldOut(long hash, double fraction, long key) {
+        return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
+    }
+
+    /** Whether a row can be computed with. */
+    static boolean isUsable(RowRecord row) {
+        double[] x = row.getFeatures();
+        if (x == null || !(row.getWeight() > 0)) {
+            return false;
+        }
+        for (double value : x) {
+            if (!UsableNumbers.isUsable(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(RowRecord row, double holdoutFraction, long key) {
+        fingerprint += fingerprint(row);
+        double weight = row.getWeight();
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            WeightFlaw flaw =
+                    Double.isNaN(weight)
+                            ? WeightFlaw.MISSING
+                            : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
+            weightFlaws[flaw.ordinal()]++;
+        } else if (weight == 0) {
+            weightless++;
+        }
+        if (row.getFeatures() == null) {
+            nullRows++;
+            leftOut++;
+            return;
+        }
+        widen(row.getFeatures().length);
+        boolean flawed = isFlawed(row.getFeatures());
+        if (flawed || weight == 0) {
+            leftOut++;
+        } else if (isHeldOut(row, holdoutFraction, key)) {
+            holdout++;
+        } else {
+            train++;
+            range(row.getFeatures());
+        }
+    }
+
+    /** Of key, content and weight; summed over rows, so that their order does not matter. */
+    private static long fingerprint(RowRecord row) {
+        double[] x = row.getFeatures();
+        return RandomStreams.key(
+                row.getHash(),
+                Purpose.HOLDOUT,
+                x == null ? 0 : RandomStreams.hash(x, 0, x.length),
+                Double.doubleToLongBits(row.getWeight() + 0.0));
+    }
+
+    private void widen(int width) {
+        leastWidth = Math.min(leastWidth, width);
+        greatestWidth = Math.max(greatestWidth, width);
+        int known = least.length;
+        if (width > known) {
+            for (int i = 0; i < flaws.length; i++) {
+                flaws[i] = Arrays.copyOf(flaws[i], width);
+            }
+            least = Arrays.copyOf(least, width);
+            greatest = Arrays.copyOf(greatest, width);
+            Arrays.fill(least, known, width, Double.POSITIVE_INFINITY);
+            Arrays.fill(greatest, known, width, Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    private boolean isFlawed(double[] x) {
+        boolean flawed = false;
+        for (int j = 0; j < x.length; j++) {
+            if (!UsableNumbers.isUsable(x[j])) {
+                Flaw flaw =
+                        Double.isNaN(x[j])
+                                ? Flaw.MISSING
+                                : Double.isInfinite(x[j]) ? Flaw.INFINITE : Flaw.HUGE;
+                flaws[flaw.ordinal()][j]++;
+                flawed = true;
+            }
+        }
+        return flawed;
+    }
+
+    private void range(double[] x) {
+        for (int j = 0; j < x.length; j++) {
+            least[j] = Math.min(least[j], x[j]);
+            greatest[j] = Math.max(greatest[j], x[j]);
+        }
+    }
+
+    private static Census merge(Census a, Census b) {
+        Census wide = a.least.length >= b.least.length ? a : b;
+        Census other = wide == a ? b : a;
+        wide.train += other.train;
+        wide.holdout += other.holdout;
+        wide.nullRows += other.nullRows;
+        wide.leftOut += other.leftOut;
+        wide.weightless += other.weightless;
+        for (int i = 0; i < wide.weightFlaws.length; i++) {
+            wide.weightFlaws[i] += other.weightFlaws[i];
+        }
+        wide.fingerprint += other.fingerprint;
+        wide.leastWidth = Math.min(wide.leastWidth, other.leastWidth);
+        wide.greatestWidth = Math.max(wide.greatestWidth, other.greatestWidth);
+        for (int i = 0; i < wide.flaws.length; i++) {
+            for (int j = 0; j < other.flaws[i].length; j++) {
+                wide.flaws[i][j] += other.flaws[i][j];
+            }
+        }
+        for (int j = 0; j < other.least.length; j++) {
+            wide.least[j] = Math.min(wide.least[j], other.least[j]);
+            wide.greatest[j] = Math.max(wide.greatest[j], other.greatest[j]);
+        }
+        return wide;
+    }
+
+    /** How often a flaw was found, column by column. Not to be modified. */
+    long[] flaws(Flaw flaw) {
+        return flaws[flaw.ordinal()];
+    }
+
+    /** Greatest value of all columns of training rows less the least; there is a training row. */
+    public double valueRange() {
+        return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
+    }
+
+    /** All rows of the table. */
+    public long rows() {
+        return train + holdout + leftOut;
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.sparklatent.cluster.table;
+
+import io.github.sparklatent.learn.DataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Turns the counts of a census into sentences: errors, or warnings where the data can be used all
+ * the same.
+ */
+public final class CensusCheck {
+    private static final int NAMED = 5;
+
+    private final Census census;
+    private final FeatureColumns columns;
+    private final TableOptions options;
+
+    public CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
+        this.census = census;
+        this.columns = columns;
+        this.options = options;
+    }
+
+    /**
+     * @throws DataException with the first thing that is wrong
+     */
+    public void requireUsable() {
+        require(census.rows() > 0, "the table has no rows");
+        requireWeights();
+        require(
+                census.leastWidth >= census.greatestWidth,
+                "the rows differ in length: from %d to %d numbers in features %s, expected as many in each"
+                        .formatted(
+                                census.leastWidth,
+                                census.greatestWidth,
+                                quoted(columns.columns())));
+        if (options.invalid() == Invalid.ERROR) {
+            requireValid(
+                    census.nullRows == 0,
+                    "features %s are null in %d of %d rows, expected vectors or arrays"
+                            .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
+            requireSound();
+        }
+        require(
+                census.greatestWidth != 0,
+                "the features %s are empty, expected at least one number a row"
+                        .formatted(quoted(columns.columns())));
+        require(
+                census.train > 0,
+                census.holdout > 0
+                        ? "all %d rows are held out, none is left to train on; lower the held-out fraction"
+                                .formatted(census.holdout)
+                        : "none of the %d rows can be used: each has weight 0 or a feature that is null, NaN, infinite or beyond %s"
+                                .formatted(census.rows(), UsableNumbers.GREATEST));
+    }
+
+    private void requireWeights() {
+        String column = options.weight();
+        for (Census.WeightFlaw flaw : Census.WeightFlaw.values()) {
+            long count = census.weightFlaws[flaw.ordinal()];
+            String found =
+                    switch (flaw) {
+                        case MISSING -> "NaN or null";
+                        case NEGATIVE -> "a negative number";
+                        case INFINITE -> "an infinite number";
+                    };
+            require(
+                    count == 0,
+                    "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
+                            .formatted(column, found, count, census.rows()));
+        }
+        require(
+                census.rows() == 0 || census.weightless < census.rows(),
+                "weight column \"%s\" is 0 in all %d rows, expected some above 0"
+                        .formatted(column, census.rows()));
+    }
+
+    private void requireSound() {
+        for (Census.Flaw flaw : Census.Flaw.values()) {
+            long[] byColumn = census.flaws(flaw);
+            String found =
+                    switch (flaw) {
+                        case MISSING -> "NaN or null";
+                        case INFINITE -> "infinite";
+                        case HUGE ->
+                                "greater than "
+                                        + UsableNumbers.GREATEST
+                                        + ", too great to be squared";
+                    };
+            long count = Arrays.stream(byColumn).sum();
+            requireValid(
+                    count == 0,
+                    "%d of %d numbers are %s (in %s), expected finite numbers"
+                            .formatted(
+                                    count,
+                                    (census.rows() - census.nullRows) * census.greatestWidth,
+                                    found,
+                                    quoted(namesWhere(j -> byColumn[j] > 0))));
+        }
+    }
+
+    /**
+     * @param scaling of a model that exists, or null
+     * @throws DataException where the rows are longer or shorter than those it was learnt on
+     */
+    public void requireWidthOf(Scaling scaling) {
+        int width = scaling == null ? 0 : scaling.shift().length;
+        require(
+                width == 0 || width == census.greatestWidth,
+                "the rows have %d numbers in features %s, expected %d (those the model was fitted on)"
+                        .formatted(census.greatestWidth, quoted(columns.columns()), width));
+    }
+
+    private List<String> namesWhere(IntPredicate condition) {
+        List<String> names = columns.featureNames(census.greatestWidth);
+        return IntStream.range(0, names.size()).filter(condition).mapToObj(names::get).toList();
+    }
+
+    private static String quoted(List<String> names) {
+        String first =
+                String.join(
+                        ", ", names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
+        return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+    }
+
+    /** What a person should know of data that is used all the same. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        List<String> names = columns.featureNames(census.greatestWidth);
+        List<Integer> constant =
+                IntStream.range(0, names.size())
+                        .filter(j -> census.least[j] == census.greatest[j])
+                        .boxed()
+                        .toList();
+        if (!constant.isEmpty()) {
+            String named =
+                    String.join(
+                            ", ",
+                            constant.stream()
+                                    .limit(NAMED)
+                                    .map(j -> names.get(j) + " = " + census.least[j])
+                                    .toList());
+            warnings.add(
+                    "%d of %d columns are constant and tell a model nothing: %s%s"
+                            .formatted(
+                                    constant.size(),
+                                    names.size(),
+                                    named,
+                                    constant.size() > NAMED ? ", ..." : ""));
+        }
+        long flawed = census.leftOut - census.weightless;
+        if (flawed > 0) {
+            warnings.add(
+                    "%d of %d rows were left out: a feature was null, NaN, infinite or beyond %s"
+                            .formatted(flawed, census.rows(), UsableNumbers.GREATEST));
+        }
+        if (census.weightless > 0) {
+            warnings.add(
+                    "%d of %d rows were left out: their weight is 0"
+                            .formatted(census.weightless, census.rows()));
+        }
+        if (options.holdoutFraction() > 0 && census.holdout == 0) {
+            warnings.add(
+                    "no row is held out: a share of %s of %d rows came to none"
+                            .formatted(options.holdoutFraction(), census.train));
+        }
+        if (options.hasMorePartitionsThan(census.train)) {
+            warnings.add(
+                    "%s is %d, but the training table has %d rows to train on: some partitions hold none, and each is a task in every round"
+                            .formatted(
+                                    options.partitionsKey(), options.partitions(), census.train));
+        }
+        return warnings;
+    }
+
+    private static void requireValid(boolean condition, String sentence) {
+        if (!condition) {
+            throw new InvalidRowsException(sentence);
+        }
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new DataException(sentence);
+        }
+    }
+}

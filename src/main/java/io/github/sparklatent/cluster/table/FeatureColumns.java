@@ -1,0 +1,202 @@
+package io.github.sparklatent.cluster.table;
+
+import static org.apache.spark.ml.functions.vector_to_array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns that make up a row's numbers, in order: numbers, vectors, arrays of numbers. */
+public final class FeatureColumns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String ROLE = "features";
+
+    private final List<StructField> fields;
+
+    private FeatureColumns(List<StructField> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Finds the feature columns of a table.
+     *
+     * @param patterns names or globs with * and ?; a name that exists is taken literally, and names
+     *     are compared as Spark's resolver does. Empty: every numeric column.
+     * @param excluded columns that a glob or an empty list does not take: label, weight, key
+     * @throws DataException for a name that does not exist or that two columns have, a column that
+     *     is no number, or no column at all
+     */
+    public static FeatureColumns resolve(
+            StructType schema, List<String> patterns, Set<String> excluded) {
+        TableColumns table = new TableColumns(schema);
+        Set<StructField> fields = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            fields.addAll(matches(table, pattern, excluded));
+        }
+        if (patterns.isEmpty()) {
+            table.all().stream()
+                    .filter(field -> isFeature(field.dataType()))
+                    .filter(field -> !table.isOneOf(field, excluded))
+                    .forEach(fields::add);
+        }
+        if (fields.isEmpty()) {
+            throw new DataException(
+                    "the table has no numeric column to learn from (its columns: %s); expected numbers, vectors or arrays of numbers"
+                            .formatted(table.describe()));
+        }
+        fields.forEach(field -> table.requireOne(ROLE, field));
+        return new FeatureColumns(List.copyOf(fields));
+    }
+
+    private static List<StructField> matches(
+            TableColumns table, String pattern, Set<String> excluded) {
+        boolean glob = pattern.contains("*") || pattern.contains("?");
+        List<StructField> found;
+        if (glob && table.named(pattern).isEmpty()) {
+            found =
+                    table.matching(pattern).stream()
+                            .filter(field -> !table.isOneOf(field, excluded))
+                            .toList();
+            if (found.isEmpty()) {
+                throw new DataException(
+                        "%s column \"%s\" matches no column; the table's columns: %s"
+                                .formatted(ROLE, pattern, table.describe()));
+            }
+        } else {
+            found = List.of(table.one(ROLE, pattern));
+        }
+        found.forEach(FeatureColumns::requireFeature);
+        return found;
+    }
+
+    private static void requireFeature(StructField field) {
+        if (!isFeature(field.dataType())) {
+            throw new DataException(
+                    "%s column \"%s\" is %s, expected a number, a vector or an array of numbers"
+                            .formatted(ROLE, field.name(), TableColumns.article(field.dataType())));
+        }
+    }
+
+    /** Whether a column of this type holds numbers: one, a vector or an array of them. */
+    public static boolean isFeature(DataType type) {
+        return isNumber(type)
+                || isVector(type)
+                || type instanceof ArrayType elements && isNumber(elements.elementType());
+    }
+
+    /** Whether a column of this type is a number; truth values count as 0 and 1. */
+    public static boolean isNumber(DataType type) {
+        return type instanceof NumericType || type instanceof BooleanType;
+    }
+
+    private static boolean isVector(DataType type) {
+        return type.equals(SQLDataTypes.VectorType());
+    }
+
+    /** Names of the columns. */
+    public List<String> columns() {
+        return fields.stream().map(StructField::name).toList();
+    }
+
+    /** Whether every column is a single number, so that the width is the number of columns. */
+    public boolean areNumbers() {
+        return fields.stream().allMatch(field -> isNumber(field.dataType()));
+    }
+
+    /**
+     * All numbers of a row as one array of doubles; a null number is NaN, a null vector or array
+     * makes the whole null.
+     *
+     * <p>Nulls are replaced in the array, not column by column: generated code of a hundred columns
+     * is too long for the JIT, and took twice the time.
+     */
+    public Column numbers() {
+        List<Column> parts = new ArrayList<>();
+        List<Column> numbers = new ArrayList<>();
+        for (StructField field : fields) {
+            Column column = TableColumns.expression(field);
+            if (isNumber(field.dataType())) {
+                numbers.add(column.cast(DataTypes.DoubleType));
+                continue;
+            }
+            flush(numbers, parts);
+            parts.add(
+                    isVector(field.dataType())
+                            ? when(column.isNotNull(), vector_to_array(column, "float64"))
+                            : column.cast(DataTypes.createArrayType(DataTypes.DoubleType)));
+        }
+        flush(numbers, parts);
+        Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
+        boolean areVectors = fields.stream().allMatch(field -> isVector(field.dataType()));
+        return areVectors ? all : transform(all, FeatureColumns::orNaN);
+    }
+
+    /** Whether no vector and no array of a row is null; none: there is neither. */
+    public Optional<Column> present() {
+        return fields.stream()
+                .filter(field -> !isNumber(field.dataType()))
+                .map(field -> TableColumns.expression(field).isNotNull())
+                .reduce(Column::and);
+    }
+
+    private static void flush(List<Column> numbers, List<Column> parts) {
+        if (!numbers.isEmpty()) {
+            parts.add(functions.array(numbers.toArray(Column[]::new)));
+            numbers.clear();
+        }
+    }
+
+    private static Column orNaN(Column column) {
+        return coalesce(column, lit(Double.NaN));
+    }
+
+    /**
+     * A name for each number: the column's, or {@code column[3]} where a column holds several.
+     *
+     * @param width numbers of a row
+     */
+    public List<String> featureNames(int width) {
+        if (areNumbers()) {
+            return columns();
+        }
+        List<String> names = new ArrayList<>();
+        int single = (int) fields.stream().filter(field -> isNumber(field.dataType())).count();
+        int several = fields.size() - single;
+        for (StructField field : fields) {
+            if (isNumber(field.dataType())) {
+                names.add(field.name());
+            } else if (several == 1) {
+                for (int i = 0; i < width - single; i++) {
+                    names.add(field.name() + "[" + i + "]");
+                }
+            }
+        }
+        if (names.size() != width) {
+            names.clear();
+            for (int i = 0; i < width; i++) {
+                names.add("features[" + i + "]");
+            }
+        }
+        return names;
+    }
+}

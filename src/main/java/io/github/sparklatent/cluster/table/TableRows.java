@@ -1,0 +1,86 @@
+package io.github.sparklatent.cluster.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.github.sparklatent.learn.DataException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VariantType;
+
+/** A table as rows of numbers, each with its weight and the hash that decides its place. */
+public final class TableRows {
+    private TableRows() {}
+
+    /**
+     * @throws DataException where the weight or id column does not exist or cannot be one
+     */
+    public static Dataset<RowRecord> of(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+        return table.select(
+                        columns.numbers().alias("features"),
+                        weight(table.schema(), options).alias("weight"),
+                        hash(table.schema(), columns, options).alias("hash"))
+                .as(Encoders.bean(RowRecord.class));
+    }
+
+    /** Weight of a row; NaN where it is null, 1 where no column is named. */
+    static Column weight(StructType schema, TableOptions options) {
+        if (options.weight() == null) {
+            return lit(1.0);
+        }
+        StructField field = new TableColumns(schema).one("weight", options.weight());
+        if (!(field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType)) {
+            throw new DataException(
+                    "weight column \"%s\" is %s, expected a number"
+                            .formatted(field.name(), TableColumns.article(field.dataType())));
+        }
+        Column number = TableColumns.expression(field).cast(DataTypes.DoubleType);
+        return coalesce(number, lit(Double.NaN));
+    }
+
+    /**
+     * Hash of a row's key; of its content where no key is named or the key is null. Whole numbers
+     * hash alike whatever their type, since a reader may take the same column for an int one day
+     * and for a long the next.
+     */
+    static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
+        if (options.id() == null) {
+            return xxhash64(columns.numbers());
+        }
+        StructField field = new TableColumns(schema).one("id", options.id());
+        if (!isSingle(field.dataType())) {
+            throw new DataException(
+                    "id column \"%s\" is %s, expected a number, a string or another single value"
+                            .formatted(field.name(), TableColumns.article(field.dataType())));
+        }
+        Column key = TableColumns.expression(field);
+        boolean whole = field.dataType() instanceof IntegralType;
+        Column hash = xxhash64(whole ? key.cast(DataTypes.LongType) : key);
+        return field.nullable()
+                ? when(key.isNotNull(), hash).otherwise(xxhash64(columns.numbers()))
+                : hash;
+    }
+
+    private static boolean isSingle(DataType type) {
+        return !(type instanceof ArrayType
+                || type instanceof MapType
+                || type instanceof StructType
+                || type instanceof VariantType
+                || type instanceof UserDefinedType<?>);
+    }
+}

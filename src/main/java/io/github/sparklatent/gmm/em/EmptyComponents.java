@@ -1,0 +1,131 @@
+package io.github.sparklatent.gmm.em;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/** An update of a mixture of which some components have lost their rows. */
+public final class EmptyComponents {
+    private final Mixture previous;
+    private final Mixture occupied;
+    private final List<Integer> empty;
+    private final double[] emptyShares;
+
+    private EmptyComponents(
+            Mixture previous, Mixture occupied, List<Integer> empty, double[] emptyShares) {
+        this.previous = previous;
+        this.occupied = occupied;
+        this.empty = empty;
+        this.emptyShares = emptyShares;
+    }
+
+    /**
+     * Updates the components that have rows.
+     *
+     * @param empty indices of the others, ascending
+     */
+    public static EmptyComponents fill(
+            StatisticsLayout layout,
+            double regularization,
+            Mixture previous,
+            double[] sums,
+            List<Integer> empty,
+            List<String> events) {
+        List<Integer> kept =
+                IntStream.range(0, layout.components())
+                        .filter(k -> !empty.contains(k))
+                        .boxed()
+                        .toList();
+        StatisticsLayout keptLayout =
+                new StatisticsLayout(layout.type(), kept.size(), layout.dimension());
+        DMatrixRMaj centres = new DMatrixRMaj(kept.size(), layout.dimension());
+        for (int i = 0; i < kept.size(); i++) {
+            copyRow(previous.means(), kept.get(i), centres, i);
+        }
+        Mixture occupied =
+                new MaximizationStep(keptLayout, regularization)
+                        .maximize(layout.select(sums, kept), centres, events);
+        double total = Arrays.stream(layout.sizes(sums)).sum();
+        double[] shares = empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
+        return new EmptyComponents(previous, occupied, empty, shares);
+    }
+
+    /**
+     * The whole mixture: the first empty components at the given rows with weight 1/k and the mean
+     * covariance of the occupied ones, the rest of them unmoved with the weight they have left.
+     */
+    public Mixture at(List<SelectedRow> rows) {
+        int k = previous.components();
+        double[] weights = new double[k];
+        DMatrixRMaj means = new DMatrixRMaj(k, previous.dimension());
+        List<DMatrixRMaj> covariances =
+                new ArrayList<>(
+                        (previous.type() == CovarianceType.FULL ? previous : occupied)
+                                .covariances());
+        boolean byRows =
+                previous.type() == CovarianceType.DIAGONAL
+                        || previous.type() == CovarianceType.SPHERICAL;
+        if (byRows) {
+            covariances.set(0, previous.covariances().get(0).copy());
+        }
+        List<DMatrixRMaj> pooled = pooled();
+        double left = 1;
+        for (int i = 0; i < empty.size(); i++) {
+            weights[empty.get(i)] = i < rows.size() ? 1.0 / k : emptyShares[i];
+            left -= weights[empty.get(i)];
+        }
+        int next = 0;
+        for (int c = 0; c < k; c++) {
+            int gap = empty.indexOf(c);
+            if (gap < 0) {
+                weights[c] = left * occupied.weight(next);
+                copyRow(occupied.means(), next, means, c);
+                copyCovariance(occupied.covariances(), next++, covariances, c);
+            } else if (gap < rows.size()) {
+                System.arraycopy(
+                        rows.get(gap).values(), 0, means.data, c * means.numCols, means.numCols);
+                copyCovariance(pooled, 0, covariances, c);
+            } else {
+                copyRow(previous.means(), c, means, c);
+            }
+        }
+        return Mixture.of(previous.type(), weights, means, covariances);
+    }
+
+    private void copyCovariance(
+            List<DMatrixRMaj> from, int source, List<DMatrixRMaj> to, int target) {
+        switch (previous.type()) {
+            case FULL -> to.set(target, from.get(source));
+            case TIED -> to.set(0, from.get(0));
+            case DIAGONAL, SPHERICAL -> copyRow(from.get(0), source, to.get(0), target);
+        }
+    }
+
+    /** Σ_k π_k Σ_k over the occupied components, in the form of a mixture of one component. */
+    private List<DMatrixRMaj> pooled() {
+        if (previous.type() == CovarianceType.TIED) {
+            return occupied.covariances();
+        }
+        boolean full = previous.type() == CovarianceType.FULL;
+        DMatrixRMaj first = occupied.covariances().get(0);
+        DMatrixRMaj sum = new DMatrixRMaj(full ? first.numRows : 1, first.numCols);
+        for (int k = 0; k < occupied.components(); k++) {
+            double[] covariance = (full ? occupied.covariances().get(k) : first).data;
+            int from = full ? 0 : k * first.numCols;
+            for (int i = 0; i < sum.getNumElements(); i++) {
+                sum.data[i] += occupied.weight(k) * covariance[from + i];
+            }
+        }
+        return List.of(sum);
+    }
+
+    private static void copyRow(DMatrixRMaj from, int source, DMatrixRMaj to, int target) {
+        System.arraycopy(
+                from.data, source * from.numCols, to.data, target * to.numCols, from.numCols);
+    }
+}

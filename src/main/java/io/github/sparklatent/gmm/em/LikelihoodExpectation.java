@@ -1,0 +1,46 @@
+package io.github.sparklatent.gmm.em;
+
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.linalg.Block;
+
+/**
+ * Log-likelihood, weight, rows and sizes of the components, without the statistics of an update:
+ * for evaluation and for weighing candidates. The vector is the head of {@link StatisticsLayout}.
+ *
+ * @param responsibilities how rows are shared out
+ */
+public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
+    public static LikelihoodExpectation under(Mixture mixture) {
+        return new LikelihoodExpectation(new Posterior(MixtureFactors.of(mixture)));
+    }
+
+    @Override
+    public int length() {
+        return StatisticsLayout.SIZES + responsibilities.components();
+    }
+
+    @Override
+    public Accumulator accumulator() {
+        return new Accumulator() {
+            private final Shares shares = new Shares(responsibilities);
+            private final double[] sizes = new double[responsibilities.components()];
+
+            @Override
+            public void add(Block block) {
+                Scatter.addSizes(shares.add(block), sizes);
+            }
+
+            @Override
+            public double[] statistics() {
+                double[] statistics = new double[length()];
+                shares.write(statistics);
+                System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
+                return statistics;
+            }
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.sparklatent.gmm.em;
+
+import io.github.sparklatent.gmm.model.Mixture;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The M-step: parameters from sufficient statistics, a pure function.
+ *
+ * <pre>
+ *   π_k = N_k / Σ N,   δ_k = s_k / N_k,   μ_k = c_k + δ_k,   Σ_k = S_k / N_k − δ_k δ_kᵀ + ε I
+ * </pre>
+ *
+ * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance
+ * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I; a spherical variance is the mean of the diagonal ones.
+ */
+public final class MaximizationStep {
+    private final StatisticsLayout layout;
+    private final double regularization;
+
+    /**
+     * @param regularization ε, added to each variance; not negative
+     */
+    public MaximizationStep(StatisticsLayout layout, double regularization) {
+        this.layout = layout;
+        this.regularization = regularization;
+    }
+
+    /**
+     * The parameters of all components; each N_k must be above 0.
+     *
+     * @param statistics in the layout. Not modified.
+     * @param centres c, k × d. Not modified.
+     * @param events gets a sentence for each covariance that had to be repaired. Modified.
+     */
+    public Mixture maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
+        double[] sizes = layout.sizes(statistics);
+        double total = 0;
+        for (double size : sizes) {
+            total += size;
+        }
+        double[] weights = new double[sizes.length];
+        DMatrixRMaj deltas = new DMatrixRMaj(sizes.length, layout.dimension());
+        DMatrixRMaj means = new DMatrixRMaj(sizes.length, layout.dimension());
+        for (int k = 0; k < sizes.length; k++) {
+            weights[k] = sizes[k] / total;
+            for (int j = 0; j < layout.dimension(); j++) {
+                int at = k * layout.dimension() + j;
+                deltas.data[at] = statistics[layout.sums() + at] / sizes[k];
+                means.data[at] = centres.data[at] + deltas.data[at];
+            }
+        }
+        List<DMatrixRMaj> covariances =
+                switch (layout.type()) {
+                    case FULL -> full(statistics, sizes, deltas);
+                    case TIED -> List.of(tied(statistics, sizes, total, deltas));
+                    case DIAGONAL -> List.of(diagonal(statistics, sizes, deltas));
+                    case SPHERICAL -> List.of(spherical(diagonal(statistics, sizes, deltas)));
+                };
+        MixtureRepair.covariances(layout.type(), covariances, means, events);
+        return Mixture.of(layout.type(), weights, means, covariances);
+    }
+
+    private List<DMatrixRMaj> full(double[] statistics, double[] sizes, DMatrixRMaj deltas) {
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < sizes.length; k++) {
+            DMatrixRMaj covariance = layout.unpackTriangle(statistics, k);
+            divide(covariance, sizes[k]);
+            subtractOuter(covariance, deltas, k, 1);
+            regularize(covariance);
+            covariances.add(covariance);
+        }
+        return covariances;
+    }
+
+    private DMatrixRMaj tied(
+            double[] statistics, double[] sizes, double total, DMatrixRMaj deltas) {
+        DMatrixRMaj covariance = layout.unpackTriangle(statistics, 0);
+        divide(covariance, total);
+        for (int k = 0; k < sizes.length; k++) {
+            subtractOuter(covariance, deltas, k, sizes[k] / total);
+        }
+        regularize(covariance);
+        return covariance;
+    }
+
+    private DMatrixRMaj diagonal(double[] statistics, double[] sizes, DMatrixRMaj deltas) {
+        DMatrixRMaj variances = new DMatrixRMaj(sizes.length, layout.dimension());
+        for (int k = 0; k < sizes.length; k++) {
+            for (int j = 0; j < layout.dimension(); j++) {
+                int at = k * layout.dimension() + j;
+                double variance =
+                        statistics[layout.scatter() + at] / sizes[k]
+                                - deltas.data[at] * deltas.data[at];
+                variances.data[at] = variance + regularization;
+            }
+        }
+        return variances;
+    }
+
+    private static DMatrixRMaj spherical(DMatrixRMaj variances) {
+        DMatrixRMaj means = new DMatrixRMaj(variances.numRows, 1);
+        for (int k = 0; k < variances.numRows; k++) {
+            double sum = 0;
+            for (int j = 0; j < variances.numCols; j++) {
+                sum += variances.get(k, j);
+            }
+            means.set(k, 0, sum / variances.numCols);
+        }
+        return means;
+    }
+
+    private void regularize(DMatrixRMaj covariance) {
+        for (int j = 0; j < covariance.numRows; j++) {
+            covariance.data[j * covariance.numCols + j] += regularization;
+        }
+    }
+
+    private static void divide(DMatrixRMaj matrix, double divisor) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            matrix.data[i] /= divisor;
+        }
+    }
+
+    /** covariance −= weight δ_k δ_kᵀ, by products that are the same for (i, j) and (j, i). */
+    private static void subtractOuter(
+            DMatrixRMaj covariance, DMatrixRMaj deltas, int component, double weight) {
+        int d = covariance.numRows;
+        int at = component * d;
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                covariance.data[i * d + j] -= weight * (deltas.data[at + i] * deltas.data[at + j]);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.sparklatent.gmm.initialization;
+
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.DoubleFunctions;
+import java.io.Serializable;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * What the mutual information of row and component is made of, and what it would be made of were
+ * two components one. With φ(t) = −t log t:
+ *
+ * <pre>
+ *   0             Σ_n w_n
+ *   1 ..          Σ_n w_n r_nk                   k
+ *   1 + k ..      Σ_n w_n φ(r_nk)                k
+ *   1 + 2 k ..    Σ_n w_n φ(r_na + r_nb)         a number for each pair (a, b)
+ * </pre>
+ *
+ * @param responsibilities r, how rows are shared out
+ * @param pairs two different components each
+ */
+record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs)
+        implements Expectation {
+    /** Two components. */
+    record Pair(int first, int second) implements Serializable {}
+
+    @Override
+    public int length() {
+        return 1 + 2 * responsibilities.components() + pairs.size();
+    }
+
+    /** Where the sizes begin. */
+    static int sizes() {
+        return 1;
+    }
+
+    /** Where the components' terms begin. */
+    int terms() {
+        return 1 + responsibilities.components();
+    }
+
+    /** Where the pairs' terms begin. */
+    int pairTerms() {
+        return 1 + 2 * responsibilities.components();
+    }
+
+    @Override
+    public Accumulator accumulator() {
+        return new Sums();
+    }
+
+    private final class Sums implements Accumulator {
+        private final Responsibilities.Assigner assigner = responsibilities.assigner();
+        private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
+        private final double[] statistics = new double[length()];
+        private double[] logLikelihoods = new double[0];
+        private double[] share = new double[0];
+        private double[] logarithm = new double[0];
+
+        @Override
+        public void add(Block block) {
+            int n = block.size();
+            if (share.length < n) {
+                logLikelihoods = new double[n];
+                share = new double[n];
+                logarithm = new double[n];
+            }
+            assigner.assign(block, shares, logLikelihoods);
+            for (int i = 0; i < n; i++) {
+                statistics[0] += block.weight(i);
+            }
+            for (int k = 0; k < responsibilities.components(); k++) {
+                System.arraycopy(shares.data, k * n, share, 0, n);
+                for (int i = 0; i < n; i++) {
+                    statistics[sizes() + k] += block.weight(i) * share[i];
+                }
+                statistics[terms() + k] += term(block);
+            }
+            for (int p = 0; p < pairs.size(); p++) {
+                int first = pairs.get(p).first() * n;
+                int second = pairs.get(p).second() * n;
+                for (int i = 0; i < n; i++) {
+                    share[i] = shares.data[first + i] + shares.data[second + i];
+                }
+                statistics[pairTerms() + p] += term(block);
+            }
+        }
+
+        /** Σ w φ over the rows of a block, φ(0) = 0. */
+        private double term(Block block) {
+            int n = block.size();
+            DoubleFunctions.log(share, 0, logarithm, 0, n);
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum -= share[i] > 0 ? block.weight(i) * share[i] * logarithm[i] : 0;
+            }
+            return sum;
+        }
+
+        @Override
+        public double[] statistics() {
+            return statistics.clone();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.sparklatent.gmm.initialization;
+
+import java.util.Arrays;
+
+/** How a mixture starts when no model is given. */
+public enum Initialization {
+    /**
+     * k-means|| (Bahmani et al. 2012) and Lloyd's rounds; the clusters are the first
+     * responsibilities.
+     */
+    K_MEANS_PARALLEL("k-means||"),
+    /** Random responsibilities. */
+    RANDOM("random"),
+    /** Random distinct rows as means, the covariance of all rows. */
+    RANDOM_ROWS("random-rows"),
+    /**
+     * Twice as many components, started by k-means|| and fitted, then joined two at a time, those
+     * first whose joining costs least of the mutual information of row and component.
+     */
+    OVER_CLUSTERING("over-clustering");
+
+    private final String text;
+
+    Initialization(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Parses the name.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static Initialization of(String name) {
+        return Arrays.stream(values())
+                .filter(value -> value.text.equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "initialization is \""
+                                                + name
+                                                + "\", expected k-means||, random, random-rows or"
+                                                + " over-clustering"));
+    }
+
+    /** Components that the start itself fits at most. */
+    public int mostComponents(int components) {
+        return this == OVER_CLUSTERING ? Math.multiplyExact(2, components) : components;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.sparklatent.gmm.initialization;
+
+import io.github.sparklatent.gmm.em.LikelihoodExpectation;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Centres by k-means|| and Lloyd's rounds.
+ *
+ * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012: a few
+ * passes draw 2 k candidates each by their squared distance to those drawn before, a last one
+ * weighs each candidate by the rows nearest to it, and k-means++ (Arthur and Vassilvitskii 2007)
+ * chooses k of the weighted candidates in memory.
+ */
+public final class KMeansStart {
+    private static final int DRAWS = 2;
+    private static final int OVERSAMPLING = 2;
+    private static final int LOCAL_ROUNDS = 30;
+
+    /** Ends when nothing moves any more. */
+    private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
+
+    private final RowBlocks data;
+    private final int components;
+    private final long seed;
+    private final int restart;
+
+    public KMeansStart(RowBlocks data, int components, long seed, int restart) {
+        this.data = data;
+        this.components = components;
+        this.seed = seed;
+        this.restart = restart;
+    }
+
+    /** k × d. */
+    public DMatrixRMaj centres() {
+        List<double[]> candidates = new ArrayList<>();
+        draw(0, new RandomRows(key(0)), 1, candidates);
+        for (int draw = 1; draw <= DRAWS; draw++) {
+            draw(
+                    draw,
+                    new DistantRows(matrix(candidates), key(draw)),
+                    OVERSAMPLING * components,
+                    candidates);
+        }
+        DMatrixRMaj drawn = matrix(candidates);
+        double[] sums =
+                data.sums(
+                                "k-means|| K=" + components + ", weighing",
+                                new LikelihoodExpectation(new NearestCentre(drawn)))
+                        .sums();
+        double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, sums.length);
+        RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
+        DMatrixRMaj start =
+                new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
+        return EmLoop.run(
+                        new KMeans(components),
+                        data,
+                        EmState.start(start),
+                        LLOYD,
+                        (round, state) -> {})
+                .model();
+    }
+
+    private long key(int draw) {
+        return RandomStreams.key(seed, Purpose.CANDIDATES, components, restart, draw);
+    }
+
+    private void draw(int draw, RowScore score, int count, List<double[]> candidates) {
+        data
+                .smallest(
+                        "k-means|| K=%d, draw %d of %d".formatted(components, draw, DRAWS),
+                        score,
+                        count)
+                .stream()
+                .map(SelectedRow::values)
+                .forEach(candidates::add);
+    }
+
+    private static DMatrixRMaj matrix(List<double[]> rows) {
+        return new DMatrixRMaj(rows.toArray(double[][]::new));
+    }
+}

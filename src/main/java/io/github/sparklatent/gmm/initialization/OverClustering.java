@@ -1,0 +1,161 @@
+package io.github.sparklatent.gmm.initialization;
+
+import io.github.sparklatent.gmm.initialization.EntropyExpectation.Pair;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.Posterior;
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Joins the components of a mixture, two at a time, until a number of groups is left: each time the
+ * two whose joining costs least of the mutual information of row and group ({@link
+ * MutualInformation}), the first of these among equals. Parts of one group of rows overlap, so to
+ * join them costs next to nothing; groups apart are told apart, and to join them costs all of that.
+ *
+ * <p>The first pass over the data measures all pairs, each further one those of the group that has
+ * just been joined.
+ */
+public final class OverClustering {
+    private final Responsibilities parts;
+    private final RowBlocks data;
+
+    /** The group of each part. */
+    private final int[] groups;
+
+    private int count;
+
+    /** Of each group: its share of the rows, its mean term, and that of each pair of groups. */
+    private double[] shares;
+
+    private double[] terms;
+    private double[][] pairTerms;
+
+    private OverClustering(Responsibilities parts, RowBlocks data) {
+        this.parts = parts;
+        this.data = data;
+        this.count = parts.components();
+        this.groups = new int[count];
+        this.shares = new double[count];
+        this.terms = new double[count];
+        this.pairTerms = new double[count][count];
+        List<Pair> all = new ArrayList<>();
+        for (int a = 0; a < count; a++) {
+            groups[a] = a;
+            for (int b = a + 1; b < count; b++) {
+                all.add(new Pair(a, b));
+            }
+        }
+        measure(all);
+    }
+
+    /**
+     * The groups that are left of a mixture's components.
+     *
+     * @param count of groups, at most as many as there are components
+     */
+    public static MergedResponsibilities merge(Mixture mixture, RowBlocks data, int count) {
+        OverClustering clustering =
+                new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
+        while (clustering.count > count) {
+            clustering.join(clustering.cheapest());
+        }
+        return clustering.merged();
+    }
+
+    /** The means of the groups, k × d. */
+    public static DMatrixRMaj centres(Mixture mixture, MergedResponsibilities merged) {
+        int d = mixture.dimension();
+        DMatrixRMaj centres = new DMatrixRMaj(merged.components(), d);
+        double[] weights = new double[merged.components()];
+        for (int c = 0; c < mixture.components(); c++) {
+            // Of a group without weight any centre will do, but it has to be a number.
+            weights[merged.groups()[c]] += Math.max(mixture.weight(c), Double.MIN_NORMAL);
+        }
+        for (int c = 0; c < mixture.components(); c++) {
+            int group = merged.groups()[c];
+            double share = Math.max(mixture.weight(c), Double.MIN_NORMAL) / weights[group];
+            for (int j = 0; j < d; j++) {
+                centres.data[group * d + j] += share * mixture.means().get(c, j);
+            }
+        }
+        return centres;
+    }
+
+    private MergedResponsibilities merged() {
+        return new MergedResponsibilities(parts, groups.clone(), count);
+    }
+
+    private void measure(List<Pair> pairs) {
+        EntropyExpectation expectation = new EntropyExpectation(merged(), pairs);
+        String description = "GMM, %d components to be joined".formatted(count);
+        double[] sums = data.sums(description, expectation).sums();
+        for (int k = 0; k < count; k++) {
+            shares[k] = sums[EntropyExpectation.sizes() + k] / sums[0];
+            terms[k] = sums[expectation.terms() + k] / sums[0];
+        }
+        for (int p = 0; p < pairs.size(); p++) {
+            Pair pair = pairs.get(p);
+            double term = sums[expectation.pairTerms() + p] / sums[0];
+            pairTerms[pair.first()][pair.second()] = term;
+            pairTerms[pair.second()][pair.first()] = term;
+        }
+    }
+
+    private Pair cheapest() {
+        Pair best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (int a = 0; a < count; a++) {
+            for (int b = a + 1; b < count; b++) {
+                double cost = cost(a, b);
+                if (best == null || cost < least) {
+                    least = cost;
+                    best = new Pair(a, b);
+                }
+            }
+        }
+        return best;
+    }
+
+    /** What of I is lost when two groups become one; not negative but for rounding. */
+    private double cost(int a, int b) {
+        double apart = information(shares[a], terms[a]) + information(shares[b], terms[b]);
+        return apart - information(shares[a] + shares[b], pairTerms[a][b]);
+    }
+
+    /** A group's part of I. */
+    private static double information(double share, double term) {
+        return MutualInformation.term(share) - term;
+    }
+
+    private void join(Pair pair) {
+        int gone = pair.second();
+        for (int part = 0; part < groups.length; part++) {
+            if (groups[part] == gone) {
+                groups[part] = pair.first();
+            } else if (groups[part] > gone) {
+                groups[part]--;
+            }
+        }
+        count--;
+        double[][] left = new double[count][count];
+        for (int a = 0; a < count; a++) {
+            for (int b = 0; b < count; b++) {
+                left[a][b] = pairTerms[a < gone ? a : a + 1][b < gone ? b : b + 1];
+            }
+        }
+        pairTerms = left;
+        shares = new double[count];
+        terms = new double[count];
+        List<Pair> changed = new ArrayList<>();
+        for (int other = 0; other < count; other++) {
+            if (other != pair.first()) {
+                changed.add(new Pair(pair.first(), other));
+            }
+        }
+        measure(changed);
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.sparklatent.gmm.model;
+
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.Rows;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A mixture in the form its densities are computed from: in training made once a round on the
+ * driver and sent to the workers.
+ *
+ * <pre>
+ *   log π_k N(x; μ_k, Σ_k) = c_k − ½ |(x − μ_k) U_k|²,   Σ_k = L_k L_kᵀ,   U_k = L_k⁻ᵀ
+ *   c_k = log π_k − ½ (d log 2π + log det Σ_k)
+ * </pre>
+ *
+ * Source: Bishop 2006, eq. 2.43 and 9.23.
+ */
+public final class MixtureFactors implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+
+    private final CovarianceType type;
+    private final Centres centres;
+    private final double[] constants;
+    private final List<DMatrixRMaj> factors;
+
+    private MixtureFactors(
+            CovarianceType type, Centres centres, double[] constants, List<DMatrixRMaj> factors) {
+        this.type = type;
+        this.centres = centres;
+        this.constants = constants;
+        this.factors = factors;
+    }
+
+    /**
+     * Factorises the covariances.
+     *
+     * @throws IllegalArgumentException when one is not positive definite
+     */
+    public static MixtureFactors of(Mixture mixture) {
+        return of(mixture, mixture.covariances().stream());
+    }
+
+    /** The same on all cores: for the driver, while all workers wait for it. */
+    public static MixtureFactors inParallel(Mixture mixture) {
+        return of(mixture, mixture.covariances().parallelStream());
+    }
+
+    private static MixtureFactors of(Mixture mixture, Stream<DMatrixRMaj> covariances) {
+        double[] logDeterminants = new double[mixture.components()];
+        List<DMatrixRMaj> factors = new ArrayList<>();
+        switch (mixture.type()) {
+            case FULL, TIED -> {
+                List<Optional<Factor>> found = covariances.map(Factor::of).toList();
+                for (int i = 0; i < found.size(); i++) {
+                    String name =
+                            mixture.type() == CovarianceType.TIED
+                                    ? "the tied covariance"
+                                    : "the covariance of component " + i;
+                    Factor factor =
+                            found.get(i)
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalArgumentException(
+                                                            name + " is not positive definite"));
+                    factors.add(factor.whitening());
+                    int to = mixture.type() == CovarianceType.TIED ? logDeterminants.length : i + 1;
+                    Arrays.fill(logDeterminants, i, to, factor.logDeterminant());
+                }
+            }
+            case DIAGONAL, SPHERICAL -> factors.add(precisions(mixture, logDeterminants));
+        }
+        double[] constants = new double[mixture.components()];
+        for (int k = 0; k < constants.length; k++) {
+            constants[k] =
+                    StrictMath.log(mixture.weight(k))
+                            - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
+        }
+        return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
+    }
+
+    /** What is kept of a covariance's factorisation. */
+    private record Factor(DMatrixRMaj whitening, double logDeterminant) {
+        static Optional<Factor> of(DMatrixRMaj covariance) {
+            return Cholesky.of(covariance)
+                    .map(lower -> new Factor(lower.whitening(), lower.logDeterminant()));
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException when a covariance is not positive definite
+     */
+    static void requirePositiveDefinite(Mixture mixture) {
+        of(mixture);
+    }
+
+    private static DMatrixRMaj precisions(Mixture mixture, double[] logDeterminants) {
+        DMatrixRMaj precisions = new DMatrixRMaj(mixture.components(), mixture.dimension());
+        for (int k = 0; k < mixture.components(); k++) {
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double variance = mixture.variance(k, j);
+                if (!(variance > 0)) {
+                    throw new IllegalArgumentException(
+                            "component "
+                                    + k
+                                    + " has a variance of "
+                                    + variance
+                                    + " in column "
+                                    + j
+                                    + ", expected a positive number");
+                }
+                precisions.unsafe_set(k, j, 1 / variance);
+                logDeterminants[k] += StrictMath.log(variance);
+            }
+        }
+        return precisions;
+    }
+
+    public int components() {
+        return constants.length;
+    }
+
+    int dimension() {
+        return centres.means().numCols;
+    }
+
+    CovarianceType type() {
+        return type;
+    }
+
+    public Centres centres() {
+        return centres;
+    }
+
+    /** The E-step's densities with buffers of their own; for one thread. */
+    public LogDensities densities() {
+        int[] near = centres.components(true);
+        int[] far = centres.components(false);
+        DMatrixRMaj means = centres.means();
+        return switch (type) {
+            case FULL ->
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialLogDensities.full(centres, factors, constants, near),
+                            far.length == 0
+                                    ? null
+                                    : new FullLogDensities(means, factors, constants, far));
+            case TIED -> far.length == 0 ? tied() : tiedFarApart();
+            case DIAGONAL, SPHERICAL ->
+                    both(
+                            near.length == 0
+                                    ? null
+                                    : MonomialLogDensities.diagonal(
+                                            centres, factors.get(0), constants, near),
+                            far.length == 0
+                                    ? null
+                                    : new DiagonalLogDensities(
+                                            means, factors.get(0), constants, far));
+        };
+    }
+
+    private static LogDensities both(LogDensities near, LogDensities far) {
+        if (near == null || far == null) {
+            return near == null ? far : near;
+        }
+        return (x, out) -> {
+            near.apply(x, out);
+            far.apply(x, out);
+        };
+    }
+
+    /**
+     * After whitening by U the components of a tied mixture have unit variances around the whitened
+     * means.
+     */
+    private LogDensities tied() {
+        DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
+        DMatrixRMaj shifted = new DMatrixRMaj(0, 0);
+        Rows.subtract(centres.means(), centres.origin(), 0, shifted);
+        new Products().multiplyUpper(shifted, factors.get(0), whitenedMeans);
+        return new TiedLogDensities(centres.origin(), factors.get(0), whitenedMeans, constants);
+    }
+
+    /**
+     * Whitening before the rows are centred would round the distance between the components, not
+     * that of a row to its mean.
+     */
+    private LogDensities tiedFarApart() {
+        return new FullLogDensities(
+                centres.means(),
+                Collections.nCopies(components(), factors.get(0)),
+                constants,
+                centres.components());
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.sparklatent.gmm.model;
+
+import io.github.sparklatent.linalg.Monomials;
+import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.RowForms;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Log-densities of components near the common origin, as quadratic forms of y = x − origin: with δ
+ * = μ − origin and Q = U Uᵀ,
+ *
+ * <pre>
+ *   c_k − ½ (y − δ)ᵀ Q (y − δ)  =  c_k − ½ δᵀ Q δ  +  (Q δ)ᵀ y  −  ½ Σ_i q_ii y_i²  −  Σ_i&lt;j q_ij y_i y_j
+ * </pre>
+ *
+ * The rows' monomials give those of all components at once. The other way, one product of the rows
+ * with all U side by side in slices of 32 columns, took 1.8 times as long at d = 8 and 32, 1.2 at
+ * 128 and 0.9 at 300 while monomials were written for rows of any width, and adds up no statistics.
+ */
+final class MonomialLogDensities implements LogDensities {
+    private final Centres centres;
+    private final int[] components;
+    private final RowForms forms;
+    private final LogDensities exact;
+    private final DMatrixRMaj row;
+    private final DMatrixRMaj density = new DMatrixRMaj(0, 0);
+
+    private MonomialLogDensities(
+            Centres centres, int[] components, RowForms forms, LogDensities exact) {
+        this.centres = centres;
+        this.components = components;
+        this.forms = forms;
+        this.exact = exact;
+        this.row = new DMatrixRMaj(1, centres.means().numCols);
+    }
+
+    /**
+     * Components of full covariance.
+     *
+     * @param whitenings U, of each component of the mixture. Not modified.
+     * @param constants c, of each component of the mixture. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
+     */
+    static LogDensities full(
+            Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
+        Monomials monomials = Monomials.quadratic(centres.means().numCols);
+        DMatrixRMaj coefficients = new DMatrixRMaj(components.length, monomials.count());
+        Products products = new Products();
+        for (int c = 0; c < components.length; c++) {
+            int k = components[c];
+            DMatrixRMaj whitening = whitenings.get(k);
+            DMatrixRMaj precision = new DMatrixRMaj(whitening.numRows, whitening.numRows);
+            products.addOuter(whitening, whitening, precision);
+            writeFull(centres, precision, constants[k], k, coefficients, c);
+        }
+        return new MonomialLogDensities(
+                centres,
+                components,
+                monomials.forms(coefficients),
+                new FullLogDensities(centres.means(), whitenings, constants, components));
+    }
+
+    /**
+     * Components of diagonal covariance.
+     *
+     * @param precisions k × d, the inverses of the variances. Not modified.
+     * @param constants c, of each component of the mixture. Not modified.
+     * @param components those whose rows of the result are computed. Not modified.
+     */
+    static LogDensities diagonal(
+            Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {
+        int d = precisions.numCols;
+        Monomials monomials = Monomials.squares(d);
+        DMatrixRMaj coefficients = new DMatrixRMaj(components.length, monomials.count());
+        for (int c = 0; c < components.length; c++) {
+            int k = components[c];
+            double distance = 0;
+            for (int j = 0; j < d; j++) {
+                double precision = precisions.unsafe_get(k, j);
+                double shift = centres.shift(k, j);
+                coefficients.unsafe_set(c, 1 + j, precision * shift);
+                coefficients.unsafe_set(c, 1 + d + j, -0.5 * precision);
+                distance = Math.fma(precision * shift, shift, distance);
+            }
+            coefficients.unsafe_set(c, 0, constants[k] - 0.5 * distance);
+        }
+        return new MonomialLogDensities(
+                centres,
+                components,
+                monomials.forms(coefficients),
+                new DiagonalLogDensities(centres.means(), precisions, constants, components));
+    }
+
+    private static void writeFull(
+            Centres centres,
+            DMatrixRMaj precision,
+            double constant,
+            int component,
+            DMatrixRMaj coefficients,
+            int row) {
+        int d = precision.numRows;
+        int at = row * coefficients.numCols;
+        int quadratic = at + 1 + d;
+        double distance = 0;
+        for (int i = 0; i < d; i++) {
+            double linear = 0;
+            for (int j = 0; j < d; j++) {
+                linear = Math.fma(precision.data[i * d + j], centres.shift(component, j), linear);
+            }
+            distance = Math.fma(linear, centres.shift(component, i), distance);
+            coefficients.data[at + 1 + i] = linear;
+            coefficients.data[quadratic++] = -0.5 * precision.data[i * d + i];
+            for (int j = i + 1; j < d; j++) {
+                coefficients.data[quadratic++] = -precision.data[i * d + j];
+            }
+        }
+        coefficients.data[at] = constant - 0.5 * distance;
+    }
+
+    @Override
+    public void apply(DMatrixRMaj x, DMatrixRMaj out) {
+        int n = x.numRows;
+        out.reshape(centres.near().length, n);
+        boolean near = forms.compute(x, centres.origin());
+        forms.copy(components, out);
+        for (int i = 0; i < n && !near; i++) {
+            if (!centres.reaches(x, i, Monomials.GREATEST_REACH)) {
+                System.arraycopy(x.data, i * x.numCols, row.data, 0, x.numCols);
+                exact.apply(row, density);
+                for (int k : components) {
+                    out.data[k * n + i] = density.data[k];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.sparklatent.gmm.model;
+
+import io.github.sparklatent.linalg.LogSumExp;
+
+/**
+ * r_nk = p(k | x_n), in the log domain throughout (Bishop 2006, eq. 9.23).
+ *
+ * @param factors of the mixture
+ */
+public record Posterior(MixtureFactors factors) implements Responsibilities {
+    @Override
+    public int components() {
+        return factors.components();
+    }
+
+    @Override
+    public Assigner assigner() {
+        LogDensities densities = factors.densities();
+        return (block, responsibilities, logLikelihoods) -> {
+            densities.apply(block.rows(), responsibilities);
+            LogSumExp.normalizeColumns(responsibilities, logLikelihoods);
+        };
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.gmm.em.EmptyComponents;
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.MaximizationStep;
+import io.github.sparklatent.gmm.em.MixtureExpectation;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.initialization.KMeansStart;
+import io.github.sparklatent.gmm.initialization.MergedResponsibilities;
+import io.github.sparklatent.gmm.initialization.NearestCentre;
+import io.github.sparklatent.gmm.initialization.OverClustering;
+import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
+import io.github.sparklatent.gmm.initialization.RandomRows;
+import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.model.Centres;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+
+/** The parameters that the rounds begin with. */
+public final class MixtureStart {
+    private final RowBlocks untold;
+    private final RowBlocks data;
+    private final MixtureOptions options;
+    private final int components;
+    private final int restart;
+    private final Consumer<String> passed;
+
+    /**
+     * @param passed takes the description of each pass over the data that has ended; may throw
+     */
+    public MixtureStart(
+            RowBlocks data,
+            MixtureOptions options,
+            int components,
+            int restart,
+            Consumer<String> passed) {
+        this.untold = data;
+        this.data = new ReportingRowBlocks(data, passed);
+        this.options = options;
+        this.components = components;
+        this.restart = restart;
+        this.passed = passed;
+    }
+
+    /**
+     * @throws DataException where the data has fewer distinct rows than components, or fewer than
+     *     two
+     */
+    public Mixture mixture() {
+        DMatrixRMaj rows = distinctRows();
+        return switch (options.initialization()) {
+            case K_MEANS_PARALLEL -> {
+                DMatrixRMaj centres =
+                        new KMeansStart(data, components, options.seed(), restart).centres();
+                yield maximize(new NearestCentre(centres), centres);
+            }
+            case RANDOM -> {
+                Mixture whole = whole(rows);
+                RandomGenerator random =
+                        RandomStreams.of(
+                                options.seed(), Purpose.RESPONSIBILITIES, components, restart);
+                yield maximize(
+                        RandomResponsibilities.of(whole, components, random),
+                        repeated(whole.means()));
+            }
+            case RANDOM_ROWS -> atRows(rows, whole(rows));
+            case OVER_CLUSTERING -> {
+                Mixture fine = overClustered();
+                MergedResponsibilities merged = OverClustering.merge(fine, data, components);
+                yield maximize(merged, OverClustering.centres(fine, merged));
+            }
+        };
+    }
+
+    /** Fitted with twice the components, or as many as there are distinct rows. */
+    private Mixture overClustered() {
+        int most = Initialization.OVER_CLUSTERING.mostComponents(components);
+        int distinct = randomRows(most).size();
+        MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        var em =
+                new GaussianMixtureEm(
+                        options.covariance(), distinct, data.width(), options.regularization());
+        MixtureStart start = new MixtureStart(untold, fine, distinct, restart, passed);
+        RowBlocks rounds =
+                new ReportingRowBlocks(
+                        untold,
+                        round -> passed.accept("start of K=%d: %s".formatted(components, round)));
+        return EmLoop.run(
+                        em,
+                        rounds,
+                        EmState.start(start.mixture()),
+                        options.stopping(),
+                        (round, state) -> {})
+                .model();
+    }
+
+    /**
+     * Random distinct rows: max(2, k) × d.
+     *
+     * @throws DataException where there are fewer
+     */
+    DMatrixRMaj distinctRows() {
+        int needed = Math.max(2, components);
+        List<SelectedRow> rows = randomRows(needed);
+        if (rows.size() < 2) {
+            throw new DataException(
+                    data.rows() == 1
+                            ? "the table has one row; a mixture needs at least 2 distinct ones"
+                            : "all "
+                                    + data.rows()
+                                    + " rows of the table are equal; a mixture needs at least 2"
+                                    + " distinct ones");
+        }
+        if (rows.size() < needed) {
+            throw new DataException(
+                    "the table has %d distinct rows to train on, but components is %d; a mixture needs at least as many distinct rows as components"
+                            .formatted(rows.size(), components));
+        }
+        return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));
+    }
+
+    private List<SelectedRow> randomRows(int most) {
+        RandomRows draw =
+                new RandomRows(
+                        RandomStreams.key(options.seed(), Purpose.START_ROWS, components, restart));
+        return data.smallest("GMM K=" + components + ", distinct rows", draw, most);
+    }
+
+    /**
+     * Mean and covariance of all rows, as a mixture of one component; centred at any row so that
+     * nothing cancels.
+     */
+    private Mixture whole(DMatrixRMaj rows) {
+        DMatrixRMaj first =
+                new DMatrixRMaj(1, rows.numCols, true, Arrays.copyOf(rows.data, rows.numCols));
+        StatisticsLayout layout = new StatisticsLayout(options.covariance(), 1, rows.numCols);
+        double[] sums =
+                data.sums(
+                                "GMM, mean and covariance of all rows",
+                                new MixtureExpectation(
+                                        RandomResponsibilities.single(first),
+                                        Centres.around(first),
+                                        layout))
+                        .sums();
+        return new MaximizationStep(layout, options.regularization())
+                .maximize(sums, first, new ArrayList<>());
+    }
+
+    private DMatrixRMaj repeated(DMatrixRMaj mean) {
+        DMatrixRMaj means = new DMatrixRMaj(components, mean.numCols);
+        for (int k = 0; k < components; k++) {
+            System.arraycopy(mean.data, 0, means.data, k * mean.numCols, mean.numCols);
+        }
+        return means;
+    }
+
+    /**
+     * The update that follows from given responsibilities; a cluster without rows is re-initialised
+     * by the first round.
+     */
+    private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
+        StatisticsLayout layout =
+                new StatisticsLayout(options.covariance(), components, data.width());
+        MixtureExpectation expectation =
+                new MixtureExpectation(responsibilities, Centres.around(centres), layout);
+        double[] sums =
+                data.sums(
+                                "GMM %s K=%d, start".formatted(options.covariance(), components),
+                                expectation)
+                        .sums();
+        List<String> events = new ArrayList<>();
+        List<Integer> empty = new ArrayList<>();
+        double[] sizes = layout.sizes(sums);
+        for (int k = 0; k < components; k++) {
+            if (sizes[k] == 0) {
+                empty.add(k);
+            }
+        }
+        MaximizationStep step = new MaximizationStep(layout, options.regularization());
+        return empty.isEmpty()
+                ? step.maximize(sums, centres, events)
+                : EmptyComponents.fill(
+                                layout,
+                                options.regularization(),
+                                atRows(centres, whole(centres)),
+                                sums,
+                                empty,
+                                events)
+                        .at(List.of());
+    }
+
+    private Mixture atRows(DMatrixRMaj rows, Mixture whole) {
+        double[] weights = new double[components];
+        Arrays.fill(weights, 1.0 / components);
+        DMatrixRMaj means =
+                new DMatrixRMaj(
+                        components,
+                        rows.numCols,
+                        true,
+                        Arrays.copyOf(rows.data, components * rows.numCols));
+        List<DMatrixRMaj> covariances = new ArrayList<>();
+        for (int k = 0; k < options.covariance().matrices(components); k++) {
+            covariances.add(
+                    switch (options.covariance()) {
+                        case FULL, TIED -> whole.covariances().get(0);
+                        case DIAGONAL, SPHERICAL -> repeated(whole.covariances().get(0));
+                    });
+        }
+        return Mixture.of(options.covariance(), weights, means, covariances);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.sparklatent.gmm.training;
+
+import io.github.sparklatent.gmm.em.GaussianMixtureEm;
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.RowBlocks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * Fits mixtures over the same data for each number of components and each restart, and keeps the
+ * best.
+ */
+public final class MixtureTrainer {
+    private final RowBlocks train;
+    private final RowBlocks holdout;
+    private final MixtureOptions options;
+    private final Mixture initial;
+    private final TrainerListener listener;
+
+    /**
+     * @param train training rows
+     * @param holdout held-out rows, or null
+     * @param initial parameters to start from, or null; with it, components are its own and there
+     *     is one fit
+     * @throws IllegalArgumentException where the initial mixture does not fit the options or the
+     *     data
+     * @throws DataException where covariances of the data's width do not fit into arrays
+     */
+    public MixtureTrainer(
+            RowBlocks train,
+            RowBlocks holdout,
+            MixtureOptions options,
+            Mixture initial,
+            TrainerListener listener) {
+        Require.that(
+                options.criterion() != Criterion.HOLDOUT
+                        || holdout != null
+                        || options.components().size() == 1,
+                "criterion is holdout, but no rows are held out");
+        Require.that(
+                options.criterion() != Criterion.MUTUAL_INFORMATION
+                        || options.components().size() == 1,
+                "criterion is mutual-information, which grows with the number of components:"
+                        + " components are %s, expected one number",
+                options.components());
+        if (initial != null) {
+            Require.that(
+                    initial.dimension() == train.width(),
+                    "the initial model has %d features, expected %d (those of the data)",
+                    initial.dimension(),
+                    train.width());
+            Require.that(
+                    initial.type() == options.covariance(),
+                    "the initial model's covariance is %s, expected %s",
+                    initial.type(),
+                    options.covariance());
+            Require.that(
+                    options.components().equals(List.of(initial.components())),
+                    "the initial model has %d components, expected %s",
+                    initial.components(),
+                    options.components());
+        }
+        options.components()
+                .forEach(
+                        k ->
+                                new StatisticsLayout(
+                                                options.covariance(),
+                                                initial != null
+                                                        ? k
+                                                        : options.initialization()
+                                                                .mostComponents(k),
+                                                train.width())
+                                        .requireArrays());
+        this.train = train;
+        this.holdout = holdout;
+        this.options = options;
+        this.initial = initial;
+        this.listener = listener;
+    }
+
+    /**
+     * Fits from the beginning.
+     *
+     * @throws DataException where the data has fewer distinct rows than components
+     */
+    public TrainingResult fit() {
+        return fit(TrainerState.START);
+    }
+
+    /** Goes on from a state of the same training. */
+    public TrainingResult fit(TrainerState from) {
+        List<Candidate> done = new ArrayList<>(from.done());
+        MixtureFit best = from.best();
+        EmState<Mixture> current = from.current();
+        int restarts = initial == null ? options.restarts() : 1;
+        if (initial == null && done.isEmpty() && current == null) {
+            int most = Collections.max(options.components());
+            start(most, 0).distinctRows();
+        }
+        for (int i = done.size(); i < options.components().size() * restarts; i++) {
+            int components = options.components().get(i / restarts);
+            EmState<Mixture> start =
+                    current != null
+                            ? current
+                            : EmState.start(
+                                    initial != null
+                                            ? initial
+                                            : start(components, i % restarts).mixture());
+            current = null;
+            MixtureFit fit = run(components, i % restarts, start, done, best);
+            done.add(fit.figures());
+            best = best == null || isBetter(fit.figures(), best.figures()) ? fit : best;
+        }
+        return new TrainingResult(best, List.copyOf(done));
+    }
+
+    private MixtureStart start(int components, int restart) {
+        return new MixtureStart(train, options, components, restart, listener::whileStarting);
+    }
+
+    private MixtureFit run(
+            int components,
+            int restart,
+            EmState<Mixture> start,
+            List<Candidate> done,
+            MixtureFit best) {
+        var em =
+                new GaussianMixtureEm(
+                        options.covariance(), components, train.width(), options.regularization());
+        String description = em.description() + (restart == 0 ? "" : ", restart " + restart);
+        EmResult<Mixture> result =
+                EmLoop.run(
+                        em,
+                        train,
+                        start,
+                        options.stopping(),
+                        (round, state) ->
+                                listener.afterRound(
+                                        description,
+                                        round,
+                                        options.stopping().maxRounds(),
+                                        new TrainerState(done, best, state)));
+        double weight = result.sums()[StatisticsLayout.WEIGHT];
+        Mixture mixture = result.model();
+        double heldOut =
+                holdout == null
+                        ? Double.NaN
+                        : MixtureEvaluation.of(mixture, holdout).meanLogLikelihood();
+        Candidate figures =
+                new Candidate(
+                        components,
+                        restart,
+                        result.rounds(),
+                        result.converged(),
+                        result.objective(),
+                        heldOut,
+                        options.criterion() == Criterion.MUTUAL_INFORMATION
+                                ? MutualInformation.of(mixture, train)
+                                : Double.NaN,
+                        InformationCriteria.bic(mixture, result.objective(), weight),
+                        InformationCriteria.aic(mixture, result.objective(), weight));
+        double[] sizes =
+                new StatisticsLayout(mixture.type(), components, mixture.dimension())
+                        .sizes(result.sums());
+        return new MixtureFit(
+                mixture,
+                figures,
+                train.rows(),
+                weight,
+                DoubleStream.of(sizes).boxed().toList(),
+                result.history(),
+                result.events());
+    }
+
+    private boolean isBetter(Candidate candidate, Candidate best) {
+        Criterion criterion = options.criterion();
+        return candidate.components() == best.components()
+                ? criterion.costOfRestart(candidate) < criterion.costOfRestart(best)
+                : criterion.cost(candidate) < criterion.cost(best);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Layer 2: the training of a mixture: restarts, several numbers of components, and the choice among
+ * the fits by a criterion.
+ *
+ * <p>{@link io.github.sparklatent.gmm.training.MixtureTrainer} runs the fits that {@code
+ * MixtureOptions} asks for, one after the other. {@code TrainerState} is what a checkpoint holds.
+ */
+package io.github.sparklatent.gmm.training;

@@ -1,0 +1,297 @@
+package io.github.sparklatent.learn.averaging;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.optimizer.MovingAverage;
+import io.github.sparklatent.learn.optimizer.Ranges;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains parameters by averaging: in each round all partitions take steps of their own from the
+ * same parameters, and the driver makes the next parameters of the mean of theirs.
+ *
+ * <p>With one partition, {@code average} as the outer optimiser and moments that are averaged this
+ * is plain training, bit for bit, whatever the length of a round. With rounds of one step of plain
+ * gradient descent, each over the same share of its partition, it is synchronous training with the
+ * partitions' batches as one, to rounding.
+ *
+ * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
+ * and the best of all that were evaluated is the result. That choice is made on the held-out rows,
+ * so what they say of the result is a little too good where evaluations are many and rows few.
+ * Where held-out losses are not {@linkplain StochasticObjective#isComparable comparable} nothing is
+ * chosen by them: the last parameters are the result, or their moving average, and patience has no
+ * effect.
+ */
+public final class AveragingLoop {
+    private final String name;
+    private final StochasticObjective objective;
+    private final ParameterGroups groups;
+    private final Shards train;
+    private final Shards holdout;
+    private final AveragingOptions options;
+    private final AveragingListener listener;
+
+    private AveragingLoop(
+            String name,
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            AveragingOptions options,
+            AveragingListener listener) {
+        this.name = name;
+        this.objective = objective;
+        this.groups = ParameterGroups.of(objective);
+        this.train = train;
+        this.holdout = holdout;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the rounds.
+     *
+     * @param name of what is trained, as a person following the run reads it
+     * @param holdout null where no rows are held out: then nothing is evaluated and patience has no
+     *     effect
+     * @param start where to begin or to go on
+     * @throws DivergedException when the loss or a parameter is no finite number, or the loss has
+     *     grown beyond all measure; the listener has the last good state
+     * @throws DataException where the start is that of another model
+     */
+    public static AveragingResult run(
+            String name,
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            AveragingState start,
+            AveragingOptions options,
+            AveragingListener listener) {
+        AveragingLoop loop = new AveragingLoop(name, objective, train, holdout, options, listener);
+        loop.requireFit(start);
+        return loop.run(start);
+    }
+
+    private void requireFit(AveragingState start) {
+        groups.requireNoMore(options.optimizers());
+        int n = objective.parameterCount();
+        requireLength("parameters", start.parameters().length, n);
+        if (start.rounds() > 0) {
+            requireLength("moments", start.moments().length, groups.moments(options));
+            requireLength(
+                    "numbers of the outer optimiser",
+                    start.outer().length,
+                    options.outer().start(groups.moved()).length);
+            requireLength(
+                    "averaged parameters",
+                    start.average().length,
+                    options.movingAverage() > 0 ? n : 0);
+        }
+    }
+
+    private static void requireLength(String what, int found, int expected) {
+        if (found != expected) {
+            throw new DataException(
+                    "the training to go on from has %d %s, expected %d: it is that of another model or of other options"
+                            .formatted(found, what, expected));
+        }
+    }
+
+    private AveragingResult run(AveragingState start) {
+        AveragingState state = start;
+        while (!isDone(state) && !isOutOfPatience(state)) {
+            state = round(state);
+            listener.afterRound(state.history().get(state.rounds() - 1), state);
+        }
+        return result(state);
+    }
+
+    private boolean isDone(AveragingState state) {
+        if (options.localSteps() > 0) {
+            return state.rowsSeen() >= options.maxEpochs() * train.rows();
+        }
+        double perEpoch = options.roundsPerEpoch(train.rows(), train.partitions());
+        return state.rounds() >= Math.ceil(options.maxEpochs() * perEpoch - 1e-9);
+    }
+
+    private boolean isOutOfPatience(AveragingState state) {
+        return options.patience() > 0 && state.sinceBest() >= options.patience();
+    }
+
+    private double epochs(AveragingState state) {
+        return (double) state.rowsSeen() / train.rows();
+    }
+
+    private AveragingState round(AveragingState state) {
+        double epochs = epochs(state);
+        List<LearningRate> rates = groups.rates(options, epochs);
+        String round = description(state, epochs);
+        Shards.Result result = train.run(round, work(state));
+        LocalSums sums = LocalSums.of(result, objective.measures().size());
+        Divergence divergence =
+                new Divergence(
+                        round,
+                        groups.reached(options, epochs),
+                        groups.areRising(options, epochs),
+                        groups.areSeveral());
+        divergence.requireBounded(sums, state.history());
+        divergence.requireFinite(result.average());
+        long began = System.nanoTime();
+        AveragingState next = updated(state, result, sums, epochs);
+        double update = (System.nanoTime() - began) / 1e9;
+        divergence.requireFinite(next.parameters());
+        AveragingState recorded =
+                next.with(
+                        new NetworkRound(
+                                state.rounds() + 1,
+                                epochs(next),
+                                sums.means(),
+                                List.of(),
+                                List.of(),
+                                sums.rows(),
+                                sums.steps(),
+                                rates,
+                                result.broadcast(),
+                                result.compute(),
+                                result.reduce(),
+                                update,
+                                0));
+        return isEvaluated(recorded, epochs) ? evaluated(round, recorded, divergence) : recorded;
+    }
+
+    private String description(AveragingState state, double epochs) {
+        return String.format(
+                Locale.ROOT,
+                "%s, round %d (epoch %.2f of %s)",
+                name,
+                state.rounds() + 1,
+                epochs,
+                options.maxEpochs());
+    }
+
+    private LocalSteps work(AveragingState state) {
+        return new LocalSteps(
+                objective,
+                options,
+                state.rounds(),
+                PackedFloats.of(state.parameters()),
+                PackedFloats.of(state.moments()),
+                state.steps(),
+                state.rowsSeen(),
+                train.rows(),
+                train.partitions());
+    }
+
+    /** The state after a round, but for its record and its evaluation. */
+    private AveragingState updated(
+            AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
+        int n = groups.moved();
+        float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
+        float[] before = groups.pack(state.parameters());
+        float[] moved = options.outer().update(before, result.average(), outer, epochs);
+        float[] moments = floats(result.average(), n);
+        double spent = (double) sums.rows() / train.rows();
+        return new AveragingState(
+                groups.unpack(moved, state.parameters()),
+                moments,
+                sums.momentSteps(),
+                outer,
+                average(state, moved, spent),
+                state.best(),
+                state.sinceBest(),
+                state.rowsSeen() + sums.rows(),
+                state.history());
+    }
+
+    /** Entries first, first + 1 .. as floats. */
+    private static float[] floats(double[] all, int first) {
+        float[] floats = new float[all.length - first];
+        Ranges.each(
+                floats.length,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        floats[i] = (float) all[first + i];
+                    }
+                });
+        return floats;
+    }
+
+    /**
+     * The moving average after a round, or nothing.
+     *
+     * @param moved what is moved of the parameters, after the round
+     */
+    private float[] average(AveragingState state, float[] moved, double spent) {
+        if (options.movingAverage() == 0) {
+            return new float[0];
+        }
+        float[] before = state.rounds() == 0 ? moved : groups.pack(state.average());
+        float[] next =
+                MovingAverage.next(before, moved, state.rounds(), spent, options.movingAverage());
+        return groups.unpack(next, state.parameters());
+    }
+
+    /**
+     * @param before epochs before the round
+     */
+    private boolean isEvaluated(AveragingState after, double before) {
+        if (holdout == null) {
+            return false;
+        }
+        boolean due =
+                options.evaluateEvery() > 0
+                        ? after.rounds() % options.evaluateEvery() == 0
+                        : Math.floor(epochs(after)) > Math.floor(before);
+        return due || isDone(after);
+    }
+
+    private AveragingState evaluated(String round, AveragingState state, Divergence divergence) {
+        boolean averaged = state.average().length > 0;
+        List<float[]> candidates =
+                averaged
+                        ? List.of(state.parameters(), state.average())
+                        : List.of(state.parameters());
+        Evaluation evaluation = Evaluation.of(objective, candidates);
+        Shards.Result result = holdout.run(round + ", held-out rows", evaluation);
+        List<List<Double>> means = evaluation.means(result);
+        means.forEach(candidate -> divergence.requireFiniteLoss("held-out", candidate.get(0)));
+        AveragingState recorded =
+                state.evaluated(
+                        means.get(0),
+                        averaged ? means.get(1) : List.of(),
+                        result.broadcast() + result.compute() + result.reduce());
+        if (!objective.isComparable()) {
+            return recorded;
+        }
+        int better = averaged && means.get(1).get(0) < means.get(0).get(0) ? 1 : 0;
+        return recorded.found(
+                new AveragingState.Best(
+                        candidates.get(better), means.get(better), state.rounds(), better == 1));
+    }
+
+    private AveragingResult result(AveragingState state) {
+        AveragingState.Best best = state.best() == null ? last(state) : state.best();
+        return new AveragingResult(
+                best.parameters(),
+                best.movingAverage(),
+                best.round(),
+                best.measures(),
+                !isDone(state),
+                groups.areSeveral(),
+                state);
+    }
+
+    /** What stands at the end where nothing was chosen. */
+    private static AveragingState.Best last(AveragingState state) {
+        boolean averaged = state.average().length > 0;
+        NetworkRound round = state.history().get(state.rounds() - 1);
+        return new AveragingState.Best(
+                averaged ? state.average() : state.parameters(),
+                averaged ? round.averageHeldOut() : round.heldOut(),
+                state.rounds(),
+                averaged);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.sparklatent.learn.averaging;
+
+import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The means of an objective's measures over all rows under one or more vectors of parameters.
+ *
+ * <p>What is random follows from the rows alone: evaluations of one data set meet the same noise,
+ * so that their differences are those of the parameters.
+ *
+ * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
+ *
+ * @param objective evaluated
+ * @param candidates vectors of parameters; a task holds each once more, as floats
+ */
+public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)
+        implements PartitionWork {
+    private static final int BATCH = 128;
+    private static final float[] NOTHING = {};
+
+    public Evaluation {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** Evaluates vectors of parameters, none of which is modified. */
+    public static Evaluation of(StochasticObjective objective, List<float[]> candidates) {
+        return new Evaluation(objective, candidates.stream().map(PackedFloats::of).toList());
+    }
+
+    /** Evaluates in one traversal of the data; a list of means for each vector of parameters. */
+    public List<List<Double>> means(Shards shards, String description) {
+        return means(shards.run(description, this));
+    }
+
+    List<List<Double>> means(Shards.Result result) {
+        int measures = objective.measures().size();
+        double weight = result.sums()[sums() - 1];
+        List<List<Double>> means = new ArrayList<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            List<Double> own = new ArrayList<>();
+            for (int j = 0; j < measures; j++) {
+                own.add(result.sums()[c * measures + j] / weight);
+            }
+            means.add(List.copyOf(own));
+        }
+        return means;
+    }
+
+    @Override
+    public int length() {
+        return 0;
+    }
+
+    @Override
+    public int sums() {
+        return candidates.size() * objective.measures().size() + 1;
+    }
+
+    @Override
+    public PartitionResult run(int partition, PartitionRows rows) {
+        int measures = objective.measures().size();
+        int height = Math.min(BATCH, rows.size());
+        List<float[]> vectors = candidates.stream().map(PackedFloats::unpack).toList();
+        double[] sums = new double[sums()];
+        double[] own = new double[measures];
+        StochasticObjective.Worker worker = objective.worker(height);
+        rows.forEachBatch(
+                height,
+                (batch, weights) -> {
+                    for (int c = 0; c < vectors.size(); c++) {
+                        Arrays.fill(own, 0);
+                        worker.evaluate(vectors.get(c), batch, weights, own);
+                        for (int j = 0; j < measures; j++) {
+                            sums[c * measures + j] += own[j];
+                        }
+                    }
+                });
+        sums[sums.length - 1] = rows.weight();
+        return new PartitionResult(rows.weight(), NOTHING, sums);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.sparklatent.learn.em;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.OrderedSum;
+import io.github.sparklatent.linalg.Block;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * The reference: the same blocks, partitions and order of summation as on a cluster, in this
+ * thread.
+ */
+public final class InMemoryRowBlocks implements RowBlocks {
+    private final List<List<Block>> partitions;
+    private final int width;
+
+    /**
+     * @param partitions the blocks of each partition; at least one block in all
+     */
+    public InMemoryRowBlocks(List<List<Block>> partitions) {
+        this.partitions = partitions;
+        this.width =
+                partitions.stream()
+                        .flatMap(List::stream)
+                        .findFirst()
+                        .orElseThrow(() -> new DataException("the table has no rows"))
+                        .width();
+    }
+
+    /**
+     * One partition of blocks of the given height.
+     *
+     * @param rows n × d. Not modified.
+     */
+    public static InMemoryRowBlocks of(DMatrixRMaj rows, int height) {
+        List<Block> blocks =
+                java.util.stream.IntStream.iterate(
+                                0, from -> from < rows.numRows, from -> from + height)
+                        .mapToObj(
+                                from ->
+                                        Block.of(
+                                                CommonOps_DDRM.extract(
+                                                        rows,
+                                                        from,
+                                                        Math.min(rows.numRows, from + height),
+                                                        0,
+                                                        rows.numCols)))
+                        .toList();
+        return new InMemoryRowBlocks(List.of(blocks));
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public long rows() {
+        return partitions.stream().flatMap(List::stream).mapToLong(Block::count).sum();
+    }
+
+    @Override
+    public ReducedSums sums(String description, Expectation expectation) {
+        long start = System.nanoTime();
+        OrderedSum sum = new OrderedSum(expectation.length());
+        for (List<Block> partition : partitions) {
+            Expectation.Accumulator accumulator = expectation.accumulator();
+            partition.forEach(accumulator::add);
+            sum.add(accumulator.statistics());
+        }
+        return new ReducedSums(sum.values(), 0, (System.nanoTime() - start) / 1e9, 0);
+    }
+
+    @Override
+    public List<SelectedRow> smallest(String description, RowScore score, int count) {
+        SmallestRows smallest = new SmallestRows(count);
+        partitions.forEach(
+                partition -> SmallestRows.of(partition, score, count).forEach(smallest::add));
+        return smallest.rows();
+    }
+}

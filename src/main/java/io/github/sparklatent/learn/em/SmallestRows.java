@@ -1,0 +1,84 @@
+package io.github.sparklatent.learn.em;
+
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Keeps the distinct rows of smallest score out of many; merging two keeps the same rows in
+ * whatever order it is done. Equal rows may come with different scores, as where they were merged
+ * into rows of different weight: the smallest counts.
+ */
+public final class SmallestRows {
+    private final int count;
+    private final TreeSet<SelectedRow> kept = new TreeSet<>(SelectedRow.ORDER);
+    private final Map<double[], SelectedRow> byContent = new TreeMap<>(Arrays::compare);
+
+    /**
+     * @param count how many rows are kept at most
+     */
+    public SmallestRows(int count) {
+        this.count = count;
+    }
+
+    /** The rows of smallest score of some blocks. */
+    public static List<SelectedRow> of(Iterable<Block> blocks, RowScore score, int count) {
+        SmallestRows smallest = new SmallestRows(count);
+        RowScore.Scorer scorer = score.scorer();
+        double[] scores = new double[0];
+        for (Block block : blocks) {
+            if (scores.length < block.size()) {
+                scores = new double[block.size()];
+            }
+            scorer.score(block, scores);
+            smallest.add(block, scores);
+        }
+        return smallest.rows();
+    }
+
+    /** The kept rows, smallest score first. */
+    public List<SelectedRow> rows() {
+        return new ArrayList<>(kept);
+    }
+
+    /** Offers a row. */
+    public void add(SelectedRow row) {
+        SelectedRow equal = byContent.get(row.values());
+        if (equal != null) {
+            if (equal.score() <= row.score()) {
+                return;
+            }
+            kept.remove(equal);
+        }
+        kept.add(row);
+        byContent.put(row.values(), row);
+        if (kept.size() > count) {
+            byContent.remove(kept.pollLast().values());
+        }
+    }
+
+    private void add(Block block, double[] scores) {
+        int d = block.width();
+        for (int i = 0; i < block.size(); i++) {
+            boolean candidate =
+                    scores[i] < Double.POSITIVE_INFINITY
+                            && (kept.size() < count || scores[i] <= kept.last().score());
+            if (candidate) {
+                add(new SelectedRow(scores[i], unsigned(block.rows().data, i * d, d)));
+            }
+        }
+    }
+
+    /** A copy of a row; −0.0 becomes 0.0, so that equal rows have equal bits. */
+    private static double[] unsigned(double[] values, int from, int length) {
+        double[] row = Arrays.copyOfRange(values, from, from + length);
+        for (int j = 0; j < length; j++) {
+            row[j] += 0.0;
+        }
+        return row;
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.sparklatent.learn.optimizer;
+
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a partition follows its gradients, g; λ is the weight decay, η the rate at that moment.
+ *
+ * <pre>
+ *   sgd      g += λθ;  v = μ v + g;  θ −= η v
+ *   rmsprop  g += λθ;  v = β₂ v + (1 − β₂) g²;  θ −= η g / (√v + ε)          Tieleman and Hinton 2012
+ *   adam     g += λθ;  m = β₁ m + (1 − β₁) g;  v = β₂ v + (1 − β₂) g²;
+ *            θ −= η m̂ / (√v̂ + ε),  m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ)    Kingma and Ba 2015, alg. 1
+ *   adamw    θ −= η λ θ, then adam without λ                Loshchilov and Hutter 2019, alg. 2
+ * </pre>
+ *
+ * Before any of this a gradient longer than {@code clipNorm} is shortened to that length (Pascanu
+ * et al. 2013, alg. 1).
+ *
+ * @param type the formula
+ * @param learningRate before the schedule's factor
+ * @param momentum μ, in [0, 1); of no effect but for sgd
+ * @param beta1 in [0, 1); of no effect but for adam and adamw
+ * @param beta2 in [0, 1); of no effect for sgd
+ * @param epsilon above 0; of no effect for sgd
+ * @param weightDecay λ, not below 0
+ * @param clipNorm greatest Euclidean length of a gradient; 0: any
+ * @param schedule of the learning rate
+ */
+public record Optimizer(
+        Type type,
+        double learningRate,
+        double momentum,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        double clipNorm,
+        Schedule schedule)
+        implements Serializable {
+    /** The formula of a step. */
+    public enum Type {
+        /** Stochastic gradient descent, with momentum if asked for. */
+        SGD,
+        /** Gradients divided by their recent size. */
+        RMSPROP,
+        /** Moments of first and second order. */
+        ADAM,
+        /** Adam whose weight decay stays out of the moments. */
+        ADAMW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Adam as its authors have it. */
+    public static final Optimizer DEFAULT = of(Type.ADAM);
+
+    public Optimizer {
+        Require.that(
+                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+                "learningRate is %s, expected a number above 0",
+                learningRate);
+        requireShare("momentum", momentum);
+        requireShare("beta1", beta1);
+        requireShare("beta2", beta2);
+        Require.that(
+                epsilon > 0 && epsilon < Double.POSITIVE_INFINITY,
+                "epsilon is %s, expected a number above 0",
+                epsilon);
+        requireNotNegative("weightDecay", weightDecay);
+        requireNotNegative("clipNorm", clipNorm);
+    }
+
+    private static void requireShare(String name, double value) {
+        Require.that(value >= 0 && value < 1, "%s is %s, expected from 0 to below 1", name, value);
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        Require.that(
+                value >= 0 && value < Double.POSITIVE_INFINITY,
+                "%s is %s, expected a number not below 0",
+                name,
+                value);
+    }
+
+    /**
+     * The defaults of a type, those of PyTorch but for the momentum of sgd; the only place where
+     * they are written.
+     */
+    public static Optimizer of(Type type) {
+        return switch (type) {
+            case SGD -> new Optimizer(type, 0.01, 0.9, 0.9, 0.999, 1e-8, 0, 0, Schedule.DEFAULT);
+            case RMSPROP -> new Optimizer(type, 1e-3, 0, 0.9, 0.99, 1e-8, 0, 0, Schedule.DEFAULT);
+            case ADAM -> new Optimizer(type, 1e-3, 0, 0.9, 0.999, 1e-8, 0, 0, Schedule.DEFAULT);
+            case ADAMW -> new Optimizer(type, 1e-3, 0, 0.9, 0.999, 1e-8, 0.01, 0, Schedule.DEFAULT);
+        };
+    }
+
+    public Optimizer withLearningRate(double value) {
+        return new Optimizer(
+                type, value, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
+    }
+
+    public Optimizer withMomentum(double value) {
+        return new Optimizer(
+                type, learningRate, value, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
+    }
+
+    public Optimizer withBetas(double first, double second) {
+        return new Optimizer(
+                type,
+                learningRate,
+                momentum,
+                first,
+                second,
+                epsilon,
+                weightDecay,
+                clipNorm,
+                schedule);
+    }
+
+    public Optimizer withEpsilon(double value) {
+        return new Optimizer(
+                type, learningRate, momentum, beta1, beta2, value, weightDecay, clipNorm, schedule);
+    }
+
+    public Optimizer withWeightDecay(double value) {
+        return new Optimizer(
+                type, learningRate, momentum, beta1, beta2, epsilon, value, clipNorm, schedule);
+    }
+
+    public Optimizer withClipNorm(double value) {
+        return new Optimizer(
+                type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, value, schedule);
+    }
+
+    public Optimizer withSchedule(Schedule value) {
+        return new Optimizer(
+                type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, value);
+    }
+
+    /** Vectors of moments, each as long as the parameters: 0, 1 or 2. */
+    public int vectors() {
+        return switch (type) {
+            case SGD -> momentum > 0 ? 1 : 0;
+            case RMSPROP -> 1;
+            case ADAM, ADAMW -> 2;
+        };
+    }
+
+    /** The learning rate after so many epochs. */
+    public double rate(double epochs, double maxEpochs) {
+        return learningRate * schedule.factor(epochs, maxEpochs);
+    }
+
+    /**
+     * One that takes steps over a whole vector of parameters.
+     *
+     * @param parameters how many
+     * @param moments {@link #vectors} vectors of as many entries, one after the other. Not
+     *     modified.
+     * @param steps taken before
+     */
+    public OptimizerSteps steps(int parameters, float[] moments, long steps) {
+        Require.that(
+                moments.length == vectors() * parameters,
+                "the moments of %s have %d entries, expected %d",
+                type,
+                moments.length,
+                vectors() * parameters);
+        OptimizerSteps all =
+                new OptimizerSteps(
+                        this,
+                        List.of(new Range(0, parameters)),
+                        new float[vectors()][parameters],
+                        steps);
+        all.readMoments(moments, 0);
+        return all;
+    }
+}

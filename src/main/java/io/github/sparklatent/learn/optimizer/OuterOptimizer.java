@@ -1,0 +1,182 @@
+package io.github.sparklatent.learn.optimizer;
+
+import io.github.sparklatent.learn.Require;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What the driver makes of the partitions' mean; δ = mean − θ is how far they went.
+ *
+ * <pre>
+ *   average   θ = mean
+ *   momentum  v = μ v + δ;  θ += η v                  Wang et al. 2020 (SlowMo), Chen and Huo 2016 (BMUF)
+ *   nesterov  v = μ v + δ;  θ += η (δ + μ v)          Douillard et al. 2023 (DiLoCo)
+ *   adam      m = μ m + (1 − μ) δ;  v = β₂ v + (1 − β₂) δ²;  θ += η m / (√v + ε),  v₀ = ε²
+ *                                                     Reddi et al. 2021 (FedAdam), alg. 2
+ * </pre>
+ *
+ * @param type the formula
+ * @param learningRate η; of no effect for average
+ * @param momentum μ, in [0, 1); of no effect for average
+ * @param beta2 in [0, 1); of no effect but for adam
+ * @param epsilon above 0; of no effect but for adam
+ * @param warmUpEpochs epochs of plain averaging before the formula is used: momentum gathered from
+ *     the first, great changes does harm
+ */
+public record OuterOptimizer(
+        Type type,
+        double learningRate,
+        double momentum,
+        double beta2,
+        double epsilon,
+        double warmUpEpochs)
+        implements Serializable {
+    /** The formula of an update. */
+    public enum Type {
+        /** The mean itself. */
+        AVERAGE,
+        /** Momentum of the rounds' changes. */
+        MOMENTUM,
+        /** Momentum that looks ahead. */
+        NESTEROV,
+        /** Adam on the rounds' changes. */
+        ADAM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Nesterov after a first epoch of plain averaging. */
+    public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
+
+    public OuterOptimizer {
+        Require.that(
+                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+                "outer learningRate is %s, expected a number above 0",
+                learningRate);
+        Require.that(
+                momentum >= 0 && momentum < 1,
+                "outer momentum is %s, expected from 0 to below 1",
+                momentum);
+        Require.that(
+                beta2 >= 0 && beta2 < 1, "outer beta2 is %s, expected from 0 to below 1", beta2);
+        Require.that(
+                epsilon > 0 && epsilon < Double.POSITIVE_INFINITY,
+                "outer epsilon is %s, expected a number above 0",
+                epsilon);
+        Require.that(
+                warmUpEpochs >= 0 && warmUpEpochs < Double.POSITIVE_INFINITY,
+                "outer warmUpEpochs is %s, expected a number not below 0",
+                warmUpEpochs);
+    }
+
+    /** The defaults of a type, those of its paper; the only place where they are written. */
+    public static OuterOptimizer of(Type type) {
+        return switch (type) {
+            case AVERAGE -> new OuterOptimizer(type, 1, 0, 0.99, 1e-3, 0);
+            case MOMENTUM -> new OuterOptimizer(type, 1, 0.5, 0.99, 1e-3, 1);
+            case NESTEROV -> new OuterOptimizer(type, 0.7, 0.9, 0.99, 1e-3, 1);
+            case ADAM -> new OuterOptimizer(type, 0.01, 0.9, 0.99, 1e-3, 1);
+        };
+    }
+
+    public OuterOptimizer withLearningRate(double value) {
+        return new OuterOptimizer(type, value, momentum, beta2, epsilon, warmUpEpochs);
+    }
+
+    public OuterOptimizer withMomentum(double value) {
+        return new OuterOptimizer(type, learningRate, value, beta2, epsilon, warmUpEpochs);
+    }
+
+    public OuterOptimizer withBeta2(double value) {
+        return new OuterOptimizer(type, learningRate, momentum, value, epsilon, warmUpEpochs);
+    }
+
+    public OuterOptimizer withEpsilon(double value) {
+        return new OuterOptimizer(type, learningRate, momentum, beta2, value, warmUpEpochs);
+    }
+
+    public OuterOptimizer withWarmUpEpochs(double value) {
+        return new OuterOptimizer(type, learningRate, momentum, beta2, epsilon, value);
+    }
+
+    /** The formula's own vectors before the first update, one after the other: 0, 1 or 2. */
+    public float[] start(int parameters) {
+        return switch (type) {
+            case AVERAGE -> new float[0];
+            case MOMENTUM, NESTEROV -> new float[parameters];
+            case ADAM -> {
+                float[] vectors = new float[2 * parameters];
+                Arrays.fill(vectors, parameters, 2 * parameters, (float) (epsilon * epsilon));
+                yield vectors;
+            }
+        };
+    }
+
+    /**
+     * The next parameters, in double precision until they are stored.
+     *
+     * @param parameters θ. Not modified.
+     * @param mean of the partitions' parameters; further entries are not looked at
+     * @param vectors of {@link #start}. Modified, but not in the warm-up.
+     * @param epochs made before the round
+     */
+    public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
+        float[] next = new float[parameters.length];
+        Ranges.Work formula =
+                switch (epochs < warmUpEpochs ? Type.AVERAGE : type) {
+                    case AVERAGE -> (from, to) -> average(mean, next, from, to);
+                    case MOMENTUM ->
+                            (from, to) -> momentum(parameters, mean, vectors, next, from, to);
+                    case NESTEROV ->
+                            (from, to) -> nesterov(parameters, mean, vectors, next, from, to);
+                    case ADAM -> (from, to) -> adam(parameters, mean, vectors, next, from, to);
+                };
+        Ranges.each(next.length, formula);
+        return next;
+    }
+
+    // A loop for each formula: one loop with all of them takes five times as long.
+
+    private static void average(double[] mean, float[] next, int from, int to) {
+        for (int i = from; i < to; i++) {
+            next[i] = (float) mean[i];
+        }
+    }
+
+    private void momentum(
+            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double velocity = momentum * vectors[i] + (mean[i] - parameters[i]);
+            vectors[i] = (float) velocity;
+            next[i] = (float) (parameters[i] + learningRate * velocity);
+        }
+    }
+
+    private void nesterov(
+            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double change = mean[i] - parameters[i];
+            double velocity = momentum * vectors[i] + change;
+            vectors[i] = (float) velocity;
+            next[i] = (float) (parameters[i] + learningRate * (change + momentum * velocity));
+        }
+    }
+
+    private void adam(
+            float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
+        int n = next.length;
+        for (int i = from; i < to; i++) {
+            double change = mean[i] - parameters[i];
+            double first = momentum * vectors[i] + (1 - momentum) * change;
+            double square = beta2 * vectors[n + i] + (1 - beta2) * change * change;
+            vectors[i] = (float) first;
+            vectors[n + i] = (float) square;
+            next[i] =
+                    (float) (parameters[i] + learningRate * first / (Math.sqrt(square) + epsilon));
+        }
+    }
+}

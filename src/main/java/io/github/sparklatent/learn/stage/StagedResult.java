@@ -1,0 +1,23 @@
+package io.github.sparklatent.learn.stage;
+
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.List;
+
+/**
+ * What a training in stages ended with.
+ *
+ * @param objective of the last stage
+ * @param parameters the result. Not to be modified.
+ * @param last what the last stage ended with
+ * @param stages the records of all stages
+ */
+public record StagedResult(
+        StochasticObjective objective,
+        float[] parameters,
+        AveragingResult last,
+        List<StageRecord> stages) {
+    public StagedResult {
+        stages = List.copyOf(stages);
+    }
+}

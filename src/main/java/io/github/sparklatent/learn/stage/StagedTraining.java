@@ -1,0 +1,147 @@
+package io.github.sparklatent.learn.stage;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.AveragingState;
+import io.github.sparklatent.learn.averaging.Shards;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Trains in stages, each an {@link AveragingLoop} that starts from what the stage before ended
+ * with. A training of one stage is that loop and nothing else, to the bits and the descriptions.
+ */
+public final class StagedTraining {
+    private final String name;
+    private final List<Stage> stages;
+    private final Shards train;
+    private final Shards holdout;
+    private final StagedListener listener;
+
+    private StagedTraining(
+            String name,
+            List<Stage> stages,
+            Shards train,
+            Shards holdout,
+            StagedListener listener) {
+        this.name = name;
+        this.stages = stages;
+        this.train = train;
+        this.holdout = holdout;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the stages.
+     *
+     * @param name of what is trained, as a person following the run reads it
+     * @param stages in their order, at least one, no two of the same name
+     * @param holdout null where no rows are held out: then nothing is evaluated and patience has no
+     *     effect
+     * @param start where to begin or to go on, in whichever stage
+     * @throws DivergedException as the loop does; the listener has the last good state
+     * @throws DataException where the start is that of another training
+     */
+    public static StagedResult run(
+            String name,
+            List<Stage> stages,
+            Shards train,
+            Shards holdout,
+            StagedState start,
+            StagedListener listener) {
+        requireStages(stages);
+        requireFit(stages, start);
+        return new StagedTraining(name, stages, train, holdout, listener).run(start);
+    }
+
+    /** What a person should know of the stages' rounds over these rows; sentences, mostly none. */
+    public static List<String> warnings(List<Stage> stages, Shards train) {
+        return stages.stream()
+                .flatMap(
+                        stage ->
+                                Stream.concat(
+                                        stage
+                                                .options(train)
+                                                .warnings(train.rows(), train.partitions())
+                                                .stream(),
+                                        patience(stage, train).stream()))
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> patience(Stage stage, Shards train) {
+        int patience = stage.options(train).patience();
+        return patience == 0 || stage.isComparable()
+                ? Optional.empty()
+                : Optional.of(
+                        "a patience of %d has no effect in stage %s, whose held-out loss does not say which round is the best"
+                                .formatted(patience, stage.name()));
+    }
+
+    private static void requireStages(List<Stage> stages) {
+        Require.that(!stages.isEmpty(), "the training has no stages, expected at least one");
+        Set<String> names = new HashSet<>();
+        for (Stage stage : stages) {
+            Require.that(
+                    names.add(stage.name()),
+                    "two stages are named %s, expected different names",
+                    stage.name());
+        }
+    }
+
+    private static void requireFit(List<Stage> stages, StagedState start) {
+        if (start.stage() >= stages.size()) {
+            throw new DataException(
+                    "the training to go on from is in stage %d, expected one of %d"
+                            .formatted(start.stage() + 1, stages.size()));
+        }
+        for (int i = 0; i < start.stage(); i++) {
+            String found = start.finished().get(i).name();
+            String expected = stages.get(i).name();
+            if (!found.equals(expected)) {
+                throw new DataException(
+                        "stage %d of the training to go on from is %s, expected %s"
+                                .formatted(i + 1, found, expected));
+            }
+        }
+    }
+
+    private StagedResult run(StagedState start) {
+        StagedState state = start;
+        while (true) {
+            Stage stage = stages.get(state.stage());
+            Stage.Begun begun =
+                    stage.begin(
+                            state.before(), train, step -> listener.whileBeginning(stage, step));
+            AveragingResult result = run(stage, begun, state);
+            StagedState next =
+                    state.next(
+                            StageRecord.of(stage, begun, result.state()),
+                            stage.end(result.parameters()));
+            if (next.stage() == stages.size()) {
+                return new StagedResult(begun.objective(), next.before(), result, next.finished());
+            }
+            state = next;
+        }
+    }
+
+    /** The rounds of a stage, or those that are left of it. */
+    private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {
+        AveragingState from =
+                at.state().rounds() == 0 ? AveragingState.start(begun.parameters()) : at.state();
+        return AveragingLoop.run(
+                stages.size() == 1 ? name : name + ", stage " + stage.name(),
+                begun.objective(),
+                train,
+                holdout,
+                from,
+                begun.options(),
+                (round, state) -> listener.afterRound(stage, begun, at.with(state)));
+    }
+}

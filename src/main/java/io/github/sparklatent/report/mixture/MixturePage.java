@@ -1,0 +1,47 @@
+package io.github.sparklatent.report.mixture;
+
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page of a mixture. */
+public final class MixturePage {
+
+    private MixturePage() {}
+
+    public static Page of(MixtureReport report) {
+        return new Page(
+                "Mixture report",
+                report.title(),
+                SummaryText.sentence(report),
+                report.fit().converged() ? "converged" : "not converged",
+                report.fit().converged(),
+                SummaryText.notices(report),
+                SummaryText.tiles(report),
+                sections(report));
+    }
+
+    private static List<Section> sections(MixtureReport report) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(ProgressSection.of(report));
+        if (report.choice() != null) {
+            sections.add(ChoiceSection.of(report));
+        }
+        sections.add(
+                ComponentsSection.of(report.components(), report.fit().rows(), "training rows"));
+        sections.add(MeansSection.of(report));
+        if (report.scatter() != null) {
+            sections.add(ScatterSection.of(report));
+        }
+        if (report.confusion() != null) {
+            sections.add(ConfusionSection.of(report.confusion(), report.fit().components()));
+        }
+        sections.add(FiguresSection.of(report));
+        sections.add(OriginSection.of(report.origin()));
+        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.sparklatent.report.mixture;
+
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Dot;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.mixture.MixtureReport.Scatter;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+
+/** A sample of rows in the plane, coloured by component, with the components' means and spread. */
+final class ScatterSection {
+
+    private static final int POINTS = 3000;
+
+    /** Two standard deviations: 86% of a component's rows (1 − exp(−2²/2)). */
+    private static final double RADIUS = 2;
+
+    private static final int CORNERS = 72;
+    private static final int HEIGHT = 560;
+
+    private final Scatter scatter;
+    private final int[] coloured;
+    private final Color[] colours;
+    private final boolean line;
+
+    private ScatterSection(MixtureReport report) {
+        scatter = report.scatter();
+        coloured = Order.largest(report.components().weights(), Palette.size());
+        colours = new Color[scatter.means().numRows];
+        Arrays.fill(colours, Palette.OTHER);
+        for (int i = 0; i < coloured.length; i++) {
+            colours[coloured[i]] = Palette.series(i);
+        }
+        line =
+                IntStream.range(0, scatter.points().numRows)
+                                .allMatch(i -> scatter.points().get(i, 1) == 0)
+                        && IntStream.range(0, colours.length)
+                                .allMatch(k -> scatter.means().get(k, 1) == 0);
+    }
+
+    static Section of(MixtureReport report) {
+        ScatterSection section = new ScatterSection(report);
+        return new Section(
+                "projection", "The rows in the plane", section.text(), List.of(section.figure()));
+    }
+
+    private String text() {
+        int shown = Math.min(POINTS, scatter.points().numRows);
+        String rows =
+                (shown == scatter.rows() ? "All " : Numbers.count(shown) + " of ")
+                        + "%s, each in the colour of the component it most belongs to"
+                                .formatted(Words.counted(scatter.rows(), "row"));
+        String where =
+                line
+                        ? "; the rows vary in one direction only, so each component has a line of"
+                                + " its own."
+                        : ". The plane is the one in which the means lie farthest apart, in"
+                                + " standard deviations within a component.";
+        String numbers =
+                " Numbers mark the means"
+                        + (line || scatter.covariances().isEmpty()
+                                ? "."
+                                : ", ellipses two standard deviations (86% of a component).");
+        return rows + where + numbers;
+    }
+
+    private Figure figure() {
+        int height = line ? Math.min(HEIGHT, 100 + 50 * colours.length) : HEIGHT;
+        XYChart chart =
+                ChartStyle.plot(
+                        ChartStyle.WIDE,
+                        height,
+                        line ? "direction" : "first direction",
+                        line ? "component" : "second direction");
+        chart.getStyler().setPlotGridVerticalLinesVisible(true);
+        int[] shown = Order.evenly(scatter.points().numRows, POINTS);
+        for (int k = 0; k < colours.length; k++) {
+            points(chart, k, shown);
+        }
+        int[] marked =
+                line || colours.length > Palette.size()
+                        ? coloured
+                        : IntStream.range(0, colours.length).toArray();
+        if (!line && !scatter.covariances().isEmpty()) {
+            IntStream.of(marked).forEach(k -> ellipse(chart, k));
+        }
+        for (int k : marked) {
+            double[] x = {scatter.means().get(k, 0)};
+            double[] y = {height(scatter.means(), k, k)};
+            ChartStyle.dots(chart, "mean " + k, x, y, colours[k], 18)
+                    .setMarker(new Dot(k < 100 ? 18 : 22, Integer.toString(k)));
+        }
+        ChartStyle.fitHorizontal(
+                chart.getStyler(), ChartStyle.WIDE, values(chart, XYSeries::getXData));
+        if (line) {
+            ChartStyle.countVertical(chart.getStyler(), height, 0, colours.length - 1);
+        } else {
+            ChartStyle.fitVertical(chart.getStyler(), height, values(chart, XYSeries::getYData));
+        }
+        String words =
+                "Scatter chart of %s in %s."
+                        .formatted(
+                                Words.counted(shown.length, "row"),
+                                Words.counted(colours.length, "component"));
+        return new Figure(
+                "scatter",
+                "Rows and components in the plane.",
+                words,
+                Svg.of(chart, "scatter"),
+                legend(),
+                true);
+    }
+
+    private void points(XYChart chart, int component, int[] shown) {
+        int[] own =
+                IntStream.of(shown)
+                        .filter(i -> scatter.components()[i] == component)
+                        .filter(
+                                i ->
+                                        Double.isFinite(scatter.points().get(i, 0))
+                                                && Double.isFinite(scatter.points().get(i, 1)))
+                        .toArray();
+        if (own.length > 0) {
+            double[] x = IntStream.of(own).mapToDouble(i -> scatter.points().get(i, 0)).toArray();
+            double[] y =
+                    IntStream.of(own)
+                            .mapToDouble(i -> height(scatter.points(), i, component))
+                            .toArray();
+            ChartStyle.dots(
+                    chart, "rows " + component, x, y, Palette.faint(colours[component], 0.6), 5);
+        }
+    }
+
+    private double height(DMatrixRMaj points, int row, int component) {
+        return line ? component : points.get(row, 1);
+    }
+
+    /**
+     * The ellipse |L⁻¹ (y − m)| = 2 with L Lᵀ the covariance; a covariance of rank one gives a
+     * line.
+     */
+    private void ellipse(XYChart chart, int component) {
+        DMatrixRMaj covariance = scatter.covariances().get(component);
+        double l00 = Math.sqrt(Math.max(0, covariance.get(0, 0)));
+        double l10 = l00 > 0 ? covariance.get(1, 0) / l00 : 0;
+        double l11 = Math.sqrt(Math.max(0, covariance.get(1, 1) - l10 * l10));
+        double[] x = new double[CORNERS + 1];
+        double[] y = new double[CORNERS + 1];
+        for (int i = 0; i <= CORNERS; i++) {
+            double angle = 2 * Math.PI * (i % CORNERS) / CORNERS;
+            x[i] = scatter.means().get(component, 0) + RADIUS * l00 * Math.cos(angle);
+            y[i] =
+                    scatter.means().get(component, 1)
+                            + RADIUS * (l10 * Math.cos(angle) + l11 * Math.sin(angle));
+        }
+        ChartStyle.line(chart, "ellipse " + component, x, y, colours[component], 1.4f);
+    }
+
+    private static double[] values(XYChart chart, Function<XYSeries, double[]> axis) {
+        return chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(axis.apply(series)))
+                .toArray();
+    }
+
+    private List<Key> legend() {
+        List<Key> legend = new ArrayList<>();
+        for (int k : coloured) {
+            legend.add(new Key(Palette.css(colours[k]), Integer.toString(k)));
+        }
+        if (coloured.length < colours.length) {
+            legend.add(
+                    new Key(
+                            Palette.css(Palette.OTHER),
+                            "the other %s"
+                                    .formatted(Numbers.count(colours.length - coloured.length))));
+        }
+        return legend;
+    }
+}

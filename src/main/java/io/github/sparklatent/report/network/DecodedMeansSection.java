@@ -1,0 +1,98 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.MeansTable;
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Drawing;
+import io.github.sparklatent.report.Page.Picture;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.RowPictures;
+import io.github.sparklatent.report.chart.Deviations;
+import io.github.sparklatent.report.chart.Image;
+import io.github.sparklatent.report.chart.Shades;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * What the components of a latent space stand for: what the decoder makes of each one's mean, and
+ * of images some rows drawn from it.
+ */
+final class DecodedMeansSection {
+
+    private static final int SIDE = 64;
+    private static final int DRAWN = 6;
+
+    private DecodedMeansSection() {}
+
+    static Section of(NetworkReport report) {
+        NetworkComponents components = report.components();
+        int[] shown = Order.largest(components.sizes().weights(), Order.COMPONENTS);
+        boolean images = report.columns().image() != null;
+        String text =
+                images
+                        ? "Each component's mean, decoded; all on one scale."
+                        : "How far what the decoder makes of each component's mean lies from the"
+                                + " mean of all, in standard deviations of the rows: orange is"
+                                + " above, blue below, the strongest colour from 3 on.";
+        return new Section(
+                "means",
+                "What the components stand for",
+                text + Order.remark(shown.length, components.count(), "largest components"),
+                List.of(images ? pictures(report, shown) : table(report, shown)));
+    }
+
+    private static Block pictures(NetworkReport report, int[] shown) {
+        NetworkComponents components = report.components();
+        Image image = report.columns().image();
+        RowPictures drawn =
+                new RowPictures(image, Shades.of(SamplesSection.scale(report), image), SIDE);
+        List<Picture> pictures =
+                IntStream.of(shown)
+                        .mapToObj(
+                                k ->
+                                        new Picture(
+                                                drawings(drawn, components, k),
+                                                "%s · %s"
+                                                        .formatted(
+                                                                k,
+                                                                Numbers.percent(
+                                                                        components.sizes()
+                                                                                .weights()[k]))))
+                        .toList();
+        String caption =
+                components.samples().isEmpty()
+                        ? "Decoded means, with number and weight."
+                        : "Decoded means, below each some rows drawn from the component, with"
+                                + " number and weight.";
+        return drawn.block("decoded-pictures", caption, "small components", pictures);
+    }
+
+    private static List<Drawing> drawings(
+            RowPictures pictures, NetworkComponents components, int k) {
+        List<Drawing> drawings = new ArrayList<>();
+        drawings.add(pictures.of(components.decoded(), k, "Decoded mean of component " + k));
+        if (!components.samples().isEmpty()) {
+            DMatrixRMaj samples = components.samples().get(k);
+            for (int i = 0; i < Math.min(DRAWN, samples.numRows); i++) {
+                drawings.add(
+                        pictures.of(samples, i, "Drawn row %d of component %d".formatted(i, k)));
+            }
+        }
+        return drawings;
+    }
+
+    /** In deviations of the rows that are shown; without such of the means themselves. */
+    private static Block table(NetworkReport report, int[] shown) {
+        DMatrixRMaj decoded = report.components().decoded();
+        DMatrixRMaj rows =
+                report.reconstructions() == null || report.reconstructions().originals().numRows < 2
+                        ? decoded
+                        : report.reconstructions().originals();
+        Means means = new Means(report.columns().names(), decoded, Deviations.of(rows), null);
+        return MeansTable.of(means, report.components().sizes().weights(), shown);
+    }
+}

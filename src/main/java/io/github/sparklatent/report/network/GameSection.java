@@ -1,0 +1,159 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.network.GameRound.Verdicts;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** How the discriminator and the generator did against one another. */
+final class GameSection {
+
+    /** The held-out rows' curve of each player; that of the training rows is thin. */
+    private static final Color DISCRIMINATOR = Palette.series(0);
+
+    private static final Color GENERATOR = Palette.series(4);
+    private static final Color DISCRIMINATOR_TRAINING = Palette.series(5);
+    private static final Color GENERATOR_TRAINING = Palette.series(1);
+
+    private final List<GameRound> rounds;
+    private final List<TrainingStage> stages;
+
+    private GameSection(NetworkReport report) {
+        rounds = report.game();
+        stages = played(report);
+    }
+
+    /** The stages with a game, whose epochs alone the charts show. */
+    private static List<TrainingStage> played(NetworkReport report) {
+        return report.stages().stream()
+                .filter(
+                        stage ->
+                                report.game().stream()
+                                        .anyMatch(
+                                                round ->
+                                                        round.epochs() > stage.from()
+                                                                && round.epochs() <= stage.to()))
+                .toList();
+    }
+
+    private static String text(NetworkReport report) {
+        List<TrainingStage> played = played(report);
+        if (played.size() == report.stages().size()) {
+            return "";
+        }
+        return " It was played in "
+                + String.join(
+                        ", ",
+                        played.stream()
+                                .map(
+                                        stage ->
+                                                "stage %s, epochs %s to %s"
+                                                        .formatted(
+                                                                stage.name(),
+                                                                Numbers.chosen(stage.from()),
+                                                                Numbers.chosen(stage.to())))
+                                .toList())
+                + ", and the charts show these.";
+    }
+
+    private LearningFigure figure(String id, String name, String caption, boolean wide) {
+        LearningFigure figure = new LearningFigure(id, name, caption, wide);
+        if (!stages.isEmpty()) {
+            figure.from(stages.get(0).from());
+        }
+        return figure;
+    }
+
+    static Section of(NetworkReport report) {
+        List<Block> blocks = report.game().isEmpty() ? List.of() : new GameSection(report).blocks();
+        return new Section(
+                "game",
+                "Discriminator and generator",
+                "The discriminator tells real rows from generated ones, the generator makes rows"
+                        + " that it takes for real: each one's gain is the other's loss, so neither"
+                        + " curve need fall. A discriminator that is right in half of the cases"
+                        + " cannot tell them apart; one that is always right teaches little."
+                        + text(report),
+                blocks);
+    }
+
+    private List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(losses());
+        blocks.add(accuracies());
+        if (rounds.stream().anyMatch(round -> Double.isFinite(round.training().coverage()))
+                || rounds.stream().anyMatch(round -> Double.isFinite(round.holdout().coverage()))) {
+            blocks.add(coverage());
+        }
+        return blocks;
+    }
+
+    private Figure losses() {
+        LearningFigure figure =
+                figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
+        figure.stages(stages);
+        add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR_TRAINING, true);
+        add(figure, "generator", Verdicts::generatorLoss, GENERATOR_TRAINING, true);
+        add(figure, "discriminator", Verdicts::discriminatorLoss, DISCRIMINATOR, false);
+        add(figure, "generator", Verdicts::generatorLoss, GENERATOR, false);
+        return figure.figure();
+    }
+
+    private Figure accuracies() {
+        LearningFigure figure =
+                figure(
+                        "game-accuracy",
+                        "share judged rightly",
+                        "Share of the real and of the generated rows that the discriminator judges"
+                                + " rightly.",
+                        false);
+        figure.fromZero();
+        add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR_TRAINING, true);
+        add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR_TRAINING, true);
+        add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR, false);
+        add(figure, "generated rows", Verdicts::generatedAccuracy, GENERATOR, false);
+        return figure.figure();
+    }
+
+    private Figure coverage() {
+        LearningFigure figure =
+                figure(
+                        "game-coverage",
+                        "coverage",
+                        "Coverage: the share of real rows with a generated row near, against that"
+                                + " of a perfect generator. Far below 1 the generator leaves out"
+                                + " kinds of rows. In training it is of the rows of a batch, which"
+                                + " gives a greater figure the fewer they are; held out of 128"
+                                + " rows at a time.",
+                        false);
+        figure.fromZero();
+        add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);
+        add(figure, "rows", Verdicts::coverage, LearningFigure.HELD_OUT, false);
+        return figure.figure();
+    }
+
+    private void add(
+            LearningFigure figure,
+            String what,
+            ToDoubleFunction<Verdicts> value,
+            Color colour,
+            boolean training) {
+        figure.add(
+                what + (training ? ", training" : ", held out"),
+                rounds.stream().mapToDouble(GameRound::epochs).toArray(),
+                rounds.stream()
+                        .mapToDouble(
+                                round ->
+                                        value.applyAsDouble(
+                                                training ? round.training() : round.holdout()))
+                        .toArray(),
+                colour,
+                training);
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Deviations;
+import io.github.sparklatent.report.chart.Dot;
+import io.github.sparklatent.report.chart.LabelColours;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Projection;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.network.NetworkReport.Latents;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.knowm.xchart.XYChart;
+
+/** Latent means in the plane, coloured by label or by component. */
+final class LatentMap {
+
+    private static final int POINTS = 3000;
+    private static final int HEIGHT = 560;
+
+    /** Up to so many rows have larger dots. */
+    private static final int FEW = 600;
+
+    /** Diameter of a marked mean. */
+    private static final int DOT = 18;
+
+    /** In the plane, a component's number stands at its mean; more of them would be a crowd. */
+    private static final int MARKED = 20;
+
+    private final Latents latents;
+    private final String id;
+    private final String noun;
+    private final LabelColours labels;
+    private final DMatrixRMaj points;
+    private final DMatrixRMaj centres;
+    private final double kept;
+
+    private LatentMap(
+            Latents latents, String id, String noun, List<String> groups, DMatrixRMaj marked) {
+        this.latents = latents;
+        this.id = id;
+        this.noun = noun;
+        labels = new LabelColours(groups);
+        DMatrixRMaj means = latents.means();
+        Projection plane = means.numCols <= 2 ? null : Projection.principal(means);
+        points = plane == null ? means : plane.project(means);
+        centres = plane == null || marked == null ? marked : plane.project(marked);
+        kept = variance(points) / variance(means);
+    }
+
+    /** Rows in the colour of their label. */
+    static LatentMap byLabel(Latents latents) {
+        return new LatentMap(latents, "latent-map", "label", latents.labels(), null);
+    }
+
+    /** The same rows in the same plane in the colour of their component, with its number. */
+    static LatentMap byComponent(Latents latents, NetworkComponents components) {
+        return new LatentMap(
+                latents,
+                "component-map",
+                "component",
+                IntStream.of(components.assigned()).mapToObj(Integer::toString).toList(),
+                components.centres());
+    }
+
+    String text() {
+        int rows = latents.means().numRows;
+        String which = Words.capitalised(latents.rows()) + " by their latent means";
+        int dimensions = latents.means().numCols;
+        String share =
+                kept > 0 ? ", which hold %s of the variance".formatted(Numbers.percent(kept)) : "";
+        String plane =
+                dimensions <= 2
+                        ? "."
+                        : ", in the plane of the first two principal components of %s dimensions%s."
+                                .formatted(Numbers.count(dimensions), share);
+        int shown = Math.min(POINTS, rows);
+        return which + plane + Order.remark(shown, rows, "evenly chosen rows");
+    }
+
+    Figure figure() {
+        boolean line = points.numCols == 1;
+        int height = line ? Math.min(HEIGHT, 100 + 40 * labels.count()) : HEIGHT;
+        XYChart chart = ChartStyle.plot(ChartStyle.WIDE, height, axis(1), line ? "" : axis(2));
+        chart.getStyler().setPlotGridVerticalLinesVisible(true);
+        int[] chosen =
+                IntStream.of(Order.evenly(points.numRows, POINTS)).filter(this::finite).toArray();
+        List<Key> legend = new ArrayList<>();
+        for (int group = labels.count() - 1; group >= 0; group--) {
+            add(chart, chosen, group);
+        }
+        for (int group = 0; group < labels.named().size(); group++) {
+            legend.add(new Key(Palette.css(labels.colour(group)), labels.named().get(group)));
+        }
+        if (labels.others() > 0) {
+            legend.add(
+                    new Key(
+                            Palette.css(Palette.OTHER),
+                            "the other %s".formatted(Numbers.count(labels.others()))));
+        }
+        int[] marked = line ? new int[0] : marked();
+        IntStream.of(marked).forEach(k -> mark(chart, k));
+        ChartStyle.fitHorizontal(chart.getStyler(), ChartStyle.WIDE, both(chosen, marked, 0));
+        if (line) {
+            ChartStyle.countVertical(chart.getStyler(), height, 0, Math.max(1, labels.count() - 1));
+            chart.getStyler().setYAxisTicksVisible(false);
+        } else {
+            ChartStyle.fitVertical(chart.getStyler(), height, both(chosen, marked, 1));
+        }
+        String words =
+                "Scatter chart of the latent means of %s with %s."
+                        .formatted(
+                                Words.counted(chosen.length, "row"),
+                                labels.named().isEmpty()
+                                        ? "no " + noun
+                                        : Words.counted(
+                                                labels.named().size() + labels.others(), noun));
+        return new Figure(
+                id,
+                labels.named().isEmpty()
+                        ? "Rows in the latent space."
+                        : "Rows in the latent space, in the colour of their %s%s."
+                                .formatted(
+                                        noun,
+                                        marked.length == 0
+                                                ? ""
+                                                : "; numbers stand at the components' means"),
+                words,
+                Svg.of(chart, id),
+                legend,
+                true);
+    }
+
+    private void add(XYChart chart, int[] chosen, int group) {
+        int[] own = IntStream.of(chosen).filter(i -> labels.group(i) == group).toArray();
+        if (own.length == 0) {
+            return;
+        }
+        double[] y =
+                points.numCols == 1
+                        ? IntStream.of(own).mapToDouble(i -> group).toArray()
+                        : column(own, 1);
+        Color colour = Palette.faint(labels.colour(group), 0.6);
+        ChartStyle.dots(
+                chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
+    }
+
+    /** The components whose means are marked: all, or none where they were too many. */
+    private int[] marked() {
+        return centres == null || centres.numRows > MARKED
+                ? new int[0]
+                : IntStream.range(0, centres.numRows)
+                        .filter(k -> Double.isFinite(centres.get(k, 0) + centres.get(k, 1)))
+                        .toArray();
+    }
+
+    private void mark(XYChart chart, int component) {
+        String name = Integer.toString(component);
+        double[] x = {centres.get(component, 0)};
+        double[] y = {centres.get(component, 1)};
+        ChartStyle.dots(chart, "mean " + name, x, y, labels.colour(name), DOT)
+                .setMarker(new Dot(DOT, name));
+    }
+
+    private double[] both(int[] rows, int[] marked, int column) {
+        return DoubleStream.concat(
+                        Arrays.stream(column(rows, column)),
+                        IntStream.of(marked).mapToDouble(k -> centres.get(k, column)))
+                .toArray();
+    }
+
+    private String axis(int number) {
+        String name = latents.means().numCols <= 2 ? "latent dimension " : "principal component ";
+        return latents.means().numCols <= 2 ? name + (number - 1) : name + number;
+    }
+
+    private boolean finite(int row) {
+        return IntStream.range(0, points.numCols)
+                .allMatch(j -> Double.isFinite(points.get(row, j)));
+    }
+
+    private double[] column(int[] rows, int column) {
+        return IntStream.of(rows).mapToDouble(i -> points.get(i, column)).toArray();
+    }
+
+    /** The sum of the columns' variances. */
+    private static double variance(DMatrixRMaj rows) {
+        return Arrays.stream(Deviations.of(rows)).map(s -> s * s).sum();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.format.Order;
+import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.network.NetworkReport.Latents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+
+/** Where rows lie in the latent space, and which latent dimensions say something of them. */
+final class LatentSection {
+
+    /** A dimension under so many nats says nothing of the rows. */
+    private static final double ACTIVE = 0.01;
+
+    private static final int BARS = 100;
+    private static final int HEIGHT = 260;
+
+    private LatentSection() {}
+
+    static Section of(NetworkReport report) {
+        Latents latents = report.latents();
+        List<Block> blocks = new ArrayList<>();
+        String text = "";
+        if (latents.means().numRows > 1) {
+            List<LatentMap> maps = maps(latents, report.components());
+            maps.forEach(map -> blocks.add(map.figure()));
+            text = maps.get(0).text();
+        }
+        if (latents.kl().length > 0) {
+            blocks.add(divergence(latents.kl()));
+            text = (text + " " + active(latents.kl())).strip();
+        }
+        return new Section("latents", "The latent space", text, blocks);
+    }
+
+    /** By component and by label; rows that have neither are one map of one colour. */
+    private static List<LatentMap> maps(Latents latents, NetworkComponents components) {
+        List<LatentMap> maps = new ArrayList<>();
+        boolean assigned = components != null && components.assigned().length > 0;
+        if (assigned) {
+            maps.add(LatentMap.byComponent(latents, components));
+        }
+        if (!assigned || !latents.labels().isEmpty()) {
+            maps.add(LatentMap.byLabel(latents));
+        }
+        return maps;
+    }
+
+    private static String active(double[] kl) {
+        long active = IntStream.range(0, kl.length).filter(j -> kl[j] > ACTIVE).count();
+        return "%s of %s %s in use: %s divergence from the prior is more than %s nats."
+                .formatted(
+                        Words.capitalised(Numbers.count(active)),
+                        Words.counted(kl.length, "latent dimension"),
+                        active == 1 ? "is" : "are",
+                        active == 1 ? "its" : "their",
+                        Numbers.chosen(ACTIVE));
+    }
+
+    private static Figure divergence(double[] kl) {
+        int[] order = Order.descending(kl);
+        int[] shown = IntStream.of(order).limit(BARS).toArray();
+        List<String> names = IntStream.of(shown).mapToObj(Integer::toString).toList();
+        boolean wide = shown.length > 1;
+        CategoryChart chart =
+                ChartStyle.bars(
+                        wide ? ChartStyle.WIDE : ChartStyle.HALF,
+                        HEIGHT,
+                        "latent dimension",
+                        "nats",
+                        names);
+        chart.getStyler().setStacked(true);
+        add(chart, "in use", names, select(kl, shown, true), 0);
+        chart.addSeries("not in use", names, select(kl, shown, false)).setFillColor(Palette.OTHER);
+        ChartStyle.fromZero(chart.getStyler(), HEIGHT, Math.max(0, kl[order[0]]), 1, "");
+        String words =
+                "Bar chart of the divergence by latent dimension, from %s to %s nats."
+                        .formatted(
+                                Numbers.figure(kl[order[order.length - 1]]),
+                                Numbers.figure(kl[order[0]]));
+        List<Key> legend =
+                List.of(
+                        new Key(Palette.css(Palette.series(0)), "in use"),
+                        new Key(Palette.css(Palette.OTHER), "not in use"));
+        return new Figure(
+                "divergence-by-dimension",
+                "Mean divergence KL(q(z | x) || p(z)) of each latent dimension, the largest first."
+                        + Order.remark(shown.length, kl.length, "largest"),
+                words,
+                Svg.of(chart, "divergence-by-dimension"),
+                IntStream.of(shown).allMatch(j -> kl[j] > ACTIVE) ? List.of() : legend,
+                wide);
+    }
+
+    private static void add(
+            CategoryChart chart, String name, List<String> names, List<Double> values, int colour) {
+        chart.addSeries(name, names, values).setFillColor(Palette.series(colour));
+    }
+
+    private static List<Double> select(double[] kl, int[] shown, boolean active) {
+        return IntStream.of(shown)
+                .mapToObj(j -> kl[j] > ACTIVE == active ? Math.max(0, kl[j]) : 0.0)
+                .collect(Collectors.toList());
+    }
+}

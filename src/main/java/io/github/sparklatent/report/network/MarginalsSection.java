@@ -1,0 +1,48 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Chart;
+import io.github.sparklatent.report.Page.Charts;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.format.Order;
+import io.github.sparklatent.report.network.NetworkReport.Marginal;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Columns of the table against columns drawn from the model. */
+final class MarginalsSection {
+
+    private MarginalsSection() {}
+
+    static Section of(NetworkReport report) {
+        List<Marginal> all = report.marginals();
+        int shown = Math.min(Order.FEATURES, all.size());
+        List<Chart> charts =
+                IntStream.range(0, shown)
+                        .mapToObj(i -> MarginalChart.of(all.get(i), "marginal-" + i))
+                        .toList();
+        List<Key> legend =
+                List.of(
+                        new Key(Palette.css(Palette.series(5)), "in the table"),
+                        new Key(Palette.css(MarginalChart.DRAWN), "drawn from the model"));
+        List<Block> blocks =
+                charts.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                new Charts(
+                                        "marginal-charts",
+                                        "Share of the rows by value; what lies beyond an axis is"
+                                                + " counted at its end.",
+                                        charts,
+                                        legend));
+        return new Section(
+                "marginals",
+                "Columns in the table and drawn",
+                "How the values of each column are spread in the table, and in rows that the model"
+                        + " has made up."
+                        + Order.remark(shown, all.size(), "first columns"),
+                blocks);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.format.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page of a network. */
+public final class NetworkPage {
+
+    private NetworkPage() {}
+
+    public static Page of(NetworkReport report) {
+        return new Page(
+                Words.capitalised(report.network().kind()) + " report",
+                report.title(),
+                NetworkSummary.sentence(report),
+                report.training().stoppedEarly() ? "stopped early" : "trained",
+                true,
+                NetworkSummary.notices(report),
+                NetworkSummary.tiles(report),
+                sections(report));
+    }
+
+    private static List<Section> sections(NetworkReport report) {
+        List<Section> sections = new ArrayList<>();
+        boolean onlyGame = !LearningSection.isMeasured(report);
+        sections.add(onlyGame ? GameSection.of(report) : LearningSection.of(report));
+        sections.add(onlyGame ? LearningSection.of(report) : GameSection.of(report));
+        if (report.reconstructions() != null) {
+            sections.add(ReconstructionSection.of(report));
+        }
+        sections.add(SamplesSection.of(report));
+        NetworkComponents components = report.components();
+        if (components != null) {
+            String rows = report.latents() == null ? "rows" : report.latents().rows();
+            sections.add(
+                    ComponentsSection.of(
+                            components.sizes(),
+                            report.training().rows(),
+                            rows + " of this report"));
+            sections.add(DecodedMeansSection.of(report));
+        }
+        if (report.latents() != null) {
+            sections.add(LatentSection.of(report));
+        }
+        if (components != null && components.confusion() != null) {
+            sections.add(ConfusionSection.of(components.confusion(), components.count()));
+        }
+        sections.add(MarginalsSection.of(report));
+        if (report.anomalies() != null) {
+            sections.add(AnomaliesSection.of(report));
+        }
+        sections.add(NetworkFiguresSection.of(report));
+        sections.add(OriginSection.of(report.origin()));
+        return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.sparklatent.report.network;
+
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.network.NetworkReport.Round;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/** The learning rates of all rounds, group by group. */
+final class ParameterGroupRates {
+    /** Pixels by which a curve is thinner than the one below. */
+    private static final float THINNER = 0.8f;
+
+    private static final float LEAST_THICKNESS = 0.8f;
+
+    /** Of each group its rate in every round, NaN where it did not play. */
+    private final Map<String, double[]> byGroup = new LinkedHashMap<>();
+
+    ParameterGroupRates(List<Round> rounds) {
+        for (int i = 0; i < rounds.size(); i++) {
+            for (LearningRate rate : rounds.get(i).learningRates()) {
+                byGroup.computeIfAbsent(rate.group(), group -> missing(rounds.size()))[i] =
+                        rate.value();
+            }
+        }
+    }
+
+    private static double[] missing(int rounds) {
+        return DoubleStream.generate(() -> Double.NaN).limit(rounds).toArray();
+    }
+
+    /** Whether a group's rate changes along the way. */
+    boolean change() {
+        return byGroup.values().stream().anyMatch(rates -> known(rates).count() > 1);
+    }
+
+    /** In words, where they do not change; empty where none is known. */
+    String text() {
+        List<Double> values =
+                byGroup.values().stream().flatMap(rates -> known(rates).boxed()).toList();
+        if (values.isEmpty()) {
+            return "";
+        }
+        if (values.stream().distinct().count() == 1) {
+            return "learning rate " + Numbers.chosen(values.get(0)) + " throughout";
+        }
+        return byGroup.entrySet().stream()
+                .map(ParameterGroupRates::text)
+                .collect(Collectors.joining(", ", "learning rates ", " throughout"));
+    }
+
+    private static String text(Map.Entry<String, double[]> group) {
+        double rate = known(group.getValue()).findFirst().orElse(Double.NaN);
+        return Numbers.chosen(rate) + " of the " + group.getKey();
+    }
+
+    /** Adds a curve for each group, each thinner than those below, so that it hides none. */
+    void addTo(LearningFigure figure, double[] epochs) {
+        int group = 0;
+        for (Map.Entry<String, double[]> rates : byGroup.entrySet()) {
+            String name = byGroup.size() == 1 ? "rate" : rates.getKey();
+            figure.add(name, epochs, rates.getValue(), Palette.series(group), thickness(group));
+            group++;
+        }
+    }
+
+    private static float thickness(int group) {
+        return Math.max(LEAST_THICKNESS, LearningFigure.THICK - THINNER * group);
+    }
+
+    private static DoubleStream known(double[] rates) {
+        return DoubleStream.of(rates).filter(Double::isFinite).distinct();
+    }
+}

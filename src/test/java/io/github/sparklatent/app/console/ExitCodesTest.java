@@ -1,0 +1,100 @@
+package io.github.sparklatent.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.Problem;
+import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExitCodesTest {
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(
+                        new ConfigurationException(
+                                List.of(new Problem("a.conf", 3, "x is 0, must be 1"))),
+                        2,
+                        "a.conf:3: x is 0, must be 1"),
+                Arguments.of(new UsageException("output exists"), 2, "output exists"),
+                Arguments.of(new DataException("no rows"), 3, "no rows"),
+                Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
+                Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
+                Arguments.of(
+                        new UncheckedIOException(
+                                "out cannot be written: no space", new IOException("no space")),
+                        1,
+                        "out cannot be written: no space"),
+                Arguments.of(
+                        new IOException("No space left on device"), 1, "No space left on device"),
+                Arguments.of(
+                        new AccessControlException("Permission denied: user=me"),
+                        3,
+                        "permission denied: Permission denied: user=me"),
+                Arguments.of(
+                        new RuntimeException(new FileNotFoundException("File a does not exist")),
+                        3,
+                        "a file cannot be read: File a does not exist"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatAPersonCanMendIsASentence(Throwable error, int code, String sentence) {
+        assertThat(ExitCodes.of(error)).isEqualTo(new Failure(code, sentence, false));
+        Throwable wrapped =
+                new RuntimeException("outer", new SparkException("Job aborted\n\tat x", error));
+        assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(code, sentence, false));
+    }
+
+    @Test
+    void memoryIsNamed() {
+        Failure failure = ExitCodes.of(new OutOfMemoryError("Java heap space"));
+        assertThat(failure.code()).isEqualTo(1);
+        assertThat(failure.sentence()).contains("Java heap space", "--driver-memory");
+        assertThat(failure.unexpected()).isFalse();
+    }
+
+    @Test
+    void anythingElseIsUnexpected() {
+        Failure failure = ExitCodes.of(new IllegalStateException("who knows"));
+        assertThat(failure.code()).isEqualTo(1);
+        assertThat(failure.sentence()).contains("internal error", "who knows");
+        assertThat(failure.unexpected()).isTrue();
+    }
+
+    @Test
+    void aLongMessageIsCutToItsFirstLine() {
+        Throwable cause = new IllegalStateException("lost");
+        Failure failure =
+                ExitCodes.of(new SparkException("Job aborted\n\tat x\nDriver stacktrace:", cause));
+        assertThat(failure.sentence())
+                .isEqualTo("internal error: SparkException: Job aborted (lost)");
+    }
+
+    @Test
+    void aFullDiskIsASentence() {
+        Throwable full =
+                new UncheckedIOException(
+                        "output.path \"out\" cannot be written: No space left on device",
+                        new IOException("No space left on device"));
+        assertThat(ExitCodes.of(full)).isEqualTo(Failure.expected(1, full.getMessage()));
+    }
+
+    @Test
+    void aCircleOfCausesEnds() {
+        RuntimeException a = new RuntimeException("a");
+        a.initCause(new RuntimeException("b", a));
+        assertThat(ExitCodes.of(a).code()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.sparklatent.cluster.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.learn.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointFileTest extends CheckpointFolder {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100_000})
+    void whatIsWrittenIsRead(int length) throws IOException {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) (i * 31);
+        }
+        CheckpointFile file = file();
+        assertThat(file.exists()).isFalse();
+        file.write(content);
+        assertThat(file.exists()).isTrue();
+        assertThat(file().read()).isEqualTo(content);
+        assertThat(names()).as("nothing beside it").containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void aPathWithoutSchemeIsOnTheDefaultFileSystem() {
+        CheckpointFile file = new CheckpointFile(new Configuration(), path().toString());
+        file.write(CONTENT);
+        assertThat(file().read()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void writingReplacesWhatWasThere() throws IOException {
+        file().write(new byte[] {1, 2, 3});
+        file().write(CONTENT);
+        assertThat(file().read()).isEqualTo(CONTENT);
+        assertThat(names()).containsExactly("checkpoint.bin");
+    }
+
+    private void assertDamaged(String how) throws IOException {
+        assertThat(file().isForeign()).isFalse();
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "checkpoint \"%s\" %s; delete it to train from the beginning", name(), how);
+    }
+
+    /** As a machine leaves it that dies before its disk has what was written. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 100, 300_000})
+    void zerosInItsPlaceAreADamagedCheckpoint(int zeros) throws IOException {
+        file().write(CONTENT);
+        Files.write(path(), new byte[zeros]);
+        assertDamaged("is damaged: it is " + zeros + " zeros");
+    }
+
+    @Test
+    void deletingLeavesNothing() throws IOException {
+        file().write(CONTENT);
+        leaveHalf();
+        file().delete();
+        assertThat(file().exists()).isFalse();
+        assertThat(names()).isEmpty();
+        file().delete();
+    }
+
+    @Test
+    void everyShortenedFileIsFoundOut() throws IOException {
+        file().write(CONTENT);
+        byte[] whole = Files.readAllBytes(path());
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path(), Arrays.copyOf(whole, length));
+            assertDamaged("is not whole: it has " + length + " bytes");
+        }
+        Files.write(path(), Arrays.copyOf(whole, whole.length + 1));
+        assertThatThrownBy(() -> file().read()).hasMessageContaining("is not whole: it has 44");
+    }
+
+    @Test
+    void everyFlippedBitIsFoundOut() throws IOException {
+        file().write(CONTENT);
+        byte[] whole = Files.readAllBytes(path());
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(path(), flipped);
+            assertThatThrownBy(() -> file().read())
+                    .as("bit %d", bit)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageEndingWith(
+                            bit < Long.SIZE
+                                    ? "name another file"
+                                    : "delete it to train from the beginning");
+        }
+    }
+
+    @Test
+    void anotherKindOfFileIsNoCheckpoint() throws IOException {
+        Files.createDirectories(path().getParent());
+        Files.writeString(path(), "{\"model\": {\"type\": \"gmm\", \"components\": 10}}");
+        assertThat(file().isForeign()).isTrue();
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is no checkpoint");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("checkpoint \"%s\" cannot be read: ".formatted(name()));
+    }
+
+    @Test
+    void aFolderInItsPlaceIsRefusedAndLeftAlone() throws IOException {
+        Path inside = path().resolve("something");
+        Files.createDirectories(path());
+        Files.writeString(inside, "of somebody's");
+        String sentence = "checkpoint \"%s\" is a directory, expected a file".formatted(name());
+        assertThatThrownBy(() -> file().write(CONTENT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(() -> file().delete())
+                .isInstanceOf(DataException.class)
+                .hasMessage(sentence);
+        assertThat(Files.readString(inside)).isEqualTo("of somebody's");
+        assertThat(names()).containsExactly("checkpoint.bin");
+    }
+
+    @Test
+    void aFileInThePlaceOfItsFolderIsNamed() throws IOException {
+        Files.writeString(path().getParent(), "a file");
+        assertThatThrownBy(() -> file().write(CONTENT))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("checkpoint \"%s\" cannot be written: ".formatted(name()));
+        assertThatThrownBy(() -> file().read()).isInstanceOf(DataException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere://host/checkpoint", "", "a:b c"})
+    void aPathThatHasNoFileSystemIsNamed(String path) {
+        assertThatThrownBy(() -> new CheckpointFile(new Configuration(), path))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("checkpoint path \"" + path + "\" cannot be reached: ");
+    }
+
+    /** HDFS and object stores refuse to rename onto a file that exists. */
+    public static final class Strict extends RawLocalFileSystem {
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+                throws IOException {
+            return !exists(to) && super.rename(from, to);
+        }
+    }
+
+    @Test
+    void whereARenameDoesNotReplaceTheOldFileGivesWay() {
+        CheckpointFile file = new CheckpointFile(local(Strict.class), name());
+        file.write(new byte[] {1});
+        file.write(CONTENT);
+        assertThat(file.read()).isEqualTo(CONTENT);
+    }
+
+    /** Notes in its configuration what is done to files, and after how many bytes. */
+    public static final class Recording extends RawLocalFileSystem {
+        private void note(String what) {
+            getConf().set("test.done", getConf().get("test.done", "") + what);
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                boolean overwrite,
+                int buffer,
+                short replication,
+                long block,
+                Progressable progress)
+                throws IOException {
+            var out = super.create(path, overwrite, buffer, replication, block, progress);
+            return new FSDataOutputStream(out, null) {
+                @Override
+                public void hsync() throws IOException {
+                    super.hsync();
+                    note("hsync at " + getPos());
+                }
+
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    note(", close at " + getPos());
+                }
+            };
+        }
+
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+                throws IOException {
+            note(", rename");
+            return super.rename(from, to);
+        }
+    }
+
+    /** Or a machine that dies leaves a name whose bytes its disk does not have. */
+    @Test
+    void whatIsWrittenIsOnTheDiskBeforeItHasItsName() throws IOException {
+        Configuration hadoop = local(Recording.class);
+        new CheckpointFile(hadoop, name()).write(CONTENT);
+        long length = Files.size(path());
+        assertThat(hadoop.get("test.done"))
+                .isEqualTo("hsync at %d, close at %d, rename", length, length);
+    }
+}

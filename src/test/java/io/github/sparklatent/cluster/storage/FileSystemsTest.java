@@ -1,0 +1,106 @@
+package io.github.sparklatent.cluster.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+
+/** File systems whose classes cannot be used. */
+class FileSystemsTest {
+    private final Configuration hadoop = new Configuration();
+
+    /** Of a class that needs one that is not there. */
+    public static final class Lacking extends LocalFileSystem {
+        @Override
+        public void initialize(URI name, Configuration configuration) {
+            NoClassDefFoundError error = new NoClassDefFoundError("org/nowhere/Client");
+            error.initCause(new ClassNotFoundException("org.nowhere.Client"));
+            throw error;
+        }
+    }
+
+    /** Of a class that is there. */
+    public static final class Failing extends LocalFileSystem {
+        @Override
+        public void initialize(URI name, Configuration configuration) {
+            throw new NoClassDefFoundError("Could not initialize class org.somewhere.Client");
+        }
+    }
+
+    /** Of another version than its library. */
+    public static final class Outdated extends LocalFileSystem {
+        @Override
+        public void initialize(URI name, Configuration configuration) {
+            throw new NoSuchMethodError("void org.somewhere.Client.start()");
+        }
+    }
+
+    /** Whose first use fails otherwise than the others. */
+    public static final class Unset extends LocalFileSystem {
+        private static final int PORT = Integer.parseInt("none");
+
+        @Override
+        public String getScheme() {
+            return "unset" + PORT;
+        }
+    }
+
+    private static final String CONNECTOR =
+            "); Spark needs that file system's connector, of its own Hadoop version, as"
+                    + " org.apache.hadoop:hadoop-aws of s3a://";
+
+    private void refused(String path, String sentence) {
+        assertThatThrownBy(() -> FileSystems.of(new Path(path), hadoop))
+                .isInstanceOf(MissingConnectorException.class)
+                .hasMessage(sentence);
+    }
+
+    private void failsToStart(
+            String scheme, Class<? extends LocalFileSystem> files, String reason) {
+        hadoop.set("fs." + scheme + ".impl", files.getName());
+        assertThatThrownBy(() -> FileSystems.of(new Path(scheme + "://x/y"), hadoop))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(MissingConnectorException.class)
+                .hasMessage("the classes of %s:// do not start (%s)", scheme, reason);
+    }
+
+    @Test
+    void aConnectorThatIsMissingIsNamed() {
+        String sentence =
+                "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
+                        + " found"
+                        + CONNECTOR;
+        refused("s3a://bucket/table", sentence);
+        hadoop.set("fs.defaultFS", "s3a://bucket");
+        refused("table", sentence);
+    }
+
+    @Test
+    void aClassThatAConnectorNeedsIsNamed() {
+        hadoop.set("fs.lacking.impl", Lacking.class.getName());
+        refused(
+                "lacking://x/y",
+                "a class of lacking:// is missing (org/nowhere/Client" + CONNECTOR);
+    }
+
+    /** The first failure of a class has its reason in a cause, later ones do not. */
+    @Test
+    void whyAClassDoesNotStartIsSaid() {
+        failsToStart("failing", Failing.class, "Could not initialize class org.somewhere.Client");
+        failsToStart("outdated", Outdated.class, "void org.somewhere.Client.start()");
+        failsToStart(
+                "unset",
+                Unset.class,
+                "java.lang.NumberFormatException: For input string: \"none\"");
+    }
+
+    @Test
+    void theDisksFileSystemIsThere() throws IOException {
+        assertThat(FileSystems.of(new Path("/"), hadoop).getScheme()).isEqualTo("file");
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.sparklatent.cluster.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every sentence that a table can be answered with. */
+class CensusCheckTest {
+    private static final double NAN = Double.NaN;
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
+    private static final TableOptions OPTIONS = TableOptions.DEFAULT.withWeight("w");
+
+    private final JavaSparkContext context =
+            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+    private static RowRecord row(double weight, double... features) {
+        RowRecord row = new RowRecord();
+        row.setWeight(weight);
+        row.setFeatures(features);
+        row.setHash(features == null ? 0 : (long) (31 * features[0]));
+        return row;
+    }
+
+    private static RowRecord[] rows(RowRecord... rows) {
+        return rows;
+    }
+
+    private CensusCheck check(TableOptions options, int slices, RowRecord... rows) {
+        Census census =
+                Census.take(
+                        context.parallelize(List.of(rows), slices),
+                        options.holdoutFraction(),
+                        options.seed());
+        return new CensusCheck(census, columns(), options);
+    }
+
+    private static FeatureColumns columns() {
+        return FeatureColumns.resolve(
+                StructType.fromDDL("a double, b array<double>"), List.of(), Set.of());
+    }
+
+    static Stream<Arguments> errors() {
+        String skip = ", expected finite numbers";
+        return Stream.of(
+                Arguments.of(rows(), "the table has no rows"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(NAN, 1, 2)),
+                        "weight column \"w\" holds NaN or null in 1 of 2 rows, expected finite"
+                                + " numbers not below 0"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(-1, 1, 2), row(-0.5, 1, 2)),
+                        "weight column \"w\" holds a negative number in 2 of 3 rows, expected"
+                                + " finite numbers not below 0"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(INFINITY, 1, 2)),
+                        "weight column \"w\" holds an infinite number in 1 of 2 rows, expected"
+                                + " finite numbers not below 0"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(-INFINITY, 1, 2)),
+                        "weight column \"w\" holds a negative number in 1 of 2 rows, expected"
+                                + " finite numbers not below 0"),
+                Arguments.of(
+                        rows(row(0, 1, 2), row(-0.0, 1, 2)),
+                        "weight column \"w\" is 0 in all 2 rows, expected some above 0"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(1, 1), row(1, 1, 2, 3)),
+                        "the rows differ in length: from 1 to 3 numbers in features \"a\", \"b\","
+                                + " expected as many in each"),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(1, (double[]) null)),
+                        "features \"a\", \"b\" are null in 1 of 2 rows, expected vectors or"
+                                + " arrays"),
+                Arguments.of(
+                        rows(row(1, 1, NAN, 3), row(1, 1, INFINITY, NAN)),
+                        "2 of 6 numbers are NaN or null (in \"b[0]\", \"b[1]\")" + skip),
+                Arguments.of(
+                        rows(row(1, 1, -INFINITY), row(1, 1e200, 2)),
+                        "1 of 4 numbers are infinite (in \"b[0]\")" + skip),
+                Arguments.of(
+                        rows(row(1, 1, 2), row(1, -1e200, 2)),
+                        "1 of 4 numbers are greater than 1.0E150, too great to be squared (in"
+                                + " \"a\")"
+                                + skip),
+                Arguments.of(
+                        rows(row(1, NAN, NAN, NAN, NAN, NAN, NAN, NAN)),
+                        "7 of 7 numbers are NaN or null (in \"a\", \"b[0]\", \"b[1]\", \"b[2]\","
+                                + " \"b[3]\" and 2 more)"
+                                + skip));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void whatCannotBeUsedIsSaid(RowRecord[] rows, String sentence) {
+        for (int slices : new int[] {1, 3}) {
+            assertThatThrownBy(() -> check(OPTIONS, slices, rows).requireUsable())
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(sentence);
+        }
+    }
+
+    @Test
+    void rowsWithoutNumbersAreSaid() {
+        RowRecord empty = new RowRecord();
+        empty.setWeight(1);
+        empty.setFeatures(new double[0]);
+        assertThatThrownBy(() -> check(OPTIONS, 1, empty).requireUsable())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the features \"a\", \"b\" are empty, expected at least one number a row");
+    }
+
+    @Test
+    void whenNoRowIsLeftThatIsSaid() {
+        assertThatThrownBy(
+                        () ->
+                                check(
+                                                OPTIONS.withInvalid(Invalid.SKIP),
+                                                2,
+                                                row(1, NAN, 1),
+                                                row(0, 1, 1),
+                                                row(1, (double[]) null))
+                                        .requireUsable())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "none of the 3 rows can be used: each has weight 0 or a feature that is"
+                                + " null, NaN, infinite or beyond 1.0E150");
+        assertThatThrownBy(
+                        () ->
+                                check(
+                                                OPTIONS.withHoldoutFraction(0.999999),
+                                                1,
+                                                row(1, 1, 1),
+                                                row(1, 2, 2))
+                                        .requireUsable())
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "all 2 rows are held out, none is left to train on; lower the held-out"
+                                + " fraction");
+    }
+
+    @Test
+    void soundRowsPassWithoutAWord() {
+        CensusCheck check = check(OPTIONS, 2, row(1, 1, 2, 3), row(0.5, -1e150, 1, 1e150));
+        assertThatCode(check::requireUsable).doesNotThrowAnyException();
+        assertThat(check.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatSkippingCannotMendIsStillAnError() {
+        TableOptions skip = OPTIONS.withInvalid(Invalid.SKIP);
+        assertThatThrownBy(() -> check(skip, 1, row(NAN, 1, 2), row(1, 1, 2)).requireUsable())
+                .hasMessageStartingWith("weight column \"w\" holds NaN or null");
+        assertThatThrownBy(() -> check(skip, 1, row(1, 1, 2), row(1, 1)).requireUsable())
+                .hasMessageStartingWith("the rows differ in length");
+        CensusCheck check =
+                check(skip, 2, row(1, NAN, 2), row(1, 1, 2), row(1, (double[]) null), row(0, 3, 1));
+        assertThatCode(check::requireUsable).doesNotThrowAnyException();
+        assertThat(check.warnings())
+                .containsExactly(
+                        "2 of 2 columns are constant and tell a model nothing: a = 1.0, b[0] ="
+                                + " 2.0",
+                        "2 of 4 rows were left out: a feature was null, NaN, infinite or beyond"
+                                + " 1.0E150",
+                        "1 of 4 rows were left out: their weight is 0");
+    }
+
+    @Test
+    void constantColumnsAreNamedUpToFive() {
+        CensusCheck check =
+                check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
+        assertThat(check.warnings())
+                .containsExactly(
+                        "6 of 7 columns are constant and tell a model nothing: a = 1.0, b[0] ="
+                                + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
+    }
+
+    @Test
+    void aShareThatHoldsNoRowOutIsSaid() {
+        CensusCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
+        assertThat(check.warnings())
+                .containsExactly("no row is held out: a share of 1.0E-9 of 2 rows came to none");
+    }
+
+    /** One of the three rows is left out. */
+    @Test
+    void morePartitionsThanRowsAreToldOfATableThatIsTrainedOn() {
+        RowRecord[] rows = rows(row(1, 1, 2), row(1, 2, 1), row(0, 3, 3));
+        TableOptions options = OPTIONS.withPartitions(3).withPartitionsKey("pieces");
+        String left = "1 of 3 rows were left out: their weight is 0";
+        assertThat(check(options, 1, rows).warnings())
+                .containsExactly(
+                        left,
+                        "pieces is 3, but the training table has 2 rows to train on: some"
+                                + " partitions hold none, and each is a task in every round");
+        for (TableOptions silent :
+                List.of(
+                        options.withPartitions(2),
+                        options.onlyMeasured(),
+                        options.withPlacement(Placement.ASIS))) {
+            assertThat(check(silent, 1, rows).warnings()).containsExactly(left);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 40})
+    void countsDoNotDependOnHowTheTableIsCut(int slices) {
+        RowRecord[] rows =
+                IntStream.range(0, 30)
+                        .mapToObj(i -> i % 7 == 0 ? row(1, NAN, i) : row(i % 5, i, -i))
+                        .toArray(RowRecord[]::new);
+        Census census = Census.take(context.parallelize(List.of(rows), slices), 0.4, 1);
+        Census whole = Census.take(context.parallelize(List.of(rows), 5), 0.4, 1);
+        assertThat(census).usingRecursiveComparison().isEqualTo(whole);
+        assertThat(census.rows()).isEqualTo(30);
+        assertThat(census.leftOut).isEqualTo(5 + 5);
+        assertThat(census.train).isPositive();
+        assertThat(census.holdout).isPositive();
+    }
+
+    @Test
+    void rangesAreThoseOfTrainingRowsAlone() {
+        RowRecord[] rows =
+                IntStream.range(0, 100).mapToObj(i -> row(1, i, -i)).toArray(RowRecord[]::new);
+        Census census = Census.take(context.parallelize(List.of(rows), 3), 0.9, 1);
+        double[] trained =
+                Stream.of(rows)
+                        .filter(row -> !isHeldOut(row, 0.9))
+                        .mapToDouble(row -> row.getFeatures()[0])
+                        .toArray();
+        assertThat(census.train).isEqualTo(trained.length);
+        assertThat(census.least[0]).isEqualTo(trained[0]).isPositive();
+        assertThat(census.greatest[0]).isEqualTo(trained[trained.length - 1]);
+        assertThat(census.least[1]).isEqualTo(-trained[trained.length - 1]);
+    }
+
+    private static boolean isHeldOut(RowRecord row, double fraction) {
+        return Census.isHeldOut(row, fraction, RandomStreams.key(1, Purpose.HOLDOUT));
+    }
+}

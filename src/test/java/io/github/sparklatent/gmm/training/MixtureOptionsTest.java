@@ -1,0 +1,97 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class MixtureOptionsTest {
+    private static final MixtureOptions DEFAULT = MixtureOptions.DEFAULT;
+
+    @Test
+    void eachWithChangesItsOwn() {
+        MixtureOptions changed =
+                DEFAULT.withComponents(List.of(2, 3))
+                        .withCovariance(CovarianceType.TIED)
+                        .withRegularization(0.5)
+                        .withInitialization(Initialization.RANDOM)
+                        .withRestarts(7)
+                        .withStopping(new StoppingRule(9, 0.25))
+                        .withCriterion(Criterion.AIC)
+                        .withSeed(11);
+        assertThat(changed)
+                .isEqualTo(
+                        new MixtureOptions(
+                                List.of(2, 3),
+                                CovarianceType.TIED,
+                                0.5,
+                                Initialization.RANDOM,
+                                7,
+                                new StoppingRule(9, 0.25),
+                                Criterion.AIC,
+                                11));
+    }
+
+    @Test
+    void componentsAreCopied() {
+        List<Integer> components = new ArrayList<>(List.of(2));
+        MixtureOptions options = DEFAULT.withComponents(components);
+        components.add(3);
+        assertThat(options.components()).containsExactly(2);
+    }
+
+    @Test
+    void whatIsOutOfRangeIsNamed() {
+        refused(
+                () -> DEFAULT.withComponents(List.of()),
+                "components is an empty list, expected at least one number");
+        refused(
+                () -> DEFAULT.withComponents(List.of(3, 0)),
+                "components is 0, expected at least 1");
+        refused(() -> DEFAULT.withRestarts(0), "restarts is 0, expected at least 1");
+        for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            refused(
+                    () -> DEFAULT.withRegularization(bad),
+                    "regularization is " + bad + ", expected a finite number not below 0");
+        }
+    }
+
+    @Test
+    void namesAreThoseOfTheConfiguration() {
+        for (CovarianceType type : CovarianceType.values()) {
+            assertThat(CovarianceType.of(type.toString())).isEqualTo(type);
+        }
+        for (Criterion criterion : Criterion.values()) {
+            assertThat(Criterion.of(criterion.toString())).isEqualTo(criterion);
+        }
+        for (Initialization initialization : Initialization.values()) {
+            assertThat(Initialization.of(initialization.toString())).isEqualTo(initialization);
+        }
+        assertThat(CovarianceType.values())
+                .extracting(CovarianceType::toString)
+                .containsExactly("full", "tied", "diagonal", "spherical");
+        assertThat(Initialization.values())
+                .extracting(Initialization::toString)
+                .containsExactly("k-means||", "random", "random-rows", "over-clustering");
+        refused(
+                () -> CovarianceType.of("FULL"),
+                "covariance type is \"FULL\", expected full, tied, diagonal or spherical");
+        refused(
+                () -> Criterion.of("loss"),
+                "criterion is \"loss\", expected bic, aic, holdout or mutual-information");
+        refused(
+                () -> Initialization.of("kmeans"),
+                "initialization is \"kmeans\", expected k-means||, random, random-rows or"
+                        + " over-clustering");
+    }
+
+    private static void refused(ThrowingCallable call, String why) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(why);
+    }
+}

@@ -1,0 +1,298 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.Parameters;
+import io.github.sparklatent.gmm.SampleTables;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MixtureStartTest {
+    private static final int N = 240;
+    private static final int K = 4;
+    private static final int D = 3;
+    private static final DMatrixRMaj ROWS =
+            TestMixtures.rowsAround(TestMixtures.of(CovarianceType.FULL, K, D, 4, 0, 1), N, 2);
+
+    static Stream<Arguments> all() {
+        return Arrays.stream(Initialization.values())
+                .flatMap(
+                        initialization ->
+                                Arrays.stream(CovarianceType.values())
+                                        .map(type -> Arguments.of(initialization, type)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void isAMixtureNearTheData(Initialization initialization, CovarianceType type) {
+        Mixture start = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        assertThat(start.type()).isEqualTo(type);
+        assertThat(start.components()).isEqualTo(K);
+        assertThat(MixtureFactors.of(start).components()).isEqualTo(K);
+        for (int j = 0; j < D; j++) {
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < N; i++) {
+                least = Math.min(least, ROWS.get(i, j));
+                greatest = Math.max(greatest, ROWS.get(i, j));
+            }
+            for (int k = 0; k < K; k++) {
+                assertThat(start.means().get(k, j)).isBetween(least, greatest);
+                assertThat(start.variance(k, j))
+                        .isPositive()
+                        .isLessThan((greatest - least) * (greatest - least));
+            }
+        }
+        double mean =
+                MixtureEvaluation.of(start, InMemoryRowBlocks.of(ROWS, 16)).meanLogLikelihood();
+        assertThat(mean).isFinite();
+    }
+
+    /**
+     * Draws depend on contents alone, so another cut of the same rows is the same start up to the
+     * rounding of sums of n terms around 10.
+     */
+    @ParameterizedTest
+    @MethodSource("all")
+    void doesNotDependOnTheCut(Initialization initialization, CovarianceType type) {
+        Mixture expected = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        Mixture same = start(InMemoryRowBlocks.of(ROWS, 16), initialization, type, 1, 0);
+        assertThat(same.means().data).containsExactly(expected.means().data);
+        assertThat(same.covariances().get(0).data)
+                .containsExactly(expected.covariances().get(0).data);
+        Parameters.assertClose(start(reversed(), initialization, type, 1, 0), expected, 1e-11);
+        Parameters.assertClose(
+                start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0), expected, 1e-11);
+    }
+
+    /** Three partitions of blocks of one row, last row first. */
+    private static RowBlocks reversed() {
+        List<List<Block>> partitions =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = N - 1; i >= 0; i--) {
+            partitions.get(i % 3).add(Block.of(TestMatrices.slice(ROWS, i, i + 1)));
+        }
+        return new InMemoryRowBlocks(partitions);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void seedsAndRestartsDraw(Initialization initialization) {
+        RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
+        Mixture one = start(data, initialization, CovarianceType.DIAGONAL, 1, 0);
+        Mixture otherSeed = start(data, initialization, CovarianceType.DIAGONAL, 2, 0);
+        Mixture otherRestart = start(data, initialization, CovarianceType.DIAGONAL, 1, 1);
+        assertThat(otherSeed.means().data).isNotEqualTo(one.means().data);
+        assertThat(otherRestart.means().data).isNotEqualTo(one.means().data);
+        assertThat(otherRestart.means().data).isNotEqualTo(otherSeed.means().data);
+    }
+
+    @Test
+    void randomRowsAreDistinctRowsWithTheCovarianceOfAll() {
+        RowBlocks data = InMemoryRowBlocks.of(ROWS, 16);
+        Mixture start = start(data, Initialization.RANDOM_ROWS, CovarianceType.FULL, 1, 0);
+        List<List<Double>> rows = new ArrayList<>();
+        for (int i = 0; i < N; i++) {
+            rows.add(Arrays.stream(TestMatrices.row(ROWS, i)).boxed().toList());
+        }
+        List<List<Double>> means = new ArrayList<>();
+        for (int k = 0; k < K; k++) {
+            means.add(Arrays.stream(TestMatrices.row(start.means(), k)).boxed().toList());
+            assertThat(start.weight(k)).isEqualTo(1.0 / K);
+        }
+        assertThat(rows).containsAll(means);
+        assertThat(means).doesNotHaveDuplicates();
+        for (int i = 0; i < D; i++) {
+            for (int j = 0; j < D; j++) {
+                double expected = covariance(i, j) + (i == j ? 1e-6 : 0);
+                // n terms below 200.
+                double bound = 200 * N * TestMatrices.U;
+                assertThat(start.covariance(2).get(i, j)).isCloseTo(expected, within(bound));
+            }
+        }
+    }
+
+    /**
+     * Shares drawn row by row would leave the means some σ √(k / n) = 0.014 apart; shares by random
+     * directions some tenths of σ, whatever n.
+     */
+    @Test
+    void randomResponsibilitiesSeparateTheMeansHoweverManyTheRows() {
+        DMatrixRMaj rows = TestMatrices.normal(20_000, 2, 3);
+        Mixture start =
+                start(
+                        InMemoryRowBlocks.of(rows, 512),
+                        Initialization.RANDOM,
+                        CovarianceType.TIED,
+                        1,
+                        0);
+        for (int k = 0; k < K; k++) {
+            for (int other = 0; other < k; other++) {
+                double x = start.means().get(k, 0) - start.means().get(other, 0);
+                double y = start.means().get(k, 1) - start.means().get(other, 1);
+                assertThat(Math.hypot(x, y)).isGreaterThan(0.1);
+            }
+        }
+    }
+
+    /** One Gaussian has −124.154 nats; k-means|| leads to −120.5 with ten components. */
+    @Test
+    void randomResponsibilitiesLeaveTheSaddleOfATiedCovariance() {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withCovariance(CovarianceType.TIED)
+                        .withRegularization(0.1)
+                        .withInitialization(Initialization.RANDOM);
+        RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
+        Candidate figures =
+                new MixtureTrainer(digits, null, options, null, TrainerListener.NONE)
+                        .fit()
+                        .best()
+                        .figures();
+        assertThat(figures.converged()).isTrue();
+        assertThat(figures.meanLogLikelihood()).isGreaterThan(-121);
+    }
+
+    private static double covariance(int i, int j) {
+        double[] sums = new double[3];
+        for (int n = 0; n < N; n++) {
+            sums[0] += ROWS.get(n, i);
+            sums[1] += ROWS.get(n, j);
+        }
+        for (int n = 0; n < N; n++) {
+            sums[2] += (ROWS.get(n, i) - sums[0] / N) * (ROWS.get(n, j) - sums[1] / N);
+        }
+        return sums[2] / N;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void oneRow(Initialization initialization) {
+        refused(
+                column(7),
+                2,
+                initialization,
+                "the table has one row; a mixture needs at least 2 distinct ones");
+        refused(
+                column(7),
+                1,
+                initialization,
+                "the table has one row; a mixture needs at least 2 distinct ones");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void allRowsEqual(Initialization initialization) {
+        for (int components = 1; components < 3; components++) {
+            refused(
+                    column(7, 7, 7, 7, 7),
+                    components,
+                    initialization,
+                    "all 5 rows of the table are equal; a mixture needs at least 2 distinct ones");
+        }
+        refused(
+                column(0.0, -0.0),
+                1,
+                initialization,
+                "all 2 rows of the table are equal; a mixture needs at least 2 distinct ones");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void fewerDistinctRowsThanComponents(Initialization initialization) {
+        refused(
+                column(1, 2, 1, 2, 3, 1),
+                4,
+                initialization,
+                "the table has 3 distinct rows to train on, but components is 4; a mixture needs at"
+                        + " least as many distinct rows as components");
+    }
+
+    /** Merged neighbours have weights 3, 2 and 1 here: two distinct rows, not four. */
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void rowsOfDifferentWeightAreNotDistinctForThat(Initialization initialization) {
+        Block merged = new Block(column(1, 2), new double[] {3, 2}, 5);
+        Block rest = Block.of(column(1, 2));
+        RowBlocks data = new InMemoryRowBlocks(List.of(List.of(merged), List.of(rest)));
+        assertThatThrownBy(
+                        () ->
+                                new MixtureStart(
+                                                data,
+                                                MixtureOptions.DEFAULT.withInitialization(
+                                                        initialization),
+                                                3,
+                                                0,
+                                                passed -> {})
+                                        .mixture())
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "the table has 2 distinct rows to train on, but components is 3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void asManyDistinctRowsAsComponentsAreEnough(
+            Initialization initialization, CovarianceType type) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withInitialization(initialization)
+                        .withCovariance(type)
+                        .withRegularization(0);
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 1}, {2, 5}, {1, 1}, {9, 3}});
+        Mixture start =
+                new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {})
+                        .mixture();
+        assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
+    }
+
+    private static void refused(
+            DMatrixRMaj rows, int components, Initialization initialization, String why) {
+        RowBlocks data = InMemoryRowBlocks.of(rows, 2);
+        MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
+        assertThatThrownBy(
+                        () ->
+                                new MixtureStart(data, options, components, 0, passed -> {})
+                                        .mixture())
+                .isInstanceOf(DataException.class)
+                .hasMessage(why);
+    }
+
+    private static Mixture start(
+            RowBlocks data,
+            Initialization initialization,
+            CovarianceType type,
+            long seed,
+            int restart) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withInitialization(initialization)
+                        .withCovariance(type)
+                        .withSeed(seed);
+        return new MixtureStart(data, options, K, restart, passed -> {}).mixture();
+    }
+
+    private static DMatrixRMaj column(double... values) {
+        return new DMatrixRMaj(values.length, 1, true, values);
+    }
+}

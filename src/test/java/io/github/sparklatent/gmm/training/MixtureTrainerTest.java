@@ -1,0 +1,260 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.initialization.Initialization;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Three groups of 100 rows in the plane, far enough apart that nobody doubts their number. */
+class MixtureTrainerTest {
+    private static final int GROUPS = 3;
+    private static final RowBlocks TRAIN = data(1, 300);
+    private static final RowBlocks HOLDOUT = data(2, 90);
+
+    private static final MixtureOptions OPTIONS =
+            MixtureOptions.DEFAULT
+                    .withComponents(List.of(1, 2, 3, 4, 5))
+                    .withStopping(new StoppingRule(60, 1e-5));
+
+    private static RowBlocks data(long seed, int rows) {
+        Mixture groups =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.25, 0.25, 0.5},
+                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
+        return InMemoryRowBlocks.of(TestMixtures.rowsAround(groups, rows, seed), 32);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MUTUAL_INFORMATION", mode = EnumSource.Mode.EXCLUDE)
+    void theNumberOfGroupsIsFound(Criterion criterion) {
+        TrainingResult result =
+                trainer(OPTIONS.withCriterion(criterion).withCovariance(CovarianceType.SPHERICAL))
+                        .fit();
+        assertThat(result.candidates())
+                .extracting(Candidate::components)
+                .containsExactly(1, 2, 3, 4, 5);
+        Candidate best =
+                result.candidates().stream()
+                        .min(Comparator.comparingDouble(criterion::cost))
+                        .orElseThrow();
+        assertThat(result.best().figures()).isEqualTo(best);
+        assertThat(result.best().mixture().components()).isEqualTo(best.components());
+        // AIC's penalty is too light to be certain of the number (McLachlan and Peel 2000, 6.9);
+        // neither criterion takes fewer.
+        if (criterion == Criterion.AIC) {
+            assertThat(best.components()).isGreaterThanOrEqualTo(GROUPS);
+        } else {
+            assertThat(best.components()).isEqualTo(GROUPS);
+        }
+    }
+
+    @Test
+    void figuresAreThoseOfTheMixtureReturned() {
+        MixtureFit fit = trainer(OPTIONS).fit().best();
+        MixtureEvaluation train = MixtureEvaluation.of(fit.mixture(), TRAIN);
+        MixtureEvaluation holdout = MixtureEvaluation.of(fit.mixture(), HOLDOUT);
+        assertThat(fit.figures().meanLogLikelihood()).isEqualTo(train.meanLogLikelihood());
+        assertThat(fit.figures().holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
+        assertThat(fit.figures().bic()).isEqualTo(train.bic());
+        assertThat(fit.figures().aic()).isEqualTo(train.aic());
+        assertThat(fit.sizes()).isEqualTo(train.sizes());
+        assertThat(fit.rows()).isEqualTo(300).isEqualTo(train.rows());
+        assertThat(fit.weight()).isEqualTo(300);
+        assertThat(fit.history()).hasSize(fit.figures().rounds() + 1);
+        assertThat(fit.history().get(fit.figures().rounds()).objective())
+                .isEqualTo(fit.figures().meanLogLikelihood());
+    }
+
+    @Test
+    void theGreatestLikelihoodAmongRestartsIsKept() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(4))
+                        .withInitialization(Initialization.RANDOM_ROWS)
+                        .withCovariance(CovarianceType.SPHERICAL)
+                        .withRestarts(6);
+        TrainingResult result = trainer(options).fit();
+        assertThat(result.candidates())
+                .extracting(Candidate::restart)
+                .containsExactly(0, 1, 2, 3, 4, 5);
+        Candidate best =
+                result.candidates().stream()
+                        .max(Comparator.comparingDouble(Candidate::meanLogLikelihood))
+                        .orElseThrow();
+        assertThat(result.best().figures()).isEqualTo(best);
+        // Otherwise nothing was chosen here.
+        assertThat(best.restart()).isNotZero();
+        assertThat(result.candidates().get(0).meanLogLikelihood())
+                .isLessThan(best.meanLogLikelihood() - 1e-3);
+    }
+
+    /** Numbers of components are compared by their best restarts, not by their last. */
+    @Test
+    void restartsAndNumbersTogether() {
+        TrainingResult result =
+                trainer(
+                                OPTIONS.withComponents(List.of(4, 3, 2))
+                                        .withInitialization(Initialization.RANDOM_ROWS)
+                                        .withCovariance(CovarianceType.SPHERICAL)
+                                        .withRestarts(3))
+                        .fit();
+        assertThat(result.candidates())
+                .extracting(candidate -> candidate.components() * 10 + candidate.restart())
+                .containsExactly(40, 41, 42, 30, 31, 32, 20, 21, 22);
+        assertThat(result.best().figures().components()).isEqualTo(GROUPS);
+    }
+
+    @Test
+    void goingOnFromEachStateGivesTheSameBits() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(1, 3, 2))
+                        .withInitialization(Initialization.RANDOM_ROWS)
+                        .withStopping(new StoppingRule(6, 1e-3))
+                        .withRestarts(2);
+        List<byte[]> states = new ArrayList<>();
+        TrainingResult whole =
+                new MixtureTrainer(
+                                TRAIN,
+                                HOLDOUT,
+                                options,
+                                null,
+                                (description, round, maxRounds, state) ->
+                                        states.add(TrainerStateCodec.encode(state)))
+                        .fit();
+        assertThat(states).hasSizeGreaterThan(8);
+        // Neither the first nor the last: the best so far has to travel with the states.
+        assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
+        states.add(TrainerStateCodec.encode(TrainerState.START));
+        for (byte[] state : states) {
+            assertSame(trainer(options).fit(TrainerStateCodec.decode(state)), whole);
+        }
+    }
+
+    private static void assertSame(TrainingResult found, TrainingResult expected) {
+        assertThat(found.candidates()).isEqualTo(expected.candidates());
+        Mixture mixture = found.best().mixture();
+        Mixture expectedMixture = expected.best().mixture();
+        assertThat(mixture.weights()).containsExactly(expectedMixture.weights());
+        assertThat(mixture.means().data).containsExactly(expectedMixture.means().data);
+        for (int i = 0; i < expectedMixture.covariances().size(); i++) {
+            assertThat(mixture.covariances().get(i).data)
+                    .containsExactly(expectedMixture.covariances().get(i).data);
+        }
+        assertThat(found.best().figures()).isEqualTo(expected.best().figures());
+        assertThat(found.best().sizes()).isEqualTo(expected.best().sizes());
+        assertThat(found.best().events()).isEqualTo(expected.best().events());
+        assertThat(found.best().history())
+                .extracting(Round::objective)
+                .isEqualTo(expected.best().history().stream().map(Round::objective).toList());
+    }
+
+    @Test
+    void theListenerIsToldWhichFitIsUnderWay() {
+        List<String> heard = new ArrayList<>();
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(1, 2))
+                        .withStopping(new StoppingRule(2, 0))
+                        .withRestarts(2);
+        new MixtureTrainer(
+                        TRAIN,
+                        null,
+                        options,
+                        null,
+                        (description, round, maxRounds, state) -> {
+                            heard.add(description + " " + round.number() + "/" + maxRounds);
+                            assertThat(state.current().history()).endsWith(round);
+                        })
+                .fit();
+        assertThat(heard)
+                .containsExactly(
+                        "GMM full K=1 0/2",
+                        "GMM full K=1 1/2",
+                        "GMM full K=1, restart 1 0/2",
+                        "GMM full K=1, restart 1 1/2",
+                        "GMM full K=2 0/2",
+                        "GMM full K=2 1/2",
+                        "GMM full K=2, restart 1 0/2",
+                        "GMM full K=2, restart 1 1/2");
+    }
+
+    /** EM from its own answer stays there, and there is no second restart of the same start. */
+    @Test
+    void aGivenStartIsFittedOnce() {
+        MixtureOptions options = OPTIONS.withComponents(List.of(3)).withRestarts(4);
+        MixtureFit fit = trainer(options).fit().best();
+        TrainingResult again =
+                new MixtureTrainer(TRAIN, null, options, fit.mixture(), TrainerListener.NONE).fit();
+        assertThat(again.candidates()).hasSize(1);
+        assertThat(again.best().figures().rounds()).isLessThanOrEqualTo(1);
+        assertThat(again.best().history().get(0).objective())
+                .isEqualTo(fit.figures().meanLogLikelihood());
+        assertThat(again.best().figures().holdoutMeanLogLikelihood()).isNaN();
+    }
+
+    @Test
+    void aGivenStartThatDoesNotFitIsRefused() {
+        Mixture initial = TestMixtures.of(CovarianceType.FULL, 3, 2, 5, 0, 1);
+        MixtureOptions options = OPTIONS.withComponents(List.of(3));
+        refused(
+                options,
+                TestMixtures.of(CovarianceType.FULL, 3, 4, 5, 0, 1),
+                "the initial model has 4 features, expected 2 (those of the data)");
+        refused(
+                options.withCovariance(CovarianceType.TIED),
+                initial,
+                "the initial model's covariance is full, expected tied");
+        refused(
+                options.withComponents(List.of(4)),
+                initial,
+                "the initial model has 3 components, expected [4]");
+        refused(
+                options.withComponents(List.of(3, 4)),
+                initial,
+                "the initial model has 3 components, expected [3, 4]");
+    }
+
+    @Test
+    void choosingByHeldOutRowsNeedsThem() {
+        refused(
+                OPTIONS.withCriterion(Criterion.HOLDOUT),
+                null,
+                "criterion is holdout, but no rows are held out");
+    }
+
+    @Test
+    void mutualInformationIsNoJudgeOfTheNumberOfComponents() {
+        refused(
+                OPTIONS.withCriterion(Criterion.MUTUAL_INFORMATION).withComponents(List.of(2, 3)),
+                null,
+                "criterion is mutual-information, which grows with the number of components:"
+                        + " components are [2, 3], expected one number");
+    }
+
+    private static void refused(MixtureOptions options, Mixture initial, String why) {
+        assertThatThrownBy(
+                        () ->
+                                new MixtureTrainer(
+                                        TRAIN, null, options, initial, TrainerListener.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(why);
+    }
+
+    private static MixtureTrainer trainer(MixtureOptions options) {
+        return new MixtureTrainer(TRAIN, HOLDOUT, options, null, TrainerListener.NONE);
+    }
+}

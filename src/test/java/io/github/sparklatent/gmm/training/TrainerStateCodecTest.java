@@ -1,0 +1,223 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerStateCodecTest {
+    /** Where the file's head ends: magic and version. */
+    private static final int HEAD = 8;
+
+    private static final Candidate CANDIDATE =
+            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0);
+
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void aStateComesBackBitForBit(CovarianceType type) {
+        TrainerState state = state(type, "x".repeat(70_000));
+        assertSame(TrainerStateCodec.decode(TrainerStateCodec.encode(state)), state);
+    }
+
+    @Test
+    void whatIsAbsentStaysAbsent() {
+        TrainerState state = state(CovarianceType.FULL);
+        for (TrainerState partial :
+                List.of(
+                        TrainerState.START,
+                        new TrainerState(List.of(), null, state.current()),
+                        new TrainerState(state.done(), state.best(), null))) {
+            assertSame(TrainerStateCodec.decode(TrainerStateCodec.encode(partial)), partial);
+        }
+    }
+
+    @Test
+    void theSameStateHasTheSameBytes() {
+        assertThat(TrainerStateCodec.encode(state(CovarianceType.TIED)))
+                .containsExactly(TrainerStateCodec.encode(state(CovarianceType.TIED)));
+    }
+
+    @Test
+    void everyTruncationIsASentence() {
+        byte[] bytes = TrainerStateCodec.encode(state(CovarianceType.DIAGONAL));
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> TrainerStateCodec.decode(cut))
+                    .as("%d of %d bytes", length, bytes.length)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                            "the saved training state ends after %d bytes, expected more", length);
+        }
+    }
+
+    @Test
+    void whatFollowsTheStateIsAnError() {
+        byte[] bytes = TrainerStateCodec.encode(TrainerState.START);
+        assertThatThrownBy(() -> TrainerStateCodec.decode(Arrays.copyOf(bytes, bytes.length + 2)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the saved training state has %d bytes, expected %d",
+                        bytes.length + 2, bytes.length);
+    }
+
+    @Test
+    void anotherFileIsNoState() {
+        assertThatThrownBy(
+                        () ->
+                                TrainerStateCodec.decode(
+                                        "PAR1 and so on".getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the saved training state is not one of a Gaussian mixture");
+    }
+
+    @Test
+    void anotherVersionIsNamed() {
+        byte[] bytes = TrainerStateCodec.encode(TrainerState.START);
+        bytes[HEAD - 1] = 9;
+        assertThatThrownBy(() -> TrainerStateCodec.decode(bytes))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("format 9, expected 2");
+    }
+
+    /** Garbage is either read as some state or refused; it neither asks for memory nor loops. */
+    @Test
+    void garbageBehindAGoodHeadNeverEndsInAnotherError() {
+        byte[] good = TrainerStateCodec.encode(state(CovarianceType.SPHERICAL));
+        SplittableRandom random = new SplittableRandom(1);
+        int refused = 0;
+        for (int trial = 0; trial < 2000; trial++) {
+            byte[] bytes = good.clone();
+            for (int flip = 0; flip < 3; flip++) {
+                bytes[HEAD + random.nextInt(bytes.length - HEAD)] = (byte) random.nextInt();
+            }
+            try {
+                TrainerStateCodec.decode(bytes);
+            } catch (DataException e) {
+                assertThat(e).hasMessageStartingWith("the saved training state");
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void parametersThatAreNoMixtureAreRefused() {
+        TrainerState state = state(CovarianceType.SPHERICAL);
+        byte[] bytes = TrainerStateCodec.encode(new TrainerState(List.of(), null, state.current()));
+        // Behind the head: no candidate (4), no fit (1), a model (1), its type (4 + 9), the shape
+        // of
+        // the weights (8); then the exponent of the first weight.
+        bytes[HEAD + 4 + 1 + 1 + 4 + 9 + 8] = (byte) 0xc0;
+        assertThatThrownBy(() -> TrainerStateCodec.decode(bytes))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("damaged: mixture has a weight of");
+    }
+
+    private static TrainerState state(CovarianceType type) {
+        return state(type, "a covariance was not positive definite");
+    }
+
+    private static TrainerState state(CovarianceType type, String event) {
+        Mixture mixture = mixture(type);
+        List<Round> history =
+                List.of(
+                        new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
+                        new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
+        List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
+        MixtureFit best =
+                new MixtureFit(mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), history, events);
+        return new TrainerState(
+                List.of(CANDIDATE, CANDIDATE),
+                best,
+                new EmState<>(mixture, history, events, 2, true));
+    }
+
+    private static Mixture mixture(CovarianceType type) {
+        int k = 3;
+        int d = 2;
+        List<DMatrixRMaj> covariances =
+                switch (type) {
+                    case FULL ->
+                            List.of(
+                                    TestMatrices.covariance(d, 1),
+                                    TestMatrices.covariance(d, 2),
+                                    TestMatrices.covariance(d, 3));
+                    case TIED -> List.of(TestMatrices.covariance(d, 1));
+                    case DIAGONAL, SPHERICAL -> {
+                        DMatrixRMaj variances = new DMatrixRMaj(k, type.columns(d));
+                        variances.fill(1.0 / 3);
+                        yield List.of(variances);
+                    }
+                };
+        return Mixture.of(
+                type, new double[] {0.1, 0.2, 0.7}, TestMatrices.normal(k, d, 4), covariances);
+    }
+
+    private static void assertSame(TrainerState found, TrainerState expected) {
+        assertThat(found.done()).isEqualTo(expected.done());
+        assertThat(found.best() == null).isEqualTo(expected.best() == null);
+        if (expected.best() != null) {
+            assertSame(found.best().mixture(), expected.best().mixture());
+            assertThat(with(expected.best().mixture(), found.best())).isEqualTo(expected.best());
+        }
+        assertThat(found.current() == null).isEqualTo(expected.current() == null);
+        if (expected.current() != null) {
+            assertSame(found.current().model(), expected.current().model());
+            assertThat(with(expected.current().model(), found.current()))
+                    .isEqualTo(expected.current());
+        }
+    }
+
+    /**
+     * Mixtures have no equals of their own; with one and the same of them, records compare the
+     * rest.
+     */
+    private static MixtureFit with(Mixture mixture, MixtureFit fit) {
+        return new MixtureFit(
+                mixture,
+                fit.figures(),
+                fit.rows(),
+                fit.weight(),
+                fit.sizes(),
+                fit.history(),
+                fit.events());
+    }
+
+    private static EmState<Mixture> with(Mixture model, EmState<Mixture> state) {
+        return new EmState<>(
+                model,
+                state.history(),
+                state.events(),
+                state.reinitialized(),
+                state.reinitializedLast());
+    }
+
+    private static void assertSame(Mixture found, Mixture expected) {
+        assertThat(found.type()).isEqualTo(expected.type());
+        assertThat(found.weights()).containsExactly(expected.weights());
+        assertSame(found.means(), expected.means());
+        assertThat(found.covariances()).hasSameSizeAs(expected.covariances());
+        for (int i = 0; i < expected.covariances().size(); i++) {
+            assertSame(found.covariances().get(i), expected.covariances().get(i));
+        }
+    }
+
+    private static void assertSame(DMatrixRMaj found, DMatrixRMaj expected) {
+        assertThat(found.numRows).isEqualTo(expected.numRows);
+        assertThat(found.numCols).isEqualTo(expected.numCols);
+        assertThat(found.data).containsExactly(expected.data);
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.sparklatent.gmm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Three clusters of unit variance are found in any number of dimensions.
+ *
+ * <p>The density of a row falls like exp(−1.4 d), to 1e-19 in 30 dimensions and below the smallest
+ * double in 600: whoever leaves the log domain, or adds a constant to a density, fails here.
+ */
+class WellSeparatedRecoveryTest {
+    private static final double[] WEIGHTS = {0.5, 0.3, 0.2};
+
+    /**
+     * Two means differ by six deviations in about half of the columns. In 10 dimensions that is a
+     * distance of at least 12 deviations, so under the true parameters a row's log-odds are 72 with
+     * a deviation of 12: under log(999) in one row of 10⁷.
+     */
+    private static final double HALF_DISTANCE = 3;
+
+    private static final double LEAST_RESPONSIBILITY = 0.999;
+
+    /** Deviations that none of the few 10⁴ normal estimates here exceeds: 2 Φ(−6) = 2e-9. */
+    private static final double DEVIATIONS = 6;
+
+    static List<Arguments> sizes() {
+        List<Arguments> sizes = new ArrayList<>();
+        for (CovarianceType type : CovarianceType.values()) {
+            sizes.add(Arguments.of(10, 400, type));
+            sizes.add(Arguments.of(30, 600, type));
+            sizes.add(Arguments.of(100, 1200, type));
+            sizes.add(Arguments.of(300, 3000, type));
+            // a full covariance takes more rows than columns in each component, here 1,100 at least
+            sizes.add(Arguments.of(1000, type == CovarianceType.FULL ? 5500 : 1500, type));
+        }
+        return sizes;
+    }
+
+    @ParameterizedTest(name = "{0} dimensions, {1} rows, {2}")
+    @MethodSource("sizes")
+    void findsTheClusters(int dimension, int rows, CovarianceType type) {
+        int[] labels = labels(rows);
+        DMatrixRMaj x = rows(labels, dimension);
+        MixtureOptions options =
+                MixtureOptions.DEFAULT.withComponents(List.of(3)).withCovariance(type);
+        MixtureFit fit =
+                new MixtureTrainer(
+                                InMemoryRowBlocks.of(x, Block.height(dimension)),
+                                null,
+                                options,
+                                null,
+                                TrainerListener.NONE)
+                        .fit()
+                        .best();
+        int[] found = IntStream.range(0, 3).map(c -> nearest(fit.mixture(), c)).toArray();
+        assertThat(found).containsExactlyInAnyOrder(0, 1, 2);
+        assertResponsibilities(fit.mixture(), x, labels, found);
+        assertParameters(fit.mixture(), labels, found);
+    }
+
+    private static void assertResponsibilities(
+            Mixture mixture, DMatrixRMaj x, int[] labels, int[] found) {
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        density.evaluate(x);
+        for (int i = 0; i < labels.length; i++) {
+            assertThat(density.responsibilities().get(i, found[labels[i]]))
+                    .as("row %d", i)
+                    .isGreaterThan(LEAST_RESPONSIBILITY);
+        }
+    }
+
+    /**
+     * A weight has the binomial deviation sqrt(π (1 − π) / n), a column's mean 1 / sqrt(n_k). A
+     * thousandth of a component's weight may stand on foreign rows, which are no further than the
+     * two means and six deviations.
+     */
+    private static void assertParameters(Mixture mixture, int[] labels, int[] found) {
+        double foreign = 1 - LEAST_RESPONSIBILITY;
+        for (int c = 0; c < 3; c++) {
+            int cluster = c;
+            double count = IntStream.of(labels).filter(label -> label == cluster).count();
+            double binomial = Math.sqrt(WEIGHTS[c] * (1 - WEIGHTS[c]) / labels.length);
+            assertThat(mixture.weight(found[c]))
+                    .isCloseTo(WEIGHTS[c], within(DEVIATIONS * binomial + foreign));
+            double bound = DEVIATIONS / Math.sqrt(count);
+            bound += foreign * (2 * HALF_DISTANCE + DEVIATIONS);
+            for (int j = 0; j < mixture.dimension(); j++) {
+                assertThat(mixture.means().get(found[c], j)).isCloseTo(mean(c, j), within(bound));
+            }
+        }
+    }
+
+    private static int nearest(Mixture mixture, int cluster) {
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < mixture.components(); k++) {
+            double distance = 0;
+            for (int j = 0; j < mixture.dimension(); j++) {
+                double difference = mixture.means().get(k, j) - mean(cluster, j);
+                distance += difference * difference;
+            }
+            if (distance < least) {
+                least = distance;
+                nearest = k;
+            }
+        }
+        return nearest;
+    }
+
+    /** Signs of three Walsh functions: two of them differ in half of the columns. */
+    private static double mean(int cluster, int column) {
+        return Integer.bitCount(column & (cluster + 1)) % 2 == 0 ? HALF_DISTANCE : -HALF_DISTANCE;
+    }
+
+    private static int[] labels(int rows) {
+        RandomGenerator random = RandomStreams.of(1, Purpose.COMPONENT);
+        return random.doubles(rows)
+                .mapToInt(u -> u < WEIGHTS[0] ? 0 : u < WEIGHTS[0] + WEIGHTS[1] ? 1 : 2)
+                .toArray();
+    }
+
+    private static DMatrixRMaj rows(int[] labels, int dimension) {
+        RandomGenerator random = RandomStreams.of(1, Purpose.NOISE, dimension);
+        DMatrixRMaj x = new DMatrixRMaj(labels.length, dimension);
+        for (int i = 0; i < labels.length; i++) {
+            for (int j = 0; j < dimension; j++) {
+                x.set(i, j, mean(labels[i], j) + random.nextGaussian());
+            }
+        }
+        return x;
+    }
+}

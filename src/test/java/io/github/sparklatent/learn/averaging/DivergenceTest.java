@@ -1,0 +1,202 @@
+package io.github.sparklatent.learn.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.optimizer.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class DivergenceTest {
+    private static final InMemoryShards ROWS =
+            InMemoryShards.of(FMatrixRMaj.wrap(2, 1, new float[] {1, 1}), 1);
+
+    private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1));
+
+    /** At a rate of 3 the distance is multiplied by −2 each round, its square by 4. */
+    private static AveragingOptions atRate(double rate) {
+        return AveragingOptions.DEFAULT
+                .withLocalSteps(1)
+                .withBatchSize(2)
+                .withMaxEpochs(100)
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                .withOptimizer(
+                        Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(rate));
+    }
+
+    private static String divergence(
+            AveragingOptions options, Shards holdout, List<AveragingState> states) {
+        try {
+            AveragingLoop.run(
+                    "toy",
+                    new Nearness(1),
+                    ROWS,
+                    holdout,
+                    AveragingState.start(new float[1]),
+                    options,
+                    (round, state) -> states.add(state));
+        } catch (DivergedException e) {
+            return e.getMessage();
+        }
+        return null;
+    }
+
+    private static AveragingResult run(StochasticObjective objective, AveragingOptions options) {
+        return AveragingLoop.run(
+                "toy",
+                objective,
+                ROWS,
+                null,
+                AveragingState.start(new float[1]),
+                options,
+                AveragingListener.NONE);
+    }
+
+    /** Losses 4ᵏ / 2: the first beyond 1000 is 2048, k = 6, found in the seventh round. */
+    @Test
+    void aLossAThousandTimesTheFirstIsDivergenceAndTheStateBeforeIsKept() {
+        List<AveragingState> states = new ArrayList<>();
+        assertThat(divergence(atRate(3), null, states))
+                .isEqualTo(
+                        "toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                                + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
+                                + " clipNorm of 1");
+        assertThat(states).hasSize(6);
+        assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
+    }
+
+    /** A warm-up begins at 0, of which a tenth is no advice. */
+    @Test
+    void theRateThatAWarmUpRisesToIsNamed() {
+        AveragingOptions options = atRate(1e39);
+        Schedule slowly = options.optimizer().schedule().withWarmUpEpochs(4);
+        AveragingOptions rising =
+                options.withOptimizer(options.optimizer().withSchedule(slowly)).withLocalSteps(2);
+        assertThat(divergence(rising, null, new ArrayList<>()))
+                .endsWith("the learning rate was rising to 1.0E39: try 1e+38, or a clipNorm of 1");
+        List<LearningRate> none = List.of(new LearningRate("model", 0));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                new Divergence("after round 1", none, false)
+                                        .requireFiniteLoss("mean", Double.NaN))
+                .withMessageEndingWith(
+                        "the learning rate was still rising: try a smaller one, or a clipNorm of"
+                                + " 1");
+    }
+
+    /** Who diverges is not always the first group, so each one's rate is named. */
+    @Test
+    void theRatesOfAllPlayersAreNamed() {
+        List<LearningRate> rates =
+                List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 3));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                new Divergence("game, round 2", rates, true)
+                                        .requireFiniteLoss("mean", Double.NaN))
+                .withMessage(
+                        "game, round 2: the mean loss is NaN, expected a finite number; the"
+                                + " learning rates were 0.02 of the follower, 3.0 of the hunter:"
+                                + " try a tenth of each, or a clipNorm of 1");
+    }
+
+    /** No round follows the last one, so the loss of the result tells. */
+    @Test
+    void aLastRoundThatDivergesIsFoundInTheResult() {
+        AveragingResult result = run(new Nearness(1), atRate(3).withMaxEpochs(6));
+        result.requireBounded(500);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> result.requireBounded(2048))
+                .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> result.requireBounded(Double.NaN))
+                .withMessageStartingWith("after round 6: the mean loss is NaN, expected a finite");
+    }
+
+    /** Losses 4ᵏ / 2: the first beyond 2²⁴ is 2²⁵, k = 13, found in the fourteenth round. */
+    @Test
+    void aLossThatGrowsInAGameIsNoDivergenceWhileFloatsCanTellIt() {
+        List<AveragingState> states = new ArrayList<>();
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () ->
+                                AveragingLoop.run(
+                                        "game",
+                                        new Game(new Nearness(1)),
+                                        ROWS,
+                                        null,
+                                        AveragingState.start(new float[1]),
+                                        atRate(3),
+                                        (round, state) -> states.add(state)))
+                .withMessageStartingWith("game, round 14 (epoch 13.00 of 100.0): the mean loss is")
+                .withMessageContaining("3.3554432E7, in the first round it was 0.5");
+        assertThat(states).hasSize(13);
+    }
+
+    /** What is not chosen by its held-out loss is no game for that. */
+    @Test
+    void aLossThatChoosesNothingHasThePlainBound() {
+        AveragingOptions options = atRate(3);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> run(new Incomparable(new Nearness(1)), options))
+                .withMessageStartingWith("toy, round 7 (epoch 6.00 of 100.0): the mean loss is");
+        AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxEpochs(6));
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> six.requireBounded(2048))
+                .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");
+        run(new Game(new Nearness(1)), options.withMaxEpochs(6)).requireBounded(2048);
+    }
+
+    @Test
+    void aLossThatStaysSmallEnoughIsNone() {
+        assertThat(divergence(atRate(1.9), null, new ArrayList<>())).isNull();
+    }
+
+    @Test
+    void aParameterBeyondTheFloatsIsDivergence() {
+        List<AveragingState> states = new ArrayList<>();
+        String sentence = divergence(atRate(1e39), null, states);
+        assertThat(sentence)
+                .startsWith(
+                        "toy, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
+        assertThat(sentence)
+                .endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
+        assertThat(states).isEmpty();
+    }
+
+    @Test
+    void theOuterOptimiserMayDivergeToo() {
+        OuterOptimizer wild =
+                OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
+                        .withWarmUpEpochs(0)
+                        .withLearningRate(1e39);
+        assertThat(divergence(atRate(0.5).withOuter(wild), null, new ArrayList<>()))
+                .contains("round 1 ", "a parameter is Infinity");
+    }
+
+    @Test
+    void aHeldOutLossThatIsNoNumberIsDivergence() {
+        InMemoryShards bad = InMemoryShards.of(FMatrixRMaj.wrap(1, 1, new float[] {Float.NaN}), 1);
+        assertThat(divergence(atRate(0.5), bad, new ArrayList<>()))
+                .contains("round 1 ", "the held-out loss is NaN, expected a finite number");
+    }
+
+    @Test
+    void aMeanLossThatIsNoNumberIsDivergence() {
+        LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(
+                        () -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
+                .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
+        new Divergence("here", RATES, false)
+                .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sparklatent.learn.averaging;
+
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** An objective whose group has another one beside it, who moves nothing and reports nothing. */
+record Game(StochasticObjective objective) implements StochasticObjective {
+    @Override
+    public int parameterCount() {
+        return objective.parameterCount();
+    }
+
+    @Override
+    public List<String> measures() {
+        return objective.measures();
+    }
+
+    @Override
+    public List<ParameterGroup> parameterGroups() {
+        return List.of(
+                objective.parameterGroups().get(0), new ParameterGroup("onlooker", List.of()));
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        Worker worker = objective.worker(maxRows);
+        return new Worker() {
+            @Override
+            public void gradient(
+                    float[] parameters,
+                    FMatrixRMaj rows,
+                    float[] weights,
+                    Position position,
+                    float[] gradient,
+                    double[] sums) {
+                if (position.group() == 0) {
+                    worker.gradient(parameters, rows, weights, position, gradient, sums);
+                }
+            }
+
+            @Override
+            public void evaluate(
+                    float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+                worker.evaluate(parameters, rows, weights, sums);
+            }
+        };
+    }
+}

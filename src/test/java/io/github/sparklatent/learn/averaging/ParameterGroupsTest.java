@@ -1,0 +1,145 @@
+package io.github.sparklatent.learn.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective.ParameterGroup;
+import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.learn.optimizer.Moments;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OptimizerSteps;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ParameterGroupsTest {
+    private static final Optimizer SGD = Optimizer.of(Optimizer.Type.SGD);
+
+    /** Only who moves what, of ten parameters. */
+    private record Moves(List<ParameterGroup> groups) implements StochasticObjective {
+        @Override
+        public int parameterCount() {
+            return 10;
+        }
+
+        @Override
+        public List<String> measures() {
+            return List.of("loss");
+        }
+
+        @Override
+        public Worker worker(int maxRows) {
+            throw new UnsupportedOperationException("nothing is computed here");
+        }
+    }
+
+    private static ParameterGroup group(String name, Range... ranges) {
+        return new ParameterGroup(name, List.of(ranges));
+    }
+
+    private static ParameterGroups groups(ParameterGroup... groups) {
+        return ParameterGroups.of(new Moves(List.of(groups)));
+    }
+
+    @Test
+    void withoutAWordThereIsOnePlayerThatMovesAll() {
+        ParameterGroups all = ParameterGroups.of(new ToyRegression(3, 0));
+        float[] vector = {1, 2, 3};
+        assertThat(all.moved()).isEqualTo(3);
+        assertThat(all.pack(vector)).isSameAs(vector);
+        assertThat(all.unpack(vector, new float[3])).isSameAs(vector);
+        assertThat(all.moments(AveragingOptions.DEFAULT)).isEqualTo(6);
+        assertThat(all.moments(AveragingOptions.DEFAULT.withMoments(Moments.RESET))).isZero();
+    }
+
+    @Test
+    void whatIsMovedIsPackedAsItLies() {
+        ParameterGroups some =
+                groups(
+                        group("late", new Range(8, 2), new Range(3, 1)),
+                        group("early", new Range(1, 2), new Range(6, 0)));
+        float[] vector = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        assertThat(some.moved()).isEqualTo(5);
+        float[] packed = some.pack(vector);
+        assertThat(packed).containsExactly(1, 2, 3, 8, 9);
+        float[] others = new float[10];
+        assertThat(some.unpack(packed, others)).containsExactly(0, 1, 2, 3, 0, 0, 0, 0, 8, 9);
+        assertThat(others).containsOnly(0);
+        AveragingOptions options =
+                AveragingOptions.DEFAULT.withOptimizers(List.of(Optimizer.DEFAULT, SGD));
+        assertThat(some.moments(options)).isEqualTo(2 * 3 + 2);
+    }
+
+    /** By hand: at the rate 1 the velocity is the gradient, and so much is taken off. */
+    @Test
+    void momentsArePackedPlayerAfterPlayerRangeAfterRange() {
+        ParameterGroups some =
+                groups(
+                        group("late", new Range(8, 2), new Range(3, 1)),
+                        group("early", new Range(1, 2)));
+        AveragingOptions options = AveragingOptions.DEFAULT.withOptimizer(SGD);
+        float[] parameters = new float[10];
+        float[] gradient = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+        float[] moments = new float[7];
+        for (OptimizerSteps steps : some.steps(options, new float[0], 5)) {
+            steps.take(parameters, gradient, 1);
+            assertThat(steps.steps()).isEqualTo(1);
+        }
+        int at = 1;
+        for (OptimizerSteps steps : some.steps(options, new float[] {18, 19, 13, 11, 12}, 5)) {
+            assertThat(steps.steps()).isEqualTo(5);
+            at = steps.copyMoments(moments, at);
+        }
+        assertThat(parameters).containsExactly(0, -11, -12, -13, 0, 0, 0, 0, -18, -19);
+        assertThat(moments).containsExactly(0, 18, 19, 13, 11, 12, 0);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        refused("the objective has no group, expected at least one");
+        refused("the groups move none of the 10 parameters", group("idle", new Range(3, 0)));
+        refused(
+                "first moves 3 parameters from 8 on, expected a part of 0 to 10",
+                group("first", new Range(8, 3)));
+        refused(
+                "first moves 1 parameters from -1 on, expected a part of 0 to 10",
+                group("first", new Range(-1, 1)));
+        refused(
+                "first moves -1 parameters from 1 on, expected a part of 0 to 10",
+                group("first", new Range(1, -1)));
+        refused(
+                "first moves 2147483647 parameters from 1 on, expected a part of 0 to 10",
+                group("first", new Range(1, Integer.MAX_VALUE)));
+        refused(
+                "parameter 4 is moved by second and by first, expected it to be moved once",
+                group("first", new Range(4, 2)),
+                group("second", new Range(0, 5)));
+        refused(
+                "parameter 2 is moved by first and by first, expected it to be moved once",
+                group("first", new Range(1, 2), new Range(2, 2)));
+    }
+
+    private static void refused(String sentence, ParameterGroup... groups) {
+        assertThatIllegalArgumentException().isThrownBy(() -> groups(groups)).withMessage(sentence);
+    }
+
+    @Test
+    void anOptimizerWithoutAPlayerIsRefused() {
+        AveragingOptions two = AveragingOptions.DEFAULT.withOptimizers(List.of(SGD, SGD));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                AveragingLoop.run(
+                                        "toy",
+                                        new ToyRegression(2, 0),
+                                        InMemoryShards.of(ToyRegression.rows(3, 2, 1), 1),
+                                        null,
+                                        AveragingState.start(new float[2]),
+                                        two,
+                                        AveragingListener.NONE))
+                .withMessage("there are 2 optimizers, expected at most 1: one for each group");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.withOptimizers(List.of()))
+                .withMessage("there is no optimizer, expected at least one");
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.sparklatent.learn.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.learn.optimizer.Schedule.Type;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScheduleTest {
+    /** A few roundings of numbers up to 1. */
+    private static final double ROUNDING = 1e-15;
+
+    @Test
+    void constantIsOne() {
+        assertThat(Schedule.DEFAULT.factor(0, 10)).isEqualTo(1);
+        assertThat(Schedule.DEFAULT.factor(10, 10)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "9.99, 1", "10, 0.5", "19.99, 0.5", "20, 0.25", "50, 0.03125"})
+    void stepFallsEveryFewPasses(double epochs, double factor) {
+        Schedule step = Schedule.of(Type.STEP).withFactor(0.5);
+        assertThat(step.factor(epochs, 50)).isEqualTo(factor);
+    }
+
+    /** cos 60° = 1/2, cos 90° = 0. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "20, 0.75", "30, 0.5", "40, 0.25", "60, 0", "61, 0"})
+    void cosineFallsOverTheWholeTraining(double epochs, double factor) {
+        assertThat(Schedule.of(Type.COSINE).factor(epochs, 60)).isCloseTo(factor, within(ROUNDING));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "30, 1", "45, 0.51", "60, 0.02"})
+    void cosineOverAShareToALeast(double epochs, double factor) {
+        Schedule late = Schedule.of(Type.COSINE).withShare(0.5).withLeast(0.02);
+        assertThat(late.factor(epochs, 60)).isCloseTo(factor, within(ROUNDING));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "70, 1", "85, 0.5", "97, 0.1", "100, 0", "101, 0"})
+    void linearFallsOverTheLastThirtyPercent(double epochs, double factor) {
+        assertThat(Schedule.of(Type.LINEAR).factor(epochs, 100))
+                .isCloseTo(factor, within(ROUNDING));
+    }
+
+    @Test
+    void linearFallsToALeast() {
+        Schedule linear = Schedule.of(Type.LINEAR).withShare(1).withLeast(0.5);
+        assertThat(linear.factor(50, 100)).isCloseTo(0.75, within(ROUNDING));
+        assertThat(linear.factor(100, 100)).isEqualTo(0.5);
+    }
+
+    @Test
+    void theWarmUpRisesAndMultiplies() {
+        Schedule step = Schedule.of(Type.STEP).withFactor(0.5).withEvery(1).withWarmUpEpochs(4);
+        assertThat(step.factor(0, 10)).isZero();
+        assertThat(step.factor(1, 10)).isEqualTo(0.25 * 0.5);
+        assertThat(step.factor(4, 10)).isEqualTo(1.0 / 16);
+        assertThat(step.factor(5, 10)).isEqualTo(1.0 / 32);
+    }
+
+    @Test
+    void anOptimisersRateIsItsOwnTimesTheFactor() {
+        Optimizer adam =
+                Optimizer.DEFAULT
+                        .withLearningRate(0.25)
+                        .withSchedule(Schedule.of(Type.STEP).withFactor(0.5).withEvery(2));
+        assertThat(adam.rate(3, 10)).isEqualTo(0.125);
+    }
+
+    @Test
+    void numbersOutOfRangeAreRefused() {
+        Schedule schedule = Schedule.DEFAULT;
+        refused(() -> schedule.withFactor(0), "factor is 0.0, expected above 0 and up to 1");
+        refused(() -> schedule.withFactor(1.5), "factor is 1.5, expected above 0 and up to 1");
+        refused(
+                () -> schedule.withEvery(Double.NaN),
+                "every is NaN epochs, expected a number above 0");
+        refused(() -> schedule.withShare(0), "share is 0.0, expected above 0 and up to 1");
+        refused(() -> schedule.withLeast(-1), "least is -1.0, expected a number in [0, 1]");
+        refused(
+                () -> schedule.withWarmUpEpochs(-1),
+                "warmUpEpochs is -1.0, expected a number not below 0");
+    }
+
+    private static void refused(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
+    }
+}

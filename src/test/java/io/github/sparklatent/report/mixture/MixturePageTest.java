@@ -1,0 +1,197 @@
+package io.github.sparklatent.report.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparklatent.report.Means;
+import io.github.sparklatent.report.Pages;
+import io.github.sparklatent.report.chart.Image;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class MixturePageTest {
+
+    static Stream<Arguments> reports() {
+        List<String> events =
+                Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
+        return Stream.of(
+                Arguments.of("typical", Reports.typical()),
+                Arguments.of("one component", Reports.of(1, 3, 1).build()),
+                Arguments.of("one feature", Reports.of(3, 1, 12).build()),
+                Arguments.of("no rounds", Reports.of(2, 5, 0).build()),
+                Arguments.of("5,000 rounds", Reports.of(2, 5, 5000).build()),
+                Arguments.of(
+                        "200 components of 5,000 features",
+                        Reports.of(200, 5000, 3).label(60).build()),
+                Arguments.of("large image", Reports.of(60, 784, 20).image(28).build()),
+                Arguments.of("huge numbers", Reports.of(4, 6, 30).times(1e250).build()),
+                Arguments.of("tiny numbers", Reports.of(4, 6, 30).times(1e-250).build()),
+                Arguments.of("constant", Reports.of(4, 6, 30).times(0).build()),
+                Arguments.of("troubled", Reports.of(4, 6, 30).troubled(events).label(1).build()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reports")
+    void isWellFormedAndNeedsNothingElse(String name, MixtureReport report) throws Exception {
+        String html = Pages.html(report);
+        Document page = Pages.parse(html);
+        assertThat(html)
+                .doesNotContain("<script", "@import", "NaN", "Infinity", "−∞")
+                .startsWith("<!DOCTYPE html>");
+        assertThat(Pages.attributes(page, "src"))
+                .allMatch(source -> source.startsWith("data:image/png;base64,"));
+        assertThat(Pages.attributes(page, "href")).isEmpty();
+        List<String> ids = Pages.attributes(page, "id");
+        assertThat(ids).doesNotHaveDuplicates();
+        Matcher uses = Pattern.compile("url\\(#([^)]+)\\)").matcher(html);
+        assertThat(uses.results().map(use -> use.group(1)).toList()).isSubsetOf(ids);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reports")
+    void isNamedForWhoCannotSeeIt(String name, MixtureReport report) throws Exception {
+        Document page = Pages.parse(Pages.html(report));
+        Pages.requireNamed(page);
+    }
+
+    @Test
+    void saysWhatWasFitted() throws Exception {
+        String text =
+                Pages.parse(Pages.html(Reports.typical())).getDocumentElement().getTextContent();
+        assertThat(text)
+                .contains(
+                        "10 components with full covariance, fitted to 1,617 rows of 64 columns in"
+                            + " 37 rounds; converged: the mean log-likelihood changed by less than"
+                            + " 0.0001.")
+                .contains("Chosen among 2, 5, 10 and 20 components by BIC.")
+                .contains(
+                        "−123.5", "−130.2", "412,346", "400,123", "20,809", "83.6%", "0.7312",
+                        "0.6418", "14.2 s")
+                .as("1617 rows of weight 2.5, and 180")
+                .contains("−499,074", "−58,59")
+                .contains(
+                        "log-likelihoods are of the scaled rows; adding −12.25 nats per row gives"
+                                + " those in the units of the table.")
+                .contains(
+                        "10 (chosen)",
+                        "29*",
+                        "3 rows with missing or infinite values were left out.");
+    }
+
+    @Test
+    void hasEverySection() throws Exception {
+        Document page = Pages.parse(Pages.html(Reports.typical()));
+        assertThat(Pages.sections(page))
+                .containsExactly(
+                        "progress",
+                        "choice",
+                        "components",
+                        "means",
+                        "projection",
+                        "confusion",
+                        "figures",
+                        "origin");
+        assertThat(Pages.attributes(page, "id"))
+                .contains(
+                        "objective",
+                        "change",
+                        "seconds",
+                        "criterion",
+                        "weights",
+                        "mean-pictures",
+                        "scatter",
+                        "confusion-table");
+        assertThat(Pages.elements(page, "img")).hasSize(10);
+    }
+
+    @Test
+    void showsNamesAsTheyAre() throws Exception {
+        String html = Pages.html(Reports.of(3, 5, 4).label(2).build());
+        String name = "a <b>column</b> & its \"name\" 'x' \uFFFD \uFFFD ]]> €";
+        assertThat(html).doesNotContain("<b>");
+        Document page = Pages.parse(html);
+        assertThat(Pages.elements(page, "h1").get(0).getTextContent())
+                .isEqualTo("readings <of> " + name);
+        assertThat(
+                        Pages.elements(page, "th").stream()
+                                .map(Element::getTextContent)
+                                .filter(name::equals))
+                .hasSize(2);
+        assertThat(Pages.elements(page, "pre").get(0).getTextContent())
+                .isEqualTo("path = \"<a&b>\"");
+    }
+
+    @Test
+    void warnsBeforeAnythingElse() throws Exception {
+        MixtureReport report =
+                Reports.of(3, 5, 4)
+                        .troubled(Collections.nCopies(40, "Component 1 was reinitialized."))
+                        .build();
+        Document page = Pages.parse(Pages.html(report));
+        Element header = Pages.elements(page, "header").get(0);
+        assertThat(header.getTextContent())
+                .contains(
+                        "not converged",
+                        "The fit stopped after 4 rounds",
+                        "Component 1 was reinitialized.",
+                        "And 20 more of the kind.");
+    }
+
+    @Test
+    void manyComponentsAndFeaturesAreCutAndItSaysSo() throws Exception {
+        Document page = Pages.parse(Pages.html(Reports.of(200, 5000, 3).build()));
+        Element table =
+                Pages.elements(page, "div").stream()
+                        .filter(div -> div.getAttribute("id").equals("mean-table"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(table.getElementsByTagName("tr").getLength()).isEqualTo(1 + 40);
+        assertThat(table.getTextContent())
+                .contains("Of 5,000 features these 40 separate the components most");
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("Shown are the 50 largest components of 200.");
+    }
+
+    @Test
+    void sameReportSameBytes() {
+        String first = Pages.html(Reports.typical());
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(Pages.html(Reports.typical())).isEqualTo(first);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void staysSmall() {
+        assertThat(Pages.html(Reports.typical()).length()).isLessThan(400_000);
+        assertThat(Pages.html(Reports.of(200, 5000, 5000).label(60).build()).length())
+                .isLessThan(1_000_000);
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                new Means(
+                                        List.of("a", "b", "c"),
+                                        new DMatrixRMaj(2, 3),
+                                        new double[3],
+                                        new Image(1, 2, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pixels of means.image: found 4, expected 3");
+    }
+}
