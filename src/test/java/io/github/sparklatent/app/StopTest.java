@@ -14,7 +14,6 @@ import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.RoundProgress;
-import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingIdentity;
@@ -22,6 +21,7 @@ import io.github.sparklatent.ml.core.TrainingMonitor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +35,9 @@ class StopTest extends CommandTest {
     /** Follows a training as a job does, until a signal cancels the job after the first round. */
     private record Cancelled(JobMonitor monitor, Stop stop) implements TrainingMonitor {
         @Override
-        public <S> Optional<S> begin(TrainingIdentity identity, StateCodec<S> codec) {
-            return monitor.begin(identity, codec);
+        public <S> Optional<S> begin(
+                TrainingIdentity identity, Class<S> type, Function<S, String> position) {
+            return monitor.begin(identity, type, position);
         }
 
         @Override

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.RowCheck;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
-import io.github.sparklatent.learn.averaging.AveragingStateCodec;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.averaging.ToyGame;
 import io.github.sparklatent.learn.averaging.ToyRegression;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedStateCodec;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.learn.stage.ToyStages;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ class ClusterStagesTest {
                 train,
                 holdout,
                 from,
-                (stage, begun, state) -> states.add(StagedStateCodec.encode(state)));
+                (stage, begun, state) -> states.add(StateCodec.encode(state)));
     }
 
     @Test
@@ -83,7 +82,7 @@ class ClusterStagesTest {
             int end = 0;
             for (int stage = 0; stage < rounds.length; stage++) {
                 for (int stopped : new int[] {end, end + rounds[stage] - 1}) {
-                    StagedState state = StagedStateCodec.decode(states.get(stopped));
+                    StagedState state = StateCodec.decode(states.get(stopped), StagedState.class);
                     assertThat(state.stage()).isEqualTo(stage);
                     List<byte[]> later = new ArrayList<>();
                     StagedResult resumed = train(table.train(), table.holdout(), state, later);
@@ -109,7 +108,7 @@ class ClusterStagesTest {
                                 .withBatchSize(8)
                                 .withOptimizers(List.of(Optimizer.DEFAULT, descent)),
                         AveragingListener.NONE);
-        return AveragingStateCodec.encode(ToyStages.timeless(result.state()));
+        return StateCodec.encode(ToyStages.timeless(result.state()));
     }
 
     @Test

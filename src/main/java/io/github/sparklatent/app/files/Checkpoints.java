@@ -6,19 +6,14 @@ import io.github.sparklatent.cluster.storage.CheckpointFile;
 import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.core.StateCodec;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.core.TrainingIdentity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,19 +24,22 @@ import org.slf4j.LoggerFactory;
  * The checkpoint of one training: written every few rounds, taken up by the next run of the same
  * training, deleted when there is a result.
  *
- * <p>The file holds the identity of the training (a number of pairs of texts) and then its state as
- * a {@link StateCodec} writes it.
+ * <p>The file holds the identity of the training and its state, both written by {@link StateCodec}.
  *
  * @param <S> the state
  */
 public final class Checkpoints<S> {
+    /** What the file holds: the identity of the training, and the encoded state. */
+    private record Content(SortedMap<String, String> identity, byte[] state) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final CheckpointFile file;
     private final String path;
     private final int every;
     private final TrainingIdentity identity;
-    private final StateCodec<S> codec;
+    private final Class<S> type;
+    private final Function<S, String> position;
     private S latest;
     private S written;
     private int sinceWritten;
@@ -49,18 +47,22 @@ public final class Checkpoints<S> {
     /**
      * @param path of the file, for sentences
      * @param every rounds from one to the next; 0: never
+     * @param type of the state
+     * @param position describes how far a state is, such as "12 rounds"
      */
     public Checkpoints(
             CheckpointFile file,
             String path,
             int every,
             TrainingIdentity identity,
-            StateCodec<S> codec) {
+            Class<S> type,
+            Function<S, String> position) {
         this.file = file;
         this.path = path;
         this.every = every;
         this.identity = identity;
-        this.codec = codec;
+        this.type = type;
+        this.position = position;
     }
 
     /**
@@ -116,9 +118,10 @@ public final class Checkpoints<S> {
         if (every == 0 || !file.exists()) {
             return Optional.empty();
         }
-        byte[] content = file.read();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-            Set<String> differences = identity.differences(readIdentity(in));
+        try {
+            Content content = StateCodec.decode(file.read(), Content.class);
+            Set<String> differences =
+                    identity.differences(new TrainingIdentity(content.identity()));
             if (!differences.isEmpty()) {
                 LOG.warn(
                         "checkpoint \"{}\" belongs to another training (not the same: {}); this one"
@@ -127,15 +130,15 @@ public final class Checkpoints<S> {
                         String.join(", ", differences));
                 return Optional.empty();
             }
-            latest = codec.decode(in.readAllBytes());
+            latest = StateCodec.decode(content.state(), type);
             written = latest;
-        } catch (IOException | DataException e) {
+        } catch (DataException e) {
             throw new DataException(
                     "checkpoint \"%s\" is damaged (%s); delete it to train from the beginning"
                             .formatted(path, e.getMessage()),
                     e);
         }
-        LOG.info("going on from checkpoint \"{}\": {}", path, codec.position(latest));
+        LOG.info("going on from checkpoint \"{}\": {}", path, position.apply(latest));
         return Optional.of(latest);
     }
 
@@ -178,7 +181,7 @@ public final class Checkpoints<S> {
             return "no round had ended, so there is no checkpoint";
         }
         return "checkpoint \"%s\" holds %s; the same command goes on from there"
-                .formatted(path, codec.position(written));
+                .formatted(path, position.apply(written));
     }
 
     /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
@@ -187,18 +190,7 @@ public final class Checkpoints<S> {
     }
 
     private void write() {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(content)) {
-            out.writeInt(identity.entries().size());
-            for (var entry : identity.entries().entrySet()) {
-                writeText(out, entry.getKey());
-                writeText(out, entry.getValue());
-            }
-            out.write(codec.encode(latest));
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array in memory cannot be written", e);
-        }
-        file.write(content.toByteArray());
+        file.write(StateCodec.encode(new Content(identity.entries(), StateCodec.encode(latest))));
         sinceWritten = 0;
         written = latest;
     }
@@ -208,27 +200,5 @@ public final class Checkpoints<S> {
         if (every > 0) {
             file.delete();
         }
-    }
-
-    private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {
-        SortedMap<String, String> entries = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            entries.put(readText(in), readText(in));
-        }
-        return new TrainingIdentity(entries);
-    }
-
-    private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String readText(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > in.available()) {
-            throw new IOException("a text of " + length + " bytes");
-        }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

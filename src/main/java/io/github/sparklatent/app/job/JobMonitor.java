@@ -7,12 +7,12 @@ import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.cluster.storage.CheckpointFile;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.core.RoundProgress;
-import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,8 @@ public final class JobMonitor implements TrainingMonitor {
     }
 
     @Override
-    public <S> Optional<S> begin(TrainingIdentity identity, StateCodec<S> codec) {
+    public <S> Optional<S> begin(
+            TrainingIdentity identity, Class<S> type, Function<S, String> position) {
         CheckpointSection section = context.configuration().train().checkpoint();
         String path =
                 section.path()
@@ -47,7 +48,8 @@ public final class JobMonitor implements TrainingMonitor {
                         path,
                         section.every(),
                         identity,
-                        codec);
+                        type,
+                        position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
         context.stop().leaves(opened.standing());
@@ -55,7 +57,7 @@ public final class JobMonitor implements TrainingMonitor {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // states are those of the codec that the training began with
+    @SuppressWarnings("unchecked") // the training began with the type of its states
     public void afterRound(RoundProgress round, Object state) {
         progress.round(round);
         ((Checkpoints<Object>) checkpoints).afterRound(state);

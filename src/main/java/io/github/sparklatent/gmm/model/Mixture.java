@@ -1,5 +1,7 @@
 package io.github.sparklatent.gmm.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.List;
@@ -40,11 +42,12 @@ public final class Mixture implements Serializable {
      * @throws IllegalArgumentException for wrong shapes, weights that are no distribution, or a
      *     number that is not finite
      */
+    @JsonCreator
     public static Mixture of(
-            CovarianceType type,
-            double[] weights,
-            DMatrixRMaj means,
-            List<DMatrixRMaj> covariances) {
+            @JsonProperty("type") CovarianceType type,
+            @JsonProperty("weights") double[] weights,
+            @JsonProperty("means") DMatrixRMaj means,
+            @JsonProperty("covariances") List<DMatrixRMaj> covariances) {
         int k = weights.length;
         int d = means.numCols;
         Require.that(

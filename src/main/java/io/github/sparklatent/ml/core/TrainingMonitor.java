@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.core;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,14 @@ public interface TrainingMonitor {
     /** The log of the rounds. */
     Logger LOG = LoggerFactory.getLogger(TrainingMonitor.class);
 
-    /** Returns the state to go on from, if there is a checkpoint of this very training. */
-    default <S> Optional<S> begin(TrainingIdentity identity, StateCodec<S> codec) {
+    /**
+     * Returns the state to resume from, if there is a checkpoint of the same training.
+     *
+     * @param type a record that {@link io.github.sparklatent.learn.StateCodec} can encode
+     * @param position describes how far a state is, such as "12 rounds"
+     */
+    default <S> Optional<S> begin(
+            TrainingIdentity identity, Class<S> type, Function<S, String> position) {
         return Optional.empty();
     }
 

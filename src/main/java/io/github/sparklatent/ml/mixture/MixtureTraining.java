@@ -34,6 +34,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
+import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,13 +121,23 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                                         heldOut == null ? null : heldOut.facts(),
                                         initial.map(InitialModel::fingerprint).orElse(""),
                                         tables.partitions()),
-                                new MixtureStates())
+                                TrainerState.class,
+                                MixtureTraining::position)
                         .orElse(TrainerState.START);
         Mixture start = initial.map(model -> model.model().mixture()).orElse(null);
         return monitor.rounds(
                 () ->
                         new MixtureTrainer(rows.train(), holdout, options, start, new Rounds())
                                 .fit(from));
+    }
+
+    /** Describes how far a training is, such as "1 fit, 12 rounds". */
+    static String position(TrainerState state) {
+        int rounds = state.current() == null ? 0 : state.current().history().size();
+        String inFit = Lines.count(rounds, "round");
+        return state.done().isEmpty()
+                ? inFit
+                : Lines.count(state.done().size(), "fit") + ", " + inFit;
     }
 
     /** A small fraction of few rows may hold out none. */

@@ -27,12 +27,12 @@ import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.ml.network.record.NetworkFit;
-import io.github.sparklatent.ml.network.record.NetworkStates;
 import io.github.sparklatent.ml.network.record.StageMonitor;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -136,9 +136,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private StagedResult train(
             List<Stage> stages, TrainingIdentity identity, ShardTable rows, Shards holdout) {
         StagedState from =
-                monitor.begin(
-                                identity,
-                                new NetworkStates(stages.stream().map(Stage::name).toList()))
+                monitor.begin(identity, StagedState.class, state -> position(state, stages))
                         .orElseGet(() -> StagedState.start(startParameters()));
         String name = NetworkFigures.shortName(estimator.modelType(), architecture);
         return monitor.rounds(
@@ -150,6 +148,17 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                 holdout,
                                 from,
                                 new StageMonitor(monitor, name, stages.size())));
+    }
+
+    /** Describes how far a training is, such as "12 rounds, in stage game (2 of 3)". */
+    private static String position(StagedState state, List<Stage> stages) {
+        String rounds = Lines.count(state.rounds(), "round");
+        int all = stages.size();
+        return all == 1 || state.stage() >= all // of another training, which is refused later
+                ? rounds
+                : "%s, in stage %s (%d of %d)"
+                        .formatted(
+                                rounds, stages.get(state.stage()).name(), state.stage() + 1, all);
     }
 
     private ShardTable rows() {

@@ -7,6 +7,7 @@ import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -134,14 +135,14 @@ class MixtureTrainerTest {
                                 options,
                                 null,
                                 (description, round, maxRounds, state) ->
-                                        states.add(TrainerStateCodec.encode(state)))
+                                        states.add(StateCodec.encode(state)))
                         .fit();
         assertThat(states).hasSizeGreaterThan(8);
         // Neither the first nor the last: the best so far has to travel with the states.
         assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
-        states.add(TrainerStateCodec.encode(TrainerState.START));
+        states.add(StateCodec.encode(TrainerState.START));
         for (byte[] state : states) {
-            assertSame(trainer(options).fit(TrainerStateCodec.decode(state)), whole);
+            assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
         }
     }
 

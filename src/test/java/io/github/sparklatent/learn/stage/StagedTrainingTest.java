@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
-import io.github.sparklatent.learn.averaging.AveragingStateCodec;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Nearness;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
@@ -124,7 +124,7 @@ class StagedTrainingTest {
     }
 
     private static byte[] encoded(AveragingState state) {
-        return AveragingStateCodec.encode(ToyStages.timeless(state));
+        return StateCodec.encode(ToyStages.timeless(state));
     }
 
     @Test
@@ -145,7 +145,7 @@ class StagedTrainingTest {
         for (int i = 0; i < states.size(); i++) {
             StagedState state = states.get(i);
             assertThat(state.rounds()).isEqualTo(i + 1);
-            StagedState read = StagedStateCodec.decode(StagedStateCodec.encode(state));
+            StagedState read = StateCodec.decode(StateCodec.encode(state), StagedState.class);
             List<StagedState> later = new ArrayList<>();
             StagedResult resumed = run(STAGES, read, later);
             assertThat(ToyStages.bits(resumed)).isEqualTo(ToyStages.bits(whole));

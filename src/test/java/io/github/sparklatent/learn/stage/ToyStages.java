@@ -1,5 +1,6 @@
 package io.github.sparklatent.learn.stage;
 
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -91,7 +92,7 @@ public final class ToyStages {
 
     /** All that a training has ended with, but for the seconds, as bytes. */
     public static byte[] bits(StagedResult result) {
-        return StagedStateCodec.encode(
+        return StateCodec.encode(
                 timeless(
                         new StagedState(
                                 result.stages().size(),
