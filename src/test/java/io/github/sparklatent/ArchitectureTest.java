@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -27,11 +28,13 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The layers and what each package may import: an import may only point down. */
+@Tag("slow")
 class ArchitectureTest {
     private static final String ROOT = "io.github.sparklatent";
 
@@ -328,6 +331,48 @@ class ArchitectureTest {
                                 assertThat(sources).hasSizeLessThanOrEqualTo(READABLE);
                             });
         }
+    }
+
+    /** So that the command for the fast tests, in CONTRIBUTING.md, starts no Spark. */
+    @Test
+    void testsWithSparkAreSlow() {
+        JavaClasses tests = new ClassFileImporter().importPath("target/test-classes");
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Test")
+                .and(dependOnSpark())
+                .should(beTagged("slow"))
+                .check(tests);
+    }
+
+    private static DescribedPredicate<JavaClass> dependOnSpark() {
+        return DescribedPredicate.describe(
+                "depend on Spark",
+                test ->
+                        test.getDirectDependenciesFromSelf().stream()
+                                .map(dependency -> dependency.getTargetClass().getName())
+                                .anyMatch(
+                                        name ->
+                                                name.startsWith("org.apache.spark.sql.SparkSession")
+                                                        || name.equals(
+                                                                LocalSpark.class.getName())));
+    }
+
+    /** The tag of a class is that of its superclass too, as for JUnit. */
+    private static ArchCondition<JavaClass> beTagged(String tag) {
+        return ArchCondition.from(
+                DescribedPredicate.describe(
+                        "be tagged " + tag,
+                        test ->
+                                Stream.concat(
+                                                Stream.of(test),
+                                                test.getAllRawSuperclasses().stream())
+                                        .flatMap(
+                                                type ->
+                                                        type
+                                                                .tryGetAnnotationOfType(Tag.class)
+                                                                .stream())
+                                        .anyMatch(found -> found.value().equals(tag))));
     }
 
     private static void check(ArchRule rule) {

@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Properties;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the build promises to the code. */
+@Tag("slow")
 class BuildTest {
     @Test
     void testsRunWithTheFlagsThatSparkGivesItsOwnProcesses() {

@@ -27,9 +27,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Weights, facts, scaling and refusals of a table packed into blocks. */
+@Tag("slow")
 class BlockTableTest {
     private static final String TRAIN = "training blocks";
     private static final int N = 300;

@@ -26,11 +26,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockId;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Parameters averaged on Spark are those averaged in memory, whatever happens to the tasks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class ClusterAveragingTest {
     private static final int INPUTS = 4;
     private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);

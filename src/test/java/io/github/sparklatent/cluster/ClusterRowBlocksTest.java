@@ -13,10 +13,12 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ClusterRowBlocksTest {
     private static final double[][] ROWS = Sample.clusters(200, 3, 11);
 

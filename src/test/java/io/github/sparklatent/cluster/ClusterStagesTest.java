@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stages and players on Spark are those in memory, stopped or not, on one core or two. */
+@Tag("slow")
 class ClusterStagesTest {
     private static final TableOptions TABLE =
             TableOptions.DEFAULT.withPartitions(3).withHoldoutFraction(0.2);

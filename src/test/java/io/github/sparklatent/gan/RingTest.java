@@ -18,12 +18,14 @@ import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Eight Gaussians on a ring of radius 2: a generator that finds its way to one of them stays there.
  */
+@Tag("slow")
 class RingTest {
     private static final int MODES = 8;
     private static final double DEVIATION = 0.1;

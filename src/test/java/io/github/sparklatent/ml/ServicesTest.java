@@ -28,9 +28,11 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Spark Connect's server finds operators by these files. */
+@Tag("slow")
 class ServicesTest {
     private static final String OURS = ServicesTest.class.getPackageName();
 

@@ -15,10 +15,12 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters in two steps: a variational autoencoder's codes, then a mixture of them. */
+@Tag("slow")
 class TwoStepsTest {
     @Test
     void aMixtureOfCodesIsAPipeline(@TempDir Path directory) throws IOException {

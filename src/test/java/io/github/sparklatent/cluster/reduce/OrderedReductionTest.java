@@ -17,10 +17,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class OrderedReductionTest {
     private final JavaSparkContext context =
             JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());

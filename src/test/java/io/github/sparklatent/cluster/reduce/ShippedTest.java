@@ -16,10 +16,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.serializer.SerializerInstance;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag$;
 
 /** What travels between driver and executors, in a session whose serialiser is Kryo. */
+@Tag("slow")
 class ShippedTest {
     private final JavaSparkContext context =
             JavaSparkContext.fromSparkContext(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>The density of a row falls like exp(−1.4 d), to 1e-19 in 30 dimensions and below the smallest
  * double in 600: whoever leaves the log domain, or adds a constant to a density, fails here.
  */
+@Tag("slow")
 class WellSeparatedRecoveryTest {
     private static final double[] WEIGHTS = {0.5, 0.3, 0.2};
 

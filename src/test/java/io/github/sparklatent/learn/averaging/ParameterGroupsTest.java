@@ -16,7 +16,7 @@ class ParameterGroupsTest {
     private static final Optimizer SGD = Optimizer.of(Optimizer.Type.SGD);
 
     /** Only who moves what, of ten parameters. */
-    private record Moves(List<ParameterGroup> groups) implements StochasticObjective {
+    private record Moves(List<ParameterGroup> parameterGroups) implements StochasticObjective {
         @Override
         public int parameterCount() {
             return 10;
@@ -72,7 +72,7 @@ class ParameterGroupsTest {
 
     /** By hand: at the rate 1 the velocity is the gradient, and so much is taken off. */
     @Test
-    void momentsArePackedPlayerAfterPlayerRangeAfterRange() {
+    void momentsArePackedGroupAfterGroupRangeAfterRange() {
         ParameterGroups some =
                 groups(
                         group("late", new Range(8, 2), new Range(3, 1)),

@@ -31,12 +31,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each option of the sections model and train is a key and a Param, with the same values. */
+@Tag("slow")
 class HyperparametersTest {
     /** Keys of these sections that say where files are, not how a model is trained. */
     private static final List<String> OF_JOBS =

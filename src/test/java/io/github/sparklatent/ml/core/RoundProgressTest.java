@@ -10,9 +10,11 @@ import io.github.sparklatent.ml.network.NetworkContract;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a round is printed, and what trainings report of their rounds. */
+@Tag("slow")
 class RoundProgressTest {
     private static final int ROWS = 60;
 

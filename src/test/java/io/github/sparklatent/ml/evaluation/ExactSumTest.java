@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ExactSumTest {
     /** 10¹⁶ + 1 is no double: added one by one the ones are lost, added first they are not. */
     private static final List<List<Double>> ORDERS =

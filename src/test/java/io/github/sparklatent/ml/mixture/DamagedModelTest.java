@@ -21,10 +21,12 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a model's directory can be wrong ends in a sentence. */
+@Tag("slow")
 class DamagedModelTest {
     @TempDir private static Path whole;
 

@@ -23,12 +23,14 @@ import javax.tools.ToolProvider;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program written for MLlib's mixture works with ours after a change of its imports. */
+@Tag("slow")
 class DropInTest {
     private static final String THEIRS = "org.apache.spark.ml.clustering.";
     private static final String OURS = "io.github.sparklatent.ml.mixture.";

@@ -21,9 +21,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kryo cannot read records, nor immutable lists. */
+@Tag("slow")
 class KryoTest {
     private static SparkSession spark;
 

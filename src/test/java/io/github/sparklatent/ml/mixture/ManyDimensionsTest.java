@@ -11,6 +11,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * MLlib adds ε = 2.2e-16 to each π_k N(x | μ_k, Σ_k). Where the density of a typical row is far
  * below that, (2 π e)^(-d/2) with unit variances, all components are equally probable to it.
  */
+@Tag("slow")
 class ManyDimensionsTest {
     /** Between the means, in deviations of each column. */
     private static final double APART = 3;

@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>MLlib takes no start. But the same seed and partition give the same rounds: its parameters
  * after m rounds are where ours begin, and its parameters after m + 1 are what ours must give.
  */
+@Tag("slow")
 class MllibAgreementTest {
     private static final double EPSILON = Math.ulp(1.0);
 

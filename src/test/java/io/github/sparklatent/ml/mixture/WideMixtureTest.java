@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** MLlib's mixture ends at 46,340 features: its triangle of a covariance has no more numbers. */
+@Tag("slow")
 class WideMixtureTest {
     private static final int WIDTH = 50_000;
 

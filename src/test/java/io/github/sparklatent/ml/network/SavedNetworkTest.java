@@ -34,10 +34,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Autoencoders saved and loaded: the same bits, and a sentence for what is damaged. */
+@Tag("slow")
 class SavedNetworkTest {
     @TempDir private Path directory;
 

@@ -23,9 +23,11 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Estimators of autoencoders as stages of spark.ml. */
+@Tag("slow")
 class VariationalAutoencoderTest {
     private static Dataset<Row> table;
     private static VariationalAutoencoderModel model;

@@ -19,10 +19,12 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Estimator, its model, and the five commands. */
+@Tag("slow")
 class ProbabilisticPcaTest {
     private static final Dataset<Row> TABLE = Tables.rows(60);
 

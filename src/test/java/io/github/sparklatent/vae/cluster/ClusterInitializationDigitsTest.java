@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * drawn parameters the classifier form leaves its classes unused: responsibilities of an entropy
  * within one per cent of log 10, and 0.39 of the digits.
  */
+@Tag("slow")
 class ClusterInitializationDigitsTest {
     private static final long SEED = 1;
     private static final FMatrixRMaj ROWS = Digits.rows();

@@ -31,9 +31,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The digits of the quick start by ten clusters, their labels unseen. */
+@Tag("slow")
 class ClusteringDigitsTest {
     private static final int SEEDS = 2;
     private static final FMatrixRMaj ROWS = Digits.rows();
