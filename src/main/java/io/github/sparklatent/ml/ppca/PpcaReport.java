@@ -5,17 +5,14 @@ import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.VariancesSection;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Words;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The report of a fit. */
 final class PpcaReport {
-    /** Axes in the table and the chart at most. */
-    private static final int MOST_AXES = 50;
-
     private final TrainedPpca trained;
     private final PpcaFit fit;
     private final int latent;
@@ -51,42 +48,9 @@ final class PpcaReport {
                                 "noise variance",
                                 "of each column, as the model sees it")),
                 List.of(
-                        axes(),
+                        VariancesSection.of(fit.variances(), latent),
                         figures(),
                         OriginSection.of(ReportFrame.origin(trained.context(), trained.origin()))));
-    }
-
-    /** The variance along each axis, and what the axes explain together. */
-    private Page.Section axes() {
-        int shown = Math.min(MOST_AXES, fit.variances().length);
-        double[] shares = fit.explained(shown);
-        List<List<Page.Cell>> rows = new ArrayList<>();
-        double sum = 0;
-        for (int j = 0; j < shown; j++) {
-            sum += shares[j];
-            rows.add(
-                    List.of(
-                            Page.Cell.of((j + 1) + (j < latent ? "" : " (noise)")),
-                            Page.Cell.of(Numbers.figure(fit.variances()[j])),
-                            Page.Cell.of("%.1f%%".formatted(100 * shares[j])),
-                            Page.Cell.of("%.1f%%".formatted(100 * sum))));
-        }
-        return new Page.Section(
-                "axes",
-                "Variance by axis",
-                "The eigenvalues of the covariance of the training rows. The model has latent"
-                        + " variables"
-                        + " along the first %d; the mean of the others is its noise variance."
-                                .formatted(latent),
-                List.of(
-                        new Page.Table(
-                                "variances",
-                                "Variance along each axis, its share of the total, and the sum of"
-                                        + " the shares.",
-                                "",
-                                List.of("Axis", "Variance", "Share", "Together"),
-                                rows,
-                                false)));
     }
 
     private Page.Section figures() {

@@ -1,0 +1,105 @@
+package io.github.sparklatent.report;
+
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Figure;
+import io.github.sparklatent.report.Page.Key;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.chart.Bars;
+import io.github.sparklatent.report.chart.ChartStyle;
+import io.github.sparklatent.report.chart.Palette;
+import io.github.sparklatent.report.chart.Svg;
+import io.github.sparklatent.report.format.Numbers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+
+/** The variance along each principal axis, as a chart (scree plot) and as a table. */
+public final class VariancesSection {
+    /** Axes in the chart at most. */
+    private static final int CHARTED = 50;
+
+    /** Axes in the table at most, so that it is as high as the chart. */
+    private static final int LISTED = 12;
+
+    private static final int HEIGHT = 300;
+
+    private VariancesSection() {}
+
+    /**
+     * Builds the section.
+     *
+     * @param variances along the axes, greatest first. Not modified.
+     * @param latent number of axes that the model has latent variables for; the mean of the other
+     *     variances is its noise
+     */
+    public static Section of(double[] variances, int latent) {
+        return new Section(
+                "axes",
+                "Variance by axis",
+                "The variances along the principal axes are the eigenvalues of the covariance of"
+                        + " the training rows. The model has latent variables along the first %d;"
+                                .formatted(latent)
+                        + " the mean of the others is its noise variance.",
+                List.of(figure(variances, latent), table(variances, latent)));
+    }
+
+    private static Figure figure(double[] variances, int latent) {
+        int shown = Math.min(CHARTED, variances.length);
+        XYChart chart = ChartStyle.plot(ChartStyle.HALF, HEIGHT, "axis", "variance");
+        int bright = Math.min(latent, shown);
+        Bars.filled(
+                chart, "latent", 0.5, 1, 0.25, Arrays.copyOf(variances, bright), Palette.series(0));
+        if (bright < shown) {
+            Bars.filled(
+                    chart,
+                    "noise",
+                    bright + 0.5,
+                    1,
+                    0.25,
+                    Arrays.copyOfRange(variances, bright, shown),
+                    Palette.series(5));
+        }
+        ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, 0.5, shown + 0.5);
+        ChartStyle.fromZero(chart.getStyler(), HEIGHT, variances[0], 1, "");
+        return new Figure(
+                "scree",
+                "Variance along each axis"
+                        + (shown < variances.length
+                                ? ", the first %d of %d.".formatted(shown, variances.length)
+                                : "."),
+                "Bar chart of the variances of %s, from %s down to %s."
+                        .formatted(
+                                Numbers.count(shown) + (shown == 1 ? " axis" : " axes"),
+                                Numbers.figure(variances[0]),
+                                Numbers.figure(variances[shown - 1])),
+                Svg.of(chart, "scree"),
+                List.of(
+                        new Key(Palette.css(Palette.series(0)), "latent variables"),
+                        new Key(Palette.css(Palette.series(5)), "noise")),
+                false);
+    }
+
+    private static Table table(double[] variances, int latent) {
+        double total = Arrays.stream(variances).sum();
+        List<List<Cell>> rows = new ArrayList<>();
+        double sum = 0;
+        for (int j = 0; j < Math.min(LISTED, variances.length); j++) {
+            sum += variances[j];
+            rows.add(
+                    List.of(
+                            Cell.of((j + 1) + (j < latent ? "" : " (noise)")),
+                            Cell.of(Numbers.figure(variances[j])),
+                            Cell.of(Numbers.percent(variances[j] / total)),
+                            Cell.of(Numbers.percent(sum / total))));
+        }
+        return new Table(
+                "variances",
+                "Variance along each axis, its share of the total, and the sum of the shares.",
+                "",
+                List.of("Axis", "Variance", "Share", "Together"),
+                rows,
+                false);
+    }
+}
