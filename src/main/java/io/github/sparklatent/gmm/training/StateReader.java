@@ -13,8 +13,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Reads the parts of a training's state as {@link StateWriter} wrote them. A length that the rest
- * of the bytes cannot hold is the end of the bytes, before memory is asked for.
+ * Reads the parts of a training state as {@link StateWriter} wrote them. A length that exceeds the
+ * remaining bytes throws EOFException before memory is allocated.
  */
 record StateReader(DataInputStream in) {
     /** Reads one part. */
@@ -32,7 +32,7 @@ record StateReader(DataInputStream in) {
         return values;
     }
 
-    /** Null where nothing was written. */
+    /** Reads a part that may be missing; returns null if it is. */
     <T> T optional(Part<T> part) throws IOException {
         return in.readBoolean() ? part.read() : null;
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** Writes the parts of a training's state; {@link StateReader} reads them in the same order. */
+/** Writes the parts of a training state; {@link StateReader} reads them in the same order. */
 record StateWriter(DataOutputStream out) {
     /** Writes one part. */
     @FunctionalInterface

@@ -12,15 +12,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A training's state as bytes and back, every double exactly: what a checkpoint file holds.
+ * Encodes a training state to bytes and back, with every double exact. This is the content of a
+ * checkpoint file.
  *
  * <pre>
  *   int magic, int version
  *   list of candidates, fit or nothing, EM state or nothing      (see {@link StateWriter})
  * </pre>
  *
- * Numbers are big-endian, lists and texts preceded by their length, what may be absent by a
- * boolean. The version changes whenever anything of this does.
+ * Numbers are big-endian. Lists and texts are preceded by their length, optional parts by a
+ * boolean. The version changes with every change of this format.
  */
 public final class TrainerStateCodec {
     static final int MAGIC = 0x534c4d53;
@@ -28,7 +29,7 @@ public final class TrainerStateCodec {
 
     private TrainerStateCodec() {}
 
-    /** The bytes of a state; the same for the same state. */
+    /** Returns the bytes of a state; equal states give equal bytes. */
     public static byte[] encode(TrainerState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -45,10 +46,10 @@ public final class TrainerStateCodec {
     }
 
     /**
-     * The state that was encoded.
+     * Returns the state that was encoded.
      *
-     * @throws DataException where the bytes are no state of a training, are cut short or longer
-     *     than it, or were written in another version of the format
+     * @throws DataException if the bytes are not a training state of a Gaussian mixture, are cut
+     *     short or too long, or were written in another version of the format
      */
     public static TrainerState decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
