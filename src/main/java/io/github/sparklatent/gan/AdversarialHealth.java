@@ -27,13 +27,13 @@ public record AdversarialHealth(
     /** One of five equally frequent modes; a single repeated row has 0.04 of 128 rows. */
     private static final double LEAST_COVERAGE = 0.2;
 
-    /** A discriminator that says ½ of every row has a loss of 1.39. */
+    /** A discriminator that outputs ½ for every row has a loss of 1.39. */
     private static final double GREATEST_LOSS = 10;
 
-    /** With more correct rows than this, the generator hardly has a gradient. */
+    /** Share of correct rows above which the generator hardly has a gradient. */
     private static final double ALL = 0.99;
 
-    /** With fewer correct rows than this, the discriminator says the same of all rows. */
+    /** Share of correct rows below which the discriminator classifies all rows alike. */
     private static final double NONE = 0.01;
 
     /**

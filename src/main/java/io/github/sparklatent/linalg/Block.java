@@ -23,9 +23,11 @@ public final class Block implements Serializable {
     private final long count;
 
     /**
+     * Creates a block.
+     *
      * @param rows n × d. Kept, not copied; not to be modified afterwards.
      * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
-     * @param count rows of the table that this block stands for
+     * @param count number of rows of the table that were packed into this block
      */
     public Block(DMatrixRMaj rows, double[] weights, long count) {
         if (weights != null && weights.length != rows.numRows) {
@@ -34,7 +36,7 @@ public final class Block implements Serializable {
                             + weights.length
                             + " weights, expected "
                             + rows.numRows
-                            + " (one a row)");
+                            + " (one per row)");
         }
         this.rows = rows;
         this.weights = weights;

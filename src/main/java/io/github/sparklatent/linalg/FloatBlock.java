@@ -15,13 +15,15 @@ public final class FloatBlock implements Serializable {
     private final float[] weights;
 
     /**
+     * Creates a block.
+     *
      * @param rows n × d. Kept, not copied; not to be modified.
      * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
      */
     public FloatBlock(FMatrixRMaj rows, float[] weights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
-                    "block has %d weights, expected %d (one a row)"
+                    "block has %d weights, expected %d (one per row)"
                             .formatted(weights.length, rows.numRows));
         }
         this.rows = rows;

@@ -31,7 +31,12 @@ public final class SymmetricEigen {
         return of(symmetric, true);
     }
 
-    /** The same without the vectors, which cost the most. */
+    /**
+     * Computes the values only; the vectors cost the most.
+     *
+     * @param symmetric n × n, symmetric to rounding; one triangle is read. Not modified.
+     * @return empty if it holds NaN or an infinity, or if the QR steps do not converge
+     */
     public static Optional<SymmetricEigen> valuesOf(DMatrixRMaj symmetric) {
         return of(symmetric, false);
     }

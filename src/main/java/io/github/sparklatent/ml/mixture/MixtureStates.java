@@ -5,7 +5,7 @@ import io.github.sparklatent.gmm.training.TrainerStateCodec;
 import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.io.Lines;
 
-/** States of a mixture's training in checkpoints. */
+/** Encodes the state of a mixture's training for checkpoints. */
 final class MixtureStates implements StateCodec<TrainerState> {
     @Override
     public byte[] encode(TrainerState state) {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The report of a fit. */
+/** Builds the report of a fit. */
 final class PpcaReport {
-    /** Axes in the table and the chart at most. */
+    /** Greatest number of axes in the table. */
     private static final int MOST_AXES = 50;
 
     private final TrainedPpca trained;
@@ -56,7 +56,7 @@ final class PpcaReport {
                         OriginSection.of(ReportFrame.origin(trained.context(), trained.origin()))));
     }
 
-    /** The variance along each axis, and what the axes explain together. */
+    /** Returns the variance along each axis and the cumulated shares. */
     private Page.Section axes() {
         int shown = Math.min(MOST_AXES, fit.variances().length);
         double[] shares = fit.explained(shown);
