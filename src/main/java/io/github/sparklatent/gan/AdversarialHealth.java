@@ -166,7 +166,7 @@ public record AdversarialHealth(
             found.put(
                     GameProblem.ALL_SEPARATED,
                     sentence(
-                            "the discriminator tells all rows apart: accuracy %.2f of real and %.2f"
+                            "the discriminator separates all rows: accuracy %.2f of real and %.2f"
                                     + " of generated rows: the generator learns little from it",
                             realAccuracy, fakeAccuracy));
         } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
@@ -174,9 +174,9 @@ public record AdversarialHealth(
             found.put(
                     real ? GameProblem.ALL_REAL : GameProblem.ALL_GENERATED,
                     sentence(
-                            "the discriminator takes all rows for %s: accuracy %.2f of real and"
+                            "the discriminator classifies all rows as %s: accuracy %.2f of real and"
                                     + " %.2f of generated rows",
-                            real ? "real ones" : "generated ones", realAccuracy, fakeAccuracy));
+                            real ? "real" : "generated", realAccuracy, fakeAccuracy));
         }
         return found;
     }

@@ -47,9 +47,8 @@ public final class MixtureKeys {
                             "model.initialization",
                             ValueTypes.oneOf(List.of(Initialization.values())),
                             DEFAULT.initialization(),
-                            "initialisation: k-means||, random responsibilities, random rows, or"
-                                    + " over-clustering: twice the components, merged by mutual"
-                                    + " information")
+                            "initialisation; over-clustering fits twice the components and merges"
+                                    + " them by mutual information")
                     .asParam("initMode");
 
     /** {@code model.criterion}: choice among several fits. */
@@ -86,8 +85,8 @@ public final class MixtureKeys {
                     "train.restarts",
                     ValueTypes.integer(1),
                     DEFAULT.restarts(),
-                    "number of starts with different random streams; the one with the greatest"
-                            + " likelihood is kept, or with the greatest mutual information");
+                    "number of starts; the one with the greatest likelihood (or mutual"
+                            + " information) is kept");
 
     private static final List<ScoreColumn> MIXTURE_COLUMNS =
             List.of(
