@@ -30,22 +30,22 @@ public final class FloatBlock implements Serializable {
         this.weights = weights;
     }
 
-    /** n × d. Not to be modified. */
+    /** Returns the rows, n × d. Not to be modified. */
     public FMatrixRMaj rows() {
         return rows;
     }
 
-    /** n. */
+    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
 
-    /** d. */
+    /** Returns the number of columns d. */
     public int width() {
         return rows.numCols;
     }
 
-    /** Weight of a row. */
+    /** Returns the weight of a row. */
     public float weight(int row) {
         return weights == null ? 1 : weights[row];
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * Warns if a fit has too few rows for its covariances. n rows span n − 1 directions around their
  * mean. If there are more columns, the variance of all other directions is set by the
- * regularisation alone. Then the density grows as the regularisation falls, whatever the data are.
+ * regularisation alone. Then the density grows as the regularisation falls, for any data.
  */
 public final class CovarianceSupport {
     private static final String ADVICE =

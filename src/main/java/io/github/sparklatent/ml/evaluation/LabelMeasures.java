@@ -196,7 +196,7 @@ public final class LabelMeasures {
      *
      * @param key configuration key of the table, for warnings
      * @param options names of label and weight, and the rule of held-out rows
-     * @return by whether rows are held out; no entry where there are no such rows
+     * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
     public Map<Boolean, Agreement> of(
             String key, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
@@ -223,7 +223,7 @@ public final class LabelMeasures {
     /**
      * Counts the training rows and the held-out rows.
      *
-     * @return by whether rows are held out; no entry where there are no such rows
+     * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
     private Map<Boolean, Agreement> of(TrainingTables tables) {
         Map<Boolean, Agreement> found =
