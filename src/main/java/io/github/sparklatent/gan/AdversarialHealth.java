@@ -27,13 +27,13 @@ public record AdversarialHealth(
     /** One of five equally frequent modes; a single repeated row has 0.04 of 128 rows. */
     private static final double LEAST_COVERAGE = 0.2;
 
-    /** A discriminator that says ½ of every row has a loss of 1.39. */
+    /** A discriminator that outputs ½ for every row has a loss of 1.39. */
     private static final double GREATEST_LOSS = 10;
 
-    /** With more correct rows than this, the generator hardly has a gradient. */
+    /** Share of correct rows above which the generator hardly has a gradient. */
     private static final double ALL = 0.99;
 
-    /** With fewer correct rows than this, the discriminator says the same of all rows. */
+    /** Share of correct rows below which the discriminator classifies all rows alike. */
     private static final double NONE = 0.01;
 
     /**
@@ -166,7 +166,7 @@ public record AdversarialHealth(
             found.put(
                     GameProblem.ALL_SEPARATED,
                     sentence(
-                            "the discriminator tells all rows apart: accuracy %.2f of real and %.2f"
+                            "the discriminator separates all rows: accuracy %.2f of real and %.2f"
                                     + " of generated rows: the generator learns little from it",
                             realAccuracy, fakeAccuracy));
         } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
@@ -174,9 +174,9 @@ public record AdversarialHealth(
             found.put(
                     real ? GameProblem.ALL_REAL : GameProblem.ALL_GENERATED,
                     sentence(
-                            "the discriminator takes all rows for %s: accuracy %.2f of real and"
+                            "the discriminator classifies all rows as %s: accuracy %.2f of real and"
                                     + " %.2f of generated rows",
-                            real ? "real ones" : "generated ones", realAccuracy, fakeAccuracy));
+                            real ? "real" : "generated", realAccuracy, fakeAccuracy));
         }
         return found;
     }

@@ -1,6 +1,6 @@
 /**
  * Layer 2: the Gaussian mixture p(x) = Σ_k π_k N(x; μ_k, Σ_k), fitted by expectation-maximisation
- * (EM). No Spark.
+ * (EM). It does not use Spark.
  *
  * <ul>
  *   <li>{@code gmm.model}: the mixture, its log densities, responsibilities and samples.
@@ -10,12 +10,13 @@
  *   <li>{@code gmm.training}: several starts and numbers of components, and the choice among them.
  * </ul>
  *
- * <p>Each may import those above it. Read {@link io.github.sparklatent.gmm.model.Mixture} first,
- * then {@link io.github.sparklatent.gmm.em.GaussianMixtureEm} and {@link
+ * <p>Each sub-package may import those above it. Read {@link
+ * io.github.sparklatent.gmm.model.Mixture} first, then {@link
+ * io.github.sparklatent.gmm.em.GaussianMixtureEm} and {@link
  * io.github.sparklatent.gmm.training.MixtureTrainer}.
  *
- * <p>Notation: n rows, d columns, k components; r the responsibilities times the rows' weights.
- * Sources: Bishop, Pattern Recognition and Machine Learning, section 9.2; McLachlan and Peel,
- * Finite Mixture Models. May import: {@code learn}, {@code linalg}.
+ * <p>Notation: n rows, d columns, k components; r_nk is the responsibility of component k for row n
+ * times the weight of the row. Sources: Bishop, Pattern Recognition and Machine Learning, section
+ * 9.2; McLachlan and Peel, Finite Mixture Models. May import: {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.gmm;

@@ -23,9 +23,11 @@ public final class Block implements Serializable {
     private final long count;
 
     /**
+     * Creates a block.
+     *
      * @param rows n × d. Kept, not copied; not to be modified afterwards.
      * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
-     * @param count rows of the table that this block stands for
+     * @param count number of rows of the table that were packed into this block
      */
     public Block(DMatrixRMaj rows, double[] weights, long count) {
         if (weights != null && weights.length != rows.numRows) {
@@ -34,14 +36,14 @@ public final class Block implements Serializable {
                             + weights.length
                             + " weights, expected "
                             + rows.numRows
-                            + " (one a row)");
+                            + " (one per row)");
         }
         this.rows = rows;
         this.weights = weights;
         this.count = count;
     }
 
-    /** A block of rows of weight 1. */
+    /** Creates a block of rows of weight 1. */
     public static Block of(DMatrixRMaj rows) {
         return new Block(rows, null, rows.numRows);
     }
@@ -55,32 +57,35 @@ public final class Block implements Serializable {
                 LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
     }
 
-    /** n × d. Not to be modified. */
+    /** Returns the rows, n × d. Not to be modified. */
     public DMatrixRMaj rows() {
         return rows;
     }
 
-    /** n. */
+    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
 
-    /** d. */
+    /** Returns the number of columns d. */
     public int width() {
         return rows.numCols;
     }
 
-    /** Rows of the table that this block stands for; at least {@link #size()}. */
+    /**
+     * Returns the number of rows of the table that were packed into this block; at least {@link
+     * #size()}.
+     */
     public long count() {
         return count;
     }
 
-    /** Whether every row's weight is 1. */
+    /** Returns whether every row has weight 1. */
     public boolean isUnweighted() {
         return weights == null;
     }
 
-    /** Weight of a row. */
+    /** Returns the weight of a row. */
     public double weight(int row) {
         return weights == null ? 1 : weights[row];
     }

@@ -43,7 +43,7 @@ public final class Cholesky {
         return Optional.of(new Cholesky(lower));
     }
 
-    /** L, d × d with zeros above the diagonal. Not to be modified. */
+    /** Returns L, d × d with zeros above the diagonal. Not to be modified. */
     public DMatrixRMaj lower() {
         return lower;
     }
@@ -77,7 +77,7 @@ public final class Cholesky {
         return inverse;
     }
 
-    /** log det Σ = 2 Σ_i log L_ii. */
+    /** Returns log det Σ = 2 Σ_i log L_ii. */
     public double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < lower.numRows; i++) {

@@ -22,14 +22,16 @@ final class FactoredForms extends RowForms {
     /** Monomials that have the same first factor. */
     private final List<Monomials.Run> pieces;
 
-    /** By pieces, in panels of as many forms as a tile is high. */
+    /** Coefficients by pieces, in panels of as many forms as a tile is high. */
     private final double[] coefficients;
 
     /** Inner sums of a tile. */
     private final double[] sums;
 
     /**
-     * @param coefficients k × p, one form a row. Not modified.
+     * Packs the coefficients.
+     *
+     * @param coefficients k × p, one form per row. Not modified.
      */
     FactoredForms(
             Monomials monomials,

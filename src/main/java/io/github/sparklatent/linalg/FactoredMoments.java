@@ -19,15 +19,17 @@ final class FactoredMoments extends RowMoments {
     /** Weights of a tile times the first factor, row after row. */
     private final double[] factors;
 
-    /** By first factors, tiles and weights. */
+    /** Sums, ordered by first factor, tile and weight. */
     private final double[] sums;
 
     /** Place of the sum of each monomial with the first weight. */
     private final int[] places;
 
     /**
-     * @param monomials all of degree two at most
-     * @param width k, how many weights each row has
+     * Creates the buffers.
+     *
+     * @param monomials all of degree at most two
+     * @param width k, the number of weights of each row
      */
     FactoredMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials, width, stride(monomials, tiles), DEPTH, tiles, panels);

@@ -15,35 +15,37 @@ public final class FloatBlock implements Serializable {
     private final float[] weights;
 
     /**
+     * Creates a block.
+     *
      * @param rows n × d. Kept, not copied; not to be modified.
      * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
      */
     public FloatBlock(FMatrixRMaj rows, float[] weights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
-                    "block has %d weights, expected %d (one a row)"
+                    "block has %d weights, expected %d (one per row)"
                             .formatted(weights.length, rows.numRows));
         }
         this.rows = rows;
         this.weights = weights;
     }
 
-    /** n × d. Not to be modified. */
+    /** Returns the rows, n × d. Not to be modified. */
     public FMatrixRMaj rows() {
         return rows;
     }
 
-    /** n. */
+    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }
 
-    /** d. */
+    /** Returns the number of columns d. */
     public int width() {
         return rows.numCols;
     }
 
-    /** Weight of a row. */
+    /** Returns the weight of a row. */
     public float weight(int row) {
         return weights == null ? 1 : weights[row];
     }

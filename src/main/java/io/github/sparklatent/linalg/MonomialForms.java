@@ -6,7 +6,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Forms as one product of the monomials of rows with the coefficients.
+ * Quadratic forms as one product of the monomials of rows with the coefficients.
  *
  * <p>Each value is a chain of fused multiply-adds over the monomials in their order. A slice of
  * {@value #DEPTH} monomials of as many rows as a tile is wide stays in the first-level cache while
@@ -17,13 +17,15 @@ final class MonomialForms extends RowForms {
 
     private final List<List<Monomials.Run>> slices;
 
-    /** By slices, in panels of as many forms as a tile is high. */
+    /** Coefficients by slices, in panels of as many forms as a tile is high. */
     private final double[] coefficients;
 
     private final double[] slice;
 
     /**
-     * @param coefficients k × p, one form a row. Not modified.
+     * Packs the coefficients.
+     *
+     * @param coefficients k × p, one form per row. Not modified.
      */
     MonomialForms(
             Monomials monomials,

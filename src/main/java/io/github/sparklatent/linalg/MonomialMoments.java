@@ -24,7 +24,9 @@ final class MonomialMoments extends RowMoments {
     private final double[] monomials;
 
     /**
-     * @param width k, how many weights each row has
+     * Creates the buffers.
+     *
+     * @param width k, the number of weights of each row
      */
     MonomialMoments(Monomials monomials, int width, DoubleGemm tiles, MonomialKernel panels) {
         super(monomials, width, monomials.dimension() + 1, DEPTH, tiles, panels);

@@ -51,12 +51,12 @@ public final class Monomials {
         this.count = last.start + last.length;
     }
 
-    /** 1, y_1 .. y_d. */
+    /** Returns the monomials 1, y_1 .. y_d. */
     public static Monomials linear(int dimension) {
         return new Monomials(dimension, false, List.of(new Run(0, 0, 0, dimension + 1)));
     }
 
-    /** 1, y_1 .. y_d, then the upper triangle of y yᵀ row by row. */
+    /** Returns the monomials 1, y_1 .. y_d, then the upper triangle of y yᵀ row by row. */
     public static Monomials quadratic(int dimension) {
         List<Run> runs = new ArrayList<>();
         int start = 0;
@@ -68,7 +68,7 @@ public final class Monomials {
         return new Monomials(dimension, true, runs);
     }
 
-    /** 1, y_1 .. y_d, then y_1² .. y_d². */
+    /** Returns the monomials 1, y_1 .. y_d, then y_1² .. y_d². */
     public static Monomials squares(int dimension) {
         return new Monomials(
                 dimension,
@@ -112,12 +112,12 @@ public final class Monomials {
         return isQuadratic && dimension >= Math.max(WIDE, WIDE_FOR_EACH * width);
     }
 
-    /** d. */
+    /** Returns the number of variables d. */
     public int dimension() {
         return dimension;
     }
 
-    /** p. */
+    /** Returns the number of monomials p. */
     public int count() {
         return count;
     }

@@ -11,7 +11,7 @@ package io.github.sparklatent.linalg;
  * @param depth number of terms
  */
 record Part(int top, int height, int left, int width, int first, int depth) {
-    /** The same elements with some of their terms. */
+    /** Returns the part with the same elements and some of their terms. */
     Part terms(int from, int count) {
         return new Part(top, height, left, width, first + from, count);
     }

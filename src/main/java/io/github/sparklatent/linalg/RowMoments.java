@@ -26,6 +26,8 @@ public abstract class RowMoments {
     private final int depth;
 
     /**
+     * Creates the buffers.
+     *
      * @param stride numbers from one row of z to the next
      * @param depth rows that are added at a time
      */

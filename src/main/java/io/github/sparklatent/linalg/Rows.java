@@ -49,7 +49,7 @@ public final class Rows {
         }
     }
 
-    /** |x_i|² of a row, in four interleaved partial sums. */
+    /** Returns |x_i|² of a row, in four independent partial sums. */
     public static double squaredNorm(DMatrixRMaj x, int row) {
         int from = row * x.numCols;
         int to = from + x.numCols;
@@ -70,12 +70,12 @@ public final class Rows {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Index of the greatest entry of a row, the first among equals. */
+    /** Returns the index of the greatest entry of a row, the first among equals. */
     public static int argMax(DMatrixRMaj x, int row) {
         return argMax(x.data, row * x.numCols, x.numCols);
     }
 
-    /** Index of the greatest of some numbers, the first among equals. */
+    /** Returns the index of the greatest of some numbers, the first among equals. */
     public static int argMax(double[] numbers) {
         return argMax(numbers, 0, numbers.length);
     }

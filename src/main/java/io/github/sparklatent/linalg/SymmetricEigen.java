@@ -31,7 +31,12 @@ public final class SymmetricEigen {
         return of(symmetric, true);
     }
 
-    /** The same without the vectors, which cost the most. */
+    /**
+     * Computes the values only; the vectors cost the most.
+     *
+     * @param symmetric n × n, symmetric to rounding; one triangle is read. Not modified.
+     * @return empty if it holds NaN or an infinity, or if the QR steps do not converge
+     */
     public static Optional<SymmetricEigen> valuesOf(DMatrixRMaj symmetric) {
         return of(symmetric, false);
     }
@@ -46,22 +51,22 @@ public final class SymmetricEigen {
                 : Optional.empty();
     }
 
-    /** n. */
+    /** Returns n. */
     public int size() {
         return size;
     }
 
-    /** λ_j. */
+    /** Returns λ_j. */
     public double value(int index) {
         return found.getEigenvalue(index).getReal();
     }
 
-    /** The eigenvector of λ_j: n numbers, of length 1. Not to be modified. */
+    /** Returns the eigenvector of λ_j: n numbers, of length 1. Not to be modified. */
     public double[] vector(int index) {
         return found.getEigenVector(index).data;
     }
 
-    /** V, n × n: the eigenvectors in its columns. A new matrix. */
+    /** Returns V, n × n, with the eigenvectors in its columns; a new matrix. */
     public DMatrixRMaj vectors() {
         DMatrixRMaj vectors = new DMatrixRMaj(size, size);
         for (int j = 0; j < size; j++) {

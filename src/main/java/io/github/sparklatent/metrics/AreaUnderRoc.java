@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The area under the curve of the true positive rate over the false positive rate: how often a row
- * that is what one looks for has a higher score than one that is not, equal scores counting half
- * (Mann and Whitney 1947; Hanley and McNeil 1982). 1: every such row stands above all others; ½: no
- * better than chance. A row's weight counts as so many rows.
+ * The area under the ROC curve: the true positive rate over the false positive rate. It is the
+ * share of pairs in which a positive row has a higher score than a negative row; equal scores count
+ * half (Mann and Whitney 1947; Hanley and McNeil 1982). 1: every positive row scores above every
+ * negative row; ½: no better than chance. A row of weight w counts as w rows.
  *
  * <pre>
  *   AUC = Σ_i∈P Σ_j∈N w_i w_j ([s_i &gt; s_j] + ½ [s_i = s_j]) / (Σ_P w Σ_N w)
@@ -18,28 +18,29 @@ public final class AreaUnderRoc {
     private AreaUnderRoc() {}
 
     /**
-     * The area with every row counting once.
+     * Computes the area with every row counting once.
      *
-     * @param scores higher for what one looks for; may be infinite. Not modified.
-     * @param positive whether a row is what one looks for; some are, some are not. Not modified.
+     * @param scores higher for positive rows; may be infinite. Not modified.
+     * @param positive whether each row is positive; there must be rows of both classes. Not
+     *     modified.
      */
     public static double of(double[] scores, boolean[] positive) {
         return of(scores, positive, null);
     }
 
     /**
-     * The area with weighted rows.
+     * Computes the area with weighted rows.
      *
-     * @param scores higher for what one looks for; may be infinite. Not modified.
-     * @param positive whether a row is what one looks for. Not modified.
-     * @param weights of the rows, not below 0, of either kind some above 0; null where each is 1.
+     * @param scores higher for positive rows; may be infinite. Not modified.
+     * @param positive whether each row is positive. Not modified.
+     * @param weights of the rows, not below 0, with a sum above 0 in each class; null if each is 1.
      *     Not modified.
-     * @throws IllegalArgumentException for lengths that differ, a score that is NaN, a weight below
-     *     0, or rows of one kind only
+     * @throws IllegalArgumentException if lengths differ, a score is NaN, a weight is below 0 or
+     *     not finite, or a class has no weight
      */
     public static double of(double[] scores, boolean[] positive, double[] weights) {
         int n = scores.length;
-        requireLength("kinds", positive.length, n);
+        requireLength("labels", positive.length, n);
         requireLength("weights", weights == null ? n : weights.length, n);
         int[] ascending =
                 IntStream.range(0, n)
@@ -69,14 +70,19 @@ public final class AreaUnderRoc {
         }
         Require.that(
                 positives > 0 && negatives > 0,
-                "rows weigh %s of the kind looked for and %s of the other, expected both above 0",
+                "the positive rows weigh %s and the negative rows %s, expected both above 0",
                 positives,
                 negatives);
         return above / positives / negatives;
     }
 
     private static void requireLength(String what, int found, int expected) {
-        Require.that(found == expected, "%d %s stand beside %d scores", found, what, expected);
+        Require.that(
+                found == expected,
+                "there are %d %s for %d scores, expected one for each",
+                found,
+                what,
+                expected);
     }
 
     private static void requireWeight(double weight) {

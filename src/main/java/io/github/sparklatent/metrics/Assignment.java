@@ -3,8 +3,9 @@ package io.github.sparklatent.metrics;
 import java.util.Arrays;
 
 /**
- * The assignment of rows to columns of greatest total value, by shortest augmenting paths over
- * reduced costs: the Hungarian method in the form of Jonker and Volgenant 1987, O(rows² columns).
+ * The assignment of rows to columns with the greatest total value. It is computed by shortest
+ * augmenting paths over reduced costs: the Hungarian method in the form of Jonker and Volgenant
+ * 1987, O(rows² columns).
  */
 final class Assignment {
     private final double[][] value;
@@ -13,7 +14,10 @@ final class Assignment {
     private final double[] rowPotential;
     private final double[] columnPotential;
 
-    /** The row of each column, from 1; 0: none. Entry 0 is the row that is being assigned. */
+    /**
+     * The row of each column, counted from 1; 0 means none. Entry 0 is the row that is being
+     * assigned.
+     */
     private final int[] rowOf;
 
     private Assignment(double[][] value) {
@@ -26,8 +30,10 @@ final class Assignment {
     }
 
     /**
+     * Finds the best assignment.
+     *
      * @param value rows × columns, no more rows than columns. Not modified.
-     * @return the column of each row, no column twice
+     * @return the column of each row; no column occurs twice
      */
     static int[] of(double[][] value) {
         Assignment assignment = new Assignment(value);

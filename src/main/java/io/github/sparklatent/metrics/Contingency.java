@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How many rows of each label lie in each cluster, and how well the two agree. n_ij: entries; a_i,
- * b_j: sums of rows and columns; n: their total. A row's weight counts as so many rows.
+ * The number of rows of each label in each cluster, with measures of their agreement. n_ij:
+ * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows.
  */
 public final class Contingency {
     private final double[][] counts;
@@ -27,10 +27,12 @@ public final class Contingency {
     }
 
     /**
-     * A table of counts.
+     * Creates a table of counts.
      *
      * @param counts labels × clusters, at least 1 × 1; numbers not below 0, not all 0. Not
      *     modified.
+     * @throws IllegalArgumentException if the counts are empty, of unequal lengths, negative, not
+     *     finite or all 0
      */
     public static Contingency of(double[][] counts) {
         Require.that(
@@ -52,18 +54,20 @@ public final class Contingency {
         Contingency contingency =
                 new Contingency(
                         Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new));
-        Require.that(contingency.total > 0, "the contingency table counts no rows");
+        Require.that(
+                contingency.total > 0,
+                "the contingency table counts no rows, expected at least one");
         return contingency;
     }
 
-    /** Labels × clusters; a copy. */
+    /** Returns the counts, labels × clusters; a copy. */
     public double[][] counts() {
         return Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new);
     }
 
     /**
-     * The share of rows whose cluster is matched to their label, under the matching of clusters to
-     * labels, one to one, that makes it greatest.
+     * Returns the share of rows whose cluster is matched to their label, under the best one-to-one
+     * matching of clusters to labels.
      */
     public double accuracy() {
         boolean wide = labels.length <= clusters.length;
@@ -77,8 +81,8 @@ public final class Contingency {
     }
 
     /**
-     * Mutual information over the mean of the two entropies (Vinh, Epps and Bailey 2010, table 2,
-     * NMI_sum); 1 where neither side is divided.
+     * Returns the mutual information divided by the mean of the two entropies (Vinh, Epps and
+     * Bailey 2010, table 2, NMI_sum). It is 1 if there is only one label and one cluster.
      *
      * <pre>
      *   I = Σ_ij n_ij/n log(n n_ij / (a_i b_j)),   NMI = 2 I / (H(a) + H(b))
@@ -105,8 +109,8 @@ public final class Contingency {
     }
 
     /**
-     * The Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5); 1 where neither side is
-     * divided.
+     * Returns the Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5). It is 1 if the
+     * greatest possible index equals the expected one, as with one label and one cluster.
      *
      * <pre>
      *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)

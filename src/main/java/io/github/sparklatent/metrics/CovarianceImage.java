@@ -8,8 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Σ_i w_i (x_i − μ) (x_i − μ)ᵀ Q, which is the covariance times Q but for a factor, without the
- * covariance.
+ * Computes Σ_i w_i (x_i − μ) (x_i − μ)ᵀ Q: the covariance times Q up to a factor, without forming
+ * the covariance.
  *
  * @param mean μ, d numbers
  * @param basis Q, d × k
@@ -17,7 +17,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 record CovarianceImage(double[] mean, DMatrixRMaj basis) implements PartitionWork {
     private static final int BATCH = 128;
 
-    /** d × k. */
+    /** Runs one job over the rows and returns the image, d × k. */
     static DMatrixRMaj of(Shards rows, double[] mean, DMatrixRMaj basis, String description) {
         double[] sums = rows.run(description, new CovarianceImage(mean, basis)).sums();
         return DMatrixRMaj.wrap(basis.numRows, basis.numCols, sums);

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Mean and covariance of rows of features, gathered row by row and part by part.
+ * Mean and covariance of rows of features, summed row by row and part by part.
  *
- * <p>What is kept are sums over differences to an origin o:
+ * <p>The sums are taken over differences to an origin o:
  *
  * <pre>
  *   W = Σ w_i,   s = Σ w_i (x_i − o),   S = Σ w_i (x_i − o)(x_i − o)ᵀ
  *   mean = o + s / W,   covariance = (S − s sᵀ / W) / (W − 1)
  * </pre>
  *
- * so parts are brought together by addition, in their order, and travel as one vector of sums. With
- * an origin near the rows, as the mean of some of them, no digits are lost; with one far away twice
- * the digits of distance over deviation are. A row's weight counts as so many rows.
+ * Parts are merged by addition, in their order, and are sent as one vector of sums. With an origin
+ * near the rows, such as the mean of some of them, no digits are lost. With an origin at a distance
+ * of 10^k deviations, 2k digits are lost. A row of weight w counts as w rows.
  */
 public final class FeatureMoments {
     private final double[] origin;
@@ -24,7 +24,7 @@ public final class FeatureMoments {
     private final double[] difference;
 
     /**
-     * Of no rows.
+     * Creates the moments of no rows.
      *
      * @param origin d numbers near the rows. Not modified.
      */
@@ -45,15 +45,17 @@ public final class FeatureMoments {
         this.difference = new double[origin.length];
     }
 
-    /** Sums of so many features: W, s, and S's rows from the diagonal on. */
+    /**
+     * Returns the number of sums of so many features: W, s, and the rows of S from the diagonal on.
+     */
     public static int length(int features) {
         return 1 + features + features * (features + 1) / 2;
     }
 
     /**
-     * The moments whose sums these are.
+     * Creates moments from their sums.
      *
-     * @param sums added up over parts of the same origin. Not modified.
+     * @param sums sums over parts with the same origin. Not modified.
      */
     public static FeatureMoments of(double[] origin, double[] sums) {
         Require.that(
@@ -87,7 +89,7 @@ public final class FeatureMoments {
         }
     }
 
-    /** Adds the rows of another part, which is of the same origin and is not modified. */
+    /** Adds the rows of another part with the same origin; that part is not modified. */
     public void add(FeatureMoments part) {
         Require.that(
                 Arrays.equals(origin, part.origin),
@@ -97,20 +99,20 @@ public final class FeatureMoments {
         }
     }
 
-    /** All that was gathered, to be added up: {@link #length} numbers, a copy. */
+    /** Returns all sums, {@link #length} numbers; a copy. Sums of parts may be added. */
     public double[] sums() {
         return sums.clone();
     }
 
-    /** Sum of the rows' weights. */
+    /** Returns the sum of the row weights. */
     public double weight() {
         return sums[0];
     }
 
     /**
-     * The mean.
+     * Returns the mean.
      *
-     * @throws IllegalArgumentException where there are no rows
+     * @throws IllegalArgumentException if there are no rows
      */
     public double[] mean() {
         requireMoreThan(0);
@@ -122,9 +124,9 @@ public final class FeatureMoments {
     }
 
     /**
-     * The covariance, d × d, without bias where the rows' weights are 1.
+     * Returns the covariance, d × d, without bias if all row weights are 1.
      *
-     * @throws IllegalArgumentException where the rows weigh no more than one
+     * @throws IllegalArgumentException if the total weight is at most 1
      */
     public DMatrixRMaj covariance() {
         requireMoreThan(1);

@@ -3,13 +3,13 @@ package io.github.sparklatent.metrics;
 import java.io.Serializable;
 import org.ejml.data.FMatrixRMaj;
 
-/** What rows are turned to before they are compared. Sent to the workers. */
+/** A mapping of rows to the features by which they are compared. Sent to the workers. */
 public interface FeatureSpace extends Serializable {
-    /** m, features of a row. */
+    /** Returns the number of features of a row, m. */
     int features();
 
     /**
-     * The buffers of one task.
+     * Creates the buffers of one task.
      *
      * @param maxRows rows of a batch at most
      */
@@ -19,10 +19,10 @@ public interface FeatureSpace extends Serializable {
     @FunctionalInterface
     interface Worker {
         /**
-         * The features of a batch.
+         * Computes the features of a batch.
          *
          * @param rows n × d. Not modified.
-         * @return n × m, a buffer that stands until the next call
+         * @return n × m, a buffer that is valid until the next call
          */
         FMatrixRMaj of(FMatrixRMaj rows);
     }

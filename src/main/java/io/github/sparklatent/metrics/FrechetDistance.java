@@ -9,35 +9,36 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /**
  * The Fréchet distance of two Gaussians, squared as it is usually reported (Dowson and Landau 1982;
- * Heusel et al. 2017, eq. 6): between rows and generated rows, by the moments of their features.
+ * Heusel et al. 2017, eq. 6). It compares rows and generated rows by the moments of their features.
  *
  * <pre>
  *   d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½)
  * </pre>
  *
- * <p>The roots are taken of symmetric matrices, by their eigenvalues, of which those that rounding
- * has made negative count as 0: covariances may be singular, where the usual root of Σ₁ Σ₂ fails.
- * The cost is that of two eigendecompositions, O(d³).
+ * <p>The roots are taken of symmetric matrices, by their eigenvalues. Eigenvalues below 0 are
+ * rounding errors and count as 0. So covariances may be singular, where the usual root of Σ₁ Σ₂
+ * fails. The cost is that of two eigendecompositions, O(d³).
  *
- * <p>The distance says something of the space of the features only, so that space is to be named
- * with it; and it depends on the numbers of rows, being too great by some d / n for few.
+ * <p>The distance is valid in one feature space only, so that space must be reported with it. It
+ * depends on the number of rows n: it is too great by about d / n.
  */
 public final class FrechetDistance {
     private FrechetDistance() {}
 
-    /** The squared distance of the Gaussians with these moments. */
+    /** Returns the squared distance of the Gaussians with these moments. */
     public static double between(FeatureMoments first, FeatureMoments second) {
         return between(first.mean(), first.covariance(), second.mean(), second.covariance());
     }
 
     /**
-     * The squared distance of two Gaussians.
+     * Returns the squared distance of two Gaussians.
      *
      * @param mean1 d numbers. Not modified.
-     * @param covariance1 d × d, symmetric, not negative. Not modified.
+     * @param covariance1 d × d, symmetric, positive semidefinite. Not modified.
      * @param mean2 d numbers. Not modified.
-     * @param covariance2 d × d, symmetric, not negative. Not modified.
+     * @param covariance2 d × d, symmetric, positive semidefinite. Not modified.
      * @return not below 0
+     * @throws IllegalArgumentException if sizes differ or a number is not finite
      */
     public static double between(
             double[] mean1, DMatrixRMaj covariance1, double[] mean2, DMatrixRMaj covariance2) {
@@ -62,13 +63,15 @@ public final class FrechetDistance {
     private static void requireSize(int rows, int columns, int height, int width) {
         Require.that(
                 rows == height && columns == width,
-                "moments of %d x %d numbers stand beside a mean of %d",
+                "a moment is %d x %d, expected %d x %d, as the first mean has %d numbers",
                 rows,
                 columns,
+                height,
+                width,
                 height);
     }
 
-    /** tr (Σ₁^½ Σ₂ Σ₁^½)^½ */
+    /** Returns tr (Σ₁^½ Σ₂ Σ₁^½)^½. */
     private static double overlap(DMatrixRMaj covariance1, DMatrixRMaj covariance2) {
         int d = covariance1.numRows;
         DMatrixRMaj root = root(covariance1);
@@ -84,7 +87,7 @@ public final class FrechetDistance {
         return trace;
     }
 
-    /** V Λ^½ Vᵀ */
+    /** Returns the root V Λ^½ Vᵀ. */
     private static DMatrixRMaj root(DMatrixRMaj covariance) {
         int d = covariance.numRows;
         SymmetricEigen eigen = found(SymmetricEigen.of(covariance), d);
@@ -106,7 +109,7 @@ public final class FrechetDistance {
     private static SymmetricEigen found(Optional<SymmetricEigen> eigen, int features) {
         Require.that(
                 eigen.isPresent(),
-                "the eigenvalues of a covariance of %d features were not found",
+                "the eigenvalues of a covariance of %d features did not converge",
                 features);
         return eigen.get();
     }

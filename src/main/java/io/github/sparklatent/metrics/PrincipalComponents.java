@@ -16,22 +16,22 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
 
 /**
- * The space of the m largest principal components of rows: features (x − μ) A, the columns of A of
- * length 1 and at right angles.
+ * The space of the m largest principal components of rows. The features are (x − μ) A, where A has
+ * orthonormal columns.
  *
- * <p>They are found by orthogonal iteration (Golub and Van Loan 2013, section 8.2.4) over the rows
- * where these lie: a round takes a basis Q of k ≥ m columns to C Q, C being the covariance, and the
- * eigenvectors of Qᵀ C Q give the axes within it. Neither workers nor driver hold more than d × k
- * numbers. Rounds end when the variance that the components hold grows by no more than a millionth;
- * of up to {@value #NARROW} columns k is d, and the first round is exact.
+ * <p>The components are found by orthogonal iteration (Golub and Van Loan 2013, section 8.2.4) over
+ * the distributed rows. A round takes a basis Q of k ≥ m columns to C Q, where C is the covariance.
+ * The eigenvectors of Qᵀ C Q give the axes within the basis. Neither workers nor driver hold more
+ * than d × k numbers. The rounds end when the variance along the components grows by at most a
+ * millionth. Up to {@value #NARROW} columns, k is d and the first round is exact.
  */
 public final class PrincipalComponents implements FeatureSpace {
     private static final long serialVersionUID = 1L;
 
-    /** Columns of a row of which the whole covariance is cheaper than a few rounds. */
+    /** Number of columns up to which the whole covariance is cheaper than a few rounds. */
     static final int NARROW = 256;
 
-    /** Columns of the basis beyond twice the components, for spectra that fall off slowly. */
+    /** Columns of the basis beyond twice the components, for spectra that decrease slowly. */
     private static final int MORE = 16;
 
     private static final double GAIN = 1e-6;
@@ -46,9 +46,9 @@ public final class PrincipalComponents implements FeatureSpace {
     }
 
     /**
-     * The largest components of rows.
+     * Finds the largest components of rows.
      *
-     * @param components m; fewer where rows have fewer columns
+     * @param components m; reduced to the number of columns if that is smaller
      */
     public static PrincipalComponents of(Shards rows, int components) {
         Require.that(components >= 1, "components are %d, expected at least 1", components);
@@ -72,7 +72,7 @@ public final class PrincipalComponents implements FeatureSpace {
     }
 
     /**
-     * Columns of the basis by which so many components are found.
+     * Returns the number of basis columns that are used to find m components.
      *
      * @param width d
      * @param components m, at most d
@@ -94,7 +94,7 @@ public final class PrincipalComponents implements FeatureSpace {
         return orthonormal(directions);
     }
 
-    /** A basis of the columns' span; where they depend on one another, of more than it. */
+    /** Returns an orthonormal basis that contains the span of the columns. */
     private static DMatrixRMaj orthonormal(DMatrixRMaj columns) {
         var factors = new QRDecompositionHouseholderColumn_DDRM();
         Require.that(
@@ -106,13 +106,15 @@ public final class PrincipalComponents implements FeatureSpace {
     }
 
     /**
-     * The best that a basis has.
+     * The best axes within a basis.
      *
      * @param axes d × m
-     * @param variance along them, in all
+     * @param variance total variance along the axes
      */
     private record Ritz(DMatrixRMaj axes, double variance) {
         /**
+         * Finds the axes.
+         *
          * @param basis d × k, Q
          * @param image d × k, C Q
          */
@@ -146,7 +148,7 @@ public final class PrincipalComponents implements FeatureSpace {
                     .orElseThrow(
                             () ->
                                     new IllegalArgumentException(
-                                            "the eigenvalues of a covariance of %d directions were not found"
+                                            "the eigenvalues of a covariance of %d directions did not converge"
                                                     .formatted(inner.numRows)));
         }
     }
@@ -176,6 +178,8 @@ public final class PrincipalComponents implements FeatureSpace {
     }
 
     /**
+     * Subtracts the mean from each row.
+     *
      * @param rows n × d. Not modified.
      * @param mean d numbers. Not modified.
      * @param centred n × d on return, the differences

@@ -6,7 +6,7 @@ import io.github.sparklatent.learn.averaging.Shards;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The weighted means of rows' columns.
+ * Computes the weighted means of the columns of rows.
  *
  * @param width d
  */

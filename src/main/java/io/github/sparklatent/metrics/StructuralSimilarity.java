@@ -4,20 +4,20 @@ import io.github.sparklatent.learn.Require;
 
 /**
  * The mean structural similarity of two images (Wang, Bovik, Sheikh and Simoncelli 2004, eq. 13 to
- * 17): 1 for equal ones, near 0 for images that have nothing in common, −1 at least.
+ * 17): 1 for equal images, near 0 for unrelated ones, −1 at least.
  *
  * <pre>
  *   SSIM = (2 μ_x μ_y + C₁) (2 σ_xy + C₂) / ((μ_x² + μ_y² + C₁) (σ_x² + σ_y² + C₂))
  *   C₁ = (0.01 R)²,  C₂ = (0.03 R)²,  R the range of values
  * </pre>
  *
- * with means, variances and the covariance weighed by a Gaussian window of 11 × 11 pixels and a
- * deviation of 1.5, averaged over all places where the window lies within the image, and over the
- * channels. An image that is smaller in one direction gets the greatest window of odd width that
- * fits, say 7 × 7 for 8 × 8 pixels, in both directions; figures of different windows do not
- * compare.
+ * Means, variances and the covariance are weighted by a Gaussian window of 11 × 11 pixels with a
+ * standard deviation of 1.5 pixels. The similarity is averaged over all places where the window
+ * lies within the image, and over the channels. For an image that is smaller in one direction, the
+ * window has the greatest odd width that fits, for example 7 × 7 for 8 × 8 pixels. Values of
+ * different windows are not comparable.
  *
- * <p>Holds buffers: used by one thread.
+ * <p>Holds buffers: one thread only.
  */
 public final class StructuralSimilarity {
     private static final int WINDOW = 11;
@@ -35,7 +35,8 @@ public final class StructuralSimilarity {
     private final double[][] smoothed;
 
     /**
-     * For images of one size: row after row, channel after channel.
+     * Creates the buffers for images of one size. The values of an image are ordered channel by
+     * channel, each row by row.
      *
      * @param range of values: 1 for values in [0, 1], 255 for bytes
      */
@@ -60,7 +61,7 @@ public final class StructuralSimilarity {
         this.smoothed = new double[5][(height - window.length + 1) * innerWidth()];
     }
 
-    /** A Gaussian's values at whole distances from its centre, of sum 1. */
+    /** Returns the values of a Gaussian at integer distances from its centre, scaled to sum 1. */
     private static double[] window(int most) {
         int radius = (most - 1) / 2;
         double[] window = new double[2 * radius + 1];
@@ -80,16 +81,16 @@ public final class StructuralSimilarity {
         return width - window.length + 1;
     }
 
-    /** Pixels of the window in one direction. */
+    /** Returns the width of the window in pixels. */
     public int windowSize() {
         return window.length;
     }
 
     /**
-     * The similarity of two images.
+     * Computes the similarity of two images.
      *
-     * @param first holds one from entry {@code firstFrom} on. Not modified.
-     * @param second holds the other from entry {@code secondFrom} on. Not modified.
+     * @param first holds one image from entry {@code firstFrom} on. Not modified.
+     * @param second holds the other image from entry {@code secondFrom} on. Not modified.
      */
     public double of(float[] first, int firstFrom, float[] second, int secondFrom) {
         int size = height * width;
@@ -134,8 +135,8 @@ public final class StructuralSimilarity {
     }
 
     /**
-     * Window means of x, or of the products of x and y, where the window fits: first along the
-     * rows, then down the columns.
+     * Computes window means of x, or of the products of x and y, at all places where the window
+     * fits: first along the rows, then down the columns.
      */
     private void smooth(float[] x, int xFrom, float[] y, int yFrom, double[] to) {
         int inner = innerWidth();

@@ -1,15 +1,15 @@
 /**
- * Layer 2: measures that compare the output of a model with known values. No Spark.
+ * Layer 2: measures that compare the output of a model with known values. They do not use Spark.
  *
- * <p>{@link io.github.sparklatent.metrics.Contingency} holds how many rows of each label lie in
- * each cluster and gives the measures of agreement from it: accuracy under the best matching,
- * normalised mutual information, the adjusted Rand index. {@link
- * io.github.sparklatent.metrics.AreaUnderRoc} measures how well a score separates rows of one class
- * from the others. {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images,
- * {@link io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the {@link
+ * <p>{@link io.github.sparklatent.metrics.Contingency} counts the rows of each label in each
+ * cluster and computes measures of agreement: accuracy under the best matching, normalised mutual
+ * information, the adjusted Rand index. {@link io.github.sparklatent.metrics.AreaUnderRoc} measures
+ * how well a score separates rows of one class from the others. {@link
+ * io.github.sparklatent.metrics.StructuralSimilarity} compares two images, {@link
+ * io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the {@link
  * io.github.sparklatent.metrics.FeatureMoments} of their features in a {@link
  * io.github.sparklatent.metrics.FeatureSpace}, such as {@link
- * io.github.sparklatent.metrics.PrincipalComponents}. Labels never reach a training. May import:
- * {@code learn}, {@code linalg}.
+ * io.github.sparklatent.metrics.PrincipalComponents}. Labels are never used in training. May
+ * import: {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.metrics;

@@ -58,7 +58,9 @@ public record Bernoulli(int width) implements Likelihood {
     }
 
     /**
-     * @param probabilities σ(a) of the rows whose density was last asked for
+     * The buffers of one task.
+     *
+     * @param probabilities σ(a) of the rows whose density was computed last
      * @param terms of the density of a row
      */
     private record Worker(float[] probabilities, float[] terms) implements Likelihood.Worker {

@@ -148,7 +148,8 @@ public record Categorical(int width) implements Likelihood {
             for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
                 double left = random.nextDouble() * RowSums.sum(x.data, from, width);
-                int chosen = 0; // the last that has a share at all, where rounding leaves a rest
+                int chosen = 0; // the last category of positive probability, if rounding leaves a
+                // remainder
                 for (int j = 0; j < width && left >= 0; j++) {
                     if (x.data[from + j] > 0) {
                         chosen = j;

@@ -214,7 +214,7 @@ public record Composite(List<Group> groups) implements Likelihood {
                 FMatrixRMaj outputGradient,
                 float[] gradient) {
             outputGradient.reshape(x.numRows, this.outputs);
-            for (GroupWorker group : groups) { // which hold what the density was asked of
+            for (GroupWorker group : groups) { // they hold the rows of the last density
                 group.worker.gradient(
                         parameters, group.outputs, group.x, scale, group.gradient, gradient);
                 group.scatterGradient(outputGradient);

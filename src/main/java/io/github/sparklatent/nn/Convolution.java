@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A convolution of an image (strictly a cross-correlation, as usual in the field):
+ * A convolution of an image; strictly a cross-correlation, as usual in the field.
  *
  * <pre>
  *   out[o][y][x] = f(b_o + Σ_cij W[o][c][i][j] image[c][y·stride + i − padding][x·stride + j − padding])

@@ -14,7 +14,7 @@ public interface Likelihood extends Serializable {
     /** Returns the columns of the outputs that the distribution is made of. */
     int outputs();
 
-    /** Returns parameters beside the outputs (a learnt variance), the first at offset 0. */
+    /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
     List<Parameter> parameters();
 
     /** Returns whether a variance is learnt, as a parameter or as an output. */

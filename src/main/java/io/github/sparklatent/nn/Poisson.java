@@ -66,7 +66,9 @@ public record Poisson(int width) implements Likelihood {
     }
 
     /**
-     * @param rates of the rows whose density was last asked for
+     * The buffers of one task.
+     *
+     * @param rates rates of the rows whose density was computed last
      */
     private record Worker(float[] rates) implements Likelihood.Worker {
         @Override

@@ -4,16 +4,18 @@ import java.util.random.RandomGenerator;
 
 /** Draws from Poisson distributions. */
 final class PoissonSampler {
-    /** From this rate on rejection is faster, and its constants are valid (they need 10). */
+    /** Rate from which rejection is faster; its constants are valid from 10 on. */
     private static final double LARGE = 10;
 
-    /** Beyond this rate a float does not resolve a standard deviation. */
+    /** Rate beyond which a float does not resolve a standard deviation. */
     private static final double BEYOND = 1e15;
 
     private PoissonSampler() {}
 
     /**
-     * @param rate mean of the distribution; returned itself where it is beyond 1e15 or no number
+     * Draws a count.
+     *
+     * @param rate mean of the distribution; returned itself if it is above 1e15 or NaN
      */
     static double draw(double rate, RandomGenerator random) {
         if (!(rate < BEYOND)) {

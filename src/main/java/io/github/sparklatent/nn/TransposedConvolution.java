@@ -146,7 +146,7 @@ public record TransposedConvolution(
                     FloatView seen = buffers.patches(s);
                     buffers.gather(s);
                     products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
-                    if (wantsInput) { // in the place of the images that were loaded
+                    if (wantsInput) { // overwrites the images that were loaded
                         products.multiply(kernels(parameters), seen, images);
                     }
                 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Weighted mean and covariance of a data set. The covariance is that of the rows less their mean,
- * so no digit cancels: the mean comes first, in a traversal of its own.
+ * Weighted mean and covariance of a data set. A first traversal computes the mean. The second one
+ * sums the squares of the centred rows, so no digits cancel.
  *
  * @param weight total weight of the rows
  * @param mean d numbers
@@ -39,7 +39,7 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         return new Moments(weight, mean, covariance);
     }
 
-    /** Σ w x, then Σ w. */
+    /** Sums w x, then w. */
     private record Mean(int width) implements Expectation {
         @Override
         public int length() {
@@ -70,7 +70,7 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         }
     }
 
-    /** The upper triangle of Σ w (x − m)(x − m)ᵀ in a d × d matrix. */
+    /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix. */
     private record Scatter(double[] mean) implements Expectation {
         @Override
         public int length() {

@@ -17,9 +17,12 @@ public final class Ppca implements Serializable {
     private final double noise;
 
     /**
+     * Creates a model.
+     *
      * @param mean μ, d numbers. Not modified.
      * @param loadings W, d × l with l &lt; d. Not modified.
      * @param noise σ², above 0
+     * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
      */
     public Ppca(double[] mean, DMatrixRMaj loadings, double noise) {
         Require.that(
@@ -102,7 +105,7 @@ public final class Ppca implements Serializable {
         double noise = Math.max(left, regularization);
         if (!(noise > 0)) {
             throw new DataException(
-                    "the rows vary in %d directions or fewer and model.regularization is 0: there is no noise to estimate; must be above 0, or model.latent smaller"
+                    "the rows vary in %d directions or fewer and model.regularization is 0: there is no noise to estimate; use a regularization above 0 or a smaller model.latent"
                             .formatted(latent));
         }
         DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
@@ -129,9 +132,9 @@ public final class Ppca implements Serializable {
     }
 
     /**
-     * The mean log-likelihood of the rows that the covariance is of (eq. 4): −½ (d log 2π + log |C|
-     * + tr(C⁻¹ S)), where C has the eigenvalues max(λ_j, σ²) along the first l axes and σ² along
-     * the others.
+     * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½
+     * (d log 2π + log |C| + tr(C⁻¹ S)). C has the eigenvalues max(λ_j, σ²) along the first l axes
+     * and σ² along the others.
      */
     private static double meanLogLikelihood(double[] variances, int latent, double noise) {
         double sum = variances.length * Math.log(2 * Math.PI);
@@ -142,32 +145,35 @@ public final class Ppca implements Serializable {
         return -0.5 * sum;
     }
 
-    /** Returns d. */
+    /** Returns the number of columns d. */
     public int dimension() {
         return mean.length;
     }
 
-    /** Returns l. */
+    /** Returns the number of latent variables l. */
     public int latent() {
         return loadings.numCols;
     }
 
-    /** Returns μ. A new array. */
+    /** Returns the mean μ, d numbers; a copy. */
     public double[] mean() {
         return mean.clone();
     }
 
-    /** Returns W, d × l. A new matrix. */
+    /** Returns the loadings W, d × l; a copy. */
     public DMatrixRMaj loadings() {
         return loadings.copy();
     }
 
-    /** Returns σ², in squared units of the data. */
+    /** Returns the noise variance σ², in squared units of the data. */
     public double noise() {
         return noise;
     }
 
-    /** Returns the free parameters: d l + 1 − l (l − 1) / 2 of the covariance, and the mean. */
+    /**
+     * Returns the number of free parameters: d l + 1 − l (l − 1) / 2 of the covariance, and d of
+     * the mean.
+     */
     public long freeParameters() {
         long d = dimension();
         long l = latent();

@@ -9,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Log density, code and reconstruction of each row of a block; the buffers of one task.
+ * Computes log density, code and reconstruction of each row of a block. The buffers of one task.
  *
  * <pre>
  *   M = Wᵀ W + σ² I                        (l × l)
@@ -17,7 +17,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   log p(x) = −½ (d log 2π + (d − l) log σ² + log |M| + (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ²)
  * </pre>
  *
- * where M = L Lᵀ; by the Woodbury identity and the matrix determinant lemma.
+ * where M = L Lᵀ. The last line follows from the Woodbury identity and the matrix determinant
+ * lemma.
  */
 public final class PpcaPosterior {
     private final Ppca model;
@@ -33,7 +34,7 @@ public final class PpcaPosterior {
     private final DMatrixRMaj codes = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
 
-    /** Factorises M. */
+    /** Factorises M and creates the buffers. */
     public PpcaPosterior(Ppca model) {
         this.model = model;
         this.origin = DMatrixRMaj.wrap(1, model.dimension(), model.mean());
@@ -60,7 +61,7 @@ public final class PpcaPosterior {
     }
 
     /**
-     * Reads a block.
+     * Computes the results of a block; the other methods return them.
      *
      * @param rows n × d. Not modified.
      */
@@ -94,7 +95,10 @@ public final class PpcaPosterior {
         return codes;
     }
 
-    /** Returns the variance of each latent variable given a row, which all rows share. */
+    /**
+     * Returns the posterior variance of each latent variable, l numbers. It is the same for all
+     * rows.
+     */
     public double[] variance() {
         return variance.clone();
     }
@@ -107,13 +111,15 @@ public final class PpcaPosterior {
     /**
      * The sums of an evaluation: Σ w log p(x), Σ w, number of rows.
      *
-     * @param model whose densities are summed
+     * @param model model that gives the densities
      */
     public record Evaluation(Ppca model) implements Expectation {
-        /** Places of the sums. */
+        /** Index of Σ w log p(x). */
         public static final int LOG_LIKELIHOOD = 0;
 
+        /** Index of Σ w. */
         public static final int WEIGHT = 1;
+
         private static final int ROWS = 2;
 
         @Override

@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
-/** Draws rows x = W z + μ + σ ε; each is a function of the seed and of its index. */
+/** Draws rows x = W z + μ + σ ε. Each row is a function of the seed and of its index. */
 public final class PpcaSampler {
     private final DMatrixRMaj loadings;
     private final double[] mean;
@@ -13,9 +13,11 @@ public final class PpcaSampler {
     private final long seed;
 
     /**
+     * Creates a sampler.
+     *
      * @param model to draw from
-     * @param seed of the draw
-     * @param noise whether ε is drawn; else it is 0
+     * @param seed of the draws
+     * @param noise whether ε is drawn; otherwise it is 0
      */
     public PpcaSampler(Ppca model, long seed, boolean noise) {
         this.loadings = model.loadings();
@@ -24,7 +26,7 @@ public final class PpcaSampler {
         this.seed = seed;
     }
 
-    /** Returns the row of an index, d numbers. */
+    /** Returns the row with this index, d numbers. */
     public double[] row(long index) {
         RandomGenerator prior = RandomStreams.of(seed, Purpose.PRIOR, index);
         RandomGenerator likelihood = RandomStreams.of(seed, Purpose.NOISE, index);

@@ -1,6 +1,6 @@
 /**
- * Layer 2: probabilistic principal component analysis, z ~ N(0, I), x | z ~ N(W z + μ, σ² I). No
- * Spark.
+ * Layer 2: probabilistic principal component analysis, z ~ N(0, I), x | z ~ N(W z + μ, σ² I). It
+ * does not use Spark.
  *
  * <p>Read {@link io.github.sparklatent.ppca.Ppca} first: the parameters, and their maximum
  * likelihood in closed form. {@code Moments} collects the mean and the covariance of the rows in

@@ -4,8 +4,9 @@ import io.github.sparklatent.vae.model.Kind;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What {@link NetworkScorer} asks of a model; batches have the right size. Used by one thread, with
- * the buffers of one task. Questions that a model cannot answer are refused with an exception.
+ * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches. Used
+ * by one thread, with the buffers of one task. Scores that a model does not have throw an
+ * exception.
  */
 interface ModelScorer {
     /**

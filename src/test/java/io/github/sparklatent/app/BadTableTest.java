@@ -330,7 +330,7 @@ class BadTableTest extends BadInputContract {
                         "5,7",
                         "8,8"),
                 3,
-                "of 4 rows data.holdout.fraction holds none out");
+                "data.holdout.fraction holds out none of 4 rows");
     }
 
     @Test

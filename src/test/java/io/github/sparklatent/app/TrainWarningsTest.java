@@ -94,9 +94,9 @@ class TrainWarningsTest extends CommandTest {
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly(
                         "label column \"kind\" of data.path has more than 1000 values, expected"
-                                + " classes: components are not measured against it",
-                        "label column \"kind\" of data.holdout.path has no value in 1 row,"
-                                + " expected one in each: these rows are not measured against it");
+                                + " fewer classes: components are not compared with it",
+                        "label column \"kind\" of data.holdout.path has no value in 1 row, expected"
+                                + " one in each: these rows are not compared with the components");
     }
 
     @Test

@@ -42,7 +42,7 @@ class AdversarialHealthTest {
     void namesADiscriminatorThatHasWon() {
         assertThat(warnings(9.0, 0.01, 1.0, 0.995, 0.5))
                 .containsExactly(
-                        "the discriminator tells all rows apart: accuracy 1.00 of real and 1.00 of"
+                        "the discriminator separates all rows: accuracy 1.00 of real and 1.00 of"
                                 + " generated rows: the generator learns little from it");
     }
 
@@ -50,12 +50,12 @@ class AdversarialHealthTest {
     void namesADiscriminatorThatSaysTheSameOfAllRows() {
         assertThat(warnings(0.1, 3.0, 1.0, 0.0, 0.5))
                 .containsExactly(
-                        "the discriminator takes all rows for real ones: accuracy 1.00 of real and"
+                        "the discriminator classifies all rows as real: accuracy 1.00 of real and"
                                 + " 0.00 of generated rows");
         assertThat(warnings(5.0, 3.0, 0.005, 0.9, 0.5))
                 .singleElement()
                 .asString()
-                .contains("takes all rows for generated ones");
+                .contains("classifies all rows as generated");
     }
 
     @Test

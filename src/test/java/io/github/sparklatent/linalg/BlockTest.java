@@ -31,7 +31,7 @@ class BlockTest {
     void aWeightForEachRow() {
         assertThatThrownBy(() -> new Block(new DMatrixRMaj(3, 2), new double[2], 3))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("block has 2 weights, expected 3 (one a row)");
+                .hasMessage("block has 2 weights, expected 3 (one per row)");
     }
 
     @Test

@@ -80,15 +80,15 @@ class AreaUnderRocTest {
     void refusesWhatHasNoArea() {
         assertThatThrownBy(() -> AreaUnderRoc.of(new double[] {1, 2}, new boolean[] {true, true}))
                 .hasMessage(
-                        "rows weigh 2.0 of the kind looked for and 0.0 of the other, expected both"
-                                + " above 0");
+                        "the positive rows weigh 2.0 and the negative rows 0.0, expected both above"
+                                + " 0");
         assertThatThrownBy(
                         () ->
                                 AreaUnderRoc.of(
                                         new double[] {1, Double.NaN}, new boolean[] {true, false}))
                 .hasMessage("a score is NaN, expected a number or an infinity");
         assertThatThrownBy(() -> AreaUnderRoc.of(new double[] {1, 2}, new boolean[] {true}))
-                .hasMessage("1 kinds stand beside 2 scores");
+                .hasMessage("there are 1 labels for 2 scores, expected one for each");
         assertThatThrownBy(
                         () ->
                                 AreaUnderRoc.of(

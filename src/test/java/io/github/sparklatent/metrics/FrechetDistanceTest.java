@@ -90,10 +90,10 @@ class FrechetDistanceTest {
         DMatrixRMaj two = CommonOps_DDRM.identity(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrechetDistance.between(new double[2], two, new double[2], one))
-                .withMessage("moments of 1 x 1 numbers stand beside a mean of 2");
+                .withMessage("a moment is 1 x 1, expected 2 x 2, as the first mean has 2 numbers");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrechetDistance.between(new double[2], two, new double[1], two))
-                .withMessage("moments of 1 x 1 numbers stand beside a mean of 2");
+                .withMessage("a moment is 1 x 1, expected 2 x 1, as the first mean has 2 numbers");
         two.set(0, 1, Double.NaN);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrechetDistance.between(new double[2], two, new double[2], two))

@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The diagonals of the scatter matrices around each component's own centre, for components far
- * apart against their deviations.
+ * The diagonals of the scatter matrices around the centre of each component, for components whose
+ * distance from the origin is large compared to their deviations.
  */
 final class CentredDiagonalScatter implements Scatter {
     private final StatisticsLayout layout;
@@ -17,7 +17,9 @@ final class CentredDiagonalScatter implements Scatter {
     private final double[] squares;
 
     /**
-     * @param components those that are added up. Not modified.
+     * Creates the sums of some components.
+     *
+     * @param components components whose statistics are summed. Not modified.
      */
     CentredDiagonalScatter(StatisticsLayout layout, Centres centres, int[] components) {
         this.layout = layout;

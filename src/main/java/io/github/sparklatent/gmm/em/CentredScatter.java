@@ -8,8 +8,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Scatter matrices around each component's own centre: one symmetric product a component; a tied
- * covariance takes their sum.
+ * Scatter matrices around the centre of each component, by one symmetric product per component. A
+ * tied covariance uses their sum.
  */
 final class CentredScatter implements Scatter {
     private final StatisticsLayout layout;
@@ -18,7 +18,7 @@ final class CentredScatter implements Scatter {
     private final double[] sizes;
     private final DMatrixRMaj sums;
 
-    /** By component; the first is that of all where they are tied. */
+    /** One matrix per component; the same matrix for all of them if they are tied. */
     private final DMatrixRMaj[] scatter;
 
     private final DMatrixRMaj ones = new DMatrixRMaj(0, 0);
@@ -28,7 +28,9 @@ final class CentredScatter implements Scatter {
     private final DMatrixRMaj sum;
 
     /**
-     * @param components those that are added up, all of them where they are tied. Not modified.
+     * Creates the sums of some components.
+     *
+     * @param components components whose statistics are summed; all if they are tied. Not modified.
      */
     CentredScatter(StatisticsLayout layout, Centres centres, int[] components) {
         int d = layout.dimension();

@@ -7,21 +7,20 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Gives a covariance that is not positive definite the smallest term of a geometric ladder that
- * makes it so.
+ * Adds the smallest term of a geometric ladder that makes a covariance positive definite.
  *
- * <p>The rungs are powers of ten, so that from round to round the same term is added and the
- * likelihood does not move with it. The first is 10⁻¹² of the mean variance or the next above.
- * Where all variances are 0 it starts from the square of the precision with which the means
- * themselves are known. A variance not above that square is rounding, whatever its sign, and counts
- * as 0; columns in other units, of much smaller but real variances, are left alone.
+ * <p>The terms are powers of ten. So the same term is added in every round, and it does not change
+ * the likelihood from round to round. The first term is the smallest power of ten not below 10⁻¹²
+ * of the mean variance. If all variances are 0, the ladder starts from the square of the precision
+ * of the means. A variance up to that square is a rounding error of either sign and counts as 0.
+ * Columns in other units, with much smaller but real variances, are not changed.
  */
 final class CovarianceRepair {
     private static final double FIRST_RUNG = 1e-12;
     private static final double STEP = 10;
     private static final int RUNGS = 40;
 
-    /** So that the inverse of a variance and sums of such inverses stay finite. */
+    /** Smallest variance whose inverse, and sums of such inverses, stay finite. */
     private static final double LEAST = Double.MIN_NORMAL / Math.ulp(1.0);
 
     private CovarianceRepair() {}
@@ -29,10 +28,10 @@ final class CovarianceRepair {
     /**
      * Repairs a matrix in place.
      *
-     * @param covariance d × d, symmetric. Modified where it is not positive definite.
-     * @param magnitudes of the mean's entries, d numbers
+     * @param covariance d × d, symmetric. Modified if it is not positive definite.
+     * @param magnitudes absolute values of the mean, d numbers
      * @param name of the covariance, for the event
-     * @param events gets a sentence where something was repaired. Modified.
+     * @param events receives a sentence if the matrix was repaired. Modified.
      */
     static void full(
             DMatrixRMaj covariance, double[] magnitudes, String name, List<String> events) {
@@ -60,11 +59,11 @@ final class CovarianceRepair {
     }
 
     /**
-     * Raises the variances of one component that are not above rounding.
+     * Raises the variances of one component that are not above rounding error.
      *
      * @param variances any number of rows × d. Modified.
      * @param row the component's row
-     * @param magnitudes of the mean's entries, d numbers
+     * @param magnitudes absolute values of the mean, d numbers
      */
     static void diagonal(
             DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {

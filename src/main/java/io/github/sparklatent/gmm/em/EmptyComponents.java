@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** An update of a mixture of which some components have lost their rows. */
+/** An update of a mixture in which some components have no rows left. */
 public final class EmptyComponents {
     private final Mixture previous;
     private final Mixture occupied;
@@ -27,7 +27,8 @@ public final class EmptyComponents {
     /**
      * Updates the components that have rows.
      *
-     * @param empty indices of the others, ascending
+     * @param empty indices of the empty components, ascending
+     * @param events receives a sentence for each repaired covariance. Modified.
      */
     public static EmptyComponents fill(
             StatisticsLayout layout,
@@ -56,8 +57,9 @@ public final class EmptyComponents {
     }
 
     /**
-     * The whole mixture: the first empty components at the given rows with weight 1/k and the mean
-     * covariance of the occupied ones, the rest of them unmoved with the weight they have left.
+     * Returns the whole mixture. The first empty components are placed at the given rows, with
+     * weight 1/k and the mean covariance of the occupied components. The other empty components
+     * keep their mean and their remaining weight.
      */
     public Mixture at(List<SelectedRow> rows) {
         int k = previous.components();
@@ -106,7 +108,9 @@ public final class EmptyComponents {
         }
     }
 
-    /** Σ_k π_k Σ_k over the occupied components, in the form of a mixture of one component. */
+    /**
+     * Returns Σ_k π_k Σ_k over the occupied components, in the form of a mixture of one component.
+     */
     private List<DMatrixRMaj> pooled() {
         if (previous.type() == CovarianceType.TIED) {
             return occupied.covariances();

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 
 /**
  * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats
- * a row of weight 1.
+ * per row of weight 1.
  *
- * <p>A component that has lost its rows (N_k below a thousandth of an average row) is put at the
- * worst-explained row of the data, with the mean covariance of the others. When that has happened 2
- * k times in a run there is nothing left for it to explain: it then keeps its place and its
- * vanishing weight.
+ * <p>A component is empty if N_k is below a thousandth of the mean row weight. It is re-initialised
+ * at the row with the lowest log density, with the mean covariance of the other components. After 2
+ * k re-initialisations in a run, an empty component keeps its mean and its weight near 0: no rows
+ * are left for it to explain.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;
@@ -27,6 +27,8 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private final double regularization;
 
     /**
+     * Creates the problem.
+     *
      * @param regularization added to each variance; not negative
      */
     public GaussianMixtureEm(
@@ -50,6 +52,11 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         return meanLogLikelihood(sums);
     }
 
+    /**
+     * Returns the mean log-likelihood, in nats per row of weight 1.
+     *
+     * @param sums sums in the layout of {@link StatisticsLayout}
+     */
     public static double meanLogLikelihood(double[] sums) {
         return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
     }
@@ -71,17 +78,19 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         }
         EmptyComponents emptyComponents =
                 EmptyComponents.fill(layout, regularization, mixture, sums, empty, events);
-        boolean hopeless = reinitialized + empty.size() > 2 * layout.components();
-        List<SelectedRow> rows = hopeless ? List.of() : worstExplained(mixture, data, empty.size());
+        boolean exhausted = reinitialized + empty.size() > 2 * layout.components();
+        List<SelectedRow> rows =
+                exhausted ? List.of() : worstExplained(mixture, data, empty.size());
         for (int i = 0; i < empty.size(); i++) {
-            String lost = "component " + empty.get(i) + " had lost its rows and ";
+            String component = "component " + empty.get(i) + " had no rows left and ";
             events.add(
                     i < rows.size()
-                            ? lost
-                                    + "was put at the worst-explained row (re-initialising "
+                            ? component
+                                    + "was re-initialised at the worst-explained row"
+                                    + " (re-initialisation "
                                     + (reinitialized + i + 1)
                                     + ")"
-                            : lost + "keeps its place and a vanishing weight");
+                            : component + "keeps its mean and a weight near 0");
         }
         return new Update<>(emptyComponents.at(rows), rows.size(), events);
     }

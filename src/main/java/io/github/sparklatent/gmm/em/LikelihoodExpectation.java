@@ -8,12 +8,14 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * Log-likelihood, weight, rows and sizes of the components, without the statistics of an update:
- * for evaluation and for weighing candidates. The vector is the head of {@link StatisticsLayout}.
+ * Log-likelihood, weight, number of rows and component sizes, without the statistics of an update.
+ * Used to evaluate a mixture and to weight the candidates of k-means||. The vector is the head of
+ * {@link StatisticsLayout}.
  *
- * @param responsibilities how rows are shared out
+ * @param responsibilities responsibilities of each row
  */
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
+    /** Returns the expectation under the posterior of a mixture. */
     public static LikelihoodExpectation under(Mixture mixture) {
         return new LikelihoodExpectation(new Posterior(MixtureFactors.of(mixture)));
     }
@@ -26,18 +28,19 @@ public record LikelihoodExpectation(Responsibilities responsibilities) implement
     @Override
     public Accumulator accumulator() {
         return new Accumulator() {
-            private final Shares shares = new Shares(responsibilities);
+            private final WeightedResponsibilities weighted =
+                    new WeightedResponsibilities(responsibilities);
             private final double[] sizes = new double[responsibilities.components()];
 
             @Override
             public void add(Block block) {
-                Scatter.addSizes(shares.add(block), sizes);
+                Scatter.addSizes(weighted.add(block), sizes);
             }
 
             @Override
             public double[] statistics() {
                 double[] statistics = new double[length()];
-                shares.write(statistics);
+                weighted.write(statistics);
                 System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
                 return statistics;
             }

@@ -6,20 +6,22 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The M-step: parameters from sufficient statistics, a pure function.
+ * The M-step: computes the parameters from sufficient statistics, without side effects.
  *
  * <pre>
  *   π_k = N_k / Σ N,   δ_k = s_k / N_k,   μ_k = c_k + δ_k,   Σ_k = S_k / N_k − δ_k δ_kᵀ + ε I
  * </pre>
  *
  * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance
- * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I; a spherical variance is the mean of the diagonal ones.
+ * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones.
  */
 public final class MaximizationStep {
     private final StatisticsLayout layout;
     private final double regularization;
 
     /**
+     * Creates the step.
+     *
      * @param regularization ε, added to each variance; not negative
      */
     public MaximizationStep(StatisticsLayout layout, double regularization) {
@@ -28,11 +30,11 @@ public final class MaximizationStep {
     }
 
     /**
-     * The parameters of all components; each N_k must be above 0.
+     * Computes the parameters of all components; each N_k must be above 0.
      *
      * @param statistics in the layout. Not modified.
      * @param centres c, k × d. Not modified.
-     * @param events gets a sentence for each covariance that had to be repaired. Modified.
+     * @param events receives a sentence for each covariance that was repaired. Modified.
      */
     public Mixture maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
         double[] sizes = layout.sizes(statistics);
@@ -123,7 +125,10 @@ public final class MaximizationStep {
         }
     }
 
-    /** covariance −= weight δ_k δ_kᵀ, by products that are the same for (i, j) and (j, i). */
+    /**
+     * Subtracts weight δ_k δ_kᵀ. The products are equal for (i, j) and (j, i), so the matrix stays
+     * exactly symmetric.
+     */
     private static void subtractOuter(
             DMatrixRMaj covariance, DMatrixRMaj deltas, int component, double weight) {
         int d = covariance.numRows;

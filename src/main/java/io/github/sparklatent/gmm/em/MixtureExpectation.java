@@ -10,16 +10,19 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The E-step: shares out the rows and adds the sufficient statistics.
+ * The E-step: assigns the rows to the components and sums the sufficient statistics.
  *
- * @param responsibilities how rows are shared out
+ * @param responsibilities responsibilities of each row
  * @param centres c_k of the statistics
  * @param layout of the vector of sums
  */
 public record MixtureExpectation(
         Responsibilities responsibilities, Centres centres, StatisticsLayout layout)
         implements Expectation {
-    /** Under a mixture, its statistics centred at its means. */
+    /**
+     * Returns the expectation under the posterior of a mixture, with statistics centred at its
+     * means.
+     */
     static MixtureExpectation under(Mixture mixture) {
         MixtureFactors factors = MixtureFactors.inParallel(mixture);
         return new MixtureExpectation(
@@ -39,19 +42,20 @@ public record MixtureExpectation(
     }
 
     private final class Sums implements Accumulator {
-        private final Shares shares = new Shares(responsibilities);
+        private final WeightedResponsibilities weighted =
+                new WeightedResponsibilities(responsibilities);
         private final Scatter scatter = Scatter.of(layout, centres);
 
         @Override
         public void add(Block block) {
-            DMatrixRMaj weighted = shares.add(block);
-            scatter.add(block, weighted);
+            DMatrixRMaj r = weighted.add(block);
+            scatter.add(block, r);
         }
 
         @Override
         public double[] statistics() {
             double[] statistics = new double[length()];
-            shares.write(statistics);
+            weighted.write(statistics);
             scatter.write(statistics);
             return statistics;
         }

@@ -6,16 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** Makes the covariances of a mixture positive definite where they are not. */
+/** Makes covariances of a mixture positive definite. */
 public final class MixtureRepair {
     private MixtureRepair() {}
 
     /**
-     * The mixture with covariances that have inverses: for parameters that come from elsewhere.
+     * Returns a copy of a mixture in which every covariance is positive definite. For parameters
+     * that this library did not compute.
      *
      * @param mixture Not modified.
-     * @param events gets a sentence for each covariance that had to be repaired. Modified.
-     * @throws io.github.sparklatent.learn.DivergedException where one cannot be repaired
+     * @param events receives a sentence for each covariance that was repaired. Modified.
+     * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */
     public static Mixture of(Mixture mixture, List<String> events) {
         List<DMatrixRMaj> covariances =
@@ -27,9 +28,9 @@ public final class MixtureRepair {
     /**
      * Repairs covariances in place.
      *
-     * @param covariances in the form of {@link Mixture#of}. Modified where not positive definite.
+     * @param covariances in the form of {@link Mixture#of}. Modified if not positive definite.
      * @param means k × d. Not modified.
-     * @param events gets a sentence for each that was repaired. Modified.
+     * @param events receives a sentence for each covariance that was repaired. Modified.
      */
     static void covariances(
             CovarianceType type,
@@ -55,7 +56,7 @@ public final class MixtureRepair {
         }
     }
 
-    /** The greatest |μ_kj| of each column over some components. */
+    /** Returns the greatest |μ_kj| of each column over some components. */
     private static double[] magnitudes(DMatrixRMaj means, int from, int to) {
         double[] greatest = new double[means.numCols];
         for (int k = from; k < to; k++) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sizes, sums and scatter of components near the common origin: moments of the rows for all of them
- * at once, shifted to the components' centres at the end.
+ * Sizes, sums and scatter of components near the common origin. The moments of the rows are summed
+ * for all components at once and shifted to their centres at the end.
  *
  * <p>With y = x − origin, t_k = Σ_n r_nk y_n, T_k = Σ_n r_nk y_n y_nᵀ and δ_k = c_k − origin:
  *
@@ -25,7 +25,10 @@ final class MonomialScatter implements Scatter {
     private final RowMoments moments;
     private final Supplier<Scatter> centred;
 
-    /** Of blocks with a row so far out that a monomial might overflow; null until there is one. */
+    /**
+     * Centred sums of the blocks with a row so far out that a monomial might overflow; null if
+     * there are none.
+     */
     private Scatter exact;
 
     private MonomialScatter(
@@ -42,9 +45,9 @@ final class MonomialScatter implements Scatter {
     }
 
     /**
-     * Of full covariances.
+     * Creates the sums for full covariances.
      *
-     * @param components those that are added up. Not modified.
+     * @param components components whose statistics are summed. Not modified.
      */
     static Scatter full(StatisticsLayout layout, Centres centres, int[] components) {
         return new MonomialScatter(
@@ -56,9 +59,9 @@ final class MonomialScatter implements Scatter {
     }
 
     /**
-     * Of diagonal covariances.
+     * Creates the sums for diagonal covariances.
      *
-     * @param components those that are added up. Not modified.
+     * @param components components whose statistics are summed. Not modified.
      */
     static Scatter diagonal(StatisticsLayout layout, Centres centres, int[] components) {
         return new MonomialScatter(

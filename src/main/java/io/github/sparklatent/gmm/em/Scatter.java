@@ -5,26 +5,27 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Adds sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). Holds
- * buffers: for one thread.
+ * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). Holds
+ * buffers: one thread only.
  */
 public interface Scatter {
     /**
      * Adds a block.
      *
      * @param x the block's rows, n × d. Not modified.
-     * @param responsibilities times the rows' weights, k × n. Not modified.
+     * @param responsibilities responsibilities times row weights, k × n. Not modified.
      */
     void add(Block x, DMatrixRMaj responsibilities);
 
     /**
      * Writes sizes, sums and scatter.
      *
-     * @param statistics in the layout of {@link StatisticsLayout}. Modified behind its head.
+     * @param statistics in the layout of {@link StatisticsLayout}. Modified after its first three
+     *     entries.
      */
     void write(double[] statistics);
 
-    /** The scatter for a form of covariances. */
+    /** Creates the sums for a form of covariances. */
     static Scatter of(StatisticsLayout layout, Centres centres) {
         int[] near = centres.components(true);
         int[] far = centres.components(false);
@@ -55,7 +56,7 @@ public interface Scatter {
         return new Both(near, far);
     }
 
-    /** Two that add up components of their own. */
+    /** Two sums over disjoint sets of components. */
     record Both(Scatter first, Scatter second) implements Scatter {
         @Override
         public void add(Block block, DMatrixRMaj responsibilities) {
@@ -70,7 +71,7 @@ public interface Scatter {
         }
     }
 
-    /** sizes_k += Σ_n r_nk. */
+    /** Adds Σ_n r_nk to sizes_k. */
     static void addSizes(DMatrixRMaj responsibilities, double[] sizes) {
         int n = responsibilities.numCols;
         for (int k = 0; k < sizes.length; k++) {

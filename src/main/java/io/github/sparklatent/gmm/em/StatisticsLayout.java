@@ -8,12 +8,12 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Where the sufficient statistics of a mixture stand in one flat vector.
+ * The places of the sufficient statistics of a mixture in one flat vector.
  *
  * <pre>
  *   0                 Σ_n w_n log p(x_n)
  *   1                 Σ_n w_n
- *   2                 rows of the table
+ *   2                 number of rows of the table
  *   3 ..              N_k = Σ_n r_nk                                 k
  *   3 + k ..          s_k = Σ_n r_nk (x_n − c_k)                     k × d
  *   3 + k + k d ..    S_k = Σ_n r_nk (x_n − c_k) (x_n − c_k)ᵀ        full: k packed upper triangles; tied: one, of their sum;
@@ -26,16 +26,25 @@ import org.ejml.data.DMatrixRMaj;
  */
 public record StatisticsLayout(CovarianceType type, int components, int dimension)
         implements Serializable {
-    /** Java's longest arrays are a little shorter than its greatest integer. */
+    /** The greatest length of an array that every JVM can allocate. */
     private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
 
+    /** Index of Σ_n w_n log p(x_n). */
     public static final int LOG_LIKELIHOOD = 0;
+
+    /** Index of Σ_n w_n. */
     public static final int WEIGHT = 1;
+
+    /** Index of the number of rows. */
     public static final int ROWS = 2;
+
+    /** Index of the first component size N_k. */
     public static final int SIZES = 3;
 
     /**
-     * @throws DataException where the statistics do not fit into one array
+     * Checks that the statistics fit into one array.
+     *
+     * @throws DataException if they do not fit
      */
     public void requireArrays() {
         double values =
@@ -54,8 +63,8 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                                     longest,
                                     GREATEST_ARRAY,
                                     square
-                                            ? "take diagonal or spherical covariance"
-                                            : "take fewer components"));
+                                            ? "use diagonal or spherical covariance"
+                                            : "use fewer components"));
         }
     }
 
@@ -71,7 +80,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return sums() + components * dimension;
     }
 
-    /** Where the index-th scatter begins. */
+    /** Returns the index of the first entry of one scatter matrix. */
     int scatter(int index) {
         return Math.toIntExact(scatter() + index * scatterLength());
     }
@@ -85,7 +94,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return triangle ? dimension * (dimension + 1L) / 2 : dimension;
     }
 
-    /** Packs the upper triangle of the index-th scatter matrix. */
+    /** Writes the upper triangle of one scatter matrix. */
     void packTriangle(DMatrixRMaj matrix, int index, double[] statistics) {
         int at = scatter(index);
         for (int i = 0; i < dimension; i++) {
@@ -94,7 +103,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         }
     }
 
-    /** The index-th scatter matrix, symmetric; a new matrix. */
+    /** Returns one scatter matrix as a new symmetric matrix. */
     DMatrixRMaj unpackTriangle(double[] statistics, int index) {
         DMatrixRMaj matrix = new DMatrixRMaj(dimension, dimension);
         int at = scatter(index);
@@ -107,13 +116,14 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return matrix;
     }
 
-    /** N, k numbers; a copy. */
+    /** Returns the sizes N, k numbers; a copy. */
     public double[] sizes(double[] statistics) {
         return Arrays.copyOfRange(statistics, SIZES, SIZES + components);
     }
 
     /**
-     * The statistics of some of the components; the head and a tied scatter stay whole.
+     * Returns the statistics of some of the components. The first three entries and a tied scatter
+     * stay the same.
      *
      * @param statistics in this layout. Not modified.
      * @param kept indices of components, ascending

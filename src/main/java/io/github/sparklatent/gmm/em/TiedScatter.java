@@ -7,8 +7,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The tied scatter by one symmetric product around the common origin, shifted to the components'
- * centres at the end.
+ * The tied scatter, computed by one symmetric product around the common origin and shifted to the
+ * centres of the components at the end.
  *
  * <p>With y = x − origin, T = Σ_n w_n y_n y_nᵀ, t_k = Σ_n r_nk y_n and δ_k = c_k − origin:
  *

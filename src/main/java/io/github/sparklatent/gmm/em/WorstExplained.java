@@ -7,9 +7,10 @@ import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Rows by their log-density under a mixture: the smallest are those it explains worst.
+ * Scores rows by their log density under a mixture; the rows with the smallest score are
+ * re-initialised at.
  *
- * @param factors of the mixture
+ * @param factors factors of the mixture
  */
 record WorstExplained(MixtureFactors factors) implements RowScore {
     @Override

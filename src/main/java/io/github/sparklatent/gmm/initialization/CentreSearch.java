@@ -7,19 +7,19 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Finds the nearest centre of each row of a block.
  *
- * <p>With y = x − origin and δ_k = c_k − origin, the origin being the centres' mean, the nearest
- * centre has the greatest
+ * <p>With y = x − origin and δ_k = c_k − origin, the origin being the mean of the centres, the
+ * nearest centre has the greatest score
  *
  * <pre>
  *   δ_k · y − ½ |δ_k|²  =  ½ |y|² − ½ |x − c_k|²
  * </pre>
  *
- * which is one product for all rows and centres. What cancels in it is at most (d + 4) u (|y| +
- * |δ|)²: centres that are not behind the best by more than twice that are told apart by the
- * distances themselves. So the result is what differences alone would give, however far the rows
- * are from the origin.
+ * which is one matrix product for all rows and centres. The rounding error of a score is at most (d
+ * + 4) u (|y| + |δ|)². If other centres are within twice that of the best, the distances themselves
+ * decide between them. So the result is the same as from differences alone, for rows at any
+ * distance from the origin.
  *
- * <p>Holds buffers: for one thread.
+ * <p>Holds buffers: one thread only.
  */
 final class CentreSearch {
     private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;
@@ -28,13 +28,15 @@ final class CentreSearch {
     private final DMatrixRMaj origin;
     private final RowForms forms;
 
-    /** Greatest |δ_k|. */
+    /** The greatest |δ_k|. */
     private final double reach;
 
     private int[] nearest = new int[0];
     private double[] squaredDistances = new double[0];
 
     /**
+     * Prepares the product.
+     *
      * @param centres k × d. Not modified.
      */
     CentreSearch(DMatrixRMaj centres) {
@@ -61,7 +63,7 @@ final class CentreSearch {
     }
 
     /**
-     * Searches for the rows of a block.
+     * Finds the nearest centre of each row of a block.
      *
      * @param x n × d. Not modified.
      */
@@ -98,7 +100,10 @@ final class CentreSearch {
         }
     }
 
-    /** Twice what the rounding of a score may come to; the distance's own rounding is in it. */
+    /**
+     * Returns twice the bound of the rounding error of a score, which also covers that of a
+     * distance.
+     */
     private double margin(DMatrixRMaj x, int row) {
         int d = x.numCols;
         double squares = 0;
@@ -110,7 +115,7 @@ final class CentreSearch {
         return 2 * (d + 4) * UNIT_ROUNDOFF * distance * distance;
     }
 
-    /** The least distance among the centres whose scores are near the best or no numbers. */
+    /** Compares the distances to the centres whose scores are near the best or NaN. */
     private void compare(DMatrixRMaj x, int row, double least) {
         double shortest = Double.POSITIVE_INFINITY;
         nearest[row] = 0;
@@ -127,7 +132,7 @@ final class CentreSearch {
         }
     }
 
-    /** By differences, in four interleaved partial sums. */
+    /** Returns |x − c|² from differences, in four independent partial sums. */
     private double squaredDistance(DMatrixRMaj x, int row, int centre) {
         int d = x.numCols;
         int from = row * d;
@@ -154,12 +159,14 @@ final class CentreSearch {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Index of the centre that is nearest to a row of the last block, the first among equals. */
+    /**
+     * Returns the index of the nearest centre of a row of the last block; the first among equals.
+     */
     int nearest(int row) {
         return nearest[row];
     }
 
-    /** |x − c|² of a row of the last block and its nearest centre. */
+    /** Returns the squared distance of a row of the last block to its nearest centre. */
     double squaredDistance(int row) {
         return squaredDistances[row];
     }

@@ -5,12 +5,12 @@ import io.github.sparklatent.learn.em.RowScore;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Draws distinct rows without replacement, each with a chance that grows with its weight times its
- * squared distance to the nearest centre: the oversampling of k-means|| (Bahmani et al. 2012,
- * algorithm 2) with a fixed number of draws.
+ * Draws distinct rows without replacement. The chance of a row grows with its weight times its
+ * squared distance to the nearest centre. This is the oversampling of k-means|| (Bahmani et al.
+ * 2012, algorithm 2) with a fixed number of draws.
  *
  * @param centres k × d. Not to be modified.
- * @param key of the stream
+ * @param key of the random stream
  */
 public record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
     @Override

@@ -9,22 +9,22 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What the mutual information of row and component is made of, and what it would be made of were
- * two components one. With φ(t) = −t log t:
+ * The sums behind the mutual information of row and component, and behind its value if two
+ * components were merged. With φ(t) = −t log t:
  *
  * <pre>
  *   0             Σ_n w_n
  *   1 ..          Σ_n w_n r_nk                   k
  *   1 + k ..      Σ_n w_n φ(r_nk)                k
- *   1 + 2 k ..    Σ_n w_n φ(r_na + r_nb)         a number for each pair (a, b)
+ *   1 + 2 k ..    Σ_n w_n φ(r_na + r_nb)         one number for each pair (a, b)
  * </pre>
  *
- * @param responsibilities r, how rows are shared out
- * @param pairs two different components each
+ * @param responsibilities r, responsibilities of each row
+ * @param pairs pairs of different components
  */
 record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs)
         implements Expectation {
-    /** Two components. */
+    /** Indices of two components. */
     record Pair(int first, int second) implements Serializable {}
 
     @Override
@@ -32,17 +32,17 @@ record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs)
         return 1 + 2 * responsibilities.components() + pairs.size();
     }
 
-    /** Where the sizes begin. */
+    /** Returns the index of the first size. */
     static int sizes() {
         return 1;
     }
 
-    /** Where the components' terms begin. */
+    /** Returns the index of the first term of a component. */
     int terms() {
         return 1 + responsibilities.components();
     }
 
-    /** Where the pairs' terms begin. */
+    /** Returns the index of the first term of a pair. */
     int pairTerms() {
         return 1 + 2 * responsibilities.components();
     }
@@ -89,7 +89,7 @@ record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs)
             }
         }
 
-        /** Σ w φ over the rows of a block, φ(0) = 0. */
+        /** Returns Σ w φ over the rows of a block, with φ(0) = 0. */
         private double term(Block block) {
             int n = block.size();
             DoubleFunctions.log(share, 0, logarithm, 0, n);

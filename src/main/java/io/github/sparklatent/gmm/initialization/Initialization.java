@@ -2,20 +2,20 @@ package io.github.sparklatent.gmm.initialization;
 
 import java.util.Arrays;
 
-/** How a mixture starts when no model is given. */
+/** The initialisation of a mixture if no model is given. */
 public enum Initialization {
     /**
-     * k-means|| (Bahmani et al. 2012) and Lloyd's rounds; the clusters are the first
+     * k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first
      * responsibilities.
      */
     K_MEANS_PARALLEL("k-means||"),
     /** Random responsibilities. */
     RANDOM("random"),
-    /** Random distinct rows as means, the covariance of all rows. */
+    /** Random distinct rows as means, with the covariance of all rows. */
     RANDOM_ROWS("random-rows"),
     /**
-     * Twice as many components, started by k-means|| and fitted, then joined two at a time, those
-     * first whose joining costs least of the mutual information of row and component.
+     * Fits twice as many components, initialised by k-means||, and merges pairs of them. Each step
+     * merges the two whose merging loses least of the mutual information of row and component.
      */
     OVER_CLUSTERING("over-clustering");
 
@@ -43,7 +43,7 @@ public enum Initialization {
                                                 + " over-clustering"));
     }
 
-    /** Components that the start itself fits at most. */
+    /** Returns the greatest number of components that the initialisation itself fits. */
     public int mostComponents(int components) {
         return this == OVER_CLUSTERING ? Math.multiplyExact(2, components) : components;
     }

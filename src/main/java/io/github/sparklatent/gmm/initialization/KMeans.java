@@ -10,16 +10,17 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Lloyd's algorithm through the same loop as the mixture (Bishop 2006, section 9.1): the model is k
- * × d centres, the objective minus the mean squared distance to the nearest. A centre without rows
- * stays where it is.
+ * Lloyd's algorithm in the EM loop (Bishop 2006, section 9.1). The model is k × d centres. The
+ * objective is minus the mean squared distance to the nearest centre. A centre without rows stays
+ * where it is.
  *
- * <p>MLlib's KMeans adds its partial sums in the order in which they arrive, so its centres differ
- * in the last bits from run to run; a start made from them would too.
+ * <p>MLlib's KMeans adds partial sums in the order in which they arrive, so its centres differ in
+ * the last bits from run to run. An initialisation from them would not be reproducible.
  */
 public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     private final int components;
 
+    /** Creates the problem for a number of clusters. */
     public KMeans(int components) {
         this.components = components;
     }
@@ -54,7 +55,10 @@ public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
         return new Update<>(moved, 0, List.of());
     }
 
-    /** Head, sizes and sums of {@link StatisticsLayout}, the sums around the centres. */
+    /**
+     * Head, sizes and sums in the layout of {@link StatisticsLayout}; the sums are taken around the
+     * centres.
+     */
     private record Sums(DMatrixRMaj centres) implements Expectation {
         @Override
         public int length() {

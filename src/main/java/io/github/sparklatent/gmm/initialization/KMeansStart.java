@@ -17,19 +17,19 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Centres by k-means|| and Lloyd's rounds.
+ * Finds centres by k-means|| and Lloyd's algorithm.
  *
- * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012: a few
- * passes draw 2 k candidates each by their squared distance to those drawn before, a last one
- * weighs each candidate by the rows nearest to it, and k-means++ (Arthur and Vassilvitskii 2007)
- * chooses k of the weighted candidates in memory.
+ * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012. A few
+ * traversals each draw 2 k candidates by their squared distance to the earlier candidates. One more
+ * traversal weights each candidate by the rows nearest to it. Then k-means++ (Arthur and
+ * Vassilvitskii 2007) chooses k of the weighted candidates in memory.
  */
 public final class KMeansStart {
     private static final int DRAWS = 2;
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
 
-    /** Ends when nothing moves any more. */
+    /** Ends when no centre moves. */
     private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
 
     private final RowBlocks data;
@@ -37,6 +37,7 @@ public final class KMeansStart {
     private final long seed;
     private final int restart;
 
+    /** Prepares one start. */
     public KMeansStart(RowBlocks data, int components, long seed, int restart) {
         this.data = data;
         this.components = components;
@@ -44,7 +45,7 @@ public final class KMeansStart {
         this.restart = restart;
     }
 
-    /** k × d. */
+    /** Returns the centres, k × d. */
     public DMatrixRMaj centres() {
         List<double[]> candidates = new ArrayList<>();
         draw(0, new RandomRows(key(0)), 1, candidates);

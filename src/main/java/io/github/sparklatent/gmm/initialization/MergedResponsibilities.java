@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Shares of groups: each group's is the sum of its parts'.
+ * Responsibilities of groups of components: each is the sum over the components of the group.
  *
- * @param parts how rows are shared out among the parts
- * @param groups the group of each part, 0, 1, ... without gaps. Not to be modified.
+ * @param parts responsibilities of the components
+ * @param groups the group of each component, 0, 1, ... without gaps. Not to be modified.
  * @param components number of groups
  */
 public record MergedResponsibilities(Responsibilities parts, int[] groups, int components)

@@ -7,23 +7,23 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.List;
 
 /**
- * The mutual information of row and component in nats, r̄ being the mean of the rows'
- * responsibilities r_n and H the entropy:
+ * The mutual information of row and component in nats, with r̄ the mean of the responsibilities r_n
+ * and H the entropy:
  *
  * <pre>
  *   I = H(r̄) − mean H(r_n)  =  Σ_k φ(r̄_k) − mean φ(r_nk),   φ(t) = −t log t
  * </pre>
  *
- * From 0, where no row says anything of its component, to log k, where all components are of one
- * size and no row is in doubt. Where the likelihood is glad to split one group of an odd shape and
- * to let two others be one, I falls: rows of the split group are in doubt, and of the two groups
- * nothing tells them apart any more (Bridle, Heading and MacKay, Unsupervised Classifiers, Mutual
- * Information and 'Phantom Targets', 1992).
+ * I is 0 if no row says anything about its component. It is log k if all components have the same
+ * size and each row has one certain component. If a fit splits one group of rows and covers two
+ * others with one component, the likelihood may rise, but I falls: rows of the split group are
+ * uncertain, and nothing separates the two merged groups (Bridle, Heading and MacKay, Unsupervised
+ * Classifiers, Mutual Information and 'Phantom Targets', 1992).
  */
 public final class MutualInformation {
     private MutualInformation() {}
 
-    /** Of the rows under a mixture; one pass over the data. */
+    /** Returns the mutual information of a data set under a mixture, in one traversal. */
     public static double of(Mixture mixture, RowBlocks data) {
         EntropyExpectation expectation =
                 new EntropyExpectation(new Posterior(MixtureFactors.of(mixture)), List.of());
@@ -42,7 +42,7 @@ public final class MutualInformation {
         return information;
     }
 
-    /** φ(t) = −t log t, 0 at 0. */
+    /** Returns φ(t) = −t log t, and 0 at 0. */
     static double term(double share) {
         return share > 0 ? -share * StrictMath.log(share) : 0;
     }

@@ -11,13 +11,14 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Joins the components of a mixture, two at a time, until a number of groups is left: each time the
- * two whose joining costs least of the mutual information of row and group ({@link
- * MutualInformation}), the first of these among equals. Parts of one group of rows overlap, so to
- * join them costs next to nothing; groups apart are told apart, and to join them costs all of that.
+ * Merges the components of a mixture pair by pair until a given number of groups is left. Each step
+ * merges the two groups whose merging loses least of the mutual information of row and group
+ * ({@link MutualInformation}), the first pair among equals. Parts of one cluster overlap, so
+ * merging them loses almost nothing. Merging separate clusters loses the information that separates
+ * them.
  *
- * <p>The first pass over the data measures all pairs, each further one those of the group that has
- * just been joined.
+ * <p>The first traversal of the data measures all pairs. Each later one measures the pairs of the
+ * group that was merged last.
  */
 public final class OverClustering {
     private final Responsibilities parts;
@@ -28,7 +29,7 @@ public final class OverClustering {
 
     private int count;
 
-    /** Of each group: its share of the rows, its mean term, and that of each pair of groups. */
+    /** Share of the rows and mean term of each group, and mean term of each pair of groups. */
     private double[] shares;
 
     private double[] terms;
@@ -53,26 +54,26 @@ public final class OverClustering {
     }
 
     /**
-     * The groups that are left of a mixture's components.
+     * Returns the responsibilities of the groups.
      *
-     * @param count of groups, at most as many as there are components
+     * @param count number of groups, at most the number of components
      */
     public static MergedResponsibilities merge(Mixture mixture, RowBlocks data, int count) {
         OverClustering clustering =
                 new OverClustering(new Posterior(MixtureFactors.of(mixture)), data);
         while (clustering.count > count) {
-            clustering.join(clustering.cheapest());
+            clustering.merge(clustering.cheapest());
         }
         return clustering.merged();
     }
 
-    /** The means of the groups, k × d. */
+    /** Returns the means of the groups, k × d. */
     public static DMatrixRMaj centres(Mixture mixture, MergedResponsibilities merged) {
         int d = mixture.dimension();
         DMatrixRMaj centres = new DMatrixRMaj(merged.components(), d);
         double[] weights = new double[merged.components()];
         for (int c = 0; c < mixture.components(); c++) {
-            // Of a group without weight any centre will do, but it has to be a number.
+            // Any centre will do for a group without weight, but it must not be NaN.
             weights[merged.groups()[c]] += Math.max(mixture.weight(c), Double.MIN_NORMAL);
         }
         for (int c = 0; c < mixture.components(); c++) {
@@ -91,7 +92,7 @@ public final class OverClustering {
 
     private void measure(List<Pair> pairs) {
         EntropyExpectation expectation = new EntropyExpectation(merged(), pairs);
-        String description = "GMM, %d components to be joined".formatted(count);
+        String description = "GMM, %d components to be merged".formatted(count);
         double[] sums = data.sums(description, expectation).sums();
         for (int k = 0; k < count; k++) {
             shares[k] = sums[EntropyExpectation.sizes() + k] / sums[0];
@@ -120,34 +121,34 @@ public final class OverClustering {
         return best;
     }
 
-    /** What of I is lost when two groups become one; not negative but for rounding. */
+    /** Returns the loss of I if two groups are merged; not negative except for rounding. */
     private double cost(int a, int b) {
         double apart = information(shares[a], terms[a]) + information(shares[b], terms[b]);
         return apart - information(shares[a] + shares[b], pairTerms[a][b]);
     }
 
-    /** A group's part of I. */
+    /** Returns the part of I that belongs to one group. */
     private static double information(double share, double term) {
         return MutualInformation.term(share) - term;
     }
 
-    private void join(Pair pair) {
-        int gone = pair.second();
+    private void merge(Pair pair) {
+        int removed = pair.second();
         for (int part = 0; part < groups.length; part++) {
-            if (groups[part] == gone) {
+            if (groups[part] == removed) {
                 groups[part] = pair.first();
-            } else if (groups[part] > gone) {
+            } else if (groups[part] > removed) {
                 groups[part]--;
             }
         }
         count--;
-        double[][] left = new double[count][count];
+        double[][] remaining = new double[count][count];
         for (int a = 0; a < count; a++) {
             for (int b = 0; b < count; b++) {
-                left[a][b] = pairTerms[a < gone ? a : a + 1][b < gone ? b : b + 1];
+                remaining[a][b] = pairTerms[a < removed ? a : a + 1][b < removed ? b : b + 1];
             }
         }
-        pairTerms = left;
+        pairTerms = remaining;
         shares = new double[count];
         terms = new double[count];
         List<Pair> changed = new ArrayList<>();

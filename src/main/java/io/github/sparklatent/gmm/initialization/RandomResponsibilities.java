@@ -11,17 +11,17 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Random shares that vary smoothly over the data: each component takes the rows that lie in a
- * direction of its own.
+ * Random responsibilities that vary smoothly over the data: each component has a random direction
+ * and takes the rows that lie in it.
  *
  * <pre>
  *   r_nk ∝ exp Σ_j v_kj (x_nj − μ_j) / (σ_j √d),   v_kj standard normal
  * </pre>
  *
- * Shares drawn for each row by itself are equal on average everywhere, so the components' means
- * differ by σ / √n only: a start at a saddle of the likelihood, from which a tied covariance gains
- * less in a round than any tolerance and the rounds end. Here the means differ by a part of σ
- * however many rows there are.
+ * Responsibilities drawn independently for each row would be equal on average everywhere, so the
+ * means of the components would differ by σ / √n only. That is a saddle point of the likelihood:
+ * with a tied covariance, the first round gains less than any tolerance and EM stops. Here the
+ * means differ by a fraction of σ for any number of rows.
  *
  * @param origin μ, 1 × d. Not to be modified.
  * @param directions v_kj / (σ_j √d), d × k. Not to be modified.
@@ -29,7 +29,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 public record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions)
         implements Responsibilities {
     /**
-     * Random directions.
+     * Draws random directions.
      *
      * @param whole mean and variances of all rows, as a mixture of one component
      */
@@ -45,7 +45,7 @@ public record RandomResponsibilities(DMatrixRMaj origin, DMatrixRMaj directions)
         return new RandomResponsibilities(whole.means(), directions);
     }
 
-    /** All rows to one component. */
+    /** Assigns all rows to one component. */
     public static RandomResponsibilities single(DMatrixRMaj origin) {
         return new RandomResponsibilities(origin, new DMatrixRMaj(origin.numCols, 1));
     }

@@ -4,11 +4,11 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.RowScore;
 
 /**
- * Draws distinct rows without replacement, each with a chance that grows with its weight: the
- * smallest −log(u) / w, u a function of a key and of the row's content (Efraimidis and Spirakis
- * 2006).
+ * Draws distinct rows without replacement. The chance of a row grows with its weight. The rows with
+ * the smallest −log(u) / w are drawn, where u is a function of a key and of the content of the row
+ * (Efraimidis and Spirakis 2006).
  *
- * @param key of the stream
+ * @param key of the random stream
  */
 public record RandomRows(long key) implements RowScore {
     @Override

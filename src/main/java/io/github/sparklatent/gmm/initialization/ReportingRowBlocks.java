@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 /**
  * Row blocks that report each traversal when it has ended.
  *
- * @param data to traverse
- * @param passed takes the description of the traversal; may throw
+ * @param data rows to traverse
+ * @param traversed receives the description of the traversal; may throw
  */
-public record ReportingRowBlocks(RowBlocks data, Consumer<String> passed) implements RowBlocks {
+public record ReportingRowBlocks(RowBlocks data, Consumer<String> traversed) implements RowBlocks {
     @Override
     public int width() {
         return data.width();
@@ -28,14 +28,14 @@ public record ReportingRowBlocks(RowBlocks data, Consumer<String> passed) implem
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
         ReducedSums result = data.sums(description, expectation);
-        passed.accept(description);
+        traversed.accept(description);
         return result;
     }
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
         List<SelectedRow> rows = data.smallest(description, score, count);
-        passed.accept(description);
+        traversed.accept(description);
         return rows;
     }
 }

@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Greedy k-means++ and Lloyd's rounds over a few weighted points in memory.
+ * Greedy k-means++ and Lloyd's algorithm over a few weighted points in memory.
  *
- * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007; section 5
- * has the greedy form, which draws a few points for each centre and keeps the one that leaves the
- * least squared distance. With a single draw one of eight groups, a hundred deviations apart, is
- * missed once in some forty starts.
+ * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007. Section 5
+ * has the greedy form: it draws a few points for each centre and keeps the one that leaves the
+ * smallest sum of squared distances. With a single draw, about one start in forty misses one of
+ * eight groups that are a hundred deviations apart.
  */
 final class WeightedKMeans {
     private final DMatrixRMaj points;
@@ -18,6 +18,8 @@ final class WeightedKMeans {
     private final RandomGenerator random;
 
     /**
+     * Keeps the points.
+     *
      * @param points m × d. Not modified.
      * @param weights m numbers, not negative. Not modified.
      */
@@ -27,7 +29,10 @@ final class WeightedKMeans {
         this.random = random;
     }
 
-    /** k × d; where there are fewer points than k, all of them and the first of them repeated. */
+    /**
+     * Returns the centres, k × d. If there are fewer points than k, all of them, with the first one
+     * repeated.
+     */
     DMatrixRMaj centres(int k, int rounds) {
         int d = points.numCols;
         DMatrixRMaj centres = new DMatrixRMaj(k, d);
@@ -56,7 +61,8 @@ final class WeightedKMeans {
     }
 
     /**
-     * An index drawn with a chance of weight times distance; the first where all of these vanish.
+     * Draws an index with a chance proportional to weight times distance; the first index if all of
+     * these are 0.
      */
     private int choose(double[] distances) {
         double left = random.nextDouble() * potential(distances);
@@ -74,7 +80,10 @@ final class WeightedKMeans {
         return last;
     }
 
-    /** Squared distances to the nearest centre when a point becomes one; a new array. */
+    /**
+     * Returns the squared distances to the nearest centre if one more point becomes a centre; a new
+     * array.
+     */
     private double[] with(int chosen, double[] nearest) {
         double[] distances = new double[nearest.length];
         for (int i = 0; i < distances.length; i++) {

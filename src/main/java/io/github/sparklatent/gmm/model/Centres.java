@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The points that densities and statistics are centred at.
+ * The points around which densities and statistics are computed: one common origin for all
+ * components, or the component's own mean.
  *
- * <p>Sums over many components at once are single matrix products when they are taken around one
- * common origin and shifted to each component's centre afterwards. The shift cancels: with δ_k =
- * μ_k − origin and Q_k the inverse of Σ_k, a term of a squared distance or of a variance in units
- * of itself is as large as
+ * <p>Around a common origin, the sums of many components are single matrix products, which are
+ * shifted to the centre of each component afterwards. The shift cancels digits. With δ_k = μ_k −
+ * origin and Q_k the inverse of Σ_k, the terms of a squared distance, and of a variance in units of
+ * itself, are up to
  *
  * <pre>
  *   λ_k = max_j q_kjj (σ_kjj + δ_kj²)          full
@@ -24,14 +25,16 @@ import org.ejml.data.DMatrixRMaj;
  *   λ_k = δ_kᵀ Q δ_k                           tied
  * </pre>
  *
- * since |q_kij| is at most the root of q_kii q_kjj: λ_k of the precision is lost. So the common
- * origin is used only for components whose λ_k is small; the others are centred at their own mean,
- * which is slower and always exact. What a component loses counts in the mean log-likelihood with
- * its weight π_k, so Σ_k π_k λ_k over those near the origin is what may not be large, the least of
- * them first: one that has hardly any rows is nearly singular for a while in many a fit, and to
- * centre it costs a pass of its own over the rows, while the others' products would take it along.
- * Its own parameters lose λ_k whatever its weight, so that has a bound too. A tied covariance is
- * all components' own, so all of them are near the origin or none.
+ * times the result, because |q_kij| is at most the root of q_kii q_kjj. The relative precision
+ * falls by this factor λ_k. So only components with a small λ_k use the common origin ("near"
+ * components). The others ("far") are centred at their own mean, which is slower but always exact.
+ *
+ * <p>The error of a component enters the mean log-likelihood with its weight π_k. So Σ_k π_k λ_k
+ * over the near components is bounded, and components are taken in ascending order of π_k λ_k. A
+ * component with hardly any rows is often nearly singular for some rounds; to centre it would cost
+ * a traversal of the rows for it alone. The parameters of such a component lose the factor λ_k at
+ * any weight, so λ_k has a bound too. A tied covariance belongs to all components, so all of them
+ * are near or none is.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.
@@ -40,27 +43,29 @@ import org.ejml.data.DMatrixRMaj;
 public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         implements Serializable {
     /**
-     * The factor of precision that the mean log-likelihood may lose: 10⁴ of 10¹⁶ leaves twelve
-     * digits.
+     * Bound of Σ_k π_k λ_k. A factor of 10⁴ leaves twelve of sixteen digits of the mean
+     * log-likelihood.
      */
     private static final double GREATEST_LOSS = 1e4;
 
     /**
-     * The factor that a component's own parameters may lose: nine digits are left, far more than
-     * the rows of so light a component tell.
+     * Bound of λ_k of one component. Its parameters keep nine digits, far more than its few rows
+     * determine.
      */
-    private static final double GREATEST_LOSS_OF_ONE = 1e7;
+    private static final double GREATEST_COMPONENT_LOSS = 1e7;
 
     /**
-     * So that its products with squares of rows within {@link Monomials#GREATEST_REACH} stay
-     * finite.
+     * Largest entry of a precision matrix for which products with squares of rows within {@link
+     * Monomials#GREATEST_REACH} stay finite.
      */
     private static final double GREATEST_PRECISION = 1e100;
 
-    /** Columns up to which full covariances are worth the monomials of the rows. */
+    /** Largest number of columns for which monomials of the rows are used with full covariances. */
     private static final int GREATEST_DIMENSION = 1000;
 
     /**
+     * Chooses the components that use the common origin.
+     *
      * @param mixture gives means, weights and full covariances
      * @param factors full, tied: U; diagonal, spherical: one k × d matrix of precisions
      */
@@ -102,9 +107,9 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     }
 
     /**
-     * Which components may be served from the origin; a loss that is no number is too large.
+     * Decides which components use the common origin. A NaN counts as too large a loss.
      *
-     * @param together whether all or none
+     * @param together whether the answer must be the same for all components
      */
     private static boolean[] near(double[] weights, double[] losses, boolean together) {
         boolean[] near = new boolean[losses.length];
@@ -117,7 +122,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         double sum = 0;
         for (int k : ascending) {
             double more = sum + weights[k] * losses[k];
-            near[k] = more <= GREATEST_LOSS && losses[k] <= GREATEST_LOSS_OF_ONE;
+            near[k] = more <= GREATEST_LOSS && losses[k] <= GREATEST_COMPONENT_LOSS;
             sum = near[k] ? more : sum;
         }
         boolean all = IntStream.range(0, near.length).allMatch(k -> near[k]);
@@ -125,11 +130,12 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     }
 
     /**
-     * So many full covariances are worth the monomials of the rows, which cost nearly the same for
-     * one as for eight. Both steps, nanoseconds a row on a busy machine, for up to eight components
-     * by monomials and for each one centred: d = 8: 82 and 34, d = 32: 620 and 190, d = 64: 2200
-     * and 390, d = 128: 8400 and 1200, d = 300: 57000 and 7500. Further out the coefficients of a
-     * block's few rows come from memory.
+     * Returns the smallest number of full covariances for which monomials are faster than centring.
+     * Monomials cost nearly the same for one component as for eight. Measured nanoseconds per row
+     * for both steps, up to eight components by monomials against each component centred: d = 8: 82
+     * and 34, d = 32: 620 and 190, d = 64: 2200 and 390, d = 128: 8400 and 1200, d = 300: 57000 and
+     * 7500. For more columns, the coefficients no longer stay in the cache for the few rows of a
+     * block.
      */
     private static int fewest(int dimension) {
         if (dimension > GREATEST_DIMENSION) {
@@ -141,39 +147,44 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return dimension <= 200 ? 8 : 12;
     }
 
-    /** Centres of components whose covariances are not known yet. */
+    /**
+     * Returns centres for components whose covariances are not known yet; none uses the common
+     * origin.
+     */
     public static Centres around(DMatrixRMaj means) {
         return new Centres(means, new DMatrixRMaj(1, means.numCols), new boolean[means.numRows]);
     }
 
-    /** The same points, all components near the origin or none. */
+    /** Returns the same points, with all components near the origin or none. */
     public Centres with(boolean value) {
         boolean[] all = new boolean[near.length];
         Arrays.fill(all, value);
         return new Centres(means, origin, all);
     }
 
-    /** Whether the common origin may be used for all components. */
+    /** Returns whether all components may use the common origin. */
     public boolean wellConditioned() {
         return components(false).length == 0;
     }
 
-    /** Indices of all components. */
+    /** Returns the indices of all components. */
     public int[] components() {
         return IntStream.range(0, near.length).toArray();
     }
 
-    /** Indices of the components that are near the origin, or of those that are not. */
+    /** Returns the indices of the near components (true) or of the far ones (false), ascending. */
     public int[] components(boolean value) {
         return IntStream.range(0, near.length).filter(k -> near[k] == value).toArray();
     }
 
-    /** δ_kj = μ_kj − origin_j. */
+    /** Returns δ_kj = μ_kj − origin_j. */
     public double shift(int component, int column) {
         return means.data[component * means.numCols + column] - origin.data[column];
     }
 
-    /** Whether a row is at most so far from the origin in each column; a NaN is not. */
+    /**
+     * Returns whether each column of a row is within this distance of the origin; false for NaN.
+     */
     boolean reaches(DMatrixRMaj x, int row, double reach) {
         int d = origin.numCols;
         for (int j = 0; j < d; j++) {
@@ -184,7 +195,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return true;
     }
 
-    /** With Q = U Uᵀ, q_jj is the squared norm of the j-th row of U. */
+    /** Bounds λ_k of a full covariance. With Q = U Uᵀ, q_jj is the squared norm of row j of U. */
     private static double full(
             DMatrixRMaj covariance, DMatrixRMaj whitening, DMatrixRMaj shifted, int component) {
         int d = covariance.numRows;

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** The form of the components' covariances. */
 public enum CovarianceType {
-    /** One symmetric d × d matrix a component. */
+    /** One symmetric d × d matrix per component. */
     FULL,
     /** One symmetric d × d matrix for all components. */
     TIED,
-    /** d variances a component. */
+    /** d variances per component. */
     DIAGONAL,
-    /** One variance a component. */
+    /** One variance per component. */
     SPHERICAL;
 
     /**
@@ -37,7 +37,7 @@ public enum CovarianceType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Free parameters of the covariances of k components in d dimensions. */
+    /** Returns the number of free parameters of the covariances of k components in d dimensions. */
     public long freeParameters(int k, int d) {
         long triangle = d * (d + 1L) / 2;
         return switch (this) {
@@ -48,17 +48,17 @@ public enum CovarianceType {
         };
     }
 
-    /** Matrices that hold the covariances of k components. */
+    /** Returns the number of matrices that hold the covariances of k components. */
     public int matrices(int k) {
         return this == FULL ? k : 1;
     }
 
-    /** Rows of each of these matrices. */
+    /** Returns the number of rows of each of these matrices. */
     public int rows(int k, int d) {
         return this == FULL || this == TIED ? d : k;
     }
 
-    /** Columns of each of these matrices. */
+    /** Returns the number of columns of each of these matrices. */
     public int columns(int d) {
         return this == SPHERICAL ? 1 : d;
     }

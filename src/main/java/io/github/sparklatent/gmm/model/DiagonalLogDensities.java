@@ -2,7 +2,10 @@ package io.github.sparklatent.gmm.model;
 
 import org.ejml.data.DMatrixRMaj;
 
-/** c_k − ½ Σ_j p_kj (x_j − μ_kj)² by differences, of which nothing cancels. */
+/**
+ * Log densities c_k − ½ Σ_j p_kj (x_j − μ_kj)² of diagonal components. They are computed from
+ * differences, so no digits cancel.
+ */
 final class DiagonalLogDensities implements LogDensities {
     private final DMatrixRMaj means;
     private final DMatrixRMaj precisions;
@@ -10,8 +13,10 @@ final class DiagonalLogDensities implements LogDensities {
     private final int[] components;
 
     /**
+     * Creates the densities of some components.
+     *
      * @param precisions k × d, the inverses of the variances. Not modified.
-     * @param components those whose rows of the result are computed. Not modified.
+     * @param components components whose rows of the result are computed. Not modified.
      */
     DiagonalLogDensities(
             DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components) {
@@ -35,8 +40,8 @@ final class DiagonalLogDensities implements LogDensities {
     }
 
     /**
-     * Σ_j p_kj (x_j − μ_kj)² in four interleaved partial sums, which the processor adds side by
-     * side.
+     * Returns Σ_j p_kj (x_j − μ_kj)². Four independent partial sums let the processor overlap
+     * additions.
      */
     private double weightedDistance(double[] x, int from, int at) {
         int d = precisions.numCols;

@@ -5,7 +5,10 @@ import io.github.sparklatent.linalg.Rows;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** c_k − ½ |(x − μ_k) U_k|², the rows centred before they are whitened so that nothing cancels. */
+/**
+ * Log densities c_k − ½ |(x − μ_k) U_k|² of components with full covariances. The rows are centred
+ * before they are whitened, so no digits cancel.
+ */
 final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> whitenings;
@@ -16,7 +19,9 @@ final class FullLogDensities implements LogDensities {
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
     /**
-     * @param components those whose rows of the result are computed. Not modified.
+     * Creates the densities of some components.
+     *
+     * @param components components whose rows of the result are computed. Not modified.
      */
     FullLogDensities(
             DMatrixRMaj means, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {

@@ -2,14 +2,17 @@ package io.github.sparklatent.gmm.model;
 
 import org.ejml.data.DMatrixRMaj;
 
-/** The log joint densities of a block's rows and the components. Holds buffers: for one thread. */
+/**
+ * Computes the log joint density of each row of a block and each component. Holds buffers: one
+ * thread only.
+ */
 public interface LogDensities {
     /**
-     * out_kn = log π_k + log N(x_n; μ_k, Σ_k).
+     * Writes out_kn = log π_k + log N(x_n; μ_k, Σ_k), in nats.
      *
      * @param x n × d. Not modified.
-     * @param out k × n. Modified in the rows of the components that this computes; its shape is
-     *     set.
+     * @param out k × n; its shape is set. Only the rows of the components that this object computes
+     *     are modified.
      */
     void apply(DMatrixRMaj x, DMatrixRMaj out);
 }

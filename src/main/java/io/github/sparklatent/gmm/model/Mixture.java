@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The parameters of a Gaussian mixture. Immutable: what is handed in is copied, what is handed out
- * is not to be modified.
+ * The parameters of a Gaussian mixture. Immutable: arguments are copied, and returned matrices must
+ * not be modified.
  */
 public final class Mixture implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -33,14 +33,14 @@ public final class Mixture implements Serializable {
     }
 
     /**
-     * A mixture of k components in d dimensions.
+     * Creates a mixture of k components in d dimensions.
      *
      * @param weights k numbers, not negative, of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param covariances full: k matrices d × d; tied: one, d × d; diagonal: one, k × d, of
      *     variances; spherical: one, k × 1, of variances. Not modified.
-     * @throws IllegalArgumentException for wrong shapes, weights that are no distribution, or a
-     *     number that is not finite
+     * @throws IllegalArgumentException if a shape is wrong, the weights are negative or do not sum
+     *     to 1, or a number is not finite
      */
     @JsonCreator
     public static Mixture of(
@@ -99,7 +99,7 @@ public final class Mixture implements Serializable {
 
     private static void requireFinite(DMatrixRMaj matrix, String what) {
         for (int i = 0; i < matrix.getNumElements(); i++) {
-            // Asked first, so that not every entry becomes an object: there may be millions.
+            // Checked first to avoid boxing every entry: there may be millions.
             if (!Double.isFinite(matrix.data[i])) {
                 Require.that(
                         false,
@@ -110,42 +110,42 @@ public final class Mixture implements Serializable {
         }
     }
 
-    /** The form of the covariances. */
+    /** Returns the form of the covariances. */
     public CovarianceType type() {
         return type;
     }
 
-    /** k. */
+    /** Returns the number of components k. */
     public int components() {
         return weights.length;
     }
 
-    /** d. */
+    /** Returns the number of columns d. */
     public int dimension() {
         return means.numCols;
     }
 
-    /** π_k. */
+    /** Returns the weight π_k of a component. */
     public double weight(int component) {
         return weights[component];
     }
 
-    /** π, k numbers; a copy. */
+    /** Returns the weights π, k numbers; a copy. */
     public double[] weights() {
         return weights.clone();
     }
 
-    /** μ, k × d. Not to be modified. */
+    /** Returns the means μ, k × d. Not to be modified. */
     public DMatrixRMaj means() {
         return means;
     }
 
-    /** The covariances in the form of {@link #of}. Not to be modified. */
+    /** Returns the covariances in the form of {@link #of}. Not to be modified. */
     public List<DMatrixRMaj> covariances() {
         return covariances;
     }
 
-    /** Variance of one column in one component. */
+    /** Returns the variance of one column in one component. */
     public double variance(int component, int column) {
         return switch (type) {
             case FULL -> covariances.get(component).get(column, column);
@@ -155,7 +155,7 @@ public final class Mixture implements Serializable {
         };
     }
 
-    /** Σ_k as a d × d matrix, whatever the type; a new matrix. */
+    /** Returns Σ_k as a new d × d matrix, for any type of covariance. */
     public DMatrixRMaj covariance(int component) {
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
             return covariances.get(type == CovarianceType.FULL ? component : 0).copy();
@@ -167,7 +167,9 @@ public final class Mixture implements Serializable {
         return CommonOps_DDRM.diag(diagonal);
     }
 
-    /** Free parameters: k − 1 weights, k d means and those of the covariances. */
+    /**
+     * Returns the number of free parameters: k − 1 weights, k d means and those of the covariances.
+     */
     public long freeParameters() {
         int k = components();
         return k - 1L + (long) k * dimension() + type.freeParameters(k, dimension());

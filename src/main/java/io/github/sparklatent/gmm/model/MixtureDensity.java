@@ -5,8 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Densities and responsibilities of blocks of rows under one mixture. Holds buffers: for one
- * thread.
+ * Computes densities and responsibilities of blocks of rows under one mixture. Holds buffers: one
+ * thread only.
  */
 public final class MixtureDensity {
     private final LogDensities densities;
@@ -15,14 +15,16 @@ public final class MixtureDensity {
     private double[] logDensities = new double[0];
 
     /**
-     * @param factors of the mixture
+     * Creates the buffers.
+     *
+     * @param factors factors of the mixture
      */
     public MixtureDensity(MixtureFactors factors) {
         this.densities = factors.densities();
     }
 
     /**
-     * Computes a block.
+     * Computes the densities and responsibilities of a block.
      *
      * @param rows n × d. Not modified.
      */
@@ -36,12 +38,14 @@ public final class MixtureDensity {
         CommonOps_DDRM.transpose(byComponent, responsibilities);
     }
 
-    /** p(k | x_n) of the last block, n × k; valid until the next. Not to be modified. */
+    /**
+     * Returns p(k | x_n) of the last block, n × k; valid until the next call. Not to be modified.
+     */
     public DMatrixRMaj responsibilities() {
         return responsibilities;
     }
 
-    /** log p(x_n) of a row of the last block, in nats. */
+    /** Returns log p(x_n) of a row of the last block, in nats. */
     public double logDensity(int row) {
         return logDensities[row];
     }

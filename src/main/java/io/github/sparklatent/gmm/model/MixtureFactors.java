@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture in the form its densities are computed from: in training made once a round on the
- * driver and sent to the workers.
+ * A mixture with factorised covariances, ready to compute densities. In training, the driver
+ * factorises once per round and sends the factors to the workers.
  *
  * <pre>
  *   log π_k N(x; μ_k, Σ_k) = c_k − ½ |(x − μ_k) U_k|²,   Σ_k = L_k L_kᵀ,   U_k = L_k⁻ᵀ
@@ -43,13 +43,13 @@ public final class MixtureFactors implements Serializable {
     /**
      * Factorises the covariances.
      *
-     * @throws IllegalArgumentException when one is not positive definite
+     * @throws IllegalArgumentException if a covariance is not positive definite
      */
     public static MixtureFactors of(Mixture mixture) {
         return of(mixture, mixture.covariances().stream());
     }
 
-    /** The same on all cores: for the driver, while all workers wait for it. */
+    /** Factorises the covariances on all cores. For the driver, while all workers wait for it. */
     public static MixtureFactors inParallel(Mixture mixture) {
         return of(mixture, mixture.covariances().parallelStream());
     }
@@ -87,7 +87,7 @@ public final class MixtureFactors implements Serializable {
         return new MixtureFactors(mixture.type(), Centres.of(mixture, factors), constants, factors);
     }
 
-    /** What is kept of a covariance's factorisation. */
+    /** The parts of a factorisation that are kept. */
     private record Factor(DMatrixRMaj whitening, double logDeterminant) {
         static Optional<Factor> of(DMatrixRMaj covariance) {
             return Cholesky.of(covariance)
@@ -96,7 +96,9 @@ public final class MixtureFactors implements Serializable {
     }
 
     /**
-     * @throws IllegalArgumentException when a covariance is not positive definite
+     * Checks that every covariance can be factorised.
+     *
+     * @throws IllegalArgumentException if a covariance is not positive definite
      */
     static void requirePositiveDefinite(Mixture mixture) {
         of(mixture);
@@ -124,6 +126,7 @@ public final class MixtureFactors implements Serializable {
         return precisions;
     }
 
+    /** Returns the number of components k. */
     public int components() {
         return constants.length;
     }
@@ -136,11 +139,12 @@ public final class MixtureFactors implements Serializable {
         return type;
     }
 
+    /** Returns the origin and the means around which densities and statistics are computed. */
     public Centres centres() {
         return centres;
     }
 
-    /** The E-step's densities with buffers of their own; for one thread. */
+    /** Returns the densities of the E-step with their own buffers; for one thread. */
     public LogDensities densities() {
         int[] near = centres.components(true);
         int[] far = centres.components(false);
@@ -179,8 +183,8 @@ public final class MixtureFactors implements Serializable {
     }
 
     /**
-     * After whitening by U the components of a tied mixture have unit variances around the whitened
-     * means.
+     * Returns densities that whiten the rows once. After whitening by U, all components have unit
+     * variances around the whitened means.
      */
     private LogDensities tied() {
         DMatrixRMaj whitenedMeans = new DMatrixRMaj(0, 0);
@@ -191,8 +195,8 @@ public final class MixtureFactors implements Serializable {
     }
 
     /**
-     * Whitening before the rows are centred would round the distance between the components, not
-     * that of a row to its mean.
+     * Returns densities that centre the rows at each mean before whitening. Whitening first would
+     * round the distance between the components instead of that of a row to its mean.
      */
     private LogDensities tiedFarApart() {
         return new FullLogDensities(

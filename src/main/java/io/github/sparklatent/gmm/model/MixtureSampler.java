@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
-/** Draws rows x = μ_k + L_k ε of a mixture; each is a function of the seed and of its index. */
+/** Draws rows x = μ_k + L_k ε of a mixture. Each row is a function of the seed and of its index. */
 public final class MixtureSampler implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,9 @@ public final class MixtureSampler implements Serializable {
     private final long seed;
 
     /**
-     * @throws IllegalArgumentException when a covariance is not positive definite
+     * Factorises the covariances.
+     *
+     * @throws IllegalArgumentException if a covariance is not positive definite
      */
     public MixtureSampler(Mixture mixture, long seed) {
         this.mixture = mixture;
@@ -33,7 +35,7 @@ public final class MixtureSampler implements Serializable {
                         : List.of();
     }
 
-    /** The component of the index-th row, drawn by weight. */
+    /** Returns the component of the row with this index, drawn by weight. */
     public int component(long index) {
         double left = RandomStreams.uniform(RandomStreams.key(seed, Purpose.COMPONENT), index);
         int last = 0;
@@ -49,7 +51,7 @@ public final class MixtureSampler implements Serializable {
         return last;
     }
 
-    /** The index-th row, of a given component: d numbers. */
+    /** Returns the row with this index from a given component, d numbers. */
     public double[] row(long index, int component) {
         int d = mixture.dimension();
         RandomGenerator noise = RandomStreams.of(seed, Purpose.NOISE, index);

@@ -7,16 +7,17 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log-densities of components near the common origin, as quadratic forms of y = x − origin: with δ
- * = μ − origin and Q = U Uᵀ,
+ * Log densities of components near the common origin, as quadratic forms of y = x − origin. With δ
+ * = μ − origin and Q = U Uᵀ:
  *
  * <pre>
  *   c_k − ½ (y − δ)ᵀ Q (y − δ)  =  c_k − ½ δᵀ Q δ  +  (Q δ)ᵀ y  −  ½ Σ_i q_ii y_i²  −  Σ_i&lt;j q_ij y_i y_j
  * </pre>
  *
- * The rows' monomials give those of all components at once. The other way, one product of the rows
- * with all U side by side in slices of 32 columns, took 1.8 times as long at d = 8 and 32, 1.2 at
- * 128 and 0.9 at 300 while monomials were written for rows of any width, and adds up no statistics.
+ * The monomials of a row are computed once for all components. The alternative, one product of the
+ * rows with all U side by side in slices of 32 columns, took 1.8 times as long at d = 8 and 32, 1.2
+ * times at d = 128 and 0.9 times at d = 300. It also gives no monomials that the statistics could
+ * use.
  */
 final class MonomialLogDensities implements LogDensities {
     private final Centres centres;
@@ -36,11 +37,11 @@ final class MonomialLogDensities implements LogDensities {
     }
 
     /**
-     * Components of full covariance.
+     * Creates densities of components with full covariances.
      *
-     * @param whitenings U, of each component of the mixture. Not modified.
-     * @param constants c, of each component of the mixture. Not modified.
-     * @param components those whose rows of the result are computed. Not modified.
+     * @param whitenings U of each component of the mixture. Not modified.
+     * @param constants c of each component of the mixture. Not modified.
+     * @param components components whose rows of the result are computed. Not modified.
      */
     static LogDensities full(
             Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
@@ -62,11 +63,11 @@ final class MonomialLogDensities implements LogDensities {
     }
 
     /**
-     * Components of diagonal covariance.
+     * Creates densities of components with diagonal covariances.
      *
      * @param precisions k × d, the inverses of the variances. Not modified.
-     * @param constants c, of each component of the mixture. Not modified.
-     * @param components those whose rows of the result are computed. Not modified.
+     * @param constants c of each component of the mixture. Not modified.
+     * @param components components whose rows of the result are computed. Not modified.
      */
     static LogDensities diagonal(
             Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {

@@ -3,9 +3,9 @@ package io.github.sparklatent.gmm.model;
 import io.github.sparklatent.linalg.LogSumExp;
 
 /**
- * r_nk = p(k | x_n), in the log domain throughout (Bishop 2006, eq. 9.23).
+ * The posterior r_nk = p(k | x_n), computed in the log domain (Bishop 2006, eq. 9.23).
  *
- * @param factors of the mixture
+ * @param factors factors of the mixture
  */
 public record Posterior(MixtureFactors factors) implements Responsibilities {
     @Override

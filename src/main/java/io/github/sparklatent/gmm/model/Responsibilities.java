@@ -4,23 +4,23 @@ import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * How the rows are shared out among the components: by the posterior, or in some way that starts
- * the rounds.
- */
+/** Assigns each row to the components: by the posterior, or by a rule that initialises EM. */
 public interface Responsibilities extends Serializable {
+    /** Returns the number of components k. */
     int components();
 
-    /** The buffers of one task; a new object at each call. */
+    /** Creates the buffers of one task. */
     Assigner assigner();
 
-    /** Shares out blocks; used by one thread. */
+    /** Computes responsibilities of blocks; one thread only. */
     interface Assigner {
         /**
+         * Computes the responsibilities of a block.
+         *
          * @param block n rows. Not modified.
-         * @param responsibilities k × n, columns of sum 1 on return. Modified; its shape is set.
-         * @param logLikelihoods at least n entries: log p(x_n), or 0 where the sharing out has no
-         *     likelihood. Modified.
+         * @param responsibilities k × n on return, each column of sum 1. Its shape is set.
+         * @param logLikelihoods at least n entries: log p(x_n) on return, or 0 if the rule has no
+         *     likelihood
          */
         void assign(Block block, DMatrixRMaj responsibilities, double[] logLikelihoods);
     }

@@ -5,7 +5,8 @@ import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * One whitening for all components: with z = (x − origin) U and m_k = (μ_k − origin) U,
+ * Log densities of components with a tied covariance. The rows are whitened once for all
+ * components. With z = (x − origin) U and m_k = (μ_k − origin) U:
  *
  * <pre>
  *   c_k − ½ |z − m_k|²  =  (c_k − ½ |m_k|²) + z m_kᵀ − ½ |z|²
@@ -21,6 +22,8 @@ final class TiedLogDensities implements LogDensities {
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
 
     /**
+     * Creates the densities of all components.
+     *
      * @param whitenedMeans m, k × d. Not modified.
      * @param constants c. Not modified.
      */

@@ -1,8 +1,8 @@
 /**
- * Layer 2: a Gaussian mixture and what can be computed from it.
+ * Layer 2: a Gaussian mixture, its densities, responsibilities and samples.
  *
- * <p>{@link io.github.sparklatent.gmm.model.Mixture} has the parameters. {@link
- * io.github.sparklatent.gmm.model.MixtureFactors} has them in the form that the E-step reads:
+ * <p>{@link io.github.sparklatent.gmm.model.Mixture} holds the parameters. {@link
+ * io.github.sparklatent.gmm.model.MixtureFactors} holds them in factorised form for the E-step:
  * {@code LogDensities} computes the log joint densities of a block of rows by matrix products, and
  * {@code Posterior} normalises them in the log domain. {@code MixtureSampler} draws rows.
  */

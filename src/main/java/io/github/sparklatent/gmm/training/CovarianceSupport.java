@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Whether there were rows enough for the covariances of a fit. n rows span n − 1 directions around
- * their mean: where these are fewer than the columns, the variance of all others is what the
- * regularisation has made it, and the density grows as that falls, whatever the rows are.
+ * Warns if a fit has too few rows for its covariances. n rows span n − 1 directions around their
+ * mean. If there are more columns, the variance of all other directions is set by the
+ * regularisation alone. Then the density grows as the regularisation falls, for any data.
  */
 public final class CovarianceSupport {
     private static final String ADVICE =
-            "; the likelihood says little: take diagonal covariances, fewer components or a"
+            "; the likelihood means little: use diagonal covariances, fewer components or a"
                     + " greater regularization";
 
     private CovarianceSupport() {}
 
-    /** What a person should know before the figures are trusted, as sentences; mostly none. */
+    /** Returns warnings about the figures of a fit, as sentences; usually none. */
     public static List<String> warnings(MixtureFit fit) {
         return switch (fit.mixture().type()) {
             case FULL -> ofEach(fit);
@@ -47,7 +47,7 @@ public final class CovarianceSupport {
                         ADVICE));
     }
 
-    /** Around K means n rows span n − K directions. */
+    /** Checks a tied covariance: around K means, n rows span n − K directions. */
     private static List<String> ofAll(MixtureFit fit) {
         int columns = fit.mixture().dimension();
         int components = fit.mixture().components();

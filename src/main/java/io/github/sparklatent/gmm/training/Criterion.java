@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.initialization.MutualInformation;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** By what a fit is chosen among several. */
+/** The criterion by which the best of several fits is chosen. */
 public enum Criterion {
     /** Bayesian information criterion; the least is best. */
     BIC,
@@ -14,7 +14,7 @@ public enum Criterion {
     HOLDOUT,
     /**
      * {@link MutualInformation} of the training rows; the greatest is best. It chooses among
-     * restarts; with the number of components it grows, so it is no judge of that.
+     * restarts only, because it grows with the number of components.
      */
     MUTUAL_INFORMATION;
 
@@ -36,7 +36,7 @@ public enum Criterion {
                                                 + " mutual-information"));
     }
 
-    /** What is compared among numbers of components: smaller is better. */
+    /** Returns the cost for comparing numbers of components; smaller is better. */
     double cost(Candidate candidate) {
         return switch (this) {
             case BIC -> candidate.bic();
@@ -46,7 +46,7 @@ public enum Criterion {
         };
     }
 
-    /** What is compared among restarts: smaller is better. */
+    /** Returns the cost for comparing restarts; smaller is better. */
     double costOfRestart(Candidate candidate) {
         return this == MUTUAL_INFORMATION ? cost(candidate) : -candidate.meanLogLikelihood();
     }

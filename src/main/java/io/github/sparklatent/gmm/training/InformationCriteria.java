@@ -3,23 +3,23 @@ package io.github.sparklatent.gmm.training;
 import io.github.sparklatent.gmm.model.Mixture;
 
 /**
- * Criteria that weigh a mixture's likelihood against its parameters. McLachlan and Peel 2000,
- * sections 6.8 and 6.9.
+ * Criteria that weigh the likelihood of a mixture against its number of parameters (McLachlan and
+ * Peel 2000, sections 6.8 and 6.9).
  */
 public final class InformationCriteria {
     private InformationCriteria() {}
 
     /**
-     * −2 n l + p log n.
+     * Returns −2 n l + p log n.
      *
-     * @param meanLogLikelihood l, nats a row
+     * @param meanLogLikelihood l, nats per row
      * @param weight n, total weight of the rows
      */
     public static double bic(Mixture mixture, double meanLogLikelihood, double weight) {
         return -2 * meanLogLikelihood * weight + mixture.freeParameters() * StrictMath.log(weight);
     }
 
-    /** −2 n l + 2 p; parameters as in {@link #bic}. */
+    /** Returns −2 n l + 2 p; arguments as in {@link #bic}. */
     public static double aic(Mixture mixture, double meanLogLikelihood, double weight) {
         return -2 * meanLogLikelihood * weight + 2.0 * mixture.freeParameters();
     }

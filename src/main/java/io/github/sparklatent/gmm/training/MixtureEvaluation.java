@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What a mixture says of a data set.
+ * The likelihood and the component sizes of a data set under a mixture.
  *
- * @param meanLogLikelihood nats a row of weight 1
- * @param rows of the table
+ * @param meanLogLikelihood nats per row of weight 1
+ * @param rows number of rows of the table
  * @param weight total weight of the rows
- * @param sizes N_k: the weight of the rows that each component accounts for
+ * @param sizes N_k: sum of the weighted responsibilities of each component
  * @param bic over these rows
  * @param aic over these rows
  */
@@ -25,7 +25,7 @@ public record MixtureEvaluation(
         List<Double> sizes,
         double bic,
         double aic) {
-    /** One pass over the data. */
+    /** Evaluates a mixture in one traversal of the data. */
     public static MixtureEvaluation of(Mixture mixture, RowBlocks data) {
         LikelihoodExpectation expectation = LikelihoodExpectation.under(mixture);
         double[] sums =

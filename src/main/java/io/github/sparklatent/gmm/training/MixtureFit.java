@@ -5,15 +5,15 @@ import io.github.sparklatent.learn.em.Round;
 import java.util.List;
 
 /**
- * A fitted mixture and how it came about.
+ * A fitted mixture with its figures and its history.
  *
  * @param mixture the parameters
  * @param figures of this fit
- * @param rows of the training table
+ * @param rows number of rows of the training table
  * @param weight total weight of these rows
- * @param sizes N_k: the weight of the rows that each component accounts for
- * @param history a record for each expectation taken
- * @param events what had to be repaired, as sentences
+ * @param sizes N_k: sum of the weighted responsibilities of each component
+ * @param history one record per expectation
+ * @param events repairs made during the fit, as sentences
  */
 public record MixtureFit(
         Mixture mixture,

@@ -7,18 +7,19 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
 
 /**
- * What a person chooses when fitting a Gaussian mixture.
+ * The options of fitting a Gaussian mixture.
  *
  * @param components numbers of components to try, each at least 1; the best by the criterion is
  *     kept
  * @param covariance form of the covariances
  * @param regularization added to each variance in every update, in squared units of the data; not
  *     negative
- * @param initialization how the rounds start when no model is given
- * @param restarts starts tried for each number of components; the greatest likelihood is kept, or,
- *     where that is the criterion, the greatest mutual information
- * @param stopping when rounds end; the tolerance is in nats a row
- * @param criterion chooses among the numbers of components; mutual information among restarts
+ * @param initialization how EM is initialised if no model is given
+ * @param restarts number of starts for each number of components; the one with the greatest
+ *     likelihood is kept, or with the greatest mutual information if that is the criterion
+ * @param stopping when EM ends; the tolerance is in nats per row
+ * @param criterion chooses among the numbers of components; mutual information chooses among
+ *     restarts
  * @param seed of all randomness
  */
 public record MixtureOptions(
@@ -30,7 +31,7 @@ public record MixtureOptions(
         StoppingRule stopping,
         Criterion criterion,
         long seed) {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final MixtureOptions DEFAULT =
             new MixtureOptions(
                     List.of(10),
@@ -54,6 +55,7 @@ public record MixtureOptions(
         components = List.copyOf(components);
     }
 
+    /** Returns a copy with other numbers of components to try. */
     public MixtureOptions withComponents(List<Integer> value) {
         return new MixtureOptions(
                 value,
@@ -66,6 +68,7 @@ public record MixtureOptions(
                 seed);
     }
 
+    /** Returns a copy with another form of the covariances. */
     public MixtureOptions withCovariance(CovarianceType value) {
         return new MixtureOptions(
                 components,
@@ -78,16 +81,19 @@ public record MixtureOptions(
                 seed);
     }
 
+    /** Returns a copy with another regularisation. */
     public MixtureOptions withRegularization(double value) {
         return new MixtureOptions(
                 components, covariance, value, initialization, restarts, stopping, criterion, seed);
     }
 
+    /** Returns a copy with another initialisation. */
     public MixtureOptions withInitialization(Initialization value) {
         return new MixtureOptions(
                 components, covariance, regularization, value, restarts, stopping, criterion, seed);
     }
 
+    /** Returns a copy with another number of restarts. */
     public MixtureOptions withRestarts(int value) {
         return new MixtureOptions(
                 components,
@@ -100,6 +106,7 @@ public record MixtureOptions(
                 seed);
     }
 
+    /** Returns a copy with another stopping rule. */
     public MixtureOptions withStopping(StoppingRule value) {
         return new MixtureOptions(
                 components,
@@ -112,6 +119,7 @@ public record MixtureOptions(
                 seed);
     }
 
+    /** Returns a copy with another criterion. */
     public MixtureOptions withCriterion(Criterion value) {
         return new MixtureOptions(
                 components,
@@ -124,6 +132,7 @@ public record MixtureOptions(
                 seed);
     }
 
+    /** Returns a copy with another seed. */
     public MixtureOptions withSeed(long value) {
         return new MixtureOptions(
                 components,

@@ -30,35 +30,38 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
-/** The parameters that the rounds begin with. */
+/** Computes the mixture that EM starts from. */
 public final class MixtureStart {
-    private final RowBlocks untold;
+    private final RowBlocks unreported;
     private final RowBlocks data;
     private final MixtureOptions options;
     private final int components;
     private final int restart;
-    private final Consumer<String> passed;
+    private final Consumer<String> traversed;
 
     /**
-     * @param passed takes the description of each pass over the data that has ended; may throw
+     * Prepares one start.
+     *
+     * @param traversed receives the description of each completed traversal of the data; may throw
      */
     public MixtureStart(
             RowBlocks data,
             MixtureOptions options,
             int components,
             int restart,
-            Consumer<String> passed) {
-        this.untold = data;
-        this.data = new ReportingRowBlocks(data, passed);
+            Consumer<String> traversed) {
+        this.unreported = data;
+        this.data = new ReportingRowBlocks(data, traversed);
         this.options = options;
         this.components = components;
         this.restart = restart;
-        this.passed = passed;
+        this.traversed = traversed;
     }
 
     /**
-     * @throws DataException where the data has fewer distinct rows than components, or fewer than
-     *     two
+     * Returns the initial mixture.
+     *
+     * @throws DataException if the data has fewer distinct rows than components, or fewer than two
      */
     public Mixture mixture() {
         DMatrixRMaj rows = distinctRows();
@@ -86,7 +89,7 @@ public final class MixtureStart {
         };
     }
 
-    /** Fitted with twice the components, or as many as there are distinct rows. */
+    /** Fits a mixture with twice the components, or with as many as there are distinct rows. */
     private Mixture overClustered() {
         int most = Initialization.OVER_CLUSTERING.mostComponents(components);
         int distinct = randomRows(most).size();
@@ -94,11 +97,12 @@ public final class MixtureStart {
         var em =
                 new GaussianMixtureEm(
                         options.covariance(), distinct, data.width(), options.regularization());
-        MixtureStart start = new MixtureStart(untold, fine, distinct, restart, passed);
+        MixtureStart start = new MixtureStart(unreported, fine, distinct, restart, traversed);
         RowBlocks rounds =
                 new ReportingRowBlocks(
-                        untold,
-                        round -> passed.accept("start of K=%d: %s".formatted(components, round)));
+                        unreported,
+                        round ->
+                                traversed.accept("start of K=%d: %s".formatted(components, round)));
         return EmLoop.run(
                         em,
                         rounds,
@@ -109,9 +113,9 @@ public final class MixtureStart {
     }
 
     /**
-     * Random distinct rows: max(2, k) × d.
+     * Draws random distinct rows: max(2, k) × d.
      *
-     * @throws DataException where there are fewer
+     * @throws DataException if the data has fewer distinct rows
      */
     DMatrixRMaj distinctRows() {
         int needed = Math.max(2, components);
@@ -141,8 +145,8 @@ public final class MixtureStart {
     }
 
     /**
-     * Mean and covariance of all rows, as a mixture of one component; centred at any row so that
-     * nothing cancels.
+     * Returns mean and covariance of all rows, as a mixture of one component. The sums are centred
+     * at one of the rows, so no digits cancel.
      */
     private Mixture whole(DMatrixRMaj rows) {
         DMatrixRMaj first =
@@ -169,8 +173,8 @@ public final class MixtureStart {
     }
 
     /**
-     * The update that follows from given responsibilities; a cluster without rows is re-initialised
-     * by the first round.
+     * Runs one M-step on given responsibilities. A cluster without rows is re-initialised by the
+     * first round of EM.
      */
     private Mixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
         StatisticsLayout layout =

@@ -15,10 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/**
- * Fits mixtures over the same data for each number of components and each restart, and keeps the
- * best.
- */
+/** Fits a mixture for each number of components and each restart, and keeps the best. */
 public final class MixtureTrainer {
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -27,13 +24,15 @@ public final class MixtureTrainer {
     private final TrainerListener listener;
 
     /**
+     * Checks that options, data and initial model fit together.
+     *
      * @param train training rows
      * @param holdout held-out rows, or null
-     * @param initial parameters to start from, or null; with it, components are its own and there
-     *     is one fit
-     * @throws IllegalArgumentException where the initial mixture does not fit the options or the
-     *     data
-     * @throws DataException where covariances of the data's width do not fit into arrays
+     * @param initial parameters to start from, or null; with initial parameters, there is one fit
+     *     with their number of components
+     * @throws IllegalArgumentException if the initial mixture does not fit the options or the data,
+     *     or the criterion cannot be computed
+     * @throws DataException if covariances of the data's width do not fit into arrays
      */
     public MixtureTrainer(
             RowBlocks train,
@@ -88,15 +87,15 @@ public final class MixtureTrainer {
     }
 
     /**
-     * Fits from the beginning.
+     * Runs all fits from the beginning.
      *
-     * @throws DataException where the data has fewer distinct rows than components
+     * @throws DataException if the data has fewer distinct rows than components
      */
     public TrainingResult fit() {
         return fit(TrainerState.START);
     }
 
-    /** Goes on from a state of the same training. */
+    /** Continues a training from one of its states. */
     public TrainingResult fit(TrainerState from) {
         List<Candidate> done = new ArrayList<>(from.done());
         MixtureFit best = from.best();

@@ -2,27 +2,27 @@ package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.learn.em.Round;
 
-/** Follows a training: progress, checkpoints. */
+/** Observes a training, for progress and checkpoints. */
 @FunctionalInterface
 public interface TrainerListener {
-    /** Takes no notice. */
+    /** A listener that does nothing. */
     TrainerListener NONE = (description, round, maxRounds, state) -> {};
 
     /**
-     * Called after each update; throwing ends the training.
+     * Called after each update; an exception ends the training.
      *
-     * @param description of the fit under way, e.g. {@code GMM full K=10}
-     * @param round what has just been recorded
-     * @param maxRounds of this fit
-     * @param state from which the training can go on
+     * @param description the current fit, e.g. {@code GMM full K=10}
+     * @param round record of the round that has ended
+     * @param maxRounds maximum of rounds of this fit
+     * @param state from which the training can continue
      */
     void afterRound(String description, Round round, int maxRounds, TrainerState state);
 
     /**
-     * Called after each pass over the data that comes before a fit's own rounds, from which no
-     * training can go on; throwing ends the training.
+     * Called after each traversal of the data during the initialisation of a fit. A training cannot
+     * continue from there; an exception ends the training.
      *
-     * @param description of that pass
+     * @param description of the traversal
      */
     default void whileStarting(String description) {}
 }

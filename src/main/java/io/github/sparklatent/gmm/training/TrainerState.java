@@ -5,14 +5,14 @@ import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 
 /**
- * Where a training stands: all that is needed to go on as if it had never stopped.
+ * The state of a training: all that is needed to continue it with the same result.
  *
- * @param done the fits that have ended, in order
- * @param best the best of these, or null where none has ended
- * @param current the fit under way, or null where the next has not started
+ * @param done figures of the completed fits, in order
+ * @param best the best of these fits, or null before the first has ended
+ * @param current state of the current fit, or null before the next has started
  */
 public record TrainerState(List<Candidate> done, MixtureFit best, EmState<Mixture> current) {
-    /** Before the first fit. */
+    /** The state before the first fit. */
     public static final TrainerState START = new TrainerState(List.of(), null, null);
 
     public TrainerState {

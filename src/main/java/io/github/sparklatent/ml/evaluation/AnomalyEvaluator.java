@@ -16,19 +16,21 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Mean anomaly score of rows, in nats a row; smaller is better: of a variational autoencoder that
- * is minus the bound on the log-likelihood of rows that were not trained on, by which a
- * CrossValidator or a TrainValidationSplit chooses.
+ * Mean anomaly score of rows, in nats per row; smaller is better. For a variational autoencoder it
+ * is minus the bound of the log-likelihood, so a CrossValidator or a TrainValidationSplit can
+ * choose a model by rows that were not trained on.
  */
 public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
 
+    /** Creates an Evaluator with a random uid. */
     public AnomalyEvaluator() {
         this(Identifiable$.MODULE$.randomUID("AnomalyEvaluator"));
     }
 
+    /** Creates an Evaluator with a uid. */
     public AnomalyEvaluator(String uid) {
         this.uid = uid;
         setDefault(anomalyCol(), "anomaly");
@@ -39,22 +41,25 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
         return uid;
     }
 
+    /** Returns the Param of the column with the anomaly score; default {@code anomaly}. */
     public Param<String> anomalyCol() {
         return new Param<>(this, "anomalyCol", "anomaly score of the row, in nats");
     }
 
+    /** Returns the name of the column with the anomaly score. */
     public String getAnomalyCol() {
         return $(anomalyCol());
     }
 
+    /** Sets the name of the column with the anomaly score. */
     public AnomalyEvaluator setAnomalyCol(String value) {
         return (AnomalyEvaluator) set(anomalyCol(), value);
     }
 
     /**
-     * The mean score: the same bits in whatever order the rows come.
+     * Returns the mean score, with the same bits for every order of the rows.
      *
-     * @throws DataException where a score cannot be used, or there are no rows
+     * @throws DataException if a score is null, NaN or infinite, or there are no rows
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
@@ -73,7 +78,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
                             .formatted(getAnomalyCol(), sum.unusableValues()));
         }
         if (!(sum.weight() > 0)) {
-            throw new DataException("there are no rows to evaluate");
+            throw new DataException("there are no rows to evaluate, expected at least one");
         }
         return sum.value() / sum.weight();
     }
@@ -88,10 +93,12 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
         return defaultCopy(extra);
     }
 
+    /** Returns a reader of saved Evaluators. */
     public static MLReader<AnomalyEvaluator> read() {
         return new DefaultParamsReader<>();
     }
 
+    /** Loads a saved Evaluator. */
     public static AnomalyEvaluator load(String path) {
         return read().load(path);
     }

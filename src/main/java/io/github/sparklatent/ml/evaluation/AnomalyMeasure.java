@@ -20,13 +20,13 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * How well the anomaly score finds the rows that a label calls anomalous: the area under the ROC
- * curve, where the label is 1 for these rows and 0 for the others.
+ * Measures how well the anomaly score separates anomalous rows from the others: the area under the
+ * ROC curve. The label is 1 for anomalous rows and 0 for the others.
  */
 final class AnomalyMeasure {
     private AnomalyMeasure() {}
 
-    /** Returns the area; empty if there is no label or it has other values than 0 and 1. */
+    /** Returns the area; empty if there is no label or it has values other than 0 and 1. */
     public static Optional<Double> of(LatentModel<?> model, EvaluationContext context) {
         if (context.options().label() == null || !model.offers(ScoreColumn.ANOMALY)) {
             return Optional.empty();

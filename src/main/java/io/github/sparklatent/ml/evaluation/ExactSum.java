@@ -6,10 +6,10 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.expressions.Aggregator;
 
 /**
- * The sum of a column of finite numbers, added without rounding and rounded once: partial sums
- * arrive from a shuffle in another order each time, and the sum is to be the same each time. They
- * travel as their digits: a column of decimals has 38 of them at most, and buffers of other objects
- * cannot be sent to tasks (Spark 4.1).
+ * The sum of a column of finite numbers, added without rounding and rounded once. A shuffle
+ * delivers partial sums in a different order each time, and the result must be the same. Partial
+ * sums are sent as decimal text: a decimal column has at most 38 digits, and Spark 4.1 cannot send
+ * buffers of other objects to tasks.
  */
 final class ExactSum extends Aggregator<Double, String, Double> {
     private static final long serialVersionUID = 1L;

@@ -8,19 +8,22 @@ import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Tells whether features are the pixels of a square image, from what can be seen of them: they come
- * from one vector or from columns numbered in a row; they are grey values, whole numbers from 0 to
- * 255 or numbers from 0 to 1; and pixels that lie one above the other are alike, more than columns
- * of the table are in general.
+ * Detects whether features are the pixels of a square image, by three conditions. The features come
+ * from one vector or from consecutively numbered columns. The values are grey values: integers from
+ * 0 to 255, or numbers from 0 to 1. Vertically adjacent pixels are more alike than columns of the
+ * table are on average.
  */
 public final class ImageDetection {
     private static final int LEAST_PIXELS = 16;
     private static final double GREATEST_GREY = 255;
 
-    /** By how much the mean correlation of pixels one above the other is the greater. */
+    /**
+     * Smallest difference of the mean correlation of vertically adjacent pixels and that of all
+     * columns.
+     */
     private static final double MARGIN = 0.1;
 
-    /** What single precision makes of a whole number up to 255, scaled and scaled back. */
+    /** Largest single-precision error of an integer up to 255 after scaling and inverse scaling. */
     private static final double ROUNDING = 1e-4;
 
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})(\\]?)");
@@ -28,7 +31,7 @@ public final class ImageDetection {
     private ImageDetection() {}
 
     /**
-     * The arrangement of the features, or null where they are no image.
+     * Returns the shape of the image, or null if the features are not an image.
      *
      * @param sample m × d, in the units of the table. Not modified.
      */
@@ -73,7 +76,10 @@ public final class ImageDetection {
         return whole || greatest <= 1 + ROUNDING;
     }
 
-    /** The mean over all pairs a < b of c_a · c_b is (|Σ c|² − Σ |c|²) / (n (n − 1)). */
+    /**
+     * Compares vertical neighbours with all pairs. The mean of c_a · c_b over all pairs a &lt; b is
+     * (|Σ c|² − Σ |c|²) / (n (n − 1)).
+     */
     private static boolean areSmooth(DMatrixRMaj sample, int side) {
         DMatrixRMaj columns = standardized(sample);
         double[] sum = new double[columns.numCols];
@@ -99,7 +105,7 @@ public final class ImageDetection {
         return neighbours > 0 && vertical / neighbours > overall + MARGIN;
     }
 
-    /** The columns as rows of mean 0 and length 1; NaN where a column is constant. */
+    /** Returns the columns as rows of mean 0 and length 1; NaN if a column is constant. */
     private static DMatrixRMaj standardized(DMatrixRMaj sample) {
         DMatrixRMaj columns = new DMatrixRMaj(sample.numCols, sample.numRows);
         for (int j = 0; j < sample.numCols; j++) {

@@ -41,11 +41,14 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How components agree with a label that training has never seen: counted on the workers. */
+/**
+ * Measures the agreement of components with a label that was not used in training. The rows are
+ * counted on the workers.
+ */
 public final class LabelMeasures {
     private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
 
-    /** A label of more values than these is no class. */
+    /** Greatest number of values of a label; a label with more values is not a class. */
     private static final int MOST_LABELS = 1000;
 
     private static final Comparator<String> NUMBERS_FIRST =
@@ -56,7 +59,7 @@ public final class LabelMeasures {
 
     private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
-    /** The table that all commands read. */
+    /** Key of the table that all commands read. */
     static final String TABLE = "data.path";
 
     private static final String FEATURES = "features";
@@ -83,7 +86,7 @@ public final class LabelMeasures {
      *
      * @param assembler of the rows. Not modified.
      * @param model Not modified.
-     * @param warnings takes what is wrong with the labels; it is logged too
+     * @param warnings receives each warning about the labels; it is logged too
      */
     public static LabelMeasures of(
             FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
@@ -127,13 +130,13 @@ public final class LabelMeasures {
     }
 
     /**
-     * Labels and components counted against each other.
+     * Counts of labels against components.
      *
      * @param labels values, in order
      * @param contingency labels × components, by weight
      */
     public record Agreement(List<String> labels, Contingency contingency) {
-        /** The three measures by name. */
+        /** Returns accuracy, NMI and ARI by name. */
         public Map<String, Object> figures() {
             return Json.object(
                     "accuracy", contingency.accuracy(),
@@ -141,7 +144,7 @@ public final class LabelMeasures {
                     "ari", contingency.adjustedRandIndex());
         }
 
-        /** As the report's table of figures has them; none where nothing was counted. */
+        /** Returns the rows of the report's table of figures; empty if nothing was counted. */
         public static List<FurtherFigure> further(Map<Boolean, Agreement> found) {
             return found.isEmpty()
                     ? List.of()
@@ -169,7 +172,10 @@ public final class LabelMeasures {
             return new FurtherFigure(name, values[0], values[1]);
         }
 
-        /** As the report shows it, of held-out rows where there are such; else null. */
+        /**
+         * Returns the table of counts for the report: of held-out rows if there are any, else of
+         * training rows; null if nothing was counted.
+         */
         public static Confusion confusion(Map<Boolean, Agreement> found) {
             boolean heldOut = found.containsKey(true);
             Agreement agreement = found.get(heldOut);
@@ -188,9 +194,9 @@ public final class LabelMeasures {
     /**
      * Counts the rows of a table whose label is not null.
      *
-     * @param key that names the table, as a sentence has it
-     * @param options name the label, the weight and what is held out
-     * @return by whether rows are held out; no entry where there are no such rows
+     * @param key configuration key of the table, for warnings
+     * @param options names of label and weight, and the rule of held-out rows
+     * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
     public Map<Boolean, Agreement> of(
             String key, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
@@ -200,8 +206,8 @@ public final class LabelMeasures {
         cells.forEach(cell -> labels.add(cell.getString(1)));
         if (labels.size() > MOST_LABELS) {
             warn(
-                    "label column \"%s\" of %s has more than %d values, expected classes:"
-                            + " components are not measured against it",
+                    "label column \"%s\" of %s has more than %d values, expected fewer classes:"
+                            + " components are not compared with it",
                     options.label(), key, MOST_LABELS);
             return Map.of();
         }
@@ -215,9 +221,9 @@ public final class LabelMeasures {
     }
 
     /**
-     * Counts the rows of a training and of what it holds out.
+     * Counts the training rows and the held-out rows.
      *
-     * @return by whether rows are held out; no entry where there are no such rows
+     * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
     private Map<Boolean, Agreement> of(TrainingTables tables) {
         Map<Boolean, Agreement> found =
@@ -238,7 +244,9 @@ public final class LabelMeasures {
     }
 
     /**
-     * @param cells all that there are: labels are few enough
+     * Warns if rows have no label.
+     *
+     * @param cells all cells; the number of labels is limited
      */
     private void warnOfMissing(List<Row> cells, String key, TableOptions options) {
         long missing =
@@ -249,12 +257,15 @@ public final class LabelMeasures {
         if (missing > 0) {
             warn(
                     "label column \"%s\" of %s has no value in %s, expected one in each: these"
-                            + " rows are not measured against it",
+                            + " rows are not compared with the components",
                     options.label(), key, Lines.count(missing, "row"));
         }
     }
 
-    /** Rows of held out, label or null, component, weight, number of rows. */
+    /**
+     * Returns one row per held-out flag, label (or null) and component, with weight and number of
+     * rows.
+     */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, FEATURES);
@@ -273,7 +284,7 @@ public final class LabelMeasures {
                                         .as("label"),
                                 RowRoles.weight(schema, options).as("weight"),
                                 col(features).as(FEATURES))
-                        // Not NaN either, which is above all numbers here.
+                        // Excludes NaN too, which Spark orders above all numbers.
                         .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
         return model.transform(rows)
                 .groupBy("heldOut", "label", COMPONENT)
@@ -300,7 +311,7 @@ public final class LabelMeasures {
         try {
             return Double.parseDouble(label);
         } catch (NumberFormatException e) {
-            return Double.POSITIVE_INFINITY; // behind all that are numbers
+            return Double.POSITIVE_INFINITY; // after all numbers
         }
     }
 }

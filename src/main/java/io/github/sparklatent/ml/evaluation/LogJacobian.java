@@ -6,16 +6,19 @@ import io.github.sparklatent.ml.io.Json;
 import java.util.Map;
 
 /**
- * What scaling adds to log-densities: with y_j = (x_j − shift_j) · factor_j,
+ * The change of log densities by scaling. With y_j = (x_j − shift_j) · factor_j,
  *
  * <pre>
- *   log p(x) = log p(y) + Σ_j log |factor_j|
+ *   log p(x) = log p(y) + Σ_j log |factor_j|.
  * </pre>
  */
 public final class LogJacobian {
     private LogJacobian() {}
 
-    /** The sum; 0 without scaling, NaN for rows of length one, which fill no volume. */
+    /**
+     * Returns the sum; 0 without scaling. NaN if rows are scaled to length one, because they then
+     * have no density over the columns.
+     */
     public static double of(Scaling scaling) {
         if (scaling.kind() == Scale.UNIT) {
             return Double.NaN;
@@ -27,7 +30,7 @@ public final class LogJacobian {
         return sum;
     }
 
-    /** The scaling as it stands in {@code metrics.json}. */
+    /** Returns the scaling as an object of {@code metrics.json}. */
     public static Map<String, Object> json(Scaling scaling) {
         return Json.object("kind", scaling.kind().toString(), "logJacobian", of(scaling));
     }

@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Mean log density of rows under the mixture that scored them, in nats a row of weight 1; greater
- * is better. By it a CrossValidator or a TrainValidationSplit chooses components, covariances or
- * regularization on rows that were not trained on. The estimator must make the column: {@code
+ * Mean log density of rows under the mixture that scored them, in nats per row of weight 1; greater
+ * is better. With it, a CrossValidator or a TrainValidationSplit chooses components, covariances or
+ * regularization by rows that were not trained on. The Estimator must add the column: {@code
  * setLogDensityCol("logDensity")}.
  */
 public final class MixtureEvaluator extends Evaluator implements DefaultParamsWritable {
@@ -27,10 +27,12 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
 
     private final String uid;
 
+    /** Creates an Evaluator with a random uid. */
     public MixtureEvaluator() {
         this(Identifiable$.MODULE$.randomUID("MixtureEvaluator"));
     }
 
+    /** Creates an Evaluator with a uid. */
     public MixtureEvaluator(String uid) {
         this.uid = uid;
         setDefault(logDensityCol(), "logDensity");
@@ -42,34 +44,43 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
         return uid;
     }
 
+    /** Returns the Param of the column with the log density; default {@code logDensity}. */
     public Param<String> logDensityCol() {
         return new Param<>(this, "logDensityCol", "log density of the row, in nats");
     }
 
+    /** Returns the name of the column with the log density. */
     public String getLogDensityCol() {
         return $(logDensityCol());
     }
 
+    /** Sets the name of the column with the log density. */
     public MixtureEvaluator setLogDensityCol(String value) {
         return (MixtureEvaluator) set(logDensityCol(), value);
     }
 
+    /**
+     * Returns the Param of the column with the weight of each row; empty (the default): weight 1.
+     */
     public Param<String> weightCol() {
         return new Param<>(this, "weightCol", "weight of each row; empty: 1");
     }
 
+    /** Returns the name of the weight column; empty if each weight is 1. */
     public String getWeightCol() {
         return $(weightCol());
     }
 
+    /** Sets the name of the weight column; empty: each weight is 1. */
     public MixtureEvaluator setWeightCol(String value) {
         return (MixtureEvaluator) set(weightCol(), value);
     }
 
     /**
-     * The mean log density: the same bits in whatever order the rows come.
+     * Returns the mean log density, with the same bits for every order of the rows.
      *
-     * @throws DataException where a log density or a weight cannot be used, or there are no rows
+     * @throws DataException if a log density or a weight is invalid, or no row has a positive
+     *     weight
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
@@ -90,7 +101,8 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
         requireNone(sum.unusableValues(), "log density", getLogDensityCol(), "finite numbers");
         requireNone(sum.unusableWeights(), "weight", getWeightCol(), "numbers not below 0");
         if (!(sum.weight() > 0)) {
-            throw new DataException("there are no rows of positive weight to evaluate");
+            throw new DataException(
+                    "there are no rows of positive weight to evaluate, expected at least one");
         }
         return sum.value() / sum.weight();
     }
@@ -113,10 +125,12 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
         return defaultCopy(extra);
     }
 
+    /** Returns a reader of saved Evaluators. */
     public static MLReader<MixtureEvaluator> read() {
         return new DefaultParamsReader<>();
     }
 
+    /** Loads a saved Evaluator. */
     public static MixtureEvaluator load(String path) {
         return read().load(path);
     }

@@ -7,10 +7,11 @@ import io.github.sparklatent.report.RunOrigin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the report of every kind of model ends with. */
+/** Creates the last sections of the reports of all models. */
 public final class ReportFrame {
     private ReportFrame() {}
 
+    /** Returns the seconds that the phases of a training took; NaN for a phase that did not run. */
     public static JobSeconds seconds(TrainingContext context) {
         Map<String, Double> seconds = context.monitor().seconds();
         return new JobSeconds(
@@ -20,6 +21,7 @@ public final class ReportFrame {
                 Double.NaN);
     }
 
+    /** Returns the provenance of a model and the text of its settings. */
     public static RunOrigin origin(TrainingContext context, Origin origin) {
         Map<String, String> entries = new LinkedHashMap<>();
         origin.entries()

@@ -22,25 +22,28 @@ import org.apache.spark.sql.types.StructType;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A few rows for a report, with their labels: held-out ones where there are any.
+ * A few rows for a report, with their labels.
  *
- * @param name of the rows, as a sentence has it
- * @param rows n × d, as the model sees them
- * @param labels n; empty where the table has none
+ * @param name of the rows in a sentence
+ * @param rows n × d, as the model reads them
+ * @param labels n; empty if the table has no label
  */
 public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
-    /** Most rows in a report, and least; numbers of all of them. */
+    /**
+     * Greatest and least number of rows in a report, and the greatest number of values in all of
+     * them.
+     */
     private static final int MOST_SHOWN = 2000;
 
     private static final int LEAST_SHOWN = 50;
     private static final int NUMBERS_SHOWN = 1 << 20;
 
-    /** Returns how many rows of a width are shown: fewer if they are wide. */
+    /** Returns how many rows of a width are shown; wide rows are fewer. */
     public static int limit(int width) {
         return Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, NUMBERS_SHOWN / width));
     }
 
-    /** Chosen by a hash of their content, so that every run shows the same. */
+    /** Selects rows by a hash of their content, so that every run shows the same rows. */
     public static ShownRows of(TrainingTables tables, FeatureAssembler assembler, boolean heldOut) {
         boolean ownTable = tables.holdout().isPresent();
         Dataset<Row> table = tables.holdout().orElse(tables.table());

@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /**
- * Σ w x and Σ w over the rows of a table, added without rounding: rows arrive from a shuffle in
- * another order each time, and near ties are to be decided alike each time.
+ * Sums w x and w over the rows of a table without rounding. A shuffle delivers rows in a different
+ * order each time, and the choice between nearly equal models must not depend on it.
  */
 final class WeightedSum implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -58,22 +58,22 @@ final class WeightedSum implements Serializable {
         unusableWeights += other.unusableWeights;
     }
 
-    /** Σ w x, each product rounded once. */
+    /** Returns Σ w x, with each product rounded once. */
     public double value() {
         return value.doubleValue();
     }
 
-    /** Σ w. */
+    /** Returns Σ w. */
     public double weight() {
         return weight.doubleValue();
     }
 
-    /** Rows whose value is null or not finite. */
+    /** Returns the number of rows whose value is null or not finite. */
     public long unusableValues() {
         return unusableValues;
     }
 
-    /** Rows whose weight is null, not finite or below 0. */
+    /** Returns the number of rows whose weight is null, not finite or below 0. */
     public long unusableWeights() {
         return unusableWeights;
     }

@@ -7,9 +7,9 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Rows;
 
 /**
- * The weight of the rows that belong to each component more than to any other.
+ * Sums the weight of the rows whose most probable component is each component.
  *
- * @param factors of the mixture
+ * @param factors factors of the mixture
  * @param components k
  */
 record AssignedRows(MixtureFactors factors, int components) implements Expectation {

@@ -7,19 +7,19 @@ import io.github.sparklatent.learn.em.Round;
 import java.util.List;
 
 /**
- * How a mixture was fitted; saved with it.
+ * The record of a fit, saved with the mixture.
  *
- * @param objectiveHistory mean log-likelihood at the start and after each round, nats a row
- * @param rounds updates made
+ * @param objectiveHistory mean log-likelihood at the start and after each round, nats per row
+ * @param rounds number of updates
  * @param converged whether the tolerance, not the maximum of rounds, ended the fit
- * @param rows of the training table
+ * @param rows number of rows of the training table
  * @param weight total weight of these rows
- * @param meanLogLikelihood of the training rows, nats a row of weight 1
- * @param holdoutMeanLogLikelihood of the held-out rows; NaN where none were held out
- * @param sizes weight of the rows that each component accounts for
- * @param events what had to be repaired, as sentences
- * @param candidates the fits that the best was chosen from
- * @param origin where the model comes from: a JSON object
+ * @param meanLogLikelihood of the training rows, nats per row of weight 1
+ * @param holdoutMeanLogLikelihood of the held-out rows; NaN if none were held out
+ * @param sizes sum of the weighted responsibilities of each component
+ * @param events repairs made during the fit, as sentences
+ * @param candidates figures of all fits that were compared
+ * @param origin provenance of the model: a JSON object
  */
 public record FitRecord(
         List<Double> objectiveHistory,
@@ -40,7 +40,7 @@ public record FitRecord(
         candidates = List.copyOf(candidates);
     }
 
-    /** The record of a training. */
+    /** Returns the record of a training. */
     static FitRecord of(TrainingResult result, String origin) {
         MixtureFit fit = result.best();
         return new FitRecord(

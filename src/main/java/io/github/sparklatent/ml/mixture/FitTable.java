@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The record of a fit as a table of one row, {@code fit/} of a saved model; of none where the fit
- * is not known.
+ * The record of a fit as a table of one row, {@code fit/} of a saved model. The table is empty if
+ * the fit is not known.
  */
 final class FitTable {
     static final String NAME = "fit";
@@ -31,7 +31,7 @@ final class FitTable {
                     .add("holdoutMeanLogLikelihood", DataTypes.DoubleType)
                     .add("bic", DataTypes.DoubleType)
                     .add("aic", DataTypes.DoubleType)
-                    // Last, so that what was saved before there was one is read as it is.
+                    // The last field, so that models saved without it can still be read.
                     .add("mutualInformation", DataTypes.DoubleType);
     private static final StructType SCHEMA =
             new StructType()
@@ -82,9 +82,9 @@ final class FitTable {
     }
 
     /**
-     * Reads the record back.
+     * Reads the record.
      *
-     * @throws DataException where the table is missing or damaged
+     * @throws DataException if the table is missing or damaged
      */
     static Optional<FitRecord> read(ModelDirectory directory) {
         List<Row> rows = ModelTable.read(directory, NAME, SCHEMA);

@@ -16,18 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a Gaussian mixture by expectation-maximisation. Takes the place of {@link
- * org.apache.spark.ml.clustering.GaussianMixture} by a change of import. The differences are:
+ * Fits a Gaussian mixture by expectation-maximisation. Replaces {@link
+ * org.apache.spark.ml.clustering.GaussianMixture} after a change of import. The differences are:
  *
  * <ul>
- *   <li>{@code tol} is compared with the growth of the <em>mean</em> log-likelihood of a row
- *       (MLlib: of the sum over all rows), so it means the same for tables of every size.
- *   <li>The start is k-means|| (MLlib: a few random rows), all arithmetic is in the log domain and
- *       the statistics are centred, so results differ from MLlib's, and hold where d is large.
+ *   <li>{@code tol} is compared with the change of the <em>mean</em> log-likelihood per row (MLlib:
+ *       of the sum over all rows), so it has the same meaning for tables of every size.
+ *   <li>EM is initialised by k-means|| (MLlib: by a few random rows). All arithmetic is in the log
+ *       domain, and the statistics are centred. So results differ from MLlib's, and they are
+ *       accurate for many columns.
  *   <li>{@code aggregationDepth} is accepted and has no effect.
  *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several
  *       numbers, of which {@code criterion} chooses one.
- *   <li>Equal seeds give equal bits, whatever the cluster.
+ *   <li>Equal seeds give the same bits on every cluster.
  * </ul>
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
@@ -35,6 +36,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
+    /** The entry of this family in the list of model families. */
     public static final ModelFamily FAMILY =
             new ModelFamily(
                     MixtureModelType.GMM,
@@ -42,12 +44,12 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                     GaussianMixture::new,
                     (spark, path) -> SavedMixture.find(new ModelDirectory(spark, path)));
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public GaussianMixture() {
         this(Identifiable$.MODULE$.randomUID("GaussianMixture"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public GaussianMixture(String uid) {
         super(uid);
         mllibDefaults();
@@ -68,7 +70,10 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         return getK();
     }
 
-    /** The number of components is k's, unless components or an initial model give it. */
+    /**
+     * Returns the settings; {@code k} gives the number of components unless {@code components} or
+     * an initial model does.
+     */
     @Override
     protected Settings settings() {
         return isSet(components()) || (isSet(initialModel()) && !isSet(k()))
@@ -76,7 +81,10 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                 : copy(ParamMap.empty()).setComponents(getK()).settings();
     }
 
-    /** A configuration has another default than MLlib. */
+    /**
+     * Sets the Params from a configuration, whose default of {@code model.components} differs from
+     * MLlib's {@code k}.
+     */
     @Override
     public void configure(Settings settings) {
         super.configure(settings);
@@ -96,7 +104,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     /**
      * Returns a model with the Params of this Estimator.
      *
-     * @param origin where the model comes from: a JSON object
+     * @param origin provenance of the model: a JSON object
      */
     GaussianMixtureModel model(TrainingResult result, String origin) {
         GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);

@@ -49,53 +49,53 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
- * A fitted Gaussian mixture. Takes the place of {@link
- * org.apache.spark.ml.clustering.GaussianMixtureModel} by a change of import.
+ * A fitted Gaussian mixture. Replaces {@link org.apache.spark.ml.clustering.GaussianMixtureModel}
+ * after a change of import.
  *
- * <p>It may be captured by a user's function (for {@link #predict}); the record of the fit and the
- * summary stay on the driver then.
+ * <p>A user's function may capture it to call {@link #predict}. The record of the fit and the
+ * summary then stay on the driver.
  */
 public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
         implements MllibMixtureParams<GaussianMixtureModel>,
                 HasTrainingSummary<GaussianMixtureSummary> {
     private static final long serialVersionUID = 1L;
 
-    private final CarriedMixture carried;
+    private final SerializableMixture parameters;
     private final transient FitRecord fit;
     private transient Option<GaussianMixtureSummary> summary = Option.empty();
 
-    /** A model without a mixture, which Spark Connect makes to learn its name. */
+    /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
     public GaussianMixtureModel() {
-        this("", (CarriedMixture) null, null);
+        this("", (SerializableMixture) null, null);
     }
 
-    /** The model of a mixture that was not fitted, or whose fit is not known. */
+    /** Creates the model of a mixture that was not fitted, or whose fit is not known. */
     public GaussianMixtureModel(String uid, Mixture mixture) {
         this(uid, mixture, null);
     }
 
     /**
-     * The model of a training.
+     * Creates the model of a training.
      *
-     * @param origin where it comes from: a JSON object
+     * @param origin provenance of the model: a JSON object
      */
     public GaussianMixtureModel(String uid, TrainingResult training, String origin) {
         this(uid, training.best().mixture(), FitRecord.of(training, origin));
     }
 
     GaussianMixtureModel(String uid, Mixture mixture, FitRecord fit) {
-        this(uid, new CarriedMixture(mixture), fit);
+        this(uid, new SerializableMixture(mixture), fit);
         describeItself();
     }
 
-    private GaussianMixtureModel(String uid, CarriedMixture carried, FitRecord fit) {
+    private GaussianMixtureModel(String uid, SerializableMixture parameters, FitRecord fit) {
         super(uid);
-        this.carried = carried;
+        this.parameters = parameters;
         this.fit = fit;
         mllibDefaults();
     }
 
-    /** Sets the params that say what the mixture is, whatever the estimator's said. */
+    /** Sets the Params that describe the mixture, which may differ from those of the Estimator. */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
         setCovarianceType(mixture().type().toString());
@@ -103,7 +103,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return this;
     }
 
-    /** Gives the model its summary over the rows it was fitted to. */
+    /** Creates the summary over the rows that the model was fitted to. */
     GaussianMixtureModel summarize(Dataset<?> dataset) {
         Dataset<Row> predictions = transform(SchemaColumns.selectCarried(dataset));
         return setSummary(Option.apply(new GaussianMixtureSummary(predictions, this, fit)));
@@ -114,50 +114,53 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return GaussianMixture.FAMILY;
     }
 
-    /** The parameters. */
+    /** Returns the parameters. */
     public Mixture mixture() {
-        return carried.mixture();
+        return parameters.mixture();
     }
 
-    /** The factors of the densities. */
+    /** Returns the factors of the densities. */
     MixtureFactors factors() {
-        return carried.factors();
+        return parameters.factors();
     }
 
-    /** How the mixture was fitted; empty where that is not known. */
+    /** Returns the record of the fit; empty if it is not known. */
     public Optional<FitRecord> fitRecord() {
         return Optional.ofNullable(fit);
     }
 
-    /** π, k numbers. */
+    /** Returns the weights π, k numbers. */
     public double[] weights() {
         return mixture().weights();
     }
 
-    /** The components; the covariances of a diagonal or spherical mixture are sparse matrices. */
+    /**
+     * Returns the components. The covariances of a diagonal or spherical mixture are sparse
+     * matrices.
+     */
     public MultivariateGaussian[] gaussians() {
         return Gaussians.of(mixture());
     }
 
     /**
-     * One row a component: {@code mean} and {@code cov}, of the types of {@code
-     * org.apache.spark.mllib.linalg}, as MLlib's method has them.
+     * Returns one row per component with the columns {@code mean} and {@code cov}, of the types of
+     * {@code org.apache.spark.mllib.linalg} as in MLlib.
      */
     public Dataset<Row> gaussiansDF() {
         return Gaussians.table(SparkSession.builder().getOrCreate(), mixture());
     }
 
-    /** d. */
+    /** Returns the number of columns d. */
     public int numFeatures() {
         return mixture().dimension();
     }
 
-    /** The most probable component of a row, from 0. */
+    /** Returns the most probable component of a row, counted from 0. */
     public int predict(Vector features) {
         return Rows.argMax(responsibilities(features));
     }
 
-    /** The probability of each component given a row. */
+    /** Returns the probability of each component given a row. */
     public Vector predictProbability(Vector features) {
         return Vectors.dense(responsibilities(features));
     }
@@ -165,7 +168,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     private double[] responsibilities(Vector features) {
         double[] row = new double[numFeatures()];
         FeatureValues.read(features, getFeaturesCol(), row.length, row, 0);
-        return carried.responsibilities(row);
+        return parameters.responsibilities(row);
     }
 
     @Override
@@ -182,7 +185,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     protected RowScorer.Source scorer(SparkSession spark, OutputColumns columns) {
         Broadcast<Shipped<MixtureFactors>> factors =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
-                        .broadcast(Shipped.of(carried.factors()));
+                        .broadcast(Shipped.of(parameters.factors()));
         int width = numFeatures();
         return () -> new MixtureBatchScorer(factors.value().value(), width, columns);
     }
@@ -215,9 +218,10 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Measures the mixture on rows, weighted where {@code weightCol} is set.
+     * Evaluates the mixture on rows, weighted if {@code weightCol} is set.
      *
-     * @throws DataException where the rows cannot be used
+     * @throws DataException if a column is missing or has the wrong type or width, or a row has an
+     *     invalid value
      */
     public MixtureEvaluation evaluate(Dataset<?> rows) {
         SchemaColumns.requireFeatures(rows.schema(), getFeaturesCol());
@@ -270,36 +274,38 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Draws rows: a {@code component} and the features, which are a function of the seed and of the
-     * row's index alone.
+     * Draws rows with a {@code component} and the features. A row is a function of the seed and of
+     * its index.
      */
     public Dataset<Row> sample(long rows, long seed) {
         return draw(new SampleRequest(rows, seed, null, true))
                 .select("component", getFeaturesCol());
     }
 
-    /** Draws rows of one component, from 0. */
+    /** Draws rows of one component, counted from 0. */
     public Dataset<Row> sample(long rows, long seed, int component) {
         return draw(new SampleRequest(rows, seed, component, true))
                 .select("component", getFeaturesCol());
     }
 
-    /** Bayesian information criterion over the rows of the fit; the least is best. */
+    /** Returns the Bayesian information criterion over the training rows; the least is best. */
     public double bic() {
         return InformationCriteria.bic(mixture(), known().meanLogLikelihood(), known().weight());
     }
 
-    /** Akaike's information criterion over the rows of the fit; the least is best. */
+    /** Returns Akaike's information criterion over the training rows; the least is best. */
     public double aic() {
         return InformationCriteria.aic(mixture(), known().meanLogLikelihood(), known().weight());
     }
 
-    /** Mean log-likelihood at the start and after each round of the fit, nats a row. */
+    /**
+     * Returns the mean log-likelihood at the start and after each round of the fit, nats per row.
+     */
     public double[] objectiveHistory() {
         return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** What had to be repaired in the fit, as sentences; empty where nothing had to be. */
+    /** Returns the repairs made during the fit, as sentences; empty if there were none. */
     public List<String> events() {
         return known().events();
     }
@@ -307,7 +313,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     private FitRecord known() {
         if (fit == null) {
             throw new IllegalStateException(
-                    "this model has no record of its fit: it was made of given parameters");
+                    "this model has no record of its fit, because it was created from given"
+                            + " parameters");
         }
         return fit;
     }
@@ -338,13 +345,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         summary = value;
     }
 
-    /** Nothing: the figures of the summary are saved with the model. */
+    /** Writes nothing: the figures of the summary are saved with the model. */
     @Override
     public void saveSummary(String path) {
         known();
     }
 
-    /** Makes the summary anew over the rows that the model was fitted to. */
+    /** Creates the summary again over the rows that the model was fitted to. */
     @Override
     public void loadSummary(String path, Dataset<Row> dataset) {
         known();
@@ -353,12 +360,12 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public long estimatedSize() {
-        return estimateMatadataSize() + (carried == null ? 0 : carried.size());
+        return estimateMatadataSize() + (parameters == null ? 0 : parameters.size());
     }
 
     @Override
     public GaussianMixtureModel copy(ParamMap extra) {
-        GaussianMixtureModel copy = new GaussianMixtureModel(uid(), carried, fit);
+        GaussianMixtureModel copy = new GaussianMixtureModel(uid(), parameters, fit);
         return copyValues(copy, extra).setSummary(trainingSummary()).setParent(parent());
     }
 
@@ -369,14 +376,15 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
                 .with(FitTable.NAME, session -> FitTable.of(session, fitRecord()));
     }
 
+    /** Returns a reader of saved models. */
     public static MLReader<GaussianMixtureModel> read() {
         return new GaussianMixtureModelReader();
     }
 
     /**
-     * Loads a saved model: ours, MLlib's, or a pipeline that holds one of either.
+     * Loads a saved model of this library or of MLlib, or a pipeline that holds one.
      *
-     * @throws DataException where there is none, or where it is damaged; the message says how
+     * @throws DataException if there is no such model, or if it is damaged; the message says how
      */
     public static GaussianMixtureModel load(String path) {
         return read().load(path);
@@ -384,7 +392,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     @Override
     public String toString() {
-        return carried == null
+        return parameters == null
                 ? "GaussianMixtureModel: empty"
                 : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covarianceType=%s"
                         .formatted(uid(), mixture().components(), numFeatures(), mixture().type());

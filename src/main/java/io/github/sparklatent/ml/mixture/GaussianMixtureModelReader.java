@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.MLReader;
 
-/** Loads what {@link SavedMixture} finds. */
+/** Loads saved mixtures as {@link SavedMixture} finds them. */
 final class GaussianMixtureModelReader extends MLReader<GaussianMixtureModel> {
     @Override
     public GaussianMixtureModel load(String path) {

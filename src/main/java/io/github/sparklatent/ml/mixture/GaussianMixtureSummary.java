@@ -6,12 +6,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a fit says of the rows it was made of: those of MLlib's {@link
- * org.apache.spark.ml.clustering.GaussianMixtureSummary}. Kept with a model that has just been
- * fitted; a loaded one has none.
+ * The summary of a fit over its training rows, with the methods of MLlib's {@link
+ * org.apache.spark.ml.clustering.GaussianMixtureSummary}. A model has it after a fit; a loaded
+ * model has none.
  *
- * <p>The predictions are without those of the table's columns that Spark cannot take through a
- * function on rows: day-time intervals, and columns of one name.
+ * <p>The predictions do not include columns that Spark cannot pass through a function on rows:
+ * day-time intervals, and columns that share a name.
  */
 public final class GaussianMixtureSummary extends ClusteringSummary {
     private static final long serialVersionUID = 1L;
@@ -20,8 +20,10 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
     private final transient FitRecord fit;
 
     /**
-     * @param predictions the rows fitted to, with the columns that the model adds
-     * @param fit the model's
+     * Creates the summary.
+     *
+     * @param predictions the training rows, with the columns that the model adds
+     * @param fit the record of the model's fit
      */
     GaussianMixtureSummary(Dataset<Row> predictions, GaussianMixtureModel model, FitRecord fit) {
         super(
@@ -34,27 +36,34 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
         this.fit = fit;
     }
 
-    /** The column of {@link #predictions} that has the probability of each component. */
+    /**
+     * Returns the name of the column of {@link #predictions} with the probability of each
+     * component.
+     */
     public String probabilityCol() {
         return probabilityCol;
     }
 
-    /** Probability of each component for each row. */
+    /** Returns the probability of each component for each row. */
     public Dataset<Row> probability() {
         return predictions().select(probabilityCol);
     }
 
-    /** Log-likelihood of all rows under the model returned, in nats; a row counts by its weight. */
+    /**
+     * Returns the weighted sum of the log-likelihoods of all rows under the fitted model, in nats.
+     */
     public double logLikelihood() {
         return fit.meanLogLikelihood() * fit.weight();
     }
 
-    /** Mean log-likelihood at the start and after each round of the fit, nats a row. */
+    /**
+     * Returns the mean log-likelihood at the start and after each round of the fit, nats per row.
+     */
     public double[] objectiveHistory() {
         return fit.objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** What had to be repaired in the fit, as sentences; empty where nothing had to be. */
+    /** Returns the repairs made during the fit, as sentences; empty if there were none. */
     public List<String> events() {
         return fit.events();
     }

@@ -21,14 +21,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
 
-/** A mixture's components as MLlib has them, and back. */
+/** Converts the components of a mixture to MLlib's types and back. */
 public final class Gaussians {
     private static final StructType SCHEMA =
             new StructType().add("mean", new VectorUDT()).add("cov", new MatrixUDT());
 
     private Gaussians() {}
 
-    /** The components; diagonal covariances are sparse matrices. */
+    /** Returns the components; diagonal covariances are sparse matrices. */
     static MultivariateGaussian[] of(Mixture mixture) {
         return IntStream.range(0, mixture.components())
                 .mapToObj(
@@ -38,7 +38,7 @@ public final class Gaussians {
                 .toArray(MultivariateGaussian[]::new);
     }
 
-    /** One row a component, of the types that MLlib's {@code gaussiansDF} has. */
+    /** Returns one row per component, with the column types of MLlib's {@code gaussiansDF}. */
     static Dataset<Row> table(SparkSession spark, Mixture mixture) {
         List<Row> rows = new ArrayList<>();
         for (MultivariateGaussian gaussian : of(mixture)) {
@@ -50,7 +50,7 @@ public final class Gaussians {
         return spark.createDataFrame(rows, SCHEMA);
     }
 
-    /** The mixture of an MLlib model. */
+    /** Returns the mixture of an MLlib model. */
     static Mixture mixture(GaussianMixtureModel model) {
         MultivariateGaussian[] gaussians = model.gaussians();
         int d = model.numFeatures();

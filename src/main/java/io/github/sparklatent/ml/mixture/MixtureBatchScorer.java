@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
 import org.ejml.data.DMatrixRMaj;
 
-/** Computes a mixture's columns of a batch of rows. */
+/** Computes the score columns of a mixture for batches of rows. */
 final class MixtureBatchScorer implements BatchScorer {
     private static final int GREATEST_HEIGHT = 256;
 
@@ -22,9 +22,11 @@ final class MixtureBatchScorer implements BatchScorer {
     private final int height;
 
     /**
-     * @param factors of the mixture
+     * Creates the buffers.
+     *
+     * @param factors factors of the mixture
      * @param width d
-     * @param columns to be added
+     * @param columns columns to add
      */
     MixtureBatchScorer(MixtureFactors factors, int width, OutputColumns columns) {
         this.columns = columns;

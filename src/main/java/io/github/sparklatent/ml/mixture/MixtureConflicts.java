@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.training.Criterion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values of a Gaussian mixture's configuration that are right one by one and wrong together. */
+/** Checks combinations of values in the configuration of a Gaussian mixture. */
 final class MixtureConflicts {
     private MixtureConflicts() {}
 
@@ -51,8 +51,8 @@ final class MixtureConflicts {
                             MixtureKeys.INITIALIZATION,
                             "is "
                                     + settings.show(MixtureKeys.INITIALIZATION)
-                                    + ", but train.initialModel is the start already: one of the"
-                                    + " two must go"));
+                                    + ", but train.initialModel already gives the initial mixture:"
+                                    + " remove one of the two"));
         }
         List<Integer> components = settings.get(MixtureKeys.COMPONENTS);
         if (components.size() > 1) {

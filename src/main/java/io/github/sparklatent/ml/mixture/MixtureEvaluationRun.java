@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The evaluation of a mixture on all rows of a table. */
+/** Evaluates a mixture on all rows of a table. */
 record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext context)
         implements ModelEvaluation {
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What there is to say of a saved mixture. */
+/** Collects the figures and lines that {@code inspect} shows of a saved mixture. */
 final class MixtureInspection {
     private static final int SHOWN = 20;
 

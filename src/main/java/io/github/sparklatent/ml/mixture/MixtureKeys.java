@@ -12,16 +12,19 @@ import io.github.sparklatent.gmm.training.Criterion;
 import java.util.List;
 
 /**
- * The keys that a Gaussian mixture has beyond the common ones; the defaults are those of its
- * options.
+ * The keys of a Gaussian mixture beyond the common ones. The defaults are those of {@code
+ * MixtureOptions}.
  */
 public final class MixtureKeys {
+    /** {@code model.components}: numbers of components to try. */
     public static final Key<List<Integer>> COMPONENTS =
             Key.of(
                     "model.components",
                     ValueTypes.oneOrMore(ValueTypes.integer(1)),
                     DEFAULT.components(),
-                    "number of components; of a list the one that the criterion prefers is kept");
+                    "number of components; from a list, model.criterion chooses one");
+
+    /** {@code model.covariance}: form of the covariances. */
     public static final Key<CovarianceType> COVARIANCE =
             Key.of(
                             "model.covariance",
@@ -29,35 +32,44 @@ public final class MixtureKeys {
                             DEFAULT.covariance(),
                             "shape of the covariances; tied: one full matrix for all components")
                     .asParam("covarianceType");
+
+    /** {@code model.regularization}: variance added to every diagonal element of a covariance. */
     public static final Key<Double> REGULARIZATION =
             Key.of(
                     "model.regularization",
                     ValueTypes.notNegative(),
                     DEFAULT.regularization(),
                     "variance added to every diagonal element of a covariance");
+
+    /** {@code model.initialization}: initialisation of EM. */
     public static final Key<Initialization> INITIALIZATION =
             Key.of(
                             "model.initialization",
                             ValueTypes.oneOf(List.of(Initialization.values())),
                             DEFAULT.initialization(),
-                            "start: k-means||, random responsibilities, random rows, or twice the"
-                                    + " components, joined by information")
+                            "initialisation; over-clustering fits twice the components and merges"
+                                    + " them by mutual information")
                     .asParam("initMode");
+
+    /** {@code model.criterion}: choice among several fits. */
     public static final Key<Criterion> CRITERION =
             Key.of(
                     "model.criterion",
                     ValueTypes.oneOf(List.of(Criterion.values())),
                     DEFAULT.criterion(),
-                    "chooses among numbers of components, holdout by held-out rows;"
-                            + " mutual-information among restarts");
+                    "choice among numbers of components; holdout: by held-out rows;"
+                            + " mutual-information: among restarts only");
 
+    /** {@code train.maxRounds}: maximum number of rounds. */
     public static final Key<Integer> MAX_ROUNDS =
             Key.of(
                             "train.maxRounds",
                             ValueTypes.integer(1),
                             DEFAULT.stopping().maxRounds(),
-                            "rounds after which training stops in any case")
+                            "maximum number of rounds")
                     .asParam("maxIter");
+
+    /** {@code train.tolerance}: change of the mean log-likelihood below which training stops. */
     public static final Key<Double> TOLERANCE =
             Key.of(
                             "train.tolerance",
@@ -66,13 +78,15 @@ public final class MixtureKeys {
                             "training stops when the mean log-likelihood changes by less; 0: only"
                                     + " at maxRounds")
                     .asParam("tol");
+
+    /** {@code train.restarts}: number of starts. */
     public static final Key<Integer> RESTARTS =
             Key.of(
                     "train.restarts",
                     ValueTypes.integer(1),
                     DEFAULT.restarts(),
-                    "starts with different random streams; the likeliest is kept, or the best by"
-                            + " mutual information");
+                    "number of starts; the one with the greatest likelihood (or mutual"
+                            + " information) is kept");
 
     private static final List<ScoreColumn> MIXTURE_COLUMNS =
             List.of(
@@ -80,11 +94,15 @@ public final class MixtureKeys {
                     ScoreColumn.RESPONSIBILITIES,
                     ScoreColumn.LOG_DENSITY,
                     ScoreColumn.ANOMALY);
+
+    /** {@code score.columns}: columns that scoring adds. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
             CommonKeys.scoreColumns(
                     MIXTURE_COLUMNS,
                     MIXTURE_COLUMNS,
-                    "anomaly is -logDensity; csv has a responsibility_K" + " for each component");
+                    "anomaly is -logDensity; csv has a responsibility_K for each component");
+
+    /** All keys, in the order of the reference. */
     public static final List<Key<?>> ALL =
             List.of(
                     COMPONENTS,

@@ -4,8 +4,9 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.List;
 
-/** The Gaussian mixture as a type of model. */
+/** Declares the Gaussian mixture as a model type. */
 public final class MixtureModelType {
+    /** The model type {@code gmm}. */
     public static final ModelType GMM =
             new ModelType(
                     "gmm",

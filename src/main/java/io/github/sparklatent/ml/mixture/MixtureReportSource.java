@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** Gathers what the report shows of a training. */
+/** Collects the content of the report of a training. */
 final class MixtureReportSource {
     private final TrainedMixture trained;
     private final Mixture mixture;
@@ -72,7 +72,10 @@ final class MixtureReportSource {
                 LogJacobian.of(trained.table().scaling()));
     }
 
-    /** Fits not kept that this run has followed from their first round. */
+    /**
+     * Returns the curves of the fits that were not chosen, as far as this run has followed them
+     * from their first round.
+     */
     private List<MixtureReport.Curve> otherRuns() {
         List<MixtureReport.Curve> curves = new ArrayList<>();
         List<Candidate> candidates = trained.result().candidates();
@@ -107,7 +110,7 @@ final class MixtureReportSource {
         return trained.table().train().sums("rows of each component", assigned).sums();
     }
 
-    /** Means and deviations in the units of the table. */
+    /** Returns means and standard deviations in the units of the table. */
     private Means means() {
         int d = mixture.dimension();
         Scaling scaling = trained.table().scaling();

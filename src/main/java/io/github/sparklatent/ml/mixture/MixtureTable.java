@@ -25,9 +25,9 @@ import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture as a table, {@code data/} of a saved model: a row a component. Its covariance is a
- * vector: d · d numbers, row by row, for a full mixture, and for a tied one in component 0 (null in
- * the others); d variances for a diagonal one; 1 for a spherical one.
+ * A mixture as a table with one row per component, {@code data/} of a saved model. The covariance
+ * is a vector. Full: d · d numbers, row by row. Tied: the same in component 0, and null in the
+ * others. Diagonal: d variances. Spherical: one variance.
  */
 final class MixtureTable {
     static final String NAME = "data";
@@ -40,7 +40,10 @@ final class MixtureTable {
 
     private MixtureTable() {}
 
-    /** The rows are made on a worker: a task's own data may not be as large as a mixture can be. */
+    /**
+     * Returns the table. A worker creates the rows, because a large mixture exceeds the size limit
+     * of a task's own data.
+     */
     static Dataset<Row> of(SparkSession spark, Mixture mixture) {
         Broadcast<Shipped<Mixture>> shipped =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -74,10 +77,10 @@ final class MixtureTable {
     }
 
     /**
-     * Reads the mixture back.
+     * Reads the mixture.
      *
-     * @param components k, as the metadata has it
-     * @throws DataException where a component or a number is missing or wrong
+     * @param components k, as given by the metadata
+     * @throws DataException if a component or a number is missing or wrong
      */
     static Mixture read(ModelDirectory directory, CovarianceType type, int components) {
         List<Row> rows =

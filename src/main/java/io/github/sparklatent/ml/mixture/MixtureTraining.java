@@ -45,7 +45,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The training of a Gaussian mixture. */
+/** Runs the training of a Gaussian mixture. */
 final class MixtureTraining implements Training<GaussianMixtureModel> {
     private static final Logger LOG = LoggerFactory.getLogger(MixtureTraining.class);
 
@@ -68,9 +68,9 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         this.options = options(settings);
     }
 
-    /** Returns the options; those that the settings leave open are as the initial model is. */
+    /** Returns the options; values that are not set are those of the initial model. */
     private MixtureOptions options(Settings settings) {
-        MixtureOptions asked =
+        MixtureOptions requested =
                 new MixtureOptions(
                         settings.get(MixtureKeys.COMPONENTS),
                         settings.get(MixtureKeys.COVARIANCE),
@@ -83,13 +83,17 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                         settings.get(MixtureKeys.CRITERION),
                         settings.get(CommonKeys.SEED));
         if (initial.isEmpty()) {
-            return asked;
+            return requested;
         }
         Mixture start = initial.get().model().mixture();
         InitialModel.require(
-                settings, MixtureKeys.COMPONENTS, start.components(), asked.components().get(0));
-        InitialModel.require(settings, MixtureKeys.COVARIANCE, start.type(), asked.covariance());
-        return asked.withComponents(List.of(start.components())).withCovariance(start.type());
+                settings,
+                MixtureKeys.COMPONENTS,
+                start.components(),
+                requested.components().get(0));
+        InitialModel.require(
+                settings, MixtureKeys.COVARIANCE, start.type(), requested.covariance());
+        return requested.withComponents(List.of(start.components())).withCovariance(start.type());
     }
 
     @Override
@@ -140,13 +144,16 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 : Lines.count(state.done().size(), "fit") + ", " + inFit;
     }
 
-    /** A small fraction of few rows may hold out none. */
+    /**
+     * Checks that rows are held out if the criterion needs them. A small fraction of few rows may
+     * hold out none.
+     */
     private void requireHoldout(BlockTable rows, RowBlocks holdout) {
         if (options.criterion() == Criterion.HOLDOUT
                 && options.components().size() > 1
                 && holdout == null) {
             throw new DataException(
-                    "model.criterion is holdout, but of %d rows data.holdout.fraction holds none out; give a greater fraction or data.holdout.path"
+                    "model.criterion is holdout, but data.holdout.fraction holds out none of %d rows; use a greater fraction or data.holdout.path"
                             .formatted(rows.facts().rows()));
         }
     }
@@ -173,7 +180,9 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         }
     }
 
-    /** Returns the objective, round by round, of each fit that this run has seen from its start. */
+    /**
+     * Returns the objective, round by round, of each fit that this run has followed from its start.
+     */
     private SortedMap<Integer, List<Double>> curves() {
         SortedMap<Integer, List<Double>> curves = new TreeMap<>();
         fits.forEach(
@@ -181,7 +190,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         return curves;
     }
 
-    /** Measures what the rounds have found. */
+    /** Evaluates the fitted mixture. */
     private TrainedMixture trained(
             BlockTable rows, RowBlocks holdout, List<SelectedRow> sample, TrainingResult result) {
         FeatureAssembler assembler =
@@ -214,7 +223,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 origin);
     }
 
-    /** The total weight of the held-out rows; without a column of weights, their number. */
+    /** Returns the total weight of the held-out rows: their number if there is no weight column. */
     private double weight(RowBlocks holdout, TrainingResult result) {
         return holdout == null
                 ? 0

@@ -5,15 +5,18 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamValidators;
 
 /**
- * The Params of MLlib's Gaussian mixture that have no hyperparameter of their own here.
+ * The Params of MLlib's Gaussian mixture that are not hyperparameters of this library.
  *
  * @param <S> the class that implements this interface
  */
 public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
-    /** MLlib's default; that of a configuration is another. */
+    /**
+     * MLlib's default of {@code k}; the default of {@code model.components} in a configuration
+     * differs.
+     */
     int DEFAULT_K = 2;
 
-    /** MLlib's default, which has no meaning here. */
+    /** MLlib's default of {@code aggregationDepth}, which has no effect here. */
     int DEFAULT_AGGREGATION_DEPTH = 2;
 
     /** Returns the Param {@code k}: {@link #components()} as one number. */
@@ -21,12 +24,12 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
         return new IntParam(this, "k", "number of components, at least 1", ParamValidators.gtEq(1));
     }
 
-    /** Returns the number of components, the first of {@link #components()} if they are several. */
+    /** Returns the number of components; the first one if {@link #components()} has several. */
     default int getK() {
         return isSet(k()) || !isSet(components()) ? (int) $(k()) : getComponents()[0];
     }
 
-    /** Sets {@link #k()}; {@link #setComponents} goes before it. At least 1. */
+    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
     @SuppressWarnings("unchecked")
     default S setK(int value) {
         return (S) set(k(), value);

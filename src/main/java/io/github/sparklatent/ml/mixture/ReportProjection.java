@@ -12,15 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** A sample of rows and the components in the plane that shows the components best. */
+/**
+ * Projects a sample of rows and the components onto the plane that separates the components best.
+ */
 final class ReportProjection {
     private final Mixture mixture;
     private final DMatrixRMaj sample;
     private final long rows;
 
     /**
-     * @param sample rows as the mixture sees them
-     * @param rows how many they stand for
+     * Keeps mixture and sample.
+     *
+     * @param sample rows, scaled as for the mixture
+     * @param rows number of rows that the sample was drawn from
      */
     ReportProjection(Mixture mixture, List<SelectedRow> sample, long rows) {
         this.mixture = mixture;
@@ -63,7 +67,10 @@ final class ReportProjection {
         return covariances;
     }
 
-    /** Deviations within a component, pooled over the components by weight; d numbers. */
+    /**
+     * Returns the standard deviations within a component, pooled over the components by weight; d
+     * numbers.
+     */
     static double[] deviations(Mixture mixture) {
         double[] deviations = new double[mixture.dimension()];
         for (int k = 0; k < mixture.components(); k++) {
@@ -86,7 +93,7 @@ final class ReportProjection {
         return variances;
     }
 
-    /** Chosen rows as one matrix, m × d. */
+    /** Returns selected rows as one matrix, m × d. */
     static DMatrixRMaj rows(List<SelectedRow> sample, int d) {
         DMatrixRMaj matrix = new DMatrixRMaj(sample.size(), d);
         for (int i = 0; i < sample.size(); i++) {

@@ -15,7 +15,9 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the mixture in a saved model: ours, MLlib's, or a pipeline that holds one of either. */
+/**
+ * Finds the mixture in a saved model of this library or of MLlib, or in a pipeline that holds one.
+ */
 final class SavedMixture {
     private static final Logger LOG = LoggerFactory.getLogger(SavedMixture.class);
     private static final String OURS = GaussianMixtureModel.class.getName();
@@ -26,15 +28,15 @@ final class SavedMixture {
     private SavedMixture() {}
 
     /**
-     * The parameters saved at a path.
+     * Returns the parameters saved at a path.
      *
-     * @throws DataException where there is no mixture, or where it is damaged
+     * @throws DataException if there is no mixture, or if it is damaged
      */
     static Mixture read(SparkSession spark, String path) {
         return find(new ModelDirectory(spark, path)).mixture();
     }
 
-    /** The model in a directory; exceptions as in {@link #read}. */
+    /** Returns the model in a directory; exceptions as in {@link #read}. */
     static GaussianMixtureModel find(ModelDirectory directory) {
         Metadata metadata = directory.metadata();
         if (metadata.className().equals(OURS)) {
@@ -62,7 +64,7 @@ final class SavedMixture {
                         .toList();
         if (mixtures.isEmpty()) {
             throw new DataException(
-                    "the pipeline at %s holds no Gaussian mixture but %s"
+                    "the pipeline at %s has the stages %s, expected a Gaussian mixture among them"
                             .formatted(
                                     pipeline.path(),
                                     pipeline.stages(metadata).stream()
@@ -100,7 +102,10 @@ final class SavedMixture {
         return checked(directory, directory.withParams(metadata, model));
     }
 
-    /** MLlib inverts by pseudo-inverse, so it saves covariances of constant columns as they are. */
+    /**
+     * Returns the mixture of an MLlib model with repaired covariances. MLlib uses a pseudo-inverse,
+     * so it saves singular covariances of constant columns.
+     */
     private static Mixture repaired(
             ModelDirectory directory, org.apache.spark.ml.clustering.GaussianMixtureModel model) {
         List<String> events = new ArrayList<>();
@@ -113,7 +118,7 @@ final class SavedMixture {
         }
     }
 
-    /** A model whose densities can be computed. */
+    /** Returns a model after checking that its densities can be computed. */
     private static GaussianMixtureModel checked(
             ModelDirectory directory, GaussianMixtureModel model) {
         try {

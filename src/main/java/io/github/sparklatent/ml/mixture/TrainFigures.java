@@ -9,7 +9,7 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The figures of a training, for programs and for people. */
+/** The figures of a training, as JSON and as lines of text. */
 final class TrainFigures {
     private final TrainedMixture trained;
 
@@ -17,7 +17,7 @@ final class TrainFigures {
         this.trained = trained;
     }
 
-    /** What stands in {@code metrics.json}; seconds are those up to now. */
+    /** Returns the content of {@code metrics.json}, with the seconds used so far. */
     Map<String, Object> json() {
         Candidate best = trained.best();
         Map<String, Object> train = measures(best.meanLogLikelihood(), false);
@@ -45,7 +45,7 @@ final class TrainFigures {
                 "origin", trained.origin().entries());
     }
 
-    /** What a mixture is. */
+    /** Returns the figures that describe a mixture. */
     static Map<String, Object> model(Mixture mixture) {
         return Json.object(
                 "type", "gmm",
@@ -78,7 +78,7 @@ final class TrainFigures {
                 "aic", candidate.aic());
     }
 
-    /** Returns the same figures in a few lines. */
+    /** Returns the same figures as lines of text. */
     Lines lines() {
         Candidate best = trained.best();
         Lines lines = new Lines();

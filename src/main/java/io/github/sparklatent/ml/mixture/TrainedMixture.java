@@ -22,17 +22,17 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A training that has ended, with all that is told of it.
+ * The result of a training.
  *
- * @param model as spark.ml has it
- * @param assembler makes the features of the model
- * @param table the rows trained on
+ * @param model the model for spark.ml
+ * @param assembler computes the features of the model
+ * @param table the training rows
  * @param warnings about the table, as sentences
- * @param holdoutRows rows held out
- * @param holdoutWeight their total weight
- * @param agreement with the label by whether rows are held out; empty without a label
+ * @param holdoutRows number of held-out rows
+ * @param holdoutWeight total weight of the held-out rows
+ * @param agreement agreement with the label, by whether rows are held out; empty without a label
  * @param sample a few training rows, scaled
- * @param curves objective round by round of each fit, by its place among the candidates
+ * @param curves objective round by round of each fit, by its index among the candidates
  */
 record TrainedMixture(
         GaussianMixtureModel model,
@@ -61,7 +61,7 @@ record TrainedMixture(
         return fit().mixture();
     }
 
-    /** Where the best fit stands among the candidates. */
+    /** Returns the index of the best fit among the candidates. */
     int chosen() {
         return result.candidates().indexOf(best());
     }

@@ -12,7 +12,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.ejml.data.DMatrixRMaj;
 
-/** Computes the columns of a batch of rows. */
+/** Computes the score columns of a probabilistic PCA for batches of rows. */
 final class PpcaBatchScorer implements BatchScorer {
     private static final int GREATEST_HEIGHT = 256;
 

@@ -3,14 +3,14 @@ package io.github.sparklatent.ml.ppca;
 import java.util.Arrays;
 
 /**
- * How a model was fitted; saved with it.
+ * The record of a fit, saved with the model.
  *
- * @param rows of the training table
+ * @param rows number of rows of the training table
  * @param weight total weight of these rows
  * @param meanLogLikelihood of the training rows, nats per row of weight 1
  * @param holdoutMeanLogLikelihood of the held-out rows; NaN if none were held out
  * @param variances eigenvalues of the covariance of the training rows, greatest first
- * @param origin where the model comes from: a JSON object
+ * @param origin provenance of the model: a JSON object
  */
 public record PpcaFit(
         long rows,

@@ -23,7 +23,7 @@ public final class PpcaKeys {
                     "model.latent",
                     ValueTypes.integer(1),
                     2,
-                    "latent variables of a row, fewer than its columns");
+                    "number of latent variables, less than the number of columns");
     static final Key<Double> REGULARIZATION =
             Key.of(
                             "model.regularization",

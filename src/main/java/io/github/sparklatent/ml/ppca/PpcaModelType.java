@@ -8,8 +8,9 @@ import io.github.sparklatent.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Probabilistic PCA as a type of model. */
+/** Declares probabilistic PCA as a model type. */
 public final class PpcaModelType {
+    /** The model type {@code ppca}. */
     public static final ModelType PPCA =
             new ModelType(
                     "ppca",

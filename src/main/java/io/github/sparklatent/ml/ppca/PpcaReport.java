@@ -11,7 +11,7 @@ import io.github.sparklatent.report.format.Words;
 import java.util.Arrays;
 import java.util.List;
 
-/** The report of a fit. */
+/** Builds the report of a fit. */
 final class PpcaReport {
     private final TrainedPpca trained;
     private final PpcaFit fit;

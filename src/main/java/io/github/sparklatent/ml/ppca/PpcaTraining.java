@@ -12,7 +12,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ppca.Ppca;
 import java.util.function.Function;
 
-/** The fit of probabilistic PCA. It has a closed form, and so no rounds and no checkpoint. */
+/** Fits probabilistic PCA. The fit has a closed form, so there are no rounds and no checkpoints. */
 record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Settings settings)
         implements Training<ProbabilisticPcaModel> {
     @Override

@@ -14,16 +14,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Fits probabilistic principal component analysis in closed form (Tipping and Bishop 1999): rows
+ * Fits probabilistic principal component analysis in closed form (Tipping and Bishop 1999). Rows
  * are a linear function of a few Gaussian latent variables, plus noise of one variance. Unlike
- * MLlib's PCA it gives a density, an anomaly score, samples, and codes scaled to variance 1. A d ×
- * d covariance is collected, so d is at most a few thousand.
+ * MLlib's PCA it gives a density, an anomaly score, samples, and codes scaled to variance 1. The
+ * driver collects a d × d covariance, so d is at most a few thousand.
  */
 public final class ProbabilisticPca extends LatentEstimator<ProbabilisticPca, ProbabilisticPcaModel>
         implements ProbabilisticPcaParams<ProbabilisticPca> {
     private static final long serialVersionUID = 1L;
 
-    /** The family, for the one list of them. */
+    /** The entry of this family in the list of model families. */
     public static final ModelFamily FAMILY =
             new ModelFamily(
                     PpcaModelType.PPCA,
@@ -31,12 +31,12 @@ public final class ProbabilisticPca extends LatentEstimator<ProbabilisticPca, Pr
                     ProbabilisticPca::new,
                     (spark, path) -> PpcaTable.find(new ModelDirectory(spark, path)));
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public ProbabilisticPca() {
         this(Identifiable$.MODULE$.randomUID("ProbabilisticPca"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public ProbabilisticPca(String uid) {
         super(uid);
     }

@@ -49,15 +49,15 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
     private final Ppca parameters;
     private final transient PpcaFit fit;
 
-    /** Makes a model without parameters; Spark Connect does so to learn the name of the class. */
+    /** Creates a model without parameters. Spark Connect does so to get the name of the class. */
     public ProbabilisticPcaModel() {
         this("", null, null);
     }
 
     /**
-     * Makes a model.
+     * Creates a model.
      *
-     * @param fit how it was fitted; null if that is not known
+     * @param fit record of the fit; null if it is not known
      */
     public ProbabilisticPcaModel(String uid, Ppca parameters, PpcaFit fit) {
         super(uid);
@@ -78,7 +78,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
         return parameters;
     }
 
-    /** Returns how the model was fitted; empty if that is not known. */
+    /** Returns the record of the fit; empty if it is not known. */
     public Optional<PpcaFit> fitRecord() {
         return Optional.ofNullable(fit);
     }
@@ -206,9 +206,9 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
     }
 
     /**
-     * Draws rows of the features, which are functions of the seed and of the row's index alone.
+     * Draws rows of features. A row is a function of the seed and of its index.
      *
-     * @param noise whether rows are drawn from the likelihood; else they are its mean
+     * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise) {
         return draw(new SampleRequest(rows, seed, null, noise));

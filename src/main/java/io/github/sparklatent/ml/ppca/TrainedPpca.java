@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a fit.
+ * The result of a training.
  *
  * @param model the model
- * @param assembler makes its features
+ * @param assembler computes the features of the model
  * @param fit the record of the fit
- * @param table the rows that it was fitted to
- * @param holdoutRows rows held out
- * @param origin where the model comes from
+ * @param table the training rows
+ * @param holdoutRows number of held-out rows
+ * @param origin provenance of the model
  * @param context of the training
  */
 record TrainedPpca(

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Initialises the clusters of a model from the latent codes of an autoencoder:
+ * Initialises the clusters of a model from the latent codes of an autoencoder, in three steps.
  *
  * <ol>
  *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the

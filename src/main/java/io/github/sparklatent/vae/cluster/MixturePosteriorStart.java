@@ -25,6 +25,7 @@ public final class MixturePosteriorStart {
     private final Networks to;
     private final int components;
 
+    /** Prepares the networks of both models. */
     public MixturePosteriorStart(Architecture architecture) {
         this.from = architecture.networks(Kind.EMBEDDING);
         this.to = architecture.networks(Kind.MIXTURE);

@@ -22,6 +22,12 @@ public final class GaussianPosterior implements Proposal {
     private final float[] deviation;
     private int rows;
 
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param products that the networks of the task share
+     */
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
         this.latent = networks.latent();
         this.encoder = networks.encoder().worker(maxRows, 0, products);

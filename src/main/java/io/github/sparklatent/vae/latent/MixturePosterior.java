@@ -31,6 +31,12 @@ public final class MixturePosterior implements Proposal {
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private int batch;
 
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param products that the networks of the task share
+     */
     public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
         this.components = networks.prior().components();
         this.latent = networks.latent();

@@ -20,6 +20,12 @@ public final class StratifiedSamples {
     private double[] logPosterior = new double[0];
     private double[] logPrior = new double[0];
 
+    /**
+     * Creates the buffers of one task.
+     *
+     * @param maxRows rows of a batch at most
+     * @param products that the networks of the task share
+     */
     public StratifiedSamples(Networks networks, int maxRows, FloatProducts products) {
         this.prior = new PriorDensity(networks);
         this.posterior = new MixturePosterior(networks, maxRows, products);

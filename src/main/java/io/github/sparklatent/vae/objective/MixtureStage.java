@@ -8,7 +8,7 @@ public enum MixtureStage {
     ENCODER,
     /** Decoder and likelihood move, to improve the reconstruction. */
     DECODER,
-    /** All of these move, to raise the bound. */
+    /** Encoder, prior, decoder and likelihood move, to raise the bound. */
     JOINT;
 
     /** Returns the name in a configuration. */

@@ -11,7 +11,7 @@ import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
 
 /**
- * The only stage of a model that is an adversarial game throughout.
+ * The only stage of a model that is trained by an adversarial game alone.
  *
  * @param objective of the game
  * @param averaging of the rounds, with an optimiser for each player

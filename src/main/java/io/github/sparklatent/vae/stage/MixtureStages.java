@@ -87,11 +87,10 @@ public final class MixtureStages {
     }
 
     /**
-     * The stages that were asked for, in their order.
+     * Returns the requested stages, in their order.
      *
-     * @param adversarial of the discriminator; of no effect where no stage has a weight for it
-     * @param recipe how clusters are found among an autoencoder's codes; of no effect where none is
-     *     trained
+     * @param adversarial options of the discriminator; unused if no stage has a weight for it
+     * @param recipe how clusters are found among an autoencoder's codes; unused if none is trained
      * @throws IllegalArgumentException for fewer than two components, a weight without a
      *     discriminator, an autoencoder after another stage or alone, and as {@link
      *     MixtureVariationalObjective} has it

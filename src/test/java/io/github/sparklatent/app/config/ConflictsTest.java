@@ -29,7 +29,7 @@ class ConflictsTest {
                     data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path names the held-out rows already: one of the two must go
                     model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows are held out: data.holdout needs a fraction > 0 or a path
                     model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information, which grows with the number of components: model.components must be one number
-                    train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel is the start already: one of the two must go
+                    train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel already gives the initial mixture: remove one of the two
                     train.initialModel = old, model.components = [3, 4] ~ model.components is a list of 2, but train.initialModel has one number of components: must be one number
                     data.invalid = keep                               ~ data.invalid is keep, but a gmm cannot hold missing values: must be error or skip
                     data { label = a, weight = a }                    ~ data.weight is "a", a column that data.label names already

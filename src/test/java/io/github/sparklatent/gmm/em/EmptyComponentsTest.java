@@ -63,10 +63,10 @@ class EmptyComponentsTest {
         assertThat(update.reinitialized()).isEqualTo(2);
         assertThat(update.events())
                 .containsExactly(
-                        "component 1 had lost its rows and was put at the worst-explained row"
-                                + " (re-initialising 1)",
-                        "component 3 had lost its rows and was put at the worst-explained row"
-                                + " (re-initialising 2)");
+                        "component 1 had no rows left and was re-initialised at the worst-explained"
+                                + " row (re-initialisation 1)",
+                        "component 3 had no rows left and was re-initialised at the worst-explained"
+                                + " row (re-initialisation 2)");
         assertThat(after.weight(1)).isEqualTo(1.0 / K);
         assertThat(after.weight(3)).isEqualTo(1.0 / K);
         // The groups have 20 and 40 of the 60 rows; half of the weight is left for them.
@@ -134,8 +134,8 @@ class EmptyComponentsTest {
         assertThat(update.reinitialized()).isZero();
         assertThat(update.events())
                 .containsExactly(
-                        "component 1 had lost its rows and keeps its place and a vanishing weight",
-                        "component 3 had lost its rows and keeps its place and a vanishing weight");
+                        "component 1 had no rows left and keeps its mean and a weight near 0",
+                        "component 3 had no rows left and keeps its mean and a weight near 0");
         for (int k : new int[] {1, 3}) {
             assertThat(TestMatrices.row(update.model().means(), k))
                     .containsExactly(TestMatrices.row(before.means(), k));
@@ -159,8 +159,8 @@ class EmptyComponentsTest {
                         .best();
         assertThat(fit.events())
                 .startsWith(
-                        "round 1: component 1 had lost its rows and was put at the"
-                                + " worst-explained row (re-initialising 1)");
+                        "round 1: component 1 had no rows left and was re-initialised at the"
+                                + " worst-explained row (re-initialisation 1)");
         assertThat(fit.sizes()).hasSize(K).allMatch(size -> size > 0.5);
         assertThat(fit.figures().converged()).isTrue();
         // One component for each group would have: entropy of 1/3 : 2/3, and a normal's in 2 d.

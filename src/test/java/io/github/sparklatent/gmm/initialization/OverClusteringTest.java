@@ -112,7 +112,7 @@ class OverClusteringTest {
                     @Override
                     public void whileStarting(String description) {
                         told.add(description);
-                        if (description.endsWith("4 components to be joined")) {
+                        if (description.endsWith("4 components to be merged")) {
                             throw new IllegalStateException("ended");
                         }
                     }
@@ -134,9 +134,9 @@ class OverClusteringTest {
                 .containsSubsequence(
                         "GMM full K=6, start", "start of K=3: GMM full K=6, round 0 of 100")
                 .endsWith(
-                        "GMM, 6 components to be joined",
-                        "GMM, 5 components to be joined",
-                        "GMM, 4 components to be joined");
+                        "GMM, 6 components to be merged",
+                        "GMM, 5 components to be merged",
+                        "GMM, 4 components to be merged");
     }
 
     /** Fewer distinct rows than twice the components: as many components as there are. */

@@ -44,7 +44,7 @@ class CovarianceSupportTest {
                 .containsExactly(
                         "2 of 3 components have no more rows than columns, too few for a full"
                                 + " covariance (component 2: 3.0 rows, 4 columns); the likelihood"
-                                + " says little: take diagonal covariances, fewer components or a"
+                                + " means little: use diagonal covariances, fewer components or a"
                                 + " greater regularization");
     }
 

@@ -66,8 +66,7 @@ class DegenerateDataTest {
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
             assertThat(fit.events())
                     .anyMatch(e -> e.contains("positive definite"))
-                    .allMatch(
-                            e -> e.contains("positive definite") || e.contains("re-initialising"));
+                    .allMatch(e -> e.contains("positive definite") || e.contains("re-initialised"));
         } else {
             assertThat(fit.events()).isEmpty();
         }

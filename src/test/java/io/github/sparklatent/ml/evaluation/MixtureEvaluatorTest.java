@@ -47,7 +47,8 @@ class MixtureEvaluatorTest {
         assertThat(new MixtureEvaluator().isLargerBetter()).isTrue();
         assertThatThrownBy(() -> new MixtureEvaluator().evaluate(rows.where("count > 9")))
                 .isInstanceOf(DataException.class)
-                .hasMessage("there are no rows of positive weight to evaluate");
+                .hasMessage(
+                        "there are no rows of positive weight to evaluate, expected at least one");
         assertThatThrownBy(() -> new MixtureEvaluator().setLogDensityCol("density").evaluate(rows))
                 .hasMessageStartingWith(
                         "log density column \"density\" does not exist (did you mean logDensity?);"

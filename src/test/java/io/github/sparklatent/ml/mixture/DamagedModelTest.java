@@ -165,7 +165,10 @@ class DamagedModelTest {
         delete(model);
         List<Transformer> stages = List.of(new FeatureAssembler("assembler").setInputCols("x"));
         new PipelineModel("pipeline", stages).save(model.toString());
-        refusesWith("the pipeline at " + model + " holds no Gaussian mixture but FeatureAssembler");
+        refusesWith(
+                "the pipeline at "
+                        + model
+                        + " has the stages FeatureAssembler, expected a Gaussian");
     }
 
     @Test

@@ -72,7 +72,7 @@ class ProbabilisticPcaTest {
         ProbabilisticPcaModel model = (ProbabilisticPcaModel) pipeline.stages()[0];
         assertThat(loaded.fitRecord().orElseThrow().variances())
                 .isEqualTo(model.fitRecord().orElseThrow().variances());
-        assertThat(loaded.explainParams()).contains("latent: latent variables of a row");
+        assertThat(loaded.explainParams()).contains("latent: number of latent variables");
         assertThatThrownBy(() -> ProbabilisticPcaModel.load(folder.resolve("none").toString()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("there is no model at");

@@ -243,8 +243,8 @@ class ClusterInitializationTest {
         var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
         assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
                 .contains(
-                        "clusters of the codes, round 1: component 1 had lost its rows and was put"
-                                + " at the worst-explained row (re-initialising 1)");
+                        "clusters of the codes, round 1: component 1 had no rows left and was"
+                            + " re-initialised at the worst-explained row (re-initialisation 1)");
     }
 
     /** The targets are the responsibilities of the mixture at the codes of the rows. */

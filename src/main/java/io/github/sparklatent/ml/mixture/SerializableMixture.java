@@ -9,10 +9,10 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A mixture as a model carries it: plain arrays, which Java's and Kryo's serialisers both write, so
- * that a model may be captured by a user's function; the rest is made again where it arrives.
+ * A mixture in plain arrays, which the serialisers of Java and of Kryo both write. So a user's
+ * function may capture a model. Derived objects are computed again after deserialisation.
  */
-final class CarriedMixture implements Serializable {
+final class SerializableMixture implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final CovarianceType type;
@@ -23,7 +23,7 @@ final class CarriedMixture implements Serializable {
     private transient MixtureFactors factors;
     private transient MixtureDensity idle;
 
-    CarriedMixture(Mixture mixture) {
+    SerializableMixture(Mixture mixture) {
         this.type = mixture.type();
         this.weights = mixture.weights();
         this.means = mixture.means();
@@ -38,7 +38,7 @@ final class CarriedMixture implements Serializable {
         return mixture;
     }
 
-    /** The factors of the densities; made at the first call. */
+    /** Returns the factors of the densities, computed at the first call. */
     synchronized MixtureFactors factors() {
         if (factors == null) {
             factors = MixtureFactors.of(mixture());
@@ -47,7 +47,7 @@ final class CarriedMixture implements Serializable {
     }
 
     /**
-     * Responsibilities of one row.
+     * Computes the responsibilities of one row.
      *
      * @param row d numbers. Not modified.
      * @return k numbers
@@ -72,7 +72,7 @@ final class CarriedMixture implements Serializable {
         idle = density;
     }
 
-    /** Bytes of the arrays. */
+    /** Returns the size of the arrays in bytes. */
     long size() {
         long numbers = weights.length + (long) means.getNumElements();
         for (DMatrixRMaj covariance : covariances) {

@@ -5,10 +5,10 @@ import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Shares out blocks, weighs the responsibilities and adds up the head of the statistics. Holds
- * buffers: for one thread.
+ * Computes the responsibilities of blocks, multiplies them by the row weights, and sums the first
+ * three statistics. Holds buffers: one thread only.
  */
-public final class Shares {
+public final class WeightedResponsibilities {
     private final Responsibilities.Assigner assigner;
     private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private double[] logLikelihoods = new double[0];
@@ -16,14 +16,16 @@ public final class Shares {
     private double weight;
     private double rows;
 
-    public Shares(Responsibilities responsibilities) {
+    /** Creates the buffers. */
+    public WeightedResponsibilities(Responsibilities responsibilities) {
         this.assigner = responsibilities.assigner();
     }
 
     /**
-     * Adds a block's head.
+     * Computes the weighted responsibilities of a block and adds its log-likelihood, weight and
+     * rows.
      *
-     * @return responsibilities times the rows' weights, k × n; valid until the next call
+     * @return responsibilities times row weights, k × n; valid until the next call
      */
     DMatrixRMaj add(Block block) {
         if (logLikelihoods.length < block.size()) {
@@ -50,6 +52,7 @@ public final class Shares {
         }
     }
 
+    /** Writes the sums of log-likelihood, weight and rows. */
     void write(double[] statistics) {
         statistics[StatisticsLayout.LOG_LIKELIHOOD] = logLikelihood;
         statistics[StatisticsLayout.WEIGHT] = weight;
