@@ -12,30 +12,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the forms of a saved training state have in common: a head of magic number and version, then
- * big-endian numbers; arrays and lists are preceded by their length.
+ * Common binary format of saved training states: a header of magic number and version, then
+ * big-endian numbers. Arrays and lists are preceded by their length.
  */
 public final class StateBytes {
     private StateBytes() {}
 
-    /** Writes what follows the head. */
+    /** Writes what follows the header. */
     @FunctionalInterface
     public interface Body {
+        /** Writes all fields. */
         void write(DataOutputStream out) throws IOException;
     }
 
-    /** Reads one thing. */
+    /** Reads one item. */
     @FunctionalInterface
     public interface Reader<T> {
+        /** Reads one item. */
         T read(DataInputStream in) throws IOException;
     }
 
-    /** Writes one thing. */
+    /** Writes one item. */
     @FunctionalInterface
     public interface Writer<T> {
+        /** Writes one item. */
         void write(DataOutputStream out, T value) throws IOException;
     }
 
+    /** Returns the bytes of the header and of what the body writes. */
     public static byte[] encode(int magic, int version, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -49,8 +53,10 @@ public final class StateBytes {
     }
 
     /**
-     * @throws DataException where the bytes are no such state, are cut short or longer than it, or
-     *     were written in another version of the format
+     * Reads what {@link #encode} has written.
+     *
+     * @throws DataException if the magic number or the version differs, or if the bytes are too
+     *     few, too many or damaged
      */
     public static <T> T decode(byte[] bytes, int magic, int version, Reader<T> body) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -85,6 +91,7 @@ public final class StateBytes {
         }
     }
 
+    /** Writes a vector, preceded by its length. */
     public static void writeFloats(DataOutputStream out, float[] values) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
         buffer.asFloatBuffer().put(values);
@@ -92,6 +99,7 @@ public final class StateBytes {
         out.write(buffer.array());
     }
 
+    /** Reads a vector that {@link #writeFloats} has written. */
     public static float[] readFloats(DataInputStream in) throws IOException {
         float[] values = new float[readLength(in, Float.BYTES)];
         byte[] bytes = in.readNBytes(Float.BYTES * values.length);
@@ -99,6 +107,7 @@ public final class StateBytes {
         return values;
     }
 
+    /** Writes the items, preceded by their number. */
     public static <T> void writeList(DataOutputStream out, List<T> items, Writer<T> writer)
             throws IOException {
         out.writeInt(items.size());
@@ -108,7 +117,9 @@ public final class StateBytes {
     }
 
     /**
-     * @param bytes of an item, at least
+     * Reads the items that {@link #writeList} has written.
+     *
+     * @param bytes smallest size of an item
      */
     public static <T> List<T> readList(DataInputStream in, int bytes, Reader<T> reader)
             throws IOException {
@@ -120,15 +131,17 @@ public final class StateBytes {
         return items;
     }
 
+    /** Writes a list of numbers, preceded by its length. */
     public static void writeDoubles(DataOutputStream out, List<Double> values) throws IOException {
         writeList(out, values, DataOutputStream::writeDouble);
     }
 
+    /** Reads the numbers that {@link #writeDoubles} has written. */
     public static List<Double> readDoubles(DataInputStream in) throws IOException {
         return readList(in, Double.BYTES, DataInputStream::readDouble);
     }
 
-    /** A length that the rest of the bytes cannot hold is their end, before memory is asked for. */
+    /** Reads a length. If the remaining bytes cannot hold it, fails before memory is allocated. */
     private static int readLength(DataInputStream in, int bytes) throws IOException {
         int items = in.readInt();
         if (items < 0 || items > in.available() / bytes) {

@@ -10,16 +10,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The state of a training in stages as bytes and back, every number exactly: what a checkpoint file
- * holds.
+ * Converts the state of a staged training to bytes and back, exactly. Checkpoint files hold these
+ * bytes.
  *
  * <pre>
  *   int magic, int version
- *   stage, before, state as {@link AveragingStateCodec} has it, finished: name, events, measures,
- *   rounds
+ *   stage, before, state (see {@link AveragingStateCodec}), finished: name, events, measures, rounds
  * </pre>
  *
- * in the form of {@link StateBytes}. The version changes whenever anything of this does.
+ * The format is that of {@link StateBytes}. Increase the version with every change of the format.
  */
 public final class StagedStateCodec {
     static final int MAGIC = 0x534c5354;
@@ -27,16 +26,16 @@ public final class StagedStateCodec {
 
     private StagedStateCodec() {}
 
-    /** The bytes of a state; the same for the same state. */
+    /** Returns the bytes of a state; equal states have equal bytes. */
     public static byte[] encode(StagedState state) {
         return StateBytes.encode(MAGIC, VERSION, out -> write(out, state));
     }
 
     /**
-     * The state that was encoded.
+     * Returns the state that was encoded.
      *
-     * @throws DataException where the bytes are no state of a training, are cut short or longer
-     *     than it, or were written in another version of the format
+     * @throws DataException if the bytes are not the state of a staged training, are too few or too
+     *     many, or were written in another version of the format
      */
     public static StagedState decode(byte[] bytes) {
         return StateBytes.decode(bytes, MAGIC, VERSION, StagedStateCodec::read);
