@@ -9,40 +9,41 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The state of a training by averaging as bytes and back, every number exactly.
+ * Converts the state of a training by averaging to bytes and back, exactly.
  *
  * <pre>
  *   int magic, int version
  *   parameters, moments, steps, outer, average, best or nothing, sinceBest, rowsSeen, rounds
  * </pre>
  *
- * in the form of {@link StateBytes}, what may be absent preceded by a boolean. The version changes
- * whenever anything of this does.
+ * The format is that of {@link StateBytes}; a boolean precedes a field that may be absent. Increase
+ * the version with every change of the format.
  */
 public final class AveragingStateCodec {
     static final int MAGIC = 0x534c4156;
     static final int VERSION = 2;
 
-    /** Bytes of a group's rate whose name is empty. */
-    private static final int LEAST_RATE = Short.BYTES + Double.BYTES;
+    /** Size in bytes of the learning rate of a group whose name is empty. */
+    private static final int SMALLEST_RATE = Short.BYTES + Double.BYTES;
 
     private AveragingStateCodec() {}
 
-    /** The bytes of a state; the same for the same state. */
+    /** Returns the bytes of a state; equal states have equal bytes. */
     public static byte[] encode(AveragingState state) {
         return StateBytes.encode(MAGIC, VERSION, out -> write(out, state));
     }
 
     /**
-     * The state that was encoded.
+     * Returns the state that was encoded.
      *
-     * @throws DataException where the bytes are no state of a training, are cut short or longer
-     *     than it, or were written in another version of the format
+     * @throws DataException if the bytes are not the state of a training, are too few or too many,
+     *     or were written in another version of the format
      */
     public static AveragingState decode(byte[] bytes) {
         return StateBytes.decode(bytes, MAGIC, VERSION, AveragingStateCodec::read);
     }
 
+    /** Writes a state without header. */
     public static void write(DataOutputStream out, AveragingState state) throws IOException {
         StateBytes.writeFloats(out, state.parameters());
         StateBytes.writeFloats(out, state.moments());
@@ -58,6 +59,7 @@ public final class AveragingStateCodec {
         writeRounds(out, state.history());
     }
 
+    /** Reads a state without header. */
     public static AveragingState read(DataInputStream in) throws IOException {
         return new AveragingState(
                 StateBytes.readFloats(in),
@@ -87,11 +89,13 @@ public final class AveragingStateCodec {
                 in.readBoolean());
     }
 
+    /** Writes the records of rounds. */
     public static void writeRounds(DataOutputStream out, List<NetworkRound> rounds)
             throws IOException {
         StateBytes.writeList(out, rounds, AveragingStateCodec::writeRound);
     }
 
+    /** Reads the records of rounds. */
     public static List<NetworkRound> readRounds(DataInputStream in) throws IOException {
         return StateBytes.readList(in, 1, AveragingStateCodec::readRound);
     }
@@ -121,7 +125,7 @@ public final class AveragingStateCodec {
                 StateBytes.readDoubles(in),
                 in.readLong(),
                 in.readLong(),
-                StateBytes.readList(in, LEAST_RATE, AveragingStateCodec::readRate),
+                StateBytes.readList(in, SMALLEST_RATE, AveragingStateCodec::readRate),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

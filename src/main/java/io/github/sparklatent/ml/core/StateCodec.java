@@ -1,18 +1,21 @@
 package io.github.sparklatent.ml.core;
 
 /**
- * How the state of a training goes into a checkpoint and comes back.
+ * Converts the state of a training to the bytes of a checkpoint and back.
  *
  * @param <S> the state
  */
 public interface StateCodec<S> {
+    /** Returns the bytes of a state. */
     byte[] encode(S state);
 
     /**
-     * @throws io.github.sparklatent.learn.DataException where the bytes are no such state
+     * Returns the state that was encoded.
+     *
+     * @throws io.github.sparklatent.learn.DataException if the bytes are not a state
      */
     S decode(byte[] bytes);
 
-    /** How far the training is, as a person reads it. */
+    /** Returns the progress of the training for messages. */
     String position(S state);
 }

@@ -171,8 +171,8 @@ class StagedTrainingTest {
         refused(
                 List.of(STAGES.get(2)),
                 first,
-                "the training to go on from has 3 parameters, expected 4: it is that of another"
-                        + " model or of other options");
+                "the training to resume has 3 parameters, expected 4: it belongs to another"
+                        + " model or to other options");
     }
 
     private void refused(List<Stage> stages, StagedState from, String sentence) {
