@@ -62,7 +62,7 @@ class TrainWarningsTest extends CommandTest {
                                         "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
         String warning =
                 "train.partitions is 61, but the table has 60 training rows: some partitions"
- + " are empty, but each is a task in every round";
+                        + " are empty, but each is a task in every round";
         assertThat(trained.out()).contains("warning", warning);
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)

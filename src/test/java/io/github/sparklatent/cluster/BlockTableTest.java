@@ -237,8 +237,8 @@ class BlockTableTest {
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
-                "label column \"class\" is one of the features, expected another: a label is never"
-                        + " trained on");
+                "label column \"class\" is also a feature, expected another column: models are"
+                        + " never trained on the label");
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withWeight("name"),
@@ -314,8 +314,8 @@ class BlockTableTest {
                 changing,
                 TableOptions.DEFAULT,
                 "the table changed while it was read: 300 rows were counted first, 299 later;"
-+ " expected a table that does not change, e.g. one that has been written"
-+ " to files");
+                        + " expected a table that does not change, e.g. one that has been written"
+                        + " to files");
         assertThat(openBlocks()).isZero();
     }
 
@@ -331,7 +331,7 @@ class BlockTableTest {
             assertThat(logged.sentences())
                     .containsExactly(
                             "partitions is 4, but the table has 3 training rows: some"
-+ " partitions are empty, but each is a task in every round");
+                                    + " partitions are empty, but each is a task in every round");
         }
     }
 

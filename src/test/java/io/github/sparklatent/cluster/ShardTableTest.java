@@ -133,8 +133,8 @@ class ShardTableTest {
                 table(2, 0),
                 many,
                 RowCheck.NONE,
-                ("pieces is %d, but there are %d training rows; expected at most as many"
-+ " partitions as rows, because each partition trains on its own rows")
+                ("pieces is %d, but there are %d training rows; expected at most as many partitions"
+                                + " as rows, because each partition trains on its own rows")
                         .formatted(rows + 1, rows));
         open(table(2, 0), many.withPartitions((int) rows)).close();
         open(table(2, 0), many.withPlacement(Placement.ASIS)).close();

@@ -158,8 +158,8 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThatThrownBy(() -> file().write(CONTENT))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "checkpoint \"%s\" cannot be written: its temporary file \"%s.writing\" exists"
-+ " and is not a checkpoint; move it away",
+                        "checkpoint \"%s\" cannot be written: its temporary file \"%s.writing\""
+                                + " exists and is not a checkpoint; move it away",
                         name(), name());
         file().delete();
         assertThat(file().exists()).isFalse();

@@ -122,7 +122,8 @@ class CensusCheckTest {
         assertThatThrownBy(() -> check(OPTIONS, 1, empty).requireUsable())
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the features \"a\", \"b\" are empty, expected at least one number a row");
+                        "the features \"a\", \"b\" are empty, expected at least one number per"
+                                + " row");
     }
 
     @Test
@@ -194,7 +195,8 @@ class CensusCheckTest {
     void aShareThatHoldsNoRowOutIsSaid() {
         CensusCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
         assertThat(check.warnings())
-                .containsExactly("no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
+                .containsExactly(
+                        "no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
     }
 
     /** One of the three rows is left out. */
@@ -207,7 +209,7 @@ class CensusCheckTest {
                 .containsExactly(
                         left,
                         "pieces is 3, but the table has 2 training rows: some partitions are"
-+ " empty, but each is a task in every round");
+                                + " empty, but each is a task in every round");
         for (TableOptions silent :
                 List.of(
                         options.withPartitions(2),

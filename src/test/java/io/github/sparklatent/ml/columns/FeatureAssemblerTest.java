@@ -119,7 +119,7 @@ class FeatureAssemblerTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "features column \"a\" has NaN or null, expected a finite number; set"
-+ " the Param invalid to skip to leave out these rows");
+                                + " the Param invalid to skip to leave out these rows");
         assertThat(assembler.setInvalid("skip").transform(rows).collectAsList()).hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
     }

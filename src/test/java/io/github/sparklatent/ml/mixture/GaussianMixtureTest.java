@@ -139,7 +139,7 @@ class GaussianMixtureTest {
             assertThat(logged.sentences())
                     .containsExactly(
                             "numPartitions is 61, but the table has 60 training rows: some"
-+ " partitions are empty, but each is a task in every round");
+                                    + " partitions are empty, but each is a task in every round");
         }
     }
 

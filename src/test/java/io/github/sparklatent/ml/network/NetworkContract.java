@@ -109,8 +109,9 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         assertThatThrownBy(() -> estimator().put("numPartitions", ROWS).fit(table))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching(
-                        "numPartitions is 60, but there are \\d+ training rows; expected at most as many"
-+ " partitions as rows, because each partition trains on its own rows");
+                        "numPartitions is 60, but there are \\d+ training rows; expected at most as"
+                            + " many partitions as rows, because each partition trains on its own"
+                            + " rows");
     }
 
     @Test
