@@ -24,10 +24,10 @@ public record Divergence(
     private static final double LARGEST_GROWTH = 1000;
 
     /**
-     * In adversarial training the loss of one group may grow because the other one improves, and
-     * may fall again: −log D(G(z)) of a confident discriminator is about as large as its logit. The
-     * limit is that of float precision, 24 bits: beyond this factor, the loss of the first round is
-     * smaller than the last bit of the current loss.
+     * Limit for adversarial training. There the loss of one group may grow because the other one
+     * improves, and may fall again: −log D(G(z)) of a confident discriminator is about as large as
+     * its logit. The limit is that of float precision, 24 bits: beyond this factor, the loss of the
+     * first round is smaller than the last bit of the current loss.
      */
     private static final double LARGEST_ADVERSARIAL_GROWTH = 0x1p24;
 

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Selects the distinct rows of smallest score. Merging two selections keeps the same rows in any
- * order. Equal rows may have different scores, for example if their duplicates were merged in
- * different blocks; the smallest score counts.
+ * order. Equal rows may have different scores, for example if they were merged into rows of
+ * different weight; the smallest score counts.
  */
 public final class SmallestRows {
     private final int count;

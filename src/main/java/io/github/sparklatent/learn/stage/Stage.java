@@ -36,7 +36,7 @@ public interface Stage {
     AveragingOptions options(Shards train);
 
     /**
-     * Returns whether the held-out loss tells which of the stage's rounds is the best; see {@link
+     * Returns whether the held-out loss shows which of the stage's rounds is the best; see {@link
      * StochasticObjective#isComparable}.
      */
     boolean isComparable();

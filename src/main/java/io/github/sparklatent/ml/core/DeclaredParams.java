@@ -24,7 +24,7 @@ import scala.runtime.AbstractFunction1;
 
 /** Creates the Params of a model type from the declarations of its hyperparameters. */
 public final class DeclaredParams {
-    /** By default, an Estimator trains on all given rows. */
+    /** An Estimator trains on all given rows by default. */
     private static final double NO_HOLDOUT = 0;
 
     private DeclaredParams() {}
