@@ -67,7 +67,7 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThat(file().isForeign()).isTrue();
         assertThatThrownBy(() -> file().read())
                 .isInstanceOf(DataException.class)
-                .hasMessageEndingWith("name another file");
+                .hasMessageEndingWith("choose another path");
     }
 
     /** Does not give what is written beside a checkpoint. */

@@ -100,7 +100,7 @@ class CheckpointFileTest extends CheckpointFolder {
                     .isInstanceOf(DataException.class)
                     .hasMessageEndingWith(
                             bit < Long.SIZE
-                                    ? "name another file"
+                                    ? "choose another path"
                                     : "delete it to train from the beginning");
         }
     }

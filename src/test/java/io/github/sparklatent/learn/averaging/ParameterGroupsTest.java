@@ -16,7 +16,7 @@ class ParameterGroupsTest {
     private static final Optimizer SGD = Optimizer.of(Optimizer.Type.SGD);
 
     /** Only who moves what, of ten parameters. */
-    private record Moves(List<ParameterGroup> groups) implements StochasticObjective {
+    private record Moves(List<ParameterGroup> parameterGroups) implements StochasticObjective {
         @Override
         public int parameterCount() {
             return 10;
@@ -107,7 +107,7 @@ class ParameterGroupsTest {
                 "group first updates 1 parameters from index -1 on, expected a part of 0 to 10",
                 group("first", new Range(-1, 1)));
         refused(
-                "first moves -1 parameters from 1 on, expected a part of 0 to 10",
+                "group first updates -1 parameters from index 1 on, expected a part of 0 to 10",
                 group("first", new Range(1, -1)));
         refused(
                 "group first updates 2147483647 parameters from index 1 on, expected a part of 0 to"
