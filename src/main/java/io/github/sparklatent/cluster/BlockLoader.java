@@ -26,8 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Places the rows that the census has counted, once for training rows and held-out rows together
- * and not before they are asked for, and packs each into cached blocks.
+ * Places the rows that the census has counted and packs them into cached blocks. Training and
+ * held-out rows are placed together, once, when they are first needed.
  */
 final class BlockLoader {
     private final JavaSparkContext context;
@@ -39,7 +39,9 @@ final class BlockLoader {
     private JavaRDD<RowRecord> placed;
 
     /**
-     * @param partitions that rows are placed in, unless they stay where they are
+     * Creates a loader.
+     *
+     * @param partitions number of partitions for placed rows; not used if rows stay where they are
      */
     BlockLoader(Dataset<RowRecord> records, Census census, TableOptions options, int partitions) {
         this.context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
@@ -65,7 +67,7 @@ final class BlockLoader {
                 .toJavaRDD();
     }
 
-    /** Gives back what is cached and the files of the shuffle. */
+    /** Releases the cached blocks and the shuffle files. */
     void release() {
         unpersist();
         if (placed != null && options.placement() == Placement.HASH) {
@@ -79,22 +81,22 @@ final class BlockLoader {
     }
 
     ClusterRowBlocks train(Scaling scaling) {
-        return pass(false, scaling, "training blocks");
+        return rowBlocks(false, scaling, "training blocks");
     }
 
-    /** Null where no row is held out. */
+    /** Packs the held-out rows; returns null if no row is held out. */
     ClusterRowBlocks holdout(Scaling scaling) {
-        return census.holdout == 0 ? null : pass(true, scaling, "held-out blocks");
+        return census.holdout == 0 ? null : rowBlocks(true, scaling, "held-out blocks");
     }
 
-    /** The scaling that follows from the training rows. */
+    /** Computes the scaling from the training rows. */
     Scaling learn(Scale scale) {
         return switch (scale) {
             case NONE -> Scaling.none();
             case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                ClusterRowBlocks unscaled = pass(false, Scaling.none(), "unscaled blocks");
+                ClusterRowBlocks unscaled = rowBlocks(false, Scaling.none(), "unscaled blocks");
                 ColumnMoments near = new ColumnMoments(census.least);
                 double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
                 ColumnMoments centred = new ColumnMoments(means);
@@ -105,14 +107,14 @@ final class BlockLoader {
         };
     }
 
-    private ClusterRowBlocks pass(boolean heldOut, Scaling scaling, String name) {
+    private ClusterRowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
         JavaRDD<Block> blocks = cache(heldOut, rows -> new BlockPacker(rows, scaling), name);
         long found =
                 Described.run(
                         context,
                         "table, " + name + " packed",
                         () -> blocks.map(Block::count).fold(0L, Long::sum));
-        requireFoundAgain(found, heldOut);
+        requireUnchanged(found, heldOut);
         return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut));
     }
 
@@ -120,7 +122,7 @@ final class BlockLoader {
         return shards(false, scaling, check, "training rows");
     }
 
-    /** Null where no row is held out. */
+    /** Packs the held-out rows as shards; returns null if no row is held out. */
     ClusterShards holdoutShards(Scaling scaling, RowCheck check) {
         return census.holdout == 0 ? null : shards(true, scaling, check, "held-out rows");
     }
@@ -132,8 +134,8 @@ final class BlockLoader {
                         context,
                         "table, " + name + " packed",
                         () -> ShardCount.take(blocks, check));
-        requireFoundAgain(found.sizes().rows(), heldOut);
-        found.requireSound(name);
+        requireUnchanged(found.sizes().rows(), heldOut);
+        found.requireUsable(name);
         return new ClusterShards(blocks, census.greatestWidth, found.sizes());
     }
 
@@ -154,10 +156,10 @@ final class BlockLoader {
         return heldOut ? census.holdout : census.train;
     }
 
-    private void requireFoundAgain(long found, boolean heldOut) {
+    private void requireUnchanged(long found, boolean heldOut) {
         if (found != counted(heldOut)) {
             throw new DataException(
-                    "the table changed while it was read: of %d rows counted first, %d were found again; expected a table that stays as it is, such as a written one"
+                    "the table changed while it was read: %d rows were counted first, %d later; expected a table that does not change, e.g. one that has been written to files"
                             .formatted(counted(heldOut), found));
         }
     }

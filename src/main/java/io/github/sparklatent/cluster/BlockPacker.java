@@ -10,9 +10,9 @@ import java.util.NoSuchElementException;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Packs the rows of a partition into blocks, scaled. Rows that cannot be computed with are left
- * out; equal neighbours become one row of greater weight, so that a row of weight 2 and the same
- * row twice are the same data.
+ * Packs the rows of a partition into scaled blocks. Unusable rows are left out. Equal neighbours
+ * are merged into one row of greater weight, so that a row of weight 2 is the same data as two
+ * equal rows.
  */
 final class BlockPacker implements Iterator<Block> {
     private final UsableRows rows;
@@ -59,7 +59,10 @@ final class BlockPacker implements Iterator<Block> {
         return new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count);
     }
 
-    /** −0.0 equals 0.0 here, as in Spark's hash and order, which brought the rows side by side. */
+    /**
+     * Compares rows; −0.0 equals 0.0, as in Spark's hash and order, which makes equal rows
+     * neighbours.
+     */
     private static boolean isEqual(double[] a, double[] b) {
         for (int j = 0; j < a.length && j < b.length; j++) {
             if (a[j] != b[j]) {
@@ -70,7 +73,8 @@ final class BlockPacker implements Iterator<Block> {
     }
 
     /**
-     * Adding 0.0 makes 0.0 of −0.0, so that it does not matter which of two equal rows came first.
+     * Copies a row. Adding 0.0 turns −0.0 into 0.0, so that the order of equal rows does not
+     * matter.
      */
     private static void copy(double[] row, double[] values, int at) {
         for (int j = 0; j < row.length; j++) {

@@ -10,12 +10,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table checked, placed, scaled, packed into blocks and cached on the workers.
+ * The rows of a table, checked, placed, scaled, packed into blocks and cached on the workers.
  *
- * <p>Canonical placement: a row goes to the partition that the hash of its key or content names and
- * is sorted there by hash, then content. The number of partitions follows from the size of the
- * data. So the same table gives the same blocks on every cluster, and the choice of held-out rows
- * follows from the same hash.
+ * <p>Canonical placement: the hash of a row's key or content determines its partition. Within a
+ * partition rows are sorted by hash, then content. The number of partitions depends only on the
+ * size of the data. Therefore the same table gives the same blocks on every cluster. The same hash
+ * selects the held-out rows.
  */
 public final class BlockTable implements AutoCloseable {
     private final CheckedTable table;
@@ -32,20 +32,20 @@ public final class BlockTable implements AutoCloseable {
     }
 
     /**
-     * Reads a table to train on: columns and scaling follow from it.
+     * Loads a table for a new model; columns and scaling are determined from it.
      *
-     * @throws DataException where it cannot be used, with a sentence that says why
+     * @throws DataException if the table cannot be used
      */
     public static BlockTable of(Dataset<Row> table, TableOptions options) {
         return of(table, CheckedTable.columns(table, options), null, options);
     }
 
     /**
-     * Reads a table for a model that exists.
+     * Loads a table for an existing model.
      *
      * @param columns of that model
-     * @param scaling of that model; null: learnt from this table
-     * @throws DataException where it cannot be used, with a sentence that says why
+     * @param scaling of that model; null to learn it from this table
+     * @throws DataException if the table cannot be used
      */
     public static BlockTable of(
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
@@ -56,18 +56,18 @@ public final class BlockTable implements AutoCloseable {
         try {
             Scaling learnt = scaling == null ? loader.learn(options.scale()) : scaling;
             return new BlockTable(checked, learnt, loader.train(learnt), loader.holdout(learnt));
-        } catch (Exception e) { // Spark's too, which Scala does not declare
+        } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
             loader.release();
             throw e;
         }
     }
 
     /**
-     * Checks a table for a model that exists in one pass, without placing or keeping a row.
+     * Checks a table for an existing model in one traversal; places and keeps no row.
      *
      * @param columns of that model
      * @param scaling of that model
-     * @throws DataException where it cannot be used, with a sentence that says why
+     * @throws DataException if the table cannot be used
      */
     public static TableFacts check(
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
@@ -79,27 +79,27 @@ public final class BlockTable implements AutoCloseable {
         return train;
     }
 
-    /** Held-out rows, or null where there are none. */
+    /** Held-out rows, or null if there are none. */
     public RowBlocks holdout() {
         return holdout;
     }
 
-    /** What is known of the table. */
+    /** Facts about the table. */
     public TableFacts facts() {
         return table.facts();
     }
 
-    /** The columns that the rows were made of. */
+    /** The feature columns of the rows. */
     public FeatureColumns columns() {
         return table.columns();
     }
 
-    /** How the rows were scaled. */
+    /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
     }
 
-    /** Gives back the cached blocks and the files of the shuffle that placed the rows. */
+    /** Releases the cached blocks and the shuffle files of the placement. */
     @Override
     public void close() {
         table.loader().release();

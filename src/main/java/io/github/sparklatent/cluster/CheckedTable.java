@@ -21,20 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A table whose columns have been found and whose rows have been counted and checked, before any of
- * them is placed.
+ * A table with resolved columns and checked rows, none of which has been placed yet.
  *
- * @param columns that the rows are made of
- * @param facts what is known of the table
+ * @param columns the feature columns
+ * @param facts about the table
  * @param loader places and packs the rows
  */
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedTable.class);
 
     /**
-     * The feature columns of a table to train on.
+     * Returns the feature columns of a table for a new model.
      *
-     * @throws DataException where there are none, or the label is one of them
+     * @throws DataException if there are none, or if the label is one of them
      */
     static FeatureColumns columns(Dataset<Row> table, TableOptions options) {
         Set<String> named = new LinkedHashSet<>();
@@ -43,23 +42,26 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 .forEach(named::add);
         FeatureColumns columns = FeatureColumns.resolve(table.schema(), options.features(), named);
         if (options.label() != null) {
-            requireApart(new TableColumns(table.schema()).one("label", options.label()), columns);
+            requireNoFeature(
+                    new TableColumns(table.schema()).one("label", options.label()), columns);
         }
         return columns;
     }
 
-    private static void requireApart(StructField label, FeatureColumns columns) {
+    private static void requireNoFeature(StructField label, FeatureColumns columns) {
         if (columns.columns().contains(label.name())) {
             throw new DataException(
-                    "label column \"%s\" is one of the features, expected another: a label is never trained on"
+                    "label column \"%s\" is also a feature, expected another column: models are never trained on the label"
                             .formatted(label.name()));
         }
     }
 
     /**
-     * @param scaling of a model that exists, or null
-     * @param partitions how many there are to be where the options leave it open
-     * @throws DataException where the table cannot be used, with a sentence that says why
+     * Checks a table.
+     *
+     * @param scaling of an existing model, or null
+     * @param partitions rule for the number of partitions, used if the options do not set it
+     * @throws DataException if the table cannot be used
      */
     static CheckedTable of(
             Dataset<Row> table,
@@ -79,8 +81,8 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     /**
-     * Logs what a person should know of a table that is trained on, for placing its rows may take
-     * long; of one that is only measured whoever measures it tells.
+     * Logs warnings about a training table before its rows are placed, which may take long.
+     * Warnings about other tables are left to the caller.
      */
     void logWarnings(TableOptions options) {
         if (options.trainedOn()) {
@@ -88,7 +90,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         }
     }
 
-    /** The facts alone: no row is placed. */
+    /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(
             Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         return facts(census(table, columns, options), columns, scaling, options);
@@ -117,7 +119,10 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 check.warnings());
     }
 
-    /** Rows of null all have one hash, and would all go to one place only to be left out there. */
+    /**
+     * Leaves out rows of null: they all have the same hash and would all be placed in one
+     * partition.
+     */
     private static Dataset<RowRecord> present(
             Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         return TableRows.of(columns.present().map(table::filter).orElse(table), columns, options);

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Traversals of cached blocks, each one Spark job. */
+/** Cached row blocks on a cluster; each traversal is one Spark job. */
 final class ClusterRowBlocks implements RowBlocks {
     private final JavaSparkContext context;
     private final JavaRDD<Block> blocks;
@@ -92,8 +92,8 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     /**
-     * The smallest of each partition meet in one task, one row after the other; the driver receives
-     * the chosen ones only, whatever the number of partitions.
+     * Selects rows. One task receives the candidates of each partition; the driver receives only
+     * the selected rows, for any number of partitions.
      */
     private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count) {
         JavaRDD<double[]> candidates =
@@ -110,14 +110,14 @@ final class ClusterRowBlocks implements RowBlocks {
                 .iterator();
     }
 
-    /** The choice is one of a set, so the order in which candidates come does not matter. */
+    /** Selects among candidates; the result does not depend on their order. */
     private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
         SmallestRows smallest = new SmallestRows(count);
         candidates.forEachRemaining(packed -> smallest.add(unpack(packed)));
         return smallest.rows().stream().map(ClusterRowBlocks::pack).iterator();
     }
 
-    /** Score and values in one array: what any serialiser can carry. */
+    /** Packs score and values into one array, which every serialiser can handle. */
     private static double[] pack(SelectedRow row) {
         double[] packed = new double[row.values().length + 1];
         packed[0] = row.score();

@@ -22,29 +22,31 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Work within the partitions of cached blocks, each round one Spark job.
+ * Runs work on the partitions of cached blocks; each round is one Spark job.
  *
- * <p>Memory: an executor holds the work (with the parameters in it) once for all its tasks, and the
- * bytes it came in, which the driver holds too. A task holds beside its cached rows what the work
- * itself needs, its result as floats, the same packed, and a slice of that. The driver receives the
- * results themselves while they are 32 MiB in all, or no more bytes than the average itself, and
- * beyond that each number of the average once, as a double, however many partitions there are. Work
- * and slices are given back when the round ends.
+ * <p>Memory: an executor holds the work, including the parameters, once for all its tasks, and its
+ * serialised bytes; the driver holds these bytes too. Besides its cached rows, a task holds the
+ * memory that the work needs, its result as floats, the packed result, and a slice of it. The
+ * driver receives the partitions' results themselves if they have at most 32 MiB in total or at
+ * most as many bytes as the average. Otherwise it receives only the average as doubles, for any
+ * number of partitions. Work and slices are released at the end of the round.
  */
 final class ClusterShards implements Shards {
-    private static final int MORE_ROOM = 1 << 12;
-    private static final int MOST_ROOM = 1 << 30;
+    private static final int SPARE_BYTES = 1 << 12;
+    private static final int MAX_CAPACITY = 1 << 30;
 
     private final JavaSparkContext context;
     private final JavaRDD<FloatBlock> blocks;
     private final int width;
     private final PartitionSizes sizes;
 
-    /** Of the last work. */
+    /** Class of the last work. */
     private Class<?> last;
 
-    /** Bytes that the next work of that class will take, most likely: as many as the last one. */
-    private int room;
+    /**
+     * Expected size in bytes of the next work of that class: that of the last one, plus a margin.
+     */
+    private int capacity;
 
     ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) {
         this.context = JavaSparkContext.fromSparkContext(blocks.context());
@@ -68,9 +70,9 @@ final class ClusterShards implements Shards {
         int averaged = work.length();
         int added = work.sums() + 1;
         long start = System.nanoTime();
-        Shipped<PartitionWork> packed = Shipped.of(work, work.getClass() == last ? room : 0);
+        Shipped<PartitionWork> packed = Shipped.of(work, work.getClass() == last ? capacity : 0);
         last = work.getClass();
-        room = Math.min(packed.size(), MOST_ROOM) + MORE_ROOM;
+        capacity = Math.min(packed.size(), MAX_CAPACITY) + SPARE_BYTES;
         Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(packed);
         long sent = System.nanoTime();
         try {
@@ -98,7 +100,7 @@ final class ClusterShards implements Shards {
         }
     }
 
-    /** The weight of a partition is added up as the last of its sums. */
+    /** Runs the work on a partition; the partition's weight is appended to the sums. */
     private static Iterator<Partial> work(
             int partition, Iterator<FloatBlock> blocks, Broadcast<Shipped<PartitionWork>> shipped) {
         List<FloatBlock> all = new ArrayList<>();

@@ -4,11 +4,11 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 
 /**
- * Weighted sums and squares of each column around a point, from which means and variances follow.
+ * Weighted sums and sums of squares of each column around a point, for means and variances.
  *
- * <p>The vector of sums: total weight, d sums, d squares.
+ * <p>The vector of sums has the total weight, d sums and d sums of squares.
  *
- * @param around d numbers near the data, so that little cancels. Not to be modified.
+ * @param around d numbers near the data, to avoid cancellation. Not to be modified.
  */
 public record ColumnMoments(double[] around) implements Expectation {
     @Override
@@ -46,6 +46,7 @@ public record ColumnMoments(double[] around) implements Expectation {
         }
     }
 
+    /** Returns the mean of each column. */
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
         for (int j = 0; j < means.length; j++) {
@@ -54,7 +55,7 @@ public record ColumnMoments(double[] around) implements Expectation {
         return means;
     }
 
-    /** Variances of the population, as StandardScaler of scikit-learn has them. */
+    /** Returns the population variance of each column, as does StandardScaler of scikit-learn. */
     public double[] variances(double[] sums) {
         int d = around.length;
         double[] variances = new double[d];

@@ -12,15 +12,17 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How many packed rows there are in each partition, and how many of all a model cannot use.
+ * The number of packed rows of each partition, and the number of rows that the model cannot use.
  *
  * @param sizes of the partitions
- * @param flawed rows
- * @param example of them, as a sentence has it: the first one; null where there is none
+ * @param flawed number of rows that the model cannot use
+ * @param example a sentence about the first of these rows; null if there is none
  */
 record ShardCount(PartitionSizes sizes, long flawed, String example) {
-    /** Beyond this the square of a float is not far from the end of the floats. */
-    private static final double GREATEST = 1e18;
+    /**
+     * Largest usable absolute value: the square of a larger one is close to overflow of a float.
+     */
+    private static final double LIMIT = 1e18;
 
     private static final int SHOWN = 8;
 
@@ -40,7 +42,7 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
                         .orElse(null));
     }
 
-    /** One partition's. No record: Kryo cannot read one. */
+    /** The counts of one partition. Not a record, because Kryo cannot read records. */
     private static final class Part implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -78,15 +80,15 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
 
     private static String flawInFloats(double[] row, float weight) {
         for (int j = 0; j < row.length; j++) {
-            if (!(Math.abs(row[j]) <= GREATEST)) {
-                return "feature %d of %d is beyond %s, too great for single precision; scale the data, or correct it"
-                        .formatted(j + 1, row.length, GREATEST);
+            if (!(Math.abs(row[j]) <= LIMIT)) {
+                return "feature %d of %d is beyond %s, too large for single precision; scale the data, or correct it"
+                        .formatted(j + 1, row.length, LIMIT);
             }
         }
-        return weight > 0 && weight <= GREATEST
+        return weight > 0 && weight <= LIMIT
                 ? null
                 : "the weight is %s in single precision, expected above 0 and up to %s"
-                        .formatted(weight, GREATEST);
+                        .formatted(weight, LIMIT);
     }
 
     private static String show(double[] row) {
@@ -101,10 +103,12 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
     }
 
     /**
-     * @param name of the rows, as a sentence has it
-     * @throws DataException where the model cannot use some of them
+     * Requires that the model can use every row.
+     *
+     * @param name of the rows in messages, e.g. "training rows"
+     * @throws DataException if the model cannot use some of them
      */
-    void requireSound(String name) {
+    void requireUsable(String name) {
         if (flawed > 0) {
             throw new DataException(
                     "%d of %d %s cannot be used by this model, e.g. %s"

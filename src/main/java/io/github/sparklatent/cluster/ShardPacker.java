@@ -11,8 +11,8 @@ import java.util.NoSuchElementException;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Packs the rows of a partition into blocks of floats, scaled. Rows that cannot be computed with
- * are left out; every other row stays a row, whose weight goes with it.
+ * Packs the rows of a partition into scaled blocks of floats. Unusable rows are left out. Each
+ * other row is kept with its weight; equal rows are not merged.
  */
 final class ShardPacker implements Iterator<FloatBlock> {
     private final UsableRows rows;

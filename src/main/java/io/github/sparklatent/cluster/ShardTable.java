@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table checked, placed, scaled, packed into blocks of floats and cached on the
- * workers: what networks are trained on. Rows are found, checked, placed and held out as in {@link
- * BlockTable}; each stays a row of its own, in fewer and larger partitions.
+ * The rows of a table, checked, placed, scaled, packed into blocks of floats and cached on the
+ * workers to train networks. Rows are checked, placed and held out as in {@link BlockTable}. Unlike
+ * there, equal rows are not merged, and partitions are fewer and larger.
  */
 public final class ShardTable implements AutoCloseable {
     private final CheckedTable table;
@@ -32,10 +32,10 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Reads a table to train on: columns and scaling follow from it.
+     * Loads a table for a new model; columns and scaling are determined from it.
      *
-     * @param check what the model asks of rows of so many columns; may refuse the number
-     * @throws DataException where the table cannot be used, with a sentence that says why
+     * @param check returns the model's check of rows for a number of columns; may reject the number
+     * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
             Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
@@ -43,12 +43,12 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Reads a table for a model that exists.
+     * Loads a table for an existing model.
      *
      * @param columns of that model
-     * @param scaling of that model; null: learnt from this table
-     * @param check what the model asks of rows of so many columns; may refuse the number
-     * @throws DataException where the table cannot be used, with a sentence that says why
+     * @param scaling of that model; null to learn it from this table
+     * @param check returns the model's check of rows for a number of columns; may reject the number
+     * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
             Dataset<Row> table,
@@ -60,11 +60,11 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Reads a table for a model some of whose columns are not to be scaled.
+     * Loads a table for a model that adapts the learnt scaling, e.g. leaves some columns unscaled.
      *
-     * @param check what the model asks of rows of so many columns; may refuse the number
-     * @param adapt what is made of a scaling that was learnt here; called after {@code check}
-     * @throws DataException where the table cannot be used, with a sentence that says why
+     * @param check returns the model's check of rows for a number of columns; may reject the number
+     * @param adapt changes a scaling that was learnt here; called after {@code check}
+     * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
             Dataset<Row> table,
@@ -76,7 +76,7 @@ public final class ShardTable implements AutoCloseable {
         CheckedTable checked =
                 CheckedTable.of(table, columns, scaling, options, PartitionCount.OF_SHARDS);
         try {
-            requireARowEach(checked.facts(), options);
+            requireRowPerPartition(checked.facts(), options);
             checked.logWarnings(options);
             RowCheck rowCheck = check.apply(checked.facts().width());
             Scaling learnt =
@@ -88,17 +88,20 @@ public final class ShardTable implements AutoCloseable {
                     learnt,
                     checked.loader().trainShards(learnt, rowCheck),
                     checked.loader().holdoutShards(learnt, rowCheck.ofHeldOut()));
-        } catch (Exception e) { // Spark's too, which Scala does not declare
+        } catch (Exception e) { // includes checked exceptions that Scala methods do not declare
             checked.loader().release();
             throw e;
         }
     }
 
-    /** Networks are trained within partitions; before a row is placed, for that may never end. */
-    private static void requireARowEach(TableFacts facts, TableOptions options) {
+    /**
+     * Requires a training row for every partition. Checked first, because placing rows may take
+     * long.
+     */
+    private static void requireRowPerPartition(TableFacts facts, TableOptions options) {
         if (options.hasMorePartitionsThan(facts.rows())) {
             throw new DataException(
-                    "%s is %d, but there are %d training rows: must be no more, for each partition trains on rows of its own"
+                    "%s is %d, but there are %d training rows; expected at most as many partitions as rows, because each partition trains on its own rows"
                             .formatted(
                                     options.partitionsKey(), options.partitions(), facts.rows()));
         }
@@ -109,27 +112,27 @@ public final class ShardTable implements AutoCloseable {
         return train;
     }
 
-    /** Held-out rows, or null where there are none. */
+    /** Held-out rows, or null if there are none. */
     public Shards holdout() {
         return holdout;
     }
 
-    /** What is known of the table. */
+    /** Facts about the table. */
     public TableFacts facts() {
         return table.facts();
     }
 
-    /** The columns that the rows were made of. */
+    /** The feature columns of the rows. */
     public FeatureColumns columns() {
         return table.columns();
     }
 
-    /** How the rows were scaled. */
+    /** The scaling of the rows. */
     public Scaling scaling() {
         return scaling;
     }
 
-    /** Gives back the cached blocks and the files of the shuffle that placed the rows. */
+    /** Releases the cached blocks and the shuffle files of the placement. */
     @Override
     public void close() {
         table.loader().release();

@@ -1,14 +1,14 @@
 /**
- * Layer 3: training on Spark, without knowledge of a model.
+ * Layer 3: model-independent training on Spark.
  *
  * <p>{@link io.github.sparklatent.cluster.BlockTable} checks the rows of a table, places them
  * canonically, packs them into blocks and caches them. {@code ClusterRowBlocks} runs each traversal
- * as one Spark job. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} are
- * the same for work that continues within a partition. Rows never reach the driver.
+ * as one Spark job. {@link io.github.sparklatent.cluster.ShardTable} and {@code ClusterShards} do
+ * the same for training within partitions. Rows never reach the driver.
  *
  * <ul>
- *   <li>{@code cluster.table}: which columns and rows of a table are used, and how they are scaled.
- *   <li>{@code cluster.reduce}: partial results, combined in partition order.
+ *   <li>{@code cluster.table}: selects columns and rows of a table and scales them.
+ *   <li>{@code cluster.reduce}: combines partial results in partition order.
  *   <li>{@code cluster.storage}: checkpoint files and file systems.
  * </ul>
  *

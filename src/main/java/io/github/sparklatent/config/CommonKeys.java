@@ -6,7 +6,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 
-/** The keys that every model type has, in the order of the reference. */
+/** The keys of all model types, in the order of the reference. */
 public final class CommonKeys {
     private static final ValueType<List<String>> PATHS =
             ValueTypes.oneOrMore(ValueTypes.text("a path"));
@@ -26,8 +26,8 @@ public final class CommonKeys {
             Key.optional(
                     "data.path",
                     PATHS,
-                    "only sample and inspect run",
-                    "table to read, or several; image: a folder with a folder a class");
+                    "only sample and inspect can run",
+                    "table to read, or several; image: a folder with one folder per class");
     public static final Key<DataFormat> DATA_FORMAT =
             Key.of(
                     "data.format",
@@ -38,39 +38,39 @@ public final class CommonKeys {
             Key.optional(
                     "data.features",
                     ValueTypes.oneOrMore(ValueTypes.text("a column name or a glob")),
-                    "every numeric column but label, weight and id",
+                    "every numeric column except label, weight and id",
                     "columns to model: numbers, vectors, arrays of numbers");
     public static final Key<String> LABEL =
             Key.optional(
                     "data.label",
                     ValueTypes.text("a column name"),
                     "no measures by label",
-                    "class column: measured against, never trained on; images have theirs: label");
+                    "class column, for evaluation only; tables of images have the column label");
     public static final Key<List<String>> LABELS =
             Key.optional(
                     "data.labels",
                     PATHS,
                     "no measures by label",
-                    "idx: the file of labels, one for each file of images");
+                    "idx: label file of each image file");
     public static final Key<String> WEIGHT =
             Key.optional(
                     "data.weight",
                     ValueTypes.text("a column name"),
-                    "every row weighs 1",
-                    "column that says how many rows a row stands for");
+                    "every row has weight 1",
+                    "column of row weights: a row of weight w counts as w rows");
     public static final Key<String> ID =
             Key.optional(
                     "data.id",
                     ValueTypes.text("a column name"),
                     "the row's content is its key",
-                    "key column: names a row, places it and holds it out");
+                    "key column, whose hash determines placement and held-out rows");
     public static final Key<Placement> PLACEMENT =
             Key.of(
                             "data.placement",
                             ValueTypes.oneOf(List.of(Placement.values())),
                             Placement.HASH,
-                            "rows placed by a hash of their key (the same bits on any cluster), or"
-                                    + " left as they are read")
+                            "placement of rows: by a hash of their key (the same bits on every"
+                                    + " cluster), or as they are read")
                     .asParam("placement");
     public static final Key<Boolean> HEADER =
             Key.of(
@@ -79,11 +79,7 @@ public final class CommonKeys {
                     true,
                     "csv: whether the first line names the columns");
     public static final Key<String> SEPARATOR =
-            Key.of(
-                    "data.separator",
-                    ValueTypes.text("a text"),
-                    ",",
-                    "csv: what stands between two values");
+            Key.of("data.separator", ValueTypes.text("a text"), ",", "csv: separator of values");
     public static final Key<Scale> SCALE =
             Key.of(
                     "data.scale",
@@ -96,22 +92,22 @@ public final class CommonKeys {
                     "data.invalid",
                     ValueTypes.oneOf(List.of(InvalidRows.values())),
                     InvalidRows.ERROR,
-                    "rows with NaN, infinity or null: end the job, leave them out, keep them as"
+                    "rows with NaN, infinity or null: end the job, leave them out, or keep them as"
                             + " missing values (no type yet)");
     public static final Key<Double> HOLDOUT_FRACTION =
             Key.of(
                             "data.holdout.fraction",
                             ValueTypes.fraction(),
                             0.1,
-                            "share of the rows held out by a hash of their key and the seed; 0:"
-                                    + " none")
+                            "fraction of rows held out, chosen by a hash of their key and the seed;"
+                                    + " 0: none")
                     .asParam("holdoutFraction");
     public static final Key<List<String>> HOLDOUT_PATH =
             Key.optional(
                     "data.holdout.path",
                     PATHS,
-                    "the fraction",
-                    "held-out table of its own, in place of a fraction");
+                    "data.holdout.fraction applies",
+                    "separate table of held-out rows, instead of a fraction");
     public static final Key<List<String>> HOLDOUT_LABELS =
             Key.optional(
                     "data.holdout.labels",
@@ -129,16 +125,16 @@ public final class CommonKeys {
             Key.optional(
                             "train.partitions",
                             ValueTypes.integer(1),
-                            "from the data's size",
-                            "partitions the rows are placed into")
+                            "determined by the size of the data",
+                            "number of partitions that rows are placed in")
                     .asParam("numPartitions");
 
-    /** Of the types whose training can start from a model. */
+    /** Saved model to start from, for model types that can start from one. */
     public static final Key<String> INITIAL_MODEL =
             Key.optional(
                     "train.initialModel",
                     ValueTypes.text("a path"),
-                    "a start of its own",
+                    "the type's own initialisation",
                     "saved model to start from");
 
     public static final Key<Integer> CHECKPOINT_EVERY =
@@ -153,14 +149,14 @@ public final class CommonKeys {
                             "train.checkpoint.path",
                             ValueTypes.text("a path"),
                             "<output.path>.checkpoint",
-                            "where the checkpoint is written and looked for")
+                            "path of the checkpoint file")
                     .asParam("");
 
     public static final Key<String> OUTPUT_PATH =
             Key.optional(
                     "output.path",
                     ValueTypes.text("a path"),
-                    "only inspect runs",
+                    "only inspect can run",
                     "result directory of the training; see model.path for the other jobs");
     public static final Key<DataFormat> OUTPUT_FORMAT =
             Key.optional(
@@ -178,16 +174,16 @@ public final class CommonKeys {
                     "output.overwrite",
                     ValueTypes.truth(),
                     false,
-                    "whether a result that exists is replaced");
+                    "whether an existing result is replaced");
     public static final Key<Boolean> REPORT =
             Key.of("output.report", ValueTypes.truth(), true, "whether report.html is written");
 
     public static final Key<Long> SAMPLE_ROWS =
             Key.of("sample.rows", ValueTypes.longInteger(1), 1000L, "rows to draw");
     public static final Key<Long> SAMPLE_SEED =
-            Key.of("sample.seed", ValueTypes.seed(), 1L, "seed of the draw");
+            Key.of("sample.seed", ValueTypes.seed(), 1L, "seed of the sampled rows");
 
-    /** Of the types whose rows belong to components. */
+    /** Component to sample from, for model types with components. */
     public static final Key<Integer> SAMPLE_COMPONENT =
             Key.optional(
                     "sample.component",
@@ -205,8 +201,8 @@ public final class CommonKeys {
     /**
      * Returns the key of the columns that {@code score} adds.
      *
-     * @param offered what the type of model can add
-     * @param preset what it adds by default
+     * @param offered columns that the model type can add
+     * @param preset columns that it adds by default
      */
     public static Key<List<ScoreColumn>> scoreColumns(
             List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {

@@ -3,34 +3,36 @@ package io.github.sparklatent.config;
 import java.util.List;
 
 /**
- * A configuration that cannot be used: everything that is wrong with it, one line each. The command
- * line ends with {@link #EXIT_CODE} and prints the message alone.
+ * Thrown if a configuration is invalid. The message lists all problems, one per line. The command
+ * line prints only this message and ends with {@link #EXIT_CODE}.
  */
 public final class ConfigurationException extends RuntimeException {
-    /** Usage or configuration. */
+    /** Exit code for errors of usage or configuration. */
     public static final int EXIT_CODE = 2;
 
     private static final long serialVersionUID = 1L;
 
-    /** Not part of the serial form: the message holds the same sentences. */
+    /** Not serialised: the message holds the same sentences. */
     private final transient List<Problem> problems;
 
     /**
-     * @param problems at least one, told in reading order
+     * Creates the exception.
+     *
+     * @param problems at least one, in any order
      */
     public ConfigurationException(List<Problem> problems) {
         super(String.join("\n", sorted(problems).stream().map(Problem::toString).toList()));
         this.problems = sorted(problems);
     }
 
-    /** What is wrong, in reading order. */
+    /** Returns the problems, ordered by place and line. */
     public List<Problem> problems() {
         return problems;
     }
 
     private static List<Problem> sorted(List<Problem> problems) {
         if (problems.isEmpty()) {
-            throw new IllegalArgumentException("a configuration error has no problem to tell");
+            throw new IllegalArgumentException("found no problem, expected at least one");
         }
         return problems.stream().sorted(Problem.IN_READING_ORDER).distinct().toList();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Values that are right one by one and wrong together, for every model type. */
+/** Finds values that are valid one by one but contradict each other, for every model type. */
 final class Conflicts {
     private Conflicts() {}
 
@@ -40,7 +40,7 @@ final class Conflicts {
         return problems;
     }
 
-    /** Labels of their own stand beside idx files of images, one file for each. */
+    /** Separate label files belong to image files in idx format, one for each. */
     private static void labels(
             Settings settings,
             Key<List<String>> labels,
@@ -67,8 +67,8 @@ final class Conflicts {
     }
 
     /**
-     * A column is a feature, the label, the weight or the id: one of these. Globs leave the named
-     * ones out. Names that differ in case alone are the same column to Spark.
+     * Reports columns with two roles: a column is a feature, the label, the weight or the id. Globs
+     * do not select the other roles. Names that differ in case only are the same column for Spark.
      */
     private static void columnsWithTwoMeanings(Settings settings, List<Problem> problems) {
         Map<String, Key<?>> meanings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -3,8 +3,8 @@ package io.github.sparklatent.config;
 import java.util.Locale;
 
 /**
- * File formats of tables; {@code toString} is the name of Spark's data source, but for idx, which
- * Spark has none for.
+ * File formats of tables. {@code toString} is the name of Spark's data source; idx has none in
+ * Spark.
  */
 public enum DataFormat {
     PARQUET,
@@ -15,7 +15,7 @@ public enum DataFormat {
     IDX,
     IMAGE;
 
-    /** Whether a row is an image and, where there are labels, its class. */
+    /** Returns whether a row is an image, with its class if there are labels. */
     public boolean isImages() {
         return this == IDX || this == IMAGE;
     }

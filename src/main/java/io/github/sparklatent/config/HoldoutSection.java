@@ -3,11 +3,11 @@ package io.github.sparklatent.config;
 import java.util.List;
 
 /**
- * Rows that training never sees: a share of the rows, or a table of their own.
+ * Rows held out of training: a fraction of the rows, or a separate table.
  *
- * @param fraction from 0, below 1; 0 where there is a path
- * @param paths the table; empty where there is a fraction
- * @param labels files of labels where they stand beside the rows: one for each path, or none
+ * @param fraction in [0, 1); 0 if there are paths
+ * @param paths of the table; empty if there is a fraction
+ * @param labels paths of separate label files: one for each path, or none
  */
 public record HoldoutSection(double fraction, List<String> paths, List<String> labels) {
 
@@ -17,10 +17,11 @@ public record HoldoutSection(double fraction, List<String> paths, List<String> l
         labels = List.copyOf(labels);
         if (fraction > 0 && !paths.isEmpty()) {
             throw new IllegalArgumentException(
-                    "data.holdout has a fraction and a path, must have one of the two");
+                    "data.holdout has a fraction and a path, must have only one of the two");
         }
     }
 
+    /** Returns the held-out rows that the settings describe. */
     public static HoldoutSection of(Settings settings) {
         List<String> paths = settings.find(CommonKeys.HOLDOUT_PATH).orElse(List.of());
         return new HoldoutSection(
@@ -29,7 +30,7 @@ public record HoldoutSection(double fraction, List<String> paths, List<String> l
                 settings.find(CommonKeys.HOLDOUT_LABELS).orElse(List.of()));
     }
 
-    /** Whether nothing is held out. */
+    /** Returns whether nothing is held out. */
     public boolean isEmpty() {
         return fraction == 0 && paths.isEmpty();
     }

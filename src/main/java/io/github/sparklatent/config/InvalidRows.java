@@ -2,13 +2,13 @@ package io.github.sparklatent.config;
 
 import java.util.Locale;
 
-/** What is done with rows that hold NaN, infinity or null. */
+/** Handling of rows that hold NaN, infinity or null. */
 public enum InvalidRows {
     /** The job ends with exit code 3. */
     ERROR,
-    /** They are left out and counted. */
+    /** Invalid rows are left out and counted. */
     SKIP,
-    /** They are missing values, for models that can hold them. */
+    /** Invalid numbers are missing values, for models that support them. */
     KEEP;
 
     @Override

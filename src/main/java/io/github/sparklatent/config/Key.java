@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One key of the configuration: the only place where its name, type, range, default, meaning and
- * unit are written. A key of the sections {@code model} and {@code train} is a hyperparameter: it
- * is also a Spark Param of the estimators that have the key.
+ * A key of the configuration. Its name, type, range, default, meaning and unit are declared only
+ * here. A key of the sections {@code model} and {@code train} is a hyperparameter: it is also a
+ * Spark Param of the estimators that have the key.
  *
  * @param path section and name, joined by dots
  * @param kind type and range of the value
  * @param preset default; null if there is none
- * @param absent what holds without a value, to be read after "absent:"; null if there is a default
+ * @param absent meaning of a missing value, printed after "absent:"; null if there is a default
  * @param meaning one line
  * @param unit unit of the value; empty if it has none
  * @param param name of the Spark Param; empty if the key has none
@@ -30,7 +30,7 @@ public record Key<T>(
     public Key {
         if ((preset == null) == (absent == null)) {
             throw new IllegalArgumentException(
-                    path + " must have a default or a word on what holds without a value");
+                    path + " must have either a default or a description of its absence");
         }
         if (preset != null) {
             kind.check(preset);
@@ -48,35 +48,35 @@ public record Key<T>(
         return new Key<>(path, kind, null, absent, meaning, "", defaultParam(path));
     }
 
-    /** Returns the same key with a unit. */
+    /** Returns a copy with a unit. */
     public Key<T> in(String newUnit) {
         return new Key<>(path, kind, preset, absent, meaning, newUnit, param);
     }
 
-    /** Returns the same key with another name of its Spark Param. */
+    /** Returns a copy with another name of the Spark Param. */
     public Key<T> asParam(String name) {
         return new Key<>(path, kind, preset, absent, meaning, unit, name);
     }
 
-    /** Returns the same key with another default, for a model type of its own. */
+    /** Returns a copy with another default, for some model type. */
     public Key<T> withDefault(T value) {
         return new Key<>(path, kind, value, null, meaning, unit, param);
     }
 
-    /** Returns the same key without a default, for a model type of its own. */
+    /** Returns a copy without a default, for some model type. */
     public Key<T> withAbsent(String words) {
         return new Key<>(path, kind, null, words, meaning, unit, param);
     }
 
-    /** Whether the key is also a Spark Param of an estimator. */
+    /** Returns whether the key is also a Spark Param of an estimator. */
     public boolean isHyperparameter() {
         return !param.isEmpty();
     }
 
     /**
-     * The name of the Param: that of the key, after the name of an inner section ({@code
-     * train.outer.momentum} is outerMomentum). The key {@code type} of an inner section has the
-     * name of the section; the keys of {@code train.optimizer} need no prefix.
+     * Returns the default name of the Param: the name of the key, preceded by that of an inner
+     * section ({@code train.outer.momentum} is outerMomentum). The Param of the key {@code type} of
+     * an inner section has the name of the section. Keys of {@code train.optimizer} have no prefix.
      */
     private static String defaultParam(String path) {
         String[] names = path.split("\\.");
@@ -94,9 +94,10 @@ public record Key<T>(
     }
 
     /**
-     * The value itself, if this key takes it.
+     * Checks a value and returns it.
      *
-     * @throws IllegalArgumentException with the same sentence as a file would get
+     * @throws IllegalArgumentException if the value is invalid, with the message that a file would
+     *     cause
      */
     public T require(T value) {
         try {
@@ -106,15 +107,19 @@ public record Key<T>(
         }
     }
 
+    /** Checks a value, if there is one, and returns it. */
     public Optional<T> require(Optional<T> value) {
         return value.map(this::require);
     }
 
-    /** {@code holdout} of {@code data.holdout.fraction} is {@code data.holdout}. */
+    /**
+     * Returns the path without the name: {@code data.holdout} for {@code data.holdout.fraction}.
+     */
     public String section() {
         return path.substring(0, path.lastIndexOf('.'));
     }
 
+    /** Returns the last part of the path: {@code fraction} for {@code data.holdout.fraction}. */
     public String name() {
         return path.substring(path.lastIndexOf('.') + 1);
     }

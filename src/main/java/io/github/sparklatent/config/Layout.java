@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The keys of a schema as nested HOCON sections, in the schema's order. */
+/** Writes the keys of a schema as nested HOCON sections, in the schema's order. */
 public final class Layout {
     private static final String INDENT = "  ";
 
@@ -18,16 +18,20 @@ public final class Layout {
     }
 
     /**
-     * @param lines what stands for a key, without indentation
+     * Writes all keys of a schema.
+     *
+     * @param lines text of a key, without indentation
      */
     public static String of(Schema schema, Function<Key<?>, List<String>> lines) {
         return of(schema.keys(), lines, section -> false);
     }
 
     /**
-     * @param keys ordered
-     * @param lines what stands for a key, without indentation
-     * @param asComment whether the braces of a section are to be a comment
+     * Writes keys.
+     *
+     * @param keys in their order
+     * @param lines text of a key, without indentation
+     * @param asComment whether the braces of a section are commented out
      */
     public static String of(
             List<Key<?>> keys, Function<Key<?>, List<String>> lines, Predicate<String> asComment) {
@@ -40,7 +44,7 @@ public final class Layout {
         return layout.text.toString();
     }
 
-    /** Closes what is open beyond the section and opens the section. */
+    /** Closes the open sections that do not contain the section, and opens the section. */
     private void enter(List<String> section) {
         int common = 0;
         while (common < Math.min(open.size(), section.size())

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A type of model as configurations and Spark Params describe it. The build generates the interface
- * of Params named {@code estimator + "Params"} from it.
+ * A type of model as configurations and Spark Params describe it. From it the build generates the
+ * interface of Params named {@code estimator + "Params"}.
  *
  * @param type value of {@code model.type}
- * @param estimator simple name of the Estimator's class; the model's adds {@code Model}
+ * @param estimator simple name of the Estimator's class; the model's class appends {@code Model}
  * @param words name in a sentence, in lower case unless it is a proper name
  * @param keys keys beyond {@link CommonKeys}
  * @param columns columns that a model can add to a table
- * @param shown columns that a model adds unless it is told otherwise
- * @param conflicts finds what is wrong among values that are right one by one
+ * @param shown columns that a model adds by default
+ * @param conflicts finds values that are valid one by one but contradict each other
  */
 public record ModelType(
         String type,

@@ -20,12 +20,12 @@ public record ModelTypes(List<ModelType> all) {
         return all.stream().filter(type -> type.type().equals(name)).findFirst();
     }
 
-    /** Returns the type that holds where a configuration names none. */
+    /** Returns the type of a configuration that names none. */
     public ModelType first() {
         return all.get(0);
     }
 
-    /** Returns the kind of value that {@code model.type} takes. */
+    /** Returns the type of value of {@code model.type}. */
     public ValueType<String> kind() {
         return ValueTypes.name(all.stream().map(ModelType::type).toArray(String[]::new));
     }

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Values of hyperparameters in the forms in which Spark Params hold them. */
+/** Converts hyperparameters between configuration values and values of Spark Params. */
 public final class ParamValues {
     private ParamValues() {}
 
-    /** Returns the value of a key as its Param holds it. */
-    @SuppressWarnings("unchecked") // a key's own value
+    /** Returns the value of a key in the form of its Param. */
+    @SuppressWarnings("unchecked") // the value belongs to the key
     public static <T> Object toParam(Key<T> key, Object value) {
         Object plain = key.kind().plain((T) value);
         return switch (key.kind().form()) {
@@ -31,10 +31,10 @@ public final class ParamValues {
     }
 
     /**
-     * Returns the value of a key that a Param holds.
+     * Returns the value of a key from the value of its Param.
      *
-     * @throws IllegalArgumentException if the value is out of range; the message names the Param,
-     *     the value and what is allowed
+     * @throws IllegalArgumentException if the value is invalid; the message names the Param, the
+     *     value and what is allowed
      */
     public static <T> T fromParam(Key<T> key, Object value) {
         try {

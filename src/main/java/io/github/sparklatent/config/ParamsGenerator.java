@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Writes, for each {@link ModelType}, the interface of its Spark Params: for each hyperparameter
- * and each output column an accessor, a getter and a setter, documented from the declaration. The
- * build runs it before it compiles the rest.
+ * Writes the interface of Spark Params of each {@link ModelType}: an accessor, a getter and a
+ * setter for each hyperparameter and each output column, with documentation from the declaration.
+ * The build runs it before it compiles the other classes.
  */
 public final class ParamsGenerator {
     private static final String PACKAGE = "io.github.sparklatent.ml.params";
@@ -25,8 +25,8 @@ public final class ParamsGenerator {
     /**
      * Writes the interfaces.
      *
-     * @param arguments the directory of the classes that declare the types, named {@code
-     *     *ModelType} or {@code *ModelTypes}; the directory of the sources to write
+     * @param arguments first, the directory of the compiled classes {@code *ModelType} and {@code
+     *     *ModelTypes}, which declare the types; second, the directory of the generated sources
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         Path classes = Path.of(arguments[0]);
@@ -60,7 +60,7 @@ public final class ParamsGenerator {
         return types;
     }
 
-    /** Leaves a file alone that is as it should be, so that nothing is compiled again. */
+    /** Writes a file unless it is unchanged, so that nothing is compiled again. */
     private static void write(Path file, String source) throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(source)) {
             Files.writeString(file, source);
@@ -109,7 +109,7 @@ public final class ParamsGenerator {
         return source.append("}\n").toString();
     }
 
-    /** How Java writes a form of Params. */
+    /** The Java types of a form of Params. */
     private record Form(String type, String param, String parameter) {}
 
     private static Form form(ParamForm form) {
@@ -170,7 +170,7 @@ public final class ParamsGenerator {
                         param);
     }
 
-    /** Params of numbers and truth values are Params of objects in Java. */
+    /** Returns a cast for Params of numbers and booleans, whose values are objects in Java. */
     private static String cast(Form form) {
         return List.of("int", "long", "double", "boolean").contains(form.type())
                 ? "(" + form.type() + ") "

@@ -3,17 +3,17 @@ package io.github.sparklatent.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Plain values as sections of sections, in the order they are put in. */
+/** Nested sections of plain values, in insertion order. */
 public final class PlainTree {
     private PlainTree() {}
 
     /**
-     * Puts a value where its path says.
+     * Puts a value at a path; creates missing sections.
      *
      * @param root Modified.
-     * @param path names with dots between them
+     * @param path names separated by dots
      */
-    @SuppressWarnings("unchecked") // sections are maps: put here
+    @SuppressWarnings("unchecked") // this method puts maps as sections
     public static void put(Map<String, Object> root, String path, Object value) {
         Map<String, Object> section = root;
         String[] names = path.split("\\.");

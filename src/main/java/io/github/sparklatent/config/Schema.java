@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All keys that a configuration of one model type may have. */
+/** All keys that a configuration of a model type may have. */
 public final class Schema {
     private final ModelTypes types;
     private final ModelType type;
@@ -27,10 +27,7 @@ public final class Schema {
         ordered(unordered).forEach(key -> keys.put(key.path(), key));
     }
 
-    /**
-     * Keys section by section. A section's own keys stand before its subsections', which the order
-     * of first mention need not give.
-     */
+    /** Orders keys section by section; the keys of a section precede those of its subsections. */
     public static List<Key<?>> ordered(List<Key<?>> keys) {
         Set<String> sections = new LinkedHashSet<>();
         keys.forEach(key -> addSections(key.section(), sections));
@@ -48,27 +45,27 @@ public final class Schema {
         return types;
     }
 
+    /** The model type. */
     public ModelType type() {
         return type;
     }
 
-    /** In the order of the reference. */
+    /** Returns the keys in the order of the reference. */
     public List<Key<?>> keys() {
         return List.copyOf(keys.values());
     }
 
+    /** Returns the key of a path; empty if there is none. */
     public Optional<Key<?>> key(String path) {
         return Optional.ofNullable(keys.get(path));
     }
 
+    /** Returns whether a path is a section. */
     public boolean isSection(String path) {
         return sections.contains(path);
     }
 
-    /**
-     * The key or section that was most likely meant: by its name, in the same section if there is
-     * one like it.
-     */
+    /** Returns the key or section of the most similar name, preferably in the same section. */
     Optional<String> nearest(String path) {
         List<String> candidates = new ArrayList<>(sections);
         candidates.addAll(keys.keySet());
@@ -84,7 +81,7 @@ public final class Schema {
                                 .thenComparing(candidate -> NearestName.distance(path, candidate)));
     }
 
-    /** The sentence on a path that is neither a key nor a section. */
+    /** Returns a sentence about a path that is neither a key nor a section. */
     public String unknown(String path) {
         List<String> others =
                 types.all().stream()
@@ -97,7 +94,7 @@ public final class Schema {
         return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
     }
 
-    /** {@code ae, vae and gan}. */
+    /** Joins names: {@code ae, vae and gan}. */
     private static String enumerated(List<String> names) {
         int last = names.size() - 1;
         return last == 0

@@ -33,7 +33,7 @@ public enum ScoreColumn {
         this.meaning = meaning;
     }
 
-    /** Returns the name of the column that a spark.ml model adds unless it is told otherwise. */
+    /** Returns the default name of the column that a spark.ml model adds. */
     public String modelColumn() {
         return modelColumn;
     }
@@ -48,7 +48,7 @@ public enum ScoreColumn {
         return meaning;
     }
 
-    /** Returns the name of the column in {@code score.columns} and in what score writes. */
+    /** Returns the name of the column in {@code score.columns} and in the output of score. */
     @Override
     public String toString() {
         return column;

@@ -11,12 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * The value of every key that was given, with its place; defaults come from the keys. Immutable.
- */
+/** The values of all given keys with their places; defaults come from the keys. Immutable. */
 public final class Settings {
 
-    /** A value and where it was written. */
+    /** A value and the place where it was written. */
     public record Given(Object value, ConfigOrigin origin) {}
 
     private final Schema schema;
@@ -25,8 +23,11 @@ public final class Settings {
     private final Set<String> misfits;
 
     /**
-     * @param source the file as it was named: the place of what is missing
-     * @param misfits keys whose value was told as wrong already and is not in {@code given}
+     * Creates settings.
+     *
+     * @param source the file as the user wrote it; messages about missing keys name it
+     * @param misfits paths of keys with an invalid value, which was already reported and is not in
+     *     {@code given}
      */
     public Settings(Schema schema, String source, Map<String, Given> given, Set<String> misfits) {
         this.schema = schema;
@@ -49,16 +50,17 @@ public final class Settings {
         return new Settings(schema, source, given, Set.of());
     }
 
-    /** Returns everything that is wrong among values that are right one by one. */
+    /** Returns the problems of values that are valid one by one but contradict each other. */
     public List<Problem> conflicts() {
         return schema.type().conflicts().apply(this);
     }
 
+    /** The keys that the settings may have. */
     public Schema schema() {
         return schema;
     }
 
-    /** The value of a key that has a default. */
+    /** Returns the value of a key that has a default. */
     public <T> T get(Key<T> key) {
         return find(key)
                 .orElseThrow(
@@ -67,66 +69,73 @@ public final class Settings {
                                         key + " has neither a value nor a default"));
     }
 
-    /** The value of a key, the default that it has for this model type, or nothing. */
-    @SuppressWarnings("unchecked") // keys of one path that are asked for have values of one kind
+    /** Returns the value of a key or its default for this model type; empty if there is none. */
+    @SuppressWarnings("unchecked") // keys of the same path have values of the same type
     public <T> Optional<T> find(Key<T> key) {
         Given found = given.get(key.path());
         Key<T> own = (Key<T>) schema.key(key.path()).orElse(key);
         return Optional.ofNullable(found == null ? own.preset() : (T) found.value());
     }
 
-    /** The value of a key or its default, if the model type has this key; else nothing. */
+    /**
+     * Returns the value of a key or its default; empty if the model type does not have this key.
+     */
     public <T> Optional<T> findOwn(Key<T> key) {
         return schema.key(key.path()).filter(key::equals).flatMap(own -> find(key));
     }
 
-    /** Returns the columns that {@code score.columns} names, or those that the type adds. */
-    @SuppressWarnings("unchecked") // every type declares the key with this kind of value
+    /**
+     * Returns the columns that {@code score.columns} names, or the default ones of the model type.
+     */
+    @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public List<ScoreColumn> scoreColumns() {
         return (List<ScoreColumn>) get(schema.key("score.columns").orElseThrow());
     }
 
-    /** Returns the same settings with other values given. */
+    /** Returns a copy with other given values. */
     public Settings with(UnaryOperator<Map<String, Given>> change) {
         return new Settings(schema, source, change.apply(given), misfits);
     }
 
-    /** Whether the file or an override names the key of this path; else its default holds. */
+    /** Returns whether the file or an override sets the key of this path. */
     public boolean isGiven(String path) {
         return given.containsKey(path);
     }
 
-    /** Whether the file or an override names the key. */
+    /** Returns whether the file or an override sets the key. */
     public boolean isGiven(Key<?> key) {
         return given.containsKey(key.path());
     }
 
-    /** Whether the value is another than the default. */
+    /** Returns whether the value differs from the default. */
     public <T> boolean isChanged(Key<T> key) {
         return isGiven(key) && !find(key).equals(Optional.ofNullable(key.preset()));
     }
 
-    /** Whether nothing names the key, rightly or wrongly. */
+    /** Returns whether nothing sets the key, neither to a valid nor to an invalid value. */
     public boolean isMissing(Key<?> key) {
         return !isGiven(key) && !misfits.contains(key.path());
     }
 
-    /** Whether the key has been named with a value that it does not take. */
+    /** Returns whether the key was set to an invalid value. */
     public boolean isMisfit(Key<?> key) {
         return misfits.contains(key.path());
     }
 
-    /** The value as HOCON. */
+    /** Returns the value as HOCON. */
     public <T> String show(Key<T> key) {
         return Hocon.text(key.kind().plain(get(key)));
     }
 
-    /** The value as a number, a boolean, a string or a list of these; nothing if there is none. */
+    /**
+     * Returns the value as a number, a boolean, a string or a list of these; empty if there is
+     * none.
+     */
     <T> Optional<Object> plain(Key<T> key) {
         return find(key).map(key.kind()::plain);
     }
 
-    /** What is wrong with a key's value, placed where the value was written. */
+    /** Returns a problem with a key's value, at the place where the value was written. */
     public Problem problem(Key<?> key, String predicate) {
         String sentence = key + " " + predicate;
         return isGiven(key)
@@ -134,14 +143,14 @@ public final class Settings {
                 : new Problem(source, 0, sentence);
     }
 
-    /** {@code conf/digits.conf:3}, or {@code default}. */
+    /** Returns the place of a key's value: {@code conf/digits.conf:3}, or {@code default}. */
     String where(Key<?> key) {
         return isGiven(key) ? problem(key, "").where() : "default";
     }
 
     /**
-     * The whole configuration as HOCON: every key of the model type with its value, and where the
-     * value comes from.
+     * Returns the whole configuration as HOCON: every key of the model type with its value and the
+     * place of the value.
      */
     public String text() {
         return Layout.of(
@@ -155,7 +164,7 @@ public final class Settings {
                 });
     }
 
-    /** All keys with a value, as sections of sections of plain values, in the schema's order. */
+    /** Returns all keys with a value, as nested sections of plain values, in the schema's order. */
     public Map<String, Object> asMap() {
         Map<String, Object> root = new LinkedHashMap<>();
         for (Key<?> key : schema.keys()) {

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Holds a resolved file against the schema of its model type and collects everything that does not
- * fit.
- */
+/** Checks a resolved file against the keys of its model type and collects all problems. */
 public final class SettingsReader {
     private final Map<String, Settings.Given> given = new HashMap<>();
     private final Set<String> misfits = new HashSet<>();
@@ -36,10 +33,10 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a file.
+     * Reads the settings of a file.
      *
-     * @param source the file as it was named
-     * @param problems what does not fit. Modified.
+     * @param source the path of the file as the user wrote it
+     * @param problems receives what is wrong. Modified.
      */
     public static Settings read(
             ConfigObject root, String source, ModelTypes types, List<Problem> problems) {
@@ -54,8 +51,8 @@ public final class SettingsReader {
     }
 
     /**
-     * The type decides which keys there are, so it is read first; a wrong one is told with all the
-     * rest.
+     * Reads the type first, because it determines the keys. {@link #readKey} reports an invalid
+     * type.
      */
     private Optional<ModelType> type(ConfigObject root) {
         if (!(root.get("model") instanceof ConfigObject model)
@@ -65,7 +62,7 @@ public final class SettingsReader {
         try {
             return types.find(types.kind().read(model.get(CommonKeys.TYPE.name())));
         } catch (MisfitException e) {
-            return Optional.empty(); // readKey comes by again and tells it
+            return Optional.empty(); // readKey reports it
         }
     }
 
@@ -113,7 +110,10 @@ public final class SettingsReader {
         }
     }
 
-    /** Under an unknown type only the sections that every type shares in full can be judged. */
+    /**
+     * Reports an unknown path. If the type is unknown, only sections common to all types are
+     * checked.
+     */
     private void unknown(String path, ConfigValue value) {
         if (typeKnown
                 || !path.contains(".")
@@ -123,7 +123,7 @@ public final class SettingsReader {
         }
     }
 
-    /** HOCON's null takes back what was set before. */
+    /** A HOCON null removes an earlier value. */
     private static boolean isAbsent(ConfigValue value) {
         return value == null || value.valueType() == ConfigValueType.NULL;
     }

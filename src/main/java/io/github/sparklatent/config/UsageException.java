@@ -1,16 +1,18 @@
 package io.github.sparklatent.config;
 
 /**
- * What was asked for cannot be done as it was asked: an output that exists, options that contradict
- * a saved model. The message is a sentence for the person who asked.
+ * Thrown if a request cannot be carried out, e.g. because an output exists already or options
+ * contradict a saved model. The message is a sentence for the user.
  */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception with its message. */
     public UsageException(String message) {
         super(message);
     }
 
+    /** Creates the exception with its message and its cause. */
     public UsageException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,7 +2,7 @@
  * Layer 3: hyperparameters and settings. A {@link io.github.sparklatent.config.Key} declares a
  * name, a type, a range, a default and a meaning once; a {@link
  * io.github.sparklatent.config.ModelType} lists the keys of a type of model. The configuration
- * file, the Spark Params, {@code conf/reference.conf} and the reference page follow from these
+ * file, the Spark Params, {@code conf/reference.conf} and the reference page are derived from these
  * declarations.
  *
  * <p>Read {@code Key} first, then {@link io.github.sparklatent.config.Settings}, the values of all

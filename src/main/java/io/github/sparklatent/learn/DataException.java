@@ -1,16 +1,18 @@
 package io.github.sparklatent.learn;
 
 /**
- * The data cannot be used as it is. The message is a sentence for the person whose data it is: what
- * was found, where, what was expected.
+ * Thrown if the data cannot be used as they are. The message is a sentence for the owner of the
+ * data: what was found, where, and what was expected.
  */
 public class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception with its message. */
     public DataException(String message) {
         super(message);
     }
 
+    /** Creates the exception with its message and its cause. */
     public DataException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,9 +1,13 @@
 package io.github.sparklatent.learn;
 
-/** Training left the finite numbers. The message says in which round and with which objective. */
+/**
+ * Thrown if training produced a number that is not finite. The message names the round and the
+ * model.
+ */
 public class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception with its message. */
     public DivergedException(String message) {
         super(message);
     }

@@ -1,13 +1,15 @@
 package io.github.sparklatent.learn;
 
 /**
- * Adds partial results one by one. Called in partition order it gives the same bits wherever the
- * parts were computed.
+ * A sum of partial results, added one by one. If they are added in partition order, the result has
+ * the same bits on every cluster.
  */
 public final class OrderedSum {
     private final double[] sum;
 
     /**
+     * Creates a sum of zeros.
+     *
      * @param length entries of each part
      */
     public OrderedSum(int length) {
@@ -17,7 +19,7 @@ public final class OrderedSum {
     /**
      * Adds a part.
      *
-     * @param part as many entries as the sum. Not modified.
+     * @param part a vector as long as the sum. Not modified.
      */
     public void add(double[] part) {
         if (part.length != sum.length) {
@@ -29,7 +31,7 @@ public final class OrderedSum {
         }
     }
 
-    /** The sum of the parts added so far. */
+    /** Returns the sum of the parts added so far. Not a copy. */
     public double[] values() {
         return sum;
     }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Floats on their way from machine to machine, as bytes: Java's serialisation writes an array of
- * floats one by one, which took most of a round's time that was not training.
+ * A vector of floats as bytes, to be sent between machines. Java's serialisation writes an array of
+ * floats one entry at a time, which is slow; an array of bytes is written at once.
  */
 public final class PackedFloats implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -29,29 +29,29 @@ public final class PackedFloats implements Serializable {
         return new PackedFloats(bytes);
     }
 
-    /** Entries. */
+    /** Number of floats. */
     public int length() {
         return bytes.length / Float.BYTES;
     }
 
-    /** The vector, in an array of its own. */
+    /** Returns the vector in a new array. */
     public float[] unpack() {
         return unpack(0, length());
     }
 
-    /** Entries from .. to − 1, in an array of their own. */
+    /** Returns the entries from .. to − 1 in a new array. */
     public float[] unpack(int from, int to) {
         float[] values = new float[to - from];
         order(bytes).asFloatBuffer().get(from, values);
         return values;
     }
 
-    /** Some of the entries. */
+    /** Returns the packed entries from .. to − 1. */
     public PackedFloats slice(int from, int to) {
         return new PackedFloats(Arrays.copyOfRange(bytes, from * Float.BYTES, to * Float.BYTES));
     }
 
-    /** The order of most processors, so that packing is copying. */
+    /** Little-endian, the byte order of most processors, so that packing is a plain copy. */
     private static ByteBuffer order(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

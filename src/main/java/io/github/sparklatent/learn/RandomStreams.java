@@ -3,11 +3,11 @@ package io.github.sparklatent.learn;
 import java.util.random.RandomGenerator;
 
 /**
- * Randomness as a pure function of a seed and of what it is for.
+ * Random numbers as a pure function of a seed, a purpose and a place.
  *
  * <p>A stream is a counter run through the finaliser of SplitMix64 (Steele, Lea and Flood, Fast
- * Splittable Pseudorandom Number Generators, OOPSLA 2014), from a start keyed by seed, purpose and
- * place: nothing is shared, so neither the order of tasks nor a retry changes a draw.
+ * Splittable Pseudorandom Number Generators, OOPSLA 2014). Its start is keyed by seed, purpose and
+ * place. Streams share no state, so neither the order of tasks nor a retry changes a draw.
  */
 public final class RandomStreams {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -16,15 +16,16 @@ public final class RandomStreams {
     private RandomStreams() {}
 
     /**
-     * What a stream is for; two uses never share one. A new one goes to the end, and none is taken
-     * out: the place is part of the key, and saved seeds would give other numbers.
+     * The purposes of streams; no two uses share one. Add a new purpose at the end and remove none:
+     * the ordinal is part of the key, so another order would change the numbers that a saved seed
+     * gives.
      */
     public enum Purpose {
-        /** Rows drawn as a start. */
+        /** Rows drawn as starting points. */
         START_ROWS,
         /** Candidates of k-means||. */
         CANDIDATES,
-        /** The choice of centres among weighted candidates. */
+        /** The choice of centres among weighted candidates of k-means||. */
         CENTRES,
         /** Random responsibilities. */
         RESPONSIBILITIES,
@@ -32,35 +33,33 @@ public final class RandomStreams {
         COMPONENT,
         /** The noise of a sampled row. */
         NOISE,
-        /** Rows shown in a report. */
+        /** Rows selected for a report. */
         REPORT,
         /** Rows held out of training. */
         HOLDOUT,
         /** The order of a partition's rows within an epoch. */
         ORDER,
-        /** All that is random about a batch of training. */
+        /** All randomness of one training batch. */
         BATCH,
-        /**
-         * No longer drawn from; it stays because streams are keyed by the places of these names.
-         */
+        /** Unused. It stays because the ordinals of the purposes are part of the keys. */
         EVALUATION,
-        /** The first weights of a network. */
+        /** Initial weights of a network. */
         WEIGHTS,
         /** The noise of a latent code given its row. */
         LATENT_NOISE,
-        /** A code drawn from the prior. */
+        /** A latent code drawn from the prior. */
         PRIOR,
-        /** A row drawn given its code. */
+        /** A row drawn given its latent code. */
         DECODED,
         /** Values in [0, 1] drawn as 0 or 1. */
         BINARIZATION,
-        /** The damage to an input that is to be undone. */
+        /** The corruption of the input of a denoising autoencoder. */
         CORRUPTION,
-        /** Where the search for a matrix's largest singular value starts. */
+        /** The starting vector of the power iteration for a matrix's largest singular value. */
         SPECTRAL_START
     }
 
-    /** A key of 64 bits out of a seed, a purpose and a place. */
+    /** Returns a key of 64 bits computed from a seed, a purpose and a place. */
     public static long key(long seed, Purpose purpose, long... place) {
         long key = mix(mix(seed) + (purpose.ordinal() + 1) * GOLDEN_GAMMA);
         for (long number : place) {
@@ -69,20 +68,20 @@ public final class RandomStreams {
         return key;
     }
 
-    /** A stream of its own for a seed, a purpose and a place. */
+    /** Returns the stream of a seed, a purpose and a place. */
     public static RandomGenerator of(long seed, Purpose purpose, long... place) {
         return new Stream(key(seed, purpose, place));
     }
 
     /**
-     * A number in (0, 1) that is a function of key and item only: an odd multiple of 2⁻⁵³. With one
-     * bit more the half would be rounded away, and 1 could be drawn.
+     * Returns a number in (0, 1) that depends on key and item only: an odd multiple of 2⁻⁵³. With
+     * one more bit, adding one half would round, and 1 could be drawn.
      */
     public static double uniform(long key, long item) {
         return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 12) + 0.5) * UNIT;
     }
 
-    /** A hash of a row's content; −0.0 counts as 0.0. */
+    /** Returns a hash of a row's content; −0.0 counts as 0.0. */
     public static long hash(double[] values, int from, int length) {
         long hash = mix(length + GOLDEN_GAMMA);
         for (int j = from; j < from + length; j++) {
@@ -112,8 +111,9 @@ public final class RandomStreams {
         }
 
         /**
-         * By the polar method (Marsaglia and Bray 1964), whose result is the same on every
-         * processor and in every version of Java; the JDK's own need not be.
+         * Draws by the polar method (Marsaglia and Bray 1964). Its result is the same on every
+         * processor and in every version of Java; the JDK does not guarantee this for its own
+         * method.
          */
         @Override
         public double nextGaussian() {

@@ -2,13 +2,15 @@ package io.github.sparklatent.learn;
 
 import java.util.Locale;
 
-/** Checks of arguments; conditions are written so that NaN fails them. */
+/** Checks of arguments. Conditions are written so that NaN fails them. */
 public final class Require {
     private Require() {}
 
     /**
-     * @param sentence a format: what was found, what was expected
-     * @throws IllegalArgumentException with that sentence where the condition does not hold
+     * Requires a condition.
+     *
+     * @param sentence a format that says what was found and what was expected
+     * @throws IllegalArgumentException with the formatted sentence, if the condition is false
      */
     public static void that(boolean condition, String sentence, Object... values) {
         if (!condition) {
@@ -17,8 +19,10 @@ public final class Require {
     }
 
     /**
-     * @param name of what has a size, such as "rows of means"
-     * @throws IllegalArgumentException where the sizes differ
+     * Requires a size.
+     *
+     * @param name of what is counted, e.g. "rows of means"
+     * @throws IllegalArgumentException if the sizes differ
      */
     public static void size(String name, long found, long expected) {
         that(found == expected, "%s: found %s, expected %s", name, found, expected);

@@ -128,7 +128,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "train.partitions = 1000000"),
                 3,
-                "train.partitions is 1000000, but there are 6 training rows: must be no more");
+                "train.partitions is 1000000, but there are 6 training rows; expected at most");
     }
 
     /** Nobody chooses partitions for rows that are only measured. */

@@ -121,7 +121,7 @@ class BadTableTest extends BadInputContract {
         refused(
                 train("", "name,town", "Ada,London", "Kurt,Brno"),
                 3,
-                "the table has no numeric column",
+                "the table has no numeric feature column",
                 "name string, town string");
     }
 

@@ -61,8 +61,8 @@ class TrainWarningsTest extends CommandTest {
                                         "train.partitions = 61",
                                         "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
         String warning =
-                "train.partitions is 61, but the training table has 60 rows to train on: some"
-                        + " partitions hold none, and each is a task in every round";
+                "train.partitions is 61, but the table has 60 training rows: some partitions"
+                        + " are empty, but each is a task in every round";
         assertThat(trained.out()).contains("warning", warning);
         assertThat(metrics("out").get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)

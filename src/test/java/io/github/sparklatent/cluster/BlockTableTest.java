@@ -80,7 +80,7 @@ class BlockTableTest {
             assertThat(blocks.facts().featureNames()).containsExactly("x", "y");
             assertThat(blocks.facts().warnings())
                     .containsExactly(
-                            "1 of 2 columns are constant and tell a model nothing: y = 2.0",
+                            "1 of 2 columns are constant and carry no information: y = 2.0",
                             "4 of 7 rows were left out: a feature was null, NaN, infinite or beyond"
                                     + " 1.0E150",
                             "1 of 7 rows were left out: their weight is 0");
@@ -239,8 +239,8 @@ class BlockTableTest {
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
-                "label column \"class\" is one of the features, expected another: a label is never"
-                        + " trained on");
+                "label column \"class\" is also a feature, expected another column: models are"
+                        + " never trained on the label");
         assertRefused(
                 table,
                 TableOptions.DEFAULT.withWeight("name"),
@@ -315,8 +315,9 @@ class BlockTableTest {
         assertRefused(
                 changing,
                 TableOptions.DEFAULT,
-                "the table changed while it was read: of 300 rows counted first, 299 were found"
-                        + " again; expected a table that stays as it is, such as a written one");
+                "the table changed while it was read: 300 rows were counted first, 299 later;"
+                        + " expected a table that does not change, e.g. one that has been written"
+                        + " to files");
         assertThat(openBlocks()).isZero();
     }
 
@@ -331,8 +332,8 @@ class BlockTableTest {
             BlockTable.of(rows, options).close();
             assertThat(logged.sentences())
                     .containsExactly(
-                            "partitions is 4, but the training table has 3 rows to train on: some"
-                                    + " partitions hold none, and each is a task in every round");
+                            "partitions is 4, but the table has 3 training rows: some"
+                                    + " partitions are empty, but each is a task in every round");
         }
     }
 

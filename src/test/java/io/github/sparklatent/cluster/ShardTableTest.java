@@ -135,8 +135,8 @@ class ShardTableTest {
                 table(2, 0),
                 many,
                 RowCheck.NONE,
-                ("pieces is %d, but there are %d training rows: must be no more, for each partition"
-                                + " trains on rows of its own")
+                ("pieces is %d, but there are %d training rows; expected at most as many partitions"
+                                + " as rows, because each partition trains on its own rows")
                         .formatted(rows + 1, rows));
         open(table(2, 0), many.withPartitions((int) rows)).close();
         open(table(2, 0), many.withPlacement(Placement.ASIS)).close();
@@ -273,7 +273,7 @@ class ShardTableTest {
                 TableOptions.DEFAULT.withPartitions(2),
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. feature 1 of 2 is beyond"
-                    + " 1.0E18, too great for single precision; scale the data, or correct it (the"
+                    + " 1.0E18, too large for single precision; scale the data, or correct it (the"
                     + " row as it is trained on: [1.0E30, 3.0])");
         Dataset<Row> faint =
                 Sample.table(

@@ -3,13 +3,13 @@ package io.github.sparklatent.cluster.reduce;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Names jobs for those who follow them in Spark's own pages. */
+/** Sets the description of jobs in Spark's web pages. */
 public final class Described {
     private static final String PROPERTY = "spark.job.description";
 
     private Described() {}
 
-    /** Runs jobs under a description; the caller's own stands again afterwards. */
+    /** Runs jobs with a description and restores the caller's description afterwards. */
     public static <T> T run(JavaSparkContext context, String description, Supplier<T> jobs) {
         String before = context.getLocalProperty(PROPERTY);
         context.setLocalProperty(PROPERTY, description);

@@ -10,43 +10,44 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Averages and sums the partial results of all partitions in partition order, the same bits
- * whenever and wherever they were computed.
+ * Averages and sums the partial results of all partitions in partition order, so that the result
+ * always has the same bits.
  *
- * <p>Long vectors are cut into slices; a shuffle brings each slice's parts to one task, which
- * combines them in order, so the driver receives each number once whatever the number of
- * partitions. Where all parts together are small they are collected and added on the driver, which
- * saves the shuffle and gives the same bits.
+ * <p>Long vectors are cut into slices. A shuffle sends the parts of each slice to one task, which
+ * combines them in order; the driver thus receives each number once, for any number of partitions.
+ * Small parts are collected and combined on the driver instead, which saves the shuffle and gives
+ * the same bits.
  */
 public final class OrderedReduction {
     /**
-     * Bytes that may be collected, 32 MiB. On two cores a round's results of two partitions, 16 MB
-     * each, took 45 ms collected and 150 ms through a shuffle; eight small ones took 4 and 30.
+     * Largest number of bytes that are collected, 32 MiB. On two cores, the results of two
+     * partitions, 16 MB each, took 45 ms when collected and 150 ms with a shuffle; eight small ones
+     * took 4 and 30 ms.
      */
-    private static final long SHORT_WAY = 1 << 25;
+    private static final long MAX_COLLECTED = 1 << 25;
 
-    /** Entries of a slice at least, 8 KiB: under that its envelope weighs more than it does. */
-    private static final int LEAST_SLICE = 1 << 10;
+    /** Smallest number of entries of a slice, 8 KiB: a smaller one is dominated by its overhead. */
+    private static final int MIN_SLICE = 1 << 10;
 
     private OrderedReduction() {}
 
     /**
-     * Runs one Spark job.
+     * Adds the parts in one Spark job.
      *
-     * @param parts at most one for each partition
-     * @param length entries of each part
+     * @param parts at most one per partition
+     * @param length number of entries of each part
      */
     public static Reduced run(JavaRDD<Partial> parts, int length) {
         return run(parts, 0, length);
     }
 
     /**
-     * Runs one Spark job.
+     * Averages and adds the parts in one Spark job.
      *
-     * @param parts at most one for each partition
-     * @param averaged entries of each part that are averaged; floats, of which the average is
-     *     doubles
-     * @param added entries of each part that are added
+     * @param parts at most one per partition
+     * @param averaged number of entries of each part that are averaged; floats, whose average is
+     *     double
+     * @param added number of entries of each part that are added
      */
     public static Reduced run(JavaRDD<Partial> parts, int averaged, int added) {
         return isCollected(parts.getNumPartitions(), averaged, added)
@@ -54,11 +55,11 @@ public final class OrderedReduction {
                 : shuffle(parts, averaged, added);
     }
 
-    /** Whether all parts are few bytes, or no more than what they are combined to. */
+    /** Returns whether all parts together are small, or not larger than the combined result. */
     static boolean isCollected(int partitions, int averaged, int added) {
         long part = (long) Float.BYTES * averaged + (long) Double.BYTES * added;
         long combined = Double.BYTES * ((long) averaged + added);
-        return partitions * part <= Math.max(SHORT_WAY, combined);
+        return partitions * part <= Math.max(MAX_COLLECTED, combined);
     }
 
     static Reduced collect(JavaRDD<Partial> parts, int averaged, int added) {
@@ -78,9 +79,9 @@ public final class OrderedReduction {
         }
     }
 
-    /** As many as partitions, but none of them tiny. */
+    /** Returns the number of slices: one per partition, but fewer if slices would be too small. */
     static int slices(int partitions, int length) {
-        return Math.max(1, Math.min(partitions, length / LEAST_SLICE));
+        return Math.max(1, Math.min(partitions, length / MIN_SLICE));
     }
 
     private static Iterator<Tuple2<Integer, Partial>> cut(Partial part, int slices) {

@@ -7,15 +7,15 @@ import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
 
 /**
- * Files of a shuffle that nobody will read again. Else they stay until the driver's next garbage
- * collection, maybe for a whole training.
+ * Releases the files of a shuffle that nobody will read again. Otherwise they stay until the
+ * driver's next garbage collection, possibly for a whole training.
  */
 public final class OwnShuffle {
     private OwnShuffle() {}
 
     /**
-     * Gives back the files of the last shuffle before an RDD; those of earlier ones are somebody
-     * else's, who may read them again ({@code RDD.cleanShuffleDependencies} would take them too).
+     * Releases the files of the last shuffle before an RDD. Those of earlier shuffles may be needed
+     * by others ({@code RDD.cleanShuffleDependencies} would release them too).
      */
     public static void release(RDD<?> rdd) {
         scala.Option<ContextCleaner> cleaner = rdd.sparkContext().cleaner();

@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Doubles on their way from machine to machine, as bytes: Java's serialisation writes and reads an
- * array of doubles one by one, which took a third of a round of a network of a million parameters.
+ * A vector of doubles as bytes, to be sent between machines. Java's serialisation writes an array
+ * of doubles one entry at a time, which took a third of a round for a network of a million
+ * parameters.
  */
 public final class PackedDoubles implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -29,29 +30,29 @@ public final class PackedDoubles implements Serializable {
         return new PackedDoubles(bytes);
     }
 
-    /** Entries. */
+    /** Number of doubles. */
     int length() {
         return bytes.length / Double.BYTES;
     }
 
-    /** The vector, in an array of its own. */
+    /** Returns the vector in a new array. */
     double[] unpack() {
         double[] values = new double[length()];
         copy(values, 0);
         return values;
     }
 
-    /** Writes the vector into an array. */
+    /** Writes the vector into an array, starting at an index. */
     void copy(double[] out, int from) {
         order(bytes).asDoubleBuffer().get(out, from, length());
     }
 
-    /** Some of the entries. */
+    /** Returns the packed entries from .. to − 1. */
     PackedDoubles slice(int from, int to) {
         return new PackedDoubles(Arrays.copyOfRange(bytes, from * Double.BYTES, to * Double.BYTES));
     }
 
-    /** The order of most processors, so that packing is copying. */
+    /** Little-endian, the byte order of most processors, so that packing is a plain copy. */
     private static ByteBuffer order(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
 
 /**
- * One partition's result, or a slice of it, and when it was computed: numbers to be averaged by
- * weight, which travel as floats, and numbers to be added. No record: Kryo cannot read one.
+ * The result of one partition, or a slice of it, and the time of its computation: floats to be
+ * averaged by weight and doubles to be added. Not a record, because Kryo cannot read records.
  */
 public final class Partial implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,6 +19,8 @@ public final class Partial implements Serializable {
     final PackedDoubles values;
 
     /**
+     * Creates a result.
+     *
      * @param start milliseconds on the executor's clock
      * @param end milliseconds on the executor's clock
      * @param weight in the average
@@ -40,17 +42,17 @@ public final class Partial implements Serializable {
         this.values = values;
     }
 
-    /** Sums only. */
+    /** Creates a result that has sums only. */
     public Partial(int partition, long start, long end, double[] values) {
         this(partition, start, end, 0, NONE, PackedDoubles.of(values));
     }
 
-    /** Entries: first those averaged, then those added. */
+    /** Number of entries: first those averaged, then those added. */
     int length() {
         return averaged.length() + values.length();
     }
 
-    /** Some of the entries. */
+    /** Returns the entries from .. to − 1. */
     Partial slice(int from, int to) {
         int n = averaged.length();
         return new Partial(

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What came out of all partitions' results, and when they were computed. */
+/** The combined results of all partitions and the time of their computation. */
 public final class Reduced {
-    /** Of the entries that are averaged. */
+    /** Average of the averaged entries. */
     public final double[] average;
 
-    /** Of the entries that are added. */
+    /** Sums of the added entries. */
     public final double[] sums;
 
-    /** Milliseconds on the executors' clocks, of the first part's start. */
+    /** Start of the first part, in milliseconds on the executors' clocks. */
     private final long start;
 
-    /** Milliseconds on the executors' clocks, of the last part's end. */
+    /** End of the last part, in milliseconds on the executors' clocks. */
     private final long end;
 
     private Reduced(double[] average, double[] sums, long start, long end) {
@@ -29,10 +29,10 @@ public final class Reduced {
     }
 
     /**
-     * Combines parts on the driver, in the order of their partitions; of none, zeros.
+     * Combines parts on the driver, in partition order; without parts, returns zeros.
      *
-     * @param averaged entries of each part that are averaged
-     * @param added entries of each part that are added
+     * @param averaged number of entries of each part that are averaged
+     * @param added number of entries of each part that are added
      */
     static Reduced of(List<Partial> parts, int averaged, int added) {
         return of(parts, averaged, added, true);
@@ -59,9 +59,9 @@ public final class Reduced {
     }
 
     /**
-     * Joins slices in the order of their indices; none where there were no parts.
+     * Joins slices in the order of their indices; without slices, returns zeros.
      *
-     * @param slices all of them, in any order
+     * @param slices all slices, in any order
      */
     static Reduced joined(List<Slice> slices, int averaged, int added) {
         List<Slice> ordered = new ArrayList<>(slices);
@@ -83,13 +83,13 @@ public final class Reduced {
         return new Reduced(average, sums, start, end);
     }
 
-    /** Seconds from the first part's start to the last one's end. */
+    /** Seconds from the start of the first part to the end of the last one. */
     public double computeSeconds() {
         return end > start ? (end - start) / 1e3 : 0;
     }
 
     /**
-     * Some of the entries, combined, on their way to the driver. No record: Kryo cannot read one.
+     * A combined slice, to be sent to the driver. Not a record, because Kryo cannot read records.
      */
     static final class Slice implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -111,7 +111,7 @@ public final class Reduced {
         /**
          * Combines the parts of a slice.
          *
-         * @param parts one at least
+         * @param parts at least one
          */
         static Slice of(int index, List<Partial> parts) {
             Partial first = parts.get(0);

@@ -8,11 +8,10 @@ import org.apache.spark.serializer.SerializationStream;
 import scala.reflect.ClassTag$;
 
 /**
- * An object on its way to the executors in the bytes of Spark's closure serialiser.
+ * An object to be sent to the executors, as bytes of Spark's closure serialiser.
  *
- * <p>A broadcast goes through {@code spark.serializer}; Kryo, where a cluster sets it, can read
- * neither records nor immutable lists. The bytes pass through either, and an executor reads them
- * once for all its tasks.
+ * <p>A broadcast uses {@code spark.serializer}. If this is Kryo, it can read neither records nor
+ * immutable lists, but it can read bytes. An executor deserialises them once for all its tasks.
  */
 public final class Shipped<T extends Serializable> implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -30,13 +29,13 @@ public final class Shipped<T extends Serializable> implements Serializable {
     }
 
     /**
-     * Packs an object. Called on the driver.
+     * Packs an object with a buffer of a given size. Called on the driver.
      *
-     * @param room bytes that it will take, as far as one knows: a buffer that grows copies tens of
-     *     megabytes several times
+     * @param capacity expected size in bytes, or 0. It avoids copies of a growing buffer of tens of
+     *     megabytes
      */
-    public static <T extends Serializable> Shipped<T> of(T value, int room) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(room);
+    public static <T extends Serializable> Shipped<T> of(T value, int capacity) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(capacity);
         SerializationStream stream =
                 SparkEnv.get().closureSerializer().newInstance().serializeStream(bytes);
         stream.writeObject(value, ClassTag$.MODULE$.apply(Object.class));
@@ -44,12 +43,12 @@ public final class Shipped<T extends Serializable> implements Serializable {
         return new Shipped<>(bytes.toByteArray());
     }
 
-    /** Bytes that the object takes. */
+    /** Size of the packed object in bytes. */
     public int size() {
         return bytes.length;
     }
 
-    /** The object. */
+    /** Returns the object; deserialises it at the first call. */
     public T value() {
         T read = value;
         if (read == null) {

@@ -23,29 +23,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file that holds the state of a training: a mark, the length, the content, its checksum.
+ * A file that holds the state of a training: a magic number, the length, the content, its checksum.
  *
- * <p>Written beside and renamed, so that a reader never sees half of one. Where a file system does
- * not rename onto a file that exists, the old one is deleted first; a writer that dies just then
- * leaves the new one beside, where it is found.
+ * <p>The content is first written to a temporary file beside it, which is then renamed. A reader
+ * thus never sees an incomplete file. If a file system cannot rename to an existing file, the old
+ * file is deleted first. If the writer dies between the two steps, the temporary file is read
+ * instead.
  */
 public final class CheckpointFile {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
-    private static final long MARK = 0x73706c61746e7431L;
+    private static final long MAGIC = 0x73706c61746e7431L;
     private static final int FRAME = 2 * Long.BYTES + Integer.BYTES;
 
-    /** Bytes looked at together. */
-    private static final int PART = 1 << 16;
+    /** Bytes compared at once. */
+    private static final int BUFFER = 1 << 16;
 
-    /** What stands where a checkpoint is looked for. */
+    /** What is found at a path. */
     private enum Found {
         NOTHING,
-        /** Begins as a checkpoint does, however short it is. */
+        /** A file that begins like a checkpoint; it may be incomplete. */
         CHECKPOINT,
-        /** Zeros alone: a machine died before what was written was on its disk. */
+        /** A file of zeros only: the machine died before the content was on its disk. */
         BLANK,
-        ANOTHERS,
-        /** Nobody knows, for now. */
+        /** A file or directory that is not a checkpoint, or may not be read. */
+        FOREIGN,
+        /** A file that cannot be read at the moment. */
         UNREADABLE
     }
 
@@ -54,8 +56,10 @@ public final class CheckpointFile {
     private final Path staged;
 
     /**
-     * @param path on any file system that Hadoop knows
-     * @throws DataException where there is no such file system
+     * Creates the access to a checkpoint.
+     *
+     * @param path on any Hadoop file system
+     * @throws DataException if the file system does not exist or cannot be used
      */
     public CheckpointFile(Configuration hadoop, String path) {
         try {
@@ -69,36 +73,39 @@ public final class CheckpointFile {
     }
 
     /**
-     * Hadoop keeps checksums of local files in files of their own, which no rename could replace at
-     * the same moment; the checkpoint has one inside.
+     * Returns the file system without checksums of its own. Hadoop keeps checksums of local files
+     * in extra files, which a rename cannot replace atomically. A checkpoint contains its checksum.
      */
     private static FileSystem plain(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
-    /** Whether there is one. */
+    /** Returns whether there is a checkpoint. */
     public boolean exists() {
         try {
             return files.exists(path) || beside() == Found.CHECKPOINT && isWhole(load(staged));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "checkpoint \"" + path + "\" cannot be looked for: " + e.getMessage(), e);
+                    "checkpoint \"" + path + "\" cannot be accessed: " + e.getMessage(), e);
         }
     }
 
-    /** Whether what stands in its place does not begin as a checkpoint does: it is another's. */
+    /** Returns whether the path holds something that does not begin like a checkpoint. */
     public boolean isForeign() throws IOException {
-        return find(path) == Found.ANOTHERS;
-    }
-
-    /** What stands in the place of the file that is written beside it and is another's. */
-    public Optional<String> foreignBeside() throws IOException {
-        return beside() == Found.ANOTHERS ? Optional.of(staged.toString()) : Optional.empty();
+        return find(path) == Found.FOREIGN;
     }
 
     /**
-     * What is written beside it. HDFS does not read a file for a while whose writer and disks have
-     * died together, but replaces it; what may not be read is another's.
+     * Returns the path of the temporary file if something there is not a checkpoint, else nothing.
+     */
+    public Optional<String> foreignBeside() throws IOException {
+        return beside() == Found.FOREIGN ? Optional.of(staged.toString()) : Optional.empty();
+    }
+
+    /**
+     * Returns what is at the path of the temporary file. A file without read permission counts as
+     * foreign. HDFS may be unable to read a file for a while if its writer and disks have died
+     * together, but can replace it.
      */
     private Found beside() throws IOException {
         if (!files.exists(staged)) {
@@ -108,7 +115,7 @@ public final class CheckpointFile {
             return find(staged);
         } catch (IOException e) {
             if (isDenied(e)) {
-                return Found.ANOTHERS;
+                return Found.FOREIGN;
             }
             LOG.warn("\"{}\" cannot be read now: {}", staged, e.getMessage());
             return Found.UNREADABLE;
@@ -116,9 +123,10 @@ public final class CheckpointFile {
     }
 
     /**
-     * Whether reading failed because what is written beside it may not be read. A local file is
-     * then said not to be found, so Hadoop is asked; but not before, as it compares its own user
-     * with the bits of a local file, whatever the kernel allows.
+     * Returns whether reading the temporary file failed because of missing permission. For a local
+     * file Hadoop may report this as a missing file, so its permission check is asked. It is asked
+     * only after a failure, because it compares mode bits and ignores other rights that the kernel
+     * grants.
      */
     private boolean isDenied(IOException reading) {
         if (reading instanceof AccessControlException || reading instanceof AccessDeniedException) {
@@ -139,23 +147,26 @@ public final class CheckpointFile {
             return Found.NOTHING;
         }
         if (files.getFileStatus(file).isDirectory()) {
-            return Found.ANOTHERS;
+            return Found.FOREIGN;
         }
         try (FSDataInputStream in = files.open(file)) {
-            byte[] mark = ByteBuffer.allocate(Long.BYTES).putLong(MARK).array();
-            byte[] first = in.readNBytes(mark.length);
-            if (Arrays.equals(first, 0, first.length, mark, 0, first.length)) {
+            byte[] magic = ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array();
+            byte[] first = in.readNBytes(magic.length);
+            if (Arrays.equals(first, 0, first.length, magic, 0, first.length)) {
                 return Found.CHECKPOINT;
             }
             boolean blank = Arrays.equals(first, new byte[first.length]) && isBlank(in);
-            return blank ? Found.BLANK : Found.ANOTHERS;
+            return blank ? Found.BLANK : Found.FOREIGN;
         }
     }
 
-    /** Whether what is left is zeros to the end: images of disks begin with many, too. */
+    /**
+     * Returns whether the rest is zeros to the end. Other files, e.g. disk images, begin with
+     * zeros, too.
+     */
     private static boolean isBlank(InputStream in) throws IOException {
-        byte[] zeros = new byte[PART];
-        byte[] part = new byte[PART];
+        byte[] zeros = new byte[BUFFER];
+        byte[] part = new byte[BUFFER];
         int length;
         do {
             length = in.read(part);
@@ -166,24 +177,24 @@ public final class CheckpointFile {
     /**
      * Replaces the content.
      *
-     * @throws DataException where a directory stands in its place, or something that is another's
-     *     where it is written first
+     * @throws DataException if the path is a directory, or if the path of the temporary file holds
+     *     something that is not a checkpoint
      */
     public void write(byte[] content) {
         try {
             requireNoDirectory();
-            Optional<String> beside = foreignBeside();
-            if (beside.isPresent()) {
+            Optional<String> foreign = foreignBeside();
+            if (foreign.isPresent()) {
                 throw new DataException(
-                        "checkpoint \"%s\" cannot be written: \"%s\", where it is written first, is no checkpoint; move it away"
-                                .formatted(path, beside.get()));
+                        "checkpoint \"%s\" cannot be written: its temporary file \"%s\" exists and is not a checkpoint; move it away"
+                                .formatted(path, foreign.get()));
             }
             try (FSDataOutputStream out = files.create(staged, true)) {
-                out.writeLong(MARK);
+                out.writeLong(MAGIC);
                 out.writeInt(content.length);
                 out.write(content);
                 out.writeLong(checksum(content));
-                // Or a machine that dies after the renaming leaves zeros in place of both files.
+                // Otherwise a machine that dies after the rename may leave zeros in both files.
                 if (out.hasCapability(StreamCapabilities.HSYNC)) {
                     out.hsync();
                 }
@@ -209,9 +220,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * The content.
+     * Returns the content.
      *
-     * @throws DataException where the file is damaged, or there is none
+     * @throws DataException if the file is damaged or missing
      */
     public byte[] read() {
         byte[] all;
@@ -219,16 +230,16 @@ public final class CheckpointFile {
             requireNoDirectory();
             Path file = files.exists(path) || !exists() ? path : staged;
             Found found = find(file);
-            if (found == Found.ANOTHERS) {
+            if (found == Found.FOREIGN) {
                 throw new DataException(
                         "checkpoint \""
                                 + path
-                                + "\" is no checkpoint: it begins with other bytes than one does;"
-                                + " name another file");
+                                + "\" is no checkpoint: it begins with other bytes than a"
+                                + " checkpoint; choose another path");
             }
             if (found == Found.BLANK) {
                 long length = files.getFileStatus(file).getLen();
-                throw damaged("is damaged: it is " + length + " zeros");
+                throw damaged("is damaged: all of its " + length + " bytes are 0");
             }
             all = load(file);
         } catch (IOException e) {
@@ -236,7 +247,7 @@ public final class CheckpointFile {
                     "checkpoint \"" + path + "\" cannot be read: " + e.getMessage(), e);
         }
         if (all.length < FRAME || ByteBuffer.wrap(all).getInt(Long.BYTES) != all.length - FRAME) {
-            throw damaged("is not whole: it has " + all.length + " bytes");
+            throw damaged("is incomplete: it has " + all.length + " bytes");
         }
         if (!isWhole(all)) {
             throw damaged("is damaged: its checksum is wrong");
@@ -253,7 +264,7 @@ public final class CheckpointFile {
     private static boolean isWhole(byte[] all) {
         ByteBuffer buffer = ByteBuffer.wrap(all);
         return all.length >= FRAME
-                && buffer.getLong() == MARK
+                && buffer.getLong() == MAGIC
                 && buffer.getInt() == all.length - FRAME
                 && buffer.getLong(all.length - Long.BYTES) == checksum(content(all));
     }
@@ -274,9 +285,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * Deletes the file where there is one, and what a writer that died has left beside it.
+     * Deletes the file, if it exists, and the temporary file of a writer that has died.
      *
-     * @throws DataException where a directory stands in its place
+     * @throws DataException if the path is a directory
      */
     public void delete() {
         try {

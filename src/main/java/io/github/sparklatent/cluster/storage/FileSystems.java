@@ -5,16 +5,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file systems that Hadoop knows, some of which need a library that Spark does not bring. */
+/** Access to Hadoop file systems, some of which need a connector that is not part of Spark. */
 public final class FileSystems {
     private FileSystems() {}
 
     /**
-     * The file system of a path.
+     * Returns the file system of a path.
      *
-     * @throws MissingConnectorException where its classes are not there (Hadoop throws an exception
-     *     without a sentence)
-     * @throws IOException where there is none, as Hadoop says it, or its classes do not start
+     * @throws MissingConnectorException if the classes of the file system are missing
+     * @throws IOException if there is no such file system, or if its classes cannot be initialised
      */
     public static FileSystem of(Path path, Configuration hadoop) throws IOException {
         try {
@@ -28,21 +27,21 @@ public final class FileSystems {
             throw isMissing(e)
                     ? withoutConnector(path, hadoop, e)
                     : new IOException(
-                            "the classes of %s:// do not start (%s)"
+                            "the classes of %s:// cannot be initialised (%s)"
                                     .formatted(scheme(path, hadoop), reason(e)),
                             e);
         }
     }
 
-    /** The first use of a class whose initialisation fails has the reason in its cause alone. */
+    /** Returns why a class cannot be loaded. The reason of a failed initialisation is its cause. */
     private static String reason(LinkageError error) {
         boolean first = error instanceof ExceptionInInitializerError && error.getCause() != null;
         return first ? error.getCause().toString() : error.getMessage();
     }
 
     /**
-     * Whether a class is not there: not one whose initialisation has failed, of which the second
-     * use throws the same error, nor one of another version.
+     * Returns whether a class is missing. This is false if the initialisation of a class has failed
+     * before, although the error has the same type, and if a class has another version.
      */
     private static boolean isMissing(LinkageError error) {
         return error instanceof NoClassDefFoundError
@@ -52,7 +51,7 @@ public final class FileSystems {
     private static IOException withoutConnector(
             Path path, Configuration hadoop, Throwable missing) {
         return new MissingConnectorException(
-                "a class of %s:// is missing (%s); Spark needs that file system's connector, of its own Hadoop version, as org.apache.hadoop:hadoop-aws of s3a://"
+                "a class of %s:// is missing (%s); add the connector of this file system in the version of Spark's Hadoop, e.g. org.apache.hadoop:hadoop-aws for s3a://"
                         .formatted(scheme(path, hadoop), missing.getMessage()),
                 missing);
     }

@@ -3,8 +3,8 @@ package io.github.sparklatent.cluster.storage;
 import java.io.IOException;
 
 /**
- * A file system's classes are not there. How they are given is for whoever starts Spark to say: a
- * job is given them at its command line, a program has its own ways.
+ * Thrown if the classes of a file system are missing. The caller adds how to provide them, because
+ * this differs between a job's command line and a program.
  */
 public final class MissingConnectorException extends IOException {
     private static final long serialVersionUID = 1L;

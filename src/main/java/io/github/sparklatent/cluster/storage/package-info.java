@@ -1,5 +1,5 @@
 /**
- * Layer 3: checkpoint files, written completely or not at all, and the file systems they are on.
+ * Layer 3: checkpoint files, which are replaced atomically, and the file systems that hold them.
  * Read {@code CheckpointFile} first.
  */
 package io.github.sparklatent.cluster.storage;

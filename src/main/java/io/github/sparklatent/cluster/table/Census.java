@@ -12,9 +12,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Counts of all that can be right or wrong with the rows of a table: one pass before any training.
- * Counts, minima and maxima do not depend on the order in which parts are merged. Merging changes
- * one of the two: each comes fresh from a task or a serialiser, and none is ever cached.
+ * Counts of usable and unusable rows of a table, computed in one traversal before training. The
+ * counts, minima and maxima do not depend on the order in which parts are merged. Merging modifies
+ * one of the two parts; this is safe because each part comes from a task or a serialiser and is
+ * never cached.
  */
 public final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,7 +33,7 @@ public final class Census implements Serializable {
     public double[] least = new double[0];
     public double[] greatest = new double[0];
 
-    /** What can be wrong with a number. */
+    /** Errors of a number. */
     enum Flaw {
         /** Null or NaN. */
         MISSING,
@@ -42,7 +43,7 @@ public final class Census implements Serializable {
         HUGE
     }
 
-    /** What can be wrong with a weight; 0 is right, such a row is left out. */
+    /** Errors of a weight. A weight of 0 is no error; the row is left out. */
     enum WeightFlaw {
         /** Null or NaN. */
         MISSING,
@@ -78,16 +79,17 @@ public final class Census implements Serializable {
         return census;
     }
 
-    /** Whether a row is held out: a function of its hash and the seed. */
+    /** Returns whether a row is held out: a function of its hash and the seed. */
     public static boolean isHeldOut(RowRecord row, double fraction, long key) {
         return isHeldOut(row.getHash(), fraction, key);
     }
 
+    /** Returns whether a row with this hash is held out. */
     public static boolean isHeldOut(long hash, double fraction, long key) {
         return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
     }
 
-    /** Whether a row can be computed with. */
+    /** Returns whether a row has a weight above 0 and usable numbers only. */
     static boolean isUsable(RowRecord row) {
         double[] x = row.getFeatures();
         if (x == null || !(row.getWeight() > 0)) {
@@ -130,7 +132,7 @@ public final class Census implements Serializable {
         }
     }
 
-    /** Of key, content and weight; summed over rows, so that their order does not matter. */
+    /** Hash of key, content and weight. The sum over all rows does not depend on their order. */
     private static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
         return RandomStreams.key(
@@ -203,17 +205,17 @@ public final class Census implements Serializable {
         return wide;
     }
 
-    /** How often a flaw was found, column by column. Not to be modified. */
+    /** Returns how often an error was found in each column. Not to be modified. */
     long[] flaws(Flaw flaw) {
         return flaws[flaw.ordinal()];
     }
 
-    /** Greatest value of all columns of training rows less the least; there is a training row. */
+    /** Returns the largest value of all columns of training rows minus the smallest. */
     public double valueRange() {
         return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
     }
 
-    /** All rows of the table. */
+    /** Number of all rows of the table. */
     public long rows() {
         return train + holdout + leftOut;
     }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/**
- * Turns the counts of a census into sentences: errors, or warnings where the data can be used all
- * the same.
- */
+/** Turns the counts of a census into errors, or into warnings if the data can be used anyway. */
 public final class CensusCheck {
     private static final int NAMED = 5;
 
@@ -18,6 +15,7 @@ public final class CensusCheck {
     private final FeatureColumns columns;
     private final TableOptions options;
 
+    /** Creates the checks of a census. */
     public CensusCheck(Census census, FeatureColumns columns, TableOptions options) {
         this.census = census;
         this.columns = columns;
@@ -25,14 +23,16 @@ public final class CensusCheck {
     }
 
     /**
-     * @throws DataException with the first thing that is wrong
+     * Requires a usable table.
+     *
+     * @throws DataException with the first error
      */
     public void requireUsable() {
         require(census.rows() > 0, "the table has no rows");
         requireWeights();
         require(
                 census.leastWidth >= census.greatestWidth,
-                "the rows differ in length: from %d to %d numbers in features %s, expected as many in each"
+                "the rows differ in length: from %d to %d numbers in features %s, expected the same number in each"
                         .formatted(
                                 census.leastWidth,
                                 census.greatestWidth,
@@ -42,16 +42,16 @@ public final class CensusCheck {
                     census.nullRows == 0,
                     "features %s are null in %d of %d rows, expected vectors or arrays"
                             .formatted(quoted(columns.columns()), census.nullRows, census.rows()));
-            requireSound();
+            requireFiniteNumbers();
         }
         require(
                 census.greatestWidth != 0,
-                "the features %s are empty, expected at least one number a row"
+                "the features %s are empty, expected at least one number per row"
                         .formatted(quoted(columns.columns())));
         require(
                 census.train > 0,
                 census.holdout > 0
-                        ? "all %d rows are held out, none is left to train on; lower the held-out fraction"
+                        ? "all %d rows are held out, none is left for training; lower the held-out fraction"
                                 .formatted(census.holdout)
                         : "none of the %d rows can be used: each has weight 0 or a feature that is null, NaN, infinite or beyond %s"
                                 .formatted(census.rows(), UsableNumbers.GREATEST));
@@ -78,7 +78,7 @@ public final class CensusCheck {
                         .formatted(column, census.rows()));
     }
 
-    private void requireSound() {
+    private void requireFiniteNumbers() {
         for (Census.Flaw flaw : Census.Flaw.values()) {
             long[] byColumn = census.flaws(flaw);
             String found =
@@ -88,7 +88,7 @@ public final class CensusCheck {
                         case HUGE ->
                                 "greater than "
                                         + UsableNumbers.GREATEST
-                                        + ", too great to be squared";
+                                        + ", too large to be squared";
                     };
             long count = Arrays.stream(byColumn).sum();
             requireValid(
@@ -103,8 +103,10 @@ public final class CensusCheck {
     }
 
     /**
-     * @param scaling of a model that exists, or null
-     * @throws DataException where the rows are longer or shorter than those it was learnt on
+     * Requires rows of the length that a scaling was learnt on.
+     *
+     * @param scaling of an existing model, or null
+     * @throws DataException if the rows are longer or shorter
      */
     public void requireWidthOf(Scaling scaling) {
         int width = scaling == null ? 0 : scaling.shift().length;
@@ -126,7 +128,7 @@ public final class CensusCheck {
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
-    /** What a person should know of data that is used all the same. */
+    /** Returns warnings about usable data as sentences. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         List<String> names = columns.featureNames(census.greatestWidth);
@@ -144,7 +146,7 @@ public final class CensusCheck {
                                     .map(j -> names.get(j) + " = " + census.least[j])
                                     .toList());
             warnings.add(
-                    "%d of %d columns are constant and tell a model nothing: %s%s"
+                    "%d of %d columns are constant and carry no information: %s%s"
                             .formatted(
                                     constant.size(),
                                     names.size(),
@@ -164,12 +166,12 @@ public final class CensusCheck {
         }
         if (options.holdoutFraction() > 0 && census.holdout == 0) {
             warnings.add(
-                    "no row is held out: a share of %s of %d rows came to none"
+                    "no row is held out: the held-out fraction %s selected none of %d rows"
                             .formatted(options.holdoutFraction(), census.train));
         }
         if (options.hasMorePartitionsThan(census.train)) {
             warnings.add(
-                    "%s is %d, but the training table has %d rows to train on: some partitions hold none, and each is a task in every round"
+                    "%s is %d, but the table has %d training rows: some partitions are empty, but each is a task in every round"
                             .formatted(
                                     options.partitionsKey(), options.partitions(), census.train));
         }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns that make up a row's numbers, in order: numbers, vectors, arrays of numbers. */
+/** The feature columns of a table, in order: numbers, vectors or arrays of numbers. */
 public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -40,11 +40,11 @@ public final class FeatureColumns implements Serializable {
     /**
      * Finds the feature columns of a table.
      *
-     * @param patterns names or globs with * and ?; a name that exists is taken literally, and names
-     *     are compared as Spark's resolver does. Empty: every numeric column.
-     * @param excluded columns that a glob or an empty list does not take: label, weight, key
-     * @throws DataException for a name that does not exist or that two columns have, a column that
-     *     is no number, or no column at all
+     * @param patterns names or globs with * and ?. A name that exists is taken literally; names are
+     *     compared as Spark's resolver does. Empty: every numeric column.
+     * @param excluded columns that a glob or an empty list does not select: label, weight, key
+     * @throws DataException if a name does not exist or is not unique, if a column is not numeric,
+     *     or if no column is selected
      */
     public static FeatureColumns resolve(
             StructType schema, List<String> patterns, Set<String> excluded) {
@@ -61,7 +61,7 @@ public final class FeatureColumns implements Serializable {
         }
         if (fields.isEmpty()) {
             throw new DataException(
-                    "the table has no numeric column to learn from (its columns: %s); expected numbers, vectors or arrays of numbers"
+                    "the table has no numeric feature column (its columns: %s); expected numbers, vectors or arrays of numbers"
                             .formatted(table.describe()));
         }
         fields.forEach(field -> table.requireOne(ROLE, field));
@@ -97,14 +97,17 @@ public final class FeatureColumns implements Serializable {
         }
     }
 
-    /** Whether a column of this type holds numbers: one, a vector or an array of them. */
+    /**
+     * Returns whether a column of this type holds numbers: a number, a vector or an array of
+     * numbers.
+     */
     public static boolean isFeature(DataType type) {
         return isNumber(type)
                 || isVector(type)
                 || type instanceof ArrayType elements && isNumber(elements.elementType());
     }
 
-    /** Whether a column of this type is a number; truth values count as 0 and 1. */
+    /** Returns whether a column of this type is a number; booleans count as 0 and 1. */
     public static boolean isNumber(DataType type) {
         return type instanceof NumericType || type instanceof BooleanType;
     }
@@ -118,17 +121,19 @@ public final class FeatureColumns implements Serializable {
         return fields.stream().map(StructField::name).toList();
     }
 
-    /** Whether every column is a single number, so that the width is the number of columns. */
+    /**
+     * Returns whether every column is a single number, so that the width is the number of columns.
+     */
     public boolean areNumbers() {
         return fields.stream().allMatch(field -> isNumber(field.dataType()));
     }
 
     /**
-     * All numbers of a row as one array of doubles; a null number is NaN, a null vector or array
-     * makes the whole null.
+     * Returns an expression of all numbers of a row as one array of doubles. A null number becomes
+     * NaN; if a vector or an array is null, the whole array is null.
      *
-     * <p>Nulls are replaced in the array, not column by column: generated code of a hundred columns
-     * is too long for the JIT, and took twice the time.
+     * <p>Nulls are replaced in the array, not in each column: the generated code of a hundred
+     * columns is too long for the JIT compiler, and took twice the time.
      */
     public Column numbers() {
         List<Column> parts = new ArrayList<>();
@@ -151,7 +156,9 @@ public final class FeatureColumns implements Serializable {
         return areVectors ? all : transform(all, FeatureColumns::orNaN);
     }
 
-    /** Whether no vector and no array of a row is null; none: there is neither. */
+    /**
+     * Returns the condition that no vector and no array of a row is null; empty if there are none.
+     */
     public Optional<Column> present() {
         return fields.stream()
                 .filter(field -> !isNumber(field.dataType()))
@@ -171,9 +178,10 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * A name for each number: the column's, or {@code column[3]} where a column holds several.
+     * Returns a name for each number: that of its column, or {@code column[3]} if a column has
+     * several numbers.
      *
-     * @param width numbers of a row
+     * @param width number of numbers of a row
      */
     public List<String> featureNames(int width) {
         if (areNumbers()) {

@@ -12,19 +12,26 @@ import org.apache.spark.sql.types.StructType;
 
 /** The columns of a table of images. */
 public final class ImageColumns {
-    /** The column of pixels. */
+    /** Name of the column of pixels. */
     public static final String IMAGE = "image";
 
-    /** The column of classes. */
+    /** Name of the column of classes. */
     public static final String LABEL = "label";
 
-    /** Where the column of pixels notes channels, height and width. */
+    /** Metadata key of the column of pixels: channels, height and width. */
     private static final String SIZE = "imageSize";
 
+    /** Value of a white pixel; black is 0. */
     public static final double WHITE = 255;
 
     private ImageColumns() {}
 
+    /**
+     * Returns the schema of a table of images.
+     *
+     * @param size channels, height and width
+     * @param label type of the label column, if there is one
+     */
     public static StructType schema(long[] size, Optional<DataType> label) {
         Metadata metadata = new MetadataBuilder().putLongArray(SIZE, size).build();
         StructType pixels =
@@ -38,7 +45,7 @@ public final class ImageColumns {
         return label.map(type -> pixels.add(LABEL, type, false)).orElse(pixels);
     }
 
-    /** Channels, height and width of the images of a table; nothing where it has none. */
+    /** Returns channels, height and width of the images of a table; empty if it has none. */
     public static Optional<List<Integer>> size(StructType schema) {
         return Arrays.stream(schema.fields())
                 .filter(field -> field.metadata().contains(SIZE))

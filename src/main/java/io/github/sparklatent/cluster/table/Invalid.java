@@ -1,9 +1,9 @@
 package io.github.sparklatent.cluster.table;
 
-/** What happens to rows with a feature that is null, NaN, infinite or too large to be squared. */
+/** Handling of rows with a feature that is null, NaN, infinite or too large to be squared. */
 public enum Invalid {
-    /** They are an error. */
+    /** Reading fails with an error. */
     ERROR,
-    /** They are left out and counted. */
+    /** Invalid rows are left out and counted. */
     SKIP
 }

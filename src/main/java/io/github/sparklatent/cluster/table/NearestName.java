@@ -6,29 +6,29 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The name that a person most likely meant: of a column, a key, a choice. */
+/** Finds the name that was most likely meant by a misspelt one: of a column, a key or a choice. */
 public final class NearestName {
     /**
-     * Names of another kind are no help: one letter of three may differ (two of five: letters
-     * swapped count twice), but not all of them.
+     * Letters per allowed edit: one letter of three may differ, two of five (swapped letters count
+     * as two), but not all of them.
      */
-    private static final int LETTERS_PER_SLIP = 3;
+    private static final int LETTERS_PER_EDIT = 3;
 
     private NearestName() {}
 
-    /** {@link #question} of the candidate that was meant; empty where none is near enough. */
+    /** Returns the {@link #question} about the nearest candidate; empty if none is near enough. */
     public static String hint(String name, Collection<String> candidates) {
         return of(name, candidates).map(NearestName::question).orElse("");
     }
 
-    /** What a message adds: {@code (did you mean model.components?)}. */
+    /** Returns the question that a message adds: {@code (did you mean model.components?)}. */
     public static String question(String name) {
         return " (did you mean " + name + "?)";
     }
 
     /**
-     * The candidate with the fewest slips, if it is near enough; case, dashes and underscores do
-     * not count.
+     * Returns the candidate with the fewest edits, if it is near enough. Case, dashes and
+     * underscores do not count.
      */
     private static Optional<String> of(String name, Collection<String> candidates) {
         return candidates.stream()
@@ -36,15 +36,17 @@ public final class NearestName {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /** Whether a candidate may have been meant. */
+    /** Returns whether a candidate is near enough to have been meant. */
     public static boolean isNear(String name, String candidate) {
         int letters = plain(candidate).length();
         int distance = distance(name, candidate);
-        return distance <= Math.max(1, (letters + 1) / LETTERS_PER_SLIP)
+        return distance <= Math.max(1, (letters + 1) / LETTERS_PER_EDIT)
                 && distance < Math.max(plain(name).length(), letters);
     }
 
-    /** Letters put in, taken out or replaced; case, dashes and underscores do not count. */
+    /**
+     * Number of letters inserted, deleted or replaced. Case, dashes and underscores do not count.
+     */
     public static int distance(String left, String right) {
         return LevenshteinDistance.getDefaultInstance().apply(plain(left), plain(right));
     }

@@ -2,14 +2,14 @@ package io.github.sparklatent.cluster.table;
 
 import java.util.Locale;
 
-/** Where rows go before training. */
+/** The placement of rows in partitions before training. */
 public enum Placement {
     /**
-     * By a hash of the row's key, or of its content where there is none: the same on every cluster.
-     * One shuffle.
+     * Placement by a hash of the row's key, or of its content if there is no key: the same on every
+     * cluster. Needs one shuffle.
      */
     HASH,
-    /** Where they are. */
+    /** Rows stay in the partitions of the table. */
     ASIS;
 
     @Override

@@ -2,20 +2,21 @@ package io.github.sparklatent.cluster.table;
 
 import java.io.Serializable;
 
-/** What a model asks of a row beyond finite numbers. Sent to the workers. */
+/** A model's requirements on a row beyond finite numbers. Sent to the workers. */
 @FunctionalInterface
 public interface RowCheck extends Serializable {
-    /** Takes any row. */
+    /** A check that accepts every row. */
     RowCheck NONE = row -> null;
 
     /**
-     * What is wrong with a row, as a sentence with the column's place; null where nothing is.
+     * Returns what is wrong with a row, as a sentence with the index of the column; null if nothing
+     * is.
      *
-     * @param row scaled, as the model gets it. Not to be modified.
+     * @param row scaled, as the model receives it. Not to be modified.
      */
     String flaw(double[] row);
 
-    /** What the model asks of a row that it is not trained on: the same, unless it says less. */
+    /** Returns the check of held-out rows; by default, the same check. */
     default RowCheck ofHeldOut() {
         return this;
     }

@@ -2,7 +2,9 @@ package io.github.sparklatent.cluster.table;
 
 import java.io.Serializable;
 
-/** A row on its way into a block; a bean, so that Spark's encoder fills primitive fields. */
+/**
+ * A row before it is packed into a block. A bean, so that Spark's encoder fills primitive fields.
+ */
 public final class RowRecord implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +12,7 @@ public final class RowRecord implements Serializable {
     private double weight;
     private long hash;
 
-    /** The numbers of the row; null where a vector or an array is null. */
+    /** The numbers of the row; null if a vector or an array is null. */
     public double[] getFeatures() {
         return features;
     }
@@ -19,7 +21,7 @@ public final class RowRecord implements Serializable {
         features = value;
     }
 
-    /** Weight of the row; NaN where it is null. */
+    /** Weight of the row; NaN if it is null. */
     public double getWeight() {
         return weight;
     }

@@ -12,18 +12,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What {@link BlockTable} does with each row, as columns: for work that needs what blocks leave
- * out, such as a label.
+ * The weight and the role of each row as column expressions, with the same result as in {@link
+ * BlockTable}. For evaluations that need other columns too, e.g. a label.
  */
 public final class RowRoles {
     private RowRoles() {}
 
-    /** The row's weight; NaN where it is null, 1 where no column is named. */
+    /** Returns the weight of a row: NaN if it is null, 1 if there is no weight column. */
     public static Column weight(StructType schema, TableOptions options) {
         return TableRows.weight(schema, options);
     }
 
-    /** Whether the row is held out of training. */
+    /** Returns whether a row is held out of training. */
     public static Column heldOut(StructType schema, FeatureColumns columns, TableOptions options) {
         double fraction = options.holdoutFraction();
         if (fraction == 0) {

@@ -2,15 +2,15 @@ package io.github.sparklatent.cluster.table;
 
 import java.util.Locale;
 
-/** How features are scaled before training. */
+/** Kinds of scaling of features before training. */
 public enum Scale {
-    /** Not at all. */
+    /** No scaling. */
     NONE,
-    /** To mean 0 and deviation 1 over the training rows. */
+    /** Each column has mean 0 and standard deviation 1 over the training rows. */
     STANDARD,
-    /** To the range 0 to 1 over the training rows. */
+    /** Each column has the range 0 to 1 over the training rows. */
     MINMAX,
-    /** Each row to Euclidean length 1. */
+    /** Each row has Euclidean length 1. */
     UNIT;
 
     @Override

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * A learnt scaling of rows: y = (x − shift) · factor column by column, or y = x / |x|.
+ * A learnt scaling of rows: y = (x − shift) · factor for each column, or y = x / |x| for each row.
  *
- * <p>A column that is constant has factor 1: there is nothing to scale by.
+ * <p>A constant column has factor 1.
  */
 public final class Scaling implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,16 +24,16 @@ public final class Scaling implements Serializable {
         this.factor = factor;
     }
 
-    /** Leaves rows as they are. */
+    /** Returns the scaling that leaves rows unchanged. */
     public static Scaling none() {
         return NONE;
     }
 
     /**
-     * A scaling of a kind.
+     * Returns a scaling with given numbers.
      *
-     * @param shift one number a column; empty for none and unit. Not modified.
-     * @param factor one number a column, not 0; empty for none and unit. Not modified.
+     * @param shift one number per column; empty for none and unit. Not modified.
+     * @param factor one number per column, not 0; empty for none and unit. Not modified.
      */
     public static Scaling of(Scale kind, double[] shift, double[] factor) {
         Require.that(
@@ -61,7 +61,7 @@ public final class Scaling implements Serializable {
         return new Scaling(kind, shift.clone(), factor.clone());
     }
 
-    /** From means and deviations. */
+    /** Returns the scaling to mean 0 and standard deviation 1. */
     public static Scaling standard(double[] means, double[] variances) {
         double[] factor = new double[variances.length];
         for (int j = 0; j < factor.length; j++) {
@@ -70,7 +70,7 @@ public final class Scaling implements Serializable {
         return new Scaling(Scale.STANDARD, means, factor);
     }
 
-    /** From the least and the greatest values. */
+    /** Returns the scaling to [0, 1] from the smallest and the largest values. */
     public static Scaling range(double[] least, double[] greatest) {
         double[] factor = new double[least.length];
         for (int j = 0; j < factor.length; j++) {
@@ -85,9 +85,9 @@ public final class Scaling implements Serializable {
     }
 
     /**
-     * The same scaling of some columns only; the others stay as they are.
+     * Returns this scaling restricted to some columns; the others stay unchanged.
      *
-     * @param scaled whether a column is scaled, by its place
+     * @param scaled whether a column is scaled, by its index
      */
     public Scaling only(IntPredicate scaled) {
         double[] someShift = shift.clone();
@@ -106,22 +106,25 @@ public final class Scaling implements Serializable {
         return kind;
     }
 
-    /** What is subtracted, a number a column; empty for none and unit. A copy. */
+    /** Returns a copy of the numbers subtracted, one per column; empty for none and unit. */
     public double[] shift() {
         return shift.clone();
     }
 
-    /** What is multiplied by afterwards, a number a column; empty for none and unit. A copy. */
+    /**
+     * Returns a copy of the factors applied after the shift, one per column; empty for none and
+     * unit.
+     */
     public double[] factor() {
         return factor.clone();
     }
 
     /**
-     * Scales rows in place.
+     * Scales a row in place.
      *
-     * @param rows row-major, of d columns. Modified.
-     * @param from where the row begins
-     * @param d its columns
+     * @param rows row-major, with d columns. Modified.
+     * @param from index of the row's first number
+     * @param d number of columns
      */
     public void apply(double[] rows, int from, int d) {
         switch (kind) {
@@ -135,7 +138,7 @@ public final class Scaling implements Serializable {
         }
     }
 
-    /** Undoes {@link #apply}; a length taken by unit scaling cannot be given back. */
+    /** Inverts {@link #apply}. Unit scaling cannot be inverted; it leaves the row unchanged. */
     public void invert(double[] rows, int from, int d) {
         if (kind == Scale.STANDARD || kind == Scale.MINMAX) {
             for (int j = 0; j < d; j++) {

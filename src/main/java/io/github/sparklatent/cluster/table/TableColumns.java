@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table's columns found by name as Spark finds them: without regard to case unless {@code
- * spark.sql.caseSensitive} is set. A name is a whole name, whatever dots or backticks it has.
+ * A table's columns, found by name as Spark does: ignoring case unless {@code
+ * spark.sql.caseSensitive} is set. A name is taken as a whole, including dots and backticks.
  */
 public final class TableColumns {
     private static final int DESCRIBED = 20;
@@ -26,7 +26,7 @@ public final class TableColumns {
     private final boolean caseSensitive;
     private final Map<String, List<StructField>> byKey;
 
-    /** The columns of a table, by the rule of the active session. */
+    /** Creates the columns of a table; the active session determines whether case matters. */
     public TableColumns(StructType schema) {
         this.fields = List.of(schema.fields());
         this.caseSensitive = isCaseSensitive();
@@ -45,12 +45,12 @@ public final class TableColumns {
         return fields;
     }
 
-    /** Columns of a name; none where it does not exist. */
+    /** Returns the columns of a name; empty if it does not exist. */
     public List<StructField> named(String name) {
         return byKey.getOrDefault(key(name), List.of());
     }
 
-    /** Columns whose names match a glob with * and ?. */
+    /** Returns the columns whose names match a glob with * and ?. */
     List<StructField> matching(String glob) {
         Predicate<String> pattern =
                 Pattern.compile(regex(glob), caseSensitive ? 0 : Pattern.CASE_INSENSITIVE)
@@ -72,12 +72,12 @@ public final class TableColumns {
         return regex.toString();
     }
 
-    /** Whether a column is one of those named. */
+    /** Returns whether the column has one of the names. */
     boolean isOneOf(StructField field, Collection<String> names) {
         return names.stream().anyMatch(name -> key(name).equals(key(field.name())));
     }
 
-    /** Two names have the same key where Spark takes them for the same. */
+    /** Returns a key that is the same for names that Spark takes as equal. */
     private String key(String name) {
         if (caseSensitive) {
             return name;
@@ -90,10 +90,10 @@ public final class TableColumns {
     }
 
     /**
-     * The one column of a name.
+     * Returns the only column of a name.
      *
-     * @param role what the column is for, as a sentence begins: {@code weight}
-     * @throws DataException where it does not exist, or more than one does
+     * @param role use of the column, as the start of a message: {@code weight}
+     * @throws DataException if it does not exist or is not unique
      */
     public StructField one(String role, String name) {
         List<StructField> found = named(name);
@@ -107,7 +107,9 @@ public final class TableColumns {
     }
 
     /**
-     * @throws DataException where other columns have the same name: Spark could not tell them apart
+     * Requires that no other column has the same name, because Spark could not distinguish them.
+     *
+     * @throws DataException if the name is not unique
      */
     void requireOne(String role, StructField field) {
         List<StructField> same = named(field.name());
@@ -127,7 +129,7 @@ public final class TableColumns {
         return NearestName.hint(name, fields.stream().map(StructField::name).toList());
     }
 
-    /** Names and types of the first columns. */
+    /** Returns names and types of the first columns. */
     String describe() {
         if (fields.isEmpty()) {
             return "none";
@@ -142,13 +144,13 @@ public final class TableColumns {
         return fields.size() > DESCRIBED ? first + ", ... " + fields.size() + " in all" : first;
     }
 
-    /** A type as a sentence has it: {@code an array<string>}. */
+    /** Returns a type with its article: {@code an array<string>}. */
     static String article(DataType type) {
         String name = type.simpleString();
         return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
-    /** The column as an expression. */
+    /** Returns the column as an expression. */
     public static Column expression(StructField field) {
         return col("`" + field.name().replace("`", "``") + "`");
     }

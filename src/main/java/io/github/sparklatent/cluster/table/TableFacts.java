@@ -3,19 +3,17 @@ package io.github.sparklatent.cluster.table;
 import java.util.List;
 
 /**
- * What is known of a table that has been read.
+ * Facts about a table that has been read.
  *
- * @param rows training rows
- * @param holdoutRows held-out rows
- * @param skipped rows left out
- * @param width numbers of a row
- * @param valueRange greatest value of the training rows less the least, whatever the column, in the
+ * @param rows number of training rows
+ * @param holdoutRows number of held-out rows
+ * @param skipped number of rows left out
+ * @param width number of numbers of a row
+ * @param valueRange largest value of the training rows minus the smallest, over all columns, in the
  *     units of the table
- * @param fingerprint 16 hexadecimal digits that follow from the rows used and left out, in whatever
- *     order they come
+ * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
  * @param featureNames one for each number of a row
- * @param warnings sentences about data that could be used all the same; of a table that is trained
- *     on they have been logged
+ * @param warnings sentences about usable data; those of a training table have been logged
  */
 public record TableFacts(
         long rows,

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a table is read into blocks.
+ * Options for reading a table into blocks.
  *
- * @param features names or globs; empty: every numeric column but the named ones
- * @param label name of a column that is never trained on, or null
+ * @param features names or globs; empty: every numeric column except those named here
+ * @param label name of a column that is never a feature, or null
  * @param weight name of the column of row weights, or null
  * @param id name of the column that is a row's key, or null
- * @param placement where rows go
- * @param invalid what happens to rows that cannot be computed with
- * @param scale how features are scaled
- * @param holdoutFraction share of rows held out of training, in [0, 1)
- * @param seed of the choice of held-out rows
- * @param partitions that rows are placed in; 0: from the data's size, never from the number of
- *     cores. Rows that stay as they are keep the table's own
- * @param partitionsKey what a person sets the partitions by, for sentences
- * @param trainedOn whether rows are trained on, and not only measured: only then somebody has
- *     chosen the partitions for this table
+ * @param placement of the rows
+ * @param invalid handling of rows with unusable numbers
+ * @param scale scaling of the features
+ * @param holdoutFraction fraction of rows held out of training, in [0, 1)
+ * @param seed of the selection of held-out rows
+ * @param partitions number of partitions for placed rows; 0: determined from the size of the data,
+ *     not from the number of cores. Not used if rows stay where they are
+ * @param partitionsKey name of the setting of the partitions in messages
+ * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
+ *     partitions have been chosen for this table
  */
 public record TableOptions(
         List<String> features,
@@ -35,7 +35,7 @@ public record TableOptions(
         int partitions,
         String partitionsKey,
         boolean trainedOn) {
-    /** The only place where defaults are written. */
+    /** The defaults. They are written only here. */
     public static final TableOptions DEFAULT =
             new TableOptions(
                     List.of(),
@@ -58,56 +58,69 @@ public record TableOptions(
                 holdoutFraction);
         Require.that(
                 partitions >= 0,
-                "partitions is %d, expected 0 (from the data's size) or more",
+                "partitions is %d, expected a number not below 0 (0: from the size of the data)",
                 partitions);
         features = List.copyOf(features);
     }
 
+    /** Returns a copy with these names or globs of features; empty for every numeric column. */
     public TableOptions withFeatures(List<String> value) {
         return with(draft -> draft.features = value);
     }
 
+    /** Returns a copy with this label column, or null for none. */
     public TableOptions withLabel(String value) {
         return with(draft -> draft.label = value);
     }
 
+    /** Returns a copy with this column of row weights, or null for none. */
     public TableOptions withWeight(String value) {
         return with(draft -> draft.weight = value);
     }
 
+    /** Returns a copy with this key column, or null for none. */
     public TableOptions withId(String value) {
         return with(draft -> draft.id = value);
     }
 
+    /** Returns a copy with this placement of rows. */
     public TableOptions withPlacement(Placement value) {
         return with(draft -> draft.placement = value);
     }
 
+    /** Returns a copy with this handling of rows with unusable numbers. */
     public TableOptions withInvalid(Invalid value) {
         return with(draft -> draft.invalid = value);
     }
 
+    /** Returns a copy with this scaling of features. */
     public TableOptions withScale(Scale value) {
         return with(draft -> draft.scale = value);
     }
 
+    /** Returns a copy with this fraction of held-out rows, in [0, 1). */
     public TableOptions withHoldoutFraction(double value) {
         return with(draft -> draft.holdoutFraction = value);
     }
 
+    /** Returns a copy with this seed of the selection of held-out rows. */
     public TableOptions withSeed(long value) {
         return with(draft -> draft.seed = value);
     }
 
+    /**
+     * Returns a copy with this number of partitions; 0 to determine it from the size of the data.
+     */
     public TableOptions withPartitions(int value) {
         return with(draft -> draft.partitions = value);
     }
 
+    /** Returns a copy with this name of the setting of the partitions in messages. */
     public TableOptions withPartitionsKey(String value) {
         return with(draft -> draft.partitionsKey = value);
     }
 
-    /** Of a table of which no row is trained on. */
+    /** Returns a copy for a table that is evaluated and not trained on. */
     public TableOptions onlyMeasured() {
         return with(draft -> draft.trainedOn = false);
     }
@@ -118,7 +131,7 @@ public record TableOptions(
         return draft.options();
     }
 
-    /** Whether a person has asked for more partitions to train in than there are training rows. */
+    /** Returns whether more partitions are set for training than there are training rows. */
     public boolean hasMorePartitionsThan(long trainingRows) {
         return trainedOn && placement == Placement.HASH && partitions > trainingRows;
     }

@@ -22,12 +22,17 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.VariantType;
 
-/** A table as rows of numbers, each with its weight and the hash that decides its place. */
+/**
+ * Reads a table as rows of numbers, each with its weight and the hash that determines its
+ * partition.
+ */
 public final class TableRows {
     private TableRows() {}
 
     /**
-     * @throws DataException where the weight or id column does not exist or cannot be one
+     * Returns the rows of a table.
+     *
+     * @throws DataException if the weight or key column does not exist or has an unsuitable type
      */
     public static Dataset<RowRecord> of(
             Dataset<Row> table, FeatureColumns columns, TableOptions options) {
@@ -38,7 +43,7 @@ public final class TableRows {
                 .as(Encoders.bean(RowRecord.class));
     }
 
-    /** Weight of a row; NaN where it is null, 1 where no column is named. */
+    /** Returns the weight of a row: NaN if it is null, 1 if there is no weight column. */
     static Column weight(StructType schema, TableOptions options) {
         if (options.weight() == null) {
             return lit(1.0);
@@ -54,9 +59,9 @@ public final class TableRows {
     }
 
     /**
-     * Hash of a row's key; of its content where no key is named or the key is null. Whole numbers
-     * hash alike whatever their type, since a reader may take the same column for an int one day
-     * and for a long the next.
+     * Returns the hash of a row's key, or of its content if there is no key column or the key is
+     * null. Whole numbers of different types have the same hash, because a reader may infer the
+     * same column as int or as long.
      */
     static Column hash(StructType schema, FeatureColumns columns, TableOptions options) {
         if (options.id() == null) {

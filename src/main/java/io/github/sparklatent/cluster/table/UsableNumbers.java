@@ -1,13 +1,13 @@
 package io.github.sparklatent.cluster.table;
 
-/** Which numbers of a row can be computed with. */
+/** The range of numbers that models can compute with. */
 public final class UsableNumbers {
-    /** The square of anything greater is not far from the end of the numbers. */
+    /** Largest usable absolute value: the square of a larger one is close to overflow. */
     public static final double GREATEST = 1e150;
 
     private UsableNumbers() {}
 
-    /** Whether a number can be computed with; NaN and infinities cannot. */
+    /** Returns whether a number is usable; NaN and infinities are not. */
     public static boolean isUsable(double number) {
         return Math.abs(number) <= GREATEST;
     }

@@ -3,11 +3,12 @@ package io.github.sparklatent.cluster.table;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The rows of a partition that can be computed with. */
+/** Iterates over the usable rows of a partition. */
 public final class UsableRows implements Iterator<RowRecord> {
     private final Iterator<RowRecord> rows;
     private RowRecord next;
 
+    /** Creates the iterator over the usable ones of the given rows. */
     public UsableRows(Iterator<RowRecord> rows) {
         this.rows = rows;
         this.next = find();
@@ -28,7 +29,7 @@ public final class UsableRows implements Iterator<RowRecord> {
         return next != null;
     }
 
-    /** The row that comes next, which stays the next one; null after the last. */
+    /** Returns the next row without moving on; null after the last. */
     public RowRecord peek() {
         return next;
     }

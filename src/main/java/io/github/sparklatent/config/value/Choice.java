@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** One of a few names. */
+/** A value with a name, out of a few. */
 public record Choice<T>(Map<String, T> values) implements ValueType<T> {
 
     public Choice {
         values =
                 Collections.unmodifiableMap(
-                        new LinkedHashMap<>(values)); // in the order of the messages
+                        new LinkedHashMap<>(values)); // keeps the order for messages
     }
 
     @Override

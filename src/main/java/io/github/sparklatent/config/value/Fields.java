@@ -5,11 +5,13 @@ import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.cluster.table.NearestName;
 import java.util.List;
 
-/** The values of a section that stands within a value: each named, none unknown. */
+/** The named values of a section that is itself a value. All names are known ones. */
 public record Fields(ConfigObject section, String noun) {
     /**
+     * Checks the names of a section.
+     *
      * @param noun what the section describes, with its article: {@code a convolution}
-     * @throws MisfitException for a name that is not one of those known
+     * @throws MisfitException if a name is not known
      */
     public static Fields of(ConfigObject section, String noun, List<String> known) {
         for (String name : section.keySet()) {
@@ -23,19 +25,20 @@ public record Fields(ConfigObject section, String noun) {
         return new Fields(section, noun);
     }
 
+    /** Returns whether the section has a value of this name. */
     public boolean has(String name) {
         return section.containsKey(name);
     }
 
-    /** The value of a name; a default where it is not given. */
+    /** Returns the value of a name, or a default if it is not given. */
     public <T> T get(String name, ValueType<T> kind, T preset) {
         return has(name) ? get(name, kind) : preset;
     }
 
     /**
-     * The value of a name.
+     * Returns the value of a name.
      *
-     * @throws MisfitException where it is missing or does not fit
+     * @throws MisfitException if it is missing or invalid
      */
     public <T> T get(String name, ValueType<T> kind) {
         ConfigValue value = section.get(name);

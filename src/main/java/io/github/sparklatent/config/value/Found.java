@@ -3,14 +3,16 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 
-/** Values as a message shows them, and as the kinds read them. */
+/** Shows and reads values of a configuration. */
 public final class Found {
-    /** Longer texts are cut: a message is one line. */
-    private static final int LONGEST = 60;
+    /** Longer texts are shortened, so that a message is one line. */
+    private static final int MAX_LENGTH = 60;
 
     private Found() {}
 
-    /** The value for a sentence: {@code -1}, {@code "ful"}, {@code a list}, {@code a section}. */
+    /**
+     * Returns a value for a message: {@code -1}, {@code "ful"}, {@code a list}, {@code a section}.
+     */
     public static String show(ConfigValue value) {
         return switch (value.valueType()) {
             case OBJECT -> "a section";
@@ -21,16 +23,20 @@ public final class Found {
         };
     }
 
+    /** Returns a text in quotes, in one line of limited length. */
     public static String quote(String text) {
         String line = oneLine(text.replace("\n", "\\n").replace("\t", "\\t"));
-        return '"' + (line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line) + '"';
+        return '"'
+                + (line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line)
+                + '"';
     }
 
-    /** The text without line ends and other characters that a terminal would act on. */
+    /** Returns the text without line ends and control characters. */
     public static String oneLine(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
     }
 
+    /** Returns whether the value is a string, a number or a boolean. */
     public static boolean isScalar(ConfigValue value) {
         return switch (value.valueType()) {
             case STRING, NUMBER, BOOLEAN -> true;
@@ -38,15 +44,16 @@ public final class Found {
         };
     }
 
-    /** The text of a scalar as it was written: {@code 007} stays {@code 007}. */
+    /** Returns the text of a scalar as it was written: {@code 007} stays {@code 007}. */
     public static String scalar(ConfigValue value) {
         return value.atKey("value").getString("value");
     }
 
     /**
-     * The text of a scalar.
+     * Returns the text of a scalar.
      *
-     * @throws MisfitException if it is a list, a section or null
+     * @param allowed the allowed values, for the message
+     * @throws MisfitException if the value is a list, a section or null
      */
     public static String scalar(ConfigValue value, String allowed) {
         if (!isScalar(value)) {
@@ -55,6 +62,7 @@ public final class Found {
         return scalar(value);
     }
 
+    /** Returns whether the value is a list. */
     public static boolean isList(ConfigValue value) {
         return value.valueType() == ConfigValueType.LIST;
     }

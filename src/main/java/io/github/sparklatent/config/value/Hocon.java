@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Plain values written as HOCON. */
+/** Writes plain values as HOCON. */
 public final class Hocon {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
     private static final Set<String> RESERVED = Set.of("true", "false", "null", "include");
@@ -15,8 +15,8 @@ public final class Hocon {
     private Hocon() {}
 
     /**
-     * A number, a boolean, a string (quoted where it must be), a section of these, or a list (one
-     * element alone without brackets).
+     * Returns a number, a boolean, a string (quoted if necessary), a section of these, or a list as
+     * HOCON. A list of one element has no brackets.
      */
     public static String text(Object plain) {
         if (plain instanceof List<?> list) {
@@ -39,7 +39,7 @@ public final class Hocon {
         return plain.toString();
     }
 
-    /** {@code 0} for 0.0, {@code 1e-4} for 1.0E-4: the shortest text of the same number. */
+    /** Returns the shortest text of a number: {@code 0} for 0.0, {@code 1e-4} for 1.0E-4. */
     public static String number(double value) {
         return Double.toString(value).replace("E", "e").replaceFirst("\\.0(?=$|e)", "");
     }

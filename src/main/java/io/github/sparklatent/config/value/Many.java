@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A list of at least one value, each once; one value alone stands for the list of it. */
+/** A list of at least one value without duplicates. A single value is read as a list of one. */
 record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
 
     @Override
@@ -16,7 +16,7 @@ record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
 
     @Override
     public String allowed() {
-        return element.allowed() + ", or a list of such";
+        return element.allowed() + ", or a list of these";
     }
 
     @Override

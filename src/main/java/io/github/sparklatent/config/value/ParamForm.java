@@ -13,6 +13,6 @@ public enum ParamForm {
     DOUBLES,
     /** An array of strings, each of which is one element of the list in HOCON. */
     STRINGS,
-    /** One string: the value in HOCON, as a configuration file has it after the equals sign. */
+    /** One string: the value in HOCON, as in a configuration file after the equals sign. */
     HOCON
 }

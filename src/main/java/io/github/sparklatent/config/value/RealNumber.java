@@ -3,9 +3,9 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigValue;
 
 /**
- * A finite number below {@code limit} and at least {@code minimum}, or above it.
+ * A finite number from {@code minimum} to below {@code limit}.
  *
- * @param above whether the minimum itself is not allowed
+ * @param above whether the minimum is excluded
  */
 record RealNumber(double minimum, boolean above, double limit) implements ValueType<Double> {
 

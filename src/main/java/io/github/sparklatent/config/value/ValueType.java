@@ -3,26 +3,26 @@ package io.github.sparklatent.config.value;
 import com.typesafe.config.ConfigValue;
 
 /**
- * A kind of value: how it is read from HOCON, what it may be, and how it is written back.
+ * A type of value with its range: reads values from HOCON, checks them and writes them back.
  *
  * @param <T> the value in Java
  */
 public interface ValueType<T> {
 
-    /** What is allowed, to stand after "must be": {@code an integer >= 1}. */
+    /** Returns the allowed values, for messages after "must be": {@code an integer >= 1}. */
     String allowed();
 
     /**
-     * The value in Java, checked.
+     * Reads and checks a value.
      *
      * @throws MisfitException if it is of another type or out of range
      */
     T read(ConfigValue value);
 
     /**
-     * The value itself, if it is in range.
+     * Checks a value and returns it.
      *
-     * @throws MisfitException if it is not
+     * @throws MisfitException if it is out of range
      */
     T check(T value);
 
@@ -31,7 +31,7 @@ public interface ValueType<T> {
         return ParamForm.HOCON;
     }
 
-    /** The value as a number, a boolean, a string or a list of these. */
+    /** Returns the value as a number, a boolean, a string or a list of these. */
     default Object plain(T value) {
         return value;
     }

@@ -5,46 +5,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The kinds of value that the keys have. */
+/** The types of value of the keys. */
 public final class ValueTypes {
     private ValueTypes() {}
 
+    /** Returns the type of integers from a minimum on. */
     public static ValueType<Integer> integer(int minimum) {
         return new WholeNumber<>(minimum, Integer.MAX_VALUE, Math::toIntExact);
     }
 
+    /** Returns the type of 64-bit integers from a minimum on. */
     public static ValueType<Long> longInteger(long minimum) {
         return new WholeNumber<>(minimum, Long.MAX_VALUE, Long::valueOf);
     }
 
-    /** Any integer of 64 bits. */
+    /** Returns the type of all 64-bit integers. */
     public static ValueType<Long> seed() {
         return longInteger(Long.MIN_VALUE);
     }
 
+    /** Returns the type of numbers not below 0. */
     public static ValueType<Double> notNegative() {
         return new RealNumber(0, false, Double.POSITIVE_INFINITY);
     }
 
+    /** Returns the type of numbers above 0. */
     public static ValueType<Double> positive() {
         return new RealNumber(0, true, Double.POSITIVE_INFINITY);
     }
 
-    /** From 0, below 1. */
+    /** Returns the type of numbers in [0, 1). */
     public static ValueType<Double> fraction() {
         return below(1);
     }
 
-    /** From 0, below a limit. */
+    /** Returns the type of numbers from 0 to below a limit. */
     public static ValueType<Double> below(double limit) {
         return new RealNumber(0, false, limit);
     }
 
-    /** Above 0, up to 1. */
+    /** Returns the type of numbers in (0, 1]. */
     public static ValueType<Double> share() {
         return new RealNumber(0, true, Math.nextUp(1.0));
     }
 
+    /** Returns the type of {@code true} and {@code false}. */
     public static ValueType<Boolean> truth() {
         Map<String, Boolean> values = new LinkedHashMap<>();
         values.put("true", true);
@@ -53,13 +58,15 @@ public final class ValueTypes {
     }
 
     /**
-     * @param noun what the text names, with its article: {@code a path}
+     * Returns the type of texts that are not empty.
+     *
+     * @param noun what the text is, with its article: {@code a path}
      */
     public static ValueType<String> text(String noun) {
         return new Text(noun);
     }
 
-    /** One of these names. */
+    /** Returns the type whose values are these names. */
     public static ValueType<String> name(String... names) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : names) {
@@ -68,19 +75,22 @@ public final class ValueTypes {
         return new Choice<>(values);
     }
 
-    /** One of these by their texts. */
+    /** Returns the type whose values are the texts of these objects. */
     public static ValueType<String> names(Object[] values) {
         return name(Arrays.stream(values).map(Object::toString).toArray(String[]::new));
     }
 
-    /** The constants of an enum whose {@code toString} is the name a person writes. */
+    /** Returns the type whose values are these constants, written as their {@code toString}. */
     public static <E extends Enum<E>> ValueType<E> oneOf(List<E> constants) {
         Map<String, E> values = new LinkedHashMap<>();
         constants.forEach(constant -> values.put(constant.toString(), constant));
         return new Choice<>(values);
     }
 
-    /** One value, or a list of at least one, each once. */
+    /**
+     * Returns the type of lists of at least one value without duplicates; one value may stand
+     * alone.
+     */
     public static <T> Many<T> oneOrMore(ValueType<T> element) {
         return new Many<>(element);
     }

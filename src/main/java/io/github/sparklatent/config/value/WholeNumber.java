@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.util.function.LongFunction;
 
 /**
- * An integer between two bounds, both allowed. {@code 1e3} and {@code "10"} are integers, {@code
- * 2.5} is not.
+ * An integer within inclusive bounds. {@code 1e3} and {@code "10"} are integers, {@code 2.5} is
+ * not.
  */
 record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T> narrow)
         implements ValueType<T> {
@@ -43,9 +43,9 @@ record WholeNumber<T extends Number>(long minimum, long maximum, LongFunction<T>
     private long bounded(BigInteger number, String shown) {
         boolean large = number.compareTo(BigInteger.valueOf(maximum)) > 0;
         if (large || number.compareTo(BigInteger.valueOf(minimum)) < 0) {
-            boolean tellLimit = large && minimum > Long.MIN_VALUE;
+            boolean showLimit = large && minimum > Long.MIN_VALUE;
             throw MisfitException.of(
-                    shown, tellLimit ? allowed() + " and <= " + maximum : allowed());
+                    shown, showLimit ? allowed() + " and <= " + maximum : allowed());
         }
         return number.longValueExact();
     }

@@ -1,16 +1,16 @@
 package io.github.sparklatent.learn.averaging;
 
-/** Follows a training by averaging: progress, checkpoints. */
+/** Receives the progress of a training by averaging, for reports and checkpoints. */
 @FunctionalInterface
 public interface AveragingListener {
-    /** Takes no notice. */
+    /** A listener that does nothing. */
     AveragingListener NONE = (round, state) -> {};
 
     /**
-     * Called after each round; throwing ends the training.
+     * Called after each round. An exception thrown here ends the training.
      *
-     * @param round what has just been recorded
-     * @param state from which the training can go on
+     * @param round the record of this round
+     * @param state from which the training can resume
      */
     void afterRound(NetworkRound round, AveragingState state);
 }

@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Trains parameters by averaging: in each round all partitions take steps of their own from the
- * same parameters, and the driver makes the next parameters of the mean of theirs.
+ * Trains parameters by averaging. In each round every partition takes its own steps from the same
+ * parameters; the driver computes the next parameters from the mean of the results.
  *
- * <p>With one partition, {@code average} as the outer optimiser and moments that are averaged this
- * is plain training, bit for bit, whatever the length of a round. With rounds of one step of plain
- * gradient descent, each over the same share of its partition, it is synchronous training with the
- * partitions' batches as one, to rounding.
+ * <p>With one partition, {@code average} as the outer optimiser and averaged moments, this is plain
+ * training, bit for bit, for any length of a round. With rounds of one plain gradient step, each
+ * over the same fraction of its partition, it is synchronous training on the union of the
+ * partitions' batches, up to rounding.
  *
- * <p>Where rows are held out, the parameters and their moving average are both evaluated on them,
- * and the best of all that were evaluated is the result. That choice is made on the held-out rows,
- * so what they say of the result is a little too good where evaluations are many and rows few.
- * Where held-out losses are not {@linkplain StochasticObjective#isComparable comparable} nothing is
- * chosen by them: the last parameters are the result, or their moving average, and patience has no
- * effect.
+ * <p>If rows are held out, the parameters and their moving average are both evaluated on them, and
+ * the best ones evaluated are the result. Because the held-out rows choose the result, its held-out
+ * loss is slightly optimistic if there are many evaluations and few rows. If held-out losses are
+ * not {@linkplain StochasticObjective#isComparable comparable}, they choose nothing: the result is
+ * the last parameters or their moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -54,13 +53,13 @@ public final class AveragingLoop {
     /**
      * Runs the rounds.
      *
-     * @param name of what is trained, as a person following the run reads it
-     * @param holdout null where no rows are held out: then nothing is evaluated and patience has no
+     * @param name of the model in progress reports
+     * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
      *     effect
-     * @param start where to begin or to go on
-     * @throws DivergedException when the loss or a parameter is no finite number, or the loss has
-     *     grown beyond all measure; the listener has the last good state
-     * @throws DataException where the start is that of another model
+     * @param start initial state, or the state to resume from
+     * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown
+     *     far above that of the first round; the listener has received the last finite state
+     * @throws DataException if the start is the state of another model
      */
     public static AveragingResult run(
             String name,
@@ -84,7 +83,7 @@ public final class AveragingLoop {
             requireLength(
                     "numbers of the outer optimiser",
                     start.outer().length,
-                    options.outer().start(groups.moved()).length);
+                    options.outer().start(groups.updated()).length);
             requireLength(
                     "averaged parameters",
                     start.average().length,
@@ -95,7 +94,7 @@ public final class AveragingLoop {
     private static void requireLength(String what, int found, int expected) {
         if (found != expected) {
             throw new DataException(
-                    "the training to go on from has %d %s, expected %d: it is that of another model or of other options"
+                    "the training to resume has %d %s, expected %d: it belongs to another model or to other options"
                             .formatted(found, what, expected));
         }
     }
@@ -134,8 +133,8 @@ public final class AveragingLoop {
         Divergence divergence =
                 new Divergence(
                         round,
-                        groups.reached(options, epochs),
-                        groups.areRising(options, epochs),
+                        groups.warmedUpRates(options, epochs),
+                        groups.areWarmingUp(options, epochs),
                         groups.areSeveral());
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
@@ -185,28 +184,28 @@ public final class AveragingLoop {
                 train.partitions());
     }
 
-    /** The state after a round, but for its record and its evaluation. */
+    /** Returns the state after a round, without its record and its evaluation. */
     private AveragingState updated(
             AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
-        int n = groups.moved();
+        int n = groups.updated();
         float[] outer = state.rounds() == 0 ? options.outer().start(n) : state.outer().clone();
         float[] before = groups.pack(state.parameters());
-        float[] moved = options.outer().update(before, result.average(), outer, epochs);
+        float[] updated = options.outer().update(before, result.average(), outer, epochs);
         float[] moments = floats(result.average(), n);
         double spent = (double) sums.rows() / train.rows();
         return new AveragingState(
-                groups.unpack(moved, state.parameters()),
+                groups.unpack(updated, state.parameters()),
                 moments,
                 sums.momentSteps(),
                 outer,
-                average(state, moved, spent),
+                average(state, updated, spent),
                 state.best(),
                 state.sinceBest(),
                 state.rowsSeen() + sums.rows(),
                 state.history());
     }
 
-    /** Entries first, first + 1 .. as floats. */
+    /** Converts the entries from index first on to floats. */
     private static float[] floats(double[] all, int first) {
         float[] floats = new float[all.length - first];
         Ranges.each(
@@ -220,21 +219,23 @@ public final class AveragingLoop {
     }
 
     /**
-     * The moving average after a round, or nothing.
+     * Returns the moving average after a round, or an empty array if there is none.
      *
-     * @param moved what is moved of the parameters, after the round
+     * @param updated the updated parameters after the round, packed
      */
-    private float[] average(AveragingState state, float[] moved, double spent) {
+    private float[] average(AveragingState state, float[] updated, double spent) {
         if (options.movingAverage() == 0) {
             return new float[0];
         }
-        float[] before = state.rounds() == 0 ? moved : groups.pack(state.average());
+        float[] before = state.rounds() == 0 ? updated : groups.pack(state.average());
         float[] next =
-                MovingAverage.next(before, moved, state.rounds(), spent, options.movingAverage());
+                MovingAverage.next(before, updated, state.rounds(), spent, options.movingAverage());
         return groups.unpack(next, state.parameters());
     }
 
     /**
+     * Returns whether a round is followed by an evaluation.
+     *
      * @param before epochs before the round
      */
     private boolean isEvaluated(AveragingState after, double before) {
@@ -284,7 +285,7 @@ public final class AveragingLoop {
                 state);
     }
 
-    /** What stands at the end where nothing was chosen. */
+    /** Returns the result if the held-out rows have selected nothing. */
     private static AveragingState.Best last(AveragingState state) {
         boolean averaged = state.average().length > 0;
         NetworkRound round = state.history().get(state.rounds() - 1);

@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How parameters are trained by averaging. The defaults are what did best on MNIST with 1 to 32
- * partitions.
+ * Options of a training by averaging. The defaults are those that performed best on MNIST with 1 to
+ * 32 partitions.
  *
- * @param maxEpochs over the data; above 0, may be a fraction
- * @param roundsPerEpoch below 1 a round is several epochs; 0: eight, or fewer so that a round has
- *     16 batches of a partition where an epoch has as many. Of no effect with localSteps. An epoch
- *     has no more rounds than a partition has batches
- * @param localSteps batches of each partition in a round; 0: as roundsPerEpoch has it
+ * @param maxEpochs largest number of epochs; above 0, may be a fraction
+ * @param roundsPerEpoch below 1 a round has several epochs. 0: eight, or fewer if a partition would
+ *     have fewer than 16 batches in a round. Not used if localSteps is set. An epoch never has more
+ *     rounds than a partition has batches
+ * @param localSteps batches of each partition in a round; 0: determined by roundsPerEpoch
  * @param batchSize rows of a partition's batch; 0: max(8, 128 / partitions)
- * @param optimizers of the partitions: one for each group of the objective, the last of them for
- *     all groups that are left; at least one
- * @param moments what becomes of their moments between rounds
+ * @param optimizers of the partitions: one for each group of the objective. The last one is used
+ *     for all further groups; at least one
+ * @param moments whether the optimisers' moments are averaged or reset after each round
  * @param outer optimiser of the driver
- * @param movingAverage epochs over which the driver averages the parameters of its rounds,
- *     exponentially; 0: not at all
- * @param evaluateEvery rounds from one evaluation on held-out rows to the next; 0: once an epoch.
- *     The last round is always evaluated
- * @param patience evaluations without a better one after which training ends; 0: never
- * @param seed of all that is random
+ * @param movingAverage window, in epochs, of the exponential moving average of the parameters; 0:
+ *     none
+ * @param evaluateEvery rounds between two evaluations on held-out rows; 0: once per epoch. The last
+ *     round is always evaluated
+ * @param patience number of evaluations without improvement after which training ends; 0: no limit
+ * @param seed of all randomness
  */
 public record AveragingOptions(
         double maxEpochs,
@@ -42,7 +42,7 @@ public record AveragingOptions(
         int patience,
         long seed)
         implements Serializable {
-    /** The only place where defaults are written. */
+    /** The defaults. They are written only here. */
     public static final AveragingOptions DEFAULT =
             new AveragingOptions(
                     50,
@@ -57,16 +57,17 @@ public record AveragingOptions(
                     0,
                     1);
 
-    private static final int MOST_ROUNDS = 8;
+    private static final int MAX_ROUNDS = 8;
 
     /**
-     * Outer momentum multiplies what a round has done several times; of rounds of a batch or two it
-     * is noise that is multiplied, and a variational autoencoder of a small table loses its codes.
+     * Smallest default number of steps in a round. Outer momentum amplifies the change of a round.
+     * If a round has one or two batches it amplifies noise, and the latent codes of a variational
+     * autoencoder of a small table collapse.
      */
-    private static final int LEAST_STEPS = 16;
+    private static final int MIN_STEPS = 16;
 
     private static final int TOTAL_BATCH = 128;
-    private static final int LEAST_BATCH = 8;
+    private static final int MIN_BATCH = 8;
 
     public AveragingOptions {
         Require.that(
@@ -75,7 +76,7 @@ public record AveragingOptions(
                 maxEpochs);
         Require.that(
                 roundsPerEpoch >= 0 && roundsPerEpoch < Double.POSITIVE_INFINITY,
-                "roundsPerEpoch is %s, expected a number above 0, or 0: from the data's size",
+                "roundsPerEpoch is %s, expected a number above 0, or 0 for the default",
                 roundsPerEpoch);
         requireNotNegative("localSteps", localSteps);
         requireNotNegative("batchSize", batchSize);
@@ -89,7 +90,7 @@ public record AveragingOptions(
         requireNotNegative("patience", patience);
     }
 
-    /** With one optimiser for all groups. */
+    /** Creates options with one optimiser for all groups. */
     public AveragingOptions(
             double maxEpochs,
             double roundsPerEpoch,
@@ -120,33 +121,33 @@ public record AveragingOptions(
         Require.that(value >= 0, "%s is %d, expected a number not below 0", name, value);
     }
 
-    /** The optimiser of the first group. */
+    /** Optimiser of the first group. */
     public Optimizer optimizer() {
         return optimizers.get(0);
     }
 
-    /** The optimiser of a group. */
+    /** Optimiser of a group. */
     Optimizer optimizer(int group) {
         return optimizers.get(Math.min(group, optimizers.size() - 1));
     }
 
-    /** Rows of a batch where the data lies in so many partitions. */
+    /** Returns the rows of a batch for this number of partitions. */
     public int batchSize(int partitions) {
         return batchSize > 0
                 ? batchSize
-                : Math.max(LEAST_BATCH, TOTAL_BATCH / Math.max(1, partitions));
+                : Math.max(MIN_BATCH, TOTAL_BATCH / Math.max(1, partitions));
     }
 
-    /** Rounds of an epoch over that data, by the batches that a partition has on average. */
+    /** Returns the rounds of an epoch, based on the average number of batches of a partition. */
     public double roundsPerEpoch(long rows, int partitions) {
         double batches =
                 Math.ceil((double) rows / partitions / Math.min(batchSize(partitions), rows));
         return roundsPerEpoch == 0
-                ? Math.min(MOST_ROUNDS, Math.max(1, Math.floor(batches / LEAST_STEPS)))
+                ? Math.min(MAX_ROUNDS, Math.max(1, Math.floor(batches / MIN_STEPS)))
                 : Math.min(roundsPerEpoch, Math.max(1, batches));
     }
 
-    /** What a person should know of these options with that data; sentences, mostly none. */
+    /** Returns warnings about these options for this data as sentences; usually none. */
     public List<String> warnings(long rows, int partitions) {
         List<String> warnings = new ArrayList<>();
         if (partitions > rows) {
@@ -166,6 +167,7 @@ public record AveragingOptions(
         return warnings;
     }
 
+    /** Returns a copy with this largest number of epochs, above 0. */
     public AveragingOptions withMaxEpochs(double value) {
         return new AveragingOptions(
                 value,
@@ -181,6 +183,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this number of rounds per epoch; 0 for the default. */
     public AveragingOptions withRoundsPerEpoch(double value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -196,6 +199,9 @@ public record AveragingOptions(
                 seed);
     }
 
+    /**
+     * Returns a copy with this number of batches per round and partition; 0 to use roundsPerEpoch.
+     */
     public AveragingOptions withLocalSteps(int value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -211,6 +217,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this number of rows per batch; 0 for the default. */
     public AveragingOptions withBatchSize(int value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -226,11 +233,12 @@ public record AveragingOptions(
                 seed);
     }
 
-    /** With one optimiser for all groups. */
+    /** Returns a copy with one optimiser for all groups. */
     public AveragingOptions withOptimizer(Optimizer value) {
         return withOptimizers(List.of(value));
     }
 
+    /** Returns a copy with these optimisers of the groups, at least one. */
     public AveragingOptions withOptimizers(List<Optimizer> value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -246,6 +254,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy that averages or resets the moments after each round. */
     public AveragingOptions withMoments(Moments value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -261,6 +270,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this optimiser of the driver. */
     public AveragingOptions withOuter(OuterOptimizer value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -276,6 +286,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this window of the moving average in epochs; 0 for none. */
     public AveragingOptions withMovingAverage(double value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -291,6 +302,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this number of rounds between two evaluations; 0 for once per epoch. */
     public AveragingOptions withEvaluateEvery(int value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -306,6 +318,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy that ends after this many evaluations without improvement; 0 for no limit. */
     public AveragingOptions withPatience(int value) {
         return new AveragingOptions(
                 maxEpochs,
@@ -321,6 +334,7 @@ public record AveragingOptions(
                 seed);
     }
 
+    /** Returns a copy with this seed. */
     public AveragingOptions withSeed(long value) {
         return new AveragingOptions(
                 maxEpochs,

@@ -6,16 +6,16 @@ import io.github.sparklatent.learn.optimizer.LearningRate;
 import java.util.List;
 
 /**
- * What a training by averaging ended with.
+ * The result of a training by averaging.
  *
- * @param parameters the result: with held-out rows the best of all that were evaluated, where their
- *     loss is {@linkplain StochasticObjective#isComparable comparable}; else the moving average;
- *     else those after the last round
- * @param movingAverage whether they are the moving average
- * @param round after which they stood
- * @param heldOut means over the held-out rows under these parameters; empty without such rows
+ * @param parameters the result. With held-out rows and a {@linkplain
+ *     StochasticObjective#isComparable comparable} loss: the best of all evaluated parameters.
+ *     Otherwise the moving average, if there is one, else the parameters after the last round.
+ * @param movingAverage whether the result is a moving average
+ * @param round after which the result was reached
+ * @param heldOut means over the held-out rows under the result; empty without held-out rows
  * @param stoppedEarly whether patience, not the maximum of epochs, ended the training
- * @param game whether several groups moved the parameters
+ * @param adversarial whether there are several parameter groups
  * @param state after the last round
  */
 public record AveragingResult(
@@ -24,27 +24,28 @@ public record AveragingResult(
         int round,
         List<Double> heldOut,
         boolean stoppedEarly,
-        boolean game,
+        boolean adversarial,
         AveragingState state) {
     public AveragingResult {
         heldOut = List.copyOf(heldOut);
     }
 
-    /** A record for each round. */
+    /** Returns a record for each round. */
     public List<NetworkRound> history() {
         return state.history();
     }
 
     /**
-     * The last round's steps may have left all bounds, and no round after it has seen that.
+     * Requires that the last round's steps have not diverged; no later round has checked them.
      *
-     * @param loss of the rows trained on under the result: a mean
-     * @throws DivergedException where it is no finite number or beyond all measure
+     * @param loss mean loss of the training rows under the result
+     * @throws DivergedException if the loss is not finite or far above that of the first round
      */
     public void requireBounded(double loss) {
         if (!history().isEmpty()) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
-            new Divergence("after round " + round, rates, game).requireBounded(loss, history());
+            new Divergence("after round " + round, rates, adversarial)
+                    .requireBounded(loss, history());
         }
     }
 }

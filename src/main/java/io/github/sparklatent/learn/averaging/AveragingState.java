@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a training by averaging stands between two rounds: all that is needed to go on as if it had
- * never stopped. The arrays are not to be modified; those that do not exist yet have no entries.
+ * The state of a training by averaging between two rounds: everything needed to resume as if it had
+ * never stopped. The arrays are not to be modified. An array that does not exist yet is empty.
  *
- * @param parameters that the next round starts from
- * @param moments of the partitions' optimisers, averaged: group after group, range after range and
- *     of each one vector after the other
- * @param steps of each of those optimisers that the moments stand for
- * @param outer vectors of the driver's optimiser, one after the other, as long as what is moved
+ * @param parameters initial parameters of the next round
+ * @param moments of the partitions' optimisers, averaged: for each group and each of its ranges,
+ *     one vector after the other
+ * @param steps number of steps of each of those optimisers behind the moments
+ * @param outer vectors of the driver's optimiser, one after the other; each has an entry for every
+ *     updated parameter
  * @param average the moving average of the parameters
- * @param best the best found on held-out rows, or null before the first evaluation and where
- *     nothing is chosen
- * @param sinceBest evaluations since then
- * @param rowsSeen rows met by the partitions, each as often as it was met
+ * @param best the best parameters on held-out rows, or null before the first evaluation and if the
+ *     held-out loss selects nothing
+ * @param sinceBest number of evaluations since the best one
+ * @param rowsSeen number of rows processed by the partitions, counting repetitions
  * @param history a record for each round
  */
 public record AveragingState(
@@ -36,20 +37,20 @@ public record AveragingState(
     }
 
     /**
-     * The state before the first round.
+     * Returns the state before the first round.
      *
-     * @param parameters to start from. Kept, not copied.
+     * @param parameters initial parameters. Kept, not copied.
      */
     public static AveragingState start(float[] parameters) {
         return new AveragingState(parameters, NONE, 0, NONE, NONE, null, 0, 0, List.of());
     }
 
-    /** Rounds made. */
+    /** Number of rounds made. */
     public int rounds() {
         return history.size();
     }
 
-    /** The same with one record more. */
+    /** Returns a copy with one more record. */
     AveragingState with(NetworkRound round) {
         List<NetworkRound> longer = new ArrayList<>(history);
         longer.add(round);
@@ -57,7 +58,7 @@ public record AveragingState(
                 parameters, moments, steps, outer, average, best, sinceBest, rowsSeen, longer);
     }
 
-    /** The same after an evaluation, whose figures go to the last record. */
+    /** Returns a copy whose last record has the results of an evaluation. */
     AveragingState evaluated(List<Double> heldOut, List<Double> averageHeldOut, double seconds) {
         List<NetworkRound> same = new ArrayList<>(history);
         int last = same.size() - 1;
@@ -67,9 +68,9 @@ public record AveragingState(
     }
 
     /**
-     * The same with what an evaluation has found.
+     * Returns a copy updated with the best parameters of one evaluation.
      *
-     * @param found the better of those evaluated; an equal one does not replace the best
+     * @param found replaces the best so far if its loss is smaller
      */
     AveragingState found(Best found) {
         boolean better = best == null || found.loss() < best.loss();
@@ -86,12 +87,12 @@ public record AveragingState(
     }
 
     /**
-     * Parameters and what they reached on held-out rows.
+     * Parameters and their measures on held-out rows.
      *
      * @param parameters not to be modified
      * @param measures means over the held-out rows; the first is the loss
-     * @param round after which they were found
-     * @param movingAverage whether they are the moving average
+     * @param round after which the parameters were reached
+     * @param movingAverage whether they are a moving average
      */
     public record Best(
             float[] parameters, List<Double> measures, int round, boolean movingAverage) {

@@ -5,12 +5,12 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * The endless sequence of a partition's batches: epoch after epoch over its rows, each in an order
- * of its own, cut every batchSize rows and at the end of an epoch.
+ * The endless sequence of a partition's batches: in every epoch the rows are shuffled and cut into
+ * batches of batchSize rows; the last one of an epoch may be smaller.
  *
- * <p>A round takes an interval of whole batches, so how long rounds are does not change which
- * batches there are: with one partition, plain averaging and moments kept the same bits come out
- * whatever the number of rounds.
+ * <p>A round takes an interval of whole batches, so the length of rounds does not change the
+ * batches. With one partition, plain averaging and averaged moments, the result has the same bits
+ * for any number of rounds.
  */
 final class BatchSequence {
     private final int partition;
@@ -21,8 +21,10 @@ final class BatchSequence {
     private long orderedEpoch = -1;
 
     /**
-     * @param rows of the partition, at least 1
-     * @param batchSize rows of a batch at most
+     * Creates the sequence of a partition.
+     *
+     * @param rows number of rows of the partition, at least 1
+     * @param batchSize largest number of rows of a batch
      */
     BatchSequence(int partition, int rows, int batchSize, long seed) {
         this.partition = partition;
@@ -32,27 +34,30 @@ final class BatchSequence {
         this.order = new int[rows];
     }
 
-    /** Rows of the largest batch. */
+    /** Number of rows of the largest batch. */
     int batchSize() {
         return batchSize;
     }
 
-    /** Batches of an epoch. */
+    /** Number of batches of an epoch. */
     int perEpoch() {
         return (rows + batchSize - 1) / batchSize;
     }
 
-    /** Where within {@link #order} a batch begins. */
+    /** Index within {@link #order} at which a batch begins. */
     int from(long batch) {
         return (int) (batch % perEpoch()) * batchSize;
     }
 
-    /** Rows of a batch. */
+    /** Number of rows of a batch. */
     int size(long batch) {
         return Math.min(batchSize, rows - from(batch));
     }
 
-    /** The order of rows in the epoch of a batch: stands until asked for another epoch. */
+    /**
+     * Returns the order of rows in the epoch of a batch. Valid until the next call for another
+     * epoch.
+     */
     int[] order(long batch) {
         long epoch = batch / perEpoch();
         if (epoch != orderedEpoch) {
@@ -62,7 +67,7 @@ final class BatchSequence {
         return order;
     }
 
-    /** Fisher and Yates, from the rows as they lie. */
+    /** Shuffles by the algorithm of Fisher and Yates. */
     private void shuffle(RandomGenerator random) {
         for (int i = 0; i < rows; i++) {
             int j = (int) ((random.nextLong() >>> 32) * (i + 1) >>> 32);
@@ -71,7 +76,7 @@ final class BatchSequence {
         }
     }
 
-    /** What is random about a batch follows from this. */
+    /** Returns the seed of all randomness of a batch. */
     long key(long batch) {
         return RandomStreams.key(seed, Purpose.BATCH, partition, batch);
     }

@@ -11,32 +11,33 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Finds a training that has left all bounds, before its next round.
+ * Detects a diverged training before its next round.
  *
  * @param round description of the round
- * @param rates learning rates at its beginning, of each group
- * @param rising whether these are those that a warm-up rises to, and has not reached yet
- * @param game whether there are several groups, each of whose losses is the others' doing too
+ * @param rates learning rates of each group at the beginning of the round
+ * @param rising whether a warm-up has not yet reached these rates
+ * @param adversarial whether there are several groups, whose losses depend on each other
  */
-public record Divergence(String round, List<LearningRate> rates, boolean rising, boolean game) {
-    /** A mean loss beyond so many times the first round's does not come down again. */
-    private static final double GREATEST_GROWTH = 1000;
+public record Divergence(
+        String round, List<LearningRate> rates, boolean rising, boolean adversarial) {
+    /** A mean loss that grows by more than this factor since the first round does not recover. */
+    private static final double LARGEST_GROWTH = 1000;
 
     /**
-     * In a game a group's loss grows because the other one plays well, and it may come down again:
-     * −log D(G(z)) of a discriminator without a doubt is the size of its logit. But a float has 24
-     * bits: in a loss that has grown so often, what the first round's was is less than the last of
-     * them, and no step of a sum of such losses means anything.
+     * Limit for adversarial training. There the loss of one group may grow because the other one
+     * improves, and may fall again: −log D(G(z)) of a confident discriminator is about as large as
+     * its logit. The limit is that of float precision, 24 bits: beyond this factor, the loss of the
+     * first round is smaller than the last bit of the current loss.
      */
-    private static final double GREATEST_GROWTH_IN_A_GAME = 0x1p24;
+    private static final double LARGEST_ADVERSARIAL_GROWTH = 0x1p24;
 
-    /** With rates that were those of the round. */
-    public Divergence(String round, List<LearningRate> rates, boolean game) {
-        this(round, rates, false, game);
+    /** Creates the check of a round outside of a warm-up. */
+    public Divergence(String round, List<LearningRate> rates, boolean adversarial) {
+        this(round, rates, false, adversarial);
     }
 
     /**
-     * The loss of a round of training.
+     * Requires a bounded mean loss of a training round.
      *
      * @param history of the rounds before
      */
@@ -50,25 +51,35 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
     void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
-        double growth = game ? GREATEST_GROWTH_IN_A_GAME : GREATEST_GROWTH;
+        double growth = adversarial ? LARGEST_ADVERSARIAL_GROWTH : LARGEST_GROWTH;
         if (loss > growth * Math.max(1, Math.abs(first))) {
             throw diverged(
                     "the mean loss is %s, in the first round it was %s".formatted(loss, first));
         }
     }
 
-    void requireFiniteLoss(String kind, double loss) {
+    void requireFiniteLoss(String name, double loss) {
         if (!Double.isFinite(loss)) {
-            throw diverged("the %s loss is %s, expected a finite number".formatted(kind, loss));
+            throw diverged("the %s loss is %s, expected a finite number".formatted(name, loss));
         }
     }
 
+    /**
+     * Requires finite parameters.
+     *
+     * @throws DivergedException if one is infinite or NaN
+     */
     public void requireFinite(double[] parameters) {
         if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
             throw infinite(Arrays.stream(parameters));
         }
     }
 
+    /**
+     * Requires finite parameters.
+     *
+     * @throws DivergedException if one is infinite or NaN
+     */
     public void requireFinite(float[] parameters) {
         if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
             throw infinite(IntStream.range(0, parameters.length).mapToDouble(i -> parameters[i]));

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The means of an objective's measures over all rows under one or more vectors of parameters.
+ * Computes the means of an objective's measures over all rows under one or more parameter vectors.
  *
- * <p>What is random follows from the rows alone: evaluations of one data set meet the same noise,
- * so that their differences are those of the parameters.
+ * <p>Random numbers depend on the rows only. Evaluations of one data set thus use the same noise,
+ * and their differences are those of the parameters.
  *
- * <p>Returned to be added: for each vector Σ w_i measure_ij, then Σ w_i.
+ * <p>The vector of sums has Σ w_i measure_ij for each parameter vector, then Σ w_i.
  *
- * @param objective evaluated
- * @param candidates vectors of parameters; a task holds each once more, as floats
+ * @param objective to evaluate
+ * @param candidates parameter vectors; a task also holds an unpacked copy of each
  */
 public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)
         implements PartitionWork {
@@ -26,12 +26,12 @@ public record Evaluation(StochasticObjective objective, List<PackedFloats> candi
         candidates = List.copyOf(candidates);
     }
 
-    /** Evaluates vectors of parameters, none of which is modified. */
+    /** Creates the evaluation of parameter vectors, none of which is modified. */
     public static Evaluation of(StochasticObjective objective, List<float[]> candidates) {
         return new Evaluation(objective, candidates.stream().map(PackedFloats::of).toList());
     }
 
-    /** Evaluates in one traversal of the data; a list of means for each vector of parameters. */
+    /** Evaluates in one traversal of the data; returns the means of each parameter vector. */
     public List<List<Double>> means(Shards shards, String description) {
         return means(shards.run(description, this));
     }

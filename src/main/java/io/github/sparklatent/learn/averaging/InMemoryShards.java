@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reference: the same partitions and order of combining as on a cluster, in this thread. Holds
- * the results of all partitions at once.
+ * The reference implementation: the same partitions and order of summation as on a cluster, in the
+ * calling thread. Holds the results of all partitions at once.
  */
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;
@@ -18,7 +18,9 @@ public final class InMemoryShards implements Shards {
     private final PartitionSizes sizes;
 
     /**
-     * @param partitions the rows of each partition, some of which may be empty but not all
+     * Creates a data set of given partitions.
+     *
+     * @param partitions the rows of each partition; some but not all may be empty
      */
     public InMemoryShards(List<PartitionRows> partitions) {
         this.partitions = List.copyOf(partitions);
@@ -33,7 +35,7 @@ public final class InMemoryShards implements Shards {
     }
 
     /**
-     * Rows of weight 1 in partitions of like size, cut in the order in which they lie.
+     * Returns rows of weight 1 in partitions of nearly equal size, cut in row order.
      *
      * @param rows n × d. Not modified.
      */

@@ -9,27 +9,27 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One round of local training: every partition takes the optimisers' steps over its next batches,
- * the groups in turn within each batch, all partitions from the same parameters.
+ * One round of local training. Starting from the same parameters, every partition takes the
+ * optimisers' steps over its next batches. Within each batch the groups take turns.
  *
- * <p>Returned to be averaged: the parameters that are moved, as {@link ParameterGroups} packs them,
- * and, unless they are reset, the moments behind them, group after group. Returned to be added: Σ
- * w_i measure_ij for each measure j, then Σ w_i over the rows met, the partition's weight times the
- * steps its moments stand for, the steps taken and the rows met.
+ * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and,
+ * unless they are reset, the moments of each group. The vector of sums has Σ w_i measure_ij for
+ * each measure j, then Σ w_i over the rows processed, the partition's weight times the number of
+ * steps behind its moments, the number of steps taken and the number of rows processed.
  *
- * <p>Memory of a task beside its rows, in floats, n being the parameters, all of them moved, and m
- * the optimiser's vectors: (1 + m) n sent, (2 + m) n to work on (m n more while it begins), (1 + m)
- * n returned, and the objective's buffers of one batch.
+ * <p>Memory of a task besides its rows, in floats, for n parameters, all of them updated, and m
+ * vectors of moments: (1 + m) n received, (2 + m) n as workspace (m n more at the start), (1 + m) n
+ * returned, and the objective's workspace of one batch.
  *
- * @param objective followed downhill
+ * @param objective to minimise
  * @param options of the training
  * @param round number of the round, from 0
- * @param parameters to start from
- * @param moments to start from, or without entries where there are none
- * @param steps those moments stand for
- * @param rowsSeen rows met by all partitions before this round
- * @param totalRows of all partitions
- * @param partitions of the data
+ * @param parameters initial parameters of the round
+ * @param moments initial moments of the round, or empty
+ * @param steps number of steps behind these moments
+ * @param rowsSeen number of rows processed by all partitions before this round
+ * @param totalRows number of rows of all partitions
+ * @param partitions number of partitions
  */
 record LocalSteps(
         StochasticObjective objective,
@@ -42,7 +42,7 @@ record LocalSteps(
         long totalRows,
         int partitions)
         implements PartitionWork {
-    /** Places of the sums after those of the measures. */
+    /** Indices of the sums that follow the measures. */
     static final int WEIGHT = 0;
 
     static final int MOMENT_STEPS = 1;
@@ -53,7 +53,7 @@ record LocalSteps(
     @Override
     public int length() {
         ParameterGroups groups = ParameterGroups.of(objective);
-        return groups.moved() + groups.moments(options);
+        return groups.updated() + groups.moments(options);
     }
 
     @Override
@@ -75,7 +75,7 @@ record LocalSteps(
         return descent.result();
     }
 
-    /** The first batch of a round, of which an epoch has so many. */
+    /** First batch of a round, given the number of batches per epoch. */
     private long limit(long number, int perEpoch) {
         if (options.localSteps() > 0) {
             return number * options.localSteps();
@@ -85,7 +85,7 @@ record LocalSteps(
         return (long) Math.min(last, Math.floor(number * (double) perEpoch / rounds));
     }
 
-    /** The steps of one partition. */
+    /** Training of one partition. */
     private final class Descent {
         private final BatchSequence batches;
         private final PartitionRows rows;
@@ -98,7 +98,7 @@ record LocalSteps(
         private final float[] weights;
         private final double[] sums = new double[sums()];
         private final int measures = objective.measures().size();
-        private long met;
+        private long seen;
 
         Descent(BatchSequence batches, PartitionRows rows) {
             this.batches = batches;
@@ -121,7 +121,7 @@ record LocalSteps(
                 sums[measures + WEIGHT] += weights[i];
             }
             sums[measures + STEPS]++;
-            met += size;
+            seen += size;
         }
 
         private void turn(int group, Position position) {
@@ -130,22 +130,25 @@ record LocalSteps(
             optimizers.get(group).take(current, gradient, rate);
         }
 
-        /** What all partitions would have seen, were they as far as this one in its rows. */
+        /**
+         * Epochs completed if every partition has processed the same fraction of its rows as this
+         * one.
+         */
         private double epochs() {
-            return (rowsSeen + met * ((double) totalRows / rows.size())) / totalRows;
+            return (rowsSeen + seen * ((double) totalRows / rows.size())) / totalRows;
         }
 
         PartitionResult result() {
             float[] values = new float[length()];
-            System.arraycopy(groups.pack(current), 0, values, 0, groups.moved());
+            System.arraycopy(groups.pack(current), 0, values, 0, groups.updated());
             if (options.moments() == Moments.AVERAGE) {
-                int at = groups.moved();
+                int at = groups.updated();
                 for (OptimizerSteps optimizer : optimizers) {
                     at = optimizer.copyMoments(values, at);
                 }
             }
             sums[measures + MOMENT_STEPS] = rows.weight() * optimizers.get(0).steps();
-            sums[measures + ROWS] = met;
+            sums[measures + ROWS] = seen;
             return new PartitionResult(rows.weight(), values, sums);
         }
     }

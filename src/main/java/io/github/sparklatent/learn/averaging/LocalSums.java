@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the sums of {@link LocalSteps} say.
+ * The sums of {@link LocalSteps}, decoded.
  *
- * @param means of the measures over the rows met; NaN where there were none
- * @param momentSteps steps the averaged moments stand for: the mean over the partitions by weight,
- *     rounded, hence exact for one partition
- * @param steps taken by all partitions
- * @param rows met by all partitions
+ * @param means of the measures over the rows processed; NaN if there were none
+ * @param momentSteps number of steps behind the averaged moments: the weighted mean over the
+ *     partitions, rounded; exact for one partition
+ * @param steps number of steps taken by all partitions
+ * @param rows number of rows processed by all partitions
  */
 record LocalSums(List<Double> means, long momentSteps, long steps, long rows) {
     static LocalSums of(Shards.Result result, int measures) {

@@ -8,21 +8,23 @@ import java.util.List;
  * The record of one round of averaging.
  *
  * @param number 1, 2, ...
- * @param epochs over the data made, this round's share among them
+ * @param epochs completed after this round
  * @param measures means over the rows of this round, in the order of {@link
- *     StochasticObjective#measures}: each row as it was met, under parameters that were moving. NaN
- *     where no partition had a batch
- * @param heldOut means over the held-out rows under the parameters after this round; empty where
- *     they were not evaluated
- * @param averageHeldOut the same under the moving average; empty where there is none
- * @param rows met in this round, over all partitions
- * @param steps taken in this round, over all partitions; a turn of all groups is one
- * @param learningRates of the partitions at the beginning of the round, of each group
- * @param broadcast seconds of sending the parameters to the workers
+ *     StochasticObjective#measures}. Each row counts as it was when processed, while the parameters
+ *     were changing. NaN if no partition had a batch
+ * @param heldOut means over the held-out rows under the parameters after this round; empty if there
+ *     was no evaluation
+ * @param averageHeldOut means over the held-out rows under the moving average; empty if there is
+ *     none
+ * @param rows number of rows processed in this round by all partitions
+ * @param steps number of steps taken in this round by all partitions; one step is a turn of all
+ *     groups
+ * @param learningRates of each group at the beginning of the round
+ * @param broadcast seconds to send the parameters to the workers
  * @param compute seconds of the workers' computation
- * @param reduce seconds of combining their results
+ * @param reduce seconds to combine the workers' results
  * @param update seconds of the driver's update
- * @param evaluate seconds of the evaluation; 0 where there was none
+ * @param evaluate seconds of the evaluation; 0 if there was none
  */
 public record NetworkRound(
         int number,
@@ -68,7 +70,7 @@ public record NetworkRound(
         return measures.get(0);
     }
 
-    /** Seconds of the whole round. */
+    /** Duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update + evaluate;
     }

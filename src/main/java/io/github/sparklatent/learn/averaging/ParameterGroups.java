@@ -13,32 +13,35 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The groups of an objective and what they move of its vector of parameters.
+ * The parameter groups of an objective and the ranges of the parameter vector that they update.
  *
- * <p>Only what is moved travels back from a partition, packed in the order in which it lies in the
- * vector, and only that goes through the driver's arithmetic: what no group moves is copied and so
- * keeps its bits. Where all is moved, packed and unpacked are the same array.
+ * <p>Only updated parameters are returned from a partition and processed by the driver, packed in
+ * the order of the vector. Parameters in no group are copied and keep their bits. If all parameters
+ * are updated, packed and unpacked vector are the same array.
  */
 public final class ParameterGroups {
     private final List<ParameterGroup> groups;
     private final int parameters;
-    private final List<Range> moved;
-    private final int movedLength;
+    private final List<Range> updated;
+    private final int updatedLength;
 
     private ParameterGroups(List<ParameterGroup> groups, int parameters) {
         Require.that(!groups.isEmpty(), "the objective has no group, expected at least one");
         this.groups = groups;
         this.parameters = parameters;
-        this.moved = merged();
-        this.movedLength = length(moved);
-        Require.that(movedLength > 0, "the groups move none of the %d parameters", parameters);
+        this.updated = merged();
+        this.updatedLength = length(updated);
+        Require.that(
+                updatedLength > 0,
+                "the groups update none of the %d parameters, expected at least one",
+                parameters);
     }
 
     /**
-     * The groups of an objective.
+     * Returns the groups of an objective.
      *
-     * @throws IllegalArgumentException where there is none, where none of them moves anything,
-     *     where a range leaves the vector or where two ranges overlap
+     * @throws IllegalArgumentException if there is no group, if the groups update no parameter, if
+     *     a range leaves the vector or if two ranges overlap
      */
     static ParameterGroups of(StochasticObjective objective) {
         return new ParameterGroups(objective.parameterGroups(), objective.parameterCount());
@@ -46,7 +49,7 @@ public final class ParameterGroups {
 
     private record Owned(ParameterGroup group, Range range) {}
 
-    /** All ranges as they lie, neighbours made one. */
+    /** Returns all ranges in ascending order; adjacent ranges are merged. */
     private List<Range> merged() {
         List<Owned> owned = new ArrayList<>();
         for (ParameterGroup group : groups) {
@@ -63,7 +66,7 @@ public final class ParameterGroups {
             Range range = owned.get(i).range();
             Range before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (before != null && range.from() <= before.to()) {
-                requireApart(owned.get(i - 1), owned.get(i));
+                requireDisjoint(owned.get(i - 1), owned.get(i));
                 merged.set(
                         merged.size() - 1,
                         new Range(before.from(), before.length() + range.length()));
@@ -79,17 +82,17 @@ public final class ParameterGroups {
                 range.from() >= 0
                         && range.length() >= 0
                         && range.length() <= parameters - range.from(),
-                "%s moves %d parameters from %d on, expected a part of 0 to %d",
+                "group %s updates %d parameters from index %d on, expected a part of 0 to %d",
                 group.name(),
                 range.length(),
                 range.from(),
                 parameters);
     }
 
-    private static void requireApart(Owned first, Owned second) {
+    private static void requireDisjoint(Owned first, Owned second) {
         Require.that(
                 first.range().to() <= second.range().from(),
-                "parameter %d is moved by %s and by %s, expected it to be moved once",
+                "parameter %d is in the groups %s and %s, expected one group",
                 second.range().from(),
                 first.group().name(),
                 second.group().name());
@@ -99,12 +102,12 @@ public final class ParameterGroups {
         return ranges.stream().mapToInt(Range::length).sum();
     }
 
-    /** Whether it is a game. */
+    /** Whether there are several groups, as in adversarial training. */
     boolean areSeveral() {
         return groups.size() > 1;
     }
 
-    /** An optimiser without a group would be an option without effect. */
+    /** Requires a group for every optimiser: one without a group would have no effect. */
     void requireNoMore(List<Optimizer> optimizers) {
         Require.that(
                 optimizers.size() <= groups.size(),
@@ -113,7 +116,7 @@ public final class ParameterGroups {
                 groups.size());
     }
 
-    /** The rate of each, in their order, after so many epochs. */
+    /** Returns the learning rate of each group after this many epochs. */
     List<LearningRate> rates(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < groups.size(); p++) {
@@ -123,35 +126,35 @@ public final class ParameterGroups {
         return rates;
     }
 
-    /** The same, but during a warm-up the rates that it rises to. */
-    List<LearningRate> reached(AveragingOptions options, double epochs) {
+    /** Returns the learning rates like {@link #rates}, but during a warm-up those at its end. */
+    List<LearningRate> warmedUpRates(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < groups.size(); p++) {
             Optimizer optimizer = options.optimizer(p);
-            double risen = Math.max(epochs, optimizer.schedule().warmUpEpochs());
+            double warmedUp = Math.max(epochs, optimizer.schedule().warmUpEpochs());
             rates.add(
                     new LearningRate(
-                            groups.get(p).name(), optimizer.rate(risen, options.maxEpochs())));
+                            groups.get(p).name(), optimizer.rate(warmedUp, options.maxEpochs())));
         }
         return rates;
     }
 
-    /** Whether a warm-up is under way. */
-    boolean areRising(AveragingOptions options, double epochs) {
+    /** Whether a group is in its warm-up. */
+    boolean areWarmingUp(AveragingOptions options, double epochs) {
         return options.optimizers().stream()
                 .anyMatch(optimizer -> epochs < optimizer.schedule().warmUpEpochs());
     }
 
-    /** Parameters that are moved. */
-    int moved() {
-        return movedLength;
+    /** Number of updated parameters. */
+    int updated() {
+        return updatedLength;
     }
 
-    private boolean movesAll() {
-        return movedLength == parameters;
+    private boolean updatesAll() {
+        return updatedLength == parameters;
     }
 
-    /** Entries of the moments of all groups, or 0 where they do not outlive a round. */
+    /** Number of moments of all groups; 0 if moments are reset after each round. */
     int moments(AveragingOptions options) {
         int entries = 0;
         if (options.moments() == Moments.AVERAGE) {
@@ -163,17 +166,17 @@ public final class ParameterGroups {
     }
 
     /**
-     * What is moved, packed.
+     * Returns the updated parameters, packed.
      *
-     * @param vector of all parameters. Not modified; the result itself where all is moved.
+     * @param vector of all parameters. Not modified; returned itself if all parameters are updated.
      */
     float[] pack(float[] vector) {
-        if (movesAll()) {
+        if (updatesAll()) {
             return vector;
         }
-        float[] packed = new float[movedLength];
+        float[] packed = new float[updatedLength];
         int at = 0;
-        for (Range range : moved) {
+        for (Range range : updated) {
             System.arraycopy(vector, range.from(), packed, at, range.length());
             at += range.length();
         }
@@ -181,18 +184,18 @@ public final class ParameterGroups {
     }
 
     /**
-     * All parameters: those that are moved and, bit for bit, the others.
+     * Returns all parameters: the updated ones and, bit for bit, the others.
      *
-     * @param packed what is moved. Not modified; the result itself where all is moved.
+     * @param packed the updated ones. Not modified; returned itself if all parameters are updated.
      * @param others a vector of all parameters. Not modified.
      */
     float[] unpack(float[] packed, float[] others) {
-        if (movesAll()) {
+        if (updatesAll()) {
             return packed;
         }
         float[] vector = others.clone();
         int at = 0;
-        for (Range range : moved) {
+        for (Range range : updated) {
             System.arraycopy(packed, at, vector, range.from(), range.length());
             at += range.length();
         }
@@ -200,11 +203,11 @@ public final class ParameterGroups {
     }
 
     /**
-     * An optimiser's steps for each group. They share the vectors of moments, since no two move the
-     * same parameter.
+     * Creates the optimiser of each group. They share the vectors of moments, because no parameter
+     * is in two groups.
      *
-     * @param moments of all groups, one after the other, or none to begin with
-     * @param taken steps that the moments stand for
+     * @param moments of all groups, one after the other, or empty at the start
+     * @param taken number of steps behind these moments
      */
     List<OptimizerSteps> steps(AveragingOptions options, float[] moments, long taken) {
         boolean fresh = moments.length == 0;

@@ -13,7 +13,9 @@ public final class PartitionRows {
     private final double weight;
 
     /**
-     * @param blocks of equal height but for the last, which may be lower
+     * Creates a partition.
+     *
+     * @param blocks all of the same height; only the last one may be lower
      */
     public PartitionRows(List<FloatBlock> blocks) {
         this.blocks = List.copyOf(blocks);
@@ -28,42 +30,44 @@ public final class PartitionRows {
         this.weight = sum;
     }
 
-    /** Rows. */
+    /** Number of rows. */
     public int size() {
         return size;
     }
 
-    /** Columns; not to be asked of no rows. */
+    /** Number of columns. Fails if the partition is empty. */
     public int width() {
         return blocks.get(0).width();
     }
 
-    /** Sum of the weights. */
+    /** Sum of the row weights. */
     public double weight() {
         return weight;
     }
 
-    /** What is done with some of the rows. */
+    /** An operation on a batch of rows. */
     @FunctionalInterface
     public interface BatchAction {
         /**
-         * @param batch n × d, a buffer that stands until the next one
-         * @param weights of these rows, the first n entries
+         * Processes a batch.
+         *
+         * @param batch n × d, a buffer that is valid until the next batch
+         * @param weights of these rows; the first n entries are used
          */
         void take(FMatrixRMaj batch, float[] weights);
     }
 
     /**
-     * Hands over all rows in their order.
+     * Passes all rows to an action, in order.
      *
-     * @param most rows of a batch
+     * @param maxRows largest number of rows of a batch
      */
-    public void forEachBatch(int most, BatchAction action) {
+    public void forEachBatch(int maxRows, BatchAction action) {
         int[] order = IntStream.range(0, size).toArray();
         FMatrixRMaj batch = new FMatrixRMaj(0, 0);
-        float[] weights = new float[most];
-        for (int from = 0; from < size; from += most) {
-            gather(order, from, Math.min(most, size - from), batch, weights);
+        float[] weights = new float[maxRows];
+        for (int from = 0; from < size; from += maxRows) {
+            gather(order, from, Math.min(maxRows, size - from), batch, weights);
             action.take(batch, weights);
         }
     }
@@ -71,11 +75,11 @@ public final class PartitionRows {
     /**
      * Copies rows into a batch.
      *
-     * @param order indices of rows
+     * @param order row indices
      * @param from first entry of the order
-     * @param count rows to copy
+     * @param count number of rows to copy
      * @param batch reshaped to count × d
-     * @param weights of the rows copied
+     * @param weights receives the weights of the copied rows
      */
     public void gather(int[] order, int from, int count, FMatrixRMaj batch, float[] weights) {
         int width = width();

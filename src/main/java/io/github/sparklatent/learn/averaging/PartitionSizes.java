@@ -1,14 +1,17 @@
 package io.github.sparklatent.learn.averaging;
 
 /**
- * Where each partition's rows stand among all.
+ * Numbers of rows of the partitions.
  *
- * @param starts rows before each partition, and last those of all. Not to be modified.
+ * @param starts number of rows before each partition; the last entry is the total. Not to be
+ *     modified.
  * @param weight of all rows
  */
 public record PartitionSizes(long[] starts, double weight) {
     /**
-     * @param rows of each partition. Not modified.
+     * Computes the sizes.
+     *
+     * @param rows number of rows of each partition. Not modified.
      * @param weights of each partition's rows; added in this order. Not modified.
      */
     public static PartitionSizes of(long[] rows, double[] weights) {
@@ -21,7 +24,7 @@ public record PartitionSizes(long[] starts, double weight) {
         return new PartitionSizes(starts, weight);
     }
 
-    /** All rows. */
+    /** Number of all rows. */
     public long rows() {
         return starts[starts.length - 1];
     }

@@ -2,26 +2,26 @@ package io.github.sparklatent.learn.averaging;
 
 import java.io.Serializable;
 
-/** What every partition does in a round: returns a vector to be averaged and sums to be added. */
+/** The work of every partition in a round; it returns a vector to average and sums to add. */
 public interface PartitionWork extends Serializable {
-    /** Entries of the averaged vector; may be 0. */
+    /** Number of entries of the averaged vector; may be 0. */
     int length();
 
-    /** Entries of the vector of sums. */
+    /** Number of entries of the vector of sums. */
     int sums();
 
     /**
-     * The work of one partition that has rows; one without is not asked.
+     * Processes a partition. Not called for empty partitions.
      *
      * @param partition number of the partition
      */
     PartitionResult run(int partition, PartitionRows rows);
 
     /**
-     * What a partition gives back.
+     * The result of a partition.
      *
-     * @param weight of this partition in the average: the sum of its rows' weights
-     * @param values to be averaged by weight
+     * @param weight of this partition in the average: the sum of its row weights
+     * @param values to be averaged with this weight
      * @param sums to be added
      */
     record PartitionResult(double weight, float[] values, double[] sums) {}

@@ -1,43 +1,44 @@
 package io.github.sparklatent.learn.averaging;
 
 /**
- * One data set in partitions, in memory or on a cluster, for work that goes on within a partition
- * before results are brought together.
+ * A data set in partitions, in memory or on a cluster. Each partition does its own work, then the
+ * results are combined.
  */
 public interface Shards {
-    /** Columns of the data. */
+    /** Number of columns. */
     int width();
 
-    /** Rows and weight of the partitions, known since the data was read: nothing is run. */
+    /** Numbers of rows and weights of the partitions. They are known after loading; no job runs. */
     PartitionSizes sizes();
 
-    /** Rows of the data. */
+    /** Number of rows. */
     default long rows() {
         return sizes().rows();
     }
 
-    /** Number of partitions, empty ones among them. */
+    /** Number of partitions, including empty ones. */
     default int partitions() {
         return sizes().starts().length - 1;
     }
 
     /**
-     * Lets every partition work once. The average is Σ_p (w_p / Σ w) values_p, in double precision
-     * and in partition order; of one partition it is that partition's values, bit for bit.
+     * Runs the work once on every partition. The average is Σ_p (w_p / Σ w) values_p, in double
+     * precision and in partition order. With one partition it equals that partition's values, bit
+     * for bit.
      *
-     * @param description what a person following the run reads
+     * @param description shown while the job runs
      */
     Result run(String description, PartitionWork work);
 
     /**
-     * What came of it.
+     * The combined results of the partitions.
      *
-     * @param average of the values, weighted
+     * @param average weighted average of the values
      * @param weight sum of the partitions' weights
      * @param sums over the partitions
-     * @param broadcast seconds of sending the work out
+     * @param broadcast seconds to send the work to the workers
      * @param compute seconds of the workers' computation
-     * @param reduce seconds of combining
+     * @param reduce seconds to combine the results
      */
     record Result(
             double[] average,

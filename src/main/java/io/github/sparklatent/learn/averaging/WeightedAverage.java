@@ -4,20 +4,23 @@ import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.optimizer.Ranges;
 
 /**
- * Adds Σ_p (w_p / Σ w) v_p part by part, in double precision. Called in partition order it gives
- * the same bits wherever the parts were computed; of one part it is that part, bit for bit.
+ * The weighted average Σ_p (w_p / Σ w) v_p, computed part by part in double precision. If parts are
+ * added in partition order, the result has the same bits on every cluster. The average of one part
+ * is that part, bit for bit.
  */
 public final class WeightedAverage {
     private final double[] average;
     private final double weight;
     private final boolean parallel;
-    private boolean begun;
+    private boolean hasParts;
 
     /**
+     * Creates an average without parts.
+     *
      * @param length entries of each part
      * @param weight sum of the weights of all parts, above 0
-     * @param parallel whether all cores of this machine may work at it: those of a driver that all
-     *     tasks wait for, not those of an executor, which run tasks of their own
+     * @param parallel whether all cores may be used: true on the driver, for which all tasks wait,
+     *     false on an executor, whose cores run other tasks
      */
     public WeightedAverage(int length, double weight, boolean parallel) {
         this.average = new double[length];
@@ -28,7 +31,7 @@ public final class WeightedAverage {
     /**
      * Adds a part.
      *
-     * @param part as many entries as the average. Not modified.
+     * @param part a vector as long as the average. Not modified.
      * @param own weight of the part
      */
     public void add(float[] part, double own) {
@@ -36,7 +39,7 @@ public final class WeightedAverage {
         add(own, (share, from, to) -> add(share, part, from, from, to));
     }
 
-    /** Adds a part as it came, unpacking a range at a time; see {@link #add(float[], double)}. */
+    /** Adds a packed part, unpacking a range at a time; see {@link #add(float[], double)}. */
     public void add(PackedFloats part, double own) {
         requireLength(part.length());
         add(own, (share, from, to) -> add(share, part.unpack(from, to), 0, from, to));
@@ -60,24 +63,26 @@ public final class WeightedAverage {
         } else {
             addition.run(share, 0, average.length);
         }
-        begun = true;
+        hasParts = true;
     }
 
-    /** Adds entries from .. to − 1, which begin at an offset of an array. */
+    /**
+     * Adds the entries from .. to − 1 of a part; the array begins with entry from at the offset.
+     */
     private void add(double share, float[] part, int offset, int from, int to) {
         int shift = offset - from;
-        if (begun) {
+        if (hasParts) {
             for (int i = from; i < to; i++) {
                 average[i] += share * part[i + shift];
             }
-        } else { // added to 0.0 a −0.0 would be lost
+        } else { // 0.0 + −0.0 is 0.0: the sign of −0.0 would be dropped
             for (int i = from; i < to; i++) {
                 average[i] = share * part[i + shift];
             }
         }
     }
 
-    /** The average of the parts added so far. */
+    /** Returns the average of the parts added so far. Not a copy. */
     public double[] values() {
         return average;
     }

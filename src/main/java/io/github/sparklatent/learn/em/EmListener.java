@@ -1,13 +1,13 @@
 package io.github.sparklatent.learn.em;
 
-/** Follows an EM loop: progress, checkpoints. */
+/** Receives the progress of an EM loop, for reports and checkpoints. */
 @FunctionalInterface
 public interface EmListener<M> {
     /**
-     * Called after each update; throwing ends the loop.
+     * Called after each update. An exception thrown here ends the loop.
      *
-     * @param round what has just been recorded
-     * @param state from which the loop can go on
+     * @param round the record of this round
+     * @param state from which the loop can resume
      */
     void afterRound(Round round, EmState<M> state);
 }

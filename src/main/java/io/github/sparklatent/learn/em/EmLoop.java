@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Alternates expectation and update until the objective stops growing.
  *
- * <p>An expectation gives the objective of the model it was taken under, so the loop ends on an
- * expectation: the objective returned is that of the model returned.
+ * <p>An expectation gives the objective of the model that it was computed with. The loop therefore
+ * ends with an expectation: the objective it returns is that of the model it returns.
  */
 public final class EmLoop {
     private EmLoop() {}
@@ -16,8 +16,8 @@ public final class EmLoop {
     /**
      * Runs the rounds.
      *
-     * @param start where to begin or to go on
-     * @throws DivergedException when the objective is not a finite number
+     * @param start initial state, or the state to resume from
+     * @throws DivergedException if the objective is not a finite number
      */
     public static <M> EmResult<M> run(
             ExpectationMaximization<M> problem,
@@ -34,34 +34,34 @@ public final class EmLoop {
             int number = history.size();
             String description =
                     "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
-            ReducedSums pass = data.sums(description, problem.expectation(model));
-            double objective = finite(problem.objective(pass.sums()), description);
+            ReducedSums reduced = data.sums(description, problem.expectation(model));
+            double objective = finite(problem.objective(reduced.sums()), description);
             double change =
                     number == 0 || reinitializedLast
                             ? Double.NaN
                             : objective - history.get(number - 1).objective();
             boolean converged = rule.converged(change);
             if (converged || number >= rule.maxRounds()) {
-                history.add(record(number, objective, change, data, pass, 0));
+                history.add(record(number, objective, change, data, reduced, 0));
                 return new EmResult<>(
                         model,
                         objective,
                         converged,
                         number,
-                        pass.sums(),
+                        reduced.sums(),
                         List.copyOf(history),
                         List.copyOf(events));
             }
             long began = System.nanoTime();
             ExpectationMaximization.Update<M> update =
-                    problem.update(model, pass.sums(), data, reinitialized);
+                    problem.update(model, reduced.sums(), data, reinitialized);
             Round round =
                     record(
                             number,
                             objective,
                             change,
                             data,
-                            pass,
+                            reduced,
                             (System.nanoTime() - began) / 1e9);
             model = update.model();
             history.add(round);
@@ -73,7 +73,10 @@ public final class EmLoop {
         }
     }
 
-    /** A column that is constant is repaired in every round; once is enough to say so. */
+    /**
+     * Records events with their round. The same event may recur in every round; it is recorded
+     * once.
+     */
     private static void note(int round, List<String> found, List<String> events) {
         for (String event : found) {
             if (events.stream().noneMatch(earlier -> earlier.endsWith(": " + event))) {
@@ -87,16 +90,16 @@ public final class EmLoop {
             double objective,
             double change,
             RowBlocks data,
-            ReducedSums pass,
+            ReducedSums reduced,
             double update) {
         return new Round(
                 number,
                 objective,
                 change,
                 data.rows(),
-                pass.broadcast(),
-                pass.compute(),
-                pass.reduce(),
+                reduced.broadcast(),
+                reduced.compute(),
+                reduced.reduce(),
                 update);
     }
 

@@ -3,15 +3,15 @@ package io.github.sparklatent.learn.em;
 import java.util.List;
 
 /**
- * What an EM loop ended with.
+ * The result of an EM loop.
  *
  * @param model the last model
- * @param objective of that very model
+ * @param objective of the last model
  * @param converged whether the tolerance, not the maximum of rounds, ended the loop
- * @param rounds updates made
+ * @param rounds number of updates made
  * @param sums of the expectation under the last model
- * @param history a record for each expectation taken: rounds + 1
- * @param events what had to be repaired; each sentence once, with the first round it was true of
+ * @param history a record for each expectation computed: rounds + 1
+ * @param events repairs made; each sentence once, with the round in which it first occurred
  */
 public record EmResult<M>(
         M model,

@@ -3,14 +3,14 @@ package io.github.sparklatent.learn.em;
 import java.util.List;
 
 /**
- * Where an EM loop stands between two rounds: all that is needed to go on as if it had never
+ * The state of an EM loop between two rounds: everything needed to resume as if it had never
  * stopped.
  *
  * @param model parameters after the rounds of the history
- * @param history a record for each expectation taken
- * @param events what had to be repaired so far, each sentence once
- * @param reinitialized components re-initialised so far
- * @param reinitializedLast whether the last update re-initialised one
+ * @param history a record for each expectation computed
+ * @param events repairs made so far, each sentence once
+ * @param reinitialized number of components re-initialised so far
+ * @param reinitializedLast whether the last update re-initialised a component
  */
 public record EmState<M>(
         M model,
@@ -23,7 +23,7 @@ public record EmState<M>(
         events = List.copyOf(events);
     }
 
-    /** The state before the first round. */
+    /** Returns the state before the first round. */
     public static <M> EmState<M> start(M model) {
         return new EmState<>(model, List.of(), List.of(), 0, false);
     }

@@ -4,25 +4,25 @@ import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 
 /**
- * What one round asks of the data: a vector of sums over all rows.
+ * The E-step of one round: a vector of sums over all rows.
  *
- * <p>An expectation carries the model of its round and is sent to the workers whole. The zero is a
- * vector of zeros and merging is addition, so how rows are cut into blocks and partitions changes a
- * result by rounding only.
+ * <p>An expectation holds the model of its round and is sent to the workers. Partial results are
+ * added up, so another division of the rows into blocks and partitions changes the result by
+ * rounding only.
  */
 public interface Expectation extends Serializable {
-    /** Entries of the vector of sums. */
+    /** Number of entries of the vector of sums. */
     int length();
 
-    /** The buffers of one task; a new object at each call. */
+    /** Creates the workspace of one task. */
     Accumulator accumulator();
 
-    /** Adds blocks; used by one thread. */
+    /** Adds up blocks; used by one thread. */
     interface Accumulator {
         /** Adds the statistics of a block. */
         void add(Block block);
 
-        /** The sums over the blocks added so far. */
+        /** Returns the sums over the blocks added so far. */
         double[] statistics();
     }
 }

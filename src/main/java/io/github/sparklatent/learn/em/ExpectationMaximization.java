@@ -8,30 +8,31 @@ import java.util.List;
  * @param <M> the model's parameters, immutable
  */
 public interface ExpectationMaximization<M> {
-    /** What a person following the run reads, e.g. {@code GMM full K=10}. */
+    /** Name of the model in progress reports, e.g. {@code GMM full K=10}. */
     String description();
 
-    /** The expectation under a model. */
+    /** Returns the expectation under a model. */
     Expectation expectation(M model);
 
-    /** The objective of the model that the sums were computed with; greater is better. */
+    /** Returns the objective of the model that the sums were computed with; greater is better. */
     double objective(double[] sums);
 
     /**
-     * The next model: a pure function of the model, the sums and, where components have to be
-     * re-initialised, of rows asked for from the data.
+     * Computes the next model: a pure function of the model, the sums and, if components have to be
+     * re-initialised, of rows selected from the data.
      *
      * @param sums of {@link #expectation} under the model. Not modified.
-     * @param reinitialized how many components have been re-initialised before, in the whole run
+     * @param reinitialized number of components re-initialised before, in the whole run
      */
     Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
 
     /**
-     * An update.
+     * The result of an update.
      *
      * @param model the next model
-     * @param reinitialized components re-initialised in this update: the objective may fall then
-     * @param events sentences about what had to be repaired, for the person who reads the summary
+     * @param reinitialized number of components re-initialised in this update; if above 0, the
+     *     objective may fall
+     * @param events sentences about repairs, shown in the summary
      */
     record Update<M>(M model, int reinitialized, List<String> events) {}
 }

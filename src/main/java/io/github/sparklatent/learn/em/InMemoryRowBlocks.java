@@ -8,15 +8,17 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The reference: the same blocks, partitions and order of summation as on a cluster, in this
- * thread.
+ * The reference implementation: the same blocks, partitions and order of summation as on a cluster,
+ * in the calling thread.
  */
 public final class InMemoryRowBlocks implements RowBlocks {
     private final List<List<Block>> partitions;
     private final int width;
 
     /**
-     * @param partitions the blocks of each partition; at least one block in all
+     * Creates a data set of given partitions.
+     *
+     * @param partitions the blocks of each partition; at least one block in total
      */
     public InMemoryRowBlocks(List<List<Block>> partitions) {
         this.partitions = partitions;
@@ -29,7 +31,7 @@ public final class InMemoryRowBlocks implements RowBlocks {
     }
 
     /**
-     * One partition of blocks of the given height.
+     * Returns one partition of blocks of the given height.
      *
      * @param rows n × d. Not modified.
      */

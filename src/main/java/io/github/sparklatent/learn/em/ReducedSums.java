@@ -1,11 +1,11 @@
 package io.github.sparklatent.learn.em;
 
 /**
- * What a traversal returned.
+ * The result of a traversal.
  *
  * @param sums the statistics over all rows
- * @param broadcast seconds of sending the expectation to the workers
- * @param compute seconds from the first task's start to the last one's end
- * @param reduce seconds of combining the partial results
+ * @param broadcast seconds to send the expectation to the workers
+ * @param compute seconds from the start of the first task to the end of the last one
+ * @param reduce seconds to combine the partial results
  */
 public record ReducedSums(double[] sums, double broadcast, double compute, double reduce) {}

@@ -3,15 +3,16 @@ package io.github.sparklatent.learn.em;
 /**
  * The record of one round.
  *
- * @param number 0 for the start, then 1, 2, ...: how many updates the model evaluated here has had
- * @param objective of that model over all rows, e.g. its mean log-likelihood in nats a row
- * @param change objective less that of the round before; NaN at the start and after a
- *     re-initialising
- * @param rows rows of the table that the round went over
- * @param broadcast seconds of sending the model to the workers
+ * @param number 0 for the initial model, then 1, 2, ...: number of updates of the model evaluated
+ *     here
+ * @param objective of that model over all rows, e.g. its mean log-likelihood in nats per row
+ * @param change objective minus that of the round before; NaN for the initial model and after a
+ *     component was re-initialised
+ * @param rows number of rows of the table
+ * @param broadcast seconds to send the model to the workers
  * @param compute seconds of the workers' computation
- * @param reduce seconds of combining their results
- * @param update seconds of the update that followed on the driver
+ * @param reduce seconds to combine the workers' results
+ * @param update seconds of the driver's update after this expectation
  */
 public record Round(
         int number,
@@ -22,7 +23,7 @@ public record Round(
         double compute,
         double reduce,
         double update) {
-    /** Seconds of the whole round. */
+    /** Duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update;
     }

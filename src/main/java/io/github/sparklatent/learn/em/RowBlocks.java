@@ -2,27 +2,27 @@ package io.github.sparklatent.learn.em;
 
 import java.util.List;
 
-/** Traversals of one data set, in memory or on a cluster. */
+/** A data set, in memory or on a cluster, and its traversals. */
 public interface RowBlocks {
-    /** Columns of the data. */
+    /** Number of columns. */
     int width();
 
-    /** Rows of the data. */
+    /** Number of rows. */
     long rows();
 
     /**
-     * The sums of an expectation over all rows; partial results are combined in partition order.
+     * Computes the sums of an expectation over all rows. Partial results are combined in partition
+     * order.
      *
-     * @param description what a person following the run reads, e.g. {@code GMM full K=10, round 12
-     *     of 100}
+     * @param description shown while the job runs, e.g. {@code GMM full K=10, round 12 of 100}
      */
     ReducedSums sums(String description, Expectation expectation);
 
     /**
-     * The distinct rows of smallest score, smallest first, ties broken by content. Fewer than asked
-     * for where the data has fewer distinct rows of a finite score.
+     * Returns the distinct rows of smallest score, smallest first, ties broken by content. If fewer
+     * distinct rows have a finite score, returns fewer.
      *
-     * @param count a small number: these rows travel to the caller
+     * @param count a small number: these rows are sent to the driver
      */
     List<SelectedRow> smallest(String description, RowScore score, int count);
 }

@@ -3,16 +3,18 @@ package io.github.sparklatent.learn.em;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 
-/** A number for each row, by which {@link RowBlocks#smallest} chooses a few rows out of all. */
+/** A number for each row, by which {@link RowBlocks#smallest} selects rows. */
 public interface RowScore extends Serializable {
-    /** The buffers of one task; a new object at each call. */
+    /** Creates the workspace of one task. */
     Scorer scorer();
 
     /** Scores blocks; used by one thread. */
     interface Scorer {
         /**
+         * Computes the scores of a block.
+         *
          * @param block n rows. Not modified.
-         * @param scores at least n entries; a row of score +∞ or NaN is never chosen. Modified.
+         * @param scores at least n entries; a row of score +∞ or NaN is never selected. Modified.
          */
         void score(Block block, double[] scores);
     }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * A row of the data chosen by its score.
+ * A row of the data selected by its score.
  *
- * @param score the smaller, the sooner chosen
+ * @param score of the row; smaller scores are selected first
  * @param values the row, d numbers. Not to be modified.
  */
 public record SelectedRow(double score, double[] values) implements Serializable {
     /**
-     * By score, then by content: total up to equal rows, so a choice never depends on how rows are
-     * placed.
+     * Order by score, then by content. Only equal rows compare as equal, so a selection does not
+     * depend on the distribution of rows over partitions.
      */
     public static final Comparator<SelectedRow> ORDER =
             Comparator.comparingDouble(SelectedRow::score)

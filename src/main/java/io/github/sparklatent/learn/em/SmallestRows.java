@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps the distinct rows of smallest score out of many; merging two keeps the same rows in
- * whatever order it is done. Equal rows may come with different scores, as where they were merged
- * into rows of different weight: the smallest counts.
+ * Selects the distinct rows of smallest score. Merging two selections keeps the same rows in any
+ * order. Equal rows may have different scores, for example if they were merged into rows of
+ * different weight; the smallest score counts.
  */
 public final class SmallestRows {
     private final int count;
@@ -19,13 +19,15 @@ public final class SmallestRows {
     private final Map<double[], SelectedRow> byContent = new TreeMap<>(Arrays::compare);
 
     /**
-     * @param count how many rows are kept at most
+     * Creates an empty selection.
+     *
+     * @param count largest number of rows kept
      */
     public SmallestRows(int count) {
         this.count = count;
     }
 
-    /** The rows of smallest score of some blocks. */
+    /** Returns the rows of smallest score among the blocks. */
     public static List<SelectedRow> of(Iterable<Block> blocks, RowScore score, int count) {
         SmallestRows smallest = new SmallestRows(count);
         RowScore.Scorer scorer = score.scorer();
@@ -40,12 +42,12 @@ public final class SmallestRows {
         return smallest.rows();
     }
 
-    /** The kept rows, smallest score first. */
+    /** Returns the selected rows, smallest score first. */
     public List<SelectedRow> rows() {
         return new ArrayList<>(kept);
     }
 
-    /** Offers a row. */
+    /** Adds a row; it is kept if its score is small enough. */
     public void add(SelectedRow row) {
         SelectedRow equal = byContent.get(row.values());
         if (equal != null) {
@@ -73,7 +75,7 @@ public final class SmallestRows {
         }
     }
 
-    /** A copy of a row; −0.0 becomes 0.0, so that equal rows have equal bits. */
+    /** Copies a row; −0.0 becomes 0.0, so that equal rows have equal bits. */
     private static double[] unsigned(double[] values, int from, int length) {
         double[] row = Arrays.copyOfRange(values, from, from + length);
         for (int j = 0; j < length; j++) {

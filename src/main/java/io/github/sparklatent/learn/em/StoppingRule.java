@@ -3,11 +3,12 @@ package io.github.sparklatent.learn.em;
 import io.github.sparklatent.learn.Require;
 
 /**
- * When the rounds end.
+ * Rule that ends the rounds.
  *
- * @param maxRounds updates at most, at least 1
- * @param tolerance rounds end when the objective changes by less than this; 0: only at the maximum.
- *     A fall of more is no convergence: the round after it repairs what rounding broke.
+ * @param maxRounds largest number of updates, at least 1
+ * @param tolerance the rounds end if the objective changes by less than this; 0: only at the
+ *     maximum. A larger fall does not end them: the next round can correct a fall caused by
+ *     rounding.
  */
 public record StoppingRule(int maxRounds, double tolerance) {
     public StoppingRule {

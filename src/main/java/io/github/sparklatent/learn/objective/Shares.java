@@ -1,14 +1,14 @@
 package io.github.sparklatent.learn.objective;
 
-/** Weights of rows as shares of their batch. */
+/** Row weights as fractions of the total weight of their batch. */
 public final class Shares {
     private Shares() {}
 
     /**
-     * share_i ← w_i / Σ w; returns Σ w.
+     * Computes share_i ← w_i / Σ w and returns Σ w.
      *
-     * @param weights of the rows, the first n count
-     * @param share of n entries at least. Modified.
+     * @param weights of the rows; the first n are used
+     * @param share at least n entries. Modified.
      */
     public static double of(float[] weights, int n, float[] share) {
         double sum = 0;

@@ -6,50 +6,50 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A loss of rows that is followed downhill, batch by batch, through a flat vector of parameters.
- * Carries options, never parameters; is sent to the workers.
+ * A loss of rows, minimised batch by batch over a flat vector of parameters. An objective holds
+ * options but no parameters, and is sent to the workers.
  */
 public interface StochasticObjective extends Serializable {
-    /** Entries of the vector of parameters. */
+    /** Number of parameters. */
     int parameterCount();
 
-    /** Names of what is reported of each row; the first is the loss itself, smaller is better. */
+    /** Names of the reported measures of a row. The first one is the loss; smaller is better. */
     List<String> measures();
 
     /**
-     * Who moves what. For each batch the groups take turns in this order: {@link Worker#gradient}
-     * is asked for each, then that group's optimiser moves that group's ranges, and the next one
-     * sees them moved. Parameters of no group stay as they are, bit for bit. No two groups move the
-     * same parameter.
+     * Returns the parameter groups. For each batch the groups take turns in this order: {@link
+     * Worker#gradient} is called, then the group's optimiser updates the group's ranges. The next
+     * group sees the updated parameters. Parameters in no group never change. No parameter is in
+     * two groups.
      *
-     * @return one group that moves everything, but for objectives of another kind
+     * @return one group of all parameters, unless an objective says otherwise
      */
     default List<ParameterGroup> parameterGroups() {
         return List.of(new ParameterGroup("model", List.of(new Range(0, parameterCount()))));
     }
 
     /**
-     * Whether a smaller loss on held-out rows means better parameters. It does not in a game of
-     * adversaries, where each is measured by the other of that moment, nor where what is followed
-     * downhill is another loss than the reported one: then the figures are recorded and choose
-     * nothing.
+     * Returns whether a smaller loss on held-out rows means better parameters. This is false for
+     * adversarial training, where each network is measured against the current state of the other.
+     * It is also false if the reported loss is not the minimised one. The loss is then recorded,
+     * but does not select a round.
      */
     default boolean isComparable() {
         return true;
     }
 
     /**
-     * The buffers of one task.
+     * Creates the workspace of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     Worker worker(int maxRows);
 
     /**
-     * One of those that move parameters, by an optimiser of its own.
+     * Parameters that are updated together by one optimiser.
      *
-     * @param name as a person reads it
-     * @param ranges of the vector of parameters, none within another
+     * @param name shown in reports
+     * @param ranges of the vector of parameters; they do not overlap
      */
     record ParameterGroup(String name, List<Range> ranges) implements Serializable {
         public ParameterGroup {
@@ -58,43 +58,43 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
-     * Neighbouring parameters.
+     * A range of consecutive parameters.
      *
-     * @param from the first
-     * @param length how many; may be 0
+     * @param from index of the first
+     * @param length number of parameters; may be 0
      */
     record Range(int from, int length) implements Serializable {
-        /** The entry after the last. */
+        /** Index after the last parameter. */
         public int to() {
             return from + length;
         }
     }
 
     /**
-     * Where in a training a batch stands.
+     * The position of a batch within the training.
      *
-     * @param key of all that is random about this batch: {@link RandomStreams#of} with it as seed;
-     *     the same for every group
-     * @param epochs over the data so far, a fraction, for what changes along the way
-     * @param group whose turn it is: its place in {@link #groups}
+     * @param key seed of all randomness of this batch, for {@link RandomStreams#of}; the same for
+     *     every group
+     * @param epochs completed so far, as a fraction; for options that change during the training
+     * @param group index in {@link #parameterGroups} of the group whose turn it is
      */
     record Position(long key, double epochs, int group) {
-        /** The turn of the first group. */
+        /** Creates the position of the first group's turn. */
         public Position(long key, double epochs) {
             this(key, epochs, 0);
         }
     }
 
-    /** Computes with the buffers of one task. Used by one thread. */
+    /** The workspace of one task. Used by one thread. */
     interface Worker {
         /**
-         * The gradient of Σ w_i loss_i / Σ w_i of one batch, some of it random; with several groups
-         * the loss is that of the one whose turn it is.
+         * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss
+         * is that of the group whose turn it is. The result may be random.
          *
          * @param rows n × d. Not modified.
-         * @param weights of the rows, the first n count
-         * @param gradient of {@link #parameterCount} entries, overwritten within the group's
-         *     ranges; what stands outside of them is not read
+         * @param weights of the rows; the first n are used
+         * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges,
+         *     entries outside of them are not read afterwards
          * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the groups
          */
         void gradient(
@@ -106,9 +106,9 @@ public interface StochasticObjective extends Serializable {
                 double[] sums);
 
         /**
-         * The measures of rows as a trained model is judged by: no corruption, no warm-up. What is
-         * random follows from each row's content, so that neither the round nor the partition nor
-         * the rows beside it change a figure.
+         * Adds the measures of rows under a trained model: without corruption and without warm-up.
+         * Random numbers depend on each row's content only, so that a measure does not depend on
+         * the round, the partition or the other rows.
          *
          * @param sums Σ w_i measure_ij is added to entry j
          */

@@ -3,9 +3,9 @@ package io.github.sparklatent.learn.optimizer;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 
 /**
- * The length of a group's steps at some moment.
+ * The current learning rate of a parameter group.
  *
- * @param group as {@link StochasticObjective#groups} names it
+ * @param group name from {@link StochasticObjective#parameterGroups}
  * @param value of the rate
  */
 public record LearningRate(String group, double value) {}

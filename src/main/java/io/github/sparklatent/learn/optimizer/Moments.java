@@ -2,11 +2,11 @@ package io.github.sparklatent.learn.optimizer;
 
 import java.util.Locale;
 
-/** What becomes of the optimiser's moments from one round to the next. */
+/** How the optimiser's moments continue from one round to the next. */
 public enum Moments {
-    /** They are averaged as the parameters are. */
+    /** The driver averages the moments as it averages the parameters. */
     AVERAGE,
-    /** Each round begins with none. */
+    /** Each round begins with moments of zero. */
     RESET;
 
     @Override

@@ -7,19 +7,19 @@ package io.github.sparklatent.learn.optimizer;
  *   a_t = a_{t−1} + c_t (θ_t − a_{t−1}),   c_t = max(1 − exp(−p_t / window), 1 / t)
  * </pre>
  *
- * with p_t the epochs that round t took. While t is small it is the plain mean of all rounds, so
- * that the start of the training has no more weight than the rounds after it.
+ * where p_t is the number of epochs in round t. While t is small it is the plain mean of all
+ * rounds, so that the first parameters have no more weight than those of later rounds.
  */
 public final class MovingAverage {
     private MovingAverage() {}
 
     /**
-     * The average after a round.
+     * Returns the average after a round.
      *
-     * @param average after the round before; not looked at after the first. Not modified.
-     * @param parameters after the round. Not modified; the result itself after the first.
-     * @param rounds made before
-     * @param spent epochs that the round took
+     * @param average before the round; ignored in the first round. Not modified.
+     * @param parameters after the round. Not modified; returned itself in the first round.
+     * @param rounds made before this one
+     * @param spent epochs of this round
      * @param window in epochs, above 0
      */
     public static float[] next(

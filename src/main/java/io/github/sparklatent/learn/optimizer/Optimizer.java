@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a partition follows its gradients, g; λ is the weight decay, η the rate at that moment.
+ * The optimiser of each partition, for gradients g, parameters θ, weight decay λ and learning rate
+ * η.
  *
  * <pre>
  *   sgd      g += λθ;  v = μ v + g;  θ −= η v
@@ -17,17 +18,17 @@ import java.util.Locale;
  *   adamw    θ −= η λ θ, then adam without λ                Loshchilov and Hutter 2019, alg. 2
  * </pre>
  *
- * Before any of this a gradient longer than {@code clipNorm} is shortened to that length (Pascanu
- * et al. 2013, alg. 1).
+ * A gradient longer than {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg.
+ * 1).
  *
  * @param type the formula
  * @param learningRate before the schedule's factor
- * @param momentum μ, in [0, 1); of no effect but for sgd
- * @param beta1 in [0, 1); of no effect but for adam and adamw
- * @param beta2 in [0, 1); of no effect for sgd
- * @param epsilon above 0; of no effect for sgd
+ * @param momentum μ, in [0, 1); used by sgd only
+ * @param beta1 in [0, 1); used by adam and adamw only
+ * @param beta2 in [0, 1); not used by sgd
+ * @param epsilon above 0; not used by sgd
  * @param weightDecay λ, not below 0
- * @param clipNorm greatest Euclidean length of a gradient; 0: any
+ * @param clipNorm largest Euclidean length of a gradient; 0 for no limit
  * @param schedule of the learning rate
  */
 public record Optimizer(
@@ -43,13 +44,13 @@ public record Optimizer(
         implements Serializable {
     /** The formula of a step. */
     public enum Type {
-        /** Stochastic gradient descent, with momentum if asked for. */
+        /** Stochastic gradient descent, optionally with momentum. */
         SGD,
-        /** Gradients divided by their recent size. */
+        /** Gradients divided by the root of their recent mean square. */
         RMSPROP,
-        /** Moments of first and second order. */
+        /** First moments divided by the roots of second moments. */
         ADAM,
-        /** Adam whose weight decay stays out of the moments. */
+        /** Adam with weight decay applied to the parameters, not to the gradient. */
         ADAMW;
 
         @Override
@@ -58,7 +59,7 @@ public record Optimizer(
         }
     }
 
-    /** Adam as its authors have it. */
+    /** Adam with the defaults of its paper. */
     public static final Optimizer DEFAULT = of(Type.ADAM);
 
     public Optimizer {
@@ -90,8 +91,8 @@ public record Optimizer(
     }
 
     /**
-     * The defaults of a type, those of PyTorch but for the momentum of sgd; the only place where
-     * they are written.
+     * Returns the defaults of a type: those of PyTorch, except for the momentum of sgd. They are
+     * written only here.
      */
     public static Optimizer of(Type type) {
         return switch (type) {
@@ -102,16 +103,19 @@ public record Optimizer(
         };
     }
 
+    /** Returns a copy with this learning rate, above 0. */
     public Optimizer withLearningRate(double value) {
         return new Optimizer(
                 type, value, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
     }
 
+    /** Returns a copy with this momentum, in [0, 1). */
     public Optimizer withMomentum(double value) {
         return new Optimizer(
                 type, learningRate, value, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
     }
 
+    /** Returns a copy with these decays of the first and second moments, in [0, 1). */
     public Optimizer withBetas(double first, double second) {
         return new Optimizer(
                 type,
@@ -125,27 +129,31 @@ public record Optimizer(
                 schedule);
     }
 
+    /** Returns a copy with this epsilon, above 0. */
     public Optimizer withEpsilon(double value) {
         return new Optimizer(
                 type, learningRate, momentum, beta1, beta2, value, weightDecay, clipNorm, schedule);
     }
 
+    /** Returns a copy with this weight decay, not below 0. */
     public Optimizer withWeightDecay(double value) {
         return new Optimizer(
                 type, learningRate, momentum, beta1, beta2, epsilon, value, clipNorm, schedule);
     }
 
+    /** Returns a copy with this largest length of a gradient; 0 for no limit. */
     public Optimizer withClipNorm(double value) {
         return new Optimizer(
                 type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, value, schedule);
     }
 
+    /** Returns a copy with this learning rate schedule. */
     public Optimizer withSchedule(Schedule value) {
         return new Optimizer(
                 type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, value);
     }
 
-    /** Vectors of moments, each as long as the parameters: 0, 1 or 2. */
+    /** Number of moment vectors, each as long as the parameters: 0, 1 or 2. */
     public int vectors() {
         return switch (type) {
             case SGD -> momentum > 0 ? 1 : 0;
@@ -154,17 +162,16 @@ public record Optimizer(
         };
     }
 
-    /** The learning rate after so many epochs. */
+    /** Returns the learning rate after this many epochs. */
     public double rate(double epochs, double maxEpochs) {
         return learningRate * schedule.factor(epochs, maxEpochs);
     }
 
     /**
-     * One that takes steps over a whole vector of parameters.
+     * Returns an optimiser of a whole vector of parameters.
      *
-     * @param parameters how many
-     * @param moments {@link #vectors} vectors of as many entries, one after the other. Not
-     *     modified.
+     * @param parameters number of parameters
+     * @param moments {@link #vectors} vectors of that length, one after the other. Not modified.
      * @param steps taken before
      */
     public OptimizerSteps steps(int parameters, float[] moments, long steps) {

@@ -11,10 +11,12 @@ public final class OptimizerSteps {
     private long steps;
 
     /**
-     * @param ranges moved, none overlapping another
-     * @param moments {@link Optimizer#vectors} vectors, or more, as long as that of the parameters,
-     *     of which the ranges are modified
-     * @param steps that they stand for
+     * Creates the steps of some ranges.
+     *
+     * @param ranges updated by the steps; they do not overlap
+     * @param moments at least {@link Optimizer#vectors} vectors, each as long as the parameters.
+     *     Modified within the ranges.
+     * @param steps already taken
      */
     public OptimizerSteps(Optimizer options, List<Range> ranges, float[][] moments, long steps) {
         this.options = options;
@@ -27,7 +29,7 @@ public final class OptimizerSteps {
     /**
      * Reads what {@link #copyMoments} has written.
      *
-     * @return where it ends
+     * @return the offset after the last entry read
      */
     public int readMoments(float[] packed, int offset) {
         int at = offset;
@@ -37,15 +39,15 @@ public final class OptimizerSteps {
         return at;
     }
 
-    /** Steps taken, those before this object among them. */
+    /** Number of steps taken, including those before this object was created. */
     public long steps() {
         return steps;
     }
 
     /**
-     * Writes the moments range after range, of each the vectors one after the other.
+     * Writes the moments: for each range, each vector's entries of that range.
      *
-     * @return where they end
+     * @return the offset after the last entry written
      */
     public int copyMoments(float[] packed, int offset) {
         int at = offset;
@@ -56,10 +58,10 @@ public final class OptimizerSteps {
     }
 
     /**
-     * One step. What lies outside of the ranges is neither read nor written.
+     * Takes one step. Entries outside of the ranges are neither read nor written.
      *
      * @param parameters modified
-     * @param gradient of the loss; may be shortened in place
+     * @param gradient of the loss. Modified.
      * @param rate learning rate of this step
      */
     public void take(float[] parameters, float[] gradient, double rate) {
@@ -72,7 +74,7 @@ public final class OptimizerSteps {
         }
     }
 
-    /** The gradient's length is that over all ranges. */
+    /** Limits the length of the gradient over all ranges together. */
     private void clip(float[] gradient) {
         double squares = 0;
         for (RangeSteps range : ranges) {

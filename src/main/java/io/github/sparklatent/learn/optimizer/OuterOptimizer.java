@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What the driver makes of the partitions' mean; δ = mean − θ is how far they went.
+ * The driver's update of the parameters θ from the mean of the partitions' parameters; δ = mean −
+ * θ.
  *
  * <pre>
  *   average   θ = mean
@@ -17,12 +18,12 @@ import java.util.Locale;
  * </pre>
  *
  * @param type the formula
- * @param learningRate η; of no effect for average
- * @param momentum μ, in [0, 1); of no effect for average
- * @param beta2 in [0, 1); of no effect but for adam
- * @param epsilon above 0; of no effect but for adam
- * @param warmUpEpochs epochs of plain averaging before the formula is used: momentum gathered from
- *     the first, great changes does harm
+ * @param learningRate η; not used by average
+ * @param momentum μ, in [0, 1); not used by average
+ * @param beta2 in [0, 1); used by adam only
+ * @param epsilon above 0; used by adam only
+ * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from
+ *     the large changes of the first epoch does harm.
  */
 public record OuterOptimizer(
         Type type,
@@ -34,13 +35,13 @@ public record OuterOptimizer(
         implements Serializable {
     /** The formula of an update. */
     public enum Type {
-        /** The mean itself. */
+        /** The mean of the partitions' parameters. */
         AVERAGE,
-        /** Momentum of the rounds' changes. */
+        /** Momentum over the changes of the rounds. */
         MOMENTUM,
-        /** Momentum that looks ahead. */
+        /** Nesterov momentum over the changes of the rounds. */
         NESTEROV,
-        /** Adam on the rounds' changes. */
+        /** Adam over the changes of the rounds. */
         ADAM;
 
         @Override
@@ -49,7 +50,7 @@ public record OuterOptimizer(
         }
     }
 
-    /** Nesterov after a first epoch of plain averaging. */
+    /** Nesterov momentum after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
 
     public OuterOptimizer {
@@ -73,7 +74,7 @@ public record OuterOptimizer(
                 warmUpEpochs);
     }
 
-    /** The defaults of a type, those of its paper; the only place where they are written. */
+    /** Returns the defaults of a type, taken from its paper. They are written only here. */
     public static OuterOptimizer of(Type type) {
         return switch (type) {
             case AVERAGE -> new OuterOptimizer(type, 1, 0, 0.99, 1e-3, 0);
@@ -83,27 +84,32 @@ public record OuterOptimizer(
         };
     }
 
+    /** Returns a copy with this learning rate, above 0. */
     public OuterOptimizer withLearningRate(double value) {
         return new OuterOptimizer(type, value, momentum, beta2, epsilon, warmUpEpochs);
     }
 
+    /** Returns a copy with this momentum, in [0, 1). */
     public OuterOptimizer withMomentum(double value) {
         return new OuterOptimizer(type, learningRate, value, beta2, epsilon, warmUpEpochs);
     }
 
+    /** Returns a copy with this decay of Adam's second moment, in [0, 1). */
     public OuterOptimizer withBeta2(double value) {
         return new OuterOptimizer(type, learningRate, momentum, value, epsilon, warmUpEpochs);
     }
 
+    /** Returns a copy with this epsilon of Adam, above 0. */
     public OuterOptimizer withEpsilon(double value) {
         return new OuterOptimizer(type, learningRate, momentum, beta2, value, warmUpEpochs);
     }
 
+    /** Returns a copy with this many epochs of plain averaging before the formula is used. */
     public OuterOptimizer withWarmUpEpochs(double value) {
         return new OuterOptimizer(type, learningRate, momentum, beta2, epsilon, value);
     }
 
-    /** The formula's own vectors before the first update, one after the other: 0, 1 or 2. */
+    /** Returns the initial state of the formula: 0, 1 or 2 vectors, one after the other. */
     public float[] start(int parameters) {
         return switch (type) {
             case AVERAGE -> new float[0];
@@ -117,12 +123,12 @@ public record OuterOptimizer(
     }
 
     /**
-     * The next parameters, in double precision until they are stored.
+     * Returns the next parameters, computed in double precision and rounded at the end.
      *
      * @param parameters θ. Not modified.
-     * @param mean of the partitions' parameters; further entries are not looked at
-     * @param vectors of {@link #start}. Modified, but not in the warm-up.
-     * @param epochs made before the round
+     * @param mean of the partitions' parameters; entries beyond θ's length are ignored
+     * @param vectors state that {@link #start} created. Modified, except during the warm-up.
+     * @param epochs completed before the round
      */
     public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];
@@ -139,7 +145,7 @@ public record OuterOptimizer(
         return next;
     }
 
-    // A loop for each formula: one loop with all of them takes five times as long.
+    // One loop per formula: a single loop with all of them takes five times as long.
 
     private static void average(double[] mean, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {

@@ -3,11 +3,10 @@ package io.github.sparklatent.learn.optimizer;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 
 /**
- * The arithmetic of an {@link Optimizer}'s steps over neighbouring parameters.
+ * The arithmetic of an {@link Optimizer}'s steps over a range of parameters.
  *
- * <p>All arrays are as long as the vector of parameters and met at the same index, which lets the
- * compiler turn the loops into vector instructions: with moments that began at 0 for every range it
- * did not, and Adam took five times as long.
+ * <p>All arrays are as long as the vector of parameters and are read at the same index. This lets
+ * the compiler vectorise the loops; it does not if the moments of every range begin at index 0.
  */
 final class RangeSteps {
     private final Optimizer options;
@@ -16,7 +15,9 @@ final class RangeSteps {
     private final float[][] moments;
 
     /**
-     * @param moments vectors as long as that of the parameters, of which the range is modified
+     * Creates the steps of a range.
+     *
+     * @param moments vectors as long as the parameters; only the range is modified
      */
     RangeSteps(Optimizer options, Range range, float[][] moments) {
         this.options = options;
@@ -25,7 +26,7 @@ final class RangeSteps {
         this.moments = moments;
     }
 
-    /** Reads the range of the vectors of moments, one after the other; returns where they end. */
+    /** Reads the range of each vector of moments, one after the other; returns the end offset. */
     int readMoments(float[] packed, int offset) {
         int at = offset;
         for (int i = 0; i < options.vectors(); i++) {
@@ -35,7 +36,7 @@ final class RangeSteps {
         return at;
     }
 
-    /** Writes the range of the vectors of moments, one after the other; returns where they end. */
+    /** Writes the range of each vector of moments, one after the other; returns the end offset. */
     int copyMoments(float[] packed, int offset) {
         int at = offset;
         for (int i = 0; i < options.vectors(); i++) {
@@ -46,7 +47,7 @@ final class RangeSteps {
     }
 
     /**
-     * One step.
+     * Takes one step.
      *
      * @param number of the step, from 1
      */
@@ -76,7 +77,9 @@ final class RangeSteps {
         }
     }
 
-    /** Σ v_i² in double precision, in four partial sums that wait for each other less. */
+    /**
+     * Σ v_i² in double precision, in four partial sums that the processor can compute in parallel.
+     */
     double squares(float[] vector) {
         double s0 = 0;
         double s1 = 0;
@@ -146,7 +149,7 @@ final class RangeSteps {
         }
     }
 
-    /** m̂ / (√v̂ + ε), the corrections of both drawn out of the loop. */
+    /** Moves along m̂ / (√v̂ + ε). Both bias corrections are computed outside of the loop. */
     private void adam(float[] parameters, float[] gradient, double rate, long number) {
         float[] means = moments[0];
         float[] squares = moments[1];

@@ -3,31 +3,33 @@ package io.github.sparklatent.learn.optimizer;
 import java.util.stream.IntStream;
 
 /**
- * Long vectors on the driver, entry by entry, shared out among its cores, which wait for it: the
- * bits do not depend on how many there are.
+ * Elementwise work on long vectors, divided among the cores of the driver. The result does not
+ * depend on the number of cores.
  */
 public final class Ranges {
-    /** Entries of a range; shorter vectors are not worth sharing out. */
+    /** Entries of a range; shorter vectors are not divided. */
     static final int LENGTH = 1 << 16;
 
-    /** What is done with entries from .. to − 1. */
+    /** An operation on a range of entries. */
     public interface Work {
+        /** Processes the entries from .. to − 1. */
         void run(int from, int to);
     }
 
-    /** What holds or does not of entries from .. to − 1. */
+    /** A condition on a range of entries. */
     public interface Check {
+        /** Returns whether the condition is true of the entries from .. to − 1. */
         boolean holds(int from, int to);
     }
 
     private Ranges() {}
 
-    /** Does the work on all entries. */
+    /** Runs the work on all entries. */
     public static void each(int length, Work work) {
         ranges(length).forEach(range -> work.run(from(range), to(range, length)));
     }
 
-    /** Whether the check holds of all entries. */
+    /** Returns whether the check is true of all entries. */
     public static boolean all(int length, Check check) {
         return ranges(length).allMatch(range -> check.holds(from(range), to(range, length)));
     }

@@ -5,38 +5,38 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How the learning rate changes along a training: a factor that is a function of the epochs made.
+ * A learning rate schedule: a factor of the learning rate, as a function of the epochs completed.
  *
  * <pre>
  *   constant   1
  *   step       factor ^ floor(epochs / every)
  *   cosine     least + (1 − least) (1 + cos π u) / 2     Loshchilov and Hutter 2017, eq. 5
  *   linear     least + (1 − least) (1 − u)
- *   u = how much of the last share of the training is done, from 0 to 1
+ *   u = completed fraction of the last share of the training, from 0 to 1
  * </pre>
  *
- * Before {@code warmUpEpochs} the factor is multiplied by epochs / warmUpEpochs.
+ * During the first {@code warmUpEpochs} epochs the factor is multiplied by epochs / warmUpEpochs.
  *
  * @param type form of the curve
- * @param factor of each step, in (0, 1]; of no effect but for step
- * @param every epochs from one step to the next; of no effect but for step
- * @param share of the training, at its end, over which the rate falls, in (0, 1]; of no effect but
- *     for cosine and linear
- * @param least what the factor falls to, in [0, 1]; of no effect but for cosine and linear
- * @param warmUpEpochs epochs over which the rate rises from 0; 0: none
+ * @param factor of each step, in (0, 1]; used by step only
+ * @param every epochs between two steps; used by step only
+ * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by
+ *     cosine and linear only
+ * @param least final value of the factor, in [0, 1]; used by cosine and linear only
+ * @param warmUpEpochs epochs over which the rate rises from 0; 0 for none
  */
 public record Schedule(
         Type type, double factor, double every, double share, double least, double warmUpEpochs)
         implements Serializable {
     /** The form of the curve. */
     public enum Type {
-        /** The same all along. */
+        /** A constant rate. */
         CONSTANT,
-        /** A factor every few epochs. */
+        /** A multiplication by a constant after every few epochs. */
         STEP,
-        /** Half a wave of the cosine. */
+        /** A fall along half a period of the cosine. */
         COSINE,
-        /** A straight line. */
+        /** A fall along a straight line. */
         LINEAR;
 
         @Override
@@ -45,7 +45,7 @@ public record Schedule(
         }
     }
 
-    /** The only place where defaults are written, but for the share of {@link #of}. */
+    /** The defaults; the share of {@link #of} is the only default written elsewhere. */
     public static final Schedule DEFAULT = new Schedule(Type.CONSTANT, 0.9, 10, 1, 0, 0);
 
     private static final double LINEAR_SHARE = 0.3;
@@ -65,7 +65,10 @@ public record Schedule(
                 warmUpEpochs);
     }
 
-    /** The defaults of a form: cosine falls over the whole training, linear over its last 30%. */
+    /**
+     * Returns the defaults of a form: cosine falls over the whole training, linear over its last
+     * 30%.
+     */
     public static Schedule of(Type type) {
         return new Schedule(
                 type,
@@ -76,30 +79,35 @@ public record Schedule(
                 DEFAULT.warmUpEpochs);
     }
 
+    /** Returns a copy with this factor of each step, in (0, 1]. */
     public Schedule withFactor(double value) {
         return new Schedule(type, value, every, share, least, warmUpEpochs);
     }
 
+    /** Returns a copy with this number of epochs between two steps. */
     public Schedule withEvery(double value) {
         return new Schedule(type, factor, value, share, least, warmUpEpochs);
     }
 
+    /** Returns a copy whose rate falls over this last fraction of the training, in (0, 1]. */
     public Schedule withShare(double value) {
         return new Schedule(type, factor, every, value, least, warmUpEpochs);
     }
 
+    /** Returns a copy with this final factor, in [0, 1]. */
     public Schedule withLeast(double value) {
         return new Schedule(type, factor, every, share, value, warmUpEpochs);
     }
 
+    /** Returns a copy whose rate rises from 0 over this many epochs; 0 for no warm-up. */
     public Schedule withWarmUpEpochs(double value) {
         return new Schedule(type, factor, every, share, least, value);
     }
 
     /**
-     * What the learning rate is multiplied by.
+     * Returns the factor of the learning rate.
      *
-     * @param epochs made so far
+     * @param epochs completed so far
      * @param maxEpochs of the whole training
      */
     public double factor(double epochs, double maxEpochs) {

@@ -7,46 +7,43 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * A part of a training with an objective, an optimiser, a number of epochs and a stopping rule of
- * its own.
- */
+/** A part of a training with its own objective, optimiser, number of epochs and stopping rule. */
 public interface Stage {
-    /** As a person reads it, and as records bear it. */
+    /** Name of the stage in reports and records. */
     String name();
 
     /**
-     * What this stage follows, and from where. A pure function of its arguments: a training that
-     * goes on within this stage calls it again with the same.
+     * Prepares the objective and the initial parameters of this stage. A pure function of its
+     * arguments: a training that resumes within this stage calls it again with the same ones.
      *
-     * @param before the parameters that the stage before ended with, of the first stage those that
-     *     the training starts from. Not modified.
-     * @param train the rows trained on, for work that comes first, as a mixture on their codes
+     * @param before the final parameters of the stage before; for the first stage, the initial
+     *     parameters of the training. Not modified.
+     * @param train the training rows, for preparatory work, e.g. a mixture on their latent codes
      */
     Begun begin(float[] before, Shards train);
 
     /**
-     * The same, followed by somebody.
+     * Prepares this stage like {@link #begin(float[], Shards)} and reports the progress.
      *
-     * @param told takes what is being done, again and again while it is being done; throwing ends
-     *     the training
+     * @param progress receives descriptions of the current step, repeatedly; an exception that it
+     *     throws ends the training
      */
-    default Begun begin(float[] before, Shards train, Consumer<String> told) {
+    default Begun begin(float[] before, Shards train, Consumer<String> progress) {
         return begin(before, train);
     }
 
-    /** The options that the stage's rounds over these rows will have. */
+    /** Returns the options of the stage's rounds over these rows. */
     AveragingOptions options(Shards train);
 
     /**
-     * Whether its held-out loss says which of its rounds is the best: that of its objective, see
-     * {@link StochasticObjective#isComparable}.
+     * Returns whether the held-out loss shows which of the stage's rounds is the best; see {@link
+     * StochasticObjective#isComparable}.
      */
     boolean isComparable();
 
     /**
-     * What this stage hands on of the parameters that its rounds ended with: these, unless they
-     * mean something else outside of the stage.
+     * Converts the final parameters of the stage's rounds to the result of the stage. By default,
+     * returns them unchanged.
      *
      * @param parameters Not modified.
      */
@@ -55,9 +52,9 @@ public interface Stage {
     }
 
     /**
-     * A stage that goes on from the parameters before it.
+     * Returns a stage that continues with the parameters of the stage before.
      *
-     * @param objective of as many parameters
+     * @param objective with the same number of parameters
      */
     static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
         return new Stage() {
@@ -84,12 +81,13 @@ public interface Stage {
     }
 
     /**
-     * A stage that can run.
+     * A stage that is ready to run.
      *
-     * @param objective followed downhill
-     * @param parameters to start from; may be another number of them than before. Not modified.
+     * @param objective to minimise
+     * @param parameters initial parameters; their number may differ from that of the stage before.
+     *     Not modified.
      * @param options of this stage's rounds
-     * @param events what had to be repaired before they could begin, as sentences
+     * @param events sentences about repairs made in the preparation
      */
     record Begun(
             StochasticObjective objective,
@@ -105,7 +103,7 @@ public interface Stage {
                     objective.parameterCount());
         }
 
-        /** Of a stage that had nothing to repair. */
+        /** Creates a stage whose preparation repaired nothing. */
         public Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
             this(objective, parameters, options, List.of());
         }

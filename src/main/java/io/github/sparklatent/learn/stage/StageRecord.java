@@ -5,12 +5,12 @@ import io.github.sparklatent.learn.averaging.NetworkRound;
 import java.util.List;
 
 /**
- * What became of a stage.
+ * The record of a stage.
  *
  * @param name of the stage
- * @param events what had to be repaired before its rounds could begin, as sentences
- * @param measures names of what the rounds' records hold
- * @param rounds a record for each
+ * @param events sentences about repairs made before its rounds
+ * @param measures names of the measures in the rounds' records
+ * @param rounds the record of each round
  */
 public record StageRecord(
         String name, List<String> events, List<String> measures, List<NetworkRound> rounds) {
@@ -20,7 +20,7 @@ public record StageRecord(
         rounds = List.copyOf(rounds);
     }
 
-    /** The record so far of a stage that runs. */
+    /** Returns the record so far of a running stage. */
     public static StageRecord of(Stage stage, Stage.Begun begun, AveragingState state) {
         return new StageRecord(
                 stage.name(), begun.events(), begun.objective().measures(), state.history());

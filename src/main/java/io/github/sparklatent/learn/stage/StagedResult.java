@@ -5,11 +5,11 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
 
 /**
- * What a training in stages ended with.
+ * The result of a staged training.
  *
  * @param objective of the last stage
  * @param parameters the result. Not to be modified.
- * @param last what the last stage ended with
+ * @param last result of the last stage's loop
  * @param stages the records of all stages
  */
 public record StagedResult(

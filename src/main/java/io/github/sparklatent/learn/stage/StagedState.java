@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a training in stages stands between two rounds: all that is needed to go on as if it had
- * never stopped. The arrays are not to be modified.
+ * The state of a staged training between two rounds: everything needed to resume as if it had never
+ * stopped. The arrays are not to be modified.
  *
- * @param stage that runs, from 0
- * @param before the parameters that the stage before ended with, of the first stage those that the
- *     training starts from
- * @param state of the stage's rounds; before its first round nothing of it is looked at
+ * @param stage index of the current stage, from 0
+ * @param before the final parameters of the stage before; for the first stage, the initial
+ *     parameters of the training
+ * @param state of the stage's rounds; not used before its first round
  * @param finished the records of the stages before
  */
 public record StagedState(
@@ -27,29 +27,29 @@ public record StagedState(
     }
 
     /**
-     * The state before the first round.
+     * Returns the state before the first round.
      *
-     * @param parameters to start from. Kept, not copied.
+     * @param parameters initial parameters. Kept, not copied.
      */
     public static StagedState start(float[] parameters) {
         return new StagedState(0, parameters, AveragingState.start(parameters), List.of());
     }
 
-    /** Rounds made, over all stages. */
+    /** Number of rounds made in all stages. */
     public int rounds() {
         return state.rounds() + finished.stream().mapToInt(record -> record.rounds().size()).sum();
     }
 
-    /** The same after rounds of the stage. */
+    /** Returns a copy with a later state of the current stage. */
     StagedState with(AveragingState later) {
         return new StagedState(stage, before, later, finished);
     }
 
     /**
-     * The state before the next stage's first round.
+     * Returns the state before the first round of the next stage.
      *
      * @param record of the stage that has ended
-     * @param parameters that it ended with
+     * @param parameters final parameters of that stage
      */
     StagedState next(StageRecord record, float[] parameters) {
         List<StageRecord> longer = new ArrayList<>(finished);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Trains in stages, each an {@link AveragingLoop} that starts from what the stage before ended
- * with. A training of one stage is that loop and nothing else, to the bits and the descriptions.
+ * Trains in stages. Each is an {@link AveragingLoop} that starts from the result of the stage
+ * before. A training of one stage has the same bits and the same descriptions as that loop alone.
  */
 public final class StagedTraining {
     private final String name;
@@ -40,13 +40,14 @@ public final class StagedTraining {
     /**
      * Runs the stages.
      *
-     * @param name of what is trained, as a person following the run reads it
-     * @param stages in their order, at least one, no two of the same name
-     * @param holdout null where no rows are held out: then nothing is evaluated and patience has no
+     * @param name of the model in progress reports
+     * @param stages in their order, at least one, with distinct names
+     * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
      *     effect
-     * @param start where to begin or to go on, in whichever stage
-     * @throws DivergedException as the loop does; the listener has the last good state
-     * @throws DataException where the start is that of another training
+     * @param start initial state, or the state to resume from, in any stage
+     * @throws DivergedException if the loop diverges; the listener has received the last finite
+     *     state
+     * @throws DataException if the start is the state of another training
      */
     public static StagedResult run(
             String name,
@@ -60,7 +61,7 @@ public final class StagedTraining {
         return new StagedTraining(name, stages, train, holdout, listener).run(start);
     }
 
-    /** What a person should know of the stages' rounds over these rows; sentences, mostly none. */
+    /** Returns warnings about the stages' rounds over these rows as sentences; usually none. */
     public static List<String> warnings(List<Stage> stages, Shards train) {
         return stages.stream()
                 .flatMap(
@@ -98,7 +99,7 @@ public final class StagedTraining {
     private static void requireFit(List<Stage> stages, StagedState start) {
         if (start.stage() >= stages.size()) {
             throw new DataException(
-                    "the training to go on from is in stage %d, expected one of %d"
+                    "the training to resume is in stage %d, expected one of %d"
                             .formatted(start.stage() + 1, stages.size()));
         }
         for (int i = 0; i < start.stage(); i++) {
@@ -106,7 +107,7 @@ public final class StagedTraining {
             String expected = stages.get(i).name();
             if (!found.equals(expected)) {
                 throw new DataException(
-                        "stage %d of the training to go on from is %s, expected %s"
+                        "stage %d of the training to resume is %s, expected %s"
                                 .formatted(i + 1, found, expected));
             }
         }
@@ -131,7 +132,7 @@ public final class StagedTraining {
         }
     }
 
-    /** The rounds of a stage, or those that are left of it. */
+    /** Runs the remaining rounds of a stage. */
     private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {
         AveragingState from =
                 at.state().rounds() == 0 ? AveragingState.start(begun.parameters()) : at.state();

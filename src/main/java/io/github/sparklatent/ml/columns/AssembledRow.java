@@ -9,7 +9,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.api.java.UDF1;
 
-/** A row's numbers, checked and scaled, as a vector. */
+/** Checks and scales a row's numbers and returns them as a vector. */
 final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private static final long serialVersionUID = 1L;
 
@@ -20,9 +20,11 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     private final boolean skip;
 
     /**
+     * Creates the function.
+     *
      * @param names of the columns
-     * @param width expected numbers; 0: any
-     * @param skip whether a row that cannot be used gives null
+     * @param width expected number of numbers; 0: any
+     * @param skip whether an unusable row gives null
      */
     AssembledRow(
             List<String> names, FeatureColumns columns, Scaling scaling, int width, boolean skip) {
@@ -60,7 +62,8 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
 
     private Vector invalid(String sentence) {
         if (!skip) {
-            throw new DataException(sentence + "; set invalid to skip to leave such rows out");
+            throw new DataException(
+                    sentence + "; set the Param invalid to skip to leave out these rows");
         }
         return null;
     }

@@ -29,9 +29,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the features of a raw table: numbers, booleans, vectors and arrays of numbers become one
- * vector, scaled as the training rows were. The first stage of a saved pipeline, so that it reads
- * the tables that it was trained on.
+ * Makes the features of a raw table: combines numbers, booleans, vectors and arrays of numbers into
+ * one vector and scales it like the training rows. As the first stage of a saved pipeline, it lets
+ * the pipeline read raw tables.
  */
 public final class FeatureAssembler extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -40,21 +40,22 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     private final Scaling scaling;
     private final int width;
 
+    /** Creates an assembler with a random uid, without scaling, for rows of any width. */
     public FeatureAssembler() {
         this(Identifiable$.MODULE$.randomUID("FeatureAssembler"));
     }
 
-    /** An assembler that scales nothing and takes rows of any width. */
+    /** Creates an assembler without scaling for rows of any width. */
     public FeatureAssembler(String uid) {
         this(uid, Scaling.none(), 0);
     }
 
     /**
-     * An assembler of rows that a model was fitted to.
+     * Creates an assembler for the rows of a model.
      *
      * @param columns of the training table
-     * @param scaling learnt from it
-     * @param width numbers of a row
+     * @param scaling learnt from the training table
+     * @param width number of numbers of a row
      */
     public FeatureAssembler(String uid, FeatureColumns columns, Scaling scaling, int width) {
         this(uid, scaling, width);
@@ -79,43 +80,52 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return uid;
     }
 
+    /** Returns the Param {@code inputCols}: the columns to combine, in order. */
     public StringArrayParam inputCols() {
         return new StringArrayParam(
                 this, "inputCols", "columns of numbers, vectors and arrays of numbers, in order");
     }
 
+    /** Returns the value of {@link #inputCols()}. */
     public String[] getInputCols() {
         return $(inputCols());
     }
 
+    /** Sets {@link #inputCols()}. */
     public FeatureAssembler setInputCols(String... value) {
         return (FeatureAssembler) set(inputCols(), value);
     }
 
+    /** Returns the Param {@code outputCol}: the name of the added vector column. */
     public Param<String> outputCol() {
-        return new Param<>(this, "outputCol", "name of the vector column to be made");
+        return new Param<>(this, "outputCol", "name of the added vector column");
     }
 
+    /** Returns the value of {@link #outputCol()}. */
     public String getOutputCol() {
         return $(outputCol());
     }
 
+    /** Sets {@link #outputCol()}. Default: features. */
     public FeatureAssembler setOutputCol(String value) {
         return (FeatureAssembler) set(outputCol(), value);
     }
 
+    /** Returns the Param {@code invalid}: error or skip, for rows with unusable numbers. */
     public Param<String> invalid() {
         return new Param<>(
                 this,
                 "invalid",
-                "what happens to rows with a null, NaN or infinite number: error, or skip them",
+                "handling of rows with a null, NaN or infinite number: error, or skip them",
                 ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
     }
 
+    /** Returns the value of {@link #invalid()}. */
     public String getInvalid() {
         return $(invalid());
     }
 
+    /** Sets {@link #invalid()}. Default: error. */
     public FeatureAssembler setInvalid(String value) {
         return (FeatureAssembler) set(invalid(), value);
     }
@@ -124,12 +134,12 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         return getInvalid().equals(SchemaColumns.names(Invalid.SKIP).get(0));
     }
 
-    /** How rows are scaled. */
+    /** Returns the scaling of rows. */
     public Scaling scaling() {
         return scaling;
     }
 
-    /** Numbers of a row; 0: any. */
+    /** Returns the expected number of numbers of a row; 0: any. */
     public int width() {
         return width;
     }
@@ -146,7 +156,8 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
         Dataset<Row> assembled =
                 dataset.withColumn(
                         output.name(),
-                        // Else Spark would call it twice, for the column and for the condition.
+                        // Otherwise Spark would call it twice, for the column and for the
+                        // condition.
                         (skips() ? assemble.asNondeterministic() : assemble.asNonNullable())
                                 .apply(columns.numbers())
                                 .as(output.name(), output.metadata()));
@@ -190,6 +201,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
                 .with(ScalingTable.NAME, session -> ScalingTable.of(session, this));
     }
 
+    /** Returns the reader of saved assemblers. */
     public static MLReader<FeatureAssembler> read() {
         return new FeatureAssemblerReader();
     }
@@ -197,7 +209,7 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     /**
      * Loads a saved assembler.
      *
-     * @throws DataException where there is none, or where it is damaged
+     * @throws DataException if there is none, or if it is damaged
      */
     public static FeatureAssembler load(String path) {
         return read().load(path);

@@ -11,13 +11,14 @@ public final class FeatureValues {
     private FeatureValues() {}
 
     /**
-     * Writes one row's features.
+     * Writes one row's features to an array.
      *
      * @param value of the column
-     * @param column its name, for messages
+     * @param column name of the column, for messages
      * @param width d
-     * @param out Modified: d numbers from {@code offset} on
-     * @throws DataException for null, another width, or a number that is not finite
+     * @param out d numbers are written from {@code offset} on. Modified.
+     * @throws DataException if the value is null, has another width or has a number that is not
+     *     usable
      */
     public static void read(Object value, String column, int width, double[] out, int offset) {
         if (value == null) {
@@ -47,7 +48,9 @@ public final class FeatureValues {
     }
 
     /**
-     * @throws DataException where rows are of another width than the model
+     * Checks the width of rows.
+     *
+     * @throws DataException if it differs from that of the model
      */
     public static void requireWidth(int found, String column, int width) {
         if (found != width) {
@@ -57,13 +60,13 @@ public final class FeatureValues {
         }
     }
 
-    /** A number that cannot be, in words. */
+    /** Describes a number that is not usable. */
     static String text(double number) {
         return Double.isNaN(number)
                 ? "NaN or null"
                 : Double.isInfinite(number)
                         ? String.valueOf(number)
-                        : number + ", too great to be squared,";
+                        : number + ", too large to be squared,";
     }
 
     private static void copy(Vector vector, double[] out, int offset) {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Width and scaling as a table of one row, {@code data/} of a saved {@link FeatureAssembler}. */
+/** Stores width and scaling as a table of one row, {@code data/} of a {@link FeatureAssembler}. */
 final class ScalingTable {
     static final String NAME = "data";
     private static final StructType SCHEMA =
@@ -41,15 +41,15 @@ final class ScalingTable {
     }
 
     /**
-     * Reads the assembler back, its params aside.
+     * Reads an assembler without its Params.
      *
-     * @throws DataException where the table is missing or damaged
+     * @throws DataException if the table is missing or damaged
      */
     static FeatureAssembler read(ModelDirectory directory, String uid) {
         List<Row> rows = ModelTable.read(directory, NAME, SCHEMA);
         if (rows.size() != 1 || rows.get(0).anyNull()) {
             throw new DataException(
-                    "the assembler at %s is damaged: its data has %d rows or a null, expected one row of all columns"
+                    "the assembler at %s is damaged: its table data has %d rows or a null, expected one row without nulls"
                             .formatted(directory.path(), rows.size()));
         }
         Row row = rows.get(0);

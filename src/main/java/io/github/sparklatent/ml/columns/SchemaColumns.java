@@ -18,42 +18,42 @@ import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns of a table by name, with sentences for what can be wrong with them. */
+/** Finds and checks columns of a table by name. */
 public final class SchemaColumns {
     private SchemaColumns() {}
 
     /**
-     * The column as an expression.
+     * Returns a column as an expression.
      *
-     * @throws DataException as {@link #require}
+     * @throws DataException like {@link #require}
      */
     public static Column named(StructType schema, String role, String name) {
         return TableColumns.expression(require(schema, role, name));
     }
 
     /**
-     * The position of a column.
+     * Returns the index of a column.
      *
-     * @throws DataException as {@link #require}
+     * @throws DataException like {@link #require}
      */
     public static int index(StructType schema, String role, String name) {
         return schema.fieldIndex(require(schema, role, name).name());
     }
 
     /**
-     * The one column of this name, as Spark finds it.
+     * Returns the only column of a name, found as Spark does.
      *
-     * @param role what the column is for, e.g. {@code features}
-     * @throws DataException where there is none or more than one
+     * @param role use of the column, e.g. {@code features}
+     * @throws DataException if the name does not exist or is not unique
      */
     public static StructField require(StructType schema, String role, String name) {
         return new TableColumns(schema).one(role, name);
     }
 
     /**
-     * A column of numbers, vectors or arrays of numbers.
+     * Returns a column of numbers, vectors or arrays of numbers.
      *
-     * @throws DataException for any other
+     * @throws DataException if the column has another type
      */
     public static StructField requireFeatures(StructType schema, String name) {
         StructField field = require(schema, "features", name);
@@ -67,9 +67,9 @@ public final class SchemaColumns {
     }
 
     /**
-     * A column of numbers.
+     * Requires a column of numbers.
      *
-     * @throws DataException for any other
+     * @throws DataException if the column has another type
      */
     public static void requireNumber(StructType schema, String role, String name) {
         DataType type = require(schema, role, name).dataType();
@@ -81,9 +81,9 @@ public final class SchemaColumns {
     }
 
     /**
-     * A column to be added.
+     * Returns the schema with an added column.
      *
-     * @throws DataException where one of this name exists already
+     * @throws DataException if a column of the same name exists already
      */
     public static StructType add(StructType schema, String role, StructField field) {
         if (!new TableColumns(schema).named(field.name()).isEmpty()) {
@@ -95,10 +95,10 @@ public final class SchemaColumns {
     }
 
     /**
-     * A table that can go through a function on rows.
+     * Requires a table that can be passed through a function on rows.
      *
-     * @throws DataException for two columns of one name, and for day-time intervals, which Spark
-     *     does not take through
+     * @throws DataException if two columns have the same name, or if a column is a day-time
+     *     interval, which Spark cannot pass through
      */
     public static void requireCarried(StructType schema) {
         TableColumns table = new TableColumns(schema);
@@ -110,13 +110,13 @@ public final class SchemaColumns {
             }
             if (field.dataType() instanceof DayTimeIntervalType) {
                 throw new DataException(
-                        "column \"%s\" is a day-time interval, which Spark cannot take through; select the others first"
+                        "column \"%s\" is a day-time interval, which Spark cannot pass through a function on rows; select the other columns first"
                                 .formatted(field.name()));
             }
         }
     }
 
-    /** The columns that {@link #requireCarried} lets pass. */
+    /** Returns only the columns that {@link #requireCarried} allows. */
     public static Dataset<Row> selectCarried(Dataset<?> dataset) {
         TableColumns table = new TableColumns(dataset.schema());
         return dataset.select(
@@ -127,12 +127,12 @@ public final class SchemaColumns {
                         .toArray(Column[]::new));
     }
 
-    /** Lower-case names of an enumeration's values, as configurations have them. */
+    /** Returns the lower-case names of enum constants, as in configurations. */
     public static List<String> names(Enum<?>... values) {
         return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Returns a name like the one wished for that no column has, not differing in case alone. */
+    /** Returns a name similar to the wish that no column has; case is ignored. */
     public static String unused(StructType schema, String wish) {
         Set<String> taken =
                 Arrays.stream(schema.fieldNames())
@@ -145,15 +145,15 @@ public final class SchemaColumns {
         return name;
     }
 
-    /** Returns a column by its name, whatever characters the name has. */
+    /** Returns a column by its name, which may contain any characters. */
     public static Column column(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
     /**
-     * Reads a table; what is wrong with it names the table.
+     * Reads a table; error messages begin with its name.
      *
-     * @param name the table in messages; empty: messages need no name
+     * @param name of the table in messages; empty if messages need no name
      * @throws DataException with the name before the message
      */
     public static <T> T naming(String name, Supplier<T> reading) {

@@ -3,14 +3,17 @@ package io.github.sparklatent.ml.columns;
 import io.github.sparklatent.cluster.table.Scaling;
 import org.ejml.data.FMatrixRMaj;
 
-/** Rows as a network sees them, given back the units of the table. */
+/** Converts rows of a network back to the units of the table. */
 public final class TableUnits {
     private TableUnits() {}
 
     /**
-     * @param scaling of the rows, which is undone
+     * Copies a row and inverts its scaling.
+     *
+     * @param scaling of the rows
      * @param rows n × d. Not modified.
-     * @param row d numbers on return: one of the rows
+     * @param index of the row
+     * @param row receives d numbers. Modified.
      */
     public static void of(Scaling scaling, FMatrixRMaj rows, int index, double[] row) {
         for (int j = 0; j < row.length; j++) {
@@ -20,8 +23,10 @@ public final class TableUnits {
     }
 
     /**
+     * Copies a row as floats.
+     *
      * @param row d numbers. Not modified.
-     * @param to d entries of it from {@code from} on on return
+     * @param to receives d numbers from {@code from} on. Modified.
      */
     public static void copy(double[] row, float[] to, int from) {
         for (int j = 0; j < row.length; j++) {

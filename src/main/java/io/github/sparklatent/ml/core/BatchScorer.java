@@ -2,16 +2,16 @@ package io.github.sparklatent.ml.core;
 
 import java.util.List;
 
-/** Computes the columns of a batch of rows; the buffers of one task. */
+/** Computes the added columns of a batch of rows; the workspace of one task. */
 public interface BatchScorer {
-    /** Returns the number of columns of a row. */
+    /** Returns the number of features of a row. */
     int width();
 
-    /** Returns the greatest number of rows of a batch. */
+    /** Returns the largest number of rows of a batch. */
     int height();
 
     /**
-     * Says what a row has that the model cannot score; null if there is nothing.
+     * Returns why the model cannot score a row; null if it can.
      *
      * @param row d numbers. Not modified.
      */
@@ -22,11 +22,11 @@ public interface BatchScorer {
     /**
      * Scores a batch.
      *
-     * @param rows n × d, row by row. Not modified.
+     * @param rows n × d, row-major. Not modified.
      * @param n number of rows
      */
     void score(double[] rows, int n);
 
-    /** Adds the columns of one row of the batch to its other values. */
+    /** Appends the added columns of one row of the batch to its values. */
     void addTo(List<Object> values, int row);
 }

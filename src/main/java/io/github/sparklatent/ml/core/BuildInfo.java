@@ -6,15 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What was built.
+ * The version of this build.
  *
- * @param version of the program
- * @param commit its sources were at; "unknown" for a build outside a repository
+ * @param version of the library
+ * @param commit of the sources; "unknown" for a build outside of a repository
  */
 public record BuildInfo(String version, String commit) {
     private static final String RESOURCE = "/io/github/sparklatent/build.properties";
 
-    /** Reads what Maven left in the jar; a build from changed sources has a commit ending in +. */
+    /**
+     * Reads the version from the jar. If the sources had uncommitted changes, the commit ends in +.
+     */
     public static BuildInfo read() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {

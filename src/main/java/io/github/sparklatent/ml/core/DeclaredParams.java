@@ -22,12 +22,9 @@ import org.apache.spark.ml.param.StringArrayParam;
 import scala.Function1;
 import scala.runtime.AbstractFunction1;
 
-/**
- * The Params of a model type, made from the declarations of its hyperparameters, and the settings
- * that they hold.
- */
+/** Creates the Params of a model type from the declarations of its hyperparameters. */
 public final class DeclaredParams {
-    /** An Estimator trains on all rows that it is given unless it is told to hold some out. */
+    /** An Estimator trains on all given rows by default. */
     private static final double NO_HOLDOUT = 0;
 
     private DeclaredParams() {}
@@ -74,7 +71,7 @@ public final class DeclaredParams {
                 + (key.absent() == null ? "" : "; if not set: " + key.absent());
     }
 
-    /** Whether a value is allowed; a value that is not ends in a sentence that says what is. */
+    /** Checks the value of a Param; throws an exception that says what is allowed. */
     private static final class Allowed extends AbstractFunction1<Object, Object>
             implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -92,13 +89,13 @@ public final class DeclaredParams {
             return true;
         }
 
-        @SuppressWarnings("unchecked") // a function of all objects is one of some
+        @SuppressWarnings("unchecked") // a function of Object accepts every T
         static <T> Function1<T, Object> typed(Allowed allowed) {
             return (Function1<T, Object>) (Function1<?, ?>) allowed;
         }
     }
 
-    /** Sets the defaults of all Params: those of the declarations. */
+    /** Sets the defaults of all Params to those of the declarations. */
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");
@@ -122,8 +119,8 @@ public final class DeclaredParams {
     /**
      * Returns the settings that the Params hold.
      *
-     * @throws IllegalArgumentException if values that are right one by one contradict each other;
-     *     the message lists all that is wrong
+     * @throws IllegalArgumentException if values that are valid one by one contradict each other;
+     *     the message lists all problems
      */
     public static Settings settings(LatentParams<?> owner) {
         Map<String, Object> values = new HashMap<>();
@@ -134,7 +131,7 @@ public final class DeclaredParams {
             }
         }
         values.put(CommonKeys.TYPE.path(), owner.modelType().type());
-        // The default of the configuration holds some rows out, that of an Estimator does not.
+        // The default of configurations holds some rows out, that of Estimators does not.
         values.putIfAbsent(CommonKeys.HOLDOUT_FRACTION.path(), NO_HOLDOUT);
         return Settings.of(
                 new ModelTypes(List.of(owner.modelType())).schema(owner.modelType()),
@@ -142,7 +139,7 @@ public final class DeclaredParams {
                 values);
     }
 
-    /** Sets the Params of the hyperparameters that the settings give. */
+    /** Sets the Params of the hyperparameters that are given in the settings. */
     @SuppressWarnings("unchecked")
     public static void configure(LatentParams<?> owner, Settings settings) {
         for (Key<?> key : owner.modelType().hyperparameters()) {

@@ -11,17 +11,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What an evaluation works with.
+ * The inputs of an evaluation.
  *
- * @param families that another model may be of, in whose space rows are compared
+ * @param families that a second model may belong to, in whose latent space rows are compared
  * @param spark the session
- * @param settings of the job: what is measured beyond the objective
+ * @param settings of the job: which measures are computed besides the objective
  * @param table the rows
  * @param columns of the features
- * @param assembler makes the features of the model out of the table
- * @param options how the table is read
+ * @param assembler makes the model's features from the table
+ * @param options for reading the table
  * @param path of the model, for messages
- * @param monitor takes the time
+ * @param monitor measures the time
  */
 public record EvaluationContext(
         ModelFamilies families,
@@ -34,7 +34,7 @@ public record EvaluationContext(
         String path,
         TrainingMonitor monitor) {
 
-    /** Returns how rows are scaled before the model sees them. */
+    /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
         return assembler.scaling();
     }

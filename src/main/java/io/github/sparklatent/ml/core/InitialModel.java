@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The saved model that a training starts from. Its parameters fit rows of its own scale only, so
- * its columns and its scaling are taken over with it.
+ * The saved model that a training starts from. Its parameters are valid for its own scaling only,
+ * so the training uses its columns and its scaling, too.
  *
- * @param saved the model
- * @param model the same
+ * @param saved the model with its files
+ * @param model the model as its own class
  */
 public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) {
     private static final String KEY = "train.initialModel";
 
     /**
-     * Returns the model that the settings name, if they name one.
+     * Loads the model that the settings name, if they name one.
      *
      * @throws io.github.sparklatent.learn.DataException if it cannot be read
-     * @throws UsageException if it is a model of another type, of other columns or of another scale
+     * @throws UsageException if its type, columns or scaling differ from those of the training
      */
     public static <M extends LatentModel<?>> Optional<InitialModel<M>> of(
             TrainingContext context, Settings settings, ModelType type, Class<M> expected) {
@@ -45,7 +45,8 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
         }
         TrainingTables tables = context.tables();
         List<String> inputs = saved.inputColumns();
-        boolean isRaw = !tables.name().isEmpty(); // else an earlier stage has made the features
+        boolean isRaw =
+                !tables.name().isEmpty(); // otherwise an earlier stage has made the features
         if (isRaw && !inputs.isEmpty() && !inputs.equals(tables.columns().columns())) {
             throw new UsageException(
                     "%s was trained on columns %s, but data.features gives %s"
@@ -53,24 +54,24 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
         }
         if (isRaw && saved.scaling().kind() != tables.options().scale()) {
             throw new UsageException(
-                    "data.scale is %s, expected %s as %s was trained with: its parameters fit rows of its own scale only"
+                    "data.scale is %s, expected %s as %s was trained with: its parameters are valid for this scaling only"
                             .formatted(tables.options().scale(), saved.scaling().kind(), KEY));
         }
         return saved;
     }
 
-    /** Returns the scaling of its rows. */
+    /** Returns the scaling of the model's rows. */
     public Scaling scaling() {
         return saved.scaling();
     }
 
-    /** Returns 16 hexadecimal digits that follow from the parameters and the scaling. */
+    /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */
     public String fingerprint() {
         return saved.fingerprint();
     }
 
     /**
-     * Refuses a setting that says something else than the model is.
+     * Requires that a key, if it is given, agrees with the model.
      *
      * @throws UsageException if the settings give the key another value
      */

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trains a model of any type. Equal seeds give equal bits, whatever the cluster, for the same
- * number of partitions.
+ * Trains a model of any type. The same seed and number of partitions give the same bits on every
+ * cluster.
  *
  * @param <E> the class that extends this class
  * @param <M> the class of its models
@@ -26,6 +26,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     private final String uid;
 
+    /** Creates an Estimator with the default Params. */
     protected LatentEstimator(String uid) {
         this.uid = uid;
         DeclaredParams.setDefaults(this);
@@ -44,35 +45,34 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return family().type();
     }
 
-    /** Returns the values of the hyperparameters, as a configuration would have them. */
+    /** Returns the values of the hyperparameters as settings. */
     protected Settings settings() {
         return DeclaredParams.settings(this);
     }
 
-    /** Sets the hyperparameters that a configuration gives. */
+    /** Sets the hyperparameters that are given in a configuration. */
     public void configure(Settings settings) {
         DeclaredParams.configure(this, settings);
     }
 
     /**
-     * Returns a training, not begun, after a look at everything that can be wrong without reading a
-     * row.
+     * Prepares a training. Reports every error that can be found without reading a row.
      *
-     * @throws IllegalArgumentException if hyperparameters do not suit the table
+     * @throws IllegalArgumentException if hyperparameters contradict each other or the table
      */
     public final Training<M> training(TrainingContext context) {
         return training(context, settings());
     }
 
+    /** Prepares a training with the given hyperparameters. */
     protected abstract Training<M> training(TrainingContext context, Settings settings);
 
     /**
      * Trains on the table.
      *
-     * @throws io.github.sparklatent.learn.DataException if the rows cannot be used; the message
-     *     says which and why
+     * @throws io.github.sparklatent.learn.DataException if the rows cannot be used
      * @throws IllegalArgumentException if hyperparameters contradict each other or the table
-     * @throws io.github.sparklatent.learn.DivergedException if the objective leaves all bounds
+     * @throws io.github.sparklatent.learn.DivergedException if the training diverges
      */
     @Override
     public M fit(Dataset<?> dataset) {
@@ -82,7 +82,9 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 .run(trained -> finished(trained, dataset));
     }
 
-    /** A configuration has settings beside the hyperparameters and is checked when it is read. */
+    /**
+     * Checks the hyperparameters. (A configuration has more keys and is checked when it is read.)
+     */
     private void requireNoConflicts() {
         List<Problem> problems = settings().conflicts();
         Require.that(
@@ -98,7 +100,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return model;
     }
 
-    /** Completes a model that was fitted to a table. */
+    /** Completes a fitted model. By default, does nothing. */
     protected void fitted(M model, Dataset<?> dataset) {}
 
     @Override
@@ -110,7 +112,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
     }
 
-    /** Returns the latent variables of a row; 0 if the model has none that are numbers. */
+    /** Returns the number of latent variables of a row; 0 if the model has no numeric ones. */
     protected abstract int latentCount();
 
     /** Returns the number of components that rows belong to; 0 if there are none. */

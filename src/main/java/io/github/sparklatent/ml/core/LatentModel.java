@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trained model of any type: what the commands and spark.ml do with it.
+ * A trained model of any type, used by the commands and by spark.ml.
  *
  * @param <M> the class that extends this class
  */
@@ -31,6 +31,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
 
     private final String uid;
 
+    /** Creates a model with the default Params. */
     protected LatentModel(String uid) {
         this.uid = uid;
         DeclaredParams.setDefaults(this);
@@ -49,37 +50,37 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
         return family().type();
     }
 
-    /** Returns d, the numbers of a row. */
+    /** Returns d, the number of features of a row. */
     public abstract int numFeatures();
 
-    /** Returns the latent variables of a row; 0 if the model has none that are numbers. */
+    /** Returns the number of latent variables of a row; 0 if the model has no numeric ones. */
     public abstract int latentCount();
 
     /** Returns the number of components that rows belong to; 0 if there are none. */
     public abstract int componentCount();
 
-    /** Returns what opens the scorer of a task; what it needs has been broadcast. */
+    /** Returns what opens the scorer of a task from broadcast data. */
     protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
 
-    /** Returns the model in figures, as {@code metrics.json} has it. */
+    /** Returns the figures of the model for {@code metrics.json}. */
     public abstract Map<String, Object> figures();
 
-    /** Returns the model in a few words. */
+    /** Returns a short description of the model. */
     public abstract String describe();
 
-    /** Adds the numbers that the model consists of to a checksum. */
+    /** Adds the parameters of the model to a checksum. */
     public abstract void fingerprint(Checksum checksum);
 
-    /** Returns what inspect prints of the model and of its training. */
+    /** Returns what inspect prints about the model and its training. */
     public abstract Inspection inspect();
 
     /**
-     * Returns an evaluation of the model, after a look at everything that can be wrong without
-     * reading a row.
+     * Prepares an evaluation of the model. Reports every error that can be found without reading a
+     * row.
      */
     public abstract ModelEvaluation evaluation(EvaluationContext context);
 
-    /** Whether rows can be drawn from the model. */
+    /** Returns whether rows can be sampled from the model. */
     public boolean isGenerative() {
         return true;
     }
@@ -90,28 +91,28 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     }
 
     /**
-     * Draws rows: the features column, then {@link #drawnColumns}.
+     * Samples rows: the features column, then {@link #drawnColumns}.
      *
      * @throws UnsupportedOperationException if the model has no distribution of rows
      */
     public abstract Dataset<Row> draw(SampleRequest request);
 
-    /** Returns what rows are drawn from, in a few words. */
+    /** Returns a short description of the sampled distribution. */
     public abstract String describe(SampleRequest request);
 
-    /** A model as inspect prints it: figures for programs, lines for people. */
+    /** The output of inspect: figures for programs and lines for readers. */
     public record Inspection(Map<String, Object> figures, Lines lines) {}
 
-    /** Whether the model can add a column. */
+    /** Returns whether the model can add a column. */
     public boolean offers(ScoreColumn column) {
         return modelType().columns().contains(column);
     }
 
     /**
-     * Returns a copy that adds some columns and no others.
+     * Returns a copy that adds only the given columns.
      *
-     * @param names of the columns to be added
-     * @throws IllegalArgumentException for a column that this model cannot add
+     * @param names of the columns to add
+     * @throws IllegalArgumentException if the model cannot add one of the columns
      */
     public M withColumns(Map<ScoreColumn, String> names) {
         names.keySet()

@@ -5,9 +5,9 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The Params that every model of this package has. The Params of one type of model are generated
- * from the declarations of its hyperparameters, see {@link io.github.sparklatent.config.ModelType}.
- * Setters return the object itself.
+ * The Params of all models of this library. Those of one type of model are generated from the
+ * declarations of its hyperparameters, see {@link io.github.sparklatent.config.ModelType}. Setters
+ * return the object itself.
  *
  * @param <S> the class that implements this interface
  */
@@ -32,7 +32,7 @@ public interface LatentParams<S> extends Params {
         return (S) set(featuresCol(), value);
     }
 
-    /** Returns the Param {@code weightCol}: how many rows a row stands for. */
+    /** Returns the Param {@code weightCol}: a row of weight w counts as w rows. */
     default Param<String> weightCol() {
         return new Param<>(
                 this, "weightCol", "weight of each row when fitting and evaluating; empty: 1");

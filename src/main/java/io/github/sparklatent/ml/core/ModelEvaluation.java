@@ -6,19 +6,20 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 import java.util.Map;
 
-/** An evaluation of a model on a table, not begun. */
+/** An evaluation of a model on a table that is ready to run. */
 public interface ModelEvaluation {
-    /** Reads the rows and measures the model on them. */
+    /** Reads the rows and evaluates the model on them. */
     Measured run();
 
     /**
-     * What an evaluation found.
+     * The result of an evaluation.
      *
-     * @param facts of the table
+     * @param facts about the table
      * @param warnings about table and labels, as sentences
+     * @param scaling of the rows
      * @param measures by name
      * @param details of the measures, for programs
-     * @param notes the same for people, as lines
+     * @param notes the details as lines of text
      */
     record Measured(
             TableFacts facts,

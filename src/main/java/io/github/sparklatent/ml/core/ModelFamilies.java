@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The families of models that somebody knows.
+ * The families of models that are available.
  *
  * @param all in the order of the reference; the first is the default
  */
@@ -25,12 +25,12 @@ public record ModelFamilies(List<ModelFamily> all) {
         return all.stream().filter(family -> family.type().equals(type)).findFirst().orElseThrow();
     }
 
-    /** Returns an Estimator of models of a type. */
+    /** Creates an Estimator of a type of model. */
     public LatentEstimator<?, ?> estimator(ModelType type, String uid) {
         return of(type).estimator().apply(uid);
     }
 
-    /** Returns the family whose models have a class of this name. */
+    /** Returns the family of the models of this class name. */
     Optional<ModelFamily> ofModel(String className) {
         return all.stream().filter(f -> f.model().getName().equals(className)).findFirst();
     }

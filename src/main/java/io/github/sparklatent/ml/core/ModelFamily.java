@@ -5,13 +5,13 @@ import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A family of models as the commands see it: its type with its hyperparameters, its Estimator and
- * the saved form of its models. Everything else the commands ask of the Estimator and of the model.
+ * A family of models: its type with the hyperparameters, its Estimator and the reader of saved
+ * models. The commands get everything else from the Estimator and the model.
  *
  * @param type name, hyperparameters and columns
- * @param model class of the models, whose name the saved form bears
- * @param estimator makes an Estimator with a uid
- * @param reader loads a saved model, or the one in a saved pipeline
+ * @param model class of the models; the saved form contains its name
+ * @param estimator creates an Estimator with a uid
+ * @param reader loads a saved model, or the model in a saved pipeline
  */
 public record ModelFamily(
         ModelType type,
@@ -19,11 +19,13 @@ public record ModelFamily(
         Function<String, LatentEstimator<?, ?>> estimator,
         Reader reader) {
 
-    /** Loads a saved model, or the one in a saved pipeline. */
+    /** Loads a saved model, or the model in a saved pipeline. */
     public interface Reader {
         /**
-         * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged;
-         *     the message says how
+         * Loads the model at a path.
+         *
+         * @throws io.github.sparklatent.learn.DataException if there is no model, or if it is
+         *     damaged
          */
         LatentModel<?> read(SparkSession spark, String path);
     }

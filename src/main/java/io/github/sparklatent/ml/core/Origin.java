@@ -8,15 +8,16 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where a result comes from; kept in {@code metrics.json} and with the model.
+ * The origin of a result: versions, machine, data and options. Kept in {@code metrics.json} and
+ * with the model.
  *
- * @param entries by name, in the order in which a person reads them
+ * @param entries by name, in the order of output
  */
 public record Origin(Map<String, Object> entries) {
     /**
-     * The origin of what is made now.
+     * Returns the origin of a result computed now.
      *
-     * @param dataFingerprint of the rows; null where none were read
+     * @param dataFingerprint of the rows; null if none were read
      */
     public static Origin of(SparkSession spark, Settings settings, String dataFingerprint) {
         BuildInfo build = BuildInfo.read();
@@ -38,7 +39,7 @@ public record Origin(Map<String, Object> entries) {
         return System.getProperty(name, "unknown");
     }
 
-    /** As one line of JSON. */
+    /** Returns the entries as one line of JSON. */
     public String json() {
         return Json.line(entries);
     }

@@ -14,11 +14,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns that a model adds to a table, in the order of {@link ScoreColumn}.
  *
- * @param names of the columns that are added
+ * @param names of the added columns
  */
 public record OutputColumns(Map<ScoreColumn, String> names) implements Serializable {
 
-    /** Returns the columns that the Params name; one whose name is empty is not added. */
+    /** Returns the columns that the Params name; a column with an empty name is not added. */
     static OutputColumns of(LatentParams<?> params) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         for (ScoreColumn column : params.modelType().columns()) {
@@ -30,16 +30,16 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
         return new OutputColumns(names);
     }
 
-    /** Whether a column is added. */
+    /** Returns whether a column is added. */
     public boolean has(ScoreColumn column) {
         return names.containsKey(column);
     }
 
     /**
-     * Returns the schema with the new columns.
+     * Returns the schema with the added columns.
      *
-     * @param width numbers of a row; 0 if that is not known yet
-     * @param latents latent variables
+     * @param width number of features of a row; 0 if it is not known yet
+     * @param latents number of latent variables
      * @param components K, 0 if there are none
      * @throws io.github.sparklatent.learn.DataException if a column exists already
      */

@@ -3,15 +3,15 @@ package io.github.sparklatent.ml.core;
 import java.util.Locale;
 
 /**
- * How far a training is after a round.
+ * The progress of a training after a round.
  *
- * @param description what is trained
- * @param position number of the round, and how many there may be
+ * @param description of the model
+ * @param position number of the round and the largest number of rounds
  * @param objective after the round
- * @param change objective less that of the round before; NaN if there is none
- * @param heldOut objective of the held-out rows; NaN if it was not measured
- * @param rowsPerSecond rows that the round went over in a second
- * @param secondsLeft seconds that the training takes at most from here
+ * @param change objective minus that of the round before; NaN if there is none
+ * @param heldOut objective of the held-out rows; NaN if it was not computed
+ * @param rowsPerSecond rows processed per second in this round
+ * @param secondsLeft estimate of the remaining seconds, if no rule stops the training earlier
  */
 public record RoundProgress(
         String description,
@@ -38,7 +38,7 @@ public record RoundProgress(
                 + " left";
     }
 
-    /** An objective that is about to diverge is not printed in fifty digits. */
+    /** Formats an objective; one that is about to diverge is not printed in fifty digits. */
     private static String objective(double value) {
         return String.format(Locale.ROOT, Math.abs(value) < 1e9 ? "%.6f" : "%.6e", value);
     }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Adds a model's columns to the rows of a partition, a batch of rows at a time.
+ * Adds a model's columns to the rows of a partition, batch by batch.
  *
  * @param source opens the scorer of a task
  * @param features index of the features column
@@ -21,8 +21,9 @@ import org.apache.spark.sql.RowFactory;
 public record RowScorer(Source source, int features, String featuresCol)
         implements MapPartitionsFunction<Row, Row> {
 
-    /** Opens the scorer of a task from what was broadcast. */
+    /** Opens the scorer of a task from broadcast data. */
     public interface Source extends Serializable {
+        /** Returns a new scorer. */
         BatchScorer open();
     }
 

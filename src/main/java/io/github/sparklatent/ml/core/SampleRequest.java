@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows to be drawn from a model. Immutable. */
+/** A request for rows sampled from a model. Immutable. */
 public final class SampleRequest implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -22,10 +22,12 @@ public final class SampleRequest implements Serializable {
     private final boolean noise;
 
     /**
-     * @param rows how many, at least 0
-     * @param seed row i is a function of the seed and of i alone
-     * @param component that all rows are of, from 0; null: drawn by the components' weights
-     * @param noise whether rows are drawn from the likelihood; else they are its mean
+     * Creates a request.
+     *
+     * @param rows number of rows, at least 0
+     * @param seed row i depends on the seed and on i only
+     * @param component of all rows, from 0; null: drawn by the components' weights
+     * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
@@ -35,27 +37,27 @@ public final class SampleRequest implements Serializable {
         this.noise = noise;
     }
 
-    /** Returns the seed of the draw. */
+    /** Returns the seed of the sampling. */
     public long seed() {
         return seed;
     }
 
-    /** Returns the component that all rows are of; empty: drawn by the components' weights. */
+    /** Returns the component of all rows; empty: drawn by the components' weights. */
     public Optional<Integer> component() {
         return Optional.ofNullable(component);
     }
 
-    /** Whether rows are drawn from the likelihood; else they are its mean. */
+    /** Returns whether rows are drawn from the likelihood; otherwise they are its mean. */
     public boolean noise() {
         return noise;
     }
 
     /**
-     * Draws the rows on the workers; row i is the same in whichever partition it falls.
+     * Draws the rows on the workers. Row i does not depend on the partitions.
      *
      * @param components of the model; 0 if it has none
      * @param schema of the rows
-     * @param source opens what draws the values of the row of an index
+     * @param source opens the sampler of a task
      */
     public Dataset<Row> draw(int components, StructType schema, Source source) {
         Require.that(
@@ -85,8 +87,9 @@ public final class SampleRequest implements Serializable {
                 .to(schema);
     }
 
-    /** Opens the sampler of a task from what was broadcast. */
+    /** Opens the sampler of a task from broadcast data. */
     public interface Source extends Serializable {
+        /** Returns a function from the index of a row to the row. */
         LongFunction<Row> open();
     }
 }

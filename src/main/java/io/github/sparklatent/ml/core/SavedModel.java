@@ -10,35 +10,35 @@ import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
- * A model that was saved, alone or as the last stage of a pipeline.
+ * A saved model, alone or as the last stage of a pipeline.
  *
  * @param path directory that it was read from
  * @param type of the model
- * @param model as spark.ml has it
- * @param stage the stage before it; empty for a model that was saved without a pipeline
+ * @param model as a spark.ml model
+ * @param stage that precedes it; empty for a model saved without a pipeline
  */
 public record SavedModel(
         String path, ModelType type, LatentModel<?> model, Optional<FeatureAssembler> stage) {
 
-    /** Returns how rows are scaled before the model sees them. */
+    /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
         return stage.map(FeatureAssembler::scaling).orElse(Scaling.none());
     }
 
-    /** Returns the columns that the model was trained on; empty if it does not say. */
+    /** Returns the columns that the model was trained on; empty if they are unknown. */
     public List<String> inputColumns() {
         return stage.map(assembler -> List.of(assembler.getInputCols())).orElse(List.of());
     }
 
-    /** Returns 16 hexadecimal digits that follow from the parameters and the scaling. */
+    /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */
     public String fingerprint() {
         return Fingerprint.of(model, scaling());
     }
 
     /**
-     * Returns the stage that makes the features out of a table.
+     * Returns the stage that makes the model's features from a table.
      *
-     * @param columns of the table that the model reads
+     * @param columns of the table that are used if the model was saved without a stage
      */
     public FeatureAssembler assembler(FeatureColumns columns) {
         return stage.map(assembler -> assembler.copy(ParamMap.empty()))
@@ -51,12 +51,18 @@ public record SavedModel(
     /**
      * Checks the width of rows.
      *
-     * @throws DataException if it is not that of the model
+     * @throws DataException if it differs from that of the model
      */
     public void requireWidth(int found) {
         requireWidth(model, path, found);
     }
 
+    /**
+     * Checks the width of rows.
+     *
+     * @param path of the model, for the message
+     * @throws DataException if the width differs from that of the model
+     */
     public static void requireWidth(LatentModel<?> model, String path, int found) {
         if (found != model.numFeatures()) {
             throw new DataException(

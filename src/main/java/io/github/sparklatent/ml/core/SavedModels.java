@@ -15,12 +15,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 
-/** Loads models of any type, from the result of a training or from their own directory. */
+/** Loads models of any type from a training result or from their own directory. */
 public final class SavedModels {
-    /** The directory of the model within the result of a training. */
+    /** Name of the model's directory within a training result. */
     public static final String DIRECTORY = "model";
 
-    /** The directory of the stages within a saved pipeline. */
+    /** Name of the directory of stages within a saved pipeline. */
     private static final String STAGES = "stages";
 
     private final ModelFamilies families;
@@ -34,11 +34,11 @@ public final class SavedModels {
     }
 
     /**
-     * Returns the model at a path.
+     * Loads the model at a path.
      *
-     * @param families that the model may be of
-     * @param expected the type for which the model is taken if it does not say its own
-     * @throws DataException if there is none, or if it is damaged
+     * @param families that the model may belong to
+     * @param expected type that is assumed if the files do not name one
+     * @throws DataException if there is no model, or if it is damaged
      */
     public static SavedModel any(
             ModelFamilies families, SparkSession spark, String path, ModelType expected) {
@@ -53,7 +53,7 @@ public final class SavedModels {
                 path, family.type(), family.reader().read(spark, path), assembler(directory));
     }
 
-    /** What reads the files of one model. */
+    /** Reads the files of one model. */
     private interface Reading<T> {
         T of(Path directory) throws IOException;
     }
@@ -75,7 +75,9 @@ public final class SavedModels {
         return FileSystems.of(path, spark.sparkContext().hadoopConfiguration());
     }
 
-    /** Directories of a pipeline's stages; none for a model that was saved alone. */
+    /**
+     * Returns the directories of a pipeline's stages; empty for a model saved without a pipeline.
+     */
     private List<Path> stages(Path directory) throws IOException {
         Path stages = new Path(directory, STAGES);
         FileSystem files = files(directory);
@@ -94,7 +96,10 @@ public final class SavedModels {
                 .findFirst();
     }
 
-    /** The family that a model's own files name; what is damaged is reported by who loads it. */
+    /**
+     * Returns the family that a model's files name. Damaged files are reported when they are
+     * loaded.
+     */
     private Optional<ModelFamily> family(Path directory) throws IOException {
         return Stream.concat(Stream.of(directory), stages(directory).stream())
                 .filter(this::hasMetadata)
@@ -106,14 +111,14 @@ public final class SavedModels {
         try {
             return files(stage).exists(new Path(stage, "metadata"));
         } catch (IOException e) {
-            return false; // reported by who loads it
+            return false; // reported when the stage is loaded
         }
     }
 
     private String className(Path stage) {
         try {
             return DefaultParamsReader.loadMetadata(stage.toString(), spark, "").className();
-        } catch (Exception e) { // of JSON too, which Scala does not declare
+        } catch (Exception e) { // includes exceptions of JSON that Scala methods do not declare
             throw new DataException(
                     "the metadata of the model at \"%s\" cannot be read: %s"
                             .formatted(stage, ModelDirectory.firstLine(e)),

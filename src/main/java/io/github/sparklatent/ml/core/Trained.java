@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a training.
+ * The result of a training.
  *
  * @param <M> the model
  */
@@ -15,18 +15,18 @@ public interface Trained<M extends LatentModel<M>> {
     /** Returns the model, with the Params of its Estimator and the record of its training. */
     M model();
 
-    /** Returns the stage that makes the features of the model out of a raw table. */
+    /** Returns the stage that makes the model's features from a raw table. */
     FeatureAssembler assembler();
 
-    /** Returns {@code metrics.json}, with the seconds up to now. */
+    /** Returns the content of {@code metrics.json}, including the seconds so far. */
     Map<String, Object> figures();
 
-    /** Returns the same figures in a few lines. */
+    /** Returns the main figures as lines of text. */
     Lines lines();
 
     /** Returns the lines of {@code rounds.jsonl}, one for each round. */
     List<Map<String, Object>> rounds();
 
-    /** Draws the report. */
+    /** Creates the report. */
     Page report();
 }

@@ -3,16 +3,16 @@ package io.github.sparklatent.ml.core;
 import java.util.function.Function;
 
 /**
- * A training, not begun. The command and the Estimator run the same one.
+ * A training that is ready to run. The command and the Estimator use the same one.
  *
  * @param <M> the model
  */
 public interface Training<M extends LatentModel<M>> {
     /**
-     * Trains, measures and hands over what came of it, while the rows are still cached.
+     * Trains and evaluates the model and passes the result on while the rows are still cached.
      *
-     * @param finish takes the result. What it throws leaves the checkpoint as it is; when it
-     *     returns, the checkpoint is deleted
+     * @param finish receives the result. When it returns, the checkpoint is deleted; if it throws,
+     *     the checkpoint is kept
      */
     <T> T run(Function<Trained<M>, T> finish);
 }

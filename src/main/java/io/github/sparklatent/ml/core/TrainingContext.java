@@ -8,16 +8,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a training works with beside its hyperparameters.
+ * The inputs of a training besides its hyperparameters.
  *
- * @param families that a model to start from may be of
+ * @param families that an initial model may belong to
  * @param spark the session
- * @param settings everything that the result follows from; a checkpoint and the origin of the model
- *     keep them
- * @param title what the report is called
+ * @param settings everything that determines the result; kept in checkpoints and in the model's
+ *     origin
+ * @param title of the report
  * @param tables the rows
- * @param reported whether a report will be asked for
- * @param monitor follows the rounds
+ * @param reported whether a report will be requested
+ * @param monitor receives the progress of the rounds
  */
 public record TrainingContext(
         ModelFamilies families,
@@ -41,7 +41,7 @@ public record TrainingContext(
                 new TrainingMonitor() {});
     }
 
-    /** Returns the place where the training comes from, for the model to keep. */
+    /** Returns the origin of the training, to be kept with the model. */
     public Origin origin(TableFacts facts) {
         return Origin.of(spark, settings, facts.fingerprint());
     }

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What makes a training the same one: the options that its result follows from, and the rows
- * themselves. Where the rows lie, and where results go, does not matter; nor how many rounds there
- * may be, so that a training goes on when it is given more.
+ * The identity of a training: the options that determine its result, and the rows. The paths of
+ * rows and results do not matter. Neither does the number of rounds, so that a training can be
+ * continued with more rounds.
  *
  * @param entries by name
  */
 public record TrainingIdentity(SortedMap<String, String> entries) {
     private static final List<String> SECTIONS = List.of("model", "data", "train");
-    private static final Set<String> OF_NO_MATTER =
+    private static final Set<String> IGNORED =
             Set.of(
                     "model.path",
-                    "model.image", // of convolutions it stands in the architecture
+                    "model.image", // for convolutions, the architecture contains it
                     "data.path",
                     "data.format",
                     "data.header",
@@ -39,12 +39,12 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
                     "train.checkpoint.path");
 
     /**
-     * The identity of a training.
+     * Returns the identity of a training.
      *
-     * @param facts of the table trained on
-     * @param holdout facts of a held-out table of its own, or null
-     * @param initial fingerprint of the parameters to start from, or empty
-     * @param partitions of rows that stay where they are, else 0
+     * @param facts about the training table
+     * @param holdout facts about a separate held-out table, or null
+     * @param initial fingerprint of the initial parameters, or empty
+     * @param partitions number of partitions of rows that stay where they are, else 0
      */
     public static TrainingIdentity of(
             Settings settings,
@@ -55,8 +55,8 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         SortedMap<String, String> entries = new TreeMap<>();
         Map<String, Object> sections = settings.asMap();
         SECTIONS.forEach(section -> flatten(section, sections.get(section), entries));
-        entries.keySet().removeAll(OF_NO_MATTER);
-        // With a schedule that looks at the end, how far that is changes every step.
+        entries.keySet().removeAll(IGNORED);
+        // Other schedules depend on the end of the training, so its length changes every step.
         String schedule = entries.get("train.optimizer.schedule.type");
         if ("\"constant\"".equals(schedule) || "\"step\"".equals(schedule)) {
             entries.remove("train.maxEpochs");
@@ -70,7 +70,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         return new TrainingIdentity(entries);
     }
 
-    /** The same with a further entry. */
+    /** Returns a copy with one more entry. */
     public TrainingIdentity with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(entries);
         more.put(name, value);
@@ -85,7 +85,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         }
     }
 
-    /** The names of what differs. */
+    /** Returns the names of the entries that differ. */
     public Set<String> differences(TrainingIdentity other) {
         Set<String> names = new TreeSet<>(entries.keySet());
         names.addAll(other.entries.keySet());

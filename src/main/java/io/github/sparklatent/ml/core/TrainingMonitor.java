@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the rounds of a training: progress, checkpoints, an early end. The methods of this
- * interface log each round and do nothing else, as the fit of an Estimator wants it.
+ * Receives the progress of a training, keeps checkpoints and may end it early. The default methods
+ * log each round and do nothing else, which suits the fit of an Estimator.
  */
 public interface TrainingMonitor {
-    /** The log of the rounds. */
+    /** Logger of the rounds. */
     Logger LOG = LoggerFactory.getLogger(TrainingMonitor.class);
 
     /**
@@ -26,12 +26,14 @@ public interface TrainingMonitor {
         return Optional.empty();
     }
 
-    /** Takes note of a round and of the state after it, from which the training can go on. */
+    /**
+     * Receives the record of a round and the state after it, from which the training can resume.
+     */
     default void afterRound(RoundProgress round, Object state) {
         LOG.info("{}", round);
     }
 
-    /** Takes note of work that is no round; an early end comes here too. */
+    /** Receives the description of work outside of the rounds. An early end may occur here, too. */
     default void working(String description, boolean isLong) {}
 
     /** Runs the rounds. */
@@ -39,21 +41,21 @@ public interface TrainingMonitor {
         return rounds.get();
     }
 
-    /** Does what follows the rounds and deletes their checkpoint when it is done. */
+    /** Runs the work after the rounds and deletes their checkpoint at its end. */
     default <T> T keep(Supplier<T> work) {
         return work.get();
     }
 
-    /** Does one phase of the work and adds the time that it took to the seconds of the phase. */
+    /** Runs one phase of the work and adds its duration to the seconds of the phase. */
     default <T> T time(String phase, Supplier<T> work) {
         return work.get();
     }
 
-    /** Returns the seconds of the phases up to now. */
+    /** Returns the seconds of each phase so far. */
     default Map<String, Double> seconds() {
         return Map.of();
     }
 
-    /** Ends the work here if it shall end early. */
+    /** Ends the work here if an early end was requested. */
     default void check() {}
 }

@@ -21,15 +21,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The tables of a training, found and not read yet.
+ * The tables of a training before their rows are read.
  *
  * @param table of the training rows
- * @param holdout a held-out table of its own; empty if there is none
+ * @param holdout a separate held-out table; empty if there is none
  * @param columns of the features
- * @param options how the training table is read: label, weight, key, placement, what is held out
- * @param name the training table in messages; empty: messages need no name
- * @param holdoutName the held-out table in messages
- * @param notes what a person should know of the table before its rows are read
+ * @param options for reading the training table: label, weight, key, placement, held-out fraction
+ * @param name of the training table in messages; empty if messages need no name
+ * @param holdoutName name of the held-out table in messages
+ * @param notes warnings about the table that are known before its rows are read
  */
 public record TrainingTables(
         Dataset<Row> table,
@@ -40,7 +40,7 @@ public record TrainingTables(
         String holdoutName,
         List<String> notes) {
 
-    /** Returns the table that an Estimator is fitted to: features and weight alone. */
+    /** Returns the table that an Estimator is fitted to, reduced to features and weight. */
     public static TrainingTables of(
             LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset) {
         List<Column> columns = new ArrayList<>();
@@ -61,7 +61,7 @@ public record TrainingTables(
                 List.of());
     }
 
-    /** Returns how the table of an Estimator or a model is read. */
+    /** Returns the options for reading the table of an Estimator or a model. */
     public static TableOptions tableOptions(LatentParams<?> params, Settings settings) {
         String weight = params.getWeightCol();
         return TableOptions.DEFAULT
@@ -74,49 +74,52 @@ public record TrainingTables(
                 .withSeed(settings.get(CommonKeys.SEED));
     }
 
-    /** Returns the same columns in the held-out table. */
+    /** Returns the feature columns of the held-out table. */
     public FeatureColumns holdoutColumns() {
         return FeatureColumns.resolve(holdout.orElseThrow().schema(), columns.columns(), Set.of());
     }
 
-    /** Returns how a table is read of which all rows are measured and none is trained on. */
+    /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
     public TableOptions whole() {
         return options.withHoldoutFraction(0).onlyMeasured();
     }
 
-    /** Returns the partitions of rows that stay where they are, on which sums depend; else 0. */
+    /**
+     * Returns the number of partitions of rows that stay where they are, which affects sums; else
+     * 0.
+     */
     public int partitions() {
         return options.placement() == Placement.ASIS ? table.toJavaRDD().getNumPartitions() : 0;
     }
 
-    /** Returns what a person should know of the table. */
+    /** Returns all warnings about the table. */
     public List<String> warnings(TableFacts facts) {
         List<String> warnings = new ArrayList<>(facts.warnings());
         warnings.addAll(notes);
         return warnings;
     }
 
-    /** Returns the stage that makes the features; its column is none of the table's. */
+    /** Returns the stage that makes the features; its output column is new in the table. */
     public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
         return new FeatureAssembler("assembler", used, scaling, width)
                 .setOutputCol(unused("features"));
     }
 
-    /** Returns a name like the one wished for that no column of the table has. */
+    /** Returns a column name similar to the wish that does not exist in the table. */
     public String unused(String wish) {
         return SchemaColumns.unused(table.schema(), wish);
     }
 
     /**
-     * Reads the training table into blocks of doubles.
+     * Loads the training table into blocks of doubles.
      *
-     * @param scaling of a model to start from; null: learnt from the table
+     * @param scaling of an initial model; null to learn it from the table
      */
     public BlockTable blocks(Scaling scaling) {
         return reading(() -> BlockTable.of(table, columns, scaling, options));
     }
 
-    /** Reads the held-out table of its own into blocks; null if there is none. */
+    /** Loads the separate held-out table into blocks; returns null if there is none. */
     public BlockTable holdoutBlocks(Scaling scaling) {
         return holdout.map(
                         rows ->
@@ -127,12 +130,12 @@ public record TrainingTables(
                 .orElse(null);
     }
 
-    /** Reads the training table; what is wrong with it names the table. */
+    /** Reads the training table; error messages begin with its name. */
     public <T> T reading(Supplier<T> reading) {
         return SchemaColumns.naming(name, reading);
     }
 
-    /** Reads the held-out table; what is wrong with it names the table. */
+    /** Reads the held-out table; error messages begin with its name. */
     public <T> T readingHoldout(Supplier<T> reading) {
         return SchemaColumns.naming(holdoutName, reading);
     }

@@ -1,5 +1,5 @@
 /**
- * Layer 4: the contract of a model family, and what all families share. It knows no family.
+ * Layer 4: the contract of a model family, and what all families share. It depends on no family.
  *
  * <p>Read {@link io.github.sparklatent.ml.core.ModelFamily} first: the type with its
  * hyperparameters, the Estimator, and the reader of saved models. An Estimator is a {@link

@@ -11,23 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Maps, lists, texts and numbers as JSON, which has no NaN: such a number becomes null. */
+/** Writes and reads maps, lists, texts and numbers as JSON. NaN and infinities become null. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    /** On one line. */
+    /** Returns a value as one line of JSON. */
     public static String line(Object value) {
         return write(MAPPER.writer(), value);
     }
 
-    /** Indented, ending with a line break. */
+    /** Returns a value as indented JSON with a line break at the end. */
     public static String text(Object value) {
         return write(MAPPER.writer(SerializationFeature.INDENT_OUTPUT), value) + "\n";
     }
 
-    /** The entries of a JSON object, in order. */
+    /** Returns the entries of a JSON object, in order. */
     public static Map<String, Object> parse(String object) {
         try {
             return MAPPER.readValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
@@ -36,7 +36,7 @@ public final class Json {
         }
     }
 
-    /** Keys and values in turn, in that order. */
+    /** Returns a map of alternating keys and values, in order. */
     public static Map<String, Object> object(Object... keysAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lines of a name and what there is to say, one below the other. */
+/** Text output of lines, each with a name at the beginning. */
 public final class Lines {
     private static final Map<String, String> NAMES =
             Map.ofEntries(
@@ -31,14 +31,14 @@ public final class Lines {
                 .append('\n');
     }
 
-    /** Adds a line of sentences, the first five, if there are any. */
+    /** Adds a line with the first five of the sentences, if there are any. */
     public void addNotes(String name, List<String> sentences) {
         if (!sentences.isEmpty()) {
             add(name, "%s", sentences.stream().limit(5).collect(Collectors.joining("; ")));
         }
     }
 
-    /** Adds a line for each entry of a JSON object that says where a model comes from. */
+    /** Adds a line for each entry of the JSON object of a model's origin. */
     public void addOrigin(String origin) {
         Json.parse(origin)
                 .forEach(
@@ -55,12 +55,12 @@ public final class Lines {
         text.append(more.text);
     }
 
-    /** {@code 1 round}, {@code 2 rounds}. */
+    /** Returns a number with a noun: {@code 1 round}, {@code 2 rounds}. */
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** Measures by the names that people give them. */
+    /** Returns measures with readable names, separated by commas. */
     public static String measures(Map<String, Object> measures) {
         return measures.entrySet().stream()
                 .map(
@@ -73,7 +73,7 @@ public final class Lines {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the seconds of the phases. */
+    /** Returns the seconds of the phases, separated by commas. */
     public static String seconds(Map<String, Double> phases) {
         return phases.entrySet().stream()
                 .map(

@@ -25,19 +25,24 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * A directory that spark.ml saved, with sentences for what can be missing or damaged in it. In
- * Spark's mode of saving to the driver's disk the path is one of the local file system.
+ * A directory that spark.ml saved, with checks for missing and damaged files. If Spark saves to the
+ * driver's disk, the path is one of the local file system.
  */
 public final class ModelDirectory {
     private static final String MAGIC = "PAR1";
 
-    /** How Spark names the files of a table. */
+    /** Prefix of the files of a table. */
     private static final String PART = "part-";
 
     private final SparkSession spark;
     private final String path;
     private final FileSystem files;
 
+    /**
+     * Opens a directory.
+     *
+     * @throws DataException if the file system cannot be used
+     */
     public ModelDirectory(SparkSession spark, String path) {
         this.spark = spark;
         this.path = path;
@@ -52,12 +57,12 @@ public final class ModelDirectory {
                                         : FileSystems.of(new Path(path), hadoop));
     }
 
-    /** Whether Spark saves to or loads from the driver's disk in this thread. */
+    /** Returns whether Spark saves to or loads from the driver's disk in this thread. */
     public static boolean isLocal() {
         return (boolean) ReadWriteUtils.localSavingModeState().get();
     }
 
-    /** Spark's metadata of the object saved here. */
+    /** Reads Spark's metadata of the saved object. */
     public Metadata metadata() {
         if (!exists(new Path(path))) {
             throw new DataException("there is no model at %s: no such directory".formatted(path));
@@ -65,7 +70,7 @@ public final class ModelDirectory {
         if (!exists(new Path(path, "metadata"))) {
             if (!holdsParts()) {
                 throw new DataException(
-                        "there is no model at %s: it has no directory metadata, as every saved model has, nor one named model, as the result of a training has"
+                        "there is no model at %s: it has neither a directory metadata, as a saved model, nor a directory model, as the result of a training"
                                 .formatted(path));
             }
             throw new DataException(
@@ -77,7 +82,10 @@ public final class ModelDirectory {
                 () -> DefaultParamsReader.loadMetadata(path, spark, ""));
     }
 
-    /** Whether there is anything of a model here: a pipeline's stages, or a table of a model's. */
+    /**
+     * Returns whether the directory has parts of a model: stages of a pipeline, or files of a
+     * table.
+     */
     private boolean holdsParts() {
         Path data = new Path(path, "data");
         return exists(new Path(path, "stages"))
@@ -86,7 +94,7 @@ public final class ModelDirectory {
                                 .anyMatch(file -> file.getPath().getName().startsWith(PART));
     }
 
-    /** Sets the params that the metadata holds. */
+    /** Sets the Params that the metadata holds. */
     public <T extends Params> T withParams(Metadata metadata, T instance) {
         return orSentence(
                 "read the params of",
@@ -98,8 +106,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns the directory of a model of a class: this one, or that of the only such stage if a
-     * pipeline was saved here.
+     * Returns the directory of a model of a class: this one, or if this is a pipeline, that of its
+     * only stage of the class.
      *
      * @throws DataException if there is none or more than one
      */
@@ -125,7 +133,10 @@ public final class ModelDirectory {
         return found.get(0);
     }
 
-    /** Directories of a pipeline's stages, in order, as many as its metadata name. */
+    /**
+     * Returns the directories of a pipeline's stages, in order; their number is that of the
+     * metadata.
+     */
     public List<ModelDirectory> stages(Metadata pipeline) {
         Path stages = new Path(path, "stages");
         if (!exists(stages)) {
@@ -159,15 +170,17 @@ public final class ModelDirectory {
         return found;
     }
 
-    /** A stage's directory is its number, an underscore and its uid. */
+    /** Returns the number of a stage, whose directory is named by number, underscore and uid. */
     private static int stageNumber(Path stage) {
         String number = stage.getName().replaceFirst("_.*", "");
         return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
     }
 
     /**
-     * The path of a table of this model, after a look at its files: Spark's own words for a
-     * truncated one are a page long.
+     * Returns the path of a table of this model after a check of its files, because Spark's own
+     * message about a truncated file is a page long.
+     *
+     * @throws DataException if the table is missing or truncated
      */
     public String requireTable(String name) {
         Path table = new Path(path, name);
@@ -190,7 +203,7 @@ public final class ModelDirectory {
         return table.toString();
     }
 
-    /** A Parquet file ends on the same four bytes as it begins with. */
+    /** Requires a complete Parquet file: its last four bytes are the same as its first four. */
     private void requireWhole(FileStatus file) {
         byte[] end = new byte[MAGIC.length()];
         boolean whole = file.getLen() >= 2L * end.length;
@@ -217,14 +230,14 @@ public final class ModelDirectory {
     }
 
     private boolean exists(Path file) {
-        return orSentence("look for", file.toString(), () -> files.exists(file));
+        return orSentence("access", file.toString(), () -> files.exists(file));
     }
 
     private FileStatus[] list(Path directory) {
         return orSentence("list", directory.toString(), () -> files.listStatus(directory));
     }
 
-    /** Runs a reading; what it throws becomes the cause of a sentence. */
+    /** Reads something; turns any exception into a {@link DataException} with a sentence. */
     public static <T> T orSentence(String verb, String path, Callable<T> reading) {
         try {
             return reading.call();
@@ -244,14 +257,17 @@ public final class ModelDirectory {
                 "cannot %s %s, it is damaged: %s".formatted(verb, path, firstLine(e)), e);
     }
 
+    /** Returns the first line of an exception's message. */
     public static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
+    /** The session. */
     public SparkSession spark() {
         return spark;
     }
 
+    /** The path of the directory. */
     public String path() {
         return path;
     }

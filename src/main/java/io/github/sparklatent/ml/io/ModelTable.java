@@ -11,14 +11,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A small table beside a model's metadata: one Parquet file; lines of JSON where Spark saves to the
- * driver's disk, which its workers may not see.
+ * A small table beside a model's metadata, in one Parquet file. If Spark saves to the driver's
+ * disk, which workers may be unable to read, it is a file of JSON lines instead.
  */
 public final class ModelTable {
     private static final String LINES = "part-00000.json";
 
     private ModelTable() {}
 
+    /** Writes a table to a directory. */
     public static void write(Dataset<Row> table, String path) {
         if (!ModelDirectory.isLocal()) {
             table.coalesce(1).write().parquet(path);
@@ -33,7 +34,9 @@ public final class ModelTable {
     }
 
     /**
-     * @throws io.github.sparklatent.learn.DataException where the table is missing or damaged
+     * Reads a table of a model.
+     *
+     * @throws io.github.sparklatent.learn.DataException if the table is missing or damaged
      */
     public static List<Row> read(ModelDirectory directory, String name, StructType schema) {
         String path = directory.requireTable(name);

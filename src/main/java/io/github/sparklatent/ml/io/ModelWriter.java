@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ModelWriter extends DefaultParamsWriter {
     private final Map<String, Function<SparkSession, Dataset<Row>>> tables = new LinkedHashMap<>();
 
-    /** Makes a writer of the Params alone. */
+    /** Creates a writer of the Params. */
     public ModelWriter(Params stage) {
         super(stage);
     }

@@ -56,7 +56,7 @@ class ConfigurationErrorsTest {
                     model.components = ten           ~ model.components is "ten", must be an integer >= 1
                     model.components = 2.5           ~ model.components is 2.5, must be an integer >= 1
                     model.components = true          ~ model.components is true, must be an integer >= 1
-                    model.components { a = 1 }       ~ model.components is a section, must be an integer >= 1, or a list of such
+                    model.components { a = 1 }       ~ model.components is a section, must be an integer >= 1, or a list of these
                     model.components = [3, x]        ~ model.components has an element that is "x", must be an integer >= 1
                     model.components = [[3]]         ~ model.components has an element that is a list, must be an integer >= 1
                     model.components = [3, null]     ~ model.components has an element that is null, must be an integer >= 1
@@ -86,7 +86,7 @@ class ConfigurationErrorsTest {
                     model.components = -3            ~ model.components is -3, must be an integer >= 1
                     model.components = 1e10          ~ model.components is 1e10, must be an integer >= 1 and <= 2147483647
                     model.components = [5, 0]        ~ model.components has an element that is 0, must be an integer >= 1
-                    model.components = []            ~ model.components is an empty list, must be an integer >= 1, or a list of such
+                    model.components = []            ~ model.components is an empty list, must be an integer >= 1, or a list of these
                     model.components = [5, 10, 5]    ~ model.components names 5 twice, must name each once
                     model.regularization = -1e-6     ~ model.regularization is -1e-6, must be a number >= 0
                     model.regularization = NaN       ~ model.regularization is "NaN", must be a number >= 0
@@ -100,10 +100,10 @@ class ConfigurationErrorsTest {
                     data.holdout.fraction = 1        ~ data.holdout.fraction is 1, must be a number >= 0 and < 1
                     data.holdout.fraction = -0.1     ~ data.holdout.fraction is -0.1, must be a number >= 0 and < 1
                     data.holdout.fraction = NaN      ~ data.holdout.fraction is "NaN", must be a number >= 0 and < 1
-                    data.features = []               ~ data.features is an empty list, must be a column name or a glob, or a list of such
+                    data.features = []               ~ data.features is an empty list, must be a column name or a glob, or a list of these
                     data.features = [a, b, a]        ~ data.features names a twice, must name each once
                     data.path = [in, in]             ~ data.path names in twice, must name each once
-                    score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, or a list of such'
+                    score.columns = []               ~ 'score.columns is an empty list, must be one of component, responsibilities, logDensity, anomaly, or a list of these'
                     score.columns = [anomaly, anomaly] ~ score.columns names anomaly twice, must name each once
                     sample.rows = 0                  ~ sample.rows is 0, must be an integer >= 1
                     sample.component = -1            ~ sample.component is -1, must be an integer >= 0

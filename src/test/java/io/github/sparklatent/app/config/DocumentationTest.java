@@ -58,7 +58,7 @@ class DocumentationTest {
                 .startsWith("before\n" + Documentation.BEGIN + "\n| key |")
                 .endsWith(" |\n" + Documentation.END + "\nafter\n")
                 .contains(
-                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of such"
+                        "| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these"
                                 + " |")
                 .contains(
                         "| `model.initialization` | gmm |"

@@ -215,7 +215,8 @@ class JobConfigurationTest {
                                         true))
                 .hasMessage("output.format is \"libsvm\", must be one of parquet, orc, csv, json");
         assertThatThrownBy(() -> new HoldoutSection(0.5, List.of("held"), List.of()))
-                .hasMessage("data.holdout has a fraction and a path, must have one of the two");
+                .hasMessage(
+                        "data.holdout has a fraction and a path, must have only one of the two");
         assertThatThrownBy(() -> new SampleSection(1, Optional.of(-1), 1, false))
                 .hasMessage("sample.component is -1, must be an integer >= 0");
         assertThatThrownBy(() -> new ScoreSection(List.of())).hasMessageContaining("empty list");

@@ -206,7 +206,7 @@ class ParamValuesTest {
                         "components names 3 twice, must name each once"),
                 thrown(
                         () -> gmm.setComponents(),
-                        "components is an empty list, must be an integer >= 1, or a list of such"),
+                        "components is an empty list, must be an integer >= 1, or a list of these"),
                 thrown(
                         () -> gmm.setCovarianceType("round"),
                         "covarianceType is \"round\", must be one of full, tied, diagonal,"

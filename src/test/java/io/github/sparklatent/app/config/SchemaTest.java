@@ -70,7 +70,7 @@ class SchemaTest {
     @Test
     void aKeyHasADefaultOrAWordOnItsAbsence() {
         assertThatThrownBy(() -> Key.of("a.b", ValueTypes.integer(1), null, "a number"))
-                .hasMessage("a.b must have a default or a word on what holds without a value");
+                .hasMessage("a.b must have either a default or a description of its absence");
         assertThatThrownBy(() -> Key.of("a.b", ValueTypes.integer(1), 0, "a number"))
                 .hasMessage("is 0, must be an integer >= 1");
     }

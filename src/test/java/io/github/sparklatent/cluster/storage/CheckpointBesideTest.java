@@ -67,7 +67,7 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThat(file().isForeign()).isTrue();
         assertThatThrownBy(() -> file().read())
                 .isInstanceOf(DataException.class)
-                .hasMessageEndingWith("name another file");
+                .hasMessageEndingWith("choose another path");
     }
 
     /** Does not give what is written beside a checkpoint. */
@@ -158,8 +158,8 @@ class CheckpointBesideTest extends CheckpointFolder {
         assertThatThrownBy(() -> file().write(CONTENT))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "checkpoint \"%s\" cannot be written: \"%s.writing\", where it is written"
-                                + " first, is no checkpoint; move it away",
+                        "checkpoint \"%s\" cannot be written: its temporary file \"%s.writing\""
+                                + " exists and is not a checkpoint; move it away",
                         name(), name());
         file().delete();
         assertThat(file().exists()).isFalse();

@@ -62,7 +62,7 @@ class CheckpointFileTest extends CheckpointFolder {
     void zerosInItsPlaceAreADamagedCheckpoint(int zeros) throws IOException {
         file().write(CONTENT);
         Files.write(path(), new byte[zeros]);
-        assertDamaged("is damaged: it is " + zeros + " zeros");
+        assertDamaged("is damaged: all of its " + zeros + " bytes are 0");
     }
 
     @Test
@@ -81,10 +81,10 @@ class CheckpointFileTest extends CheckpointFolder {
         byte[] whole = Files.readAllBytes(path());
         for (int length = 0; length < whole.length; length++) {
             Files.write(path(), Arrays.copyOf(whole, length));
-            assertDamaged("is not whole: it has " + length + " bytes");
+            assertDamaged("is incomplete: it has " + length + " bytes");
         }
         Files.write(path(), Arrays.copyOf(whole, whole.length + 1));
-        assertThatThrownBy(() -> file().read()).hasMessageContaining("is not whole: it has 44");
+        assertThatThrownBy(() -> file().read()).hasMessageContaining("is incomplete: it has 44");
     }
 
     @Test
@@ -100,7 +100,7 @@ class CheckpointFileTest extends CheckpointFolder {
                     .isInstanceOf(DataException.class)
                     .hasMessageEndingWith(
                             bit < Long.SIZE
-                                    ? "name another file"
+                                    ? "choose another path"
                                     : "delete it to train from the beginning");
         }
     }

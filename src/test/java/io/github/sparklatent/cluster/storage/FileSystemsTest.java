@@ -51,8 +51,8 @@ class FileSystemsTest {
     }
 
     private static final String CONNECTOR =
-            "); Spark needs that file system's connector, of its own Hadoop version, as"
-                    + " org.apache.hadoop:hadoop-aws of s3a://";
+            "); add the connector of this file system in the version of Spark's Hadoop, e.g."
+                    + " org.apache.hadoop:hadoop-aws for s3a://";
 
     private void refused(String path, String sentence) {
         assertThatThrownBy(() -> FileSystems.of(new Path(path), hadoop))
@@ -66,7 +66,7 @@ class FileSystemsTest {
         assertThatThrownBy(() -> FileSystems.of(new Path(scheme + "://x/y"), hadoop))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(MissingConnectorException.class)
-                .hasMessage("the classes of %s:// do not start (%s)", scheme, reason);
+                .hasMessage("the classes of %s:// cannot be initialised (%s)", scheme, reason);
     }
 
     @Test

@@ -83,7 +83,7 @@ class CensusCheckTest {
                 Arguments.of(
                         rows(row(1, 1, 2), row(1, 1), row(1, 1, 2, 3)),
                         "the rows differ in length: from 1 to 3 numbers in features \"a\", \"b\","
-                                + " expected as many in each"),
+                                + " expected the same number in each"),
                 Arguments.of(
                         rows(row(1, 1, 2), row(1, (double[]) null)),
                         "features \"a\", \"b\" are null in 1 of 2 rows, expected vectors or"
@@ -96,7 +96,7 @@ class CensusCheckTest {
                         "1 of 4 numbers are infinite (in \"b[0]\")" + skip),
                 Arguments.of(
                         rows(row(1, 1, 2), row(1, -1e200, 2)),
-                        "1 of 4 numbers are greater than 1.0E150, too great to be squared (in"
+                        "1 of 4 numbers are greater than 1.0E150, too large to be squared (in"
                                 + " \"a\")"
                                 + skip),
                 Arguments.of(
@@ -124,7 +124,8 @@ class CensusCheckTest {
         assertThatThrownBy(() -> check(OPTIONS, 1, empty).requireUsable())
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the features \"a\", \"b\" are empty, expected at least one number a row");
+                        "the features \"a\", \"b\" are empty, expected at least one number per"
+                                + " row");
     }
 
     @Test
@@ -152,7 +153,7 @@ class CensusCheckTest {
                                         .requireUsable())
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "all 2 rows are held out, none is left to train on; lower the held-out"
+                        "all 2 rows are held out, none is left for training; lower the held-out"
                                 + " fraction");
     }
 
@@ -175,7 +176,7 @@ class CensusCheckTest {
         assertThatCode(check::requireUsable).doesNotThrowAnyException();
         assertThat(check.warnings())
                 .containsExactly(
-                        "2 of 2 columns are constant and tell a model nothing: a = 1.0, b[0] ="
+                        "2 of 2 columns are constant and carry no information: a = 1.0, b[0] ="
                                 + " 2.0",
                         "2 of 4 rows were left out: a feature was null, NaN, infinite or beyond"
                                 + " 1.0E150",
@@ -188,7 +189,7 @@ class CensusCheckTest {
                 check(OPTIONS, 1, row(1, 1, 2, 3, 4, 5, 6, 7), row(1, 1, 2, 3, 4, 5, 6, 8));
         assertThat(check.warnings())
                 .containsExactly(
-                        "6 of 7 columns are constant and tell a model nothing: a = 1.0, b[0] ="
+                        "6 of 7 columns are constant and carry no information: a = 1.0, b[0] ="
                                 + " 2.0, b[1] = 3.0, b[2] = 4.0, b[3] = 5.0, ...");
     }
 
@@ -196,7 +197,8 @@ class CensusCheckTest {
     void aShareThatHoldsNoRowOutIsSaid() {
         CensusCheck check = check(OPTIONS.withHoldoutFraction(1e-9), 1, row(1, 1, 2), row(1, 2, 1));
         assertThat(check.warnings())
-                .containsExactly("no row is held out: a share of 1.0E-9 of 2 rows came to none");
+                .containsExactly(
+                        "no row is held out: the held-out fraction 1.0E-9 selected none of 2 rows");
     }
 
     /** One of the three rows is left out. */
@@ -208,8 +210,8 @@ class CensusCheckTest {
         assertThat(check(options, 1, rows).warnings())
                 .containsExactly(
                         left,
-                        "pieces is 3, but the training table has 2 rows to train on: some"
-                                + " partitions hold none, and each is a task in every round");
+                        "pieces is 3, but the table has 2 training rows: some partitions are"
+                                + " empty, but each is a task in every round");
         for (TableOptions silent :
                 List.of(
                         options.withPartitions(2),

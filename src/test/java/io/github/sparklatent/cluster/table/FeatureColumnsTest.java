@@ -184,7 +184,7 @@ class FeatureColumnsTest {
         assertThatThrownBy(() -> resolved(wide))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
-                        "the table has no numeric column to learn from (its columns: c0 string, c1")
+                        "the table has no numeric feature column (its columns: c0 string, c1")
                 .hasMessageEndingWith(
                         "c19 string, ... 23 in all); expected numbers, vectors or arrays of"
                                 + " numbers");

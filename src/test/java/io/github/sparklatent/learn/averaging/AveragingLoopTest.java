@@ -295,24 +295,23 @@ class AveragingLoopTest {
     @Test
     void theStateOfAnotherModelOrOtherOptionsIsRefused() {
         AveragingState end = run(2, PLAIN).state();
-        String tail = ": it is that of another model or of other options";
+        String tail = ": it belongs to another model or to other options";
         refused(
                 AveragingState.start(new float[3]),
                 PLAIN,
-                "the training to go on from has 3 parameters, expected 5" + tail);
+                "the training to resume has 3 parameters, expected 5" + tail);
         refused(
                 end,
                 PLAIN.withOptimizer(DESCENT),
-                "the training to go on from has 10 moments, expected 0" + tail);
+                "the training to resume has 10 moments, expected 0" + tail);
         refused(
                 end,
                 PLAIN.withOuter(OuterOptimizer.DEFAULT),
-                "the training to go on from has 0 numbers of the outer optimiser, expected 5"
-                        + tail);
+                "the training to resume has 0 numbers of the outer optimiser, expected 5" + tail);
         refused(
                 end,
                 PLAIN.withMovingAverage(1),
-                "the training to go on from has 0 averaged parameters, expected 5" + tail);
+                "the training to resume has 0 averaged parameters, expected 5" + tail);
     }
 
     private static void refused(AveragingState start, AveragingOptions options, String sentence) {

@@ -56,7 +56,7 @@ class AveragingOptionsTest {
         refused(() -> DEFAULT.withMaxEpochs(0), "maxEpochs is 0.0, expected a number above 0");
         refused(
                 () -> DEFAULT.withRoundsPerEpoch(Double.NaN),
-                "roundsPerEpoch is NaN, expected a number above 0, or 0: from the data's size");
+                "roundsPerEpoch is NaN, expected a number above 0, or 0 for the default");
         refused(
                 () -> DEFAULT.withLocalSteps(-1),
                 "localSteps is -1, expected a number not below 0");

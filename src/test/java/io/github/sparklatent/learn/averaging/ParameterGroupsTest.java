@@ -45,7 +45,7 @@ class ParameterGroupsTest {
     void withoutAWordThereIsOnePlayerThatMovesAll() {
         ParameterGroups all = ParameterGroups.of(new ToyRegression(3, 0));
         float[] vector = {1, 2, 3};
-        assertThat(all.moved()).isEqualTo(3);
+        assertThat(all.updated()).isEqualTo(3);
         assertThat(all.pack(vector)).isSameAs(vector);
         assertThat(all.unpack(vector, new float[3])).isSameAs(vector);
         assertThat(all.moments(AveragingOptions.DEFAULT)).isEqualTo(6);
@@ -59,7 +59,7 @@ class ParameterGroupsTest {
                         group("late", new Range(8, 2), new Range(3, 1)),
                         group("early", new Range(1, 2), new Range(6, 0)));
         float[] vector = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-        assertThat(some.moved()).isEqualTo(5);
+        assertThat(some.updated()).isEqualTo(5);
         float[] packed = some.pack(vector);
         assertThat(packed).containsExactly(1, 2, 3, 8, 9);
         float[] others = new float[10];
@@ -97,25 +97,28 @@ class ParameterGroupsTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         refused("the objective has no group, expected at least one");
-        refused("the groups move none of the 10 parameters", group("idle", new Range(3, 0)));
         refused(
-                "first moves 3 parameters from 8 on, expected a part of 0 to 10",
+                "the groups update none of the 10 parameters, expected at least one",
+                group("idle", new Range(3, 0)));
+        refused(
+                "group first updates 3 parameters from index 8 on, expected a part of 0 to 10",
                 group("first", new Range(8, 3)));
         refused(
-                "first moves 1 parameters from -1 on, expected a part of 0 to 10",
+                "group first updates 1 parameters from index -1 on, expected a part of 0 to 10",
                 group("first", new Range(-1, 1)));
         refused(
-                "first moves -1 parameters from 1 on, expected a part of 0 to 10",
+                "group first updates -1 parameters from index 1 on, expected a part of 0 to 10",
                 group("first", new Range(1, -1)));
         refused(
-                "first moves 2147483647 parameters from 1 on, expected a part of 0 to 10",
+                "group first updates 2147483647 parameters from index 1 on, expected a part of 0 to"
+                        + " 10",
                 group("first", new Range(1, Integer.MAX_VALUE)));
         refused(
-                "parameter 4 is moved by second and by first, expected it to be moved once",
+                "parameter 4 is in the groups second and first, expected one group",
                 group("first", new Range(4, 2)),
                 group("second", new Range(0, 5)));
         refused(
-                "parameter 2 is moved by first and by first, expected it to be moved once",
+                "parameter 2 is in the groups first and first, expected one group",
                 group("first", new Range(1, 2), new Range(2, 2)));
     }
 

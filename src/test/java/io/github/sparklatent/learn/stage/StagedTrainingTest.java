@@ -162,17 +162,17 @@ class StagedTrainingTest {
         refused(
                 STAGES.subList(0, 2),
                 last,
-                "the training to go on from is in stage 3, expected one of 2");
+                "the training to resume is in stage 3, expected one of 2");
         refused(
                 List.of(STAGES.get(1), STAGES.get(0), STAGES.get(2)),
                 last,
-                "stage 1 of the training to go on from is first, expected second");
+                "stage 1 of the training to resume is first, expected second");
         StagedState first = states.get(0);
         refused(
                 List.of(STAGES.get(2)),
                 first,
-                "the training to go on from has 3 parameters, expected 4: it is that of another"
-                        + " model or of other options");
+                "the training to resume has 3 parameters, expected 4: it belongs to another"
+                        + " model or to other options");
     }
 
     private void refused(List<Stage> stages, StagedState from, String sentence) {

@@ -121,7 +121,7 @@ class FeatureAssemblerTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "features column \"a\" has NaN or null, expected a finite number; set"
-                                + " invalid to skip to leave such rows out");
+                                + " the Param invalid to skip to leave out these rows");
         assertThat(assembler.setInvalid("skip").transform(rows).collectAsList()).hasSize(1);
         assertThat(assembler.transform(rows).count()).isEqualTo(1);
     }

@@ -62,8 +62,8 @@ class DamagedModelTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(
                         "cannot open s3a://bucket/model: a class of s3a:// is missing (Class"
-                                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); Spark needs")
-                .hasMessageEndingWith("as org.apache.hadoop:hadoop-aws of s3a://");
+                                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); add the")
+                .hasMessageEndingWith("e.g. org.apache.hadoop:hadoop-aws for s3a://");
     }
 
     private static void delete(Path path) throws IOException {

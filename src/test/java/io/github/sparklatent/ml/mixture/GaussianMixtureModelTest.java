@@ -144,7 +144,7 @@ class GaussianMixtureModelTest {
         assertThatThrownBy(() -> score(new double[] {Double.NEGATIVE_INFINITY, 1}))
                 .hasMessageContaining("has -Infinity at position 0");
         assertThatThrownBy(() -> score(new double[] {1e200, 1}))
-                .hasMessageContaining("has 1.0E200, too great to be squared, at position 0");
+                .hasMessageContaining("has 1.0E200, too large to be squared, at position 0");
         assertThatThrownBy(() -> score((double[]) null))
                 .hasMessageContaining(
                         "features column \"features\" has a null, expected 2 numbers");

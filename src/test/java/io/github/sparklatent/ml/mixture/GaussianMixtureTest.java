@@ -140,9 +140,8 @@ class GaussianMixtureTest {
                     .evaluate(Tables.rows(30));
             assertThat(logged.sentences())
                     .containsExactly(
-                            "numPartitions is 61, but the training table has 60 rows to train on:"
-                                    + " some partitions hold none, and each is a task in every"
-                                    + " round");
+                            "numPartitions is 61, but the table has 60 training rows: some"
+                                    + " partitions are empty, but each is a task in every round");
         }
     }
 

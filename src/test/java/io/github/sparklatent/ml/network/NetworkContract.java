@@ -111,8 +111,9 @@ public abstract class NetworkContract<E extends NetworkEstimator<E, M>, M extend
         assertThatThrownBy(() -> estimator().put("numPartitions", ROWS).fit(table))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching(
-                        "numPartitions is 60, but there are \\d+ training rows: must be no more,"
-                                + " for each partition trains on rows of its own");
+                        "numPartitions is 60, but there are \\d+ training rows; expected at most as"
+                            + " many partitions as rows, because each partition trains on its own"
+                            + " rows");
     }
 
     @Test
