@@ -25,12 +25,12 @@ public final class VariationalAutoencoder
                     VariationalAutoencoder::new,
                     VariationalAutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public VariationalAutoencoder() {
         this(Identifiable$.MODULE$.randomUID("VariationalAutoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public VariationalAutoencoder(String uid) {
         super(uid);
     }

@@ -25,12 +25,12 @@ public final class VariationalDeepEmbedding
                     VariationalDeepEmbedding::new,
                     VariationalDeepEmbeddingModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public VariationalDeepEmbedding() {
         this(Identifiable$.MODULE$.randomUID("VariationalDeepEmbedding"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public VariationalDeepEmbedding(String uid) {
         super(uid);
     }

@@ -107,10 +107,10 @@ class NetworkPageTest {
                         "latent-map",
                         "divergence-by-dimension",
                         "scores",
-                        "strangest-pictures",
+                        "anomalous-pictures",
                         "figures-layers");
         assertThat(Pages.elements(page, "img"))
-                .as("39 pairs, 70 drawn, 13 strangest pairs")
+                .as("39 pairs, 70 drawn, 13 most anomalous pairs")
                 .hasSize(2 * 39 + 70 + 2 * 13);
     }
 
@@ -127,7 +127,7 @@ class NetworkPageTest {
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
-                .contains("reconstruction-table", "marginal-charts", "strangest-table");
+                .contains("reconstruction-table", "marginal-charts", "anomalous-table");
         Element charts = Pages.byId(page, "marginal-charts");
         assertThat(charts.getElementsByTagName("svg").getLength()).isEqualTo(14 + 1);
         assertThat(charts.getTextContent()).contains("country");

@@ -24,7 +24,7 @@ public final class NetworkPictures {
     private static final int MOST_RECONSTRUCTIONS = 300;
     private static final int SAMPLES = 64;
     private static final int OF_A_COMPONENT = 12;
-    private static final int STRANGEST = 10;
+    private static final int ANOMALOUS_ROWS = 10;
     private static final int MOST_MARGINALS = 40;
 
     private final TrainedNetwork network;
@@ -187,21 +187,21 @@ public final class NetworkPictures {
         }
         double[] scores = new double[rows];
         scorer.anomaly(shown.rows(), scores);
-        int[] strangest =
+        int[] mostAnomalous =
                 IntStream.range(0, rows)
                         .boxed()
                         .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                        .limit(STRANGEST)
+                        .limit(ANOMALOUS_ROWS)
                         .mapToInt(Integer::intValue)
                         .toArray();
         return new NetworkReport.Anomalies(
                 shown.name(),
                 scores,
-                inUnits(picked(shown.rows(), strangest), strangest.length),
+                inUnits(picked(shown.rows(), mostAnomalous), mostAnomalous.length),
                 network.kind().hasEncoder()
-                        ? inUnits(picked(restored(), strangest), strangest.length)
+                        ? inUnits(picked(restored(), mostAnomalous), mostAnomalous.length)
                         : null,
-                IntStream.of(strangest).mapToDouble(i -> scores[i]).toArray());
+                IntStream.of(mostAnomalous).mapToDouble(i -> scores[i]).toArray());
     }
 
     private static FMatrixRMaj picked(FMatrixRMaj from, int[] rows) {
