@@ -29,7 +29,7 @@ final class ConfigurationFile {
         Config overriding = Overrides.parse(overrides);
         requireFile(file);
         ConfigParseOptions options =
-                ConfigParseOptions.deproblems()
+                ConfigParseOptions.defaults()
                         .setAllowMissing(false)
                         .setIncluder(new RequiredIncludes(file, null));
         ConfigResolveOptions resolver =

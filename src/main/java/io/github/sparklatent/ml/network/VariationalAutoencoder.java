@@ -8,15 +8,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian
- * latent variables. Equal seeds give equal bits, whatever the cluster, for the same number of
- * partitions.
+ * Trains a variational autoencoder (Kingma and Welling 2014), a distribution of rows with Gaussian
+ * latent variables. Equal seeds and equal numbers of partitions give identical models on any
+ * cluster.
  */
 public final class VariationalAutoencoder
         extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
         implements VariationalAutoencoderParams<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<VariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VAE,

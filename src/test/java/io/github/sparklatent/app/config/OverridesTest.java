@@ -127,13 +127,13 @@ class OverridesTest {
                 List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
         assertThat(sandbox.problems(job, Sandbox.COMPLETE, overrides.toArray(String[]::new)))
                 .isEmpty();
-        assertThat(JobConfiguration.idle(overrides, job))
+        assertThat(JobConfiguration.withoutEffect(overrides, job))
                 .containsExactly(
                         "--set: model.components has no effect on %s, which takes the model as it was saved"
                                 .formatted(job),
                         "--set: train.restarts has no effect on %s, which takes the model as it was saved"
                                 .formatted(job));
-        assertThat(JobConfiguration.idle(overrides, Job.TRAIN)).isEmpty();
+        assertThat(JobConfiguration.withoutEffect(overrides, Job.TRAIN)).isEmpty();
     }
 
     /** Its measures depend on them; the other jobs' results do not. */
@@ -142,9 +142,10 @@ class OverridesTest {
             strings = {"model.image=[1,2,2]", "model.importanceSamples=9", "train.partitions=3"})
     void whatOnlyAnEvaluationReads(String override) {
         for (Job job : List.of(Job.SCORE, Job.SAMPLE, Job.INSPECT)) {
-            assertThat(JobConfiguration.idle(List.of(override), job)).hasSize(1);
+            assertThat(JobConfiguration.withoutEffect(List.of(override), job)).hasSize(1);
         }
-        assertThat(JobConfiguration.idle(List.of(override), Job.EVALUATE)).isEmpty();
-        assertThat(JobConfiguration.idle(List.of("train.seed=3"), Job.EVALUATE)).hasSize(1);
+        assertThat(JobConfiguration.withoutEffect(List.of(override), Job.EVALUATE)).isEmpty();
+        assertThat(JobConfiguration.withoutEffect(List.of("train.seed=3"), Job.EVALUATE))
+                .hasSize(1);
     }
 }

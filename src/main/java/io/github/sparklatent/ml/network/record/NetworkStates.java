@@ -6,12 +6,14 @@ import io.github.sparklatent.ml.core.StateCodec;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.List;
 
-/** States of a network's training in checkpoints. */
+/** Encodes the states of a network's training for checkpoints. */
 public final class NetworkStates implements StateCodec<StagedState> {
     private final List<String> stages;
 
     /**
-     * @param stages names of the training's stages, in their order
+     * Creates the codec of a training.
+     *
+     * @param stages names of the training's stages, in order
      */
     public NetworkStates(List<String> stages) {
         this.stages = List.copyOf(stages);
@@ -31,7 +33,7 @@ public final class NetworkStates implements StateCodec<StagedState> {
     public String position(StagedState state) {
         String rounds = Lines.count(state.rounds(), "round");
         int all = stages.size();
-        return all == 1 || state.stage() >= all // of another training: refused by whom it is for
+        return all == 1 || state.stage() >= all // the state of another training is rejected later
                 ? rounds
                 : "%s, in stage %s (%d of %d)"
                         .formatted(rounds, stages.get(state.stage()), state.stage() + 1, all);
