@@ -34,7 +34,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 latent("train", "--config", folder.resolve("nope.conf").toString()),
                 2,
-                "nope.conf: no such configuration file");
+                "nope.conf: does not exist, expected a configuration file");
     }
 
     @Test
@@ -101,7 +101,7 @@ class BadOutputTest extends BadInputContract {
                         shown),
                 2,
                 relation + " \"",
-                "which the job reads: must be another");
+                "which the job reads: set another path");
     }
 
     @ParameterizedTest
@@ -140,7 +140,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is written to \"",
+                "train.checkpoint.path \""
+                        + folder
+                        + "/out.checkpoint\" needs the temporary file \"",
                 "/out.checkpoint.writing\" first, which is no checkpoint; move it away, or");
         assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
     }
@@ -150,7 +152,7 @@ class BadOutputTest extends BadInputContract {
             delimiter = '~',
             textBlock =
                     """
-                    DIR/table.csv     ~ ', the same as data.path: must be another'
+                    DIR/table.csv     ~ ', the same as data.path: set another path'
                     DIR/./table.csv   ~ ' is data.path "'
                     DIR/./held.csv    ~ ' is data.holdout.path "'
                     """)
@@ -200,6 +202,7 @@ class BadOutputTest extends BadInputContract {
                 code,
                 "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
                         + " found)",
-                "; give it after --, as by -- --packages org.apache.hadoop:hadoop-aws:VERSION");
+                "; add it after --, for example -- --packages"
+                        + " org.apache.hadoop:hadoop-aws:VERSION");
     }
 }

@@ -130,7 +130,7 @@ class ResumeTest extends CommandTest {
                 latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
         assertThat(ended.err())
                 .contains("latent: stopped by a signal; checkpoint \"")
-                .contains("again.checkpoint\" of an earlier run is as it was");
+                .contains("again.checkpoint\" of an earlier run is unchanged");
         assertThat(checkpoint("again")).exists();
     }
 

@@ -102,11 +102,11 @@ class OverridesTest {
                     train.tolerance=NaN    ~ train.tolerance is "NaN", must be a number >= 0
                     data.label=            ~ data.label is empty, must be a column name
                     train=3                ~ train is 3, must be a section: train { ... }
-                    train.seed             ~ '"train.seed" has no =, must be key=value'
-                    =3                     ~ '"=3" does not begin with a key, must be key=value'
-                    train..seed=3          ~ '"train..seed=3" does not begin with a key, must be key=value'
+                    train.seed             ~ '"train.seed" has no =, expected key=value'
+                    =3                     ~ '"=3" does not begin with a key, expected key=value'
+                    train..seed=3          ~ '"train..seed=3" does not begin with a key, expected key=value'
                     data.path=[a           ~ '"data.path=[a" has a value that is not HOCON: put quotes around a text that begins with ['
-                    data.path=${none}      ~ '${none} has no value: neither a key nor an environment variable has this name (${?none} may be without)'
+                    data.path=${none}      ~ '${none} has no value: neither a key nor an environment variable has this name (write ${?none} if it is optional)'
                     """)
     void mistakesAreTold(String override, String sentence) {
         assertThat(sandbox.problems("", override)).containsExactly("--set: " + sentence);
@@ -129,9 +129,9 @@ class OverridesTest {
                 .isEmpty();
         assertThat(JobConfiguration.withoutEffect(overrides, job))
                 .containsExactly(
-                        "--set: model.components has no effect on %s, which takes the model as it was saved"
+                        "--set: model.components has no effect on %s, which uses the model as it was saved"
                                 .formatted(job),
-                        "--set: train.restarts has no effect on %s, which takes the model as it was saved"
+                        "--set: train.restarts has no effect on %s, which uses the model as it was saved"
                                 .formatted(job));
         assertThat(JobConfiguration.withoutEffect(overrides, Job.TRAIN)).isEmpty();
     }

@@ -107,10 +107,10 @@ class IdxTableTest {
     @Test
     void anotherKindOfFile() {
         refused(
-                "\" is no IDX file of images: it begins with 74657874, expected 00000803",
+                "\" is not an IDX file of images: it begins with 74657874, expected 00000803",
                 file("images", "text that is no image".getBytes()));
         refused(
-                "\" is no IDX file of images: it begins with 00000801, expected 00000803",
+                "\" is not an IDX file of images: it begins with 00000801, expected 00000803",
                 file("labels", IdxFiles.labels(3)));
         refused("it ends within its head", file("short", new byte[] {0, 0, 8}));
         refused("does not exist", folder.resolve("nothing").toString());
@@ -120,14 +120,14 @@ class IdxTableTest {
     void aFileThatIsNotWhole() {
         byte[] whole = IdxFiles.images(5);
         refused(
-                "has 45 bytes, expected 46 for 5 x 2 x 3 images: it is damaged",
+                "is damaged: it has 45 bytes, expected 46 for 5 x 2 x 3 images",
                 file("images", Arrays.copyOf(whole, whole.length - 1)));
         byte[] cut = IdxFiles.packed(Arrays.copyOf(whole, whole.length - 1));
-        refused("is damaged: at item 5 of 5 the file ends", file("packed", cut));
+        refused("is damaged at item 5 of 5: the file ends", file("packed", cut));
         byte[] longer = IdxFiles.packed(Arrays.copyOf(whole, whole.length + 1));
-        refused("is damaged: it goes on behind the last of 5 items", file("longer", longer));
+        refused("is damaged: it has bytes after the last of 5 items", file("longer", longer));
         byte[] packed = IdxFiles.packed(whole);
-        refused("\" is damaged: at item ", file("half", Arrays.copyOf(packed, packed.length - 20)));
+        refused("\" is damaged at item ", file("half", Arrays.copyOf(packed, packed.length - 20)));
     }
 
     @Test

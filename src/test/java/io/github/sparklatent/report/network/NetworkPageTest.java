@@ -178,7 +178,9 @@ class NetworkPageTest {
                 .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
                 .contains("encoder (5 epochs), decoder (5 epochs), joint (10 epochs).")
                 .contains("93.8%", "of the held-out rows, under the best matching")
-                .contains("Kept are the parameters of round 144 of 160, round 64 of stage joint.")
+                .contains(
+                        "The kept parameters are those of round 144 of 160, round 64 of stage"
+                                + " joint.")
                 .contains("numbers stand at the components'");
     }
 
@@ -186,7 +188,7 @@ class NetworkPageTest {
     void rowsOfComponentsAreNamed() throws Exception {
         NetworkReport report = NetworkReports.of(12, 20).components(10).build();
         assertThat(Pages.text(report))
-                .contains("learnt from the training rows; its rows are those of the ")
+                .contains("learnt from the training rows; its rows are the ")
                 .contains(report.latents().rows() + " of this report that belong to it");
     }
 
@@ -212,13 +214,14 @@ class NetworkPageTest {
         assertThat(text)
                 .contains(
                         "Variational autoencoder of 12 latent dimensions with bernoulli likelihood,"
-                                + " trained on 1,617 rows of 256 columns in 20 epochs; stopped"
-                                + " early, since the held-out loss no longer improved. Kept are the"
-                                + " parameters of round 144 of 160.")
+                            + " trained on 1,617 rows of 256 columns in 20 epochs; stopped early"
+                            + " because the held-out loss no longer improved. The kept parameters"
+                            + " are those of round 144 of 160.")
                 .contains("−96.50", "74.25", "22.25", "−91.75", "0.0123", "83.2 s")
                 .contains("kept: round 144", "8 of 12 latent dimensions are in use")
                 .contains("dense, 256 to 128, relu", "32,896")
-                .contains("adding −12.25 nats per row gives those in the units of the table.")
+                .contains(
+                        "adding −12.25 nats per row gives their values in the units of the table.")
                 .contains("3 rows with missing or infinite values were left out.");
     }
 
@@ -238,9 +241,9 @@ class NetworkPageTest {
         NetworkReport report = NetworkReports.of(120, 10).table(300).labels(60).build();
         String text = Pages.parse(Pages.html(report)).getDocumentElement().getTextContent();
         assertThat(text)
-                .contains("Of 300 columns these 40 are explained least.")
-                .contains("Shown are the 40 first columns of 301.")
-                .contains("Shown are the 100 largest of 120.")
+                .contains("Of 300 columns, the 40 that are explained least are shown.")
+                .contains("Only the 40 first columns of 301 are shown.")
+                .contains("Only the 100 largest of 120 are shown.")
                 .contains("the other 40");
     }
 
@@ -252,7 +255,7 @@ class NetworkPageTest {
                         .build();
         Document page = Pages.parse(Pages.html(report));
         assertThat(Pages.elements(page, "header").get(0).getTextContent())
-                .contains("Partition 1 is small.", "And 20 more of the kind.");
+                .contains("Partition 1 is small.", "There are 20 more such messages.");
     }
 
     @Test
