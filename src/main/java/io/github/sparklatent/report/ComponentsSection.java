@@ -42,7 +42,7 @@ public final class ComponentsSection {
         String text =
                 "A component's weight is its share of the mixture, learnt from the training rows"
                         + (counted
-                                ? "; its rows are the %s that are most probable under it"
+                                ? "; its rows are the %s that most probably belong to it"
                                         .formatted(which)
                                 : "")
                         + ". Component numbers start at 0."

@@ -193,7 +193,7 @@ class VariationalAutoencoderTest {
         assertThatThrownBy(() -> small().setFeaturesCol("nothing").fit(table))
                 .hasMessageContaining("features column \"nothing\" does not exist");
         assertThatThrownBy(() -> small().setLatentCol("weight").fit(table))
-                .hasMessageContaining("the table already has a column \"weight\" already");
+                .hasMessageContaining("the table has a column \"weight\" already");
         assertThatThrownBy(() -> small().setLatent(0))
                 .hasMessage("latent is 0, must be an integer >= 1");
     }

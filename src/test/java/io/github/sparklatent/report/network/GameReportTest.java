@@ -33,7 +33,7 @@ class GameReportTest {
     @Test
     void lossesOfALearntSimilarityAreNoNats() throws Exception {
         assertThat(Pages.text(NetworkReports.of(4, 20).game().learntSimilarity().build()))
-                .contains("Losses per row, not in nats of the rows")
+                .contains("Losses per row, not in nats")
                 .doesNotContain("Losses in nats per row; lower is better");
         assertThat(Pages.text(NetworkReports.of(4, 20).game().build()))
                 .contains("Losses in nats per row; lower is better");

@@ -181,7 +181,7 @@ class NetworkPageTest {
                 .contains(
                         "The kept parameters are those of round 144 of 160, round 64 of stage"
                                 + " joint.")
-                .contains("numbers stand at the components'");
+                .contains("numbers mark the components'");
     }
 
     @Test
@@ -189,7 +189,9 @@ class NetworkPageTest {
         NetworkReport report = NetworkReports.of(12, 20).components(10).build();
         assertThat(Pages.text(report))
                 .contains("learnt from the training rows; its rows are the ")
-                .contains(report.latents().rows() + " of this report that belong to it");
+                .contains(
+                        report.latents().rows()
+                                + " of this report that most probably belong to it");
     }
 
     @Test

@@ -47,8 +47,8 @@ public final class AveragingKeys {
                     "train.patience",
                     ValueTypes.integer(0),
                     DEFAULT.patience(),
-                    "evaluations of held-out rows without progress after which training stops; 0:"
-                            + " never (required for stages without a best round)");
+                    "evaluations of held-out rows without progress before a stop; 0: never, needed"
+                            + " if no round is best");
     public static final Key<Integer> EVALUATE_EVERY =
             Key.optional(
                     "train.evaluateEvery",
