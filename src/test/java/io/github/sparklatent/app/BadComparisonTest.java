@@ -103,7 +103,7 @@ class BadComparisonTest extends NetworkTest {
                         "train",
                         network("evaluate.features { type = principal-components, rows = 4 }")),
                 2,
-                "evaluate.features.rows is 4, but there are 4 features: must be more rows");
+                "evaluate.features.rows is 4, but there are 4 features; expected more rows");
     }
 
     /** Found before the table is read and packed. */
@@ -119,7 +119,7 @@ class BadComparisonTest extends NetworkTest {
     @Test
     void aRangeOfImagesThatAreNotCompared() {
         String[] none = network("evaluate.imageRange = 255");
-        String sentence = "evaluate.imageRange is 255.0, but rows are no images";
+        String sentence = "evaluate.imageRange is 255.0, but the rows are not images";
         refused(run("train", none), 2, sentence);
         dryRefused("train", none, sentence);
         String[] unit =
@@ -128,7 +128,7 @@ class BadComparisonTest extends NetworkTest {
                         "model.image = [1, 2, 2]",
                         "data.scale = unit",
                         "output.report = false");
-        sentence = "evaluate.imageRange is 255.0, but data.scale = unit leaves no image's values";
+        sentence = "evaluate.imageRange is 255.0, but with data.scale = unit the pixel values";
         refused(run("train", unit), 2, sentence);
         done(run("train", network("data.scale = unit")));
         dryRefused("evaluate", unit, sentence);

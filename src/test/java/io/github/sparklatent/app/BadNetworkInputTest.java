@@ -181,7 +181,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }]"),
                 2,
-                "model.likelihood names the column \"z\", which is no feature");
+                "model.likelihood names the column \"z\", which is not a feature");
     }
 
     @Test
@@ -266,7 +266,7 @@ class BadNetworkInputTest extends BadInputContract {
                 network(FEW, "data { path = \"DIR/images\", format = image }"),
                 3,
                 "(channels x height x width), expected 1 x ",
-                "images must be of one size");
+                "all images must have the same size");
     }
 
     @Test

@@ -61,7 +61,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/home\"", "x", "1", "2", "3"),
                 2,
-                "output.path \"" + folder + "/home\" is a directory that no job");
+                "output.path \""
+                        + folder
+                        + "/home\" is a directory that spark-latent did not write");
         assertThat(folder.resolve("home/letter.txt")).exists();
     }
 
@@ -72,7 +74,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/table\"", "x", "1", "2", "3"),
                 2,
-                "/table\" is a directory that no job of spark-latent has written");
+                "/table\" is a directory that spark-latent did not write");
         assertThat(snapshot(folder.resolve("table"))).isEqualTo(table);
     }
 
@@ -81,13 +83,13 @@ class BadOutputTest extends BadInputContract {
             delimiter = '~',
             textBlock =
                     """
-                    train.checkpoint.path = "DIR/out/x"          ~ holds train.checkpoint.path
-                    train.initialModel = "DIR/out/model"         ~ holds train.initialModel
+                    train.checkpoint.path = "DIR/out/x"          ~ contains train.checkpoint.path
+                    train.initialModel = "DIR/out/model"         ~ contains train.initialModel
                     train.initialModel = "DIR/out/"              ~ is train.initialModel
-                    data.path = "DIR/./out/metrics.js*"          ~ holds data.path
+                    data.path = "DIR/./out/metrics.js*"          ~ contains data.path
                     data.holdout { path = "DIR/out/../out" }     ~ is data.holdout.path
-                    data.path = "file:DIR/o*/model"              ~ holds data.path
-                    data.path = "DIR/out", output.path = "DIR/out/new" ~ lies in data.path
+                    data.path = "file:DIR/o*/model"              ~ contains data.path
+                    data.path = "DIR/out", output.path = "DIR/out/new" ~ is inside data.path
                     """)
     void anOutputThatIsNotApartFromWhatIsRead(String line, String relation) {
         String shown = line.startsWith("data.holdout") ? line : line + ", data.holdout.fraction=0";
@@ -127,7 +129,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is no checkpoint",
+                "train.checkpoint.path \""
+                        + folder
+                        + "/out.checkpoint\" exists and is not a checkpoint",
                 "name another file with train.checkpoint.path");
         assertThat(folder.resolve("out.checkpoint"))
                 .content()
@@ -143,7 +147,7 @@ class BadOutputTest extends BadInputContract {
                 "train.checkpoint.path \""
                         + folder
                         + "/out.checkpoint\" needs the temporary file \"",
-                "/out.checkpoint.writing\" first, which is no checkpoint; move it away, or");
+                "/out.checkpoint.writing\", which exists and is not a checkpoint; move it away");
         assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
     }
 
@@ -184,7 +188,7 @@ class BadOutputTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }",
                         "train.checkpoint.path = \"DIR/rows/checkpoint\""),
                 2,
-                "train.checkpoint.path \"" + folder + "/rows/checkpoint\" lies in data.path \"");
+                "train.checkpoint.path \"" + folder + "/rows/checkpoint\" is inside data.path \"");
     }
 
     /** Hadoop names the class of s3a://, which only its connector has. */

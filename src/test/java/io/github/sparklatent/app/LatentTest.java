@@ -43,7 +43,7 @@ class LatentTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
                 .contains("--config", "--set", "--dry-run", "--json", "--help")
-                .contains("What follows -- goes to spark-submit", "Exit codes: 0 done");
+                .contains("Arguments after -- are passed to spark-submit", "Exit codes: 0 done");
     }
 
     @Test

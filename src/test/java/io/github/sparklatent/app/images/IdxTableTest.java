@@ -142,7 +142,9 @@ class IdxTableTest {
     void imagesOfAnotherSizeInTheSecondFile() {
         file("a-images", IdxFiles.images(3));
         file("b-images", IdxFiles.file(new byte[4], 0x803, 1, 2, 2));
-        refused("has images of 2 x 2, expected 2 x 3 as those of", folder + "/*-images");
-        refused("holds 1 x 0 x 2 images", file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
+        refused("has images of 2 x 2, expected 2 x 3, the size in", folder + "/*-images");
+        refused(
+                "has dimensions 1 x 0 x 2 of images",
+                file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
     }
 }

@@ -40,7 +40,7 @@ public final class AdversaryKeys {
                     ValueTypes.notNegative(),
                     0.0,
                     "weight of the squared gradient of the discriminator's logit at real rows (R1);"
-                            + " fewer types of rows are left out");
+                            + " prevents missing modes");
 
     public static final List<Key<?>> ALL =
             List.of(DISCRIMINATOR, LABEL_SMOOTHING, SPECTRAL_NORMALIZATION, GRADIENT_PENALTY);

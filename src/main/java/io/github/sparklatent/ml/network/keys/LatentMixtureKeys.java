@@ -32,7 +32,7 @@ public final class LatentMixtureKeys {
                             ScoreColumn.COMPONENT,
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.ANOMALY),
-                    "anomaly is minus the evidence lower bound of the row; csv has a"
+                    "anomaly is minus the ELBO of the row; csv has a"
                             + " responsibility_K for each component");
 
     public static final List<Key<?>> ALL =
