@@ -67,7 +67,7 @@ class LatentIT {
 
         Outcome resumed = latent().run(train("stopped"));
         assertThat(resumed.code()).as(resumed.errors()).isZero();
-        assertThat(resumed.errors()).contains("going on from checkpoint");
+        assertThat(resumed.errors()).contains("continuing from checkpoint");
         assertThat(mixture("stopped")).isEqualTo(mixture("whole"));
         assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
     }

@@ -6,15 +6,15 @@ import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Work;
 import picocli.CommandLine.Command;
 
-/** {@code latent evaluate}. */
+/** The command {@code latent evaluate}. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description = {
-            "Measures a saved model on given rows.",
-            "Without model.path the model is that at output.path, and the figures go to"
+            "Evaluates a saved model on the rows of a table.",
+            "Without model.path, the model is read from output.path and the figures are written to"
                     + " <output.path>-evaluation."
         })
 final class EvaluateCommand extends JobCommand {

@@ -12,18 +12,20 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code latent inspect}. */
+/** The command {@code latent inspect}. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Prints what a saved model is and where it came from.")
+        description = "Prints a description of a saved model and its origin.")
 final class InspectCommand extends JobCommand {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "The result of a training, or its model/; no configuration is needed.")
+            description =
+                    "Result directory of a training, or its model/ directory. No configuration is"
+                            + " needed.")
     private String model;
 
     InspectCommand() {

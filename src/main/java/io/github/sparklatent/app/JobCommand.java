@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * A command: reads the configuration before Spark starts, then checks, and unless it is a dry run
- * works and prints what came of it.
+ * A command of the command line. It reads the configuration before Spark starts and checks paths
+ * and columns. Unless it is a dry run, it then does the work and prints the result.
  */
 abstract class JobCommand implements Callable<Integer> {
     @ParentCommand private Latent latent;
@@ -33,10 +33,12 @@ abstract class JobCommand implements Callable<Integer> {
         this.job = job;
     }
 
-    /** The work itself, not begun. */
+    /** Returns the work of the command, which has not started yet. */
     abstract Work work(JobContext context);
 
-    /** The configuration; a command that can do without a file says so by overriding this. */
+    /**
+     * Returns the configuration. A command that needs no configuration file overrides this method.
+     */
     JobConfiguration configuration(JobOptions given) {
         if (given.config() == null) {
             throw new ParameterException(
@@ -45,7 +47,7 @@ abstract class JobCommand implements Callable<Integer> {
         return JobConfiguration.load(given.config(), given.overrides(), job, Families.types());
     }
 
-    /** What the command cannot do without, as a sentence names it. */
+    /** Returns the required options as text for an error message. */
     String required() {
         return "'--config FILE'";
     }
@@ -54,13 +56,13 @@ abstract class JobCommand implements Callable<Integer> {
     public Integer call() {
         JobConfiguration configuration = configuration(options);
         Console console = latent.console();
-        JobConfiguration.idle(options.overrides(), job).forEach(console.err()::println);
+        JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
         try (Session session = Session.open(job, configuration)) {
             latent.stop().cancelBy(session::cancel);
             JobContext context =
                     new JobContext(job, configuration, session.spark(), console, latent.stop());
             if (job.writes()) {
-                ReadPaths.requireApart(context);
+                ReadPaths.requireSeparate(context);
                 if (!options.dryRun()) {
                     context.output().recover();
                 }
@@ -69,7 +71,7 @@ abstract class JobCommand implements Callable<Integer> {
             if (options.dryRun()) {
                 print(console, Outcome.of(configuration));
                 work.check();
-                console.err().println("Paths and columns are as the configuration says.");
+                console.err().println("Paths and columns match the configuration.");
             } else {
                 work.check();
                 print(console, work.run());

@@ -6,23 +6,23 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What every command takes, and what its help ends with. */
+/** The options that every command has, and the footer of its help. */
 @Command(footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
 final class JobOptions {
     static final String SUBMIT =
-            "What follows -- goes to spark-submit, for example -- --driver-memory 8g";
+            "Arguments after -- are passed to spark-submit, for example -- --driver-memory 8g";
 
     static final String CODES =
             "Exit codes: 0 done, 2 usage or configuration, 3 input data, 5 training diverged,";
 
     static final String FURTHER_CODES =
-            "130 or 143 stopped by a signal (a training that has ended a round leaves its"
-                    + " checkpoint), 1 anything else.";
+            "130 or 143 stopped by a signal (a training that has finished a round writes a"
+                    + " checkpoint), 1 any other error.";
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration in HOCON; conf/reference.conf holds every key.")
+            description = "Configuration file in HOCON; conf/reference.conf lists all keys.")
     private Path config;
 
     @Option(
@@ -34,8 +34,8 @@ final class JobOptions {
     @Option(
             names = "--dry-run",
             description =
-                    "Print the whole configuration, check paths and columns with Spark, and train"
-                            + " nothing.")
+                    "Print the whole configuration and check paths and columns with Spark, but do"
+                            + " nothing else.")
     private boolean dryRun;
 
     @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: {@code latent COMMAND --config FILE [--set key=value]...}. */
+/** The command line, {@code latent COMMAND --config FILE [--set key=value]...}. */
 @Command(
         name = "latent",
         mixinStandardHelpOptions = true,
@@ -45,9 +45,12 @@ public final class Latent implements Runnable {
         this.stop = stop;
     }
 
-    /** What spark-submit starts. */
+    /**
+     * Starts the command line and ends the Java process with the exit code. The process that
+     * spark-submit starts calls this method.
+     */
     public static void main(String[] arguments) {
-        System.setProperty("java.awt.headless", "true"); // the report is drawn, never shown
+        System.setProperty("java.awt.headless", "true"); // charts are drawn without a screen
         int code = run(arguments);
         if (code != ExitCodes.DONE) {
             System.exit(code);
@@ -55,7 +58,7 @@ public final class Latent implements Runnable {
     }
 
     /**
-     * Does what the arguments say, in a Spark session of its own or in the one that there is.
+     * Runs a command in the current Spark session, or in a new one if there is none.
      *
      * @return the exit code
      */
@@ -77,8 +80,7 @@ public final class Latent implements Runnable {
                                 (error, command, parsed) -> failed(error, err, stop));
         try {
             return line.execute(arguments);
-        } catch (OutOfMemoryError
-                | LinkageError e) { // of the machine: picocli takes exceptions only
+        } catch (OutOfMemoryError | LinkageError e) { // picocli handles exceptions only, not errors
             return failed(e, err, stop);
         } finally {
             out.flush();
@@ -86,12 +88,13 @@ public final class Latent implements Runnable {
         }
     }
 
-    /** Without a command. */
+    /** Reports that the command is missing. */
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+                "no command given, expected one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     Console console() {
@@ -107,22 +110,22 @@ public final class Latent implements Runnable {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         err.println(command + ": " + error.getMessage());
         UnmatchedArgumentException.printSuggestions(error, err);
-        err.println(command + " --help says what there is");
+        err.println(command + " --help lists commands and options");
         return ExitCodes.USAGE;
     }
 
     private static int failed(Throwable error, PrintWriter err, Stop stop) {
         Failure failure = ExitCodes.of(stop.isRequested() ? stop.explain(error) : error);
         if (failure.unexpected()) {
-            LOG.error("this should not have happened", error);
+            LOG.error("unexpected error", error);
         } else {
-            LOG.debug("the failure in full", error);
+            LOG.debug("stack trace of the failure", error);
         }
         failure.sentence().lines().forEach(line -> err.println("latent: " + line));
         return failure.code();
     }
 
-    /** The version and the commit it was built from. */
+    /** Provides the version and the commit of the build. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -6,7 +6,7 @@ import io.github.sparklatent.app.job.SampleJob;
 import io.github.sparklatent.app.job.Work;
 import picocli.CommandLine.Command;
 
-/** {@code latent sample}. */
+/** The command {@code latent sample}. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "Draws rows from a saved model.",
-            "Without model.path the model is that at output.path, and the rows go to"
+            "Without model.path, the model is read from output.path and the rows are written to"
                     + " <output.path>-sample."
         })
 final class SampleCommand extends JobCommand {

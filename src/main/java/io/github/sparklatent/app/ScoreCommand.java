@@ -6,15 +6,15 @@ import io.github.sparklatent.app.job.ScoreJob;
 import io.github.sparklatent.app.job.Work;
 import picocli.CommandLine.Command;
 
-/** {@code latent score}. */
+/** The command {@code latent score}. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
         description = {
-            "Adds a saved model's columns to given rows.",
-            "Without model.path the model is that at output.path, and the table goes to"
+            "Adds the output columns of a saved model to the rows of a table.",
+            "Without model.path, the model is read from output.path and the table is written to"
                     + " <output.path>-scores."
         })
 final class ScoreCommand extends JobCommand {

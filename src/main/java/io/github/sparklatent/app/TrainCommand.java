@@ -6,13 +6,13 @@ import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
 import picocli.CommandLine.Command;
 
-/** {@code latent train}. */
+/** The command {@code latent train}. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
         sortOptions = false,
-        description = "Fits the model that the configuration describes.")
+        description = "Trains the model that the configuration describes.")
 final class TrainCommand extends JobCommand {
     TrainCommand() {
         super(Job.TRAIN);

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 
-/** How large the components are: weight beside the share of rows. */
+/** The section that shows the size of each component: its weight and its share of the rows. */
 public final class ComponentsSection {
 
     /**
-     * So many fit into a table beside the chart; more are drawn only, and stand with their means.
+     * The most components that the table beside the chart holds. More components are only drawn.
      */
     private static final int TABLE = 14;
 
@@ -30,8 +30,10 @@ public final class ComponentsSection {
     private ComponentsSection() {}
 
     /**
-     * @param fitted rows that the components were fitted to
-     * @param which rows were counted, such as "held-out rows of this report"
+     * Returns the section for a set of components.
+     *
+     * @param fitted number of rows that the components were fitted to
+     * @param which the rows that were counted, such as "held-out rows of this report"
      */
     public static Section of(Components components, long fitted, String which) {
         int all = components.weights().length;
@@ -40,10 +42,10 @@ public final class ComponentsSection {
         String text =
                 "A component's weight is its share of the mixture, learnt from the training rows"
                         + (counted
-                                ? "; its rows are those of the %s that belong to it more than to any other component"
+                                ? "; its rows are the %s that most probably belong to it"
                                         .formatted(which)
                                 : "")
-                        + ". Components are counted from 0."
+                        + ". Component numbers start at 0."
                         + Order.remark(shown.length, all, "largest");
         List<Block> blocks = new ArrayList<>();
         if (all > 1) {

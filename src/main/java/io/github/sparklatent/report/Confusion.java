@@ -4,12 +4,13 @@ import io.github.sparklatent.learn.Require;
 import java.util.List;
 
 /**
- * How K components agree with the labels of the rows.
+ * The agreement of K components with the labels of the rows.
  *
- * @param rows which rows were counted, such as "held-out rows"
- * @param labels the values of the label
- * @param counts labels x K. Rows of each label in each component. Not modified.
- * @param accuracy share of rows whose component is matched to their label, under the best matching
+ * @param rows the rows that were counted, such as "held-out rows"
+ * @param labels the distinct labels
+ * @param counts labels x K. Number of rows of each label in each component. Not modified.
+ * @param accuracy share of the rows whose component is matched to their label, under the best
+ *     matching
  * @param nmi normalised mutual information
  * @param ari adjusted Rand index
  */

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Components against labels, the components in the order of the label that most of their rows have.
+ * The section that compares components with labels. Components are sorted by their most frequent
+ * label.
  */
 public final class ConfusionSection {
 
+    /** The most components for which the cells show numbers as well as shades. */
     private static final int NUMBERED = 20;
 
     private final Confusion confusion;
@@ -45,7 +47,10 @@ public final class ConfusionSection {
                         .toArray();
     }
 
-    /** The accuracy under the best matching of components and labels. */
+    /**
+     * Returns the key figure of the page: the accuracy under the best matching of components and
+     * labels.
+     */
     public static Tile tile(Confusion confusion) {
         return new Tile(
                 Numbers.percent(confusion.accuracy()),
@@ -54,7 +59,9 @@ public final class ConfusionSection {
     }
 
     /**
-     * @param components K
+     * Returns the section.
+     *
+     * @param components the number of components, K
      */
     public static Section of(Confusion confusion, int components) {
         return new ConfusionSection(confusion, components).section();
@@ -62,7 +69,7 @@ public final class ConfusionSection {
 
     private Section section() {
         String text =
-                ("The label never reached the training. Of the %s, %s lie in the component matched"
+                ("The training did not use the labels. Of the %s, %s lie in the component matched"
                      + " to their label (accuracy under the best matching); normalised mutual"
                      + " information %s, adjusted Rand index %s.")
                                 .formatted(

@@ -5,18 +5,19 @@ import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of the tables of figures that all reports share. */
+/** Builds the rows of the figure tables that all reports share. */
 public final class FigureLines {
 
     private FigureLines() {}
 
-    /** A name and its value. */
+    /** Returns a table row with a name and its value. */
     public static List<Cell> of(String name, String value) {
         return List.of(Cell.of(name), Cell.of(value));
     }
 
     /**
-     * A name, its value for the training rows and that for the rows held out, if there are such.
+     * Returns a table row with a name, its value for the training rows and, if there are held-out
+     * rows, its value for them.
      */
     public static List<Cell> of(boolean holdout, String name, String training, String heldOut) {
         return holdout
@@ -24,7 +25,7 @@ public final class FigureLines {
                 : of(name, training);
     }
 
-    /** The same of a further figure. */
+    /** Returns a table row for a figure that only some trainings measure. */
     public static List<Cell> of(boolean holdout, FurtherFigure figure) {
         return of(
                 holdout,
@@ -33,12 +34,12 @@ public final class FigureLines {
                 Numbers.figure(figure.holdout()));
     }
 
-    /** The head above such lines. */
+    /** Returns the column headings of the table. */
     public static List<String> head(boolean holdout) {
         return holdout ? List.of("", "Training", "Held out") : List.of("", "Training");
     }
 
-    /** The times that were measured. */
+    /** Returns one table row for each time that was measured. */
     public static List<List<Cell>> times(JobSeconds seconds) {
         List<List<Cell>> rows = new ArrayList<>();
         time(rows, "Time to read", seconds.read());
@@ -49,23 +50,25 @@ public final class FigureLines {
     }
 
     /**
-     * Of which rows the log-likelihoods are; empty: of those of the table.
+     * Returns a sentence that names the units of the log-likelihoods, or an empty text if the rows
+     * were not scaled.
      *
-     * @param scale how the rows were scaled: none, standard, minmax, unit
-     * @param logJacobian what a row's log-likelihood differs by; NaN: it has no counterpart
+     * @param scale how the rows were scaled: none, standard, minmax or unit
+     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
+     *     NaN if that is not defined
      */
     public static String scaled(String scale, double logJacobian) {
         if (scale.equals("none")) {
             return "";
         }
         String text =
-                "The rows were scaled (" + scale + "): log-likelihoods are of the scaled rows";
+                "The rows were scaled (" + scale + "): log-likelihoods refer to the scaled rows";
         return Double.isFinite(logJacobian)
                 ? text
                         + "; adding "
                         + Numbers.figure(logJacobian)
-                        + " nats per row gives those in the units of the table."
-                : text + ", and have no counterpart in the units of the table.";
+                        + " nats per row gives their values in the units of the table."
+                : text + " and cannot be converted to the units of the table.";
     }
 
     private static void time(List<List<Cell>> rows, String name, double seconds) {

@@ -3,8 +3,8 @@ package io.github.sparklatent.report;
 /**
  * A figure that only some trainings measure.
  *
- * @param name with its unit, and with what it depends on
- * @param train of the rows trained on
- * @param holdout of the rows held out; NaN: none
+ * @param name name with the unit and, if needed, the conditions of the measurement
+ * @param train value for the training rows
+ * @param holdout value for the held-out rows; NaN if there are none
  */
 public record FurtherFigure(String name, double train, double holdout) {}

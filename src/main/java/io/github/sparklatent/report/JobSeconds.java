@@ -1,4 +1,4 @@
 package io.github.sparklatent.report;
 
-/** Seconds of a job's parts; NaN: not measured. */
+/** The duration of each part of a job in seconds; NaN if it was not measured. */
 public record JobSeconds(double read, double train, double evaluate, double write) {}

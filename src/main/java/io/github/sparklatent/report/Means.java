@@ -6,13 +6,13 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The means of K components of d features.
+ * The means of K components in d features.
  *
- * @param features d names
- * @param means K x d. In the units of the table. Not modified.
+ * @param features d. Names.
+ * @param means K x d, in the units of the table. Not modified.
  * @param deviations d. Standard deviations within a component, pooled over the components. Not
  *     modified.
- * @param image the features' arrangement when they are the pixels of an image; null: they are not
+ * @param image layout of the features if they are the pixels of an image, else null
  */
 public record Means(List<String> features, DMatrixRMaj means, double[] deviations, Image image) {
     public Means {

@@ -12,24 +12,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Means as a table of features by components, each cell the standardised deviation and shaded by
- * it:
+ * The table of means, features by components. The number and the shade of a cell show the
+ * standardised deviation:
  *
  * <pre>
- *   z_kj = (μ_kj − Σ_l π_l μ_lj) / s_j          s_j: the deviation within a component
+ *   z_kj = (μ_kj − Σ_l π_l μ_lj) / s_j          s_j: standard deviation within a component
  * </pre>
  *
- * Of many features those stay for which Σ_k π_k z_kj² is largest.
+ * If there are too many features, the table keeps the ones with the largest Σ_k π_k z_kj².
  */
 public final class MeansTable {
 
-    /** Cells of more components than this are shaded only: a number needs some 40 pixels. */
+    /**
+     * The most components for which cells have numbers. A number needs about 40 pixels; with more
+     * components, cells have only shades.
+     */
     static final int NUMBERED = 16;
 
+    /** The deviation |z| at which a shade reaches full strength. */
     private static final double STRONGEST = 3;
 
     private MeansTable() {}
 
+    /** Returns the table of means of the components {@code shown}. */
     public static Table of(Means means, double[] weights, int[] shown) {
         int features = means.features().size();
         double[] overall = Projection.centre(weights, means.means());
@@ -59,7 +64,10 @@ public final class MeansTable {
                 true);
     }
 
-    /** The style of a table without numbers; component numbers of three digits stand upright. */
+    /**
+     * Returns the style of a table without numbers. Component numbers of three digits are set
+     * vertically.
+     */
     static String bare(int[] components) {
         return IntStream.of(components).anyMatch(k -> k >= 100)
                 ? "shades bare steep"
@@ -69,11 +77,11 @@ public final class MeansTable {
     private static String caption(int features, int chosen, boolean numbered) {
         String text =
                 "Means by feature and component, in standard deviations from the mean of all"
-                        + (numbered ? "." : " (the shade says it; numbers would not fit).");
+                        + (numbered ? "." : " (as shades only; numbers would not fit).");
         return chosen == features
                 ? text
                 : text
-                        + " Of %s features these %s separate the components most, the first the most."
+                        + " Of %s features, these %s separate the components best, in descending order."
                                 .formatted(Numbers.count(features), chosen);
     }
 

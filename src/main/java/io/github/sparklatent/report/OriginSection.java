@@ -8,11 +8,12 @@ import io.github.sparklatent.report.Page.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the result comes from. */
+/** The section that says where the result comes from. */
 public final class OriginSection {
 
     private OriginSection() {}
 
+    /** Returns the section for a run. */
     public static Section of(RunOrigin origin) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(
@@ -21,7 +22,7 @@ public final class OriginSection {
                                 .map(entry -> new Definition(entry.getKey(), entry.getValue()))
                                 .toList()));
         if (!origin.options().isBlank()) {
-            blocks.add(new Listing("Options, as resolved", origin.options().strip()));
+            blocks.add(new Listing("Resolved options", origin.options().strip()));
         }
         return new Section("origin", "Origin", "", blocks);
     }

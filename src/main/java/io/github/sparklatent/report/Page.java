@@ -4,17 +4,17 @@ import io.github.sparklatent.report.chart.Svg;
 import java.util.List;
 
 /**
- * What the template shows: a page of sections, each a list of blocks. It holds texts as a person
- * gave them; the template escapes them. Only {@link Figure#svg} is markup, made by {@link Svg}.
+ * The content of a report page: sections, each with a list of blocks. All texts are plain text,
+ * which the template escapes. Only {@link Figure#svg} is markup, which {@link Svg} makes.
  *
- * @param kind what it reports on, in small print above the heading
+ * @param kind what the report is about, in small print above the heading
  * @param title heading of the page
- * @param summary the result in words
- * @param badge state of the result in a word or two
+ * @param summary the result in one or two sentences
+ * @param badge state of the result in one or two words
  * @param good whether the badge is good news
- * @param notices what a reader must know before trusting the figures, each a sentence
+ * @param notices sentences that a reader must know before trusting the figures
  * @param tiles the key figures
- * @param sections the rest
+ * @param sections the sections, from top to bottom
  */
 public record Page(
         String kind,
@@ -26,22 +26,25 @@ public record Page(
         List<Tile> tiles,
         List<Section> sections) {
 
-    /** A key figure: its value, what it is, and a remark that may be empty. */
+    /** A key figure: its value, its name, and a remark that may be empty. */
     public record Tile(String value, String label, String remark) {}
 
-    /** A heading, a text under it that may be empty, and what it holds. */
+    /** A section: its heading, an introduction that may be empty, and its blocks. */
     public record Section(String id, String title, String text, List<Block> blocks) {}
 
     /** A part of a section. */
     public sealed interface Block permits Figure, Charts, Pictures, Table, Definitions, Listing {
-        /** The name of the template's macro for this block. */
+        /** Returns the name of the template's macro for this block. */
         String kind();
 
-        /** Whether the block takes the page's whole width. */
+        /** Returns whether the block spans the whole width of the page. */
         boolean wide();
     }
 
-    /** A chart: its caption, the same in words for who cannot see it, and the legend's entries. */
+    /**
+     * A chart: its caption, a description in words for readers who cannot see it, and the entries
+     * of the legend.
+     */
     public record Figure(
             String id,
             String caption,
@@ -56,7 +59,7 @@ public record Page(
         }
     }
 
-    /** An entry of a legend: a colour of CSS, and what it stands for. */
+    /** An entry of a legend: a CSS colour and its meaning. */
     public record Key(String colour, String label) {}
 
     /** Small charts side by side, under one caption and one legend. */
@@ -73,13 +76,13 @@ public record Page(
         }
     }
 
-    /** One of them: its heading, the same in words, and the chart. */
+    /** One chart of a group: its heading, a description in words, and the SVG. */
     public record Chart(String title, String description, String svg) {}
 
     /**
-     * Small images side by side; low and high name the ends of the scale, empty where it says
-     * nothing; ink: whether high is black, not white; style is a class of the template's style
-     * sheet, or empty.
+     * Small images side by side. The texts {@code low} and {@code high} label the ends of the
+     * scale, and are empty if there is no scale. If {@code ink} is true, high values are black,
+     * else white. The style is a class of the template's style sheet, or empty.
      */
     public record Pictures(
             String id,
@@ -101,15 +104,15 @@ public record Page(
         }
     }
 
-    /** Images one below the other that belong together, and the label under them. */
+    /** A column of images that belong together, and the label under them. */
     public record Picture(List<Drawing> drawings, String label) {}
 
-    /** One image: a data URI, its size in pixels of the page, and what it shows. */
+    /** One image: a data URI, its size in pixels of the page, and a description. */
     public record Drawing(String source, int width, int height, String description) {}
 
     /**
-     * A table; style is a class of the template's style sheet, or empty. The first cell of a row is
-     * its heading.
+     * A table. The style is a class of the template's style sheet, or empty. The first cell of a
+     * row is the heading of that row.
      */
     public record Table(
             String id,
@@ -125,14 +128,15 @@ public record Page(
         }
     }
 
-    /** A cell: its text and a background in CSS, which may be empty. */
+    /** A table cell: its text and its CSS background, which may be empty. */
     public record Cell(String text, String shade) {
+        /** Returns a cell without a background. */
         public static Cell of(String text) {
             return new Cell(text, "");
         }
     }
 
-    /** Names and their values. */
+    /** A list of names and values. */
     public record Definitions(List<Definition> entries) implements Block {
         @Override
         public String kind() {
@@ -148,7 +152,7 @@ public record Page(
     /** A name and its value. */
     public record Definition(String name, String value) {}
 
-    /** Text shown as it is, under a caption. */
+    /** Preformatted text under a caption. */
     public record Listing(String caption, String text) implements Block {
         @Override
         public String kind() {

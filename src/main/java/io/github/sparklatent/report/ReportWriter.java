@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Renders a {@link Page} with the template. The same page gives the same bytes. */
+/** Renders a {@link Page} with the template. Equal pages give identical bytes. */
 public final class ReportWriter {
 
     private static final String TEMPLATE = "report.ftlh";
 
-    /** Characters that neither HTML nor XML may hold; column names and labels can. */
+    /** Characters that HTML and XML forbid, but that column names and labels can contain. */
     private static final Pattern ILLEGAL =
             Pattern.compile(
                     "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -25,10 +25,11 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * The page as HTML, to be written in UTF-8. It is well-formed XML too, needs no script, no font
-     * and no other file.
+     * Renders the page as HTML, to be written in UTF-8. The text is also well-formed XML and needs
+     * no script, font or other file.
      *
      * @param page Not modified.
+     * @throws IllegalStateException if the template uses a field that the page does not have
      */
     public static String render(Page page) {
         StringWriter html = new StringWriter();
@@ -36,10 +37,12 @@ public final class ReportWriter {
             template().process(Map.of("page", page), html);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the template %s could not be read".formatted(TEMPLATE), e);
+                    "cannot read the report template %s; the jar may be incomplete"
+                            .formatted(TEMPLATE),
+                    e);
         } catch (TemplateException e) {
             throw new IllegalStateException(
-                    "the template %s does not fit the page".formatted(TEMPLATE), e);
+                    "the report template %s does not match the class Page".formatted(TEMPLATE), e);
         }
         return ILLEGAL.matcher(html.toString()).replaceAll("\uFFFD");
     }

@@ -2,7 +2,7 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.learn.em.Round;
 
-/** Where the time of a round goes, in seconds; 0: it has no such phase. */
+/** The duration of each phase of a round in seconds; 0 if the round does not have the phase. */
 public record RoundSeconds(
         int number,
         double broadcast,
@@ -11,7 +11,7 @@ public record RoundSeconds(
         double update,
         double evaluate) {
 
-    /** The seconds of a round of EM. */
+    /** Returns the durations of an EM round. */
     public static RoundSeconds of(Round round) {
         return new RoundSeconds(
                 round.number(),
@@ -22,7 +22,7 @@ public record RoundSeconds(
                 0);
     }
 
-    /** The seconds of the whole round. */
+    /** Returns the duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update + evaluate;
     }

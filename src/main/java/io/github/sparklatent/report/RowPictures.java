@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** Rows whose features are pixels, as small images, all on one scale. */
+/** Draws rows whose features are pixels as small images, all on one scale. */
 public final class RowPictures {
 
     private static final int RED_GREEN_BLUE = 3;
@@ -25,8 +25,10 @@ public final class RowPictures {
     private final int side;
 
     /**
-     * @param side pixels of the page that the longer side takes, or a little less, so that every
-     *     pixel has the same size
+     * Creates a painter for images of one shape.
+     *
+     * @param side the most pixels of the page that the longer side of an image may take. Every
+     *     pixel of the image gets the same size, so the image can be a little smaller.
      */
     public RowPictures(Image shape, Shades shades, int side) {
         this.shape = shape;
@@ -35,10 +37,11 @@ public final class RowPictures {
     }
 
     /**
-     * One row.
+     * Returns one row as an image.
      *
      * @param rows n × (c h w). Not modified.
-     * @param name what it shows: "mean of component 3"
+     * @param row index of the row
+     * @param name what the image shows, such as "mean of component 3"
      */
     public Drawing of(DMatrixRMaj rows, int row, String name) {
         int longer = Math.max(shape.width(), shape.height());
@@ -51,7 +54,7 @@ public final class RowPictures {
                 "%s as an image of %s by %s pixels".formatted(name, shape.width(), shape.height()));
     }
 
-    /** Such images as a block of the page, with the scale where one number makes a shade. */
+    /** Returns pictures as a block of the page. Grey images come with a scale. */
     public Pictures block(String id, String caption, String style, List<Picture> pictures) {
         boolean grey = shape.channels() == 1;
         return new Pictures(
@@ -87,7 +90,7 @@ public final class RowPictures {
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", stream);
         } catch (IOException e) {
-            throw new UncheckedIOException("an image could not be written to memory", e);
+            throw new UncheckedIOException("cannot encode an image as PNG in memory", e);
         }
         return bytes.toByteArray();
     }

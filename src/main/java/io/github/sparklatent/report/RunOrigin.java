@@ -3,10 +3,10 @@ package io.github.sparklatent.report;
 import java.util.Map;
 
 /**
- * Where a result comes from.
+ * The origin of a result.
  *
- * @param entries what identifies the run, in order: version, commit, seed, Spark, Java, data
- *     fingerprint ...
+ * @param entries what identifies the run, in display order: version, commit, seed, Spark, Java,
+ *     data fingerprint and so on
  * @param options the resolved options as text
  */
 public record RunOrigin(Map<String, String> entries, String options) {}

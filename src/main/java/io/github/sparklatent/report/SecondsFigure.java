@@ -13,11 +13,14 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 
 /**
- * Where the time of a round goes: stacked bars, neighbouring rounds averaged where they are many.
+ * The chart of the seconds that each phase of a round takes, as stacked bars. If there are many
+ * rounds, a bar is the mean of neighbouring rounds.
  */
 public final class SecondsFigure {
 
+    /** The most bars of the chart. */
     private static final int BARS = 60;
+
     private static final int HEIGHT = 260;
 
     private record Phase(String name, ToDoubleFunction<RoundSeconds> seconds, int colour) {}
@@ -32,6 +35,7 @@ public final class SecondsFigure {
 
     private SecondsFigure() {}
 
+    /** Returns the chart of at least one round. */
     public static Figure of(List<RoundSeconds> rounds) {
         int perBar = (rounds.size() + BARS - 1) / BARS;
         int bars = (rounds.size() + perBar - 1) / perBar;
@@ -70,7 +74,7 @@ public final class SecondsFigure {
                 "seconds", caption, words(rounds), Svg.of(chart, "seconds"), legend(rounds), wide);
     }
 
-    /** Those that take any time. */
+    /** Returns the phases that took time in at least one round. */
     private static List<Phase> phases(List<RoundSeconds> rounds) {
         return PHASES.stream()
                 .filter(phase -> rounds.stream().mapToDouble(phase.seconds()).sum() > 0)

@@ -36,12 +36,12 @@ class BadComparisonTest extends NetworkTest {
         refused(
                 run("train", network(space.formatted("ae"), "evaluate.features.layer = encoder.3")),
                 2,
-                "evaluate.features.layer is \"encoder.3\", but evaluate.features.model has"
-                        + " encoder.0, code");
+                "evaluate.features.layer is \"encoder.3\", but the layers of"
+                        + " evaluate.features.model are encoder.0, code");
         refused(
                 run("train", network(space.formatted("ae"), "data.features = [a, b, c]")),
                 2,
-                "evaluate.features.model was trained on rows of 4 numbers, but these have 3");
+                "evaluate.features.model was trained on rows of 4 features, but these rows have 3");
         refused(
                 run("train", network(space.formatted("ae"), "data.features = [b, a, c, d]")),
                 2,
@@ -57,7 +57,7 @@ class BadComparisonTest extends NetworkTest {
         refused(
                 run("train", network(space.formatted("mixture"))),
                 2,
-                "evaluate.features.model is of type gmm, expected a network");
+                "evaluate.features.model is a model of type gmm, expected a neural model");
     }
 
     @Test
@@ -86,8 +86,8 @@ class BadComparisonTest extends NetworkTest {
                         "output { path = \"DIR/out\" }",
                         "evaluate.features { type = principal-components, components = 400 }"),
                 2,
-                "evaluate.features.components is 400, too many of rows of 90000 numbers: they are"
-                        + " found by 90000 x 816 numbers, expected at most 67108864");
+                "evaluate.features.components is 400, too many for rows of 90000 features: finding"
+                        + " them needs 90000 x 816 numbers, expected at most 67108864");
     }
 
     @Test
@@ -103,7 +103,7 @@ class BadComparisonTest extends NetworkTest {
                         "train",
                         network("evaluate.features { type = principal-components, rows = 4 }")),
                 2,
-                "evaluate.features.rows is 4, but there are 4 features: must be more rows");
+                "evaluate.features.rows is 4, but there are 4 features; expected more rows");
     }
 
     /** Found before the table is read and packed. */
@@ -111,7 +111,7 @@ class BadComparisonTest extends NetworkTest {
     void anImageOfAnotherSizeThanTheRow() {
         done(run("train", network()));
         String[] lines = network("model.image = [1, 2, 3]");
-        String sentence = "model.image is 1 x 2 x 3 = 6 values, the rows have 4 numbers";
+        String sentence = "model.image is 1 x 2 x 3 = 6 values, but the rows have 4 features";
         assertRefused(run("evaluate", lines), 2, sentence);
         dryRefused("evaluate", lines, sentence);
     }
@@ -119,7 +119,7 @@ class BadComparisonTest extends NetworkTest {
     @Test
     void aRangeOfImagesThatAreNotCompared() {
         String[] none = network("evaluate.imageRange = 255");
-        String sentence = "evaluate.imageRange is 255.0, but rows are no images";
+        String sentence = "evaluate.imageRange is 255.0, but the rows are not images";
         refused(run("train", none), 2, sentence);
         dryRefused("train", none, sentence);
         String[] unit =
@@ -128,7 +128,7 @@ class BadComparisonTest extends NetworkTest {
                         "model.image = [1, 2, 2]",
                         "data.scale = unit",
                         "output.report = false");
-        sentence = "evaluate.imageRange is 255.0, but data.scale = unit leaves no image's values";
+        sentence = "evaluate.imageRange is 255.0, but with data.scale = unit the pixel values";
         refused(run("train", unit), 2, sentence);
         done(run("train", network("data.scale = unit")));
         dryRefused("evaluate", unit, sentence);

@@ -95,7 +95,7 @@ class BadModelTest extends BadInputContract {
         refused(
                 score("x,y,Component", "1,2,3", "3,4,5"),
                 3,
-                "the table has a column \"component\" already");
+                "the table already has a column \"component\"");
     }
 
     @ParameterizedTest

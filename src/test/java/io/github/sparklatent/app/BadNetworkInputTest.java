@@ -169,7 +169,8 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model.likelihood = [{ columns = x, likelihood = gaussian }]"),
                 2,
-                "model.likelihood has no group for the features \"y\"");
+                "model.likelihood has no group for the features \"y\"; add a group with these"
+                        + " columns");
         refused(
                 network(
                         FEW,
@@ -180,7 +181,7 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }]"),
                 2,
-                "model.likelihood names the column \"z\", which is no feature");
+                "model.likelihood names the column \"z\", which is not a feature");
     }
 
     @Test
@@ -197,7 +198,10 @@ class BadNetworkInputTest extends BadInputContract {
                                 "output { path = \"DIR/out\", overwrite = true }",
                                 "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err()).contains("model.likelihood has no group for the features \"y\"");
+        assertThat(ended.err())
+                .contains(
+                        "model.likelihood has no group for the features \"y\"; add a group with"
+                                + " these columns");
     }
 
     @Test
@@ -205,8 +209,8 @@ class BadNetworkInputTest extends BadInputContract {
         refused(
                 network(FEW, "model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }"),
                 2,
-                "the networks of model do not fit: image is 1 x 2 x 3 = 6 values, the rows have 2"
-                        + " columns");
+                "the layers of model do not fit together: image is 1 x 2 x 3 = 6 values, the rows"
+                        + " have 2 columns");
     }
 
     @Test
@@ -217,8 +221,8 @@ class BadNetworkInputTest extends BadInputContract {
                         "model { type = vae-gan, image = [1, 1, 2],"
                                 + " discriminator = [{ conv = 2, kernel = 3 }] }"),
                 2,
-                "the networks of model do not fit: a kernel of 3 x 3 does not fit an image of 1 x"
-                        + " 1 x 2 with a padding of 0");
+                "the layers of model do not fit together: a kernel of 3 x 3 does not fit an image"
+                        + " of 1 x 1 x 2 with a padding of 0");
     }
 
     @Test
@@ -230,14 +234,14 @@ class BadNetworkInputTest extends BadInputContract {
                 network(FEW, "data { path = \"DIR/images\", format = idx }"),
                 3,
                 "data.path \"",
-                "images\" is damaged: at item 5 of 5 the file ends");
+                "images\" is damaged at item 5 of 5: the file ends");
         byte[] packed = IdxFiles.packed(whole);
         packed[packed.length - 8] ^= 1; // of the check sum
         IdxFiles.write(folder.resolve("images"), packed);
         refused(
                 network(FEW, "data { path = \"DIR/images\", format = idx }"),
                 3,
-                "images\" is damaged: at item 5 of 5 Corrupt GZIP trailer");
+                "images\" is damaged at item 5 of 5: Corrupt GZIP trailer");
     }
 
     @Test
@@ -251,7 +255,7 @@ class BadNetworkInputTest extends BadInputContract {
                         "data.holdout.path = \"DIR/held\""),
                 3,
                 "data.holdout.path \"",
-                "\": the rows have 9 numbers, expected 6 as those of data.path");
+                "\": the rows have 9 features, expected 6, as many as the rows of data.path");
     }
 
     @Test
@@ -262,7 +266,7 @@ class BadNetworkInputTest extends BadInputContract {
                 network(FEW, "data { path = \"DIR/images\", format = image }"),
                 3,
                 "(channels x height x width), expected 1 x ",
-                "images must be of one size");
+                "all images must have the same size");
     }
 
     @Test

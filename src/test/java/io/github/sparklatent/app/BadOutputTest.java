@@ -34,7 +34,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 latent("train", "--config", folder.resolve("nope.conf").toString()),
                 2,
-                "nope.conf: no such configuration file");
+                "nope.conf: does not exist, expected a configuration file");
     }
 
     @Test
@@ -61,7 +61,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/home\"", "x", "1", "2", "3"),
                 2,
-                "output.path \"" + folder + "/home\" is a directory that no job");
+                "output.path \""
+                        + folder
+                        + "/home\" is a directory that spark-latent did not write");
         assertThat(folder.resolve("home/letter.txt")).exists();
     }
 
@@ -72,7 +74,7 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/table\"", "x", "1", "2", "3"),
                 2,
-                "/table\" is a directory that no job of spark-latent has written");
+                "/table\" is a directory that spark-latent did not write");
         assertThat(snapshot(folder.resolve("table"))).isEqualTo(table);
     }
 
@@ -81,13 +83,13 @@ class BadOutputTest extends BadInputContract {
             delimiter = '~',
             textBlock =
                     """
-                    train.checkpoint.path = "DIR/out/x"          ~ holds train.checkpoint.path
-                    train.initialModel = "DIR/out/model"         ~ holds train.initialModel
+                    train.checkpoint.path = "DIR/out/x"          ~ contains train.checkpoint.path
+                    train.initialModel = "DIR/out/model"         ~ contains train.initialModel
                     train.initialModel = "DIR/out/"              ~ is train.initialModel
-                    data.path = "DIR/./out/metrics.js*"          ~ holds data.path
+                    data.path = "DIR/./out/metrics.js*"          ~ contains data.path
                     data.holdout { path = "DIR/out/../out" }     ~ is data.holdout.path
-                    data.path = "file:DIR/o*/model"              ~ holds data.path
-                    data.path = "DIR/out", output.path = "DIR/out/new" ~ lies in data.path
+                    data.path = "file:DIR/o*/model"              ~ contains data.path
+                    data.path = "DIR/out", output.path = "DIR/out/new" ~ is inside data.path
                     """)
     void anOutputThatIsNotApartFromWhatIsRead(String line, String relation) {
         String shown = line.startsWith("data.holdout") ? line : line + ", data.holdout.fraction=0";
@@ -101,7 +103,7 @@ class BadOutputTest extends BadInputContract {
                         shown),
                 2,
                 relation + " \"",
-                "which the job reads: must be another");
+                "which the job reads: set another path");
     }
 
     @ParameterizedTest
@@ -127,7 +129,9 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is no checkpoint",
+                "train.checkpoint.path \""
+                        + folder
+                        + "/out.checkpoint\" exists and is not a checkpoint",
                 "name another file with train.checkpoint.path");
         assertThat(folder.resolve("out.checkpoint"))
                 .content()
@@ -140,8 +144,10 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("", "x,y", "1,2", "3,4", "5,7", "8,8"),
                 2,
-                "train.checkpoint.path \"" + folder + "/out.checkpoint\" is written to \"",
-                "/out.checkpoint.writing\" first, which is no checkpoint; move it away, or");
+                "train.checkpoint.path \""
+                        + folder
+                        + "/out.checkpoint\" needs the temporary file \"",
+                "/out.checkpoint.writing\", which exists and is not a checkpoint; move it away");
         assertThat(folder.resolve("out.checkpoint.writing")).content().isEqualTo("of somebody's\n");
     }
 
@@ -150,7 +156,7 @@ class BadOutputTest extends BadInputContract {
             delimiter = '~',
             textBlock =
                     """
-                    DIR/table.csv     ~ ', the same as data.path: must be another'
+                    DIR/table.csv     ~ ', the same as data.path: set another path'
                     DIR/./table.csv   ~ ' is data.path "'
                     DIR/./held.csv    ~ ' is data.holdout.path "'
                     """)
@@ -182,7 +188,7 @@ class BadOutputTest extends BadInputContract {
                         "output { path = \"DIR/out\", overwrite = true }",
                         "train.checkpoint.path = \"DIR/rows/checkpoint\""),
                 2,
-                "train.checkpoint.path \"" + folder + "/rows/checkpoint\" lies in data.path \"");
+                "train.checkpoint.path \"" + folder + "/rows/checkpoint\" is inside data.path \"");
     }
 
     /** Hadoop names the class of s3a://, which only its connector has. */
@@ -200,6 +206,7 @@ class BadOutputTest extends BadInputContract {
                 code,
                 "a class of s3a:// is missing (Class org.apache.hadoop.fs.s3a.S3AFileSystem not"
                         + " found)",
-                "; give it after --, as by -- --packages org.apache.hadoop:hadoop-aws:VERSION");
+                "; add it after --, for example -- --packages"
+                        + " org.apache.hadoop:hadoop-aws:VERSION");
     }
 }

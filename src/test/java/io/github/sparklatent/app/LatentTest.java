@@ -13,7 +13,7 @@ class LatentTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; a command is missing: train, evaluate, score, sample, inspect",
+                "''; no command given, expected one of train, evaluate, score, sample, inspect",
                 "trian; Did you mean: latent train?",
                 "train; Missing required option: '--config FILE'",
                 "inspect; Missing required option: '--model DIR' or '--config FILE'",
@@ -21,7 +21,7 @@ class LatentTest {
                 "train --config; Missing required parameter for option '--config' (FILE)",
                 "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",
                 "train --config x y; Unmatched argument",
-                "train --config nope.conf; nope.conf: no such configuration file"
+                "train --config nope.conf; nope.conf: does not exist, expected a configuration file"
             })
     void whatIsNoCommandEndsInASentence(String typed, String sentence) {
         String[] arguments = typed.isEmpty() ? new String[0] : typed.split(" ");
@@ -43,7 +43,7 @@ class LatentTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
                 .contains("--config", "--set", "--dry-run", "--json", "--help")
-                .contains("What follows -- goes to spark-submit", "Exit codes: 0 done");
+                .contains("Arguments after -- are passed to spark-submit", "Exit codes: 0 done");
     }
 
     @Test

@@ -75,7 +75,7 @@ class NetworkCommandsTest extends NetworkTest {
         String page = Files.readString(folder.resolve("out/report.html"));
         assertThat(page)
                 .contains("Variational autoencoder", "gaussian (variance 1.0)", "held-out rows")
-                .contains("Columns in the table and drawn", "encoder.0");
+                .contains("Columns in the table and in drawn rows", "encoder.0");
     }
 
     @Test
@@ -84,7 +84,7 @@ class NetworkCommandsTest extends NetworkTest {
         String page = Files.readString(folder.resolve("out/report.html"));
         assertThat(page)
                 .contains("training rows")
-                .doesNotContain("Columns in the table and drawn", "held-out rows");
+                .doesNotContain("Columns in the table and in drawn rows", "held-out rows");
     }
 
     @Test

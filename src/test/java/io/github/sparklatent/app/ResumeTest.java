@@ -66,7 +66,7 @@ class ResumeTest extends CommandTest {
             Ended ended = stopped(where, job("resumed"));
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
             assertThat(ended.err())
-                    .contains("latent: stopped by a signal; checkpoint \"", "goes on from there");
+                    .contains("latent: stopped by a signal; checkpoint \"", "continues from there");
             assertThat(checkpoint("resumed")).exists();
             assertThat(folder.resolve("resumed")).doesNotExist();
         }
@@ -130,7 +130,7 @@ class ResumeTest extends CommandTest {
                 latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
         assertThat(ended.err())
                 .contains("latent: stopped by a signal; checkpoint \"")
-                .contains("again.checkpoint\" of an earlier run is as it was");
+                .contains("again.checkpoint\" of an earlier run is unchanged");
         assertThat(checkpoint("again")).exists();
     }
 

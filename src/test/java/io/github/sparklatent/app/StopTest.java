@@ -87,7 +87,7 @@ class StopTest extends CommandTest {
         assertThat(folder.resolve("out.checkpoint")).exists();
         assertThat(stop.explain(error))
                 .hasMessageContaining("out.checkpoint\" holds ")
-                .hasMessageContaining("the same command goes on from there");
+                .hasMessageContaining("the same command continues from there");
     }
 
     @Test

@@ -109,7 +109,9 @@ class TrainWarningsTest extends CommandTest {
                                 "data { path = \"DIR/mixed.csv\", format = csv, label = kind }",
                                 "model.components = 1, output.path = \"DIR/out\"",
                                 "data.holdout.fraction = 0"));
-        String warning = "columns that are no numbers are not used, for data.features is absent: z";
+        String warning =
+                "data.features is not set, so these columns are not used because they are not"
+                        + " numeric: z";
         assertThat(ended.out()).contains("warning", warning);
         assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
     }

@@ -5,10 +5,10 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * When and where training writes what it needs to go on after a stop.
+ * The settings of checkpoints, from which a stopped training can continue.
  *
- * @param every rounds; 0: never
- * @param path absent where neither it nor output.path is given
+ * @param every rounds between two checkpoints; 0: no checkpoints
+ * @param path path of the checkpoint file; absent if neither it nor output.path is set
  */
 public record CheckpointSection(int every, Optional<String> path) {
 

@@ -12,18 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A HOCON file with its includes, the overrides laid over it, and its substitutions resolved. */
+/** Reads a HOCON file with its includes, applies the overrides and resolves the substitutions. */
 final class ConfigurationFile {
     private ConfigurationFile() {}
 
     /**
-     * @param overrides {@code key=value} each, the last one of a key holds
-     * @param environment what <code>${NAME}</code> may name beside the file's own keys
-     * @throws ConfigurationException if the file cannot be read, is not HOCON, or names what has no
-     *     value
+     * Reads the file.
+     *
+     * @param overrides {@code key=value} each; the last one of a key takes effect
+     * @param environment environment variables that <code>${NAME}</code> may refer to, in addition
+     *     to the file's own keys
+     * @throws ConfigurationException if the file cannot be read, is not HOCON, or refers to
+     *     something that has no value
      */
     static Config read(Path file, List<String> overrides, Map<String, String> environment) {
-        Config laidOver = Overrides.parse(overrides);
+        Config overriding = Overrides.parse(overrides);
         requireFile(file);
         ConfigParseOptions options =
                 ConfigParseOptions.defaults()
@@ -33,7 +36,8 @@ final class ConfigurationFile {
                 ConfigResolveOptions.noSystem()
                         .appendResolver(new EnvironmentResolver(environment));
         try {
-            return laidOver.withFallback(ConfigFactory.parseFile(file.toFile(), options))
+            return overriding
+                    .withFallback(ConfigFactory.parseFile(file.toFile(), options))
                     .resolve(resolver);
         } catch (ConfigException e) {
             throw LibraryErrors.translate(e, file.toString());
@@ -41,16 +45,16 @@ final class ConfigurationFile {
     }
 
     private static void requireFile(Path file) {
-        String fault = null;
+        String problem = null;
         if (Files.isDirectory(file)) {
-            fault = "is a directory, expected a configuration file";
+            problem = "is a directory, expected a configuration file";
         } else if (!Files.exists(file)) {
-            fault = "no such configuration file";
+            problem = "does not exist, expected a configuration file";
         } else if (!Files.isReadable(file)) {
-            fault = "cannot be read: permission denied";
+            problem = "cannot be read: permission denied";
         }
-        if (fault != null) {
-            throw new ConfigurationException(List.of(new Problem(file.toString(), 0, fault)));
+        if (problem != null) {
+            throw new ConfigurationException(List.of(new Problem(file.toString(), 0, problem)));
         }
     }
 }

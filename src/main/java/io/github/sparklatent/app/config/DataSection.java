@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows: where they are, which columns mean what, and what is done to them before training.
+ * The settings of the rows: paths, meaning of the columns, and preparation before training.
  *
- * @param paths one or more; empty where the job reads no rows
- * @param labels files of labels where they stand beside the rows: one for each path, or none
- * @param features names or globs; empty: every numeric column but label, weight and id
- * @param header csv: whether the first line names the columns
- * @param separator csv: what stands between two values
+ * @param paths at least one; empty if the job reads no rows
+ * @param labels label files: one for each path, or none
+ * @param features names or globs; empty: every numeric column except label, weight and id
+ * @param header csv: whether the first line has the column names
+ * @param separator csv: text between two values
  */
 public record DataSection(
         List<String> paths,
@@ -44,10 +44,10 @@ public record DataSection(
         CommonKeys.SEPARATOR.require(separator);
     }
 
-    /** The column that holds the class of an image. */
+    /** The name of the column with the class of an image. */
     public static final String IMAGE_LABEL = "label";
 
-    /** Images have a label column of their own, and are measured against it unasked. */
+    /** Returns the label column. Images have their own label column, which is used by default. */
     private static Optional<String> label(Settings settings) {
         DataFormat format = settings.get(CommonKeys.DATA_FORMAT);
         boolean labelled =

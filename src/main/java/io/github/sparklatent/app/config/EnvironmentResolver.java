@@ -7,7 +7,10 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 
-/** Environment variables for substitutions, each with its name as its place. */
+/**
+ * Resolves substitutions with environment variables. The origin of a value is the name of its
+ * variable.
+ */
 record EnvironmentResolver(Map<String, String> variables) implements ConfigResolver {
 
     @Override

@@ -2,7 +2,7 @@ package io.github.sparklatent.app.config;
 
 import java.util.Locale;
 
-/** The commands that read a configuration, with what each cannot do without. */
+/** The jobs, with what each one reads and writes. */
 public enum Job {
     TRAIN(true, ""),
     EVALUATE(true, "-evaluation"),
@@ -18,22 +18,22 @@ public enum Job {
         this.suffix = suffix;
     }
 
-    /** What the name of the result has behind the model's when it is written beside it. */
+    /** Returns the suffix for the name of the result if it is written beside the model. */
     String suffix() {
         return suffix;
     }
 
-    /** Whether the job reads the rows of {@code data.path}. */
+    /** Returns whether the job reads the rows of {@code data.path}. */
     public boolean readsData() {
         return readsData;
     }
 
-    /** Whether the job begins with a model saved by an earlier one. */
+    /** Returns whether the job starts from a saved model. */
     public boolean readsModel() {
         return this != TRAIN;
     }
 
-    /** Whether the job writes a result of its own; {@code inspect} only prints. */
+    /** Returns whether the job writes a result; {@code inspect} only prints. */
     public boolean writes() {
         return this != INSPECT;
     }

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a job is told, checked. Immutable.
+ * The checked configuration of a job. Immutable.
  *
- * @param modelPath the saved result to read; absent: the output directory's
- * @param settings the same as plain keys and values, to print and to keep with a result
+ * @param modelPath result directory of the model to read; absent: the output directory
+ * @param settings all settings as plain keys and values, to print and to save with a result
  */
 public record JobConfiguration(
         Optional<String> modelPath,
@@ -30,12 +30,12 @@ public record JobConfiguration(
         Settings settings) {
 
     /**
-     * The configuration of a job.
+     * Loads the configuration of a job from a file.
      *
-     * @param file HOCON, with its includes; <code>${NAME}</code> is another key or an environment
-     *     variable
-     * @param overrides {@code key=value} each, as {@code --set} takes them
-     * @throws ConfigurationException that lists everything that is wrong with it
+     * @param file HOCON, with its includes; <code>${NAME}</code> refers to another key or an
+     *     environment variable
+     * @param overrides {@code key=value} each, as given to {@code --set}
+     * @throws ConfigurationException that lists all errors
      */
     public static JobConfiguration load(
             Path file, List<String> overrides, Job job, ModelTypes types) {
@@ -43,10 +43,10 @@ public record JobConfiguration(
     }
 
     /**
-     * The configuration of a job without a file: the defaults, and what is laid over them.
+     * Loads the configuration of a job from the defaults and the overrides, without a file.
      *
-     * @param overrides {@code key=value} each, as {@code --set} takes them
-     * @throws ConfigurationException that lists everything that is wrong with it
+     * @param overrides {@code key=value} each, as given to {@code --set}
+     * @throws ConfigurationException that lists all errors
      */
     public static JobConfiguration load(List<String> overrides, Job job, ModelTypes types) {
         return load(Overrides.parse(overrides), Overrides.PLACE, job, types);
@@ -63,12 +63,12 @@ public record JobConfiguration(
     }
 
     /**
-     * Overrides that change nothing of a job, one sentence each: it takes a saved model as it is.
+     * Returns one sentence for each override that has no effect because the job uses a saved model.
      *
-     * @param overrides that {@link #load} has taken
+     * @param overrides the overrides given to {@link #load}
      */
-    public static List<String> idle(List<String> overrides, Job job) {
-        return Overrides.idle(overrides, job);
+    public static List<String> withoutEffect(List<String> overrides, Job job) {
+        return Overrides.withoutEffect(overrides, job);
     }
 
     private static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
@@ -92,7 +92,9 @@ public record JobConfiguration(
                 settings);
     }
 
-    /** What another job than the one it was loaded for would lack. */
+    /**
+     * Returns what is missing for another job than the one that this configuration was loaded for.
+     */
     public List<Problem> unmet(Job job) {
         return Requirements.unmet(job, settings);
     }
@@ -102,15 +104,19 @@ public record JobConfiguration(
         return settings.schema().type();
     }
 
-    /** The result directory whose model the job reads. */
+    /** Returns the result directory of the model that the job reads. */
     public String savedModel() {
         return modelPath
                 .or(output::path)
-                .orElseThrow(() -> new IllegalStateException("no job without a path is loaded"));
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "neither model.path nor output.path is set"));
     }
 
     /**
-     * Where the job writes: {@code output.path}, or beside it when the model is read from there.
+     * Returns the result directory of the job: {@code output.path}, or a directory beside it if the
+     * model is read from there.
      *
      * @throws IllegalArgumentException if the job writes nothing
      */
@@ -121,7 +127,9 @@ public record JobConfiguration(
         String path =
                 output.path()
                         .orElseThrow(
-                                () -> new IllegalStateException("no job without a path is loaded"));
+                                () ->
+                                        new IllegalStateException(
+                                                "neither model.path nor output.path is set"));
         return job == Job.TRAIN || modelPath.isPresent() ? path : Sibling.of(path, job.suffix());
     }
 }

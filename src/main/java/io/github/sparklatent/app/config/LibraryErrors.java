@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the HOCON library throws, in this project's form. */
+/** Translates exceptions of the HOCON library. */
 final class LibraryErrors {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
 
     private LibraryErrors() {}
 
     /**
-     * @param source the place of what the library places nowhere
+     * Returns the exception as a configuration error.
+     *
+     * @param source the place to report if the library names none
      */
     static ConfigurationException translate(ConfigException error, String source) {
         ConfigOrigin origin = error.origin();
@@ -40,16 +42,16 @@ final class LibraryErrors {
                 return "${"
                         + name
                         + "} has no value: neither a key nor an environment variable has this name"
-                        + " (${?"
+                        + " (write ${?"
                         + name
-                        + "} may be without)";
+                        + "} if it is optional)";
             }
         }
         if (error instanceof ConfigException.WrongType) {
-            return "is no configuration: must be sections and keys";
+            return "is not a configuration, expected sections and keys";
         }
         if (error instanceof ConfigException.Parse) {
-            // The library's advice goes on for two lines and repeats the message.
+            // The library adds two lines of advice that repeat the message.
             int advice = message.indexOf(" (if you ");
             return "not HOCON: "
                     + (advice < 0

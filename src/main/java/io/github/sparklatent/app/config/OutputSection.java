@@ -6,11 +6,12 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * What a job leaves behind.
+ * The settings of a job's result.
  *
  * @param path the result directory
- * @param format of the table that score or sample writes; absent: the input's, parquet for sample
- * @param overwrite whether a result that exists is replaced
+ * @param format format of the table that score or sample writes; absent: that of the input, parquet
+ *     for sample
+ * @param overwrite whether an existing result is replaced
  * @param report whether report.html is written
  */
 public record OutputSection(

@@ -19,56 +19,59 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The {@code --set key=value} of a command line.
+ * Parses the {@code --set key=value} options of a command line.
  *
- * <p>A value is a text as it stands, so that {@code hdfs://host/x}, {@code sensor_*} and {@code
- * k-means||} need no quotes (HOCON would take {@code //} for a comment); numbers, {@code true},
- * {@code false} and {@code null} are what they look like, and what begins with <code>[ { " $</code>
- * is HOCON.
+ * <p>A value is plain text, so that {@code hdfs://host/x}, {@code sensor_*} and {@code k-means||}
+ * need no quotes (in HOCON, {@code //} starts a comment). Numbers, {@code true}, {@code false} and
+ * {@code null} have their own types. A value that begins with <code>[ { " $</code> is HOCON.
  */
 final class Overrides {
     static final String PLACE = "--set";
 
-    private static final Pattern AS_IT_STANDS =
+    private static final Pattern HOCON =
             Pattern.compile(
                     "true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|[\\[{\"$].*",
                     Pattern.DOTALL);
 
-    /** What jobs that begin with a saved model read of the sections that a training fills. */
+    /** The keys of {@code model} and {@code train} that every job with a saved model reads. */
     private static final Set<String> READ_BY_ALL =
             Set.of(CommonKeys.TYPE.path(), CommonKeys.MODEL_PATH.path());
 
-    /** The same of the job that measures. */
+    /** The additional keys of these sections that {@code evaluate} reads. */
     private static final Set<String> READ_BY_EVALUATE =
             Set.of(
                     NetworkKeys.IMAGE.path(),
                     VariationalKeys.IMPORTANCE_SAMPLES.path(),
                     CommonKeys.PARTITIONS.path());
 
-    private static final List<String> OF_TRAINING = List.of("model.", "train.");
+    private static final List<String> TRAINING_SECTIONS = List.of("model.", "train.");
 
     private Overrides() {}
 
-    /** One sentence for each that changes nothing, since a saved model is taken as it is. */
-    static List<String> idle(List<String> overrides, Job job) {
+    /**
+     * Returns one sentence for each override that has no effect because the job uses a saved model.
+     */
+    static List<String> withoutEffect(List<String> overrides, Job job) {
         if (!job.readsModel()) {
             return List.of();
         }
         return parse(overrides).entrySet().stream()
                 .map(Map.Entry::getKey)
-                .filter(path -> OF_TRAINING.stream().anyMatch(path::startsWith))
+                .filter(path -> TRAINING_SECTIONS.stream().anyMatch(path::startsWith))
                 .filter(path -> !READ_BY_ALL.contains(path))
                 .filter(path -> job != Job.EVALUATE || !READ_BY_EVALUATE.contains(path))
                 .sorted()
                 .map(
                         path ->
-                                "--set: %s has no effect on %s, which takes the model as it was saved"
+                                "--set: %s has no effect on %s, which uses the model as it was saved"
                                         .formatted(path, job))
                 .toList();
     }
 
     /**
-     * @throws ConfigurationException that lists all that are not {@code key=value}
+     * Parses all overrides.
+     *
+     * @throws ConfigurationException that lists all overrides that are not {@code key=value}
      */
     static Config parse(List<String> overrides) {
         Config all = ConfigFactory.empty();
@@ -89,11 +92,10 @@ final class Overrides {
     private static Config parse(String override) {
         int equals = override.indexOf('=');
         if (equals < 0) {
-            throw new MisfitException("has no =, must be key=value");
+            throw new MisfitException("has no =, expected key=value");
         }
         String value = override.substring(equals + 1).strip();
-        String hocon =
-                AS_IT_STANDS.matcher(value).matches() ? value : ConfigUtil.quoteString(value);
+        String hocon = HOCON.matcher(value).matches() ? value : ConfigUtil.quoteString(value);
         try {
             String path =
                     ConfigUtil.joinPath(
@@ -102,7 +104,7 @@ final class Overrides {
                     path + " = " + hocon,
                     ConfigParseOptions.defaults().setOriginDescription(PLACE));
         } catch (ConfigException.BadPath e) {
-            throw new MisfitException("does not begin with a key, must be key=value");
+            throw new MisfitException("does not begin with a key, expected key=value");
         } catch (ConfigException.Parse e) {
             throw new MisfitException(
                     "has a value that is not HOCON: put quotes around a text that begins with "

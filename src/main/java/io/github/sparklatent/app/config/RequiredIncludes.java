@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Includes as the library finds them, except that a missing file is an error: the library passes
- * over it in silence, and a mistyped name would train with the defaults.
+ * Resolves includes with the library, but reports a missing file as an error. The library ignores
+ * missing files, so a misspelt name would train with the defaults.
  *
- * @param file the file that was asked for, to place the error
- * @param library the includer that does the work; null until the library says which
+ * @param file the including file, for error messages
+ * @param library the includer of the library; null until the library sets it
  */
 record RequiredIncludes(Path file, ConfigIncluder library)
         implements ConfigIncluder, ConfigIncluderFile {
@@ -55,6 +55,9 @@ record RequiredIncludes(Path file, ConfigIncluder library)
                         new Problem(
                                 file.toString(),
                                 0,
-                                "include " + Found.quote(name) + " finds no readable file")));
+                                "include "
+                                        + Found.quote(name)
+                                        + " refers to a file that does not exist or cannot be"
+                                        + " read")));
     }
 }

@@ -9,7 +9,7 @@ import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a job cannot do without, and what it must not write over. */
+/** Checks that a job has all required settings and does not overwrite what it reads. */
 final class Requirements {
     private Requirements() {}
 
@@ -50,7 +50,7 @@ final class Requirements {
         return problems;
     }
 
-    /** Keys of what would be replaced by the result. */
+    /** Reports settings whose files the result would replace. */
     private static void writtenOver(
             Job job, Settings settings, String output, List<Problem> problems) {
         List<Key<?>> read = tables(job, settings, output);
@@ -67,7 +67,7 @@ final class Requirements {
         mustBeAnother(settings, CommonKeys.OUTPUT_PATH, output, read, problems);
     }
 
-    /** Keys of tables that a job reads from a path that it writes to. */
+    /** Returns the keys of the tables that a job reads from the path it writes to. */
     private static List<Key<?>> tables(Job job, Settings settings, String written) {
         List<Key<?>> read = new ArrayList<>();
         if (job.readsData() && isAmong(settings, CommonKeys.DATA_PATH, written)) {
@@ -96,7 +96,7 @@ final class Requirements {
                                     + Found.quote(written)
                                     + ", the same as "
                                     + other
-                                    + ": must be another"));
+                                    + ": set another path"));
         }
     }
 

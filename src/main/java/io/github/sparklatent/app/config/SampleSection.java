@@ -5,12 +5,12 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * What is drawn from a saved model.
+ * The settings of drawing rows from a saved model.
  *
- * @param rows at least 1
- * @param component index from 0; absent: all, by their weights
- * @param seed of the draw
- * @param noise whether rows are drawn from the likelihood, where the model can choose
+ * @param rows number of rows, at least 1
+ * @param component index from 0; absent: all components, by their weights
+ * @param seed seed of the draw
+ * @param noise whether rows are drawn from the likelihood, if the model has the choice
  */
 public record SampleSection(long rows, Optional<Integer> component, long seed, boolean noise) {
 

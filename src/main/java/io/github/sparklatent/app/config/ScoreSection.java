@@ -5,7 +5,9 @@ import io.github.sparklatent.config.Settings;
 import java.util.List;
 
 /**
- * @param columns that scoring adds to the rows, at least one
+ * The settings of scoring.
+ *
+ * @param columns columns that scoring adds to the rows, at least one
  */
 public record ScoreSection(List<ScoreColumn> columns) {
 
@@ -13,7 +15,7 @@ public record ScoreSection(List<ScoreColumn> columns) {
         columns = List.copyOf(columns);
         if (columns.isEmpty()) {
             throw new IllegalArgumentException(
-                    "score.columns is an empty list, must name at least one column");
+                    "score.columns is an empty list, expected at least one column");
         }
     }
 

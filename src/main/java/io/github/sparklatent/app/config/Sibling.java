@@ -1,10 +1,13 @@
 package io.github.sparklatent.app.config;
 
-/** Paths beside a path. */
+/** Derives and compares paths without their trailing slashes. */
 final class Sibling {
     private Sibling() {}
 
-    /** {@code out/digits/} with {@code .checkpoint} is {@code out/digits.checkpoint}. */
+    /**
+     * Returns the path with a suffix: {@code out/digits/} with {@code .checkpoint} becomes {@code
+     * out/digits.checkpoint}.
+     */
     static String of(String path, String suffix) {
         return withoutSlash(path) + suffix;
     }

@@ -5,10 +5,10 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * Training as every model has it; what only some have stands in their {@link ModelSettings}.
+ * The training settings that all models have. {@link ModelSettings} has those of a single model.
  *
- * @param seed of every random stream
- * @param partitions absent: from the data's size
+ * @param seed seed of all random streams
+ * @param partitions absent: derived from the size of the data
  * @param initialModel path of a saved model to start from
  */
 public record TrainSection(

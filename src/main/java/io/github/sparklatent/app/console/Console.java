@@ -3,14 +3,14 @@ package io.github.sparklatent.app.console;
 import java.io.PrintStream;
 
 /**
- * Where a job speaks.
+ * The output streams of a job.
  *
- * @param out results and nothing else
- * @param err everything else
+ * @param out results only
+ * @param err all messages
  * @param terminal whether a line of {@code err} can be rewritten
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
-    /** The process's own. */
+    /** Returns the output streams of the process. */
     public static Console system() {
         return new Console(System.out, System.err, Terminal.isStandardError());
     }

@@ -20,18 +20,23 @@ import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
-/** The one place where an exception becomes an exit code and a sentence. */
+/** Turns every exception into an exit code and a message. */
 public final class ExitCodes {
+    /** The exit code of a job that succeeded. */
     public static final int DONE = 0;
+
     static final int OTHER = 1;
+
+    /** The exit code of a wrong command line or configuration. */
     public static final int USAGE = ConfigurationException.EXIT_CODE;
+
     static final int DATA = 3;
     static final int DIVERGED = 5;
 
-    /** The exit code that a shell reports for a process that SIGTERM ended. */
+    /** The exit code that a shell reports for a process ended by SIGTERM. */
     static final int TERMINATED = 143;
 
-    /** Spark's error conditions that speak of the files a job reads. */
+    /** Spark's error conditions for input files. */
     private static final List<String> UNREADABLE =
             List.of(
                     "CANNOT_READ_FILE_FOOTER",
@@ -47,7 +52,8 @@ public final class ExitCodes {
     private ExitCodes() {}
 
     /**
-     * What an exception, or one that it was caused by, means for the person at the command line.
+     * Returns the exit code and message for an exception, derived from it or from one of its
+     * causes.
      */
     public static Failure of(Throwable error) {
         return causes(error)
@@ -84,26 +90,26 @@ public final class ExitCodes {
                 .map(c -> Failure.expected(c, error.getMessage() + advice(error)));
     }
 
-    /** What a person at the command line can do that others cannot. */
+    /** Returns advice that applies to the command line only. */
     private static String advice(Throwable error) {
         return causes(error).anyMatch(InvalidRowsException.class::isInstance)
                 ? "; data.invalid = skip leaves such rows out"
                 : causes(error).anyMatch(MissingConnectorException.class::isInstance)
-                        ? "; give it after --, as by -- --packages"
+                        ? "; add it after --, for example -- --packages"
                                 + " org.apache.hadoop:hadoop-aws:VERSION"
                         : "";
     }
 
-    /** Exceptions of Spark, Hadoop and Java whose cause a user can fix. */
+    /** Handles exceptions of Spark, Hadoop and Java that a user can fix. */
     private static Optional<Failure> theirs(Throwable error) {
         if (error instanceof OutOfMemoryError) {
             return Optional.of(
                     Failure.expected(
                             OTHER,
-                            "memory ran out ("
+                            "not enough memory ("
                                     + error.getMessage()
-                                    + "); give the driver or the executors more, for example --"
-                                    + " --driver-memory 8g"));
+                                    + "); give the driver or the executors more memory, for example"
+                                    + " -- --driver-memory 8g"));
         }
         if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
             return Optional.of(
@@ -112,7 +118,9 @@ public final class ExitCodes {
         if (error instanceof FileNotFoundException) {
             return Optional.of(
                     Failure.expected(
-                            DATA, "a file cannot be read: " + firstLine(error.getMessage())));
+                            DATA,
+                            "a file does not exist or cannot be read: "
+                                    + firstLine(error.getMessage())));
         }
         if (error instanceof SparkThrowable spark && isUnreadable(spark)) {
             return Optional.of(Failure.expected(DATA, "the data cannot be read: " + reason(error)));
@@ -120,7 +128,9 @@ public final class ExitCodes {
         return Optional.empty();
     }
 
-    /** A disk that is full, a file system that has gone; what says more goes before. */
+    /**
+     * Handles a full disk or an unreachable file system. More specific messages take precedence.
+     */
     private static Optional<Failure> ofFiles(Throwable error) {
         String message = firstLine(error.getMessage());
         boolean full = error instanceof IOException && message.contains("No space left on device");
@@ -129,7 +139,9 @@ public final class ExitCodes {
                 : Optional.empty();
     }
 
-    /** Spark's messages go on with plans and traces of other machines. */
+    /**
+     * Returns a short message, because Spark's messages continue with query plans and stack traces.
+     */
     private static String summary(Throwable error) {
         String reason = reason(error);
         return error.getClass().getSimpleName()
@@ -144,7 +156,8 @@ public final class ExitCodes {
     }
 
     /**
-     * What the innermost cause that says something says: the outer ones tell of threads and tasks.
+     * Returns the message of the innermost cause that has one. The outer causes only name threads
+     * and tasks.
      */
     public static String reason(Throwable error) {
         return causes(error)
@@ -161,7 +174,10 @@ public final class ExitCodes {
                 error, cause -> cause != null && seen.add(cause), Throwable::getCause);
     }
 
-    /** The first line of a message, which Spark follows with plans and stack traces. */
+    /**
+     * Returns the first line of a message, without the query plans and stack traces that Spark
+     * adds.
+     */
     public static String firstLine(String message) {
         return message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
     }

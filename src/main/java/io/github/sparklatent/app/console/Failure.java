@@ -1,11 +1,11 @@
 package io.github.sparklatent.app.console;
 
 /**
- * How a job ended that did not reach its end.
+ * The failure of a job.
  *
  * @param code exit code
- * @param sentence for the person at the command line; may have several lines
- * @param unexpected whether the sentence does not say enough, so that the log needs the trace
+ * @param sentence message for the user, possibly of several lines
+ * @param unexpected whether the message is not sufficient, so that the log needs the stack trace
  */
 public record Failure(int code, String sentence, boolean unexpected) {
     static Failure expected(int code, String sentence) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how a training goes on: on a terminal in one line that is rewritten, elsewhere in a line a
- * round, at most one a second.
+ * Prints the progress of a training. On a terminal it rewrites a single line; elsewhere it prints
+ * one line per round, at most one per second.
  */
 public final class Progress {
     private static final long SECOND = 1_000_000_000L;
@@ -19,20 +19,22 @@ public final class Progress {
     private long printed;
     private boolean open;
 
-    /** In a line that is rewritten. */
+    /** Returns a progress that rewrites a single line of a terminal. */
     public static Progress on(PrintStream terminal) {
         return new Progress(terminal, null, System::nanoTime);
     }
 
-    /** In lines of their own. */
+    /** Returns a progress that prints separate lines. */
     public static Progress to(Consumer<String> lines) {
         return new Progress(null, lines, System::nanoTime);
     }
 
     /**
-     * @param terminal where a line can be rewritten, or null
-     * @param lines takes each line where there is no terminal
-     * @param clock nanoseconds
+     * Creates a progress.
+     *
+     * @param terminal stream on which a line can be rewritten, or null
+     * @param lines receives each line if there is no terminal
+     * @param clock current time in nanoseconds
      */
     public Progress(PrintStream terminal, Consumer<String> lines, LongSupplier clock) {
         this.terminal = terminal;
@@ -41,17 +43,19 @@ public final class Progress {
         this.printed = clock.getAsLong() - SECOND;
     }
 
-    /** Prints how far a training is after a round. */
+    /** Prints the state of the training after a round. */
     public void round(RoundProgress round) {
         print(round.toString());
     }
 
-    /** After a pass over the data that is no round. */
-    public void pass(String description) {
+    /** Prints a line after a traversal of the data that is not a round. */
+    public void traversal(String description) {
         print(description);
     }
 
-    /** Before a part of the work that is long and has no rounds; never left out. */
+    /**
+     * Prints a line before a long part of the work without rounds. This line is never suppressed.
+     */
     public void step(String description) {
         printed = clock.getAsLong() - SECOND;
         print(description);
@@ -68,7 +72,7 @@ public final class Progress {
         }
     }
 
-    /** Ends the line that is being rewritten. */
+    /** Ends the line that was being rewritten. */
     public void end() {
         if (open) {
             terminal.println();

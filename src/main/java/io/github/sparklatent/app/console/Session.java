@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 
-/** The Spark session of a job: one that is there already and stays, or one of its own. */
+/** The Spark session of a job: an existing one, which stays open, or a new one. */
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -21,7 +21,10 @@ public final class Session implements AutoCloseable {
         this.own = own;
     }
 
-    /** Without spark-submit, and so without a master, Spark runs in this process on all cores. */
+    /**
+     * Opens the session. Without spark-submit there is no master, so Spark runs in this process on
+     * all cores.
+     */
     public static Session open(Job job, JobConfiguration configuration) {
         Option<SparkSession> present = SparkSession.getDefaultSession();
         if (present.isDefined() && !present.get().sparkContext().isStopped()) {
@@ -29,9 +32,9 @@ public final class Session implements AutoCloseable {
         }
         if (!Kernels.isVector()) {
             LOG.warn(
-                    "products and functions run several times slower than they could; add"
-                            + " --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions"
-                            + " and spark.executor.extraJavaOptions");
+                    "the Vector API is not available, so matrix products run several times slower;"
+                        + " add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions"
+                        + " and spark.executor.extraJavaOptions");
         }
         String about = configuration.output().path().or(configuration::modelPath).orElse("");
         SparkConf settings =
@@ -43,11 +46,12 @@ public final class Session implements AutoCloseable {
         return new Session(SparkSession.builder().config(settings).getOrCreate(), true);
     }
 
+    /** Returns the Spark session. */
     public SparkSession spark() {
         return spark;
     }
 
-    /** Ends all that runs. */
+    /** Cancels all running Spark jobs. */
     public void cancel() {
         spark.sparkContext().cancelAllJobs();
     }

@@ -6,38 +6,39 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * The wish to end early, from a signal to the job.
+ * A request to end a job early, made by a signal.
  *
- * <p>The hook runs before those of Spark and Hadoop, so that the round under way can end and a
- * checkpoint be written while both still work; then the Java machine ends with the signal's own
+ * <p>The shutdown hook runs before those of Spark and Hadoop. While both still work, the current
+ * round can end and a checkpoint can be written. The Java process then ends with the signal's own
  * exit code, 143 or 130.
  */
 public final class Stop implements AutoCloseable {
     /**
-     * Spark's hooks have a priority of 40 here, Hadoop's file systems 10; the greatest goes first.
+     * The priority of the hook. Spark's hooks have a priority of 40, those of Hadoop's file systems
+     * 10; the highest runs first.
      */
     private static final int BEFORE_SPARK = 1000;
 
-    /** What a round may still take. */
+    /** The time that the current round may still take. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What may pass until the job has ended after its rounds were cancelled. */
+    /** The longest time until the job ends after its rounds were cancelled. */
     private static final Duration MOST = Duration.ofSeconds(20);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Runnable hook = this::awaitEnd;
     private volatile Runnable cancel = () -> {};
     private volatile boolean requested;
-    private volatile String left = "nothing was written";
+    private volatile String status = "nothing was written";
 
     private Stop() {}
 
-    /** Never asked for, but by {@link #request}. */
+    /** Returns a stop that no signal triggers, only {@link #request}. */
     public static Stop none() {
         return new Stop();
     }
 
-    /** Listens to signals until it is closed. */
+    /** Returns a stop that listens to signals until it is closed. */
     public static Stop listen() {
         Stop stop = new Stop();
         long most = PATIENCE.plus(MOST).toSeconds() + 1;
@@ -45,39 +46,39 @@ public final class Stop implements AutoCloseable {
         return stop;
     }
 
-    /** What ends the work under way when it takes too long. */
+    /** Sets the action that cancels the current work if it takes too long. */
     public void cancelBy(Runnable value) {
         cancel = value;
     }
 
-    /** Asks the job to end; what a signal does. */
+    /** Requests the end of the job, as a signal does. */
     public void request() {
         requested = true;
     }
 
-    /** Whether the job shall end. */
+    /** Returns whether the job should end. */
     public boolean isRequested() {
         return requested;
     }
 
-    /** Ends the job here if it shall end. */
+    /** Throws an exception if the job should end. */
     public void check() {
         if (requested) {
-            throw new StoppedException("stopped by a signal; " + left, null);
+            throw new StoppedException("stopped by a signal; " + status, null);
         }
     }
 
-    /** What the job has left that it can go on from; a part of a sentence. */
-    public void leaves(String what) {
-        left = what;
+    /** Sets a clause that says what the job has written to continue from. */
+    public void setStatus(String value) {
+        status = value;
     }
 
     /**
-     * Whatever a job fails with once its work is being cancelled comes from that; what it has left
-     * may have been written on the way out.
+     * Returns the exception to report if a job fails after a stop was requested, because its work
+     * was cancelled. What the job has written may have changed meanwhile.
      */
     public StoppedException explain(Throwable error) {
-        return new StoppedException("stopped by a signal; " + left, error);
+        return new StoppedException("stopped by a signal; " + status, error);
     }
 
     private void awaitEnd() {
@@ -92,7 +93,7 @@ public final class Stop implements AutoCloseable {
         }
     }
 
-    /** The job has ended and left what it leaves. */
+    /** Marks the job as ended. */
     @Override
     public void close() {
         ended.countDown();

@@ -1,6 +1,6 @@
 package io.github.sparklatent.app.console;
 
-/** A signal asked the job to end. The message says what is left to go on from. */
+/** Thrown if a signal ended the job. The message says from what the job can continue. */
 final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

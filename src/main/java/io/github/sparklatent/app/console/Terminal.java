@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether somebody looks on. */
+/** Detects a terminal. */
 final class Terminal {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}
 
     /**
-     * Whether standard error is a terminal that can rewrite a line. Where the system does not say
-     * what standard error is, the terminal has to hold standard input and output.
+     * Returns whether standard error is a terminal that can rewrite a line. If the system does not
+     * say what standard error is, standard input and output have to be a terminal.
      */
     static boolean isStandardError() {
         String kind = System.getenv("TERM");

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of one training: written every few rounds, taken up by the next run of the same
- * training, deleted when there is a result.
+ * The checkpoint of one training. It is written every few rounds, used by the next run of the same
+ * training, and deleted when there is a result.
  *
  * <p>The file holds the identity of the training and its state, both written by {@link StateCodec}.
  *
@@ -45,8 +45,10 @@ public final class Checkpoints<S> {
     private int sinceWritten;
 
     /**
-     * @param path of the file, for sentences
-     * @param every rounds from one to the next; 0: never
+     * Creates the checkpoint of a training.
+     *
+     * @param path path of the file, for messages
+     * @param every rounds between two checkpoints; 0: no checkpoints
      * @param type of the state
      * @param position describes how far a state is, such as "12 rounds"
      */
@@ -66,9 +68,9 @@ public final class Checkpoints<S> {
     }
 
     /**
-     * Checks, before the work is done, that a checkpoint can be written.
+     * Checks, before the work starts, that a checkpoint can be written.
      *
-     * @throws UsageException with the reason where it cannot
+     * @throws UsageException with the reason if it cannot
      */
     public static void requireUsable(Configuration hadoop, CheckpointSection section) {
         if (section.every() == 0 || section.path().isEmpty()) {
@@ -85,13 +87,13 @@ public final class Checkpoints<S> {
             if (file.isForeign()) {
                 throw new UsageException(
                         shown
-                                + " is no checkpoint: it begins with other bytes than one does;"
+                                + " exists and is not a checkpoint;"
                                 + " name another file with train.checkpoint.path");
             }
             Optional<String> beside = file.foreignBeside();
             if (beside.isPresent()) {
                 throw new UsageException(
-                        "%s is written to \"%s\" first, which is no checkpoint; move it away, or name another file with train.checkpoint.path"
+                        "%s needs the temporary file \"%s\", which exists and is not a checkpoint; move it away, or name another file with train.checkpoint.path"
                                 .formatted(shown, beside.get()));
             }
             WriteProbe.require(files, path.suffix(".check"), shown);
@@ -106,13 +108,13 @@ public final class Checkpoints<S> {
         return section.path()
                 .filter(path -> section.every() > 0)
                 .filter(path -> new CheckpointFile(hadoop, path).exists())
-                .map(path -> "checkpoint \"" + path + "\" of an earlier run is as it was");
+                .map(path -> "checkpoint \"" + path + "\" of an earlier run is unchanged");
     }
 
     /**
-     * Where to go on; nothing where there is no checkpoint of this training.
+     * Returns the state to continue from, or nothing if there is no checkpoint of this training.
      *
-     * @throws DataException where the checkpoint is damaged
+     * @throws DataException if the checkpoint is damaged
      */
     public Optional<S> resume() {
         if (every == 0 || !file.exists()) {
@@ -124,7 +126,7 @@ public final class Checkpoints<S> {
                     identity.differences(new TrainingIdentity(content.identity()));
             if (!differences.isEmpty()) {
                 LOG.warn(
-                        "checkpoint \"{}\" belongs to another training (not the same: {}); this one"
+                        "checkpoint \"{}\" belongs to another training (different: {}); this one"
                                 + " starts from the beginning",
                         path,
                         String.join(", ", differences));
@@ -138,11 +140,11 @@ public final class Checkpoints<S> {
                             .formatted(path, e.getMessage()),
                     e);
         }
-        LOG.info("going on from checkpoint \"{}\": {}", path, position.apply(latest));
+        LOG.info("continuing from checkpoint \"{}\": {}", path, position.apply(latest));
         return Optional.of(latest);
     }
 
-    /** Takes note of a state and writes it when it is time. */
+    /** Keeps the state after a round, and writes it if a checkpoint is due. */
     public void afterRound(S state) {
         latest = state;
         sinceWritten++;
@@ -152,14 +154,13 @@ public final class Checkpoints<S> {
     }
 
     /**
-     * Writes the latest state where there is one and it is not on disk yet, so that a run can go on
-     * from there.
+     * Writes the latest state if it is not on disk yet, so that a later run can continue from it.
      *
-     * @return what lies on disk, as a part of a sentence
+     * @return a clause about the checkpoint on disk
      */
-    public String leave() {
+    public String writeLatest() {
         if (every == 0 || latest == written) {
-            return standing();
+            return status();
         }
         try {
             write();
@@ -167,26 +168,26 @@ public final class Checkpoints<S> {
             return "the last checkpoint could not be written ("
                     + ExitCodes.firstLine(e.getMessage())
                     + "); "
-                    + standing();
+                    + status();
         }
-        return standing();
+        return status();
     }
 
     /** Returns a clause about the checkpoint that the same command would continue from. */
-    public String standing() {
+    public String status() {
         if (every == 0) {
             return "train.checkpoint.every is 0, so there is no checkpoint";
         }
         if (written == null) {
-            return "no round had ended, so there is no checkpoint";
+            return "no round was finished, so there is no checkpoint";
         }
-        return "checkpoint \"%s\" holds %s; the same command goes on from there"
+        return "checkpoint \"%s\" holds %s; the same command continues from there"
                 .formatted(path, position.apply(written));
     }
 
     /** Returns a clause about the checkpoint that a failed training leaves for inspection. */
-    public String kept() {
-        return leave().replace("; the same command goes on from there", "");
+    public String statusAfterFailure() {
+        return writeLatest().replace("; the same command continues from there", "");
     }
 
     private void write() {
@@ -195,7 +196,7 @@ public final class Checkpoints<S> {
         written = latest;
     }
 
-    /** There is a result: nothing to go on from. */
+    /** Deletes the checkpoint when there is a result. */
     public void delete() {
         if (every > 0) {
             file.delete();

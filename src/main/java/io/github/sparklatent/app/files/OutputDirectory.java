@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory on any file system that Hadoop knows, written to a sibling and renamed once:
- * who looks sees a whole result or none, and an older result stays until the new one is whole.
+ * A result directory on any Hadoop file system. It is written to a sibling and then renamed, so
+ * readers see a complete result or none, and an older result stays until the new one is complete.
  *
- * <p>The siblings are {@code .NAME.staging-RUN}, each run's own, and, while the old result gives
- * way, {@code .NAME.old}. What a killed run left of them is cleaned after a day, or put back, by
- * the next. Of two runs at once the one that is later fails, or replaces the other's result if it
- * may.
+ * <p>The siblings are {@code .NAME.staging-RUN}, one for each run, and {@code .NAME.old}, which
+ * exists while the old result is being replaced. If a run was killed, the next run restores the old
+ * result, and removes staging directories older than a day. Of two concurrent runs the later one
+ * fails, or replaces the other's result if it may overwrite.
  *
- * <p>{@code _SUCCESS} says who wrote the result: every table of Spark has a file of this name.
+ * <p>Every table of Spark has a file {@code _SUCCESS}; the text in it says who wrote the result.
  */
 public final class OutputDirectory {
     static final String SUCCESS = "_SUCCESS";
 
-    /** How {@code _SUCCESS} begins. */
+    /** The first text of {@code _SUCCESS}. */
     private static final String MARK = "spark-latent ";
 
     private static final String STAGING = ".staging-";
@@ -51,9 +51,11 @@ public final class OutputDirectory {
     private final Path old;
 
     /**
-     * @param path as the configuration has it
-     * @param overwrite whether a result that exists is replaced
-     * @throws UsageException where there is no such file system or no directory can be
+     * Creates a result directory without changing the file system.
+     *
+     * @param path as in the configuration
+     * @param overwrite whether an existing result is replaced
+     * @throws UsageException if the file system does not exist or the path cannot be a directory
      */
     public OutputDirectory(Configuration hadoop, String path, boolean overwrite) {
         this.path = path;
@@ -68,13 +70,13 @@ public final class OutputDirectory {
         }
         if (target.getParent() == null) {
             throw new UsageException(
-                    shown + " is a file system's root, expected a directory in it");
+                    shown + " is the root of a file system, expected a directory in it");
         }
         staging = new Path(target.getParent(), "." + target.getName() + STAGING + run());
         old = new Path(target.getParent(), "." + target.getName() + ".old");
     }
 
-    /** A name that no other run has: the time to the nanosecond and the process. */
+    /** Returns a name that no other run has, from the time in nanoseconds and the process id. */
     private static String run() {
         Instant now = Instant.now();
         return "%x-%x-%x-%x"
@@ -85,30 +87,32 @@ public final class OutputDirectory {
                         System.nanoTime());
     }
 
-    /** A person's own files need no checksum files beside them. */
+    /**
+     * Returns the file system without checksum files, because a user's own files do not need them.
+     */
     public static FileSystem plain(FileSystem files) {
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
-    /** The directory as the configuration has it. */
+    /** Returns the directory as in the configuration. */
     public String path() {
         return path;
     }
 
-    /** The file system of the directory. */
+    /** Returns the file system of the directory. */
     FileSystem files() {
         return files;
     }
 
-    /** The directory with its file system. */
+    /** Returns the directory qualified with its file system. */
     public Path target() {
         return target;
     }
 
     /**
-     * Checks, before the work is done, that the result can be left here. Changes nothing.
+     * Checks, before the work starts, that the result can be written here. Changes nothing.
      *
-     * @throws UsageException with the reason where it cannot
+     * @throws UsageException with the reason if it cannot
      */
     public void requireUsable() {
         try {
@@ -119,11 +123,11 @@ public final class OutputDirectory {
         WriteProbe.require(files, staging, shown);
     }
 
-    /** Puts a result back that a run had set aside when it was killed between its two renames. */
+    /** Restores the old result if a run was killed between its two renames. */
     public void recover() {
         try {
             if (files.exists(old) && !files.exists(target)) {
-                LOG.warn("putting back {}, which a killed run had set aside", target);
+                LOG.warn("restoring {}, which a killed run had renamed", target);
                 rename(old, target);
             }
         } catch (IOException e) {
@@ -131,14 +135,14 @@ public final class OutputDirectory {
         }
     }
 
-    /** Removes what runs that were killed long ago have left. */
+    /** Removes staging directories of runs that were killed long ago. */
     private void clean() throws IOException {
         long oldest = Instant.now().minus(LEFT_OVER).toEpochMilli();
         String prefix = "." + target.getName() + STAGING;
         for (FileStatus sibling : files.listStatus(target.getParent())) {
             if (sibling.getPath().getName().startsWith(prefix)
                     && sibling.getModificationTime() < oldest) {
-                LOG.info("removing what a killed run left in {}", sibling.getPath());
+                LOG.info("removing {}, which a killed run left", sibling.getPath());
                 remove(sibling.getPath());
             }
         }
@@ -153,13 +157,15 @@ public final class OutputDirectory {
         }
         if (!overwrite) {
             throw new UsageException(
-                    shown + " exists; set output.overwrite = true to replace it, or name another");
+                    shown
+                            + " exists; set output.overwrite = true to replace it, or set another"
+                            + " path");
         }
         if (files.listStatus(there).length > 0 && !isMarked(new Path(there, SUCCESS))) {
             throw new UsageException(
                     shown
-                            + " is a directory that no job of spark-latent has written (its"
-                            + " _SUCCESS does not say so); it is not replaced, name another");
+                            + " is a directory that spark-latent did not write (its _SUCCESS does"
+                            + " not say so), so it is not replaced; set another path");
         }
     }
 
@@ -174,9 +180,9 @@ public final class OutputDirectory {
     }
 
     /**
-     * Leaves a result: whole, or not at all.
+     * Writes a complete result, or none if an error occurs.
      *
-     * @param writer fills the empty directory it is given
+     * @param writer fills the empty directory that it gets
      */
     public void write(Consumer<Path> writer) {
         try {
@@ -202,7 +208,7 @@ public final class OutputDirectory {
         }
     }
 
-    /** In place of the empty one that Spark leaves beside a table, with its checksum. */
+    /** Writes {@code _SUCCESS} in place of Spark's empty file and its checksum. */
     private void mark() throws IOException {
         files.delete(new Path(staging, "." + SUCCESS + ".crc"), false);
         text(new Path(staging, SUCCESS), MARK + BuildInfo.read().version() + "\n");
@@ -226,20 +232,21 @@ public final class OutputDirectory {
         remove(old);
     }
 
-    /** Onto nothing: onto a directory, some file systems would rename into it. */
+    /**
+     * Renames a directory to a path that does not exist. Some file systems would move it into an
+     * existing directory.
+     */
     private void rename(Path from, Path to) throws IOException {
         if (files.exists(to)) {
             throw new IOException(
-                    "cannot rename " + from + " to " + to + ": another run has just made it");
+                    "cannot rename " + from + " to " + to + ", which another run has just created");
         }
         if (!files.rename(from, to)) {
             throw new IOException("cannot rename " + from + " to " + to);
         }
     }
 
-    /**
-     * Tidies up; what cannot be removed stays and is told, for the result does not depend on it.
-     */
+    /** Removes a path. A failure is only logged, because the result does not depend on it. */
     private void remove(Path path) {
         try {
             files.delete(path, true);

@@ -24,35 +24,36 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads tables in the formats that the configuration may name. */
+/** Reads tables in the formats of the configuration. */
 public final class TableReader {
-    /** Where Spark's libsvm reader notes the width. */
+    /** The metadata field in which Spark's libsvm reader stores the number of features. */
     private static final String LIBSVM_WIDTH = "numFeatures";
 
     private final SparkSession spark;
     private final DataSection data;
 
+    /** Creates a reader for the tables of a data section. */
     public TableReader(SparkSession spark, DataSection data) {
         this.spark = spark;
         this.data = data;
     }
 
-    /** The table of {@code data.path}. */
+    /** Reads the table of {@code data.path}. */
     public Dataset<Row> read() {
         return read(0);
     }
 
     /**
-     * The table of {@code data.path}.
+     * Reads the table of {@code data.path}.
      *
-     * @param width numbers of a row where the file does not tell (libsvm); 0: as the rows have them
-     * @throws DataException where it does not exist or cannot be read as what it should be
+     * @param width number of features if the file does not say it (libsvm); 0: as found in the rows
+     * @throws DataException if the table does not exist or does not have the expected format
      */
     public Dataset<Row> read(int width) {
         return read("data.path", data.paths(), "data.labels", data.labels(), width);
     }
 
-    /** The table of {@code data.holdout.path}; see {@link #read(int)}. */
+    /** Reads the table of {@code data.holdout.path}; see {@link #read(int)}. */
     public Dataset<Row> readHoldout(int width) {
         HoldoutSection holdout = data.holdout();
         return read(
@@ -65,10 +66,10 @@ public final class TableReader {
 
     private Dataset<Row> read(
             String key, List<String> paths, String labelsKey, List<String> labels, int width) {
-        // All are looked at, whatever the first ones are.
+        // The check runs on all paths, so it must not stop at the first one that has files.
         if (paths.stream().filter(path -> holdsFiles(key, path)).count() == 0) {
             throw new DataException(
-                    "%s \"%s\" has no files, expected some of data.format %s"
+                    "%s \"%s\" has no files, expected files of data.format %s"
                             .formatted(key, String.join("\", \"", paths), data.format()));
         }
         return switch (data.format()) {
@@ -87,8 +88,7 @@ public final class TableReader {
     private Dataset<Row> readTable(String key, List<String> paths, int width) {
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
-            // Types follow from all values of a column, so the same file always gives the same
-            // ones.
+            // Types are inferred from all values, so that a file always gives the same types.
             reader.option("header", data.header())
                     .option("sep", data.separator())
                     .option("inferSchema", true)
@@ -102,12 +102,16 @@ public final class TableReader {
         Dataset<Row> table = load(reader, paths, shown);
         boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
         if (isText && table.isEmpty()) {
-            throw new DataException(shown + " has no rows"); // and so no types: a plainer sentence
+            throw new DataException(
+                    shown + " has no rows"); // no types can be inferred; this message is clearer
         }
         return table;
     }
 
-    /** The width that a libsvm table was found to have; 0 for a table of another format. */
+    /**
+     * Returns the number of features that was found in a libsvm table; 0 for a table of another
+     * format.
+     */
     public static int declaredWidth(StructType schema) {
         return Arrays.stream(schema.fields())
                 .filter(field -> field.metadata().contains(LIBSVM_WIDTH))
@@ -119,17 +123,17 @@ public final class TableReader {
     private Dataset<Row> load(DataFrameReader reader, List<String> paths, String shown) {
         try {
             return reader.load(paths.toArray(String[]::new));
-        } catch (Exception e) { // AnalysisException too, which Scala does not declare
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             throw new DataException(
                     shown + " cannot be read as " + data.format() + ": " + ExitCodes.reason(e), e);
         }
     }
 
     /**
-     * Whether there is more at a path or pattern than empty folders. Beside others those may be
-     * read: one of today, that nothing has come into yet.
+     * Returns whether a path or pattern has anything but empty folders. Empty folders are allowed
+     * beside others, such as today's folder before its first file.
      *
-     * @throws DataException where nothing is there, or a file of another format
+     * @throws DataException if nothing exists there, or a file has another format
      */
     private boolean holdsFiles(String key, String path) {
         String shown = key + " \"" + path + "\"";
@@ -155,7 +159,7 @@ public final class TableReader {
         }
     }
 
-    /** Parquet and ORC files begin with a mark; a look at it saves a failing Spark job. */
+    /** Checks the first bytes of Parquet and ORC files. This avoids a Spark job that would fail. */
     private void requireFormat(FileSystem files, FileStatus status, String shown)
             throws IOException {
         String mark =
@@ -171,7 +175,7 @@ public final class TableReader {
             String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
             if (!found.equals(mark)) {
                 throw new DataException(
-                        "%s cannot be read as %s: the file %s is none"
+                        "%s cannot be read as %s: the file %s has another format"
                                 .formatted(shown, data.format(), status.getPath().getName()));
             }
         }

@@ -22,7 +22,9 @@ public final class TableWriter {
     private final DataSection data;
 
     /**
-     * @param data says of csv how it is read, and so how it is written
+     * Creates a writer.
+     *
+     * @param data settings of csv, which are used for reading and writing
      */
     public TableWriter(OutputDirectory output, DataFormat format, DataSection data) {
         this.output = output;
@@ -30,11 +32,12 @@ public final class TableWriter {
         this.data = data;
     }
 
+    /** Returns the format of the table. */
     public DataFormat format() {
         return format;
     }
 
-    /** Whether the format has numbers and texts only. */
+    /** Returns whether the format has only numbers and texts. */
     public boolean isFlat() {
         return format == DataFormat.CSV;
     }
@@ -42,7 +45,7 @@ public final class TableWriter {
     /**
      * Checks that the format can hold the columns.
      *
-     * @throws UsageException that names the first it cannot
+     * @throws UsageException that names the first column that it cannot hold
      */
     public void requireWritable(StructType schema) {
         for (StructField field : schema.fields()) {
@@ -62,7 +65,7 @@ public final class TableWriter {
                 || type instanceof UserDefinedType;
     }
 
-    /** Leaves the table in the output directory. */
+    /** Writes the table to the output directory. */
     public void write(Dataset<Row> table) {
         output.write(
                 directory -> {

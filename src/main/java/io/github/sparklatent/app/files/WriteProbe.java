@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether something can be written at a place: permissions say too little (there are
- * read-only file systems, and root asks no permission), so it is tried.
+ * Tests whether a path can be written, by writing to it. Permissions do not say enough: a file
+ * system can be read-only, and root ignores permissions.
  */
 final class WriteProbe {
     private static final Logger LOG = LoggerFactory.getLogger(WriteProbe.class);
@@ -20,11 +20,11 @@ final class WriteProbe {
     private WriteProbe() {}
 
     /**
-     * Makes a directory and takes it away again, with the parents made for it.
+     * Creates a directory and removes it again, with the parents that had to be created.
      *
-     * @param path where nothing is
-     * @param shown the place as the configuration has it
-     * @throws UsageException where it cannot be made
+     * @param path a path that does not exist
+     * @param shown the path as in the configuration
+     * @throws UsageException if it cannot be created
      */
     static void require(FileSystem files, Path path, String shown) {
         Deque<Path> made = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class WriteProbe {
                 made.addFirst(p);
             }
             if (!files.mkdirs(path)) {
-                throw new IOException("no directory can be made there");
+                throw new IOException("no directory can be created there");
             }
         } catch (IOException e) {
             throw new UsageException(
@@ -49,7 +49,7 @@ final class WriteProbe {
         try {
             files.delete(empty, false);
         } catch (IOException e) {
-            LOG.debug("{} stays", empty, e);
+            LOG.debug("{} cannot be removed", empty, e);
         }
     }
 }

@@ -18,26 +18,26 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of bytes in the IDX format (LeCun, Cortes and Burges, the page of the MNIST database): two
- * bytes of 0, the type of the numbers (8: bytes without sign), the number of dimensions, each as an
- * integer of 32 bits, and the numbers; packed by gzip or not.
+ * A file of bytes in the IDX format (LeCun, Cortes and Burges, the page of the MNIST database),
+ * with or without gzip. It has two zero bytes, the type of the numbers (8: unsigned bytes), the
+ * number of dimensions, each dimension as a 32-bit integer, and the numbers.
  *
- * @param path of the file
- * @param shown for sentences: the key and the path
- * @param packed whether it is packed
- * @param sizes the dimensions; the first counts the items
+ * @param path path of the file
+ * @param shown key and path, for messages
+ * @param packed whether the file is compressed by gzip
+ * @param sizes the dimensions; the first is the number of items
  */
 record IdxFile(String path, String shown, boolean packed, long[] sizes) implements Serializable {
     private static final int BYTES = 8;
     private static final int GZIP = 0x1f8b;
 
     /**
-     * Looks at the head of a file.
+     * Reads the header of a file.
      *
-     * @param key that names it in the configuration
-     * @param noun what it should hold: {@code images}
-     * @param dimensions it should have
-     * @throws DataException where it is another kind of file, or not whole
+     * @param key key of the file in the configuration
+     * @param noun expected content, such as {@code images}
+     * @param dimensions expected number of dimensions
+     * @throws DataException if the file has another format or is incomplete
      */
     static IdxFile look(Configuration hadoop, String key, Path path, String noun, int dimensions) {
         String shown = key + " \"" + path + "\"";
@@ -54,7 +54,8 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
             }
         } catch (EOFException e) {
             throw new DataException(
-                    "%s is no IDX file of %s: it ends within its head".formatted(shown, noun), e);
+                    "%s is not an IDX file of %s: it ends within its header".formatted(shown, noun),
+                    e);
         } catch (IOException e) {
             throw new DataException(shown + " cannot be read: " + e.getMessage(), e);
         }
@@ -79,7 +80,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         int expected = BYTES << Byte.SIZE | dimensions;
         if (magic != expected) {
             throw new DataException(
-                    "%s is no IDX file of %s: it begins with %08x, expected %08x"
+                    "%s is not an IDX file of %s: it begins with %08x, expected %08x"
                             .formatted(shown, noun, magic, expected));
         }
         long[] sizes = new long[dimensions];
@@ -88,7 +89,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         }
         if (Arrays.stream(sizes).anyMatch(size -> size <= 0)) {
             throw new DataException(
-                    "%s holds %s %s, expected at least one in each direction"
+                    "%s has dimensions %s of %s, expected at least 1 in each"
                             .formatted(shown, text(sizes), noun));
         }
         return sizes;
@@ -102,22 +103,22 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         long expected = head() + items() * itemLength();
         if (length != expected) {
             throw new DataException(
-                    "%s has %d bytes, expected %d for %s %s: it is damaged"
+                    "%s is damaged: it has %d bytes, expected %d for %s %s"
                             .formatted(shown, length, expected, text(sizes), noun));
         }
     }
 
-    /** Bytes before the first item. */
+    /** Returns the number of bytes before the first item. */
     private long head() {
         return (1L + sizes.length) * Integer.BYTES;
     }
 
-    /** How many there are. */
+    /** Returns the number of items. */
     long items() {
         return sizes[0];
     }
 
-    /** Bytes of an item. */
+    /** Returns the number of bytes of an item. */
     int itemLength() {
         long length = 1;
         for (int i = 1; i < sizes.length; i++) {
@@ -126,7 +127,7 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
         return Math.toIntExact(length);
     }
 
-    /** The bytes from an item on. */
+    /** Opens the file at an item. */
     DataInputStream from(Configuration hadoop, long item) throws IOException {
         Path file = new Path(path);
         DataInputStream in = open(FileSystems.of(file, hadoop), file, packed);

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** The images of a part of a file, one after the other, with their labels where there are some. */
+/** Iterates over the images of a part of a file, with their labels if there are any. */
 final class IdxRows implements Iterator<Row> {
     private final IdxTable.Part part;
     private final DataInputStream images;
@@ -83,14 +83,14 @@ final class IdxRows implements Iterator<Row> {
     }
 
     /**
-     * The last item must be the end of a packed file, whose length nobody could see before, and its
-     * check sum stands there.
+     * Closes the file after its last item. The end of a compressed file must follow: its length is
+     * unknown before, and its checksum is there.
      */
     private void close(IdxFile file, DataInputStream in) {
         try (in) {
             if (next == file.items() && in.read() >= 0) {
                 throw new DataException(
-                        "%s is damaged: it goes on behind the last of %d items"
+                        "%s is damaged: it has bytes after the last of %d items"
                                 .formatted(file.shown(), file.items()));
             }
         } catch (IOException e) {
@@ -101,7 +101,7 @@ final class IdxRows implements Iterator<Row> {
     private DataException damaged(IdxFile file, IOException e) {
         String how = e instanceof EOFException ? "the file ends" : e.getMessage();
         return new DataException(
-                "%s is damaged: at item %d of %d %s"
+                "%s is damaged at item %d of %d: %s"
                         .formatted(
                                 file.shown(), Math.min(next + 1, file.items()), file.items(), how),
                 e);

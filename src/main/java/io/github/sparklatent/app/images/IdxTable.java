@@ -20,44 +20,44 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Files of grey images in the IDX format as one table, a row an image. */
+/** Reads files of grey images in the IDX format as one table with a row for each image. */
 public final class IdxTable {
     private static final int IMAGE_DIMENSIONS = 3;
     private static final int LABEL_DIMENSIONS = 1;
 
-    /** Bytes that one task reads of a file that is not packed. */
+    /** The number of bytes that one task reads of an uncompressed file. */
     private static final long PART = 4L << 20;
 
     private IdxTable() {}
 
     /**
-     * Images that one task reads.
+     * The images that one task reads.
      *
-     * @param labels null where there are none
-     * @param from the first
-     * @param until behind the last
+     * @param labels null if there are none
+     * @param from first image
+     * @param until end of the range, exclusive
      */
     record Part(IdxFile images, IdxFile labels, long from, long until) implements Serializable {}
 
     /**
      * Files that belong together.
      *
-     * @param key that names them in the configuration
+     * @param key key of the files in the configuration
      */
     public record Files(String key, List<Path> paths) {}
 
     /**
-     * The table.
+     * Reads the table.
      *
-     * @param labels a file for each file of images, or none
-     * @throws DataException where a file is none of this kind, is damaged, or has another size or
-     *     number of items than it should
+     * @param labels one file for each file of images, or none
+     * @throws DataException if a file is not an IDX file, is damaged, or has an unexpected image
+     *     size or number of items
      */
     public static Dataset<Row> read(SparkSession spark, Files images, Files labels) {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         if (!labels.paths().isEmpty() && labels.paths().size() != images.paths().size()) {
             throw new DataException(
-                    "%s names %d files, but %s names %d: expected one for each"
+                    "%s has %d files, but %s has %d, expected one label file for each image file"
                             .formatted(
                                     labels.key(),
                                     labels.paths().size(),
@@ -80,7 +80,7 @@ public final class IdxTable {
             cut(file, own, parts);
         }
         if (first == null) {
-            throw new IllegalArgumentException(images.key() + " names no file");
+            throw new IllegalArgumentException(images.key() + " has no files");
         }
         StructType schema =
                 ImageColumns.schema(
@@ -94,7 +94,7 @@ public final class IdxTable {
     private static void requireSameSize(IdxFile file, IdxFile first) {
         if (file.sizes()[1] != first.sizes()[1] || file.sizes()[2] != first.sizes()[2]) {
             throw new DataException(
-                    "%s has images of %d x %d, expected %d x %d as those of %s"
+                    "%s has images of %d x %d, expected %d x %d, the size in %s"
                             .formatted(
                                     file.shown(),
                                     file.sizes()[1],
@@ -117,7 +117,10 @@ public final class IdxTable {
         }
     }
 
-    /** A packed file can be read from its beginning only, so one task reads all of it. */
+    /**
+     * Splits a file into parts. One task reads a whole compressed file, because it can only be read
+     * from its start.
+     */
     private static void cut(IdxFile images, IdxFile labels, List<Part> parts) {
         boolean packed = images.packed() || labels != null && labels.packed();
         long length = packed ? images.items() : Math.max(1, PART / images.itemLength());
@@ -137,7 +140,7 @@ public final class IdxTable {
                 .flatMap(number -> new IdxRows(all[number], shipped.value().value()));
     }
 
-    /** The files that patterns stand for, in the order of their names. */
+    /** Returns the files that match the patterns, sorted by name within each pattern. */
     public static Files files(String key, List<String> patterns, Configuration hadoop) {
         List<Path> paths = new ArrayList<>();
         for (String pattern : patterns) {

@@ -8,13 +8,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Files found by a pattern. */
+/** Finds files by a pattern. */
 final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * @param key that names the pattern in the configuration
-     * @throws DataException where there is none, or one is a directory
+     * Returns the files that match a pattern, sorted by name.
+     *
+     * @param key key of the pattern in the configuration
+     * @throws DataException if no file matches, or one is a directory
      */
     static Path[] matching(String key, String pattern, Configuration hadoop) {
         String shown = key + " \"" + pattern + "\"";

@@ -10,8 +10,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * A picture's numbers and label. Spark has pixels side by side, blue before green before red; here
- * they stand channel by channel, red first, and how transparent they are is left out.
+ * Converts an image of Spark to a row of pixels and label. Spark stores the pixels side by side,
+ * blue before green before red; the row has them channel by channel, red first, without the alpha
+ * channel.
  */
 final class ImageRow implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -22,9 +23,11 @@ final class ImageRow implements MapFunction<Row, Row> {
     private final int[] size;
 
     /**
-     * @param shown the key and the paths, for sentences
-     * @param first where the first image lies
-     * @param size its channels, height and width
+     * Creates the conversion.
+     *
+     * @param shown key and paths, for messages
+     * @param first path of the first image
+     * @param size channels, height and width of the first image
      */
     ImageRow(String shown, String first, int[] size) {
         this.shown = shown;
@@ -32,12 +35,14 @@ final class ImageRow implements MapFunction<Row, Row> {
         this.size = size;
     }
 
-    /** Channels without transparency, height and width. */
+    /** Returns channels without alpha, height and width. */
     static int[] size(int channels, int height, int width) {
         return new int[] {channels == 1 ? 1 : COLOURS, height, width};
     }
 
     /**
+     * Converts one image.
+     *
      * @param row origin, height, width, channels, bytes
      */
     @Override
@@ -48,13 +53,13 @@ final class ImageRow implements MapFunction<Row, Row> {
         int channels = row.getInt(3);
         if (height <= 0) {
             throw new DataException(
-                    "%s holds \"%s\", which is no image; data.invalid = skip leaves such files out"
+                    "%s has the file \"%s\", which is not an image; data.invalid = skip leaves such files out"
                             .formatted(shown, name(origin)));
         }
         int[] found = size(channels, height, width);
         if (!Arrays.equals(found, size)) {
             throw new DataException(
-                    "%s holds \"%s\" of %s (channels x height x width), expected %s as \"%s\" has: images must be of one size"
+                    "%s has the image \"%s\" of size %s (channels x height x width), expected %s, the size of \"%s\": all images must have the same size"
                             .formatted(
                                     shown,
                                     name(origin),

@@ -15,17 +15,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Folders of pictures as one table, through Spark's own image data source. */
+/** Reads folders of images as one table, with Spark's image data source. */
 public final class ImageTable {
     private ImageTable() {}
 
     /**
-     * The table: pixels, and the name of the folder that a picture lies in as its label.
+     * Reads the table. It has the pixels of each image and the name of its folder as the label.
      *
-     * @param key that names the folders in the configuration
-     * @param skip whether files that are no images are left out
-     * @throws DataException where there is no image; rows throw it for a file that is none, or for
-     *     an image of another size than the first
+     * @param key key of the folders in the configuration
+     * @param skip whether files that are not images are left out
+     * @throws DataException if there is no image; when the rows are read, also if a file is not an
+     *     image or an image has another size than the first
      */
     public static Dataset<Row> read(
             SparkSession spark, String key, List<String> paths, boolean skip) {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures a saved model on all rows of a table. */
+/** Evaluates a saved model on all rows of a table. */
 public final class EvaluateJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluateJob.class);
 
@@ -33,6 +33,7 @@ public final class EvaluateJob implements Work {
     private SavedModel saved;
     private ModelEvaluation evaluation;
 
+    /** Creates the job without starting it. */
     public EvaluateJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();

@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what a saved model is and where it came from. */
+/** Prints a description of a saved model and its origin. */
 public final class InspectJob implements Work {
     private static final int SHOWN = 20;
 
     private final JobContext context;
     private SavedModel saved;
 
+    /** Creates the job without starting it. */
     public InspectJob(JobContext context) {
         this.context = context;
     }

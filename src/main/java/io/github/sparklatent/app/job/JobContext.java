@@ -14,18 +14,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a job works with.
+ * The environment of a job.
  *
- * @param stop asks it to end early
+ * @param stop the request to end early
  */
 public record JobContext(
         Job job, JobConfiguration configuration, SparkSession spark, Console console, Stop stop) {
-    /** File systems as Spark knows them. */
+    /** Returns Spark's configuration of file systems. */
     Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();
     }
 
-    /** Where the job's result goes. */
+    /** Returns the result directory of the job. */
     public OutputDirectory output() {
         return new OutputDirectory(
                 hadoop(), configuration.resultPath(job), configuration.output().overwrite());
@@ -34,8 +34,8 @@ public record JobContext(
     /**
      * Returns the saved model that the job reads.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged
-     * @throws UsageException if it is of another type than the configuration says
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
+     * @throws UsageException if its type is not the one in the configuration
      */
     SavedModel savedModel() {
         ModelType asked = configuration.type();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the training of a job: progress on the console, checkpoints, an early end on a signal,
- * the time that each phase takes.
+ * Monitors the training of a job: progress on the console, checkpoints, an early end on a signal,
+ * and the duration of each phase.
  */
 public final class JobMonitor implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
@@ -29,6 +29,7 @@ public final class JobMonitor implements TrainingMonitor {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private Checkpoints<?> checkpoints;
 
+    /** Creates a monitor that prints to the console of the job. */
     public JobMonitor(JobContext context) {
         this.context = context;
         Console console = context.console();
@@ -41,7 +42,11 @@ public final class JobMonitor implements TrainingMonitor {
         CheckpointSection section = context.configuration().train().checkpoint();
         String path =
                 section.path()
-                        .orElseThrow(() -> new IllegalStateException("training without an output"));
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "training without output.path, so there is no"
+                                                        + " checkpoint path"));
         Checkpoints<S> opened =
                 new Checkpoints<>(
                         new CheckpointFile(context.hadoop(), path),
@@ -52,12 +57,12 @@ public final class JobMonitor implements TrainingMonitor {
                         position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
-        context.stop().leaves(opened.standing());
+        context.stop().setStatus(opened.status());
         return from;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the training began with the type of its states
+    @SuppressWarnings("unchecked") // begin() fixed the type of the states
     public void afterRound(RoundProgress round, Object state) {
         progress.round(round);
         ((Checkpoints<Object>) checkpoints).afterRound(state);
@@ -69,7 +74,7 @@ public final class JobMonitor implements TrainingMonitor {
         if (isLong) {
             progress.step(description);
         } else {
-            progress.pass(description);
+            progress.traversal(description);
         }
         context.stop().check();
     }
@@ -81,9 +86,10 @@ public final class JobMonitor implements TrainingMonitor {
         } catch (DivergedException e) {
             throw checkpoints == null
                     ? e
-                    : new DivergedException(e.getMessage() + "; " + checkpoints.kept());
-        } catch (Exception e) { // of a cancelled round; Spark's is checked and not declared
-            leaveIfStopped();
+                    : new DivergedException(
+                            e.getMessage() + "; " + checkpoints.statusAfterFailure());
+        } catch (Exception e) { // a cancelled round throws Spark's undeclared checked exception
+            writeIfStopped();
             throw e;
         } finally {
             progress.end();
@@ -96,19 +102,19 @@ public final class JobMonitor implements TrainingMonitor {
         try {
             context.stop().check();
             result = work.get();
-        } catch (Exception e) { // Spark's checked ones too
-            leaveIfStopped();
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            writeIfStopped();
             throw e;
         }
-        if (checkpoints != null) { // a closed form has no rounds to go on from
+        if (checkpoints != null) { // a closed-form solution has no rounds and no checkpoint
             checkpoints.delete();
         }
         return result;
     }
 
-    private void leaveIfStopped() {
+    private void writeIfStopped() {
         if (context.stop().isRequested() && checkpoints != null) {
-            context.stop().leaves(checkpoints.leave());
+            context.stop().setStatus(checkpoints.writeLatest());
         }
     }
 
@@ -122,7 +128,10 @@ public final class JobMonitor implements TrainingMonitor {
         }
     }
 
-    /** Returns the seconds of each phase, in the order in which they began, to milliseconds. */
+    /**
+     * Returns the seconds of each phase, rounded to milliseconds, in the order in which the phases
+     * began.
+     */
     @Override
     public Map<String, Double> seconds() {
         Map<String, Double> rounded = new LinkedHashMap<>();

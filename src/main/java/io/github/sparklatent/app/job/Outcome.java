@@ -4,13 +4,13 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import java.util.Map;
 
 /**
- * What a job prints on standard output.
+ * The result that a job prints on standard output.
  *
- * @param figures for programs: one JSON object
- * @param text for people; whole lines
+ * @param figures result for programs, one JSON object
+ * @param text result for people, complete lines
  */
 public record Outcome(Map<String, Object> figures, String text) {
-    /** The configuration itself. */
+    /** Returns the configuration as the outcome of a dry run. */
     public static Outcome of(JobConfiguration configuration) {
         return new Outcome(configuration.settings().asMap(), configuration.settings().text());
     }

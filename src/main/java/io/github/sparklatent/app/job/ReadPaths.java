@@ -19,8 +19,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a job reads or keeps must lie apart from its result, and a table from the checkpoint: what
- * is replaced is deleted, and what is written into a table would be read as part of it.
+ * Checks that a job's result is separate from everything the job reads, and its checkpoint from all
+ * tables. The job deletes what it replaces, and Spark would read files written into a table as part
+ * of that table.
  */
 public final class ReadPaths {
     private final Configuration hadoop;
@@ -30,11 +31,11 @@ public final class ReadPaths {
     }
 
     /**
-     * Checks all that a job reads.
+     * Checks all paths that a job reads.
      *
-     * @throws UsageException that names the first that is, holds or lies in the result
+     * @throws UsageException that names the first path that is equal to, inside or above the result
      */
-    public static void requireApart(JobContext context) {
+    public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());
         Map<String, List<String>> read = of(context.job(), context.configuration());
         String output = "output.path \"" + context.output().path() + "\"";
@@ -79,19 +80,20 @@ public final class ReadPaths {
                     found.equals(target)
                             ? "is"
                             : isIn(found, target)
-                                    ? "holds"
-                                    : isIn(target, found) ? "lies in" : null;
+                                    ? "contains"
+                                    : isIn(target, found) ? "is inside" : null;
             if (relation != null) {
                 throw new UsageException(
-                        "%s %s %s \"%s\", which the job reads: must be another"
+                        "%s %s %s \"%s\", which the job reads: set another path"
                                 .formatted(written, relation, key, path));
             }
         }
     }
 
     /**
-     * What a path or pattern stands for, with its file system; itself where nothing is there. One
-     * that cannot be reached is told by who reads it.
+     * Returns the qualified paths that match a path or pattern, or the path itself if it does not
+     * exist. It returns none if the path cannot be reached, because the code that reads the path
+     * reports that error.
      */
     private List<Path> found(String path) {
         try {
@@ -112,7 +114,7 @@ public final class ReadPaths {
         }
     }
 
-    /** Whether a path lies in a directory, however deep. */
+    /** Returns whether a path is inside a directory, at any depth. */
     private static boolean isIn(Path path, Path directory) {
         URI inner = path.toUri();
         URI outer = directory.toUri();

@@ -17,7 +17,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the result directory of a training: model, rounds, report, figures. */
+/** Writes the result directory of a training: model, rounds, report and figures. */
 public final class ResultWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
@@ -30,6 +30,7 @@ public final class ResultWriter {
     private final JobMonitor monitor;
     private final Stop stop;
 
+    /** Creates the writer of a job's result. */
     public ResultWriter(JobContext context, JobMonitor monitor) {
         this.output = context.output();
         this.reported = context.configuration().output().report();
@@ -37,7 +38,10 @@ public final class ResultWriter {
         this.stop = context.stop();
     }
 
-    /** Writes all of it; the figures come last, so that they hold the seconds of the rest. */
+    /**
+     * Writes the result. The figures are written last, because they include the seconds taken to
+     * write the rest.
+     */
     void write(Trained<?> trained, PipelineModel model) {
         output.write(
                 directory -> {
@@ -75,17 +79,19 @@ public final class ResultWriter {
     }
 
     /**
-     * A page, or nothing where it cannot be drawn: a missing font must not cost a night's training.
-     * A stop ends the job all the same.
+     * Returns the page, or nothing if it cannot be drawn: a missing font must not lose the result
+     * of a long training. If a stop was requested, the error is thrown.
      */
     public static Optional<String> drawn(Supplier<String> page, Stop stop) {
         try {
             return Optional.of(page.get());
-        } catch (Exception | LinkageError | AWTError e) { // Spark's checked ones too
+        } catch (Exception
+                | LinkageError
+                | AWTError e) { // includes Spark's undeclared checked exceptions
             if (stop.isRequested()) {
                 throw e;
             }
-            LOG.warn("no report.html, since it cannot be drawn: {}", e.toString());
+            LOG.warn("report.html is not written because it cannot be drawn: {}", e.toString());
             return Optional.empty();
         }
     }

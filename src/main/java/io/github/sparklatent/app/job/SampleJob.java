@@ -14,7 +14,7 @@ import io.github.sparklatent.ml.io.Lines;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Draws rows from a saved model, in the columns and units of the table it was trained on. */
+/** Draws rows from a saved model, in the columns and units of its training table. */
 public final class SampleJob implements Work {
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -25,6 +25,7 @@ public final class SampleJob implements Work {
     private SampleRequest request;
     private SampledRows rows;
 
+    /** Creates the job without starting it. */
     public SampleJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
@@ -41,7 +42,7 @@ public final class SampleJob implements Work {
         LatentModel<?> model = saved.model();
         if (!model.isGenerative()) {
             throw new UsageException(
-                    "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train one of model.type = vae"
+                    "the model at \"%s\" is a plain autoencoder, which has no distribution to draw rows from; train a model with model.type = vae"
                             .formatted(saved.path()));
         }
         SampleSection section = configuration.sample();

@@ -17,12 +17,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows drawn from a model as a table: the columns that it was trained on, where each was a number,
- * else one column of all numbers; and behind them what else was drawn. The scaling of the training
- * is undone, but for a length that unit scaling took.
+ * Builds a table from drawn rows. It has the columns that the model was trained on if each was a
+ * number, else one column with all numbers, and then the other columns that were drawn. The scaling
+ * of the training is undone, except for the length that unit scaling removes.
  */
 final class SampledRows {
-    private static final long ROWS_A_FILE = 1_000_000;
+    private static final long ROWS_PER_FILE = 1_000_000;
 
     private final SavedModel model;
     private final boolean flat;
@@ -30,8 +30,10 @@ final class SampledRows {
     private final List<String> more;
 
     /**
-     * @param flat whether the format has numbers and texts only
-     * @param more columns of integers that are drawn with the numbers
+     * Creates the builder.
+     *
+     * @param flat whether the format has only numbers and texts
+     * @param more integer columns that are drawn in addition to the numbers
      */
     SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
@@ -51,20 +53,20 @@ final class SampledRows {
         for (String name : more) {
             if (Arrays.stream(names).anyMatch(name::equalsIgnoreCase)) {
                 throw new UsageException(
-                        "the model at \"%s\" was trained on a column \"%s\", the name of the column that sampling adds; train it on a column of another name"
+                        "the model at \"%s\" was trained on a column \"%s\", but sampling adds a column with this name; rename the column and train the model again"
                                 .formatted(model.path(), name));
             }
         }
     }
 
     /**
-     * The table.
+     * Returns the table.
      *
-     * @param drawn a vector, then the further columns; row i is the same on every cluster
-     * @param rows how many
+     * @param drawn a vector, then the other columns; row i is the same on every cluster
+     * @param rows number of rows
      */
     Dataset<Row> of(Dataset<Row> drawn, long rows) {
-        int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_A_FILE);
+        int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_PER_FILE);
         StructType schema = schema();
         return drawn.coalesce(files)
                 .map(unscale(model.scaling(), flat), Encoders.row(schema))
@@ -88,7 +90,7 @@ final class SampledRows {
         return schema;
     }
 
-    /** From a vector and the rest to numbers and the rest. */
+    /** Returns a function that replaces the vector of a row by its unscaled numbers. */
     private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat) {
         return row -> {
             double[] numbers = ((Vector) row.get(0)).toArray().clone();

@@ -33,6 +33,7 @@ public final class ScoreJob implements Work {
     private FeatureColumns columns;
     private Scores scores;
 
+    /** Creates the job without starting it. */
     public ScoreJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
@@ -41,7 +42,10 @@ public final class ScoreJob implements Work {
         this.monitor = new JobMonitor(context);
     }
 
-    /** The input's, but for libsvm and images, which know labels and numbers only. */
+    /**
+     * Returns the output format. The default is the input format, except for libsvm and images,
+     * which can hold only labels and numbers.
+     */
     private static DataFormat format(JobConfiguration configuration) {
         DataFormat input = configuration.data().format();
         return configuration
@@ -97,7 +101,7 @@ public final class ScoreJob implements Work {
                 lines.toString());
     }
 
-    /** Counts and checks every row before anything is written; weights do not matter here. */
+    /** Counts and checks all rows before anything is written, without row weights. */
     private TableFacts facts() {
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
         TableFacts facts = BlockTable.check(table, columns, saved.scaling(), options);

@@ -27,10 +27,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that scoring adds after those of the table. Vectors are arrays of numbers; if a
- * format has no arrays, each number has a column of its own: {@code responsibility_0}, {@code
- * latent_0}, ... and {@code reconstruction_NAME} by the names of the features. Reconstructions are
- * in the units of the table.
+ * The columns that scoring adds to those of the table. Vectors are arrays of numbers. If the format
+ * has no arrays, each number has its own column: {@code responsibility_0}, {@code latent_0}, ...
+ * and {@code reconstruction_NAME} with the names of the features. Reconstructions are in the units
+ * of the table.
  */
 public final class Scores {
     private static final String RESPONSIBILITY = "responsibility_";
@@ -41,7 +41,9 @@ public final class Scores {
     private final boolean flat;
 
     /**
-     * @param flat whether the format has numbers and texts only
+     * Creates the columns for a saved model.
+     *
+     * @param flat whether the format has only numbers and texts
      */
     public Scores(SavedModel saved, List<ScoreColumn> asked, boolean flat) {
         this.saved = saved;
@@ -83,25 +85,25 @@ public final class Scores {
     }
 
     /**
-     * Checks that the table has none of these columns yet.
+     * Checks that the table does not have any of these columns yet.
      *
-     * @throws DataException that names the first that it has
+     * @throws DataException that names the first column it has
      */
     void requireUnused(StructType schema) {
         for (String name : names()) {
             if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
                 throw new DataException(
-                        "the table has a column \"%s\" already, which score.columns would add; rename it or leave it out of score.columns"
+                        "the table already has a column \"%s\", which score.columns would add; rename it or remove it from score.columns"
                                 .formatted(name));
             }
         }
     }
 
     /**
-     * Returns the table with the columns.
+     * Returns the table with the added columns.
      *
-     * @param columns that the model reads
-     * @param skip whether rows that cannot be used are left out
+     * @param columns the columns that the model reads
+     * @param skip whether invalid rows are left out
      */
     Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, boolean skip) {
         StructType schema = table.schema();

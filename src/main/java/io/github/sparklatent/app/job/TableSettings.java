@@ -27,14 +27,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** What the configuration says of a table, as {@code cluster} wants it. */
+/** Translates the data settings of a configuration into the options of {@code cluster}. */
 public final class TableSettings {
-    /** Columns named in a sentence. */
-    private static final int MOST_NAMES = 20;
+    /** The most columns that a message names. */
+    private static final int MAX_NAMES = 20;
 
     private TableSettings() {}
 
-    /** For training: with the fraction that is held out. */
+    /** Returns the options for training, with the held-out fraction. */
     static TableOptions forTraining(JobConfiguration configuration) {
         DataSection data = configuration.data();
         return TableOptions.DEFAULT
@@ -51,12 +51,15 @@ public final class TableSettings {
                 .withPartitionsKey("train.partitions");
     }
 
-    /** For a table of which all rows are used, and none is trained on. */
+    /** Returns the options for a table whose rows are all used and not trained on. */
     static TableOptions whole(JobConfiguration configuration) {
         return forTraining(configuration).withHoldoutFraction(0).onlyMeasured();
     }
 
-    /** libsvm files and images name their own columns: of these only the numbers are modelled. */
+    /**
+     * Returns the names of the features. For libsvm files and images, only the column of numbers is
+     * modelled by default.
+     */
     private static List<String> features(DataSection data) {
         if (!data.features().isEmpty()) {
             return data.features();
@@ -67,10 +70,10 @@ public final class TableSettings {
     }
 
     /**
-     * The columns that are modelled.
+     * Returns the columns that are modelled.
      *
-     * @throws DataException where one does not exist, is no number, or is the label, the weight or
-     *     the key
+     * @throws DataException if a column does not exist, is not numeric, or is the label, the weight
+     *     or the id
      */
     static FeatureColumns columns(StructType schema, DataSection data) {
         Set<String> named = excluded(data);
@@ -78,21 +81,21 @@ public final class TableSettings {
         for (String column : columns.columns()) {
             if (isOneOf(column, named)) {
                 throw new DataException(
-                        "column \"%s\" is one of data.features and is data.label, data.weight or data.id, expected one of these"
+                        "column \"%s\" is in data.features and is also data.label, data.weight or data.id; remove it from one of them"
                                 .formatted(column));
             }
         }
         return columns;
     }
 
-    /** As Spark resolves names. */
+    /** Returns whether a name is in the list, without regard to case as in Spark. */
     private static boolean isOneOf(String column, Collection<String> names) {
         return names.stream().anyMatch(column::equalsIgnoreCase);
     }
 
     /**
-     * A warning where no features are named and columns are left out, for they are no numbers: one
-     * word among a csv's numbers makes a text of the whole column.
+     * Returns a warning if data.features is not set and columns are left out because they are not
+     * numeric. For example, a single word in a csv column makes the whole column a text.
      */
     static Optional<String> unusedColumns(
             StructType schema, FeatureColumns columns, DataSection data) {
@@ -109,16 +112,19 @@ public final class TableSettings {
         return unused.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "columns that are no numbers are not used, for data.features is absent: "
+                        "data.features is not set, so these columns are not used because they are"
+                                + " not numeric: "
                                 + shortened(unused));
     }
 
     private static String shortened(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
-        return names.size() > MOST_NAMES ? first + ", ... " + names.size() + " in all" : first;
+        String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+        return names.size() > MAX_NAMES
+                ? first + ", ... " + names.size() + " columns in total"
+                : first;
     }
 
-    /** Columns that are never modelled. */
+    /** Returns the columns that are never modelled. */
     private static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
         Stream.of(data.label(), data.weight(), data.id())
@@ -127,12 +133,12 @@ public final class TableSettings {
         return excluded;
     }
 
-    /** Reads the table of data.path; see {@link #inTable}. */
+    /** Runs a step that reads the table of data.path; its errors name that table. */
     static <T> T inData(JobConfiguration configuration, Supplier<T> search) {
         return inTable("data.path", configuration.data().paths(), search);
     }
 
-    /** Reads the table of data.holdout.path; see {@link #inTable}. */
+    /** Runs a step that reads the table of data.holdout.path; its errors name that table. */
     static <T> T inHoldout(JobConfiguration configuration, Supplier<T> search) {
         return inTable("data.holdout.path", configuration.data().holdout().paths(), search);
     }
@@ -141,15 +147,15 @@ public final class TableSettings {
         return SchemaColumns.naming(name(key, paths), search);
     }
 
-    /** A table in messages. */
+    /** Returns the name of a table for messages. */
     private static String name(String key, List<String> paths) {
         return "%s \"%s\"".formatted(key, String.join("\", \"", paths));
     }
 
     /**
-     * Checks that label, weight and key are columns of the table.
+     * Checks that the table has the columns of label, weight and id.
      *
-     * @throws DataException that names the first that is not
+     * @throws DataException that names the first column that is missing
      */
     static void requireNamedColumns(StructType schema, DataSection data) {
         Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id())
@@ -168,7 +174,7 @@ public final class TableSettings {
     /**
      * Returns the columns of a table that a saved model reads.
      *
-     * @throws DataException if the table does not have one, or it is no number
+     * @throws DataException if a column is missing or not numeric
      */
     static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
         return saved.stage().isPresent()
@@ -177,7 +183,7 @@ public final class TableSettings {
     }
 
     /**
-     * Finds the tables of a training.
+     * Returns the tables of a training.
      *
      * @throws DataException if a table or a column does not exist
      */

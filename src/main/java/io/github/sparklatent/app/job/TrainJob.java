@@ -21,9 +21,12 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 
-/** Reads a table, trains a model on it, measures it and writes it with its figures and report. */
+/**
+ * Reads a table, trains a model on it, evaluates the model, and writes it with its figures and
+ * report.
+ */
 public final class TrainJob implements Work {
-    /** The columns that a saved model adds unless it is told otherwise, beside those it shows. */
+    /** Columns that a saved model adds by default, in addition to those of its model type. */
     private static final List<ScoreColumn> ALSO_SHOWN = List.of(ScoreColumn.LOG_DENSITY);
 
     private final JobContext context;
@@ -32,6 +35,7 @@ public final class TrainJob implements Work {
     private TrainingTables tables;
     private Training<?> training;
 
+    /** Creates the job without starting it. */
     public TrainJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
@@ -61,7 +65,7 @@ public final class TrainJob implements Work {
     @Override
     public Outcome run() {
         Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
-                .ifPresent(context.stop()::leaves);
+                .ifPresent(context.stop()::setStatus);
         return run(training);
     }
 
@@ -77,7 +81,10 @@ public final class TrainJob implements Work {
         return new Outcome(trained.figures(), lines.toString());
     }
 
-    /** Both stages; the columns that they add are none of the table's own. */
+    /**
+     * Returns the assembler and the model as a pipeline. The names of the columns they add differ
+     * from those of the table.
+     */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         Stream.concat(
@@ -88,6 +95,6 @@ public final class TrainJob implements Work {
         model.setFeaturesCol(trained.assembler().getOutputCol());
         return new Pipeline("pipeline")
                 .setStages(new PipelineStage[] {trained.assembler(), model})
-                .fit(tables.table()); // both are fitted: the table gives its schema only
+                .fit(tables.table()); // both stages are fitted, so only the table's schema is used
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sparklatent.app.job;
 
-/** What a command does, in two steps. */
+/** The work of a command, in two steps. */
 public interface Work {
-    /** Finds whatever can be found wrong without going over the rows; changes nothing. */
+    /** Reports errors that can be found without reading all rows. Changes nothing. */
     void check();
 
-    /** Does it. Called once, after {@link #check}. */
+    /** Does the work. Called once, after {@link #check}. */
     Outcome run();
 }

@@ -8,9 +8,9 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose decoder plays against a discriminator; a hidden layer of
- * the discriminator compares rows with their reconstructions (Larsen et al. 2016). Equal seeds give
- * equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose decoder competes with a discriminator. A hidden layer of
+ * the discriminator compares rows with their reconstructions (Larsen et al. 2016). Equal seeds and
+ * equal numbers of partitions give identical models on any cluster.
  */
 public final class AdversarialVariationalAutoencoder
         extends NetworkEstimator<
@@ -18,6 +18,7 @@ public final class AdversarialVariationalAutoencoder
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<AdversarialVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VAE_GAN,
@@ -26,12 +27,12 @@ public final class AdversarialVariationalAutoencoder
                     AdversarialVariationalAutoencoder::new,
                     AdversarialVariationalAutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public AdversarialVariationalAutoencoder() {
         this(Identifiable$.MODULE$.randomUID("AdversarialVariationalAutoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public AdversarialVariationalAutoencoder(String uid) {
         super(uid);
     }

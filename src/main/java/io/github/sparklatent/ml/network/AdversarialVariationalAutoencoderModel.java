@@ -8,21 +8,21 @@ import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained VAE-GAN: codes, reconstructions, anomaly scores and samples. */
+/** A trained VAE-GAN. It gives latent codes, reconstructions, anomaly scores and samples. */
 public final class AdversarialVariationalAutoencoderModel
         extends NetworkModel<AdversarialVariationalAutoencoderModel>
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    /** Creates a model without a network, from which Spark Connect reads the class name. */
     public AdversarialVariationalAutoencoderModel() {
         this("", null, null);
     }
 
     /**
-     * Makes the model of a network.
+     * Creates the model of a network.
      *
-     * @param fit how the network was trained; null if that is not known
+     * @param fit record of the training; null if it is not known
      */
     public AdversarialVariationalAutoencoderModel(
             String uid, TrainedNetwork network, NetworkFit fit) {
@@ -47,10 +47,9 @@ public final class AdversarialVariationalAutoencoderModel
     }
 
     /**
-     * Loads a saved model, or the one in a saved pipeline.
+     * Loads a saved model, or the model in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
      */
     public static AdversarialVariationalAutoencoderModel load(String path) {
         return read().load(path);

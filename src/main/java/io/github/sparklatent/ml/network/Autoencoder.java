@@ -8,14 +8,15 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains an autoencoder: networks that compress a row into a few latent variables and reconstruct
- * it. With {@code corruption} it learns to denoise. Equal seeds give equal bits, whatever the
- * cluster, for the same number of partitions.
+ * Trains an autoencoder: a network that compresses a row into a few latent variables and
+ * reconstructs it. With {@code corruption} it learns to denoise. Equal seeds and equal numbers of
+ * partitions give identical models on any cluster.
  */
 public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
         implements AutoencoderParams<Autoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<AutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.AE,
@@ -24,12 +25,12 @@ public final class Autoencoder extends NetworkEstimator<Autoencoder, Autoencoder
                     Autoencoder::new,
                     AutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public Autoencoder() {
         this(Identifiable$.MODULE$.randomUID("Autoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public Autoencoder(String uid) {
         super(uid);
     }

@@ -8,9 +8,9 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder whose codes are Gaussian around the mean of their component,
- * with a small network, the classifier, that gives a code the probability of each component. Equal
- * seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * Trains a variational autoencoder whose latent codes are Gaussian around the mean of their
+ * component. A small network, the classifier, gives the probability of each component for a latent
+ * code. Equal seeds and equal numbers of partitions give identical models on any cluster.
  */
 public final class ClusteringVariationalAutoencoder
         extends NetworkEstimator<
@@ -18,6 +18,7 @@ public final class ClusteringVariationalAutoencoder
         implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<ClusteringVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.CLUSTER_VAE,
@@ -26,12 +27,12 @@ public final class ClusteringVariationalAutoencoder
                     ClusteringVariationalAutoencoder::new,
                     ClusteringVariationalAutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public ClusteringVariationalAutoencoder() {
         this(Identifiable$.MODULE$.randomUID("ClusteringVariationalAutoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public ClusteringVariationalAutoencoder(String uid) {
         super(uid);
     }

@@ -6,23 +6,23 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * A trained clustering variational autoencoder: components, codes, anomaly scores, reconstructions
- * and samples.
+ * A trained clustering variational autoencoder. It gives components, latent codes, anomaly scores,
+ * reconstructions and samples.
  */
 public final class ClusteringVariationalAutoencoderModel
         extends NetworkModel<ClusteringVariationalAutoencoderModel>
         implements ClusteringVariationalAutoencoderParams<ClusteringVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    /** Creates a model without a network, from which Spark Connect reads the class name. */
     public ClusteringVariationalAutoencoderModel() {
         this("", null, null);
     }
 
     /**
-     * Makes the model of a network.
+     * Creates the model of a network.
      *
-     * @param fit how the network was trained; null if that is not known
+     * @param fit record of the training; null if it is not known
      */
     public ClusteringVariationalAutoencoderModel(
             String uid, TrainedNetwork network, NetworkFit fit) {
@@ -40,10 +40,9 @@ public final class ClusteringVariationalAutoencoderModel
     }
 
     /**
-     * Loads a saved model, or the one in a saved pipeline.
+     * Loads a saved model, or the model in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
      */
     public static ClusteringVariationalAutoencoderModel load(String path) {
         return read().load(path);

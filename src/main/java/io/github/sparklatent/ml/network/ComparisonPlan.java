@@ -19,21 +19,27 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * In what way rows are to be compared with reconstructions and drawn rows: all that can be found
- * wrong before a network is trained or asked.
+ * The plan for comparing rows with reconstructions and drawn rows. It reports all errors that can
+ * be found before a network is trained or used.
  */
 public final class ComparisonPlan {
-    /** Features of a space at most: their covariance takes 32 MB, its roots some minutes. */
-    private static final int MOST_FEATURES = 2048;
+    /**
+     * The most features of a space: their covariance then takes 32 MB, and its square root takes
+     * some minutes.
+     */
+    private static final int MAX_FEATURES = 2048;
 
     private final Kind kind;
     private final Settings settings;
     private final EvaluateSettings asked;
-    private final Optional<AskedSpace> space;
+    private final Optional<ConfiguredSpace> space;
     private final Optional<RowImage> image;
 
     private ComparisonPlan(
-            Kind kind, Settings settings, Optional<AskedSpace> space, Optional<RowImage> image) {
+            Kind kind,
+            Settings settings,
+            Optional<ConfiguredSpace> space,
+            Optional<RowImage> image) {
         this.kind = kind;
         this.settings = settings;
         this.asked = EvaluateSettings.of(settings);
@@ -42,10 +48,10 @@ public final class ComparisonPlan {
     }
 
     /**
-     * Returns what the settings of a job ask for.
+     * Returns the plan of a job's settings.
      *
-     * @throws DataException if the network of a space cannot be read
-     * @throws UsageException if it does not have what is asked for
+     * @throws DataException if the network of a feature space cannot be read
+     * @throws UsageException if the network does not have the layer
      */
     static ComparisonPlan of(
             ModelFamilies families,
@@ -58,20 +64,20 @@ public final class ComparisonPlan {
                 kind,
                 settings,
                 asked.hasFeatures()
-                        ? Optional.of(AskedSpace.of(families, spark, type, asked))
+                        ? Optional.of(ConfiguredSpace.of(families, spark, type, asked))
                         : Optional.empty(),
                 Optional.empty());
     }
 
     /**
-     * The same for rows that may be images, as which a network's reconstructions are compared with
-     * them in the units of the table.
+     * Returns the plan with the image shape of the rows. Reconstructions of images are compared in
+     * the units of the table.
      *
-     * @param schema of the table
-     * @param network that reads the rows
-     * @param scale by which they are scaled
-     * @throws UsageException where {@code model.image} is of another size than the rows, or {@code
-     *     evaluate.imageRange} is given for nothing
+     * @param schema schema of the table
+     * @param network network that reads the rows
+     * @param scale how the rows are scaled
+     * @throws UsageException if {@code model.image} does not match the size of the rows, or {@code
+     *     evaluate.imageRange} is set but has no effect
      */
     ComparisonPlan withImageOf(StructType schema, Architecture network, Scale scale) {
         Optional<RowImage> found = RowImage.of(schema, settings, network);
@@ -85,21 +91,23 @@ public final class ComparisonPlan {
         if (image.isEmpty()) {
             throw new UsageException(
                     given
-                            + "rows are no images: expected a table of such, or model.image of"
-                            + " channels, height and width");
+                            + "the rows are not images: use a table of images, or set model.image"
+                            + " to channels, height and width");
         }
         if (!compared) {
             throw new UsageException(
-                    given + "data.scale = unit leaves no image's values to compare");
+                    given
+                            + "with data.scale = unit the pixel values cannot be recovered to"
+                            + " compare them; remove the key");
         }
     }
 
     /**
-     * Checks that rows can be compared so.
+     * Checks that the rows can be compared in the feature space.
      *
-     * @param width numbers of a row
-     * @param scale by which they are scaled
-     * @throws UsageException where they cannot
+     * @param width number of features of a row
+     * @param scale how the rows are scaled
+     * @throws UsageException if they cannot be compared
      */
     void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
         if (space.isEmpty()) {
@@ -107,23 +115,23 @@ public final class ComparisonPlan {
         }
         space.get().requireRowsOf(width, columns, scale);
         int features = space.get().features(width);
-        if (drawsRows() && features > MOST_FEATURES) {
+        if (drawsRows() && features > MAX_FEATURES) {
             throw new UsageException(
-                    "evaluate.features gives %d features, expected at most %d: drawn rows are compared by their covariance"
-                            .formatted(features, MOST_FEATURES));
+                    "evaluate.features gives %d features, expected at most %d, because drawn rows are compared by their covariance"
+                            .formatted(features, MAX_FEATURES));
         }
         if (drawsRows() && asked.rows() <= features) {
             throw new UsageException(
-                    "evaluate.features.rows is %d, but there are %d features: must be more rows than features, or they have no covariance"
+                    "evaluate.features.rows is %d, but there are %d features; expected more rows than features, to estimate their covariance"
                             .formatted(asked.rows(), features));
         }
     }
 
     /**
-     * Checks that there are rows enough.
+     * Checks that there are enough rows.
      *
-     * @param name of the rows
-     * @throws DataException where there are not
+     * @param name name of the rows
+     * @throws DataException if there are too few
      */
     void requireEnough(Shards rows, String name) {
         if (space.isPresent() && drawsRows()) {
@@ -135,12 +143,12 @@ public final class ComparisonPlan {
         }
     }
 
-    /** The image that a row is; empty where reconstructions are not compared as images. */
+    /** Returns the image shape of a row; empty if reconstructions are not compared as images. */
     Optional<RowImage> image() {
         return image;
     }
 
-    Optional<AskedSpace> space() {
+    Optional<ConfiguredSpace> space() {
         return space;
     }
 
@@ -148,12 +156,12 @@ public final class ComparisonPlan {
         return asked;
     }
 
-    /** Returns the seed of what is drawn. */
+    /** Returns the seed of the drawn rows. */
     long seed() {
         return settings.get(CommonKeys.SAMPLE_SEED);
     }
 
-    /** Whether drawn rows have the noise of the likelihood. */
+    /** Returns whether drawn rows have the noise of the likelihood. */
     boolean sampleNoise() {
         return settings.findOwn(CommonKeys.SAMPLE_NOISE).orElse(false);
     }

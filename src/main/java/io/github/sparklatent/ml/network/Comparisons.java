@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares rows with what a network makes of them and with rows drawn from it, on the workers. What
- * follows from rows, the space of principal components and the range of images, follows from the
- * same ones for all that are compared.
+ * Compares rows with their reconstructions and with drawn rows, on the workers. The principal
+ * components and the value range of images are taken from one set of reference rows for all
+ * comparisons.
  */
 final class Comparisons {
     private final ComparisonPlan plan;
@@ -29,9 +29,11 @@ final class Comparisons {
     private final Optional<FeatureSpace> space;
 
     /**
-     * @param model as its rows are measured
-     * @param rows whose training rows space and range follow from
-     * @param reference name of these
+     * Prepares the comparisons.
+     *
+     * @param model model with its scoring options
+     * @param rows table whose training rows are the reference
+     * @param reference name of the reference rows
      */
     Comparisons(ComparisonPlan plan, NetworkModel<?> model, ShardTable rows, String reference) {
         this.plan = plan;
@@ -42,7 +44,7 @@ final class Comparisons {
         this.space = plan.space().map(asked -> asked.space(rows.train(), rows.scaling()));
     }
 
-    /** Of no rows whose values are all alike. */
+    /** Returns the comparison as images, or nothing if all values are equal. */
     private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
         double range = plan.asked().imageRange().or(image::range).orElse(rows.facts().valueRange());
         return range > 0
@@ -52,9 +54,9 @@ final class Comparisons {
     }
 
     /**
-     * Compares.
+     * Compares rows.
      *
-     * @param name of the rows
+     * @param name name of the rows
      */
     Comparison of(Shards rows, String name) {
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -68,7 +70,7 @@ final class Comparisons {
         if (space.isEmpty()) {
             return new Comparison(figures, details, "");
         }
-        AskedSpace asked = plan.space().orElseThrow();
+        ConfiguredSpace asked = plan.space().orElseThrow();
         Map<String, Object> features = asked.json(rows.width(), reference);
         if (network.kind().hasPrior()) {
             DrawnDistance distance =

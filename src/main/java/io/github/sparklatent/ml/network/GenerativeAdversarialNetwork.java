@@ -8,15 +8,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a generator of rows against a discriminator that distinguishes its rows from those of the
- * table (Goodfellow et al. 2014). Equal seeds give equal bits, whatever the cluster, for the same
- * number of partitions.
+ * Trains a generator of rows against a discriminator that distinguishes generated rows from those
+ * of the table (Goodfellow et al. 2014). Equal seeds and equal numbers of partitions give identical
+ * models on any cluster.
  */
 public final class GenerativeAdversarialNetwork
         extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetwork> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.GAN,
@@ -25,12 +26,12 @@ public final class GenerativeAdversarialNetwork
                     GenerativeAdversarialNetwork::new,
                     GenerativeAdversarialNetworkModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public GenerativeAdversarialNetwork() {
         this(Identifiable$.MODULE$.randomUID("GenerativeAdversarialNetwork"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public GenerativeAdversarialNetwork(String uid) {
         super(uid);
     }

@@ -7,21 +7,21 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained generative adversarial network: samples, and how unlike the training rows a row is. */
+/** A trained generative adversarial network. It gives samples and anomaly scores. */
 public final class GenerativeAdversarialNetworkModel
         extends NetworkModel<GenerativeAdversarialNetworkModel>
         implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetworkModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    /** Creates a model without a network, from which Spark Connect reads the class name. */
     public GenerativeAdversarialNetworkModel() {
         this("", null, null);
     }
 
     /**
-     * Makes the model of a network.
+     * Creates the model of a network.
      *
-     * @param fit how the network was trained; null if that is not known
+     * @param fit record of the training; null if it is not known
      */
     public GenerativeAdversarialNetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
@@ -43,10 +43,9 @@ public final class GenerativeAdversarialNetworkModel
     }
 
     /**
-     * Loads a saved model, or the one in a saved pipeline.
+     * Loads a saved model, or the model in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
      */
     public static GenerativeAdversarialNetworkModel load(String path) {
         return read().load(path);

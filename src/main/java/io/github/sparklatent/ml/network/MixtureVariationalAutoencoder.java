@@ -9,15 +9,16 @@ import org.apache.spark.ml.util.MLReader;
 
 /**
  * Trains a variational autoencoder whose prior and posterior are mixtures of Gaussians, in up to
- * four stages: a plain autoencoder, the clusters of whose codes initialise what follows; encoder
- * and prior; decoder, with {@code adversarialWeight} against a discriminator; all together. Equal
- * seeds give equal bits, whatever the cluster, for the same number of partitions.
+ * four stages: a plain autoencoder, whose clustered latent codes initialise the other stages;
+ * encoder and prior; decoder, with {@code adversarialWeight} also against a discriminator; all
+ * parts together. Equal seeds and equal numbers of partitions give identical models on any cluster.
  */
 public final class MixtureVariationalAutoencoder
         extends NetworkEstimator<MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel>
         implements MixtureVariationalAutoencoderParams<MixtureVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<MixtureVariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.MOG_VAE,
@@ -26,12 +27,12 @@ public final class MixtureVariationalAutoencoder
                     MixtureVariationalAutoencoder::new,
                     MixtureVariationalAutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public MixtureVariationalAutoencoder() {
         this(Identifiable$.MODULE$.randomUID("MixtureVariationalAutoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public MixtureVariationalAutoencoder(String uid) {
         super(uid);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
 import org.ejml.data.FMatrixRMaj;
 
-/** Computes a network's columns of a batch of rows. */
+/** Computes the output columns of a network for a batch of rows. */
 final class NetworkBatchScorer implements BatchScorer {
     private static final int HEIGHT = 128;
 
@@ -88,7 +88,8 @@ final class NetworkBatchScorer implements BatchScorer {
                         case RECONSTRUCTION_ERROR -> error[row];
                         case ANOMALY -> anomaly[row];
                         case LOG_DENSITY ->
-                                throw new IllegalStateException("a network has no " + column);
+                                throw new IllegalStateException(
+                                        "a neural model has no column " + column);
                     });
         }
     }

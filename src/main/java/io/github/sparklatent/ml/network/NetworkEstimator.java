@@ -12,8 +12,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
- * Trains a network of any kind by parameter averaging. Equal seeds give equal bits, whatever the
- * cluster, for the same number of partitions.
+ * Trains a neural model by parameter averaging. Equal seeds and equal numbers of partitions give
+ * identical models on any cluster.
  *
  * @param <E> the class that extends this class
  * @param <M> the class of its models
@@ -26,6 +26,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
         super(uid);
     }
 
+    /** Returns the family of the models. */
     public abstract NetworkFamily<M> networkFamily();
 
     @Override
@@ -52,7 +53,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     M model(TrainedNetwork network, NetworkFit fit) {
         M model = networkFamily().maker().of(uid(), network, fit);
         copyValues(model, ParamMap.empty());
-        model.describeItself();
+        model.setArchitectureParams();
         return model;
     }
 }

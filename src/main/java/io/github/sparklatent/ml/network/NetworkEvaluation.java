@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The evaluation of a network on all rows of a table. */
+/** Evaluates a network on all rows of a table. */
 final class NetworkEvaluation implements ModelEvaluation {
     private static final String ROWS = "evaluated rows";
 

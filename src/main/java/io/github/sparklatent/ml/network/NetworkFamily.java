@@ -10,13 +10,13 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.function.Function;
 
 /**
- * A family of networks.
+ * A family of neural models.
  *
  * @param type name, hyperparameters and columns
- * @param kind which parts the networks have
+ * @param kind the parts of the networks
  * @param model class of the models
- * @param estimator makes an Estimator with a uid
- * @param maker makes a model
+ * @param estimator creates an Estimator with a uid
+ * @param maker creates a model
  */
 public record NetworkFamily<M extends NetworkModel<M>>(
         ModelType type,
@@ -25,17 +25,19 @@ public record NetworkFamily<M extends NetworkModel<M>>(
         Function<String, LatentEstimator<?, ?>> estimator,
         Maker<M> maker) {
 
-    /** Makes a model. */
+    /** Creates a model. */
     interface Maker<M> {
         /**
-         * @param network null in a model that has only Params, as Spark Connect makes one to learn
-         *     its name
+         * Creates a model.
+         *
+         * @param network null in a model that has only Params; Spark Connect creates it to read the
+         *     class name
          * @param fit null if it is not known
          */
         M of(String uid, TrainedNetwork network, NetworkFit fit);
     }
 
-    /** Returns the family as the commands see it. */
+    /** Returns the family in the form that the commands use. */
     public ModelFamily family() {
         return new ModelFamily(
                 type,

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The figures of a network's training, for programs and for people. */
+/** Formats the figures of a network's training for programs and for people. */
 final class NetworkFigures {
     private final NetworkOutcome trained;
     private final TrainingMonitor monitor;
@@ -31,7 +31,7 @@ final class NetworkFigures {
         this.monitor = monitor;
     }
 
-    /** What a network is. */
+    /** Returns a description of a network for programs. */
     static Map<String, Object> model(ModelType type, TrainedNetwork network) {
         Architecture architecture = network.architecture();
         return Json.object(
@@ -42,7 +42,7 @@ final class NetworkFigures {
                 "architecture", architecture.describe(network.kind()));
     }
 
-    /** A network in a few words. */
+    /** Returns a short description of a network. */
     static String describe(TrainedNetwork network) {
         return "%s, %s, %s, %s"
                 .formatted(
@@ -58,7 +58,7 @@ final class NetworkFigures {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    /** A network's widths, as a line of progress has room for: {@code VAE 784-500-20}. */
+    /** Returns the widths of a network for a progress line, such as {@code VAE 784-500-20}. */
     static String shortName(ModelType type, Architecture architecture) {
         String hidden =
                 architecture.encoder().stream()
@@ -77,7 +77,7 @@ final class NetworkFigures {
                         architecture.latent());
     }
 
-    /** What stands in {@code metrics.json}; seconds are those up to now. */
+    /** Returns the content of {@code metrics.json}, with the seconds up to now. */
     Map<String, Object> json() {
         AveragingResult last = trained.result().last();
         Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
@@ -115,7 +115,7 @@ final class NetworkFigures {
                 "epochs", NetworkOutcome.epochs(stage));
     }
 
-    /** Returns the same figures in a few lines. */
+    /** Returns the figures as a few lines of text. */
     Lines lines() {
         AveragingResult last = trained.result().last();
         Lines lines = new Lines();
@@ -155,7 +155,7 @@ final class NetworkFigures {
         return "%s round %d%s".formatted(which, last.round(), stage);
     }
 
-    /** A line of {@code rounds.jsonl} for each round. */
+    /** Returns a line of {@code rounds.jsonl} for each round. */
     List<Map<String, Object>> rounds() {
         return trained.result().stages().stream().flatMap(this::lines).toList();
     }
@@ -207,14 +207,17 @@ final class NetworkFigures {
         return line;
     }
 
-    /** That of each player by its name; where there is no game, of {@code model}. */
+    /**
+     * Returns the learning rates by parameter group. Without a discriminator the only group is
+     * {@code model}.
+     */
     private static Map<String, Object> rates(List<LearningRate> rates) {
         Map<String, Object> named = new LinkedHashMap<>();
         rates.forEach(rate -> named.put(rate.group(), rate.value()));
         return named;
     }
 
-    /** Null where nothing was measured. */
+    /** Returns the values by name, or null if nothing was measured. */
     private static Map<String, Object> named(List<String> names, List<Double> values) {
         if (values.isEmpty()) {
             return null;

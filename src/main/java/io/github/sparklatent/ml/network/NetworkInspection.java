@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What there is to say of a saved network. */
+/** Describes a saved network. */
 final class NetworkInspection {
     private NetworkInspection() {}
 
@@ -52,7 +52,7 @@ final class NetworkInspection {
                 "holdout", fit.holdout().isEmpty() ? null : named(fit.measures(), fit.holdout()));
     }
 
-    /** Of all stages' rounds, as {@code rounds} counts them. */
+    /** Returns the number of the best round, counted over all stages as {@code rounds} is. */
     private static int bestRound(NetworkFit fit) {
         StageFit last = fit.stages().get(fit.stages().size() - 1);
         return fit.rounds() - last.rounds() + fit.bestRound();

@@ -44,7 +44,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained network of any kind.
+ * A trained neural model.
  *
  * @param <M> the class that extends this class
  */
@@ -55,8 +55,10 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     private final transient NetworkFit fit;
 
     /**
-     * @param network null in a model that has only Params, as Spark Connect makes one to learn its
-     *     name
+     * Creates a model.
+     *
+     * @param network null in a model that has only Params; Spark Connect creates it to read the
+     *     class name
      * @param fit null if it is not known
      */
     NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {
@@ -64,7 +66,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         this.network = network;
         this.fit = fit;
         if (network != null) {
-            describeItself();
+            setArchitectureParams();
         }
     }
 
@@ -77,7 +79,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     /** Returns the Param that holds the networks of a saved model as JSON. */
     public Param<String> architecture() {
-        return new Param<>(this, "architecture", "the networks, as JSON; set by training");
+        return new Param<>(
+                this, "architecture", "architecture of the networks as JSON, set by training");
     }
 
     /** Returns the value of {@link #architecture()}. */
@@ -85,8 +88,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return $(architecture());
     }
 
-    /** Sets the Params that say what the networks are, whatever those of the Estimator said. */
-    void describeItself() {
+    /** Sets the Params that describe the networks, which replace the values of the Estimator. */
+    void setArchitectureParams() {
         set(architecture(), ArchitectureJson.text(network.architecture()));
         put(NetworkKeys.LATENT.param(), network.architecture().latent());
         if (network.architecture().components() > 0) {
@@ -94,12 +97,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         }
     }
 
-    /** Returns the network itself. */
+    /** Returns the network. */
     public TrainedNetwork network() {
         return network;
     }
 
-    /** Returns how the network was trained; empty if that is not known. */
+    /** Returns the record of the training; empty if it is not known. */
     public Optional<NetworkFit> fitRecord() {
         return Optional.ofNullable(fit);
     }
@@ -119,7 +122,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return network.architecture().components();
     }
 
-    /** Returns how rows are measured. */
+    /** Returns the options for scoring rows. */
     public ScoringOptions scoringOptions() {
         Settings settings = DeclaredParams.settings(this);
         return ScoringOptions.DEFAULT
@@ -128,14 +131,14 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 .withSamples(settings.get(VariationalKeys.SAMPLES));
     }
 
-    /** Returns the game that the network was trained by; null if it was trained by none. */
+    /** Returns the adversarial objective of the training; null if there was no discriminator. */
     StochasticObjective game() {
         return null;
     }
 
     /**
-     * Returns the rules by which the game is judged. Labels are smoothed as in training, since the
-     * answers of the discriminator are compared with what they leave undecided.
+     * Returns the options for evaluating the adversarial objective. Labels are smoothed as in
+     * training, because they determine which answers of the discriminator count as undecided.
      */
     AdversarialOptions gameRules() {
         return AdversarialOptions.DEFAULT.withLabelSmoothing(
@@ -143,9 +146,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     /**
-     * Returns what this model is judged by.
+     * Returns the measures of this model.
      *
-     * @param importanceSamples draws for the log-likelihood; 0: it is not measured
+     * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
      */
     public NetworkMeasures measures(int importanceSamples) {
         return new NetworkMeasures(network, scoringOptions(), importanceSamples, game());
@@ -232,19 +235,19 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     /**
-     * Draws rows: the features, a function of the seed and of the row's index alone.
+     * Draws rows with a column of features. A row depends only on the seed and its index.
      *
-     * @param noise whether they are drawn from the likelihood; else they are its mean, as those of
-     *     a network trained against a discriminator are
+     * @param noise whether rows are drawn from the likelihood; else they are its mean, as they
+     *     always are for a network trained against a discriminator
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise) {
         return draw(new SampleRequest(rows, seed, null, noise));
     }
 
     /**
-     * Draws rows of one component, else as {@link #sample(long, long, boolean)}.
+     * Draws rows of one component, otherwise like {@link #sample(long, long, boolean)}.
      *
-     * @param component from 0
+     * @param component index from 0
      */
     public Dataset<Row> sample(long rows, long seed, boolean noise, int component) {
         return draw(new SampleRequest(rows, seed, component, noise));

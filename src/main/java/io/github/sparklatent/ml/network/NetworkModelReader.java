@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import org.apache.spark.ml.util.MLReader;
 
-/** Loads what {@link SavedNetwork} finds. */
+/** Loads the model that {@link SavedNetwork} finds. */
 final class NetworkModelReader<M extends NetworkModel<M>> extends MLReader<M> {
     private final NetworkFamily<M> family;
 

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network's training that has ended, with all that is told of it.
+ * The outcome of a network's training.
  *
- * @param tables that it read
- * @param rows the table trained on
- * @param heldOut a held-out table of its own
- * @param warnings about table and options, as sentences
- * @param result of the rounds, stage by stage
- * @param model as spark.ml has it
+ * @param tables tables that the training read
+ * @param rows the training table
+ * @param heldOut separate held-out table
+ * @param warnings sentences about table and options
+ * @param result result of the rounds, stage by stage
+ * @param model the model in the form of spark.ml
  * @param train figures of the training rows
- * @param holdout figures of the held-out rows; empty where there are none
- * @param agreement of components and label, by whether rows are held out; empty without the one or
- *     the other
- * @param comparison with reconstructions and drawn rows, by whether rows are held out; empty for
- *     rows that there are not
+ * @param holdout figures of the held-out rows; empty if there are none
+ * @param agreement agreement of components and labels for held-out rows (true) and training rows
+ *     (false); empty without components or labels
+ * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and
+ *     training rows (false); an entry is missing if there are no such rows
  */
 record NetworkOutcome(
         TrainingTables tables,
@@ -43,8 +43,7 @@ record NetworkOutcome(
         Map<Boolean, Comparison> comparison,
         Origin origin) {
     /**
-     * Figures of the rows that are held out or of the others, those of the label and of the
-     * comparison with them.
+     * Returns the figures of the held-out or the training rows, including agreement and comparison.
      */
     Map<String, Object> figures(boolean heldOut) {
         Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
@@ -55,22 +54,22 @@ record NetworkOutcome(
         return figures;
     }
 
-    /** The comparison of the rows that are held out or of the others. */
+    /** Returns the comparison of the held-out or the training rows. */
     Comparison comparison(boolean heldOut) {
         return comparison.getOrDefault(heldOut, Comparison.NONE);
     }
 
-    /** Rounds of all stages. */
+    /** Returns the number of rounds of all stages. */
     int rounds() {
         return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
     }
 
-    /** Epochs of all stages over the rows trained on. */
+    /** Returns the number of epochs of all stages. */
     double epochs() {
         return result.stages().stream().mapToDouble(NetworkOutcome::epochs).sum();
     }
 
-    /** Epochs of one stage. */
+    /** Returns the number of epochs of one stage. */
     static double epochs(StageRecord stage) {
         List<NetworkRound> rounds = stage.rounds();
         return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
@@ -84,7 +83,7 @@ record NetworkOutcome(
         return model.network();
     }
 
-    /** Rows held out. */
+    /** Returns the number of held-out rows. */
     long holdoutRows() {
         return heldOut.map(table -> table.train().rows())
                 .orElse(rows.holdout() == null ? 0L : rows.holdout().rows());

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
-/** Gathers what the report shows of a network's training. */
+/** Collects the content of the report on a network's training. */
 final class NetworkReportSource {
     private static final String LOSS = "loss";
     private static final List<StageRecord> NO_STAGES = List.of();
@@ -79,7 +79,10 @@ final class NetworkReportSource {
                 ReportFrame.origin(context, trained.origin()));
     }
 
-    /** As the table says, or as the numbers look. */
+    /**
+     * Returns the image shape of the rows from the schema of the table, or else as detected from
+     * the values.
+     */
     private Image image(List<String> names, DMatrixRMaj originals) {
         return ImageColumns.size(trained.tables().table().schema())
                 .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
@@ -174,7 +177,7 @@ final class NetworkReportSource {
         return measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    /** Of all stages, counted through. */
+    /** Returns the rounds of all stages, numbered consecutively. */
     private List<NetworkReport.Round> rounds() {
         List<NetworkReport.Round> rounds = new ArrayList<>();
         double epochs = 0;
@@ -189,9 +192,11 @@ final class NetworkReportSource {
     }
 
     /**
-     * @param stage that the round is of
-     * @param before rounds of the stages before
-     * @param epochs of the stages before
+     * Returns a round for the report.
+     *
+     * @param stage the stage of the round
+     * @param before number of rounds of the earlier stages
+     * @param epochs epochs of the earlier stages
      */
     private static NetworkReport.Round round(
             StageRecord stage, int before, double epochs, NetworkRound round) {
@@ -210,7 +215,10 @@ final class NetworkReportSource {
                 round.evaluate());
     }
 
-    /** Of an objective's measures: the loss, which a game of two has not, and its parts. */
+    /**
+     * Returns the loss and its parts from the measures of an objective. An adversarial objective
+     * has no single loss.
+     */
     private static NetworkReport.Losses losses(StageRecord stage, List<Double> measures) {
         double reconstruction = measure(stage, measures, "reconstruction");
         return new NetworkReport.Losses(
@@ -224,7 +232,7 @@ final class NetworkReportSource {
                 measure(stage, measures, "kl"));
     }
 
-    /** NaN where there is none of that name. */
+    /** Returns the measure of that name, or NaN if there is none. */
     private static double measure(StageRecord stage, List<Double> measures, String name) {
         int place = stage.measures().indexOf(name);
         return place < 0 || measures.isEmpty() ? Double.NaN : measures.get(place);
@@ -241,7 +249,7 @@ final class NetworkReportSource {
         return stages;
     }
 
-    /** The rounds of stages that play a game. */
+    /** Returns the rounds of the adversarial stages. */
     private List<GameRound> game() {
         List<GameRound> rounds = new ArrayList<>();
         double epochs = 0;

@@ -49,9 +49,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The training of a network, stage after stage.
+ * Trains a network, stage after stage.
  *
- * @param <M> the model
+ * @param <M> the class of the model
  */
 final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
@@ -91,7 +91,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         estimator.modelType(),
                         kind,
                         context.settings());
-        if (tables.columns().areNumbers()) { // only the rows say how wide vectors are
+        if (tables.columns()
+                .areNumbers()) { // the width of vector columns is known only from the rows
             plan(tables.columns().columns().size());
         }
     }
@@ -173,7 +174,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                                 scaling -> likelihoods.adapt(scaling)));
     }
 
-    /** Builds the networks, which follow from the number of columns. */
+    /** Builds the networks for the number of features. */
     private RowCheck plan(int width) {
         List<String> names = tables.columns().featureNames(width);
         likelihoods = new LikelihoodColumns(settings.get(NetworkKeys.LIKELIHOOD), names);
@@ -216,7 +217,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private RowCheck heldOutCheck(int width, int expected) {
         if (width != expected) {
             throw new DataException(
-                    "the rows have %d numbers, expected %d as those of data.path"
+                    "the rows have %d features, expected %d, as many as the rows of data.path"
                             .formatted(width, expected));
         }
         return LikelihoodColumns.check(
@@ -242,7 +243,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 .with("the architecture", architecture.describe(kind));
     }
 
-    /** Measures what the rounds have found. */
+    /** Evaluates the trained parameters. */
     private Trained<M> trained(
             ShardTable rows,
             Optional<ShardTable> heldOut,
@@ -292,7 +293,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
     }
 
-    /** Compares rows with reconstructions and samples, by whether the rows are held out. */
+    /**
+     * Returns the comparisons with reconstructions and samples for training rows (false) and
+     * held-out rows (true).
+     */
     private Map<Boolean, Comparison> compared(
             M network, ShardTable rows, Optional<Shards> holdout) {
         Comparisons comparisons = new Comparisons(comparison, network, rows, TRAINING);

@@ -11,14 +11,14 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 
-/** Finds the network in a saved model: alone, or in a pipeline that holds one. */
+/** Reads the network of a saved model, which may be part of a saved pipeline. */
 final class SavedNetwork {
     private SavedNetwork() {}
 
     /**
      * Returns the model in a directory.
      *
-     * @throws DataException if there is none, or if it is damaged
+     * @throws DataException if it does not exist or is damaged
      */
     static <M extends NetworkModel<M>> M find(ModelDirectory found, NetworkFamily<M> family) {
         ModelDirectory directory = found.only(family.model());
@@ -33,11 +33,12 @@ final class SavedNetwork {
     private static Architecture architecture(
             ModelDirectory directory, NetworkModel<?> params, Kind kind) {
         if (!params.isDefined(params.architecture())) {
-            throw damaged(directory, "its metadata have no architecture", null);
+            throw damaged(directory, "its metadata does not have the Param architecture", null);
         }
         try {
             Architecture architecture = ArchitectureJson.read(params.getArchitecture());
-            architecture.parameterCount(kind); // refuses what the kind lacks
+            architecture.parameterCount(
+                    kind); // throws if a part that this kind of model needs is missing
             return architecture;
         } catch (DataException | IllegalArgumentException e) {
             throw damaged(directory, e.getMessage(), e);

@@ -9,7 +9,7 @@ import io.github.sparklatent.report.network.NetworkPage;
 import java.util.List;
 import java.util.Map;
 
-/** What came of the training of a network. */
+/** The result of training a network. */
 record TrainedNetworkModel<M extends NetworkModel<M>>(
         M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
         implements Trained<M> {

@@ -8,15 +8,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a variational autoencoder (Kingma and Welling 2014): a distribution of rows with Gaussian
- * latent variables. Equal seeds give equal bits, whatever the cluster, for the same number of
- * partitions.
+ * Trains a variational autoencoder (Kingma and Welling 2014), a distribution of rows with Gaussian
+ * latent variables. Equal seeds and equal numbers of partitions give identical models on any
+ * cluster.
  */
 public final class VariationalAutoencoder
         extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
         implements VariationalAutoencoderParams<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<VariationalAutoencoderModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VAE,
@@ -25,12 +26,12 @@ public final class VariationalAutoencoder
                     VariationalAutoencoder::new,
                     VariationalAutoencoderModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public VariationalAutoencoder() {
         this(Identifiable$.MODULE$.randomUID("VariationalAutoencoder"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public VariationalAutoencoder(String uid) {
         super(uid);
     }

@@ -5,20 +5,23 @@ import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
 import io.github.sparklatent.vae.TrainedNetwork;
 import org.apache.spark.ml.util.MLReader;
 
-/** A trained variational autoencoder: codes, reconstructions, anomaly scores and samples. */
+/**
+ * A trained variational autoencoder. It gives latent codes, reconstructions, anomaly scores and
+ * samples.
+ */
 public final class VariationalAutoencoderModel extends NetworkModel<VariationalAutoencoderModel>
         implements VariationalAutoencoderParams<VariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a model without a network; Spark Connect does so to learn the name of the class. */
+    /** Creates a model without a network, from which Spark Connect reads the class name. */
     public VariationalAutoencoderModel() {
         this("", null, null);
     }
 
     /**
-     * Makes the model of a network.
+     * Creates the model of a network.
      *
-     * @param fit how the network was trained; null if that is not known
+     * @param fit record of the training; null if it is not known
      */
     public VariationalAutoencoderModel(String uid, TrainedNetwork network, NetworkFit fit) {
         super(uid, network, fit);
@@ -35,10 +38,9 @@ public final class VariationalAutoencoderModel extends NetworkModel<VariationalA
     }
 
     /**
-     * Loads a saved model, or the one in a saved pipeline.
+     * Loads a saved model, or the model in a saved pipeline.
      *
-     * @throws io.github.sparklatent.learn.DataException if there is none, or if it is damaged; the
-     *     message says how
+     * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
      */
     public static VariationalAutoencoderModel load(String path) {
         return read().load(path);

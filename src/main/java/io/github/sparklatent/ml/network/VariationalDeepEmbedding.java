@@ -8,15 +8,16 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Trains a model of clusters by variational deep embedding (Jiang et al. 2017): an autoencoder, a
- * mixture of its codes, then both together as one density of rows. Equal seeds give equal bits,
- * whatever the cluster, for the same number of partitions.
+ * Trains a clustering model by variational deep embedding (Jiang et al. 2017): an autoencoder, then
+ * a mixture of its latent codes, then both together as one density of rows. Equal seeds and equal
+ * numbers of partitions give identical models on any cluster.
  */
 public final class VariationalDeepEmbedding
         extends NetworkEstimator<VariationalDeepEmbedding, VariationalDeepEmbeddingModel>
         implements VariationalDeepEmbeddingParams<VariationalDeepEmbedding> {
     private static final long serialVersionUID = 1L;
 
+    /** The family of these models. */
     public static final NetworkFamily<VariationalDeepEmbeddingModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.VADE,
@@ -25,12 +26,12 @@ public final class VariationalDeepEmbedding
                     VariationalDeepEmbedding::new,
                     VariationalDeepEmbeddingModel::new);
 
-    /** Makes an Estimator with a random uid. */
+    /** Creates an Estimator with a random uid. */
     public VariationalDeepEmbedding() {
         this(Identifiable$.MODULE$.randomUID("VariationalDeepEmbedding"));
     }
 
-    /** Makes an Estimator with a uid. */
+    /** Creates an Estimator with a uid. */
     public VariationalDeepEmbedding(String uid) {
         super(uid);
     }

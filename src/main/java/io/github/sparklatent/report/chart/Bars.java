@@ -6,17 +6,17 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Bars over a horizontal axis of numbers, filled, or as their outline over other bars. */
+/** Draws bars over a numeric horizontal axis, filled or as an outline over other bars. */
 public final class Bars {
 
     private Bars() {}
 
     /**
-     * Filled bars.
+     * Adds filled bars.
      *
-     * @param least where the first begins
-     * @param width from the beginning of one to that of the next
-     * @param gap share of the width that is left free; 0: they touch, as in a histogram
+     * @param least left end of the first bar's slot
+     * @param width distance from one slot to the next
+     * @param gap share of a slot that stays empty; 0: neighbouring bars touch, as in a histogram
      */
     public static void filled(
             XYChart chart,
@@ -34,7 +34,7 @@ public final class Bars {
         series.setLineColor(Palette.NONE);
     }
 
-    /** Their outline. */
+    /** Adds the outline of bars. The parameters are those of {@code filled}. */
     public static void outline(
             XYChart chart,
             String name,
@@ -52,7 +52,10 @@ public final class Bars {
                 1.8f);
     }
 
-    /** The corners of the bars from left to right: four each. */
+    /**
+     * Returns the horizontal coordinates of the bars' corners from left to right, four for each
+     * bar.
+     */
     private static double[] across(double least, double width, double gap, int bars) {
         double[] x = new double[4 * bars];
         for (int bar = 0; bar < bars; bar++) {
@@ -64,7 +67,9 @@ public final class Bars {
         return x;
     }
 
-    /** Bars that touch have no line between them. */
+    /**
+     * Returns the heights of the bars' corners. There is no vertical line between bars that touch.
+     */
     private static double[] up(double[] heights, double gap) {
         double[] y = new double[4 * heights.length];
         for (int bar = 0; bar < heights.length; bar++) {

@@ -14,20 +14,21 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The one look of all charts: no frame, no legend (the page has it), thin horizontal lines, quiet
- * labels.
+ * The style of all charts: no frame, thin horizontal lines, muted labels, and no legend because the
+ * page shows it.
  */
 public final class ChartStyle {
 
-    /** Sizes in units of the page: two charts beside each other, or one across. */
+    /** The width of one of two charts side by side, in units of the page. */
     public static final int HALF = 500;
 
+    /** The width of a chart that spans the page, in units of the page. */
     public static final int WIDE = 1040;
 
     private static final int TICK_SPACING = 64;
     private static final int TICK_SPACING_VERTICAL = 40;
 
-    /** What labels take of a chart's width or height. */
+    /** The space that the axis labels take of a chart's width or height. */
     public static final int MARGIN = 64;
 
     private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
@@ -41,7 +42,7 @@ public final class ChartStyle {
 
     private ChartStyle() {}
 
-    /** An empty chart of points and lines. */
+    /** Returns an empty chart for points and lines. */
     public static XYChart plot(int width, int height, String horizontal, String vertical) {
         XYChart chart = new XYChart(width, height);
         chart.setXAxisTitle(horizontal);
@@ -51,7 +52,7 @@ public final class ChartStyle {
         return chart;
     }
 
-    /** An empty chart of bars over these names. */
+    /** Returns an empty chart for bars with these names. */
     public static CategoryChart bars(
             int width, int height, String horizontal, String vertical, List<String> names) {
         CategoryChart chart = new CategoryChart(width, height);
@@ -76,7 +77,7 @@ public final class ChartStyle {
         return series;
     }
 
-    /** Adds dots of that diameter. */
+    /** Adds dots of a given diameter. */
     public static XYSeries dots(
             XYChart chart, String name, double[] x, double[] y, Color colour, double diameter) {
         XYSeries series = chart.addSeries(name, x, y);
@@ -86,22 +87,22 @@ public final class ChartStyle {
         return series;
     }
 
-    /** A vertical axis from the least to the largest of these values. */
+    /** Scales the vertical axis to the range of the values. */
     public static void fitVertical(AxesChartStyler styler, int height, double[] values) {
         double[] range = range(values);
         vertical(styler, height, range[0], range[1], 1, "");
     }
 
     /**
-     * A vertical axis from 0 to a little above the largest value; labels are values times a factor,
-     * and a unit.
+     * Scales the vertical axis from 0 to slightly above the largest value. A label is the value
+     * times the factor, followed by the unit.
      */
     public static void fromZero(
             AxesChartStyler styler, int height, double largest, double factor, String unit) {
         vertical(styler, height, 0, largest > 0 ? 1.05 * largest : 1, factor, unit);
     }
 
-    /** A horizontal axis from the least to the largest of these values. */
+    /** Scales the horizontal axis to the range of the values. */
     public static void fitHorizontal(AxesChartStyler styler, int width, double[] values) {
         double[] range = range(values);
         double step = step(range[1] - range[0], width, TICK_SPACING);
@@ -110,7 +111,7 @@ public final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(value -> Numbers.tick(value, step));
     }
 
-    /** A horizontal axis from the first value to the last and a little beyond both. */
+    /** Scales the horizontal axis from the first value to the last, with a margin on both sides. */
     public static void spanHorizontal(
             AxesChartStyler styler, int width, double first, double last) {
         double range = last > first ? last - first : 1;
@@ -121,7 +122,8 @@ public final class ChartStyle {
     }
 
     /**
-     * A vertical axis of decades for the values' decimal logarithms, labelled 100, 1, 0.01, 1e−4.
+     * Scales the vertical axis to whole decades of the values' decimal logarithms, labelled 100, 1,
+     * 0.01, 1e−4.
      */
     public static void decades(AxesChartStyler styler, int height, double[] logarithms) {
         double least = Math.floor(Arrays.stream(logarithms).min().orElse(0));
@@ -133,7 +135,7 @@ public final class ChartStyle {
         styler.setYAxisTickLabelsFormattingFunction(ChartStyle::decade);
     }
 
-    /** Whole numbers from first to last along the horizontal axis. */
+    /** Labels the horizontal axis with the whole numbers from first to last. */
     public static void countHorizontal(
             AxesChartStyler styler, int width, double first, double last) {
         double margin = last > first ? (last - first) * 0.02 : 0.5;
@@ -144,7 +146,10 @@ public final class ChartStyle {
         styler.setXAxisTickLabelsFormattingFunction(ChartStyle::wholeNumber);
     }
 
-    /** Names, some of them empty, at 0, 1, 2 ... along the horizontal axis. */
+    /**
+     * Labels the positions 0, 1, 2 ... of the horizontal axis with names. An empty name leaves its
+     * position without a label.
+     */
     public static void named(AxesChartStyler styler, int width, List<String> names) {
         styler.setXAxisMin(-0.6);
         styler.setXAxisMax(names.size() - 0.4);
@@ -158,7 +163,7 @@ public final class ChartStyle {
                 });
     }
 
-    /** Whole numbers from first to last along the vertical axis. */
+    /** Labels the vertical axis with the whole numbers from first to last. */
     public static void countVertical(
             AxesChartStyler styler, int height, double first, double last) {
         styler.setYAxisMin(first - 0.6);
@@ -182,14 +187,16 @@ public final class ChartStyle {
                 value -> Numbers.tick(factor * value, step) + unit);
     }
 
-    /** The distance of ticks that XChart rounds down to 1, 2 or 5 times a power of ten. */
+    /**
+     * Returns the distance of ticks, which XChart rounds down to 1, 2 or 5 times a power of ten.
+     */
     private static double step(double range, int length, int spacing) {
         return range * spacing / (length - MARGIN);
     }
 
     /**
-     * A spacing that leaves no tick between two whole numbers: XChart would see equal labels and
-     * drop them all. It makes steps of 1 of what is between 0.75 and 1.5.
+     * Returns a spacing that puts no tick between two whole numbers, because XChart drops all
+     * labels if two are equal. XChart rounds a spacing between 0.75 and 1.5 to steps of 1.
      */
     private static int wholeSteps(double range, int length, int spacing) {
         return (int) Math.min(length, Math.max(spacing, 1.2 * (length - MARGIN) / range));
@@ -211,7 +218,10 @@ public final class ChartStyle {
                 : Double.toString(value);
     }
 
-    /** The values' range and a twentieth beyond it; a range of one where they are all the same. */
+    /**
+     * Returns the values' range with a margin of 1/20 on both sides, or a range around the value if
+     * all are equal.
+     */
     private static double[] range(double[] values) {
         double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
         double largest = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);

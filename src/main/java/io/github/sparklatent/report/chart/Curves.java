@@ -5,20 +5,20 @@ import java.awt.Color;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** Lines of a figure that goes on from round to round. */
+/** Draws lines of a figure that changes from round to round. */
 public final class Curves {
 
-    /** More than a chart has places. */
+    /** The most points of a line; a chart cannot show more of them apart. */
     private static final int POINTS = 500;
 
     private Curves() {}
 
     /**
-     * Adds a line through the finite values, thinned where there are more than the chart has
-     * places; one value is a dot, none nothing.
+     * Adds a line through the finite values, thinned if there are too many points. A single value
+     * becomes a dot; without a finite value nothing is added.
      *
-     * @param x of the values. Not modified.
-     * @param y the values, NaN where there is none. Not modified.
+     * @param x positions of the values. Not modified.
+     * @param y the values, NaN where a value is missing. Not modified.
      */
     public static void add(
             XYChart chart, String name, double[] x, double[] y, Color colour, float thickness) {

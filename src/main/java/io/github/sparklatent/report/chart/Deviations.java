@@ -3,7 +3,8 @@ package io.github.sparklatent.report.chart;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How columns of rows vary, and how much of that a reconstruction keeps:
+ * Computes how much the columns of a matrix vary, and the share of that variance that a
+ * reconstruction keeps.
  *
  * <pre>
  *   s_j = √(Σ_i (x_ij − x̄_j)² / m)
@@ -14,7 +15,11 @@ public final class Deviations {
 
     private Deviations() {}
 
-    /** s_j of each column. @param rows m × d. Not modified. */
+    /**
+     * Returns s_j of each column.
+     *
+     * @param rows m × d. Not modified.
+     */
     public static double[] of(DMatrixRMaj rows) {
         double[] squares = squares(rows);
         for (int j = 0; j < squares.length; j++) {
@@ -24,7 +29,7 @@ public final class Deviations {
     }
 
     /**
-     * R² of each column; NaN where a column is constant.
+     * Returns R² of each column; NaN if the column is constant.
      *
      * @param rows m × d. Not modified.
      * @param reconstructions m × d. Not modified.
@@ -42,7 +47,7 @@ public final class Deviations {
         return explained;
     }
 
-    /** Σ_i (x_ij − x̄_j)² of each column. */
+    /** Returns Σ_i (x_ij − x̄_j)² of each column. */
     private static double[] squares(DMatrixRMaj rows) {
         double[] squares = new double[rows.numCols];
         for (int j = 0; j < rows.numCols; j++) {

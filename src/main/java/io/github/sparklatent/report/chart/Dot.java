@@ -11,14 +11,20 @@ import java.awt.geom.Rectangle2D;
 import org.knowm.xchart.style.markers.Marker;
 
 /**
- * A round marker of a size of its own (XChart has one for the whole chart), with a label inside and
- * a rim if asked for.
+ * A round marker with its own size (XChart has one size for the whole chart). If there is a label,
+ * the marker shows it inside and has a rim.
  */
 public final class Dot extends Marker {
 
     private final double diameter;
     private final String label;
 
+    /**
+     * Creates a marker.
+     *
+     * @param diameter in units of the page
+     * @param label text inside the marker, or empty
+     */
     public Dot(double diameter, String label) {
         this.diameter = diameter;
         this.label = label;
@@ -39,7 +45,10 @@ public final class Dot extends Marker {
         }
     }
 
-    /** As outlines, like all text of the chart, so that it needs no font where the page is read. */
+    /**
+     * Paints the label as outlines, as all text of the charts, so that the reader's machine needs
+     * no font.
+     */
     private void paintLabel(Graphics2D graphics, double x, double y) {
         Font font = new Font(Font.SANS_SERIF, Font.BOLD, label.length() < 3 ? 11 : 9);
         GlyphVector glyphs = font.createGlyphVector(new FontRenderContext(null, true, true), label);

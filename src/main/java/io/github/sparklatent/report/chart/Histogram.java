@@ -4,25 +4,34 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Equal bins over a range; values beyond an end are counted in the bin at that end, values that are
- * not finite not at all.
+ * Bins of equal width over a range. A value outside the range is counted in the bin at that end; a
+ * value that is not finite is not counted.
  *
- * @param least where the first bin begins
- * @param width of a bin
- * @param bins how many
+ * @param least left end of the first bin
+ * @param width width of a bin
+ * @param bins number of bins
  */
 public record Histogram(double least, double width, int bins) {
 
-    /** Values of a column with so many whole numbers at most are counted one by one. */
+    /** A column with at most this many different whole numbers gets one bin for each number. */
     private static final int WHOLE_NUMBERS = 20;
 
-    /** Values that were scaled in single precision come back as whole but for so much. */
+    /**
+     * The rounding error allowed in a whole number, since values were scaled in single precision.
+     */
     private static final double NEARLY_WHOLE = 1e-4;
 
-    /** Of the values at each end, so many may lie outside the range: they are drawn at its end. */
+    /**
+     * The share of the values at each end that may lie outside the range. They are counted in the
+     * bin at that end.
+     */
     private static final double OUTSIDE = 0.005;
 
-    /** The range of these values but for the outermost, cut into as many bins. Not modified. */
+    /**
+     * Returns bins over the range of the values without the outermost ones.
+     *
+     * @param values Not modified.
+     */
     public static Histogram over(double[] values, int bins) {
         double[] sorted = finite(values).sorted().toArray();
         if (sorted.length == 0) {
@@ -38,7 +47,11 @@ public record Histogram(double least, double width, int bins) {
         return new Histogram(least, (largest - least) / bins, bins);
     }
 
-    /** Whether all of these values are whole numbers, and few different ones. Not modified. */
+    /**
+     * Returns whether all values are whole numbers in a short range.
+     *
+     * @param values Not modified.
+     */
     public static boolean areCounts(double[] values) {
         double[] finite = finite(values).toArray();
         double least = Arrays.stream(finite).min().orElse(Double.NaN);
@@ -48,14 +61,22 @@ public record Histogram(double least, double width, int bins) {
                         .allMatch(value -> Math.abs(value - Math.rint(value)) <= NEARLY_WHOLE);
     }
 
-    /** A bin around each whole number from the least to the largest of these. Not modified. */
+    /**
+     * Returns one bin around each whole number from the least to the largest value.
+     *
+     * @param values Not modified.
+     */
     public static Histogram ofCounts(double[] values) {
         double least = Math.rint(finite(values).min().orElse(0));
         double largest = Math.rint(finite(values).max().orElse(0));
         return new Histogram(least - 0.5, 1, (int) (largest - least) + 1);
     }
 
-    /** The share of the values in each bin; zeros where there are no values. Not modified. */
+    /**
+     * Returns the share of the values in each bin, or zeros if there are no finite values.
+     *
+     * @param values Not modified.
+     */
     public double[] shares(double[] values) {
         double[] shares = new double[bins];
         double[] finite = finite(values).toArray();

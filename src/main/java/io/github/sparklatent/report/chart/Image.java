@@ -3,10 +3,10 @@ package io.github.sparklatent.report.chart;
 import io.github.sparklatent.learn.Require;
 
 /**
- * How features are the pixels of an image: channel after channel, each row by row, as {@code c · h
- * · w} columns.
+ * The layout of features that are the pixels of an image: channel by channel, each row by row, as
+ * {@code c · h · w} columns.
  *
- * @param channels 1: grey, 3: red, green and blue
+ * @param channels 1: grey; 3: red, green and blue
  * @param height in pixels
  * @param width in pixels
  */
@@ -18,12 +18,12 @@ public record Image(int channels, int height, int width) {
                 channels);
         Require.that(
                 height > 0 && width > 0,
-                "an image of %s by %s pixels, expected at least 1 by 1",
+                "the image has %s by %s pixels (width by height), expected at least 1 by 1",
                 width,
                 height);
     }
 
-    /** How many features an image has. */
+    /** Returns the number of features, {@code c · h · w}. */
     public int size() {
         return channels * height * width;
     }

@@ -9,8 +9,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A colour for each label: in the order of their numbers where all are numbers, else of their
- * names; the most frequent where there are more labels than colours, the rest share one.
+ * Assigns a colour to each label. Labels are sorted as numbers if all are numbers, else by name. If
+ * there are more labels than colours, the most frequent ones get a colour each and the rest share
+ * one.
  */
 public final class LabelColours {
 
@@ -19,7 +20,11 @@ public final class LabelColours {
     private final Map<String, Integer> groups = new HashMap<>();
     private final int others;
 
-    /** Of rows with these labels; none at all: rows of one colour. */
+    /**
+     * Assigns the colours.
+     *
+     * @param labels label of each row; empty: all rows have one colour
+     */
     public LabelColours(List<String> labels) {
         this.labels = labels;
         Map<String, Long> counts =
@@ -45,32 +50,35 @@ public final class LabelColours {
         }
     }
 
-    /** The labels that have a colour of their own. */
+    /** Returns the labels that have their own colour. */
     public List<String> named() {
         return named;
     }
 
-    /** How many have none. */
+    /** Returns the number of labels that share the common colour. */
     public int others() {
         return others;
     }
 
-    /** How many groups of rows there are: a named label each, and the rest, if there is one. */
+    /**
+     * Returns the number of groups of rows: one for each label with its own colour, and one for the
+     * rest if there is any.
+     */
     public int count() {
         return named.size() + (named.isEmpty() || others > 0 ? 1 : 0);
     }
 
-    /** The place of a row's group. */
+    /** Returns the index of a row's group. */
     public int group(int row) {
         return labels.isEmpty() ? 0 : groups.getOrDefault(labels.get(row), named.size());
     }
 
-    /** The colour of a group. */
+    /** Returns the colour of a group. */
     public Color colour(int group) {
         return group < named.size() || named.isEmpty() ? Palette.series(group) : Palette.OTHER;
     }
 
-    /** The colour of a label, also of one that no row has. */
+    /** Returns the colour of a label, which may be a label that no row has. */
     public Color colour(String label) {
         return colour(groups.getOrDefault(label, named.size()));
     }

@@ -4,22 +4,25 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colours of the charts. The first six tell apart for colour-blind eyes (Okabe and Ito 2008,
- * without black and yellow, which vanish on dark and on light paper); the others follow in falling
- * distance. Neutral colours stand for variables of the page's style sheet, so that a chart follows
- * the page's light or dark paper; {@link Svg} puts the names in.
+ * The colours of the charts. Colour-blind readers can tell the first six apart (Okabe and Ito 2008,
+ * without black and yellow, which have too little contrast on dark and light paper). The others
+ * follow in order of decreasing distance. Neutral colours are placeholders that {@link Svg}
+ * replaces by variables of the page's style sheet, so a chart follows the light or dark theme of
+ * the page.
  */
 public final class Palette {
 
-    /** Stand for CSS variables; no other colour of a chart may equal them. */
+    /** Placeholders for CSS variables; no other colour of a chart may be equal to one of them. */
     static final Color INK = new Color(1, 2, 3);
 
+    /** The colour of axis labels and other secondary text. */
     public static final Color MUTED = new Color(1, 2, 4);
+
     static final Color GRID = new Color(1, 2, 5);
     static final Color PAPER = new Color(1, 2, 6);
     static final Color NONE = new Color(0, 0, 0, 0);
 
-    /** For what has no colour of its own. */
+    /** The colour of everything that has no colour of its own. */
     public static final Color OTHER = new Color(0x9AA0A6);
 
     private static final List<Color> SERIES =
@@ -47,17 +50,17 @@ public final class Palette {
 
     private Palette() {}
 
-    /** How many colours there are. */
+    /** Returns the number of colours. */
     public static int size() {
         return SERIES.size();
     }
 
-    /** The colour of the series with that number; {@link #OTHER} past the last. */
+    /** Returns the colour of a series, or {@link #OTHER} if there are fewer colours. */
     public static Color series(int index) {
         return index < SERIES.size() ? SERIES.get(index) : OTHER;
     }
 
-    /** The same colour, letting what is under it through. */
+    /** Returns the colour with the given opacity from 0 to 1. */
     public static Color faint(Color colour, double opacity) {
         return new Color(
                 colour.getRed(),
@@ -66,21 +69,23 @@ public final class Palette {
                 (int) Math.round(255 * opacity));
     }
 
-    /** Black or white, whichever reads better on the colour. */
+    /** Returns black or white, the one with the better contrast to the colour. */
     static Color textOn(Color colour) {
         double luminance =
                 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
         return luminance > 140 ? Color.BLACK : Color.WHITE;
     }
 
-    /** As CSS: #0072b2. */
+    /** Returns the colour as CSS text such as {@code #0072b2}. */
     public static String css(Color colour) {
         return "#%06x".formatted(colour.getRGB() & 0xFFFFFF);
     }
 
     /**
-     * A transparent wash of the colour, for the background of a cell: text stays legible on light
-     * and dark paper.
+     * Returns a transparent background for a table cell as CSS, or an empty text if it would be
+     * invisible. Text stays legible on it in the light and the dark theme.
+     *
+     * @param strength from 0 to 1
      */
     public static String wash(Color colour, double strength) {
         double opacity = 0.7 * Math.max(0, Math.min(1, strength));

@@ -13,39 +13,40 @@ import org.ejml.dense.row.NormOps_DDRM;
 
 /**
  * The linear map onto the plane in which the means of a mixture's components lie farthest apart.
- * With weights π_k, means μ_k, their weighted mean μ and the deviations s_j within a component:
+ * With weights π_k, means μ_k, their weighted mean μ and the standard deviations s_j within a
+ * component:
  *
  * <pre>
  *   z_kj = √π_k (μ_kj − μ_j) / s_j            K × d
  *   y(x) = Vᵀ S⁻¹ (x − μ)                     V: the two leading right singular vectors of Z
  * </pre>
  *
- * It is Fisher's discriminant (Hastie, Tibshirani and Friedman 2009, section 4.3.3) with the
- * covariance within a component taken as diagonal. Where the means span fewer than two directions
- * (K &lt; 3), the rows' principal directions orthogonal to those fill up; where even the rows have
- * no more, as for d = 1, the coordinate is 0. The singular vectors come from the smaller of the
- * matrices Z Zᵀ (K × K) and Zᵀ Z. A direction's sign is that which makes its largest entry
- * positive.
+ * <p>This is Fisher's discriminant (Hastie, Tibshirani and Friedman 2009, section 4.3.3) with a
+ * diagonal covariance within a component. If the means span fewer than two directions (K &lt; 3),
+ * principal directions of the rows, orthogonal to the first ones, are added. If the rows do not
+ * have enough directions either, as for d = 1, the coordinate is 0. The singular vectors come from
+ * the smaller of the matrices Z Zᵀ (K × K) and Zᵀ Z. The sign of a direction makes its largest
+ * entry positive.
  */
 public final class Projection {
 
     private static final int PLANE = 2;
 
     /**
-     * Squared singular values under this share of their sum are rounding: the Gram matrix carries
-     * some K ε of it.
+     * Squared singular values below this share of their sum are rounding errors: the Gram matrix
+     * has a relative error of about K ε.
      */
     private static final double NEGLIGIBLE = 1e-12;
 
     /**
-     * What centring leaves of a number that should become 0, squared and relative to it: ε² and
-     * room.
+     * The square of the relative error that centring leaves in a number that should become 0: ε²
+     * with a margin.
      */
     private static final double CENTRING = 1e-28;
 
     /**
-     * Rows that determine a direction of the sample: enough to see it, and an eigenvalue problem of
-     * half a second.
+     * The most rows used to find a direction of the sample. The eigenvalue problem of this size
+     * takes about half a second.
      */
     private static final int SAMPLE_ROWS = 400;
 
@@ -60,29 +61,32 @@ public final class Projection {
     }
 
     /**
-     * @param sample m × d. Rows of the data, used only where the means span fewer than two
-     *     directions. Not modified.
+     * Computes the map for a mixture.
+     *
+     * @param sample m × d. Rows of the data, used only if the means span fewer than two directions.
+     *     Not modified.
      * @param weights K. Not modified.
      * @param means K × d. Not modified.
-     * @param deviations d. Standard deviations within a component; a column of deviation 0 is left
-     *     out. Not modified.
+     * @param deviations d. Standard deviations within a component. A column with deviation 0 is
+     *     ignored. Not modified.
+     * @throws IllegalArgumentException if the shapes do not match or a value is not finite
      */
     public static Projection of(
             DMatrixRMaj sample, double[] weights, DMatrixRMaj means, double[] deviations) {
         int d = means.numCols;
         Require.that(
                 sample.numCols == d,
-                "the sample has %s columns, expected %s as the means have",
+                "the sample has %s columns, expected %s, as many as the means",
                 sample.numCols,
                 d);
         Require.that(
                 deviations.length == d,
-                "there are %s deviations, expected %s, one a column",
+                "there are %s deviations, expected %s, one for each column",
                 deviations.length,
                 d);
         Require.that(
                 weights.length == means.numRows,
-                "there are %s weights, expected %s",
+                "there are %s weights, expected %s, one for each component",
                 weights.length,
                 means.numRows);
         double[] scale = new double[d];
@@ -100,8 +104,8 @@ public final class Projection {
     }
 
     /**
-     * The map onto the plane of the rows' first two principal components. Of rows with more columns
-     * than {@link #SAMPLE_ROWS} so many, evenly chosen, determine it.
+     * Computes the map onto the first two principal components of the rows. If there are more
+     * columns than {@link #SAMPLE_ROWS}, only that many evenly chosen rows are used.
      *
      * @param rows n × d. Not modified.
      */
@@ -118,7 +122,7 @@ public final class Projection {
     }
 
     /**
-     * The rows in the plane.
+     * Projects rows into the plane.
      *
      * @param rows n × d. Not modified.
      * @return n × 2
@@ -144,7 +148,7 @@ public final class Projection {
     }
 
     /**
-     * The map itself, A = S⁻¹ V: a covariance Σ of rows is AᵀΣA in the plane.
+     * Returns the map A = S⁻¹ V. A covariance Σ of the rows becomes AᵀΣA in the plane.
      *
      * @return d × 2
      */
@@ -159,7 +163,7 @@ public final class Projection {
     }
 
     /**
-     * A full covariance in the plane.
+     * Projects a full covariance into the plane.
      *
      * @param covariance d × d. Not modified.
      * @return 2 × 2
@@ -174,7 +178,7 @@ public final class Projection {
     }
 
     /**
-     * A diagonal covariance in the plane.
+     * Projects a diagonal covariance into the plane.
      *
      * @param variances d. Not modified.
      * @return 2 × 2
@@ -192,7 +196,7 @@ public final class Projection {
         return plane;
     }
 
-    /** The weighted mean of the rows. */
+    /** Returns the weighted mean of the rows. */
     public static double[] centre(double[] weights, DMatrixRMaj means) {
         double[] centre = new double[means.numCols];
         double total = 0;
@@ -208,7 +212,10 @@ public final class Projection {
         return centre;
     }
 
-    /** Rows centred, divided by the deviations and multiplied by the root of their weights. */
+    /**
+     * Returns the rows centred, multiplied by {@code scale} and by the square root of their
+     * weights.
+     */
     private static DMatrixRMaj spread(
             DMatrixRMaj rows, double[] centre, double[] scale, double[] weights) {
         DMatrixRMaj result = new DMatrixRMaj(rows.numRows, rows.numCols);
@@ -222,8 +229,8 @@ public final class Projection {
     }
 
     /**
-     * Adds the principal directions of at most {@link #SAMPLE_ROWS} evenly chosen rows, orthogonal
-     * to those there are.
+     * Adds principal directions of at most {@link #SAMPLE_ROWS} evenly chosen rows, orthogonal to
+     * the given directions.
      */
     private static void fillUp(List<double[]> directions, DMatrixRMaj sample, double[] scale) {
         int d = sample.numCols;
@@ -241,7 +248,7 @@ public final class Projection {
         directions.addAll(leading(rows, PLANE - directions.size(), floor));
     }
 
-    /** At most so many of the rows, evenly chosen. */
+    /** Returns at most {@code most} of the rows, evenly chosen. */
     private static DMatrixRMaj evenly(DMatrixRMaj rows, int most) {
         int d = rows.numCols;
         int count = Math.min(rows.numRows, most);
@@ -253,7 +260,10 @@ public final class Projection {
         return chosen;
     }
 
-    /** The squared singular value under which a direction of the centred rows is but rounding. */
+    /**
+     * Returns the squared singular value below which a direction of the centred rows is a rounding
+     * error.
+     */
     private static double floor(DMatrixRMaj centred, DMatrixRMaj plain) {
         return NEGLIGIBLE * sumOfSquares(centred)
                 + CENTRING * sumOfSquares(plain)
@@ -275,8 +285,8 @@ public final class Projection {
     }
 
     /**
-     * At most count leading right singular vectors, those of squared singular values under the
-     * floor left out.
+     * Returns at most {@code count} leading right singular vectors, only those with a squared
+     * singular value above the floor.
      */
     private static List<double[]> leading(DMatrixRMaj rows, int count, double floor) {
         int n = Math.min(rows.numRows, rows.numCols);
@@ -292,8 +302,9 @@ public final class Projection {
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "means, deviations and sample must be finite"
-                                                        + " numbers for a projection"));
+                                                "means, deviations and sample have infinite or"
+                                                    + " missing values, expected finite numbers for"
+                                                    + " a projection"));
         return IntStream.range(0, n)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -eigen.value(i)))
@@ -304,7 +315,7 @@ public final class Projection {
                 .toList();
     }
 
-    /** rowsᵀ u. */
+    /** Returns rowsᵀ u. */
     private static double[] transposed(DMatrixRMaj rows, double[] u) {
         double[] vector = new double[rows.numCols];
         for (int i = 0; i < rows.numRows; i++) {
@@ -315,7 +326,7 @@ public final class Projection {
         return vector;
     }
 
-    /** The vector at length one, its largest entry positive. */
+    /** Returns the vector with length 1 and a positive largest entry. */
     private static double[] signed(double[] vector) {
         double norm = 0;
         double extreme = 0;

@@ -6,23 +6,27 @@ import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * From values to brightness.
+ * A scale from values to brightness.
  *
  * @param least the value at one end of the scale
- * @param largest the value at the other
- * @param ink whether the largest value is black, as ink on paper, not white, as light on a screen
+ * @param largest the value at the other end
+ * @param ink whether the largest value is black, as ink on paper; else it is white, as light on a
+ *     screen
  */
 public record Shades(double least, double largest, boolean ink) {
 
     private static final int BRIGHTEST = 255;
 
-    /** What is but rounding beside the whole scale. */
+    /** The share of the whole scale below which a value is a rounding error. */
     private static final double NEGLIGIBLE = 1e-9;
 
-    /** A drawing leaves so much of its paper blank; hardly a photograph has as much pure black. */
+    /**
+     * The least share of blank pixels in a drawing. A photograph hardly ever has as much pure
+     * black.
+     */
     private static final double PAPER = 1.0 / 3;
 
-    /** From the least to the largest of these values, as ink on paper. */
+    /** Returns the scale over the range of the values, with the largest value in black. */
     public static Shades ofInk(DoubleStream values) {
         double[] finite = values.filter(Double::isFinite).toArray();
         return new Shades(
@@ -30,8 +34,8 @@ public record Shades(double least, double largest, boolean ink) {
     }
 
     /**
-     * From the least to the largest value of these rows. Grey images of which a third of all pixels
-     * or more have exactly the least value are drawings, and shown as ink on paper.
+     * Returns the scale over the range of the rows. If at least a third of all pixels of grey
+     * images have exactly the least value, the images are drawings, and the largest value is black.
      *
      * @param rows n × (c h w). Not modified.
      */
@@ -45,7 +49,10 @@ public record Shades(double least, double largest, boolean ink) {
         return new Shades(shades.least, shades.largest, drawing);
     }
 
-    /** The brightness of a value, 0 to 255; beyond the ends as at the ends, NaN as the least. */
+    /**
+     * Returns the brightness of a value, 0 to 255. A value outside the scale has the brightness of
+     * that end, NaN that of the least value.
+     */
     public int of(double value) {
         double span = largest > least ? largest - least : 1;
         double share = (value - least) / span;
@@ -53,12 +60,12 @@ public record Shades(double least, double largest, boolean ink) {
         return (int) Math.round(BRIGHTEST * (ink ? 1 - inside : inside));
     }
 
-    /** The least value, for the scale. */
+    /** Returns the least value as a label of the scale. */
     public String low() {
         return end(least);
     }
 
-    /** The largest value, for the scale. */
+    /** Returns the largest value as a label of the scale. */
     public String high() {
         return end(largest);
     }

@@ -15,11 +15,11 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /**
- * A chart as SVG to stand inside a page. XChart's own output is a file of its own: 15 digits a
- * number, a style on every element, a line as hundreds of segments, and ids that clash when two
- * charts share a page. Here the prolog goes, numbers keep two decimals, neighbours share their
- * style, segments that meet become one line, ids begin with the chart's, and the neutral colours of
- * {@link Palette} become variables of the page. The same chart gives the same text.
+ * Converts a chart to SVG markup inside a page. XChart's own output is a separate file with 15
+ * digits per number, a style on every element, a line as hundreds of segments, and ids that clash
+ * if a page has two charts. This class removes the prolog, keeps two decimals, groups neighbours of
+ * equal style, joins segments into polylines, prefixes ids with the chart's id, and replaces the
+ * neutral colours of {@link Palette} by variables of the page. Equal charts give equal text.
  */
 public final class Svg {
 
@@ -43,13 +43,17 @@ public final class Svg {
 
     private Svg() {}
 
-    /** The chart's markup. @param id begins the ids inside; unique on the page */
+    /**
+     * Returns the chart's markup.
+     *
+     * @param id prefix of the ids inside; unique on the page
+     */
     public static String of(IChart chart, String id) {
         String body;
         try {
             body = new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("a chart could not be written to memory", e);
+            throw new UncheckedIOException("cannot write a chart as SVG to memory", e);
         }
         return new Svg().compact(withOwnIds(body, id), chart.getWidth(), chart.getHeight());
     }
@@ -89,7 +93,7 @@ public final class Svg {
         }
     }
 
-    /** Puts the elements that follow under that style. */
+    /** Starts a group with the given style for the elements that follow, if the style changes. */
     private void share(String next) {
         if (next.equals(style)) {
             return;

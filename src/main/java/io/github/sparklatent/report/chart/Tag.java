@@ -11,25 +11,26 @@ import java.awt.geom.AffineTransform;
 import java.util.List;
 import org.knowm.xchart.style.markers.Marker;
 
-/** A text that hangs down from its point, to be read from below, right of a line there. */
+/** A text that runs downwards from its point, to the right of a vertical line there. */
 public final class Tag extends Marker {
 
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
-    /** Between the line and the text, in units of the page. */
+    /** The distance between the line and the text, in units of the page. */
     private static final double GAP = 4;
 
-    /** Keeps curves off the letters. */
+    /** The stroke around the letters that keeps curves away from them. */
     private static final BasicStroke HALO =
             new BasicStroke(4, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final String text;
 
+    /** Creates a marker with the given text. */
     public Tag(String text) {
         this.text = text;
     }
 
-    /** What the longest of these texts takes downwards, in units of the page. */
+    /** Returns the vertical space that the longest of the texts takes, in units of the page. */
     public static double length(List<String> texts) {
         return texts.stream()
                 .mapToDouble(text -> GAP + glyphs(text).getLogicalBounds().getWidth())
@@ -41,7 +42,10 @@ public final class Tag extends Marker {
         return FONT.createGlyphVector(new FontRenderContext(null, true, true), text);
     }
 
-    /** As outlines, like all text of the chart, so that it needs no font where the page is read. */
+    /**
+     * Paints the text as outlines, as all text of the charts, so that the reader's machine needs no
+     * font.
+     */
     @Override
     public void paint(Graphics2D graphics, double x, double y, int size) {
         AffineTransform turn = AffineTransform.getTranslateInstance(x + GAP, y + GAP);

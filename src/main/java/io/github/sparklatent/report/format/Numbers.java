@@ -6,22 +6,28 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers as a reader wants them: four significant digits, thousands separated, a true minus sign.
+ * Formats numbers for readers: four significant digits, a thousands separator, and a true minus
+ * sign.
  */
 public final class Numbers {
 
+    /** The text for a missing number. */
     public static final String ABSENT = "–";
+
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final int DIGITS = 4;
 
     private Numbers() {}
 
-    /** A whole number: 1,617. */
+    /** Formats a whole number: 1,617. */
     public static String count(long value) {
         return minus(String.format(Locale.ROOT, "%,d", value));
     }
 
-    /** A count that may be a sum of weights: whole where it is whole, else four digits. */
+    /**
+     * Formats a count that may be a sum of weights: all digits if it is whole, else four
+     * significant digits.
+     */
     public static String amount(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? count((long) value)
@@ -29,8 +35,8 @@ public final class Numbers {
     }
 
     /**
-     * A measured number: four significant digits or all whole ones: −123.4, 412,346, 1.235 × 10¹².
-     * NaN: a dash.
+     * Formats a measured number with four significant digits, or with all digits of its whole part:
+     * −123.4, 412,346, 1.235 × 10¹². NaN becomes a dash.
      */
     public static String figure(double value) {
         if (!Double.isFinite(value)) {
@@ -49,7 +55,7 @@ public final class Numbers {
         return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
     }
 
-    /** A number someone chose, such as a tolerance: no more digits than it needs. */
+    /** Formats a number that a person chose, such as a tolerance, without trailing zeros. */
     public static String chosen(double value) {
         String text = figure(value);
         int power = text.indexOf(" × ");
@@ -58,7 +64,7 @@ public final class Numbers {
         return (mantissa.indexOf('.') < 0 ? mantissa : mantissa.replaceAll("\\.?0+$", "")) + rest;
     }
 
-    /** A share of one: 10.2%, 0.04%. */
+    /** Formats a share of 1 as a percentage: 10.2%, 0.04%. */
     public static String percent(double share) {
         if (!Double.isFinite(share)) {
             return notFinite(share);
@@ -68,7 +74,7 @@ public final class Numbers {
         return minus(String.format(Locale.ROOT, "%." + decimals + "f%%", value));
     }
 
-    /** A length of time: 0.123 s, 12.3 s, 3 min 12 s, 2 h 5 min. */
+    /** Formats a duration: 0.123 s, 12.3 s, 3 min 12 s, 2 h 5 min. */
     public static String seconds(double value) {
         if (!Double.isFinite(value)) {
             return notFinite(value);
@@ -83,7 +89,7 @@ public final class Numbers {
                 : "%s h %s min".formatted(count(whole / 3600), whole % 3600 / 60);
     }
 
-    /** A deviation in a narrow cell of a table: +1.2, −0.3, 12. */
+    /** Formats a deviation for a narrow table cell: 1.2, −0.3, 12. */
     public static String deviation(double value) {
         if (!Double.isFinite(value)) {
             return notFinite(value);
@@ -96,7 +102,7 @@ public final class Numbers {
         return text.equals("-0.0") ? "0.0" : minus(text);
     }
 
-    /** A number in a narrow cell where its size is unknown: 107, 0.466, 4, −5.4e−4. */
+    /** Formats a number of any size for a narrow table cell: 107, 0.466, 4, −5.4e−4. */
     public static String brief(double value) {
         if (!Double.isFinite(value)) {
             return notFinite(value);
@@ -112,9 +118,9 @@ public final class Numbers {
     }
 
     /**
-     * Names a tick of an axis.
+     * Formats the label of an axis tick.
      *
-     * @param step between neighbouring ticks, which says how many decimals tell them apart
+     * @param step distance between neighbouring ticks, which determines the number of decimals
      */
     public static String tick(double value, double step) {
         double size = Math.abs(value);
@@ -127,7 +133,7 @@ public final class Numbers {
                         Locale.ROOT, "%" + grouping + "." + decimals(step) + "f", value + 0.0));
     }
 
-    /** 1.05e13: no zeros that say nothing. */
+    /** Formats a number as 1.05e13, without trailing zeros. */
     private static String exponential(double value, int decimals) {
         String[] parts = String.format(Locale.ROOT, "%." + decimals + "e", value).split("e");
         String mantissa = parts[0].contains(".") ? parts[0].replaceAll("\\.?0+$", "") : parts[0];

@@ -3,23 +3,23 @@ package io.github.sparklatent.report.format;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Which of many things a page shows. */
+/** Chooses the items that a page shows if there are too many. */
 public final class Order {
 
-    /** Components shown one by one. */
+    /** The most components that a page shows individually. */
     public static final int COMPONENTS = 50;
 
-    /** Features shown one by one. */
+    /** The most features that a page shows individually. */
     public static final int FEATURES = 40;
 
     private Order() {}
 
-    /** The places of the count largest values, in the order of the list. */
+    /** Returns the indices of the {@code count} largest values, in ascending order of index. */
     public static int[] largest(double[] values, int count) {
         return IntStream.of(descending(values)).limit(count).sorted().toArray();
     }
 
-    /** All places, the largest value first; equal values in the order of the list. */
+    /** Returns all indices in descending order of value; equal values keep their order. */
     public static int[] descending(double[] values) {
         return IntStream.range(0, values.length)
                 .boxed()
@@ -28,7 +28,10 @@ public final class Order {
                 .toArray();
     }
 
-    /** At most count of the numbers 0 ... size − 1, evenly, the first and the last among them. */
+    /**
+     * Returns at most {@code count} evenly spaced numbers of 0 ... size − 1, including the first
+     * and the last.
+     */
     public static int[] evenly(int size, int count) {
         if (size <= count) {
             return IntStream.range(0, size).toArray();
@@ -38,11 +41,11 @@ public final class Order {
                 .toArray();
     }
 
-    /** A remark that not all are shown; empty where they are. */
+    /** Returns a sentence that says that only some items are shown, or an empty text if all are. */
     public static String remark(int shown, int all, String which) {
         return shown == all
                 ? ""
-                : " Shown are the %s %s of %s."
+                : " Only the %s %s of %s are shown."
                         .formatted(Numbers.count(shown), which, Numbers.count(all));
     }
 }

@@ -4,33 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Parts of sentences that all reports share. */
+/** Builds parts of sentences that all reports share. */
 public final class Words {
 
+    /** The most sentences of a list that a report shows. */
     private static final int SENTENCES = 20;
 
     private Words() {}
 
-    /** 1 row, 2 rows. */
+    /** Returns a number and its noun: 1 row, 2 rows. */
     public static String counted(long count, String noun) {
         return Numbers.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** The same with its first letter in upper case. */
+    /** Returns the text with its first letter in upper case. */
     public static String capitalised(String text) {
         return text.isEmpty()
                 ? text
                 : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** At most so many characters of a name, the last an ellipsis where some are left out. */
+    /**
+     * Returns the first {@code most} characters of a name; if the name is longer, the last one is
+     * an ellipsis.
+     */
     public static String cut(String name, int most) {
         return name.codePointCount(0, name.length()) <= most
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, most - 1)) + "…";
     }
 
-    /** That rows were left out; nothing where none were. */
+    /** Returns a sentence about rows that were left out, or nothing if there are none. */
     public static List<String> skipped(long rows) {
         return rows == 0
                 ? List.of()
@@ -39,13 +43,13 @@ public final class Words {
                                 .formatted(counted(rows, "row"), rows == 1 ? "was" : "were"));
     }
 
-    /** The first of many sentences, and how many more there are. */
+    /** Returns the first sentences and, if there are more, how many more. */
     public static List<String> first(List<String> sentences) {
         List<String> shown =
                 new ArrayList<>(sentences.subList(0, Math.min(SENTENCES, sentences.size())));
         if (sentences.size() > SENTENCES) {
             shown.add(
-                    "And %s more of the kind."
+                    "There are %s more such messages."
                             .formatted(Numbers.count(sentences.size() - SENTENCES)));
         }
         return shown;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.knowm.xchart.XYChart;
 
-/** How the number of components was chosen. */
+/** The section that shows how the number of components was chosen. */
 final class ChoiceSection {
 
     private static final int HEIGHT = 300;
@@ -29,17 +29,17 @@ final class ChoiceSection {
         List<Candidate> best = best(report);
         boolean restarts = best.size() < report.choice().candidates().size();
         String text =
-                "Mixtures of %s different sizes were fitted to the same rows%s; %s is best where %s."
+                "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
                         .formatted(
                                 Numbers.count(best.size()),
-                                        restarts
-                                                ? ", each from several starts of which the"
-                                                        + " likeliest stays"
-                                                : "",
-                                name(criterion),
-                                        criterion == Criterion.BIC || criterion == Criterion.AIC
-                                                ? "lowest"
-                                                : "highest");
+                                restarts
+                                        ? ", each from several starts, of which the one"
+                                                + " with the highest likelihood is kept"
+                                        : "",
+                                criterion == Criterion.BIC || criterion == Criterion.AIC
+                                        ? "lowest"
+                                        : "highest",
+                                name(criterion));
         return new Section(
                 "choice",
                 "Number of components",
@@ -47,7 +47,7 @@ final class ChoiceSection {
                 List.of(figure(report, best), table(report, best)));
     }
 
-    /** The criterion as a reader knows it. */
+    /** Returns the name of the criterion that readers know. */
     static String name(Criterion criterion) {
         return switch (criterion) {
             case BIC -> "BIC";
@@ -57,7 +57,10 @@ final class ChoiceSection {
         };
     }
 
-    /** For each number of components the likeliest of its restarts, in rising order. */
+    /**
+     * Returns the candidate with the highest likelihood for each number of components, in ascending
+     * order.
+     */
     private static List<Candidate> best(MixtureReport report) {
         Map<Integer, Candidate> best = new TreeMap<>();
         for (Candidate candidate : report.choice().candidates()) {
@@ -89,7 +92,8 @@ final class ChoiceSection {
                 "Line chart of %s against the number of components; %s is marked as chosen."
                         .formatted(name(criterion), chosen);
         String caption =
-                "The %s by number of components, the chosen one marked.".formatted(name(criterion));
+                "The %s by number of components. The chosen number is marked."
+                        .formatted(name(criterion));
         String svg =
                 measured.isEmpty() ? "" : Svg.of(chart(measured, criterion, chosen), "criterion");
         return new Figure("criterion", caption, words, svg, List.of(), false);
@@ -147,7 +151,7 @@ final class ChoiceSection {
             rows.add(chosen ? shaded(row) : row);
         }
         String caption =
-                "Every number of components that was fitted; log-likelihoods are means in nats per"
+                "All numbers of components that were fitted. Log-likelihoods are means in nats per"
                         + " row."
                         + (candidates.stream().allMatch(Candidate::converged)
                                 ? ""

@@ -10,7 +10,7 @@ import io.github.sparklatent.report.mixture.MixtureReport.Fit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All figures in two tables. */
+/** The section with all figures in two tables. */
 final class FiguresSection {
 
     private FiguresSection() {}

@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** Means as small grey images, the least value white and the largest black. */
+/** Draws means as small grey images; the least value is white and the largest black. */
 final class MeanPictures {
 
     private static final int SIDE = 112;

@@ -7,7 +7,8 @@ import io.github.sparklatent.report.format.Order;
 import java.util.List;
 
 /**
- * Where the components lie: as images where the features are pixels, else as a table of deviations.
+ * The section that shows the components' means: as images if the features are pixels, else as a
+ * table of deviations.
  */
 final class MeansSection {
 
@@ -32,8 +33,8 @@ final class MeansSection {
     }
 
     private static String text() {
-        return "How far each component's mean lies from the mean of all, in standard deviations"
-                + " within a component: orange is above, blue below, the strongest colour from 3"
-                + " on.";
+        return "The distance of each component's mean from the overall mean, in standard deviations"
+                + " within a component. Orange is above, blue is below; the colour is strongest"
+                + " from 3 on.";
     }
 }

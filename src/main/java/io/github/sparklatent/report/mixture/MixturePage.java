@@ -8,11 +8,12 @@ import io.github.sparklatent.report.Page.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of a mixture. */
+/** Builds the report page of a mixture. */
 public final class MixturePage {
 
     private MixturePage() {}
 
+    /** Returns the page. */
     public static Page of(MixtureReport report) {
         return new Page(
                 "Mixture report",

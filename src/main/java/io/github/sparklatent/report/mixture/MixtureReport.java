@@ -10,30 +10,30 @@ import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.JobSeconds;
 import io.github.sparklatent.report.Means;
-import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Projection;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What {@link ReportWriter} needs to know of one fitted mixture: figures and a sample of projected
- * rows, not the table. K is the number of components, d that of features. Figures that were not
- * measured are NaN, parts that do not exist are null or empty, as each field says. Components are
- * counted from 0, as in the column {@code component}.
+ * The content of a report on a fitted mixture: figures and a sample of projected rows. K is the
+ * number of components, d the number of features. A figure that was not measured is NaN, and a part
+ * that does not exist is null or empty, as each field says. Component numbers start at 0, as in the
+ * column {@code component}.
  *
  * @param title heading of the page, such as the name of the result
- * @param fit the figures of the fit
- * @param events what happened on the way and should be known, each a sentence (a component
- *     reinitialized, a covariance regularised); empty: nothing
- * @param rounds the rounds of the chosen fit, in order; empty: not recorded
- * @param otherRuns restarts and other numbers of components that were not kept; empty: none
- * @param choice the comparison of several numbers of components; null: one was fitted
- * @param components weights and rows
- * @param means where the components lie
- * @param scatter a sample of rows in the plane; null: left out
- * @param confusion components against labels; null: no label
- * @param seconds the time of each part of the job
+ * @param fit figures of the fit
+ * @param events events during the fit that readers should know, one sentence each (a component was
+ *     reinitialized, a covariance was regularised); empty: none
+ * @param rounds rounds of the chosen fit, in order; empty: not recorded
+ * @param otherRuns restarts and fits with other numbers of components that were not kept; empty:
+ *     none
+ * @param choice comparison of several numbers of components; null: only one was fitted
+ * @param components weights and sizes of the components
+ * @param means means of the components
+ * @param scatter sample of rows in the plane; null: not shown
+ * @param confusion components compared with labels; null: there is no label
+ * @param seconds duration of each part of the job
  * @param origin where the result comes from
  */
 public record MixtureReport(
@@ -67,27 +67,29 @@ public record MixtureReport(
     }
 
     /**
+     * The figures of a fit.
+     *
      * @param components K
-     * @param covariance the form of the covariances
+     * @param covariance form of the covariances
      * @param features d
-     * @param rows rows the mixture was fitted to
-     * @param holdoutRows rows held out; 0: none
-     * @param skippedRows rows left out because of invalid values
-     * @param weight of the rows fitted to; as many as these without row weights
-     * @param holdoutWeight of the rows held out
-     * @param parameters free parameters
-     * @param rounds rounds of the chosen fit
-     * @param converged whether the change fell under the tolerance
-     * @param tolerance the change of the mean log-likelihood at which the fit stops
-     * @param meanLogLikelihood of the rows fitted to, in nats per row
-     * @param holdoutMeanLogLikelihood of the rows held out, in nats per row; NaN: none
+     * @param rows number of training rows
+     * @param holdoutRows number of held-out rows; 0: none
+     * @param skippedRows number of rows left out because of invalid values
+     * @param weight total weight of the training rows; without row weights, their number
+     * @param holdoutWeight total weight of the held-out rows
+     * @param parameters number of free parameters
+     * @param rounds number of rounds of the chosen fit
+     * @param converged whether the change fell below the tolerance
+     * @param tolerance change of the mean log-likelihood at which the fit stops
+     * @param meanLogLikelihood of the training rows, in nats per row
+     * @param holdoutMeanLogLikelihood of the held-out rows, in nats per row; NaN: there are none
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
-     * @param further figures beside these, in order; empty: none
-     * @param scale how the rows were scaled before: none, standard, minmax, unit; log-likelihoods
-     *     are those of the scaled rows
-     * @param logJacobian what a row's log-likelihood differs by in the table's units; NaN: it has
-     *     none there
+     * @param further additional figures, in display order; empty: none
+     * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
+     *     to the scaled rows.
+     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
+     *     NaN if that is not defined
      */
     public record Fit(
             int components,
@@ -115,16 +117,18 @@ public record MixtureReport(
     }
 
     /**
-     * A run that was not kept.
+     * A fit that was not kept.
      *
      * @param name such as "restart 2" or "5 components"
-     * @param objective the mean log-likelihood, round by round. Not modified.
+     * @param objective mean log-likelihood of each round. Not modified.
      */
     public record Curve(String name, double[] objective) {}
 
     /**
-     * @param criterion by what the number of components was chosen
-     * @param candidates all fits, restarts too
+     * The comparison of several numbers of components.
+     *
+     * @param criterion criterion by which the number of components was chosen
+     * @param candidates all fits, including restarts
      */
     public record Choice(Criterion criterion, List<Candidate> candidates) {
         public Choice {
@@ -133,12 +137,14 @@ public record MixtureReport(
     }
 
     /**
+     * The components and a sample of rows in the plane.
+     *
      * @param points m x 2. A sample of rows in the plane ({@link Projection}). Not modified.
-     * @param components m. The component of each. Not modified.
+     * @param components m. The component of each row of the sample. Not modified.
      * @param means K x 2. The components' means in the plane. Not modified.
      * @param covariances K matrices 2 x 2, the components' covariances in the plane; empty: not
      *     drawn
-     * @param rows how many rows the sample stands for
+     * @param rows number of rows that the sample was drawn from
      */
     public record Scatter(
             DMatrixRMaj points,

@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** How the fit went: the objective and its change, round by round. */
+/** The section that shows the progress of the fit: the objective and its change in each round. */
 final class ProgressSection {
 
     private static final int HEIGHT = 300;
@@ -67,7 +67,7 @@ final class ProgressSection {
                         others.stream().mapToInt(c -> c.objective().length - 1).max().orElse(0));
         ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, x[0], last);
         String caption =
-                "Objective: the mean log-likelihood of the rows fitted to, in nats per row.";
+                "Objective: the mean log-likelihood of the training rows, in nats per row.";
         String words =
                 "Line chart. The mean log-likelihood goes from %s in round %s to %s in round %s."
                         .formatted(
@@ -130,7 +130,7 @@ final class ProgressSection {
                                 Numbers.figure(changed.get(changed.size() - 1).change()),
                                         Numbers.count((long) x[x.length - 1]));
         String caption =
-                "Change of the objective from one round to the next (its size, on a logarithmic"
+                "Absolute change of the objective from one round to the next (logarithmic"
                         + " scale).";
         return new Figure("change", caption, words, Svg.of(chart, "change"), legend, false);
     }

@@ -21,12 +21,18 @@ import org.ejml.data.DMatrixRMaj;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
-/** A sample of rows in the plane, coloured by component, with the components' means and spread. */
+/**
+ * The section that shows a sample of rows in the plane, coloured by component, with the components'
+ * means and covariances.
+ */
 final class ScatterSection {
 
     private static final int POINTS = 3000;
 
-    /** Two standard deviations: 86% of a component's rows (1 − exp(−2²/2)). */
+    /**
+     * The radius of an ellipse in standard deviations; it contains 86% of a component's rows (1 −
+     * exp(−2²/2)).
+     */
     private static final double RADIUS = 2;
 
     private static final int CORNERS = 72;
@@ -62,19 +68,20 @@ final class ScatterSection {
         int shown = Math.min(POINTS, scatter.points().numRows);
         String rows =
                 (shown == scatter.rows() ? "All " : Numbers.count(shown) + " of ")
-                        + "%s, each in the colour of the component it most belongs to"
+                        + "%s, each in the colour of its most probable component"
                                 .formatted(Words.counted(scatter.rows(), "row"));
         String where =
                 line
-                        ? "; the rows vary in one direction only, so each component has a line of"
-                                + " its own."
-                        : ". The plane is the one in which the means lie farthest apart, in"
+                        ? ". The rows vary in one direction only, so each component has its own"
+                                + " line."
+                        : ". In this plane the means lie farthest apart, measured in"
                                 + " standard deviations within a component.";
         String numbers =
-                " Numbers mark the means"
+                " Numbers mark the means of the components"
                         + (line || scatter.covariances().isEmpty()
                                 ? "."
-                                : ", ellipses two standard deviations (86% of a component).");
+                                : "; ellipses mark two standard deviations (86% of a component's"
+                                        + " rows).");
         return rows + where + numbers;
     }
 
@@ -150,8 +157,8 @@ final class ScatterSection {
     }
 
     /**
-     * The ellipse |L⁻¹ (y − m)| = 2 with L Lᵀ the covariance; a covariance of rank one gives a
-     * line.
+     * Draws the ellipse |L⁻¹ (y − m)| = 2, where L Lᵀ is the covariance. A covariance of rank one
+     * gives a line.
      */
     private void ellipse(XYChart chart, int component) {
         DMatrixRMaj covariance = scatter.covariances().get(component);

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The head of the page: the result in words, what to beware of, the key figures. */
+/** Builds the head of the page: the result in words, the notices and the key figures. */
 final class SummaryText {
 
     private SummaryText() {}
 
-    /** One or two sentences. */
+    /** Returns the result in one or two sentences. */
     static String sentence(MixtureReport report) {
         Fit fit = report.fit();
         StringBuilder text =
@@ -43,14 +43,14 @@ final class SummaryText {
         return text.toString();
     }
 
-    /** What a reader should know before trusting the figures. */
+    /** Returns what a reader should know before trusting the figures. */
     static List<String> notices(MixtureReport report) {
         Fit fit = report.fit();
         List<String> notices = new ArrayList<>();
         if (!fit.converged()) {
             notices.add(
-                    ("The fit stopped after %s before the change of the mean log-likelihood fell"
-                                    + " under %s: more rounds may improve it.")
+                    ("The fit stopped after %s, before the change of the mean log-likelihood fell"
+                                    + " below %s. More rounds may improve the result.")
                             .formatted(
                                     Words.counted(fit.rounds(), "round"),
                                     Numbers.chosen(fit.tolerance())));
@@ -60,7 +60,7 @@ final class SummaryText {
         return notices;
     }
 
-    /** The key figures, at most six. */
+    /** Returns the key figures, at most six. */
     static List<Tile> tiles(MixtureReport report) {
         Fit fit = report.fit();
         List<Tile> tiles = new ArrayList<>();

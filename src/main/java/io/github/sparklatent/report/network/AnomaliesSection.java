@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.knowm.xchart.XYChart;
 
-/** How strange rows are to the model, and the strangest of them. */
+/** The section that shows the anomaly scores of the rows and the most anomalous rows. */
 final class AnomaliesSection {
 
     private static final int HEIGHT = 240;
@@ -41,7 +41,7 @@ final class AnomaliesSection {
         if (sorted.length > 0) {
             blocks.add(figure(sorted));
             text =
-                    "The score of a row is what it costs the model, in nats; higher is stranger. Of %s %s half lie under %s, 95%% under %s and 99%% under %s."
+                    "The anomaly score of a row is in nats; a higher score means a more anomalous row. Of %s %s, half have a score below %s, 95%% below %s and 99%% below %s."
                             .formatted(
                                     Numbers.count(sorted.length),
                                     anomalies.rows(),
@@ -49,8 +49,8 @@ final class AnomaliesSection {
                                     Numbers.figure(quantile(sorted, 0.95)),
                                     Numbers.figure(quantile(sorted, 0.99)));
         }
-        if (anomalies.strangest() != null && anomalies.strangest().numRows > 0) {
-            blocks.add(strangest(report));
+        if (anomalies.mostAnomalous() != null && anomalies.mostAnomalous().numRows > 0) {
+            blocks.add(mostAnomalous(report));
         }
         return new Section("anomalies", "Anomalies", text, blocks);
     }
@@ -76,8 +76,12 @@ final class AnomaliesSection {
                 chart.getStyler(), ChartStyle.WIDE, new double[] {histogram.least(), end});
         List<Key> legend =
                 List.of(
-                        new Key(Palette.css(Palette.series(1)), "95% of the rows lie below"),
-                        new Key(Palette.css(Palette.series(4)), "99%"));
+                        new Key(
+                                Palette.css(Palette.series(1)),
+                                "95% of the rows have a lower score"),
+                        new Key(
+                                Palette.css(Palette.series(4)),
+                                "99% of the rows have a lower score"));
         String words =
                 "Histogram of %s, from %s to %s nats."
                         .formatted(
@@ -87,7 +91,7 @@ final class AnomaliesSection {
         String caption =
                 "Share of the rows by anomaly score"
                         + (sorted[sorted.length - 1] > end
-                                ? ", the highest of which (%s) are counted at the right end."
+                                ? ". Scores beyond the right end (up to %s) are counted in the last bar."
                                         .formatted(Numbers.figure(sorted[sorted.length - 1]))
                                 : ".");
         return new Figure("scores", caption, words, Svg.of(chart, "scores"), legend, true);
@@ -98,15 +102,15 @@ final class AnomaliesSection {
                 .setLineStyle(ChartStyle.DASHED);
     }
 
-    /** The least value that at least this share of the values does not exceed. */
+    /** Returns the least value that at least this share of the values does not exceed. */
     private static double quantile(double[] sorted, double share) {
         int place = (int) Math.ceil(share * sorted.length) - 1;
         return sorted[Math.max(0, place)];
     }
 
-    private static Block strangest(NetworkReport report) {
+    private static Block mostAnomalous(NetworkReport report) {
         Anomalies anomalies = report.anomalies();
-        DMatrixRMaj rows = anomalies.strangest();
+        DMatrixRMaj rows = anomalies.mostAnomalous();
         RowPairs pairs = new RowPairs(rows, anomalies.reconstructions());
         List<String> scores = Arrays.stream(anomalies.highest()).mapToObj(Numbers::figure).toList();
         Image image = report.columns().image();
@@ -117,11 +121,11 @@ final class AnomaliesSection {
                         : report.reconstructions().originals();
         if (image != null) {
             return pairs.pictures(
-                    "strangest-pictures",
+                    "anomalous-pictures",
                     anomalies.reconstructions() == null
-                            ? "The strangest rows, with their score."
-                            : "The strangest rows above what the network makes of them, with their"
-                                    + " score.",
+                            ? "The most anomalous rows, with their scores."
+                            : "The most anomalous rows above their reconstructions, with their"
+                                    + " scores.",
                     image,
                     Shades.of(known, image),
                     scores);
@@ -130,13 +134,13 @@ final class AnomaliesSection {
         int[] columns = columns(anomalies, deviations);
         int features = report.network().features();
         return pairs.table(
-                "strangest-table",
-                "The strangest rows"
+                "anomalous-table",
+                "The most anomalous rows"
                         + (anomalies.reconstructions() == null
-                                ? ", with their score."
-                                : " → what the network makes of them, with their score.")
+                                ? ", with their scores."
+                                : " → their reconstructions, with their scores.")
                         + (columns.length < features
-                                ? " Of %s columns these %s are the worst reconstructed."
+                                ? " Of %s columns, the %s with the largest errors are shown."
                                         .formatted(Numbers.count(features), columns.length)
                                 : ""),
                 report.columns().names(),
@@ -146,9 +150,12 @@ final class AnomaliesSection {
                 deviations);
     }
 
-    /** All columns, or those whose errors in the rows shown are the largest. */
+    /**
+     * Returns all columns, or if there are too many, the ones with the largest errors in the rows
+     * shown.
+     */
     private static int[] columns(Anomalies anomalies, double[] deviations) {
-        DMatrixRMaj rows = anomalies.strangest();
+        DMatrixRMaj rows = anomalies.mostAnomalous();
         if (rows.numCols <= Order.FEATURES) {
             return IntStream.range(0, rows.numCols).toArray();
         }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What the components of a latent space stand for: what the decoder makes of each one's mean, and
- * of images some rows drawn from it.
+ * The section that shows what the components of a latent space mean: the decoded mean of each
+ * component and, for images, some rows drawn from it.
  */
 final class DecodedMeansSection {
 
@@ -34,13 +34,13 @@ final class DecodedMeansSection {
         boolean images = report.columns().image() != null;
         String text =
                 images
-                        ? "Each component's mean, decoded; all on one scale."
-                        : "How far what the decoder makes of each component's mean lies from the"
-                                + " mean of all, in standard deviations of the rows: orange is"
-                                + " above, blue below, the strongest colour from 3 on.";
+                        ? "The decoded mean of each component, all on one scale."
+                        : "The distance of each component's decoded mean from the"
+                                + " overall mean, in standard deviations of the rows. Orange is"
+                                + " above, blue is below; the colour is strongest from 3 on.";
         return new Section(
                 "means",
-                "What the components stand for",
+                "What the components mean",
                 text + Order.remark(shown.length, components.count(), "largest components"),
                 List.of(images ? pictures(report, shown) : table(report, shown)));
     }
@@ -66,7 +66,7 @@ final class DecodedMeansSection {
         String caption =
                 components.samples().isEmpty()
                         ? "Decoded means, with number and weight."
-                        : "Decoded means, below each some rows drawn from the component, with"
+                        : "Decoded means above some rows drawn from the component, with"
                                 + " number and weight.";
         return drawn.block("decoded-pictures", caption, "small components", pictures);
     }
@@ -85,7 +85,10 @@ final class DecodedMeansSection {
         return drawings;
     }
 
-    /** In deviations of the rows that are shown; without such of the means themselves. */
+    /**
+     * Returns the table of decoded means, in standard deviations of the rows shown or, without
+     * rows, of the decoded means.
+     */
     private static Block table(NetworkReport report, int[] shown) {
         DMatrixRMaj decoded = report.components().decoded();
         DMatrixRMaj rows =

@@ -1,23 +1,25 @@
 package io.github.sparklatent.report.network;
 
 /**
- * How a round of an adversarial game went.
+ * The result of one round of adversarial training.
  *
- * @param epochs over the rows that were done when it ended, of all stages together
- * @param training of the batches of this round, along the way
- * @param holdout of the held-out rows after it; {@link Verdicts#NONE}: not evaluated
+ * @param epochs epochs completed at the end of the round, over all stages
+ * @param training losses and accuracies of the batches during the round
+ * @param holdout losses and accuracies of the held-out rows after the round; {@link Verdicts#NONE}:
+ *     not evaluated
  */
 public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
 
     /**
-     * What the two players reach; NaN: not measured.
+     * The losses and accuracies of discriminator and generator; NaN: not measured.
      *
-     * @param discriminatorLoss in nats per row, lower is better for it
-     * @param generatorLoss in nats per row, lower is better for it
-     * @param realAccuracy share of the real rows that the discriminator takes for real
-     * @param generatedAccuracy share of the generated rows that it takes for generated
-     * @param coverage share of the real rows that have a generated one near, against what a perfect
-     *     generator would have
+     * @param discriminatorLoss in nats per row, lower is better for the discriminator
+     * @param generatorLoss in nats per row, lower is better for the generator
+     * @param realAccuracy share of the real rows that the discriminator classifies as real
+     * @param generatedAccuracy share of the generated rows that the discriminator classifies as
+     *     generated
+     * @param coverage share of the real rows with a generated row nearby, divided by the share for
+     *     a perfect generator
      */
     public record Verdicts(
             double discriminatorLoss,
@@ -25,6 +27,7 @@ public record GameRound(double epochs, Verdicts training, Verdicts holdout) {
             double realAccuracy,
             double generatedAccuracy,
             double coverage) {
+        /** The value if nothing was measured. */
         public static final Verdicts NONE =
                 new Verdicts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }

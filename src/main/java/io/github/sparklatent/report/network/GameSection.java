@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** How the discriminator and the generator did against one another. */
+/** The section that shows the losses and accuracies of discriminator and generator. */
 final class GameSection {
 
-    /** The held-out rows' curve of each player; that of the training rows is thin. */
+    /**
+     * Colours of the thick curves, for the held-out rows. The thin curves are for the training
+     * rows.
+     */
     private static final Color DISCRIMINATOR = Palette.series(0);
 
     private static final Color GENERATOR = Palette.series(4);
@@ -29,7 +32,10 @@ final class GameSection {
         stages = played(report);
     }
 
-    /** The stages with a game, whose epochs alone the charts show. */
+    /**
+     * Returns the stages with adversarial training. The charts show only the epochs of these
+     * stages.
+     */
     private static List<TrainingStage> played(NetworkReport report) {
         return report.stages().stream()
                 .filter(
@@ -47,7 +53,7 @@ final class GameSection {
         if (played.size() == report.stages().size()) {
             return "";
         }
-        return " It was played in "
+        return " Adversarial training took place in "
                 + String.join(
                         ", ",
                         played.stream()
@@ -59,7 +65,7 @@ final class GameSection {
                                                                 Numbers.chosen(stage.from()),
                                                                 Numbers.chosen(stage.to())))
                                 .toList())
-                + ", and the charts show these.";
+                + "; the charts show only these epochs.";
     }
 
     private LearningFigure figure(String id, String name, String caption, boolean wide) {
@@ -75,10 +81,11 @@ final class GameSection {
         return new Section(
                 "game",
                 "Discriminator and generator",
-                "The discriminator tells real rows from generated ones, the generator makes rows"
-                        + " that it takes for real: each one's gain is the other's loss, so neither"
-                        + " curve need fall. A discriminator that is right in half of the cases"
-                        + " cannot tell them apart; one that is always right teaches little."
+                "The discriminator classifies rows as real or generated, and the generator makes"
+                    + " rows that it classifies as real. The gain of one is the loss of the other,"
+                    + " so neither curve has to fall. A discriminator that is right in half of the"
+                    + " cases cannot separate them; one that is always right gives the generator"
+                    + " little to learn from."
                         + text(report),
                 blocks);
     }
@@ -109,9 +116,9 @@ final class GameSection {
         LearningFigure figure =
                 figure(
                         "game-accuracy",
-                        "share judged rightly",
-                        "Share of the real and of the generated rows that the discriminator judges"
-                                + " rightly.",
+                        "share classified correctly",
+                        "Share of the real and of the generated rows that the discriminator"
+                                + " classifies correctly.",
                         false);
         figure.fromZero();
         add(figure, "real rows", Verdicts::realAccuracy, DISCRIMINATOR_TRAINING, true);
@@ -126,11 +133,11 @@ final class GameSection {
                 figure(
                         "game-coverage",
                         "coverage",
-                        "Coverage: the share of real rows with a generated row near, against that"
-                                + " of a perfect generator. Far below 1 the generator leaves out"
-                                + " kinds of rows. In training it is of the rows of a batch, which"
-                                + " gives a greater figure the fewer they are; held out of 128"
-                                + " rows at a time.",
+                        "Coverage: the share of real rows with a generated row nearby, divided by"
+                            + " that of a perfect generator. If it is far below 1, the generator"
+                            + " leaves out some types of rows. The training curve uses the rows of"
+                            + " a batch, and smaller batches give larger values; the held-out curve"
+                            + " uses 128 rows at a time.",
                         false);
         figure.fromZero();
         add(figure, "rows", Verdicts::coverage, LearningFigure.TRAINING, true);

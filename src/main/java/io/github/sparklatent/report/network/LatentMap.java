@@ -22,19 +22,19 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.knowm.xchart.XYChart;
 
-/** Latent means in the plane, coloured by label or by component. */
+/** The chart of latent means in the plane, coloured by label or by component. */
 final class LatentMap {
 
     private static final int POINTS = 3000;
     private static final int HEIGHT = 560;
 
-    /** Up to so many rows have larger dots. */
+    /** The most rows for which dots are larger. */
     private static final int FEW = 600;
 
     /** Diameter of a marked mean. */
     private static final int DOT = 18;
 
-    /** In the plane, a component's number stands at its mean; more of them would be a crowd. */
+    /** The most components for which numbers mark the means; more would overlap. */
     private static final int MARKED = 20;
 
     private final Latents latents;
@@ -58,12 +58,15 @@ final class LatentMap {
         kept = variance(points) / variance(means);
     }
 
-    /** Rows in the colour of their label. */
+    /** Returns the map with each row in the colour of its label. */
     static LatentMap byLabel(Latents latents) {
         return new LatentMap(latents, "latent-map", "label", latents.labels(), null);
     }
 
-    /** The same rows in the same plane in the colour of their component, with its number. */
+    /**
+     * Returns the map with each row in the colour of its component, and the components' numbers at
+     * their means.
+     */
     static LatentMap byComponent(Latents latents, NetworkComponents components) {
         return new LatentMap(
                 latents,
@@ -78,7 +81,9 @@ final class LatentMap {
         String which = Words.capitalised(latents.rows()) + " by their latent means";
         int dimensions = latents.means().numCols;
         String share =
-                kept > 0 ? ", which hold %s of the variance".formatted(Numbers.percent(kept)) : "";
+                kept > 0
+                        ? ", which explain %s of the variance".formatted(Numbers.percent(kept))
+                        : "";
         String plane =
                 dimensions <= 2
                         ? "."
@@ -134,7 +139,7 @@ final class LatentMap {
                                         noun,
                                         marked.length == 0
                                                 ? ""
-                                                : "; numbers stand at the components' means"),
+                                                : "; numbers mark the components' means"),
                 words,
                 Svg.of(chart, id),
                 legend,
@@ -155,7 +160,10 @@ final class LatentMap {
                 chart, "group " + group, column(own, 0), y, colour, chosen.length > FEW ? 5 : 7);
     }
 
-    /** The components whose means are marked: all, or none where they were too many. */
+    /**
+     * Returns the components whose means are marked: all with finite means, or none if there are
+     * too many.
+     */
     private int[] marked() {
         return centres == null || centres.numRows > MARKED
                 ? new int[0]
@@ -193,7 +201,7 @@ final class LatentMap {
         return IntStream.of(rows).mapToDouble(i -> points.get(i, column)).toArray();
     }
 
-    /** The sum of the columns' variances. */
+    /** Returns the sum of the columns' variances. */
     private static double variance(DMatrixRMaj rows) {
         return Arrays.stream(Deviations.of(rows)).map(s -> s * s).sum();
     }

@@ -17,10 +17,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 
-/** Where rows lie in the latent space, and which latent dimensions say something of them. */
+/**
+ * The section that shows where rows lie in the latent space, and which latent dimensions carry
+ * information.
+ */
 final class LatentSection {
 
-    /** A dimension under so many nats says nothing of the rows. */
+    /**
+     * A latent dimension with a divergence of at most this many nats carries no information about
+     * the rows.
+     */
     private static final double ACTIVE = 0.01;
 
     private static final int BARS = 100;
@@ -44,7 +50,10 @@ final class LatentSection {
         return new Section("latents", "The latent space", text, blocks);
     }
 
-    /** By component and by label; rows that have neither are one map of one colour. */
+    /**
+     * Returns the maps by component and by label, or one map of a single colour if there are
+     * neither.
+     */
     private static List<LatentMap> maps(Latents latents, NetworkComponents components) {
         List<LatentMap> maps = new ArrayList<>();
         boolean assigned = components != null && components.assigned().length > 0;
@@ -59,7 +68,7 @@ final class LatentSection {
 
     private static String active(double[] kl) {
         long active = IntStream.range(0, kl.length).filter(j -> kl[j] > ACTIVE).count();
-        return "%s of %s %s in use: %s divergence from the prior is more than %s nats."
+        return "%s of %s %s in use: %s divergence from the prior is above %s nats."
                 .formatted(
                         Words.capitalised(Numbers.count(active)),
                         Words.counted(kl.length, "latent dimension"),

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * A chart of values against epochs. A training begins far above where it ends; so that the rest can
- * be told apart, what lies in the first tenth of the epochs may leave the chart. A curve breaks
- * where a stage ends, since the next follows another objective; the stages' names stand above.
+ * A chart of values against epochs. Values of the first tenth of the epochs may be cut off, because
+ * they are often far above the rest. A curve is interrupted where a stage ends, because the next
+ * stage has another objective. The names of the stages are above the curves.
  */
 final class LearningFigure {
 
@@ -29,17 +29,19 @@ final class LearningFigure {
     static final Color AVERAGED = Palette.series(2);
     private static final Color KEPT = Palette.series(4);
 
-    /** Pixels of a line. */
+    /** The width of a thick line in pixels. */
     static final float THICK = 2.4f;
 
     private static final float THIN = 1.6f;
 
     private static final int HEIGHT = 300;
 
-    /** The epochs whose values need not be shown. */
+    /** The share of the epochs, from the start, whose values may be cut off. */
     private static final double START = 0.1;
 
-    /** Beyond the range of the others by so much of it, a value leaves the chart. */
+    /**
+     * A value is cut off if it exceeds the range of the later values by more than this share of it.
+     */
     private static final double ROOM = 0.5;
 
     private record Curve(String name, double[] x, double[] y, Color colour, float thickness) {}
@@ -63,28 +65,29 @@ final class LearningFigure {
     }
 
     /**
-     * Adds a curve; nothing where no value is finite.
+     * Adds a curve, unless it has no finite value.
      *
      * @param x epochs. Not modified.
-     * @param y NaN where there is no value. Not modified.
+     * @param y values, NaN where a value is missing. Not modified.
      */
     void add(String curve, double[] x, double[] y, Color colour) {
         add(curve, x, y, colour, colour.equals(TRAINING));
     }
 
     /**
-     * The same with the thickness of its line.
+     * Adds a curve with a thick or a thin line, unless it has no finite value.
      *
-     * @param thin as of what is measured along the way, so that the rest stands out
+     * @param thin whether the line is thin; values measured during training are thin so that the
+     *     others stand out
      */
     void add(String curve, double[] x, double[] y, Color colour, boolean thin) {
         add(curve, x, y, colour, thin ? THIN : THICK);
     }
 
     /**
-     * The same with any thickness.
+     * Adds a curve with a given thickness, unless it has no finite value.
      *
-     * @param thickness of the line in pixels
+     * @param thickness width of the line in pixels
      */
     void add(String curve, double[] x, double[] y, Color colour, float thickness) {
         if (Arrays.stream(y).anyMatch(Double::isFinite)) {
@@ -92,12 +95,12 @@ final class LearningFigure {
         }
     }
 
-    /** Marks where stages begin; one alone needs no mark. */
+    /** Marks where stages begin. A single stage needs no mark. */
     void stages(List<TrainingStage> all) {
         stages = all.size() > 1 ? List.copyOf(all) : List.of();
     }
 
-    /** Lets the horizontal axis begin after so many epochs, where the values do. */
+    /** Starts the horizontal axis at this number of epochs. */
     void from(double epochs) {
         first = epochs;
     }
@@ -110,7 +113,7 @@ final class LearningFigure {
         }
     }
 
-    /** Lets the vertical axis begin at 0. */
+    /** Starts the vertical axis at 0. */
     void fromZero() {
         fromZero = true;
     }
@@ -154,11 +157,12 @@ final class LearningFigure {
                     DoubleStream.concat(Arrays.stream(shown), DoubleStream.of(top)).toArray());
         }
         ChartStyle.spanHorizontal(chart.getStyler(), width, first, last);
-        String remark = highest < largest() ? " The first values lie above the chart." : "";
+        String remark =
+                highest < largest() ? " The first values are above the range of the chart." : "";
         return new Figure(id, caption + remark, words(), Svg.of(chart, id), legend(), wide);
     }
 
-    /** A line for each stage, or one where there are none. */
+    /** Adds one line for each stage, or a single line if there are no stages. */
     private void addCurve(XYChart chart, Curve curve, double highest) {
         double[] shown = below(curve.y, highest);
         int from = 0;
@@ -185,7 +189,10 @@ final class LearningFigure {
                 curve.thickness);
     }
 
-    /** A line where each begins; its name comes later, over the curves. */
+    /**
+     * Adds a vertical line where each stage begins. The names are added later, so that they are
+     * drawn above the curves.
+     */
     private void addLines(XYChart chart, double lowest, double highest) {
         for (int i = 0; i < stages.size(); i++) {
             double[] at = {stages.get(i).from(), stages.get(i).from()};
@@ -209,7 +216,10 @@ final class LearningFigure {
         }
     }
 
-    /** The values that decide what the axis spans, the start cut where it would press the rest. */
+    /**
+     * Returns the values that determine the range of the axis. Values at the start are left out if
+     * they would compress the rest.
+     */
     private double[] shown(double last) {
         double[] all = curves.stream().flatMapToDouble(c -> finite(c, -1)).toArray();
         double[] later =

@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** How the training went: losses, their parts and the learning rate against epochs. */
+/**
+ * The section that shows the progress of the training: losses, their parts and the learning rate
+ * against epochs.
+ */
 final class LearningSection {
 
     private static final String LIKELIHOOD =
-            "Reconstruction: −log p(x | z), what the rows cost given their latents.";
+            "Reconstruction: −log p(x | z), the negative log-likelihood of the rows given their"
+                    + " latent codes.";
     private static final String LEARNT_SIMILARITY =
             "Reconstruction on the discriminator's features (featureReconstruction): ½ |f(x) −"
-                    + " f(x̃)|², half the squared distance of a row and its"
-                    + " reconstruction on the discriminator's last hidden layer, which learns as"
-                    + " the rounds go by; it is no part of the rows' own reconstruction loss.";
+                + " f(x̃)|², half the squared distance between a row and its reconstruction on the"
+                + " discriminator's last hidden layer. This layer changes during training. The"
+                + " value is not part of the rows' own reconstruction loss.";
 
     private final List<Round> rounds;
     private final int kept;
@@ -41,7 +45,10 @@ final class LearningSection {
         learntSimilarity = report.network().learntSimilarity();
     }
 
-    /** Whether rounds have a loss: that of one game is the losses of its two players. */
+    /**
+     * Returns whether rounds have a loss. Purely adversarial training has only the losses of its
+     * two players.
+     */
     static boolean isMeasured(NetworkReport report) {
         return report.rounds().stream()
                 .anyMatch(
@@ -57,16 +64,16 @@ final class LearningSection {
                 "progress",
                 "Progress of the training",
                 (isMeasured(report) ? unit(report) : "")
-                        + "An epoch sees every training row once."
+                        + "An epoch uses every training row once."
                         + text(report.stages()),
                 blocks);
     }
 
     private static String unit(NetworkReport report) {
         return report.network().learntSimilarity()
-                ? "Losses per row, not in nats of the rows: they compare a row and its"
-                        + " reconstruction by what the discriminator sees, which changes as it"
-                        + " learns, so a curve may rise though the model gains. "
+                ? "Losses per row, not in nats: they compare a row with its reconstruction on the"
+                        + " features of the discriminator. These change while it learns, so a curve"
+                        + " may rise although the model improves. "
                 : "Losses in nats per row; lower is better. ";
     }
 
@@ -86,7 +93,8 @@ final class LearningSection {
                         .toList();
         return " Its stages: "
                 + String.join(", ", each)
-                + ". A curve breaks where a stage ends, for the next has another objective.";
+                + ". A curve is interrupted where a stage ends, because the next stage has another"
+                + " objective.";
     }
 
     private List<Block> blocks() {
@@ -111,7 +119,8 @@ final class LearningSection {
                     part(
                             "divergence",
                             "KL divergence",
-                            "Divergence KL(q(z | x) || p(z)): what the latents say of a row.",
+                            "Divergence KL(q(z | x) || p(z)): the information that the latent codes"
+                                    + " carry about a row.",
                             Losses::kl));
         }
         List<RoundSeconds> seconds = rounds.stream().map(Round::seconds).toList();
@@ -124,7 +133,7 @@ final class LearningSection {
     private Figure loss(boolean wide) {
         boolean heldOut = rounds.stream().anyMatch(r -> Double.isFinite(r.holdout().loss()));
         String caption =
-                "Loss of the training rows along the way"
+                "Loss of the training rows during a round"
                         + (heldOut ? " and of the held-out rows after a round" : "")
                         + (rates.change() || rates.text().isEmpty()
                                 ? "."
@@ -176,7 +185,7 @@ final class LearningSection {
                 new LearningFigure(
                         "learning-rate",
                         "learning rate",
-                        "Learning rate of the local optimiser, at the beginning of a round.",
+                        "Learning rate of the local optimiser at the beginning of a round.",
                         false);
         figure.stages(stages);
         rates.addTo(figure, epochs());

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** One column of the table against the same drawn from the model: a small chart of shares. */
+/**
+ * A small chart that compares the values of one column in the table with values drawn from the
+ * model.
+ */
 final class MarginalChart {
 
     static final Color REAL = Palette.faint(Palette.series(5), 0.75);
@@ -27,10 +30,10 @@ final class MarginalChart {
     private static final int BINS = 24;
     private static final int CATEGORIES = 8;
 
-    /** Between bars that are counted one by one, of their width. */
+    /** The gap between the bars of whole numbers or categories, as a share of a bar's slot. */
     private static final double GAP = 0.3;
 
-    /** Characters of all names that fit under the chart. */
+    /** The most characters of all names together that fit under the chart. */
     private static final int CHARACTERS = 24;
 
     private MarginalChart() {}
@@ -58,7 +61,7 @@ final class MarginalChart {
                     chart.getStyler(), WIDTH, new double[] {histogram.least(), end});
         }
         String words =
-                "Histogram of %s: mean %s in the table, %s drawn."
+                "Histogram of %s: mean %s in the table, %s in the drawn rows."
                         .formatted(
                                 marginal.name(),
                                 Numbers.figure(mean(marginal.real())),
@@ -66,7 +69,10 @@ final class MarginalChart {
         return new Chart(marginal.name(), words, Svg.of(chart, id));
     }
 
-    /** Writes the numbers under their bars, all of them where there is room. */
+    /**
+     * Labels the bars with their numbers. If there is not enough room for all, only every n-th bar
+     * has a label.
+     */
     private static void values(XYChart chart, Histogram histogram) {
         int every = 1;
         List<String> names;
@@ -96,7 +102,7 @@ final class MarginalChart {
                 WIDTH,
                 names.stream().map(name -> Words.cut(name, most)).toList());
         String words =
-                "Bar chart of %s, share in the table and drawn: %s."
+                "Bar chart of %s, share in the table and in the drawn rows: %s."
                         .formatted(
                                 marginal.name(),
                                 String.join(

@@ -11,7 +11,7 @@ import io.github.sparklatent.report.network.NetworkReport.Marginal;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns of the table against columns drawn from the model. */
+/** The section that compares columns of the table with columns drawn from the model. */
 final class MarginalsSection {
 
     private MarginalsSection() {}
@@ -33,15 +33,15 @@ final class MarginalsSection {
                         : List.of(
                                 new Charts(
                                         "marginal-charts",
-                                        "Share of the rows by value; what lies beyond an axis is"
+                                        "Share of the rows by value. Values beyond an axis are"
                                                 + " counted at its end.",
                                         charts,
                                         legend));
         return new Section(
                 "marginals",
-                "Columns in the table and drawn",
-                "How the values of each column are spread in the table, and in rows that the model"
-                        + " has made up."
+                "Columns in the table and in drawn rows",
+                "The distribution of each column's values in the table and in rows drawn from the"
+                        + " model."
                         + Order.remark(shown, all.size(), "first columns"),
                 blocks);
     }

@@ -7,17 +7,17 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The components of a network's latent space, K of them.
+ * The K components of a network's latent space.
  *
- * @param sizes their weights in the prior, and the rows that belong to each
- * @param decoded K × d. What the decoder makes of each component's mean, in the units of the table.
- *     Not modified.
- * @param samples K matrices s × d. Rows drawn from each component; shown where the features are an
+ * @param sizes weights of the components in the prior, and the number of rows assigned to each
+ * @param decoded K × d. The decoded mean of each component, in the units of the table. Not
+ *     modified.
+ * @param samples K matrices s × d. Rows drawn from each component, shown if the features are an
  *     image; empty: none. Not modified.
  * @param centres K × l. The components' means in the latent space; null: not marked. Not modified.
  * @param assigned the component of each row of {@link NetworkReport#latents}; empty: unknown. Not
  *     modified.
- * @param confusion with the label; null: there is no label
+ * @param confusion comparison with the labels; null: there is no label
  */
 public record NetworkComponents(
         Components sizes,
@@ -53,7 +53,7 @@ public record NetworkComponents(
         }
     }
 
-    /** K. */
+    /** Returns the number of components, K. */
     int count() {
         return sizes.weights().length;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** All figures of a network in two tables, and its layers in a third. */
+/** The section with all figures of a network in two tables, and its layers in a third. */
 final class NetworkFiguresSection {
 
     private NetworkFiguresSection() {}
@@ -36,7 +36,7 @@ final class NetworkFiguresSection {
                 ? ""
                 : "The rows were scaled ("
                         + training.scale()
-                        + "): the discriminator judges the scaled rows.";
+                        + "): the discriminator works on the scaled rows.";
     }
 
     private static Table rows(Training training) {
@@ -58,7 +58,7 @@ final class NetworkFiguresSection {
                 .forEach(figure -> rows.add(FigureLines.of(holdout, figure)));
         return new Table(
                 "figures-rows",
-                "The kept model on the rows.",
+                "Figures of the kept model.",
                 "",
                 FigureLines.head(holdout),
                 rows,
@@ -97,7 +97,7 @@ final class NetworkFiguresSection {
             rows.add(FigureLines.of("Likelihood", network.likelihood()));
         }
         rows.add(FigureLines.of("Parameters", Numbers.count(network.parameters())));
-        rows.add(FigureLines.of("Epochs over the rows", Numbers.chosen(training.epochs())));
+        rows.add(FigureLines.of("Epochs", Numbers.chosen(training.epochs())));
         rows.add(FigureLines.of("Rounds", Numbers.count(training.rounds())));
         rows.add(
                 FigureLines.of(

@@ -9,14 +9,15 @@ import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of a network. */
+/** Builds the report page of a network. */
 public final class NetworkPage {
 
     private NetworkPage() {}
 
+    /** Returns the page. */
     public static Page of(NetworkReport report) {
         return new Page(
-                Words.capitalised(report.network().kind()) + " report",
+                Words.capitalised(report.network().modelType()) + " report",
                 report.title(),
                 NetworkSummary.sentence(report),
                 report.training().stoppedEarly() ? "stopped early" : "trained",

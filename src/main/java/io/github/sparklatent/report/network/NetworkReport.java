@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.report.FurtherFigure;
 import io.github.sparklatent.report.JobSeconds;
-import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.report.RoundSeconds;
 import io.github.sparklatent.report.RunOrigin;
 import io.github.sparklatent.report.chart.Image;
@@ -12,29 +11,28 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What {@link ReportWriter} needs to know of one trained network, an autoencoder or a variational
- * one: figures and samples of rows, not the table. d is the number of features, l that of latent
- * dimensions. Figures that were not measured are NaN, parts that do not exist are null or empty, as
- * each field says. Rows are in the units of the table.
+ * The content of a report on a trained network: figures and samples of rows. d is the number of
+ * features, l the number of latent dimensions. A figure that was not measured is NaN, and a part
+ * that does not exist is null or empty, as each field says. Rows are in the units of the table.
  *
  * @param title heading of the page, such as the name of the result
- * @param network what was trained
- * @param training how it was trained and how well it does
- * @param warnings what should be known before the figures are trusted, each a sentence; empty:
+ * @param network the network
+ * @param training figures of the training
+ * @param warnings what readers should know before trusting the figures, one sentence each; empty:
  *     nothing
- * @param rounds the rounds of the training, in order; empty: not recorded
+ * @param rounds rounds of the training, in order; empty: not recorded
  * @param columns the features
- * @param reconstructions rows beside what the network makes of them; null: left out
- * @param samples s × d. Rows drawn from the model with z from its prior, shown where the features
- *     are an image; null: it has none. Not modified.
- * @param latents where rows lie in the latent space; null: left out
- * @param marginals columns of the table against drawn ones, in the order of the table; empty: left
- *     out
- * @param anomalies scores of rows; null: left out
- * @param components of the latent space; null: it has none
- * @param stages of the training, in order; empty: it had no stages
- * @param game the rounds in which a discriminator was trained, in order; empty: none
- * @param seconds the time of each part of the job
+ * @param reconstructions rows and their reconstructions; null: not shown
+ * @param samples s × d. Rows drawn from the model with z from its prior, shown if the features are
+ *     an image; null: the model draws no rows. Not modified.
+ * @param latents latent codes of rows; null: not shown
+ * @param marginals columns of the table compared with drawn ones, in the order of the table; empty:
+ *     not shown
+ * @param anomalies anomaly scores of rows; null: not shown
+ * @param components components of the latent space; null: there are none
+ * @param stages stages of the training, in order; empty: the training had no stages
+ * @param game rounds in which a discriminator was trained, in order; empty: none
+ * @param seconds duration of each part of the job
  * @param origin where the result comes from
  */
 public record NetworkReport(
@@ -72,8 +70,11 @@ public record NetworkReport(
         if (latents != null) {
             Require.size("columns of latents.means", latents.means().numCols, network.latent());
         }
-        if (anomalies != null && anomalies.strangest() != null) {
-            Require.size("columns of anomalies.strangest", anomalies.strangest().numCols, features);
+        if (anomalies != null && anomalies.mostAnomalous() != null) {
+            Require.size(
+                    "columns of anomalies.mostAnomalous",
+                    anomalies.mostAnomalous().numCols,
+                    features);
         }
         if (components != null) {
             Require.size("columns of components.decoded", components.decoded().numCols, features);
@@ -87,18 +88,21 @@ public record NetworkReport(
     }
 
     /**
-     * @param kind as it stands in a sentence: "autoencoder", "variational autoencoder"
+     * The trained network.
+     *
+     * @param modelType type of the model as used in a sentence: "autoencoder", "variational
+     *     autoencoder"
      * @param features d
      * @param latent l
-     * @param likelihood of a row given its latents, such as "bernoulli"; empty: it has none, as a
-     *     generator whose rows only a discriminator judges
-     * @param learntSimilarity whether training measures reconstructions by what the discriminator
-     *     sees of them, not by their likelihood
-     * @param parameters all numbers that were learnt
-     * @param layers from the input to the output; empty: not listed
+     * @param likelihood likelihood of a row given its latent code, such as "bernoulli"; empty: the
+     *     model has none, as a GAN
+     * @param learntSimilarity whether training compares rows and reconstructions on the features of
+     *     the discriminator and not by their likelihood
+     * @param parameters number of trained parameters
+     * @param layers layers from the input to the output; empty: not listed
      */
     public record Network(
-            String kind,
+            String modelType,
             int features,
             int latent,
             String likelihood,
@@ -111,29 +115,35 @@ public record NetworkReport(
     }
 
     /**
-     * @param part which network it belongs to: "encoder", "decoder"
+     * A layer of the network.
+     *
+     * @param part the part of the network that has the layer: "encoder", "decoder"
      * @param description such as "dense, 64 to 128, relu"
-     * @param parameters numbers it learns
+     * @param parameters number of parameters of the layer
      */
     public record Layer(String part, String description, long parameters) {}
 
     /**
-     * @param rows rows the network was trained on
-     * @param holdoutRows rows held out; 0: none
-     * @param skippedRows rows left out because of invalid values
-     * @param rounds rounds that were run
-     * @param epochs over the rows that these were, a fraction
-     * @param keptRound the round whose parameters were kept
-     * @param averaged whether the moving average of the parameters was kept, not these themselves
-     * @param stoppedEarly whether the training stopped because the held-out loss had not improved
-     *     for long, before all epochs were done
-     * @param train figures of the kept model on the rows trained on
-     * @param holdout figures of the kept model on the rows held out; {@link Figures#NONE}: none
-     * @param further figures beside these, in order; empty: none
-     * @param scale how the rows were scaled before: none, standard, minmax, unit; log-likelihoods
-     *     are those of the scaled rows
-     * @param logJacobian what a row's log-likelihood differs by in the table's units; NaN: it has
-     *     none there
+     * The figures of the training.
+     *
+     * @param rows number of training rows
+     * @param holdoutRows number of held-out rows; 0: none
+     * @param skippedRows number of rows left out because of invalid values
+     * @param rounds number of rounds
+     * @param epochs number of epochs, a fraction
+     * @param keptRound round whose parameters were kept
+     * @param averaged whether the moving average of the parameters was kept instead of the
+     *     parameters
+     * @param stoppedEarly whether the training stopped before its last epoch because the held-out
+     *     loss no longer improved
+     * @param train figures of the kept model on the training rows
+     * @param holdout figures of the kept model on the held-out rows; {@link Figures#NONE}: there
+     *     are none
+     * @param further additional figures, in display order; empty: none
+     * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
+     *     to the scaled rows.
+     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
+     *     NaN if that is not defined
      */
     public record Training(
             long rows,
@@ -158,10 +168,10 @@ public record NetworkReport(
      * Means over rows, in nats per row; NaN: not measured.
      *
      * @param elbo evidence lower bound, higher is better; NaN: the network has none
-     * @param reconstruction loss of the reconstruction, −log p(x | z), lower is better
-     * @param kl divergence of the posterior from the prior
+     * @param reconstruction reconstruction loss −log p(x | z), lower is better
+     * @param kl KL divergence of the posterior from the prior
      * @param logLikelihood importance-weighted estimate, higher is better
-     * @param squaredError of the reconstruction, per feature
+     * @param squaredError squared reconstruction error per feature
      */
     public record Figures(
             double elbo,
@@ -169,26 +179,28 @@ public record NetworkReport(
             double kl,
             double logLikelihood,
             double squaredError) {
+        /** The value if nothing was measured. */
         public static final Figures NONE =
                 new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /**
-     * One round.
+     * One round of the training.
      *
      * @param number 1, 2, ...
-     * @param epochs over the rows that were done when it ended, a fraction
-     * @param training losses along the way, of the batches of this round
-     * @param holdout losses of the held-out rows after it; {@link Losses#NONE}: not evaluated
-     * @param averagedLoss of the held-out rows under the moving average of the parameters; NaN: not
-     *     evaluated, or there is none
-     * @param learningRates of the local optimisers at its beginning, of each parameter group
-     * @param rows that the round went over
-     * @param broadcast seconds of sending the parameters to the workers
+     * @param epochs epochs completed at the end of the round, a fraction
+     * @param training losses of the batches during the round
+     * @param holdout losses of the held-out rows after the round; {@link Losses#NONE}: not
+     *     evaluated
+     * @param averagedLoss loss of the held-out rows under the moving average of the parameters;
+     *     NaN: not evaluated
+     * @param learningRates learning rate of each parameter group at the beginning of the round
+     * @param rows number of rows used in the round
+     * @param broadcast seconds to send the parameters to the workers
      * @param compute seconds of the workers' computation
-     * @param reduce seconds of averaging their parameters
+     * @param reduce seconds to average the workers' parameters
      * @param update seconds of the driver's own step
-     * @param evaluate seconds of the evaluation of the held-out rows; 0: there was none
+     * @param evaluate seconds to evaluate the held-out rows; 0: no evaluation
      */
     public record Round(
             int number,
@@ -207,35 +219,36 @@ public record NetworkReport(
             learningRates = List.copyOf(learningRates);
         }
 
-        /** How long each part of the round took. */
+        /** Returns the duration of each phase of the round. */
         RoundSeconds seconds() {
             return new RoundSeconds(number, broadcast, compute, reduce, update, evaluate);
         }
 
-        /**
-         * The rate of the parameter group that takes the longest steps; NaN where none is known.
-         */
+        /** Returns the largest learning rate of all parameter groups; NaN if none is known. */
         double greatestRate() {
             return learningRates.stream().mapToDouble(LearningRate::value).max().orElse(Double.NaN);
         }
     }
 
     /**
-     * Means over rows, in nats per row.
+     * Mean losses over rows, in nats per row.
      *
-     * @param loss the whole, lower is better; of a variational autoencoder the negative ELBO
-     * @param reconstruction its part −log p(x | z), or what stands for it under a {@linkplain
-     *     Network#learntSimilarity learnt similarity}; NaN: no parts
-     * @param kl its part KL(q(z | x) || p(z)); NaN: no parts
+     * @param loss total loss, lower is better; for a variational autoencoder the negative ELBO
+     * @param reconstruction the part −log p(x | z), or the loss on the discriminator's features
+     *     under a {@linkplain Network#learntSimilarity learnt similarity}; NaN: the loss has no
+     *     parts
+     * @param kl the part KL(q(z | x) || p(z)); NaN: the loss has no parts
      */
     public record Losses(double loss, double reconstruction, double kl) {
+        /** The value if nothing was measured. */
         public static final Losses NONE = new Losses(Double.NaN, Double.NaN, Double.NaN);
     }
 
     /**
-     * @param names d names
-     * @param image the features' arrangement when they are the pixels of an image; null: they are
-     *     not
+     * The features of the table.
+     *
+     * @param names d. Names.
+     * @param image layout of the features if they are the pixels of an image, else null
      */
     public record Columns(List<String> names, Image image) {
         public Columns {
@@ -247,13 +260,13 @@ public record NetworkReport(
     }
 
     /**
-     * A sample of rows, as many as a few hundred for a table (its error by column is taken from
-     * them), the first few of which are shown.
+     * A sample of rows with their reconstructions. A table takes the error of each column from all
+     * of them, a few hundred, and shows the first few.
      *
-     * @param rows which rows they are, such as "held-out rows"
+     * @param rows which rows were sampled, such as "held-out rows"
      * @param originals m × d. Not modified.
-     * @param reconstructions m × d, the decoder's means for the encoder's. Not modified.
-     * @param labels m, the label of each; empty: no label
+     * @param reconstructions m × d, the decoder's means for the encoder's means. Not modified.
+     * @param labels m. The label of each row; empty: there is no label
      */
     public record Reconstructions(
             String rows, DMatrixRMaj originals, DMatrixRMaj reconstructions, List<String> labels) {
@@ -266,11 +279,13 @@ public record NetworkReport(
     }
 
     /**
-     * @param rows which rows they are, such as "held-out rows"
-     * @param means m × l. The encoder's means of a sample of rows. Not modified.
-     * @param labels m, the label of each; empty: no label
-     * @param kl l. Mean divergence of each latent dimension, in nats per row; empty: no variational
-     *     network. Not modified.
+     * The latent codes of a sample of rows.
+     *
+     * @param rows which rows were sampled, such as "held-out rows"
+     * @param means m × l. The encoder's means of the rows. Not modified.
+     * @param labels m. The label of each row; empty: there is no label
+     * @param kl l. Mean KL divergence of each latent dimension, in nats per row; empty: the network
+     *     is not variational. Not modified.
      */
     public record Latents(String rows, DMatrixRMaj means, List<String> labels, double[] kl) {
         public Latents {
@@ -283,12 +298,13 @@ public record NetworkReport(
     }
 
     /**
-     * One column of the table and the same drawn from the model.
+     * One column in the table and in rows drawn from the model.
      *
-     * @param name of the column
-     * @param categories their names; empty: the column holds numbers
+     * @param name name of the column
+     * @param categories names of the categories; empty: the column holds numbers
      * @param real values of a sample of rows, or the share of each category. Not modified.
-     * @param drawn the same of rows drawn from the model; as many as there are. Not modified.
+     * @param drawn values of rows drawn from the model, in any number, or the share of each
+     *     category. Not modified.
      */
     public record Marginal(String name, List<String> categories, double[] real, double[] drawn) {
         public Marginal {
@@ -299,12 +315,12 @@ public record NetworkReport(
             }
         }
 
-        /** A column of numbers; of few whole ones each is counted. */
+        /** Returns a numeric column. If it has few whole numbers, the chart has a bar for each. */
         public static Marginal ofValues(String name, double[] real, double[] drawn) {
             return new Marginal(name, List.of(), real, drawn);
         }
 
-        /** A column of categories with the share of each. */
+        /** Returns a column of categories with the share of each category. */
         public static Marginal ofShares(
                 String name, List<String> categories, double[] real, double[] drawn) {
             return new Marginal(name, categories, real, drawn);
@@ -312,28 +328,32 @@ public record NetworkReport(
     }
 
     /**
-     * @param rows which rows they are, such as "held-out rows"
-     * @param scores one a row, higher is stranger, in nats. Not modified.
-     * @param strangest k × d. The rows of the highest scores, the strangest first; null: not shown.
-     *     Not modified.
-     * @param reconstructions k × d. What the network makes of these; null: not shown. Not modified.
-     * @param highest k. Their scores. Not modified.
+     * The anomaly scores of a sample of rows.
+     *
+     * @param rows which rows were sampled, such as "held-out rows"
+     * @param scores one for each row in nats; a higher score means a more anomalous row. Not
+     *     modified.
+     * @param mostAnomalous k × d. The rows with the highest scores in descending order; null: not
+     *     shown. Not modified.
+     * @param reconstructions k × d. The reconstructions of these rows; null: not shown. Not
+     *     modified.
+     * @param highest k. The scores of these rows. Not modified.
      */
     public record Anomalies(
             String rows,
             double[] scores,
-            DMatrixRMaj strangest,
+            DMatrixRMaj mostAnomalous,
             DMatrixRMaj reconstructions,
             double[] highest) {
         public Anomalies {
-            if (strangest != null) {
-                Require.size("anomalies.highest", highest.length, strangest.numRows);
+            if (mostAnomalous != null) {
+                Require.size("anomalies.highest", highest.length, mostAnomalous.numRows);
             }
-            if (strangest != null && reconstructions != null) {
+            if (mostAnomalous != null && reconstructions != null) {
                 Require.size(
                         "rows of anomalies.reconstructions",
                         reconstructions.numRows,
-                        strangest.numRows);
+                        mostAnomalous.numRows);
             }
         }
     }

@@ -12,18 +12,18 @@ import io.github.sparklatent.report.network.NetworkReport.Training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The head of a network's page: the result in words, what to beware of, the key figures. */
+/** Builds the head of a network's page: the result in words, the notices and the key figures. */
 final class NetworkSummary {
 
     private NetworkSummary() {}
 
-    /** One or two sentences. */
+    /** Returns the result in one or two sentences. */
     static String sentence(NetworkReport report) {
         Network network = report.network();
         Training training = report.training();
         return "%s of %s%s%s, trained on %s of %s in %s; %s. %s"
                 .formatted(
-                        Words.capitalised(network.kind()),
+                        Words.capitalised(network.modelType()),
                         Words.counted(network.latent(), "latent dimension"),
                         report.components() == null
                                 ? ""
@@ -35,7 +35,7 @@ final class NetworkSummary {
                         Words.counted(network.features(), "column"),
                         epochs(training.epochs()),
                         training.stoppedEarly()
-                                ? "stopped early, since the held-out loss no longer improved"
+                                ? "stopped early because the held-out loss no longer improved"
                                 : "all epochs were run",
                         kept(report));
     }
@@ -45,14 +45,17 @@ final class NetworkSummary {
         return "%s %s of %s%s."
                 .formatted(
                         training.averaged()
-                                ? "Kept is the moving average of the parameters after round"
-                                : "Kept are the parameters of round",
+                                ? "The kept parameters are the moving average after round"
+                                : "The kept parameters are those of round",
                         Numbers.count(training.keptRound()),
                         Numbers.count(training.rounds()),
                         inStage(report));
     }
 
-    /** The kept round as the last stage counts it; nothing where there are no stages. */
+    /**
+     * Returns the number of the kept round within the last stage, or an empty text if there are no
+     * stages.
+     */
     static String inStage(NetworkReport report) {
         if (report.stages().size() < 2) {
             return "";
@@ -64,14 +67,14 @@ final class NetworkSummary {
                 .formatted(Numbers.count(report.training().keptRound() - before), last.name());
     }
 
-    /** What a reader should know before trusting the figures. */
+    /** Returns what a reader should know before trusting the figures. */
     static List<String> notices(NetworkReport report) {
         Training training = report.training();
         List<String> notices = new ArrayList<>();
         if (stillImproving(report)) {
             notices.add(
-                    "The last evaluation of the held-out rows was the best: more epochs may improve"
-                            + " it.");
+                    "The last evaluation of the held-out rows was the best. More epochs may improve"
+                            + " the model.");
         }
         notices.addAll(Words.skipped(training.skippedRows()));
         notices.addAll(Words.first(report.warnings()));
@@ -79,15 +82,15 @@ final class NetworkSummary {
     }
 
     /**
-     * Whether the training ended at its best, and not because its learning rate had come to an end:
-     * it is still more than a tenth of the largest.
+     * Returns whether the training ended at its best and its learning rate was still more than a
+     * tenth of the largest one.
      */
     private static boolean stillImproving(NetworkReport report) {
         List<Round> evaluated =
                 report.rounds().stream()
                         .filter(round -> Double.isFinite(round.holdout().loss()))
                         .toList();
-        boolean game = !report.game().isEmpty(); // its last round is kept, whatever it is
+        boolean game = !report.game().isEmpty(); // adversarial training always keeps its last round
         if (game || evaluated.size() < 2 || report.training().stoppedEarly()) {
             return false;
         }
@@ -97,7 +100,7 @@ final class NetworkSummary {
                 && last.greatestRate() > 0.1 * largest;
     }
 
-    /** The key figures, at most six. */
+    /** Returns the key figures, at most six. */
     static List<Tile> tiles(NetworkReport report) {
         Network network = report.network();
         Training training = report.training();
@@ -139,14 +142,16 @@ final class NetworkSummary {
                 : new Tile(Numbers.count(report.components().count()), "components", latent);
     }
 
-    /** How well components and labels go together, where both are there. */
+    /** Returns the agreement of components and labels, if there are both. */
     private static List<Tile> matching(NetworkReport report) {
         return report.components() == null || report.components().confusion() == null
                 ? List.of()
                 : List.of(ConfusionSection.tile(report.components().confusion()));
     }
 
-    /** Where the two players stand at the end; nothing where no game was played then. */
+    /**
+     * Returns the final accuracy and coverage, or nothing if the last stage was not adversarial.
+     */
     private static List<Tile> game(NetworkReport report) {
         if (report.game().isEmpty()) {
             return List.of();
@@ -154,7 +159,7 @@ final class NetworkSummary {
         GameRound last = report.game().get(report.game().size() - 1);
         double end = report.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
         if (last.epochs() < end) {
-            return List.of(); // a stage came after it, and moved what was judged
+            return List.of(); // a later stage changed the generator
         }
         boolean heldOut = Double.isFinite(last.holdout().realAccuracy());
         Verdicts verdicts = heldOut ? last.holdout() : last.training();
@@ -162,7 +167,11 @@ final class NetworkSummary {
         String which = heldOut ? "of the held-out rows" : "of the training rows";
         List<Tile> tiles = new ArrayList<>();
         if (Double.isFinite(right)) {
-            tiles.add(new Tile(Numbers.percent(right), "judged rightly", "by the discriminator"));
+            tiles.add(
+                    new Tile(
+                            Numbers.percent(right),
+                            "classified correctly",
+                            "by the discriminator"));
         }
         add(tiles, verdicts.coverage(), "coverage", which);
         return tiles;

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** The learning rates of all rounds, group by group. */
+/** The learning rates of all rounds, by parameter group. */
 final class ParameterGroupRates {
-    /** Pixels by which a curve is thinner than the one below. */
+    /** The number of pixels by which a curve is thinner than the one below it. */
     private static final float THINNER = 0.8f;
 
     private static final float LEAST_THICKNESS = 0.8f;
 
-    /** Of each group its rate in every round, NaN where it did not play. */
+    /**
+     * The learning rate of each group in every round; NaN if the group was not trained in the
+     * round.
+     */
     private final Map<String, double[]> byGroup = new LinkedHashMap<>();
 
     ParameterGroupRates(List<Round> rounds) {
@@ -33,12 +36,12 @@ final class ParameterGroupRates {
         return DoubleStream.generate(() -> Double.NaN).limit(rounds).toArray();
     }
 
-    /** Whether a group's rate changes along the way. */
+    /** Returns whether the learning rate of a group changes. */
     boolean change() {
         return byGroup.values().stream().anyMatch(rates -> known(rates).count() > 1);
     }
 
-    /** In words, where they do not change; empty where none is known. */
+    /** Returns the rates in words if they do not change, or an empty text if none is known. */
     String text() {
         List<Double> values =
                 byGroup.values().stream().flatMap(rates -> known(rates).boxed()).toList();
@@ -55,10 +58,13 @@ final class ParameterGroupRates {
 
     private static String text(Map.Entry<String, double[]> group) {
         double rate = known(group.getValue()).findFirst().orElse(Double.NaN);
-        return Numbers.chosen(rate) + " of the " + group.getKey();
+        return Numbers.chosen(rate) + " for the " + group.getKey();
     }
 
-    /** Adds a curve for each group, each thinner than those below, so that it hides none. */
+    /**
+     * Adds a curve for each group. Each curve is thinner than the ones below it, so that it does
+     * not hide them.
+     */
     void addTo(LearningFigure figure, double[] epochs) {
         int group = 0;
         for (Map.Entry<String, double[]> rates : byGroup.entrySet()) {

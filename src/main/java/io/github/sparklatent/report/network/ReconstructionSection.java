@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows beside what the network makes of them. */
+/** The section that shows rows and their reconstructions. */
 final class ReconstructionSection {
 
     private ReconstructionSection() {}
@@ -40,15 +40,15 @@ final class ReconstructionSection {
                                 rows.rows());
         return images
                 ? which
-                        + ", each above what the network makes of it from its %s."
+                        + ", each above its reconstruction from %s."
                                 .formatted(
                                         Words.counted(report.network().latent(), "latent number"))
                 : which
-                        + " and what the network makes of them from %s. Orange is too high, blue"
+                        + " and their reconstructions from %s. Orange is too high, blue is"
                                 .formatted(
                                         Words.counted(report.network().latent(), "latent number"))
-                        + " too low, the strongest colour from 2 standard deviations of the column"
-                        + " on.";
+                        + " too low; the colour is strongest from 2 standard deviations of the"
+                        + " column on.";
     }
 
     private static Block pictures(NetworkReport report) {
@@ -59,7 +59,7 @@ final class ReconstructionSection {
                         "reconstruction-pictures",
                         rows.labels().isEmpty()
                                 ? "Originals above, reconstructions below."
-                                : "Originals above, reconstructions below, with the label.",
+                                : "Originals above, reconstructions below, with the labels.",
                         image,
                         Shades.of(rows.originals(), image),
                         rows.labels());
@@ -98,7 +98,7 @@ final class ReconstructionSection {
                                 .formatted(Words.counted(rows.originals().numRows, "row"));
         String remark =
                 columns.length < features
-                        ? " Of %s columns these %s are explained least."
+                        ? " Of %s columns, the %s that are explained least are shown."
                                 .formatted(Numbers.count(features), columns.length)
                         : "";
         return new RowPairs(rows.originals(), rows.reconstructions())

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Rows beside what the network makes of them: images one above the other, or a table of columns by
- * rows, each cell "original → reconstruction" and shaded by the error in standard deviations.
+ * Shows rows and their reconstructions: images one above the other, or a table of columns by rows.
+ * A cell of the table is "original → reconstruction", shaded by the error in standard deviations.
  */
 final class RowPairs {
 
@@ -29,6 +29,8 @@ final class RowPairs {
     private final DMatrixRMaj reconstructions;
 
     /**
+     * Creates the pairs.
+     *
      * @param originals m × d. Not modified.
      * @param reconstructions m × d; null: only the originals are shown. Not modified.
      */
@@ -37,15 +39,15 @@ final class RowPairs {
         this.reconstructions = reconstructions;
     }
 
-    /** How many rows are shown, as images or in a table. */
+    /** Returns the number of rows that are shown, as images or in a table. */
     static int shown(int rows, boolean images) {
         return Math.min(rows, images ? PICTURES : TABLE);
     }
 
     /**
-     * The first rows as images.
+     * Returns the first rows as images.
      *
-     * @param labels m. Under the images; empty: none
+     * @param labels m. Texts under the images; empty: none
      */
     Block pictures(String id, String caption, Image image, Shades shades, List<String> labels) {
         RowPictures drawn = new RowPictures(image, shades, SIDE);
@@ -65,10 +67,10 @@ final class RowPairs {
     }
 
     /**
-     * The first rows as a table.
+     * Returns the first rows as a table.
      *
-     * @param heads m. Above the rows
-     * @param columns those that are shown
+     * @param heads m. Column headings for the rows
+     * @param columns indices of the columns that are shown
      * @param explained d. Share of each column's variance that is kept; empty: not shown
      * @param deviations d. Standard deviation of each column; empty: unknown, no shades
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
-/** Images drawn from the model. */
+/** The section that shows images drawn from the model. */
 final class SamplesSection {
 
     private static final int SIDE = 64;
@@ -30,20 +30,23 @@ final class SamplesSection {
                 "samples",
                 "Rows drawn from the model",
                 (report.network().likelihood().isEmpty()
-                                ? "What the generator makes of latents"
-                                : "The decoder's mean for latents")
-                        + " drawn from the prior: rows that the model has made up.",
+                                ? "The generator's output for latent codes"
+                                : "The decoder's mean for latent codes")
+                        + " drawn from the prior. These rows are not in the data.",
                 blocks);
     }
 
-    /** Rows whose values set the shades, so that drawn rows and real ones can be compared. */
+    /**
+     * Returns the rows whose values determine the shades, so that drawn and real rows can be
+     * compared.
+     */
     static DMatrixRMaj scale(NetworkReport report) {
         if (report.reconstructions() != null && report.reconstructions().originals().numRows > 0) {
             return report.reconstructions().originals();
         }
-        boolean scored = report.anomalies() != null && report.anomalies().strangest() != null;
-        return scored && report.anomalies().strangest().numRows > 0
-                ? report.anomalies().strangest()
+        boolean scored = report.anomalies() != null && report.anomalies().mostAnomalous() != null;
+        return scored && report.anomalies().mostAnomalous().numRows > 0
+                ? report.anomalies().mostAnomalous()
                 : report.samples();
     }
 

@@ -3,8 +3,8 @@ package io.github.sparklatent.report.network;
 /**
  * One stage of a training.
  *
- * @param name as a person knows it, such as "encoder"
- * @param from epochs over the rows at its beginning, of all stages together
- * @param to epochs at its end
+ * @param name name of the stage for readers, such as "encoder"
+ * @param from epochs completed at its start, over all stages
+ * @param to epochs completed at its end, over all stages
  */
 public record TrainingStage(String name, double from, double to) {}

@@ -1,7 +1,7 @@
 /**
- * Layer 3: the report of a network.
+ * Layer 3: the report on a neural model.
  *
- * <p>{@link io.github.sparklatent.report.network.NetworkReport} is what the page needs to know, in
+ * <p>{@link io.github.sparklatent.report.network.NetworkReport} holds the content of the page in
  * plain numbers. {@link io.github.sparklatent.report.network.NetworkPage} turns it into a page.
  */
 package io.github.sparklatent.report.network;

@@ -28,7 +28,7 @@ class ConfigurationFileTest {
     @Test
     void aMissingFileIsTold() {
         assertThat(sandbox.problems(Job.TRAIN, directory.resolve("none.conf")))
-                .containsExactly("none.conf: no such configuration file");
+                .containsExactly("none.conf: does not exist, expected a configuration file");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ConfigurationFileTest {
         assertThat(sandbox.problems(Job.TRAIN, "[1, 2]"))
                 .singleElement()
                 .asString()
-                .isEqualTo("job.conf:1: is no configuration: must be sections and keys");
+                .isEqualTo("job.conf:1: is not a configuration, expected sections and keys");
     }
 
     @Test
@@ -90,7 +90,7 @@ class ConfigurationFileTest {
         assertThat(sandbox.problems("model.components = ${LATENT_K}"))
                 .containsExactly(
                         "job.conf:2: ${LATENT_K} has no value: neither a key nor an environment"
-                                + " variable has this name (${?LATENT_K} may be without)");
+                                + " variable has this name (write ${?LATENT_K} if it is optional)");
     }
 
     @Test
@@ -146,12 +146,18 @@ class ConfigurationFileTest {
     @Test
     void aMissingIncludeIsTold() {
         assertThat(sandbox.problems("include \"bsae.conf\""))
-                .containsExactly("job.conf: include \"bsae.conf\" finds no readable file");
+                .containsExactly(
+                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or"
+                                + " cannot be read");
         assertThat(sandbox.problems("include file(\"bsae.conf\")"))
-                .containsExactly("job.conf: include \"bsae.conf\" finds no readable file");
+                .containsExactly(
+                        "job.conf: include \"bsae.conf\" refers to a file that does not exist or"
+                                + " cannot be read");
         sandbox.write("outer.conf", "include \"inner.conf\"");
         assertThat(sandbox.problems("include \"outer.conf\""))
-                .containsExactly("job.conf: include \"inner.conf\" finds no readable file");
+                .containsExactly(
+                        "job.conf: include \"inner.conf\" refers to a file that does not exist or"
+                                + " cannot be read");
     }
 
     @Test

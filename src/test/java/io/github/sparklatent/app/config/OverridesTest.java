@@ -102,11 +102,11 @@ class OverridesTest {
                     train.tolerance=NaN    ~ train.tolerance is "NaN", must be a number >= 0
                     data.label=            ~ data.label is empty, must be a column name
                     train=3                ~ train is 3, must be a section: train { ... }
-                    train.seed             ~ '"train.seed" has no =, must be key=value'
-                    =3                     ~ '"=3" does not begin with a key, must be key=value'
-                    train..seed=3          ~ '"train..seed=3" does not begin with a key, must be key=value'
+                    train.seed             ~ '"train.seed" has no =, expected key=value'
+                    =3                     ~ '"=3" does not begin with a key, expected key=value'
+                    train..seed=3          ~ '"train..seed=3" does not begin with a key, expected key=value'
                     data.path=[a           ~ '"data.path=[a" has a value that is not HOCON: put quotes around a text that begins with ['
-                    data.path=${none}      ~ '${none} has no value: neither a key nor an environment variable has this name (${?none} may be without)'
+                    data.path=${none}      ~ '${none} has no value: neither a key nor an environment variable has this name (write ${?none} if it is optional)'
                     """)
     void mistakesAreTold(String override, String sentence) {
         assertThat(sandbox.problems("", override)).containsExactly("--set: " + sentence);
@@ -127,13 +127,13 @@ class OverridesTest {
                 List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
         assertThat(sandbox.problems(job, Sandbox.COMPLETE, overrides.toArray(String[]::new)))
                 .isEmpty();
-        assertThat(JobConfiguration.idle(overrides, job))
+        assertThat(JobConfiguration.withoutEffect(overrides, job))
                 .containsExactly(
-                        "--set: model.components has no effect on %s, which takes the model as it was saved"
+                        "--set: model.components has no effect on %s, which uses the model as it was saved"
                                 .formatted(job),
-                        "--set: train.restarts has no effect on %s, which takes the model as it was saved"
+                        "--set: train.restarts has no effect on %s, which uses the model as it was saved"
                                 .formatted(job));
-        assertThat(JobConfiguration.idle(overrides, Job.TRAIN)).isEmpty();
+        assertThat(JobConfiguration.withoutEffect(overrides, Job.TRAIN)).isEmpty();
     }
 
     /** Its measures depend on them; the other jobs' results do not. */
@@ -142,9 +142,10 @@ class OverridesTest {
             strings = {"model.image=[1,2,2]", "model.importanceSamples=9", "train.partitions=3"})
     void whatOnlyAnEvaluationReads(String override) {
         for (Job job : List.of(Job.SCORE, Job.SAMPLE, Job.INSPECT)) {
-            assertThat(JobConfiguration.idle(List.of(override), job)).hasSize(1);
+            assertThat(JobConfiguration.withoutEffect(List.of(override), job)).hasSize(1);
         }
-        assertThat(JobConfiguration.idle(List.of(override), Job.EVALUATE)).isEmpty();
-        assertThat(JobConfiguration.idle(List.of("train.seed=3"), Job.EVALUATE)).hasSize(1);
+        assertThat(JobConfiguration.withoutEffect(List.of(override), Job.EVALUATE)).isEmpty();
+        assertThat(JobConfiguration.withoutEffect(List.of("train.seed=3"), Job.EVALUATE))
+                .hasSize(1);
     }
 }

@@ -75,7 +75,7 @@ class RequirementsTest {
                 .containsExactly(
                         "job.conf:1: output.path is \"x\", the same as "
                                 + other
-                                + ": must be another");
+                                + ": set another path");
     }
 
     @Test

@@ -47,7 +47,7 @@ class ExitCodesTest {
                 Arguments.of(
                         new RuntimeException(new FileNotFoundException("File a does not exist")),
                         3,
-                        "a file cannot be read: File a does not exist"));
+                        "a file does not exist or cannot be read: File a does not exist"));
     }
 
     @ParameterizedTest

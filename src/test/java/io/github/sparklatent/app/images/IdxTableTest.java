@@ -109,10 +109,10 @@ class IdxTableTest {
     @Test
     void anotherKindOfFile() {
         refused(
-                "\" is no IDX file of images: it begins with 74657874, expected 00000803",
+                "\" is not an IDX file of images: it begins with 74657874, expected 00000803",
                 file("images", "text that is no image".getBytes()));
         refused(
-                "\" is no IDX file of images: it begins with 00000801, expected 00000803",
+                "\" is not an IDX file of images: it begins with 00000801, expected 00000803",
                 file("labels", IdxFiles.labels(3)));
         refused("it ends within its head", file("short", new byte[] {0, 0, 8}));
         refused("does not exist", folder.resolve("nothing").toString());
@@ -122,14 +122,14 @@ class IdxTableTest {
     void aFileThatIsNotWhole() {
         byte[] whole = IdxFiles.images(5);
         refused(
-                "has 45 bytes, expected 46 for 5 x 2 x 3 images: it is damaged",
+                "is damaged: it has 45 bytes, expected 46 for 5 x 2 x 3 images",
                 file("images", Arrays.copyOf(whole, whole.length - 1)));
         byte[] cut = IdxFiles.packed(Arrays.copyOf(whole, whole.length - 1));
-        refused("is damaged: at item 5 of 5 the file ends", file("packed", cut));
+        refused("is damaged at item 5 of 5: the file ends", file("packed", cut));
         byte[] longer = IdxFiles.packed(Arrays.copyOf(whole, whole.length + 1));
-        refused("is damaged: it goes on behind the last of 5 items", file("longer", longer));
+        refused("is damaged: it has bytes after the last of 5 items", file("longer", longer));
         byte[] packed = IdxFiles.packed(whole);
-        refused("\" is damaged: at item ", file("half", Arrays.copyOf(packed, packed.length - 20)));
+        refused("\" is damaged at item ", file("half", Arrays.copyOf(packed, packed.length - 20)));
     }
 
     @Test
@@ -144,7 +144,9 @@ class IdxTableTest {
     void imagesOfAnotherSizeInTheSecondFile() {
         file("a-images", IdxFiles.images(3));
         file("b-images", IdxFiles.file(new byte[4], 0x803, 1, 2, 2));
-        refused("has images of 2 x 2, expected 2 x 3 as those of", folder + "/*-images");
-        refused("holds 1 x 0 x 2 images", file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
+        refused("has images of 2 x 2, expected 2 x 3, the size in", folder + "/*-images");
+        refused(
+                "has dimensions 1 x 0 x 2 of images",
+                file("c", IdxFiles.file(new byte[0], 0x803, 1, 0, 2)));
     }
 }

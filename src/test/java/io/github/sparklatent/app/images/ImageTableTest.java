@@ -75,7 +75,7 @@ class ImageTableTest {
         Pictures.grey(folder.resolve("cat/1.png"), 3, 2, 0);
         Files.writeString(folder.resolve("cat/2.png"), "no picture");
         assertThatThrownBy(() -> read(false).collectAsList())
-                .hasStackTraceContaining("holds \"cat/2.png\", which is no image");
+                .hasStackTraceContaining("has the file \"cat/2.png\", which is not an image");
         assertThat(read(true).count()).isEqualTo(1);
     }
 

@@ -141,9 +141,9 @@ class SavedNetworkTest {
         for (Map.Entry<String, String> damage :
                 Map.of(
                                 "slice(stages, 1, 1)",
-                                "stages of 2 rounds, expected the 3 it has losses of",
+                                "stages with 2 rounds in total, expected 3, one for each loss",
                                 "concat(stages, stages)",
-                                "stages of more rounds than the 3 it has losses of",
+                                "stages with more rounds than its 3 losses",
                                 "cast(null as "
                                         + fit.schema().apply("stages").dataType().sql()
                                         + ")",
@@ -199,7 +199,7 @@ class SavedNetworkTest {
         damaged(
                 data.union(
                         data.limit(1).withColumns(Map.of("name", functions.lit("more.weights")))),
-                "it has parameters [more.weights], which no layer has");
+                "it has parameters [more.weights], which do not belong to any layer");
     }
 
     /** Puts another text in the place of one in a saved model's metadata. */

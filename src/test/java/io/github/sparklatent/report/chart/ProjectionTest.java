@@ -197,7 +197,7 @@ class ProjectionTest {
                                         new DMatrixRMaj(1, 3),
                                         new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the sample has 4 columns, expected 3 as the means have");
+                .hasMessage("the sample has 4 columns, expected 3, as many as the means");
         assertThatThrownBy(
                         () ->
                                 Projection.of(

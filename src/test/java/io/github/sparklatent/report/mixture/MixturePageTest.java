@@ -81,8 +81,8 @@ class MixturePageTest {
                 .as("1617 rows of weight 2.5, and 180")
                 .contains("−499,074", "−58,59")
                 .contains(
-                        "log-likelihoods are of the scaled rows; adding −12.25 nats per row gives"
-                                + " those in the units of the table.")
+                        "log-likelihoods refer to the scaled rows; adding −12.25 nats per row gives"
+                                + " their values in the units of the table.")
                 .contains(
                         "10 (chosen)",
                         "29*",
@@ -145,7 +145,7 @@ class MixturePageTest {
                         "not converged",
                         "The fit stopped after 4 rounds",
                         "Component 1 was reinitialized.",
-                        "And 20 more of the kind.");
+                        "There are 20 more such messages.");
     }
 
     @Test
@@ -158,9 +158,9 @@ class MixturePageTest {
                         .orElseThrow();
         assertThat(table.getElementsByTagName("tr").getLength()).isEqualTo(1 + 40);
         assertThat(table.getTextContent())
-                .contains("Of 5,000 features these 40 separate the components most");
+                .contains("Of 5,000 features, these 40 separate the components best");
         assertThat(page.getDocumentElement().getTextContent())
-                .contains("Shown are the 50 largest components of 200.");
+                .contains("Only the 50 largest components of 200 are shown.");
     }
 
     @Test

@@ -11,9 +11,11 @@ class GameReportTest {
     @Test
     void aGameOfOneStageIsShownOverThatStage() throws Exception {
         assertThat(Pages.text(NetworkReports.mixture()))
-                .contains("It was played in stage decoder, epochs 5 to 10, and the charts show");
+                .contains(
+                        "Adversarial training took place in stage decoder, epochs 5 to 10; the"
+                                + " charts show");
         assertThat(Pages.text(NetworkReports.of(4, 20).stages("one", "two").game().build()))
-                .doesNotContain("It was played in");
+                .doesNotContain("Adversarial training took place in");
     }
 
     @Test
@@ -31,7 +33,7 @@ class GameReportTest {
     @Test
     void lossesOfALearntSimilarityAreNoNats() throws Exception {
         assertThat(Pages.text(NetworkReports.of(4, 20).game().learntSimilarity().build()))
-                .contains("Losses per row, not in nats of the rows")
+                .contains("Losses per row, not in nats")
                 .doesNotContain("Losses in nats per row; lower is better");
         assertThat(Pages.text(NetworkReports.of(4, 20).game().build()))
                 .contains("Losses in nats per row; lower is better");
@@ -40,10 +42,10 @@ class GameReportTest {
     @Test
     void whoDrawsIsSaid() throws Exception {
         assertThat(Pages.text(NetworkReports.game()))
-                .contains("What the generator makes of latents drawn from the prior")
+                .contains("The generator's output for latent codes drawn from the prior")
                 .doesNotContain("The decoder's mean");
         assertThat(Pages.text(NetworkReports.images()))
-                .contains("The decoder's mean for latents drawn from the prior");
+                .contains("The decoder's mean for latent codes drawn from the prior");
     }
 
     @Test
@@ -56,10 +58,10 @@ class GameReportTest {
         assertThat(Pages.byId(page, "game-losses").getTextContent())
                 .contains("discriminator, training", "generator, held out");
         assertThat(Pages.elements(page, "header").get(0).getTextContent())
-                .contains("51.7%", "judged rightly", "0.8760", "coverage")
+                .contains("51.7%", "classified correctly", "0.8760", "coverage")
                 .doesNotContain("ELBO");
         assertThat(page.getDocumentElement().getTextContent())
-                .contains("(minmax): the discriminator judges the scaled rows.")
+                .contains("(minmax): the discriminator works on the scaled rows.")
                 .doesNotContain("ikelihood");
     }
 

@@ -107,10 +107,10 @@ class NetworkPageTest {
                         "latent-map",
                         "divergence-by-dimension",
                         "scores",
-                        "strangest-pictures",
+                        "anomalous-pictures",
                         "figures-layers");
         assertThat(Pages.elements(page, "img"))
-                .as("39 pairs, 70 drawn, 13 strangest pairs")
+                .as("39 pairs, 70 drawn, 13 most anomalous pairs")
                 .hasSize(2 * 39 + 70 + 2 * 13);
     }
 
@@ -127,7 +127,7 @@ class NetworkPageTest {
                         "figures",
                         "origin");
         assertThat(Pages.attributes(page, "id"))
-                .contains("reconstruction-table", "marginal-charts", "strangest-table");
+                .contains("reconstruction-table", "marginal-charts", "anomalous-table");
         Element charts = Pages.byId(page, "marginal-charts");
         assertThat(charts.getElementsByTagName("svg").getLength()).isEqualTo(14 + 1);
         assertThat(charts.getTextContent()).contains("country");
@@ -178,16 +178,20 @@ class NetworkPageTest {
                 .contains("of 12 latent dimensions and 10 components with bernoulli likelihood")
                 .contains("encoder (5 epochs), decoder (5 epochs), joint (10 epochs).")
                 .contains("93.8%", "of the held-out rows, under the best matching")
-                .contains("Kept are the parameters of round 144 of 160, round 64 of stage joint.")
-                .contains("numbers stand at the components'");
+                .contains(
+                        "The kept parameters are those of round 144 of 160, round 64 of stage"
+                                + " joint.")
+                .contains("numbers mark the components'");
     }
 
     @Test
     void rowsOfComponentsAreNamed() throws Exception {
         NetworkReport report = NetworkReports.of(12, 20).components(10).build();
         assertThat(Pages.text(report))
-                .contains("learnt from the training rows; its rows are those of the ")
-                .contains(report.latents().rows() + " of this report that belong to it");
+                .contains("learnt from the training rows; its rows are the ")
+                .contains(
+                        report.latents().rows()
+                                + " of this report that most probably belong to it");
     }
 
     @Test
@@ -212,13 +216,14 @@ class NetworkPageTest {
         assertThat(text)
                 .contains(
                         "Variational autoencoder of 12 latent dimensions with bernoulli likelihood,"
-                                + " trained on 1,617 rows of 256 columns in 20 epochs; stopped"
-                                + " early, since the held-out loss no longer improved. Kept are the"
-                                + " parameters of round 144 of 160.")
+                            + " trained on 1,617 rows of 256 columns in 20 epochs; stopped early"
+                            + " because the held-out loss no longer improved. The kept parameters"
+                            + " are those of round 144 of 160.")
                 .contains("−96.50", "74.25", "22.25", "−91.75", "0.0123", "83.2 s")
                 .contains("kept: round 144", "8 of 12 latent dimensions are in use")
                 .contains("dense, 256 to 128, relu", "32,896")
-                .contains("adding −12.25 nats per row gives those in the units of the table.")
+                .contains(
+                        "adding −12.25 nats per row gives their values in the units of the table.")
                 .contains("3 rows with missing or infinite values were left out.");
     }
 
@@ -238,9 +243,9 @@ class NetworkPageTest {
         NetworkReport report = NetworkReports.of(120, 10).table(300).labels(60).build();
         String text = Pages.parse(Pages.html(report)).getDocumentElement().getTextContent();
         assertThat(text)
-                .contains("Of 300 columns these 40 are explained least.")
-                .contains("Shown are the 40 first columns of 301.")
-                .contains("Shown are the 100 largest of 120.")
+                .contains("Of 300 columns, the 40 that are explained least are shown.")
+                .contains("Only the 40 first columns of 301 are shown.")
+                .contains("Only the 100 largest of 120 are shown.")
                 .contains("the other 40");
     }
 
@@ -252,7 +257,7 @@ class NetworkPageTest {
                         .build();
         Document page = Pages.parse(Pages.html(report));
         assertThat(Pages.elements(page, "header").get(0).getTextContent())
-                .contains("Partition 1 is small.", "And 20 more of the kind.");
+                .contains("Partition 1 is small.", "There are 20 more such messages.");
     }
 
     @Test

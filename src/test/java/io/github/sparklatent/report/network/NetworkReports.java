@@ -333,11 +333,11 @@ final class NetworkReports {
             int shown = Math.min(rows, 13);
             double[] highest =
                     IntStream.range(0, shown).mapToDouble(i -> sorted[rows - 1 - i]).toArray();
-            DMatrixRMaj strangest = CommonOps_DDRM.extract(rows(500, 1), 0, shown, 0, features);
+            DMatrixRMaj mostAnomalous = CommonOps_DDRM.extract(rows(500, 1), 0, shown, 0, features);
             return new Anomalies(
                     "held-out rows",
                     scores,
-                    strangest,
+                    mostAnomalous,
                     encoder ? CommonOps_DDRM.extract(rows(500, 0.5), 0, shown, 0, features) : null,
                     highest);
         }

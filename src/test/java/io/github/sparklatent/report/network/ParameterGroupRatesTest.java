@@ -32,7 +32,7 @@ class ParameterGroupRatesTest {
         assertThat(rates.change()).isFalse();
         assertThat(rates.text())
                 .isEqualTo(
-                        "learning rates %s of the discriminator, %s of the generator throughout"
+                        "learning rates %s for the discriminator, %s for the generator throughout"
                                 .formatted(Numbers.chosen(2e-4), Numbers.chosen(1e-3)));
     }
 

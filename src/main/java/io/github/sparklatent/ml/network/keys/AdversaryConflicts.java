@@ -7,16 +7,16 @@ import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Values of a game's configuration that are right one by one and wrong together. */
+/** Finds conflicts between valid settings of a discriminator. */
 final class AdversaryConflicts {
     private AdversaryConflicts() {}
 
     static List<Problem> in(Settings settings) {
-        return Stream.concat(unasked(settings), variance(settings)).toList();
+        return Stream.concat(unused(settings), variance(settings)).toList();
     }
 
-    /** What is said of a discriminator that no stage asks. */
-    private static Stream<Problem> unasked(Settings settings) {
+    /** Reports settings of a discriminator that no stage uses. */
+    private static Stream<Problem> unused(Settings settings) {
         boolean staged = settings.findOwn(StagedMixtureKeys.STAGES).isPresent();
         boolean unknown = settings.isMisfit(StagedMixtureKeys.STAGES);
         if (!staged || unknown || StageSettings.anyAdversarial(settings)) {
@@ -28,11 +28,11 @@ final class AdversaryConflicts {
                         key ->
                                 settings.problem(
                                         key,
-                                        "is given, but no stage has an adversarialWeight > 0: must"
-                                                + " go"));
+                                        "is set, but no stage has an adversarialWeight > 0; remove"
+                                                + " it"));
     }
 
-    /** A generated row is its distribution's mean, whatever the variance around it. */
+    /** Reports variances that have no effect: a generated row is the mean of its distribution. */
     private static Stream<Problem> variance(Settings settings) {
         List<LikelihoodSetting> gaussians =
                 settings.get(NetworkKeys.LIKELIHOOD).stream()
@@ -43,16 +43,16 @@ final class AdversaryConflicts {
             return Stream.of(
                     settings.problem(
                             NetworkKeys.LIKELIHOOD,
-                            "has a variance, but a generator's row is the mean alone: must be"
-                                    + " gaussian without one"));
+                            "has a variance, but a generated row is only the mean: must be"
+                                    + " gaussian without a variance"));
         }
         if (settings.findOwn(GameKeys.RECONSTRUCTION_WEIGHT).isPresent()
                 && gaussians.stream().anyMatch(group -> group.spread() != Spread.FIXED)) {
             return Stream.of(
                     settings.problem(
                             NetworkKeys.LIKELIHOOD,
-                            "has a variance to be learnt, but a vae-gan compares rows by what the"
-                                    + " discriminator makes of them: must be a number"));
+                            "has a learnt variance, but a vae-gan compares rows on the"
+                                    + " discriminator's features: must be a number"));
         }
         return Stream.empty();
     }

@@ -6,9 +6,12 @@ import io.github.sparklatent.ml.network.values.LayerSetting;
 import io.github.sparklatent.ml.network.values.Layers;
 import java.util.List;
 
-/** The keys of every network that is trained against a discriminator. */
+/** The keys of all networks that are trained against a discriminator. */
 public final class AdversaryKeys {
-    /** Smoothed labels at or above it would call real rows generated. */
+    /**
+     * The exclusive upper bound of label smoothing; from it on, real rows would be labelled as
+     * generated.
+     */
     private static final double EVEN = 0.5;
 
     public static final Key<List<LayerSetting>> DISCRIMINATOR =
@@ -16,13 +19,13 @@ public final class AdversaryKeys {
                     "model.discriminator",
                     new Layers(1, true),
                     List.of(LayerSetting.dense(128)),
-                    "layers of the network that tells real rows from generated ones");
+                    "layers of the network that separates real rows from generated ones");
     public static final Key<Double> LABEL_SMOOTHING =
             Key.of(
                     "model.labelSmoothing",
                     ValueTypes.below(EVEN),
                     0.0,
-                    "what the discriminator's target for a real row lies below 1");
+                    "difference between 1 and the discriminator's target for a real row");
     public static final Key<Boolean> SPECTRAL_NORMALIZATION =
             Key.of(
                     "model.spectralNormalization",
@@ -36,21 +39,20 @@ public final class AdversaryKeys {
                     "model.gradientPenalty",
                     ValueTypes.notNegative(),
                     0.0,
-                    "weight of the squared slope of the discriminator's logit at real rows (R1):"
-                            + " fewer kinds of rows are left out");
+                    "weight of the squared gradient of the discriminator's logit at real rows (R1);"
+                            + " prevents missing modes");
 
     public static final List<Key<?>> ALL =
             List.of(DISCRIMINATOR, LABEL_SMOOTHING, SPECTRAL_NORMALIZATION, GRADIENT_PENALTY);
 
     private AdversaryKeys() {}
 
-    /** Of these players, in the order of their turns. */
+    /** Returns the key {@code train.players} for these players, in the order of their updates. */
     static Key<List<PlayerSetting>> players(String... names) {
         return Key.optional(
                 "train.players",
                 new Players(List.of(names)),
-                "all step as train.optimizer says",
-                "optimizer of a network that does not step as all do, with the keys of"
-                        + " train.optimizer");
+                "all use train.optimizer",
+                "own optimizer of single networks, with the keys of" + " train.optimizer");
     }
 }

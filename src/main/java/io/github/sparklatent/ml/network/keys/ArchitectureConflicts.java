@@ -8,7 +8,7 @@ import io.github.sparklatent.ml.network.values.LayerSetting;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers that are right one by one and do not make a network together. */
+/** Finds layers that are valid one by one but do not form a network. */
 final class ArchitectureConflicts {
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();
@@ -32,7 +32,9 @@ final class ArchitectureConflicts {
     }
 
     /**
-     * @param inward from the row on; else towards it
+     * Checks the layers of one network.
+     *
+     * @param inward whether the layers lead away from the row; else they lead to it
      */
     private void layers(Key<List<LayerSetting>> key, boolean inward) {
         boolean images = settings.get(CommonKeys.DATA_FORMAT).isImages();
@@ -49,8 +51,8 @@ final class ArchitectureConflicts {
                 add(
                         key,
                         inward
-                                ? "has a convolution behind a dense layer: must be before it"
-                                : "has a convolution before a dense layer: must be behind it");
+                                ? "has a convolution after a dense layer: must be before it"
+                                : "has a convolution before a dense layer: must be after it");
                 break;
             }
         }
@@ -64,7 +66,8 @@ final class ArchitectureConflicts {
         if (convolution) {
             add(
                     ClassifierKeys.CLASSIFIER,
-                    "has a convolution, but what it sees is a code, not an image: must be widths");
+                    "has a convolution, but the input is a latent code, not an image: must be"
+                            + " widths");
         }
     }
 }

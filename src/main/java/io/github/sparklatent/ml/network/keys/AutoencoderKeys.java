@@ -5,7 +5,7 @@ import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.List;
 
-/** What only a plain autoencoder has. */
+/** The keys that only a plain autoencoder has. */
 public final class AutoencoderKeys {
     private static final List<ScoreColumn> COLUMNS =
             List.of(

@@ -8,8 +8,8 @@ import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import java.util.List;
 
 /**
- * How networks are trained: local steps in the partitions, then an average of what they found. The
- * defaults are those of the options.
+ * The keys of training by parameter averaging: local steps in each partition, then an average of
+ * the parameters. The defaults are those of the options.
  */
 public final class AveragingKeys {
     public static final Key<Double> MAX_EPOCHS =
@@ -17,7 +17,7 @@ public final class AveragingKeys {
                     "train.maxEpochs",
                     ValueTypes.positive(),
                     DEFAULT.maxEpochs(),
-                    "epochs after which training stops in any case; an epoch sees every row once");
+                    "epochs after which training stops in any case; an epoch uses every row once");
     public static final Key<Double> ROUNDS_PER_EPOCH =
             Key.optional(
                     "train.roundsPerEpoch",
@@ -30,40 +30,43 @@ public final class AveragingKeys {
                     "train.localSteps",
                     ValueTypes.integer(1),
                     "roundsPerEpoch",
-                    "batches from one average to the next, in place of roundsPerEpoch");
+                    "batches between two averages, instead of roundsPerEpoch");
     public static final Key<Integer> BATCH_SIZE =
             Key.optional(
                     "train.batchSize",
                     ValueTypes.integer(1),
-                    "128 over the partitions, at least 8",
-                    "rows of a step in a partition");
+                    "128 divided by the number of partitions, at least 8",
+                    "rows per step in a partition");
 
-    /** The same for deep embedding. */
+    /** {@link #BATCH_SIZE} with the default of deep embedding. */
     public static final Key<Integer> LARGE_BATCH =
-            BATCH_SIZE.withAbsent("256 over the partitions, at least 8");
+            BATCH_SIZE.withAbsent("256 divided by the number of partitions, at least 8");
 
     public static final Key<Integer> PATIENCE =
             Key.of(
                     "train.patience",
                     ValueTypes.integer(0),
                     DEFAULT.patience(),
-                    "evaluations of held-out rows without progress to stop after; 0: never, a must"
-                            + " where no round is the best");
+                    "evaluations of held-out rows without progress before a stop; 0: never, needed"
+                            + " if no round is best");
     public static final Key<Integer> EVALUATE_EVERY =
             Key.optional(
                     "train.evaluateEvery",
                     ValueTypes.integer(1),
                     "once an epoch",
-                    "rounds from one evaluation of the held-out rows to the next");
+                    "rounds between two evaluations of the held-out rows");
 
     public static final Key<String> OUTER =
             Key.of(
                     "train.outer.type",
                     ValueTypes.names(OuterOptimizer.Type.values()),
                     DEFAULT.outer().type().toString(),
-                    "what is done with the average of the partitions' changes");
+                    "how the average change of the partitions is applied");
 
-    /** The same for models that momentum between rounds does not help. */
+    /**
+     * {@link #OUTER} with plain averages, for models that do not profit from momentum between
+     * rounds.
+     */
     public static final Key<String> PLAIN_OUTER =
             OUTER.withDefault(OuterOptimizer.Type.AVERAGE.toString());
 
@@ -72,13 +75,13 @@ public final class AveragingKeys {
                     "train.outer.learningRate",
                     ValueTypes.positive(),
                     "nesterov: 0.7, momentum: 1, adam: 0.01",
-                    "part of that change that is taken; not for average");
+                    "factor of the average change; not for average");
     public static final Key<Double> OUTER_MOMENTUM =
             Key.optional(
                     "train.outer.momentum",
                     ValueTypes.fraction(),
                     "0.9, for momentum 0.5",
-                    "part of the changes before that goes on; not for average");
+                    "factor of the previous changes that is kept; not for average");
     public static final Key<Double> OUTER_SECOND_DECAY =
             Key.optional(
                     "train.outer.beta2",
@@ -90,7 +93,7 @@ public final class AveragingKeys {
                     "train.outer.epsilon",
                     ValueTypes.positive(),
                     "1e-3",
-                    "adam: added to the root of the mean squared change");
+                    "adam: added to the square root of the mean squared change");
     public static final Key<Double> OUTER_WARM_UP =
             Key.optional(
                     "train.outer.warmUpEpochs",
@@ -102,7 +105,7 @@ public final class AveragingKeys {
                             "train.outer.movingAverage",
                             ValueTypes.notNegative(),
                             DEFAULT.movingAverage(),
-                            "epochs over which the parameters of the result are averaged; 0: the"
+                            "epochs over which the resulting parameters are averaged; 0: use the"
                                     + " last ones")
                     .asParam("movingAverage");
 
@@ -122,23 +125,26 @@ public final class AveragingKeys {
                     OUTER_WARM_UP,
                     MOVING_AVERAGE);
 
-    /** Where each stage says how many epochs it has. */
-    public static final List<Key<?>> OF_STAGES = without(ALL, MAX_EPOCHS);
+    /** The keys of model types whose stages have their own number of epochs. */
+    public static final List<Key<?>> STAGED = without(ALL, MAX_EPOCHS);
 
-    /** Of deep embedding. */
-    public static final List<Key<?>> OF_EMBEDDING =
-            with(with(OF_STAGES, OUTER, PLAIN_OUTER), BATCH_SIZE, LARGE_BATCH);
+    /** The keys of deep embedding. */
+    public static final List<Key<?>> EMBEDDING =
+            with(with(STAGED, OUTER, PLAIN_OUTER), BATCH_SIZE, LARGE_BATCH);
 
-    /** Where held-out figures do not tell which parameters are better. */
-    public static final List<Key<?>> OF_GAMES = with(without(ALL, PATIENCE), OUTER, PLAIN_OUTER);
+    /**
+     * The keys of adversarial models, for which held-out figures do not show which parameters are
+     * better.
+     */
+    public static final List<Key<?>> ADVERSARIAL = with(without(ALL, PATIENCE), OUTER, PLAIN_OUTER);
 
     private AveragingKeys() {}
 
-    private static List<Key<?>> without(List<Key<?>> keys, Key<?> left) {
-        return keys.stream().filter(key -> key != left).<Key<?>>map(key -> key).toList();
+    private static List<Key<?>> without(List<Key<?>> keys, Key<?> excluded) {
+        return keys.stream().filter(key -> key != excluded).<Key<?>>map(key -> key).toList();
     }
 
-    /** One key in place of another. */
+    /** Returns the keys with one of them replaced. */
     private static List<Key<?>> with(List<Key<?>> keys, Key<?> left, Key<?> own) {
         return keys.stream().<Key<?>>map(key -> key == left ? own : key).toList();
     }

@@ -13,14 +13,16 @@ public final class ClassifierKeys {
                     "model.classifier",
                     new Layers(0, false),
                     List.of(LayerSetting.dense(64)),
-                    "hidden layers of the network that gives a code its components'"
-                            + " probabilities");
+                    "hidden layers of the network that gives the component probabilities of a"
+                            + " latent code");
 
     public static final List<Key<?>> ALL = all();
 
     private ClassifierKeys() {}
 
-    /** It is trained in the stages of deep embedding. */
+    /**
+     * Returns the keys of deep embedding, whose stages train this model too, and the classifier.
+     */
     private static List<Key<?>> all() {
         List<Key<?>> all = new ArrayList<>(ClusteringKeys.ALL);
         all.add(CLASSIFIER);

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values that are right one by one and wrong together, of models whose clusters are found among an
- * autoencoder's codes.
+ * Finds conflicts between valid settings of models whose clusters are initialised from the latent
+ * codes of an autoencoder.
  */
 final class ClusteringConflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
-    private static final List<Key<?>> OF_START =
+    private static final List<Key<?>> INITIALIZATION =
             List.of(
                     ClusteringKeys.START,
                     ClusteringKeys.RESTARTS,
@@ -56,35 +56,38 @@ final class ClusteringConflicts {
         if (settings.get(ClusteringKeys.INFORMATION_WEIGHT) == 0) {
             add(
                     ClusteringKeys.CLUSTER_SHARES,
-                    "is given, but model.informationWeight is 0: nothing would pull the clusters"
-                            + " there");
+                    "is set, but model.informationWeight is 0, so the shares would have no"
+                            + " effect");
         }
     }
 
-    /** Clusters are those of a trained model, or are found among an autoencoder's codes. */
+    /**
+     * Checks the source of the clusters: a trained model, or the latent codes of an autoencoder.
+     */
     private void start() {
         List<String> stages =
                 StageSettings.given(settings).stream().map(StageSetting::name).toList();
         if (stages.isEmpty()) {
-            return; // another type
+            return; // a model type without stages
         }
         boolean embedding = settings.findOwn(ClusteringKeys.STAGES).isPresent();
         if (settings.find(CommonKeys.INITIAL_MODEL).isPresent()) {
-            OF_START.forEach(this::hasClusters);
+            INITIALIZATION.forEach(this::hasClusters);
             hasClusters(embedding, stages);
         } else if (!stages.contains(AUTOENCODER)) {
             hasNoClusters(embedding, stages);
         } else if (stages.indexOf(AUTOENCODER) > 0 || stages.size() == 1) {
             add(
                     StagedMixtureKeys.STAGES,
-                    "has the stages %s: autoencoder must be the first of several",
+                    "has the stages %s: autoencoder must be the first of at least two stages",
                     String.join(", ", stages));
         }
         int components = settings.get(LatentMixtureKeys.COMPONENTS);
         if (settings.get(ClusteringKeys.START_ROWS) < components) {
             add(
                     ClusteringKeys.START_ROWS,
-                    "is %s, but model.components is %d: must be one row for each at least",
+                    "is %s, but model.components is %d: must be at least one row for each"
+                            + " component",
                     settings.show(ClusteringKeys.START_ROWS),
                     components);
         }
@@ -97,26 +100,29 @@ final class ClusteringConflicts {
         if (embedding && stages.size() > 1) {
             add(
                     ClusteringKeys.STAGES,
-                    "has the stages %s, but train.initialModel has its clusters already: must be"
-                            + " %s alone",
+                    "has the stages %s, but train.initialModel already has clusters: must be"
+                            + " %s only",
                     String.join(", ", stages),
                     ClusteringPhase.CLUSTERING);
         } else if (stages.contains(AUTOENCODER)) {
             add(
                     StagedMixtureKeys.STAGES,
-                    "has a stage %s, but train.initialModel has its clusters already: one of the"
-                            + " two must go",
+                    "has a stage %s, but train.initialModel already has clusters: remove one of"
+                            + " the two",
                     AUTOENCODER);
         }
     }
 
-    /** Deep embedding needs some; the others may start from parameters that are drawn. */
+    /**
+     * Checks settings without clusters. Deep embedding needs clusters; the others may start from
+     * random parameters.
+     */
     private void hasNoClusters(boolean embedding, List<String> stages) {
         boolean drawn = settings.findOwn(ClassifierKeys.CLASSIFIER).isPresent();
         if (embedding && !(drawn && stages.size() == 1)) {
             add(
                     ClusteringKeys.STAGES,
-                    "has no stage %s, must have one where there is no train.initialModel",
+                    "has no stage %s, must have one because train.initialModel is not set",
                     AUTOENCODER);
             return;
         }
@@ -126,8 +132,8 @@ final class ClusteringConflicts {
                         key ->
                                 add(
                                         key,
-                                        "is %s, but train.stages has no stage %s, among whose"
-                                                + " codes clusters are looked for",
+                                        "is %s, but train.stages has no stage %s, whose latent"
+                                                + " codes would be clustered",
                                         settings.show(key),
                                         AUTOENCODER));
     }
@@ -136,13 +142,16 @@ final class ClusteringConflicts {
         if (settings.isChanged(key)) {
             add(
                     key,
-                    "is %s, but train.initialModel has its clusters already: one of the two must"
-                            + " go",
+                    "is %s, but train.initialModel already has clusters: remove one of the"
+                            + " two",
                     settings.show(key));
         }
     }
 
-    /** It has no effect but in the stage whose responsibilities are fixed. */
+    /**
+     * Reports a cross-entropy weight that has no effect, because it applies only to the stage with
+     * fixed responsibilities.
+     */
     private void crossEntropy() {
         boolean fixed =
                 settings.findOwn(ClusteringKeys.STAGES).orElse(List.of()).stream()
@@ -150,7 +159,7 @@ final class ClusteringConflicts {
         if (settings.isChanged(ClusteringKeys.CROSS_ENTROPY_WEIGHT) && !fixed) {
             add(
                     ClusteringKeys.CROSS_ENTROPY_WEIGHT,
-                    "is %s, but train.stages has no stage %s, the only one with such a weight",
+                    "is %s, but train.stages has no stage %s, the only one that uses it",
                     settings.show(ClusteringKeys.CROSS_ENTROPY_WEIGHT),
                     ClusteringKeys.FIXED);
         }

@@ -13,8 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keys of variational deep embedding and of what is trained in its stages. */
+/** The keys of variational deep embedding and of other models that are trained in its stages. */
 public final class ClusteringKeys {
+    /** The name of the stage with fixed responsibilities. */
     public static final String FIXED = ClusteringPhase.FIXED.toString();
 
     private static final Stages PHASES =
@@ -30,20 +31,20 @@ public final class ClusteringKeys {
                     "model.start",
                     ValueTypes.names(ClusterSearch.values()),
                     ClusteringRecipe.DEFAULT.start().toString(),
-                    "clusters of the codes: merged from twice as many, or a diagonal mixture as in"
-                            + " the paper");
+                    "how latent codes are clustered: merged from twice as many clusters, or a"
+                            + " diagonal mixture as in the paper");
     public static final Key<Double> INFORMATION_WEIGHT =
             Key.of(
                     "model.informationWeight",
                     ValueTypes.notNegative(),
                     ClusteringRecipe.DEFAULT.options().information(),
-                    "weight of the mutual information of row and cluster in the bound; 0: the"
+                    "weight of the mutual information of row and cluster in the objective; 0: the"
                             + " paper's model");
     public static final Key<List<Double>> CLUSTER_SHARES =
             Key.optional(
                     "model.clusterShares",
                     new Shares(),
-                    "clusters of like size are preferred",
+                    "clusters of similar size are preferred",
                     "shares of the rows that the clusters should have, one for each component");
     public static final Key<Double> CROSS_ENTROPY_WEIGHT =
             Key.of(
@@ -58,21 +59,21 @@ public final class ClusteringKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what is trained, by the keys of train; fixed and clustering warm up over 100"
-                            + " steps if they do not say");
+                    "stages in order, with keys of train; fixed and clustering warm up over 100"
+                            + " steps by default");
     public static final Key<Integer> RESTARTS =
             Key.of(
                     "train.restarts",
                     ValueTypes.integer(1),
                     ClusteringRecipe.DEFAULT.restarts(),
-                    "starts of the mixture of the codes with different random streams; the best is"
+                    "starts of the mixture of latent codes with different seeds; the best is"
                             + " kept");
     public static final Key<Integer> START_ROWS =
             Key.of(
                     "train.startRows",
                     ValueTypes.integer(1),
                     ClusteringRecipe.DEFAULT.startRows(),
-                    "rows at most whose codes those starts see; the best goes on with all rows");
+                    "most rows that each start uses; the best start continues with all rows");
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -89,7 +90,7 @@ public final class ClusteringKeys {
 
     private ClusteringKeys() {}
 
-    /** What the recipe has of a stage, as keys; its plain averages are all stages' default. */
+    /** Returns the defaults of a stage as keys. Plain averaging is the default of all stages. */
     static Phase phase(ClusteringPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();

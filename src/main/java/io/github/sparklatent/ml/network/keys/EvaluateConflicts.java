@@ -6,7 +6,7 @@ import io.github.sparklatent.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values of the section {@code evaluate} that are right one by one and wrong together. */
+/** Finds conflicts between valid settings of the section {@code evaluate}. */
 final class EvaluateConflicts {
     private final Settings settings;
     private final String type;
@@ -33,12 +33,7 @@ final class EvaluateConflicts {
 
     private <T> void only(Key<T> key, String... types) {
         if (settings.isChanged(key) && !List.of(types).contains(type)) {
-            add(
-                    key,
-                    TrainingConflicts.GIVEN_FOR_NOTHING,
-                    settings.show(key),
-                    EvaluateKeys.FEATURES,
-                    type);
+            add(key, TrainingConflicts.NO_EFFECT, settings.show(key), EvaluateKeys.FEATURES, type);
         }
     }
 
@@ -46,13 +41,13 @@ final class EvaluateConflicts {
         boolean network = type.equals(EvaluateKeys.NETWORK);
         boolean components = type.equals(EvaluateKeys.COMPONENTS);
         if (network && settings.isMissing(EvaluateKeys.FEATURE_MODEL)) {
-            add(EvaluateKeys.FEATURES, "is network, but evaluate.features.model names none");
+            add(EvaluateKeys.FEATURES, "is network, but evaluate.features.model is not set");
         }
         if (components && settings.findOwn(EvaluateKeys.FEATURE_ROWS).isEmpty()) {
             add(
                     EvaluateKeys.FEATURES,
-                    "is principal-components, in which drawn rows are compared, but an ae draws"
-                            + " none: must be network, whose layer compares reconstructions, or"
+                    "is principal-components, which compares drawn rows, but an ae draws"
+                            + " none: must be network, which compares reconstructions, or"
                             + " none");
         }
     }

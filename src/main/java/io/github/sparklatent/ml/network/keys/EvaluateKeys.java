@@ -5,7 +5,7 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.List;
 
-/** What a network is measured by beyond its own objective. */
+/** The keys of figures that a network is evaluated by in addition to its objective. */
 public final class EvaluateKeys {
     public static final String NONE = "none";
     public static final String COMPONENTS = "principal-components";
@@ -15,7 +15,7 @@ public final class EvaluateKeys {
             Key.optional(
                     "evaluate.imageRange",
                     ValueTypes.positive(),
-                    "1 of idx and image files, else what the rows' values range over",
+                    "1 for idx and image files, else the range of the rows' values",
                     "range of an image's values, which the structural similarity (SSIM) depends"
                             + " on");
     public static final Key<String> FEATURES =
@@ -23,20 +23,20 @@ public final class EvaluateKeys {
                     "evaluate.features.type",
                     ValueTypes.name(NONE, COMPONENTS, NETWORK),
                     NONE,
-                    "space in which drawn rows (and of a network reconstructions) are compared with"
+                    "space in which drawn rows (for network also reconstructions) are compared with"
                             + " rows");
     public static final Key<Integer> FEATURE_COMPONENTS =
             Key.of(
                     "evaluate.features.components",
                     ValueTypes.integer(1),
                     20,
-                    "principal-components: how many; fewer where rows have fewer numbers");
+                    "principal-components: their number, at most the number of features");
     public static final Key<String> FEATURE_MODEL =
             Key.optional(
                     "evaluate.features.model",
                     ValueTypes.text("a path"),
-                    "the space is none of a network",
-                    "network: saved result of the network whose layer is the space");
+                    "required for network",
+                    "network: saved result of the model whose layer is the space");
     public static final Key<String> FEATURE_LAYER =
             Key.of(
                     "evaluate.features.layer",
@@ -48,10 +48,10 @@ public final class EvaluateKeys {
                     "evaluate.features.rows",
                     ValueTypes.longInteger(2),
                     10_000L,
-                    "rows drawn at most, by sample.seed and sample.noise; else as many as are"
-                            + " measured");
+                    "most rows drawn, with sample.seed and sample.noise; otherwise as many as are"
+                            + " evaluated");
 
-    /** Of networks that reconstruct rows and draw some. */
+    /** The keys of networks that reconstruct rows and draw rows. */
     public static final List<Key<?>> ALL =
             List.of(
                     IMAGE_RANGE,
@@ -61,12 +61,12 @@ public final class EvaluateKeys {
                     FEATURE_LAYER,
                     FEATURE_ROWS);
 
-    /** Of networks that draw none. */
-    public static final List<Key<?>> OF_RECONSTRUCTIONS =
+    /** The keys of networks that only reconstruct rows. */
+    public static final List<Key<?>> RECONSTRUCTIONS =
             List.of(IMAGE_RANGE, FEATURES, FEATURE_MODEL, FEATURE_LAYER);
 
-    /** Of networks that reconstruct none. */
-    public static final List<Key<?>> OF_DRAWN_ROWS =
+    /** The keys of networks that only draw rows. */
+    public static final List<Key<?>> DRAWN_ROWS =
             List.of(FEATURES, FEATURE_COMPONENTS, FEATURE_MODEL, FEATURE_LAYER, FEATURE_ROWS);
 
     private EvaluateKeys() {}

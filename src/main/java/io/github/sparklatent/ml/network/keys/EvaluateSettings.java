@@ -4,14 +4,14 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * What a network is measured by beyond its own objective: the section {@code evaluate}.
+ * The section {@code evaluate}: figures of a network in addition to its objective.
  *
- * @param imageRange range of an image's values; absent: as the data have it
+ * @param imageRange range of an image's values; absent: taken from the data
  * @param features space in which rows are compared: none, principal-components or network
- * @param components of principal components at most
- * @param model saved network that the space is of; there where features is network
- * @param layer of that network
- * @param rows drawn at most
+ * @param components the most principal components
+ * @param model path of the saved network of the space; present if features is network
+ * @param layer name of that network's layer
+ * @param rows the most rows that are drawn
  */
 public record EvaluateSettings(
         Optional<Double> imageRange,
@@ -20,6 +20,7 @@ public record EvaluateSettings(
         Optional<String> model,
         String layer,
         long rows) {
+    /** Returns the section of a configuration. */
     public static EvaluateSettings of(Settings settings) {
         return new EvaluateSettings(
                 settings.find(EvaluateKeys.IMAGE_RANGE),
@@ -30,12 +31,15 @@ public record EvaluateSettings(
                 settings.get(EvaluateKeys.FEATURE_ROWS));
     }
 
-    /** Whether rows are compared in a space of features. */
+    /** Returns whether rows are compared in a feature space. */
     public boolean hasFeatures() {
         return !features.equals(EvaluateKeys.NONE);
     }
 
-    /** Whether that is of a saved network; else of principal components. */
+    /**
+     * Returns whether the space is a layer of a saved network; else it is made of principal
+     * components.
+     */
     public boolean isOfNetwork() {
         return features.equals(EvaluateKeys.NETWORK);
     }

@@ -12,7 +12,7 @@ public final class GameKeys {
                     "model.reconstructionWeight",
                     ValueTypes.notNegative(),
                     VariationalAdversarialOptions.DEFAULT.gamma(),
-                    "weight of featureReconstruction against the discriminator's verdict, for the"
+                    "weight of featureReconstruction against the discriminator's loss, for the"
                             + " decoder");
     public static final Key<List<PlayerSetting>> PLAYERS =
             AdversaryKeys.players("encoder", "decoder", "discriminator");

@@ -24,7 +24,8 @@ public final class GeneratorKeys {
             CommonKeys.scoreColumns(
                     COLUMNS,
                     COLUMNS,
-                    "anomaly is minus the logarithm of the" + " discriminator's belief in the row");
+                    "anomaly is minus the log of the"
+                            + " discriminator's probability that the row is real");
 
     public static final List<Key<?>> ALL =
             List.of(

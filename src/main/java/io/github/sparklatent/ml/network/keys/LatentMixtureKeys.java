@@ -6,7 +6,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 
-/** The keys of every network whose latent space is a mixture. */
+/** The keys of all networks whose latent space is a mixture. */
 public final class LatentMixtureKeys {
     public static final Key<Integer> COMPONENTS =
             Key.of(
@@ -32,7 +32,7 @@ public final class LatentMixtureKeys {
                             ScoreColumn.COMPONENT,
                             ScoreColumn.RESPONSIBILITIES,
                             ScoreColumn.ANOMALY),
-                    "anomaly is minus the bound of the row; csv has a"
+                    "anomaly is minus the ELBO of the row; csv has a"
                             + " responsibility_K for each component");
 
     public static final List<Key<?>> ALL =

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Values of a network's configuration that are right one by one and wrong together. */
+/** Finds conflicts between valid settings of a network. */
 final class NetworkConflicts {
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();
@@ -51,7 +51,7 @@ final class NetworkConflicts {
                 && groups.stream().anyMatch(group -> !group.type().equals("bernoulli"))) {
             add(
                     NetworkKeys.BINARIZE,
-                    "is true, but model.likelihood is not bernoulli: only such values can be drawn"
+                    "is true, but model.likelihood is not bernoulli: only its values can be drawn"
                             + " as 0 or 1");
         }
         Scale scale = settings.get(CommonKeys.SCALE);
@@ -62,7 +62,7 @@ final class NetworkConflicts {
                 || scale == Scale.UNIT && groups.size() > 1) {
             add(
                     CommonKeys.SCALE,
-                    "is %s, which leaves no values that model.likelihood = %s can be of",
+                    "is %s, but the scaled values are not valid for model.likelihood = %s",
                     scale,
                     settings.show(NetworkKeys.LIKELIHOOD));
         }
@@ -93,14 +93,14 @@ final class NetworkConflicts {
         if (score && samples < 2) {
             add(
                     VariationalKeys.GRADIENT,
-                    "is score-function, but model.samples is %d: each sample is measured against"
-                            + " the others, so there must be 2 or more",
+                    "is score-function, but model.samples is %d: each sample is compared with"
+                            + " the others, so there must be at least 2",
                     samples);
         }
         if (iwae && samples < 2) {
             add(
                     VariationalKeys.OBJECTIVE,
-                    "is iwae, but model.samples is %d: with one sample that is the elbo",
+                    "is iwae, but model.samples is %d: must be at least 2, or model.objective elbo",
                     samples);
         }
         if (!iwae) {
@@ -114,7 +114,7 @@ final class NetworkConflicts {
         if (settings.get(VariationalKeys.FREE_BITS) > 0) {
             add(
                     VariationalKeys.FREE_BITS,
-                    "is %s, but model.objective is iwae, which has no divergence of a variable:"
+                    "is %s, but model.objective is iwae, which has no divergence by variable:"
                             + " must be 0",
                     settings.show(VariationalKeys.FREE_BITS));
         }

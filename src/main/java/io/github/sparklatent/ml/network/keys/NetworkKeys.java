@@ -11,36 +11,36 @@ import io.github.sparklatent.ml.network.values.Likelihoods;
 import io.github.sparklatent.nn.Activation;
 import java.util.List;
 
-/** What networks with an encoder and a decoder are built of. */
+/** The keys of networks with an encoder and a decoder. */
 public final class NetworkKeys {
     public static final Key<Integer> LATENT =
-            Key.of("model.latent", ValueTypes.integer(1), 8, "latent variables of a row");
+            Key.of("model.latent", ValueTypes.integer(1), 8, "number of latent variables of a row");
     public static final Key<List<LayerSetting>> ENCODER =
             Key.of(
                     "model.encoder",
                     new Layers(0, true),
                     List.of(LayerSetting.dense(128)),
-                    "layers from the row to the latent variables; a number is the width of a dense"
-                            + " one");
+                    "layers from the row to the latent variables; a number means a dense layer of"
+                            + " that width");
     public static final Key<List<LayerSetting>> DECODER =
             Key.optional(
                     "model.decoder",
                     new Layers(0, true),
-                    "the encoder's, mirrored",
+                    "the layers of the encoder, reversed",
                     "layers from the latent variables back to the row; convolutions are transposed"
                             + " here");
     public static final Key<List<Integer>> IMAGE =
             Key.optional(
                     "model.image",
                     new ImageSize(),
-                    "as idx and image files have it",
-                    "size of the images that rows are; convolutions need it");
+                    "the image size of idx and image files",
+                    "size of the images in the rows; required for convolutions");
     public static final Key<String> ACTIVATION =
             Key.of(
                     "model.activation",
                     ValueTypes.names(Activation.values()),
                     Activation.RELU.toString(),
-                    "function behind every layer but the last");
+                    "function after every layer except the last");
     public static final Key<List<LikelihoodSetting>> LIKELIHOOD =
             Key.of(
                     "model.likelihood",
@@ -60,15 +60,16 @@ public final class NetworkKeys {
                     "model.corruption.type",
                     ValueTypes.name("none", "gaussian", "masking"),
                     "none",
-                    "what is done to a row before it is encoded; the row as it was is the target");
+                    "change of a row before it is encoded; the original row is the target");
     public static final Key<Double> CORRUPTION_LEVEL =
             Key.of(
                     "model.corruption.level",
                     ValueTypes.notNegative(),
                     0.0,
-                    "gaussian: deviation of the noise; masking: share of the values set to 0");
+                    "gaussian: standard deviation of the noise; masking: share of the values set to"
+                            + " 0");
 
-    /** The networks alone. */
+    /** The keys of the networks only. */
     public static final List<Key<?>> SHAPE =
             List.of(
                     LATENT,

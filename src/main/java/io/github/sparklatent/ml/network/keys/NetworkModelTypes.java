@@ -6,7 +6,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The networks as types of models. */
+/** The model types of neural models. */
 public final class NetworkModelTypes {
     private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY);
     private static final List<ScoreColumn> CODES =
@@ -35,7 +35,7 @@ public final class NetworkModelTypes {
                     AveragingKeys.ALL,
                     OptimizerKeys.ALL,
                     AutoencoderKeys.ALL,
-                    EvaluateKeys.OF_RECONSTRUCTIONS);
+                    EvaluateKeys.RECONSTRUCTIONS);
     public static final ModelType VAE =
             type(
                     "vae",
@@ -54,7 +54,7 @@ public final class NetworkModelTypes {
                     "mixture-of-Gaussians variational autoencoder",
                     COMPONENTS,
                     NetworkKeys.ALL,
-                    AveragingKeys.OF_STAGES,
+                    AveragingKeys.STAGED,
                     OptimizerKeys.ALL,
                     LatentMixtureKeys.ALL,
                     AdversaryKeys.ALL,
@@ -67,8 +67,8 @@ public final class NetworkModelTypes {
                     "variational deep embedding",
                     COMPONENTS,
                     NetworkKeys.SHAPE,
-                    AveragingKeys.OF_EMBEDDING,
-                    OptimizerKeys.OF_EMBEDDING,
+                    AveragingKeys.EMBEDDING,
+                    OptimizerKeys.EMBEDDING,
                     LatentMixtureKeys.ALL,
                     ClusteringKeys.ALL,
                     EvaluateKeys.ALL);
@@ -79,8 +79,8 @@ public final class NetworkModelTypes {
                     "classifying variational autoencoder",
                     COMPONENTS,
                     NetworkKeys.SHAPE,
-                    AveragingKeys.OF_EMBEDDING,
-                    OptimizerKeys.OF_EMBEDDING,
+                    AveragingKeys.EMBEDDING,
+                    OptimizerKeys.EMBEDDING,
                     LatentMixtureKeys.ALL,
                     ClassifierKeys.ALL,
                     EvaluateKeys.ALL);
@@ -91,10 +91,10 @@ public final class NetworkModelTypes {
                     "generative adversarial network",
                     SCORES,
                     GeneratorKeys.ALL,
-                    AveragingKeys.OF_GAMES,
+                    AveragingKeys.ADVERSARIAL,
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
-                    EvaluateKeys.OF_DRAWN_ROWS);
+                    EvaluateKeys.DRAWN_ROWS);
     public static final ModelType VAE_GAN =
             type(
                     "vae-gan",
@@ -102,7 +102,7 @@ public final class NetworkModelTypes {
                     "adversarial variational autoencoder",
                     POSTERIORS,
                     NetworkKeys.SHAPE,
-                    AveragingKeys.OF_GAMES,
+                    AveragingKeys.ADVERSARIAL,
                     OptimizerKeys.ALL,
                     AdversaryKeys.ALL,
                     GameKeys.ALL,

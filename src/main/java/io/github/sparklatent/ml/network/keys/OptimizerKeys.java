@@ -8,26 +8,26 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
 import java.util.List;
 
-/** The steps that a partition takes, and how long they are as the epochs go by. */
+/** The keys of the optimiser of a partition and of its learning rate schedule. */
 public final class OptimizerKeys {
     public static final Key<String> TYPE =
             Key.of(
                     "train.optimizer.type",
                     ValueTypes.names(Optimizer.Type.values()),
                     Optimizer.DEFAULT.type().toString(),
-                    "how a partition steps downhill");
+                    "optimiser of each partition");
     public static final Key<Double> RATE =
             Key.optional(
                     "train.optimizer.learningRate",
                     ValueTypes.positive(),
                     "1e-3, for sgd 1e-2",
-                    "length of the steps");
+                    "learning rate");
     public static final Key<Double> MOMENTUM =
             Key.optional(
                     "train.optimizer.momentum",
                     ValueTypes.fraction(),
                     "0.9",
-                    "sgd: part of the step before that goes on");
+                    "sgd: factor of the previous step that is kept");
     public static final Key<Double> FIRST_DECAY =
             Key.optional(
                     "train.optimizer.beta1",
@@ -45,62 +45,62 @@ public final class OptimizerKeys {
                     "train.optimizer.epsilon",
                     ValueTypes.positive(),
                     "1e-8",
-                    "rmsprop, adam, adamw: added to the root of the mean squared gradient");
+                    "rmsprop, adam, adamw: added to the square root of the mean squared gradient");
     public static final Key<Double> WEIGHT_DECAY =
             Key.optional(
                     "train.optimizer.weightDecay",
                     ValueTypes.notNegative(),
                     "0, for adamw 0.01",
-                    "pull of the parameters towards 0");
+                    "decay of the parameters towards 0");
     public static final Key<Double> CLIP_NORM =
             Key.of(
                     "train.optimizer.clipNorm",
                     ValueTypes.notNegative(),
                     Optimizer.DEFAULT.clipNorm(),
-                    "longest gradient; a longer one is shortened; 0: none is");
+                    "largest norm of the gradient; a larger one is scaled down; 0: no limit");
     public static final Key<String> MOMENTS =
             Key.of(
                     "train.optimizer.moments",
                     ValueTypes.names(Moments.values()),
                     AveragingOptions.DEFAULT.moments().toString(),
-                    "what becomes of momentum and mean gradients between rounds");
+                    "what happens to momentum and mean gradients between rounds");
 
     public static final Key<String> SCHEDULE =
             Key.of(
                     "train.optimizer.schedule.type",
                     ValueTypes.names(Schedule.Type.values()),
                     Schedule.DEFAULT.type().toString(),
-                    "how the steps shorten as the epochs go by");
+                    "how the learning rate decreases");
     public static final Key<Double> FACTOR =
             Key.optional(
                     "train.optimizer.schedule.factor",
                     ValueTypes.share(),
                     "0.9",
-                    "step: what the length is multiplied by");
+                    "step: factor of the learning rate");
     public static final Key<Double> EVERY =
             Key.optional(
                     "train.optimizer.schedule.every",
                     ValueTypes.positive(),
                     "10",
-                    "step: epochs from one shortening to the next");
+                    "step: epochs between two decreases");
     public static final Key<Double> SHARE =
             Key.optional(
                     "train.optimizer.schedule.share",
                     ValueTypes.share(),
                     "cosine: 1; linear: 0.3",
-                    "share of the epochs, the last ones, over which steps shorten");
+                    "share of the epochs, at the end, in which the learning rate decreases");
     public static final Key<Double> LEAST =
             Key.optional(
                     "train.optimizer.schedule.least",
                     ValueTypes.fraction(),
                     "0",
-                    "cosine, linear: share of the length that is left at the end");
+                    "cosine, linear: final learning rate as a share of the full one");
     public static final Key<Double> WARM_UP =
             Key.of(
                     "train.optimizer.schedule.warmUpEpochs",
                     ValueTypes.notNegative(),
                     Schedule.DEFAULT.warmUpEpochs(),
-                    "epochs over which the steps grow from 0 to their length");
+                    "epochs over which the learning rate grows from 0");
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -120,8 +120,8 @@ public final class OptimizerKeys {
                     LEAST,
                     WARM_UP);
 
-    /** Where each stage has a schedule of its own. */
-    public static final List<Key<?>> OF_EMBEDDING =
+    /** The keys of model types whose stages have their own schedules. */
+    public static final List<Key<?>> EMBEDDING =
             ALL.stream()
                     .filter(key -> !key.section().equals(SCHEDULE.section()))
                     .<Key<?>>map(key -> key)

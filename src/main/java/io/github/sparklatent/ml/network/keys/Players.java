@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How each network of a game steps, where it does not step as all do.
+ * The value type of {@code train.players}: the optimisers of single networks of an adversarial
+ * model.
  *
- * @param names of those that play, in the order of their turns
+ * @param names names of the networks, in the order of their updates
  */
 public record Players(List<String> names) implements ValueType<List<PlayerSetting>> {
-    /** Moments are of the rounds, which are all players'. */
+    /** The keys of an optimiser, without the moments, which all players share. */
     private static final Refinable KEYS =
             new Refinable(
                     OptimizerKeys.ALL.stream()

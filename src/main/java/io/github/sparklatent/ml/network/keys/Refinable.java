@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The keys of {@code train} that a section within it may give anew, under the same names.
+ * The keys of {@code train} that a section within it may override, under the same names.
  *
- * @param keys whose paths begin with {@code train}
- * @param own further names, which whoever reads the section looks after
+ * @param keys keys whose paths begin with {@code train}
+ * @param own additional names, which the caller reads
  */
 record Refinable(List<Key<?>> keys, List<String> own) {
     private static final String TRAIN = "train.";
@@ -31,10 +31,10 @@ record Refinable(List<Key<?>> keys, List<String> own) {
     }
 
     /**
-     * What a section gives anew.
+     * Reads the values that a section overrides.
      *
-     * @param noun what the section describes, with its article: {@code a stage joint}
-     * @throws MisfitException for a name that is not one of these, or a value that does not fit
+     * @param noun description of the section with its article: {@code a stage joint}
+     * @throws MisfitException if a name is unknown or a value is not valid
      */
     Refinement read(ConfigObject section, String noun) {
         Map<String, Settings.Given> given = new HashMap<>();
@@ -67,7 +67,7 @@ record Refinable(List<Key<?>> keys, List<String> own) {
                 });
     }
 
-    /** The names that a section may have: keys and the sections of keys. */
+    /** Returns the names that a section may have: keys and sections of keys. */
     private Set<String> names(String prefix) {
         Set<String> names = new LinkedHashSet<>(prefix.isEmpty() ? own : List.of());
         keys.stream()
@@ -102,7 +102,9 @@ record Refinable(List<Key<?>> keys, List<String> own) {
                 value.origin());
     }
 
-    /** The section as plain values, in the order of the keys; its own names are not there. */
+    /**
+     * Returns the section as plain values, in the order of the keys, without the additional names.
+     */
     Map<String, Object> plain(Refinement refinement) {
         Map<String, Object> root = new LinkedHashMap<>();
         for (Key<?> key : keys) {
@@ -113,7 +115,7 @@ record Refinable(List<Key<?>> keys, List<String> own) {
         return root;
     }
 
-    @SuppressWarnings("unchecked") // the reader put what the key's own kind gave
+    @SuppressWarnings("unchecked") // read() stored a value of the key's own type
     private static <T> Object plain(Key<T> key, Refinement refinement) {
         return key.kind().plain((T) refinement.given().get(key.path()).value());
     }

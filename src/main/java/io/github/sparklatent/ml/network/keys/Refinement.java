@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a section within {@code train} (a stage's, a player's) says anew, by the paths of the keys
- * whose values it stands in for. Immutable.
+ * The values that a section within {@code train} (of a stage or a player) overrides, by the paths
+ * of their keys. Immutable.
  *
  * @param given by path: {@code train.optimizer.type}
  */
 public record Refinement(Map<String, Settings.Given> given) {
     /**
-     * Sections that are taken whole where their type is named: another optimiser does not inherit
-     * the learning rate of this one.
+     * Sections that are replaced as a whole if their type is set: another optimiser does not
+     * inherit the learning rate of this one.
      */
     private static final List<String> TYPED =
             List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
 
-    /** Two ways to say the same: the one that is given here counts. */
+    /** Two keys for the same quantity: setting one of them here replaces both. */
     private static final Set<String> ROUND_LENGTHS =
             Set.of(AveragingKeys.ROUNDS_PER_EPOCH.path(), AveragingKeys.LOCAL_STEPS.path());
 
@@ -30,7 +30,7 @@ public record Refinement(Map<String, Settings.Given> given) {
         given = Map.copyOf(given);
     }
 
-    /** Laid over what holds for all. */
+    /** Returns the common values with those of this section in their place. */
     public Map<String, Settings.Given> over(Map<String, Settings.Given> all) {
         Map<String, Settings.Given> result = new HashMap<>(all);
         result.keySet().removeIf(this::replaces);

@@ -6,11 +6,11 @@ import java.util.Optional;
  * One element of {@code train.stages}.
  *
  * @param name one of the model type's stages
- * @param adversarialWeight absent: none
- * @param refinement what it trains by in place of what {@code train} says for all stages
+ * @param adversarialWeight weight of the discriminator's loss; absent: no discriminator
+ * @param refinement values that replace those of {@code train} in this stage
  */
 public record StageSetting(String name, Optional<Double> adversarialWeight, Refinement refinement) {
-    /** Trained as all are. */
+    /** Returns a stage with the common values of {@code train}. */
     static StageSetting of(String name) {
         return new StageSetting(name, Optional.empty(), Refinement.NONE);
     }

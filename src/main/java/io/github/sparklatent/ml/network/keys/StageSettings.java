@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One stage of a training.
+ * The settings of one stage of a training.
  *
  * @param name one of the model type's stages
  * @param settings values of the keys of {@code train} in this stage
- * @param adversarialWeight weight of the discriminator's verdict in the loss; 0: it is not asked
- * @param ownWarmUp whether the stage itself says over how many epochs its rate rises
+ * @param adversarialWeight weight of the discriminator's loss; 0: it is not used
+ * @param ownWarmUp whether the stage itself sets the epochs over which its learning rate rises
  */
 public record StageSettings(
         String name, Settings settings, double adversarialWeight, boolean ownWarmUp) {
@@ -30,7 +30,7 @@ public record StageSettings(
                 .toList();
     }
 
-    /** Returns the stages as they are written, or those of the default. */
+    /** Returns the stages as written in the configuration, or the default ones. */
     public static List<StageSetting> given(Settings settings) {
         return Stream.of(StagedMixtureKeys.STAGES, ClusteringKeys.STAGES)
                 .flatMap(key -> settings.findOwn(key).stream())
@@ -38,7 +38,7 @@ public record StageSettings(
                 .orElse(List.of());
     }
 
-    /** Whether a discriminator plays in any of the stages. */
+    /** Returns whether any of the stages uses a discriminator. */
     public static boolean anyAdversarial(Settings settings) {
         return given(settings).stream().anyMatch(StageSetting::isAdversarial);
     }

@@ -21,8 +21,8 @@ public final class StagedMixtureKeys {
                     "train.stages",
                     PHASES,
                     PHASES.preset(),
-                    "what moves, and how, by the keys of train; in decoder also adversarialWeight"
-                            + " >= 0; autoencoder is the first");
+                    "stages in order, with keys of train; decoder may have adversarialWeight"
+                            + " >= 0; autoencoder must be the first");
     public static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     public static final List<Key<?>> ALL =

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stages of a training, one after the other, each once.
+ * The value type of {@code train.stages}: the stages of a training in order, each at most once.
  *
- * @param phases that there are
- * @param fixedOrder whether they must stand in the order of {@code phases}, the last one among them
+ * @param phases stages that the model type has
+ * @param fixedOrder whether stages must have the order of {@code phases} and include the last one
  */
 public record Stages(List<Phase> phases, boolean fixedOrder)
         implements ValueType<List<StageSetting>> {
@@ -34,21 +34,21 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
     /**
      * A stage that a model type has.
      *
-     * @param epochs that it takes where nothing is said
-     * @param adversarial whether it may have an adversary
-     * @param own what else is so of this stage where nothing is said within it, by path
+     * @param epochs default number of epochs
+     * @param adversarial whether the stage may use a discriminator
+     * @param own other defaults of this stage, by path
      */
     record Phase(String name, double epochs, boolean adversarial, Map<String, Object> own) {
         Phase(String name, double epochs, boolean adversarial) {
             this(name, epochs, adversarial, Map.of());
         }
 
-        /** As long as such a stage is, and as it is trained, but for what the person says. */
-        Refinement under(Refinement said, ConfigOrigin origin) {
+        /** Returns the defaults of this stage, overridden by the given values. */
+        Refinement under(Refinement overrides, ConfigOrigin origin) {
             Map<String, Settings.Given> given = new HashMap<>();
             given.put(AveragingKeys.MAX_EPOCHS.path(), new Settings.Given(epochs, origin));
             own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
-            return new Refinement(said.over(given));
+            return new Refinement(overrides.over(given));
         }
     }
 
@@ -62,7 +62,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         return List.copyOf(keys);
     }
 
-    /** All of them, as long as they are where nothing is said. */
+    /** Returns all stages with their defaults. */
     List<StageSetting> preset() {
         ConfigOrigin origin = ConfigOriginFactory.newSimple("default");
         return phases.stream()
@@ -80,7 +80,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder)
         return "a list of { name = "
                 + String.join(" or ", names())
                 + ", maxEpochs = number, ... }"
-                + (fixedOrder ? " in this order, the last one among them" : "");
+                + (fixedOrder ? " in this order, including the last one" : "");
     }
 
     private List<String> names() {

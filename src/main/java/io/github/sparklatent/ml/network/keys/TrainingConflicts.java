@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Values of a network's training that are right one by one and wrong together: what holds for all,
- * and what each stage and each player has of it.
+ * Finds conflicts between valid settings of a network's training, for all stages and for each stage
+ * and each player.
  */
 final class TrainingConflicts {
-    static final String GIVEN_FOR_NOTHING = "is %s, but %s is %s, which has none";
+    static final String NO_EFFECT = "is %s, but has no effect because %s is %s";
 
     private final Settings settings;
     private final List<Problem> problems = new ArrayList<>();
@@ -36,21 +36,23 @@ final class TrainingConflicts {
         return problems;
     }
 
-    /** Why the held-out loss does not say which round of a stage is the best, where it does not. */
+    /**
+     * Returns why the held-out loss does not determine the best round of a stage, or nothing if it
+     * does.
+     */
     private static Optional<String> noBest(Settings settings, StageSetting stage) {
         if (stage.isAdversarial()) {
-            return Optional.of("plays a game");
+            return Optional.of("is adversarial");
         }
         if (stage.name().equals(ClusteringKeys.FIXED)) {
-            return Optional.of("follows clusters that are fixed, not the held-out loss");
+            return Optional.of("fits fixed clusters, not the held-out loss");
         }
         boolean informed =
                 settings.findOwn(ClusteringKeys.INFORMATION_WEIGHT).orElse(0.0) > 0
                         && stage.name().equals(ClusteringPhase.CLUSTERING.toString());
         return informed
                 ? Optional.of(
-                        "raises the mutual information of model.informationWeight, which is not in"
-                                + " the held-out loss")
+                        "uses model.informationWeight, which is not part of" + " the held-out loss")
                 : Optional.empty();
     }
 
@@ -61,7 +63,7 @@ final class TrainingConflicts {
             problems.add(
                     refined.problem(
                             AveragingKeys.PATIENCE,
-                            "is %s, but stage %s %s, so no round of it is the best: must be 0 there"
+                            "is %s, but stage %s %s, so it has no best round: must be 0 there"
                                     .formatted(
                                             refined.show(AveragingKeys.PATIENCE),
                                             stage.name(),
@@ -78,7 +80,7 @@ final class TrainingConflicts {
     }
 
     /**
-     * Adds what is wrong in a section within {@code train} and not already outside of it.
+     * Adds the problems of a section within {@code train} that do not exist outside of it.
      *
      * @param problems Modified.
      */
@@ -107,7 +109,8 @@ final class TrainingConflicts {
         if (measured && HoldoutSection.of(settings).isEmpty()) {
             add(
                     AveragingKeys.PATIENCE,
-                    "is %s, but no rows are held out: data.holdout needs a fraction > 0 or a path",
+                    "is %s, but no rows are held out: set data.holdout.fraction > 0 or"
+                            + " data.holdout.path",
                     settings.show(AveragingKeys.PATIENCE));
         }
     }
@@ -117,8 +120,8 @@ final class TrainingConflicts {
                 && settings.isGiven(AveragingKeys.ROUNDS_PER_EPOCH)) {
             add(
                     AveragingKeys.LOCAL_STEPS,
-                    "is %s, but train.roundsPerEpoch says already how long a round is: one of the"
-                            + " two must go",
+                    "is %s, but train.roundsPerEpoch also sets the length of a round: remove one of"
+                            + " the two",
                     settings.show(AveragingKeys.LOCAL_STEPS));
         }
         if (settings.get(AveragingKeys.OUTER).equals("average")) {
@@ -127,7 +130,7 @@ final class TrainingConflicts {
                             AveragingKeys.OUTER_MOMENTUM,
                             AveragingKeys.OUTER_WARM_UP)
                     .filter(settings::isGiven)
-                    .forEach(key -> forNothing(key, AveragingKeys.OUTER));
+                    .forEach(key -> withoutEffect(key, AveragingKeys.OUTER));
         }
         only(AveragingKeys.OUTER, AveragingKeys.OUTER_SECOND_DECAY, "adam");
         only(AveragingKeys.OUTER, AveragingKeys.OUTER_EPSILON, "adam");
@@ -144,14 +147,14 @@ final class TrainingConflicts {
         only(OptimizerKeys.SCHEDULE, OptimizerKeys.LEAST, "cosine", "linear");
     }
 
-    /** A key that has an effect for some values of another only. */
+    /** Reports a key that is set but only has an effect for other values of another key. */
     private void only(Key<String> type, Key<?> key, String... types) {
         if (settings.isGiven(key) && !List.of(types).contains(settings.get(type))) {
-            forNothing(key, type);
+            withoutEffect(key, type);
         }
     }
 
-    private <T> void forNothing(Key<T> key, Key<String> type) {
-        add(key, GIVEN_FOR_NOTHING, settings.show(key), type, settings.show(type));
+    private <T> void withoutEffect(Key<T> key, Key<String> type) {
+        add(key, NO_EFFECT, settings.show(key), type, settings.show(type));
     }
 }

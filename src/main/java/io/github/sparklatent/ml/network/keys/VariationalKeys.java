@@ -15,7 +15,7 @@ public final class VariationalKeys {
                     "model.objective",
                     ValueTypes.name("elbo", "iwae"),
                     "elbo",
-                    "bound that training raises: of each sample, or of all samples together");
+                    "bound that is maximised: elbo, or the tighter iwae of all samples together");
     public static final Key<String> GRADIENT =
             Key.of(
                     "model.gradient",
@@ -33,7 +33,7 @@ public final class VariationalKeys {
                     "model.beta",
                     ValueTypes.notNegative(),
                     DEFAULT.beta(),
-                    "weight of the divergence from the prior; 1: the bound itself");
+                    "weight of the KL divergence from the prior; 1: the evidence lower bound");
     public static final Key<Double> BETA_WARM_UP =
             Key.of(
                     "model.betaWarmUpEpochs",
@@ -45,14 +45,14 @@ public final class VariationalKeys {
                     "model.freeBits",
                     ValueTypes.notNegative(),
                     DEFAULT.freeBits(),
-                    "nats of divergence that each latent variable has for nothing");
+                    "nats of divergence of each latent variable that are not penalised");
     public static final Key<Integer> IMPORTANCE_SAMPLES =
             Key.of(
                     "model.importanceSamples",
                     ValueTypes.integer(0),
                     0,
-                    "draws by which the log-likelihood of held-out and evaluated rows is measured;"
-                            + " 0: it is not");
+                    "draws to estimate the log-likelihood of held-out and evaluated rows;"
+                            + " 0: no estimate");
 
     private static final List<ScoreColumn> COLUMNS =
             List.of(
@@ -69,7 +69,7 @@ public final class VariationalKeys {
                             ScoreColumn.LATENT,
                             ScoreColumn.RECONSTRUCTION_ERROR,
                             ScoreColumn.ANOMALY),
-                    "anomaly is minus the bound of the row");
+                    "anomaly is minus the evidence lower bound of the row");
 
     public static final List<Key<?>> ALL =
             List.of(

@@ -5,36 +5,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How rows compare with what a network makes of them and with rows drawn from it.
+ * The comparison of rows with their reconstructions and with rows drawn from the network.
  *
- * @param figures numbers by name; none where nothing was to be measured
- * @param details by name: in what units and in which space the figures are
- * @param space of features, in words; empty where there is none
+ * @param figures numbers by name; empty if nothing was measured
+ * @param details by name: the units and the feature space of the figures
+ * @param space description of the feature space; empty if there is none
  */
 public record Comparison(Map<String, Object> figures, Map<String, Object> details, String space) {
+    /** The name of the structural similarity. */
     public static final String SIMILARITY = "ssim";
+
+    /** The name of the Fréchet distance. */
     public static final String FRECHET = "frechetDistance";
+
+    /** The name of the perceptual distance. */
     public static final String PERCEPTUAL = "perceptualDistance";
 
+    /** The comparison if nothing was measured. */
     public static final Comparison NONE = new Comparison(Map.of(), Map.of(), "");
 
-    /** The same figures with the details beside them, as in {@code metrics.json}. */
+    /** Returns measures with the details of this comparison, as in {@code metrics.json}. */
     public Map<String, Object> beside(Map<String, Object> measures) {
         Map<String, Object> all = new LinkedHashMap<>(measures);
         all.putAll(details);
         return all;
     }
 
-    /** A figure's name as a report has it. */
+    /** Returns the name of a figure for a report. */
     public String words(String figure) {
         return switch (figure) {
-            case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, 1 at most";
+            case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";
             case FRECHET -> "Squared Fréchet distance of drawn rows: " + space;
-            default -> "Squared distance of reconstructions, 1: the rows' variance: " + space;
+            default ->
+                    "Squared distance of reconstructions as a share of the rows' variance: "
+                            + space;
         };
     }
 
-    /** A line of the space, where there is one. */
+    /** Adds a line with the feature space, if there is one. */
     public void addTo(Lines lines) {
         if (!space.isEmpty()) {
             lines.add("features", "%s", space);

@@ -19,16 +19,16 @@ import java.util.stream.LongStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The Fréchet distance of rows and of as many rows drawn from a trained network, in a space of
- * features; see {@link FrechetDistance}. Drawn are the first rows of a seed, whatever the number of
- * partitions; each draws as many as its share of the rows.
+ * The Fréchet distance between rows and as many rows drawn from a trained network, in a feature
+ * space; see {@link FrechetDistance}. The drawn rows are the first rows of a seed, for any number
+ * of partitions. Each partition draws a number proportional to its rows.
  *
- * <p>Features are floats, so sums of their squares in double precision lose little beside what
- * rounding to floats did: no origin near the rows has to be found first. A task holds m² numbers, m
- * being the features, and so does the driver.
+ * <p>Features are floats, so sums of squares in double precision lose little compared with the
+ * rounding to floats, and no origin near the rows is needed. A task and the driver each hold m²
+ * numbers, where m is the number of features.
  *
- * @param most rows drawn at most
- * @param seed of the draw
+ * @param most the most rows that are drawn
+ * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood; else they are its mean
  */
 public record DrawnDistance(
@@ -39,23 +39,23 @@ public record DrawnDistance(
     public DrawnDistance {
         Require.that(
                 network.kind().hasPrior(),
-                "rows are drawn from a network with a prior of codes, found %s",
+                "the network is a %s, expected one with a prior to draw rows from",
                 network.kind().words());
-        Require.that(most >= 2, "drawn are %d rows at most, expected 2 or more", most);
+        Require.that(most >= 2, "at most %d rows are drawn, expected at least 2", most);
     }
 
-    /** Rows that are drawn beside so many. */
+    /** Returns how many rows are drawn to compare with this number of rows. */
     public long drawn(long rows) {
         return Math.min(rows, most);
     }
 
     /**
-     * Refuses rows whose features have no covariance, or one of which the rows say too little.
+     * Checks that there are enough rows to estimate the covariance of their features.
      *
      * @param features m
-     * @param name of the rows
-     * @throws DataException where there are no more rows than features, or they weigh no more than
-     *     one row
+     * @param name name of the rows
+     * @throws DataException if there are not more rows than features, or their weight is not above
+     *     1
      */
     public static void requireRows(Shards rows, int features, String name) {
         PartitionSizes sizes = rows.sizes();
@@ -67,7 +67,7 @@ public record DrawnDistance(
     }
 
     /**
-     * The squared distance; NaN where drawn rows are not finite.
+     * Returns the squared distance; NaN if drawn rows are not finite.
      *
      * @throws DataException as {@link #requireRows}
      */
@@ -87,15 +87,15 @@ public record DrawnDistance(
                 FeatureMoments.of(origin, Arrays.copyOfRange(sums, half, sums.length)));
     }
 
-    /** Of the rows drawn, as many as so many are of all. */
+    /** Returns the number of drawn rows that corresponds to {@code rows} of all rows. */
     private long share(long rows, long all) {
         return all <= most ? rows : (long) ((double) rows / all * most);
     }
 
     /**
-     * The sums of rows' features, then those of drawn rows'.
+     * Computes the sums of the features of rows, followed by those of drawn rows.
      *
-     * @param starts index of the first row that each partition draws, and last their number
+     * @param starts index of the first row that each partition draws, then the total number
      */
     private record Sums(DrawnDistance distance, long[] starts) implements PartitionWork {
         @Override

@@ -15,13 +15,14 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The mean structural similarity of rows that are images and of their reconstructions, in the units
- * of the table; see {@link StructuralSimilarity}.
+ * The mean structural similarity of images and their reconstructions, in the units of the table;
+ * see {@link StructuralSimilarity}.
  *
- * @param network that reconstructs
- * @param options of its scorer
- * @param range of the images' values
- * @param scaling of the rows, which is undone; not that to unit length, which cannot be
+ * @param network the network that reconstructs
+ * @param options options of its scorer
+ * @param range range of the images' values
+ * @param scaling scaling of the rows, which is undone; unit scaling is not allowed because it
+ *     cannot be undone
  */
 public record ImageSimilarity(
         TrainedNetwork network,
@@ -35,16 +36,16 @@ public record ImageSimilarity(
     public ImageSimilarity {
         Require.that(
                 scaling.kind() != Scale.UNIT,
-                "the rows are scaled to a length of 1: what is left of an image has no range");
+                "the rows are scaled to length 1, expected another scaling, which can be undone");
     }
 
-    /** The mean over rows, each by its weight. */
+    /** Returns the weighted mean over the rows. */
     public double of(Shards rows, String description) {
         double[] sums = rows.run(description, this).sums();
         return sums[0] / sums[1];
     }
 
-    /** Pixels of the window in one direction. */
+    /** Returns the side of the window in pixels. */
     public int window() {
         return similarity().windowSize();
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The space of a hidden layer of a trained network, for rows of another model: these are scaled as
- * that model sees them, and are scaled anew as the network has learnt to.
+ * The feature space of a hidden layer of a trained network, for the rows of another model. The
+ * scaling of that model is undone and the scaling of the network is applied.
  */
 public final class NetworkFeatures implements FeatureSpace {
     private static final long serialVersionUID = 1L;
@@ -21,16 +21,17 @@ public final class NetworkFeatures implements FeatureSpace {
     private final Scaling to;
 
     /**
-     * @param from how the rows are scaled
-     * @param to how the network's were
-     * @throws IllegalArgumentException where a length that unit scaling took would have to be given
-     *     back
+     * Creates the space.
+     *
+     * @param from scaling of the rows
+     * @param to scaling of the network's own rows
+     * @throws IllegalArgumentException if unit scaling would have to be undone
      */
     public NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) {
         Require.that(
                 from.kind() != Scale.UNIT || to.kind() == Scale.UNIT,
-                "the rows are scaled to a length of 1, which cannot be undone for a network of rows"
-                        + " scaled by %s",
+                "the rows are scaled to length 1, which cannot be undone for a network that needs"
+                        + " rows scaled by %s",
                 to.kind());
         this.layer = layer;
         this.from = from;
@@ -44,9 +45,9 @@ public final class NetworkFeatures implements FeatureSpace {
 
     @Override
     public Worker worker(int maxRows) {
-        HiddenLayer.Worker pass = layer.worker(maxRows);
+        HiddenLayer.Worker worker = layer.worker(maxRows);
         if (isSame()) {
-            return pass::of;
+            return worker::of;
         }
         FMatrixRMaj rescaled = new FMatrixRMaj(maxRows, layer.inputs());
         double[] row = new double[layer.inputs()];
@@ -57,7 +58,7 @@ public final class NetworkFeatures implements FeatureSpace {
                 to.apply(row, 0, row.length);
                 TableUnits.copy(row, rescaled.data, i * row.length);
             }
-            return pass.of(rescaled);
+            return worker.of(rescaled);
         };
     }
 

@@ -16,12 +16,12 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The figures that a trained network is judged by, over all rows. Draws follow from each row's
- * content, so they are the same however rows are placed; but for the coverage of a game, which is
- * one of the rows that lie together.
+ * Computes the figures of a trained network over all rows. Random draws depend on the content of
+ * each row, so the figures do not depend on the placement of rows. The exception is the coverage of
+ * an adversarial model, which depends on the rows that are in a batch together.
  *
- * @param importanceSamples for the log-likelihood; 0: it is not measured
- * @param game that the network was trained by; null where it was none
+ * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
+ * @param game adversarial objective of the training; null if there was no discriminator
  */
 public record NetworkMeasures(
         TrainedNetwork network,
@@ -29,8 +29,8 @@ public record NetworkMeasures(
         int importanceSamples,
         StochasticObjective game)
         implements PartitionWork {
-    /** What a game is judged by, whatever else its objective has. */
-    private static final List<String> OF_A_GAME =
+    /** The measures of an adversarial objective that are evaluated. */
+    private static final List<String> ADVERSARIAL =
             List.of(
                     AdversarialMeasures.GENERATOR_LOSS,
                     AdversarialMeasures.DISCRIMINATOR_LOSS,
@@ -56,7 +56,7 @@ public record NetworkMeasures(
         return SUMS;
     }
 
-    /** Measures by name: nats a row, and the squared error of a number as the network sees it. */
+    /** Returns the measures by name, in nats per row, and the squared error per scaled feature. */
     public Map<String, Object> of(Shards rows, String description) {
         Map<String, Object> measures = new LinkedHashMap<>();
         if (network.kind().hasEncoder()) {
@@ -65,9 +65,9 @@ public record NetworkMeasures(
         if (game != null) {
             List<Double> means =
                     Evaluation.of(game, List.of(network.parameters()))
-                            .means(rows, description + ", the game")
+                            .means(rows, description + ", discriminator")
                             .get(0);
-            for (String name : OF_A_GAME) {
+            for (String name : ADVERSARIAL) {
                 measures.put(name, means.get(game.measures().indexOf(name)));
             }
         }
@@ -100,8 +100,10 @@ public record NetworkMeasures(
     }
 
     /**
-     * @param figures a buffer, of each row but the weight's, which are 1
-     * @param sums added to
+     * Adds the weighted figures of a batch.
+     *
+     * @param figures buffers of the figures of each row; those of the weight are 1
+     * @param sums Modified: the figures are added.
      */
     private void add(
             NetworkScorer scorer,

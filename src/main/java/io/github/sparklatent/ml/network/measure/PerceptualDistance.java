@@ -10,19 +10,20 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How far rows x and their reconstructions x̃ lie apart in what a hidden layer f of a trained
- * network sees in them (Larsen et al. 2016, section 2.3; here the network is trained on its own),
- * as a share of how far rows lie from their mean there:
+ * The squared distance between rows x and their reconstructions x̃ on a hidden layer f of a trained
+ * network (Larsen et al. 2016, section 2.3; here the network is trained separately), as a share of
+ * the squared distance between rows and their mean on the layer:
  *
  * <pre>
  *   Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|²
  * </pre>
  *
- * <p>0: the layer sees no difference; 1: every row might as well be replaced by what has the mean
- * of the features. So layers of different widths and scales compare, networks still do not.
+ * <p>At 0 the layer sees no difference. At 1 the reconstructions are no better than a row with mean
+ * features. The share can be compared between layers of different width and scale, but not between
+ * networks.
  *
- * @param network that reconstructs
- * @param options of its scorer
+ * @param network the network that reconstructs
+ * @param options options of its scorer
  * @param space f
  */
 public record PerceptualDistance(TrainedNetwork network, ScoringOptions options, FeatureSpace space)
@@ -32,16 +33,16 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     private static final int DIFFERENCES = 1;
     private static final int SQUARES = 2;
 
-    /** From here on Σ w f. */
+    /** Index of the first of the sums Σ w f. */
     private static final int MEANS = 3;
 
     /**
-     * A sum of differences below so much of the sum of squares is what rounding has left of none.
-     * Deviations would be a millionth of their features, which are floats.
+     * A spread below this share of the sum of squares is a rounding error, because features are
+     * floats: the deviations would be a millionth of the features.
      */
     private static final double NO_SPREAD = 1e-12;
 
-    /** The share; NaN where all rows have the same features. */
+    /** Returns the share; NaN if all rows have the same features. */
     public double of(Shards rows, String description) {
         double[] sums = rows.run(description, this).sums();
         double spread = sums[SQUARES];
@@ -66,26 +67,26 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
         NetworkScorer scorer = network.scorer(BATCH, options);
         FeatureSpace.Worker worker = space.worker(BATCH);
         FMatrixRMaj restored = new FMatrixRMaj(0, 0);
-        FMatrixRMaj seen = new FMatrixRMaj(0, 0);
+        FMatrixRMaj original = new FMatrixRMaj(0, 0);
         double[] sums = new double[sums()];
         rows.forEachBatch(
                 BATCH,
                 (batch, weights) -> {
                     scorer.reconstruct(batch, restored);
-                    seen.setTo(worker.of(batch));
-                    add(seen, worker.of(restored), weights, sums);
+                    original.setTo(worker.of(batch));
+                    add(original, worker.of(restored), weights, sums);
                 });
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
     private static void add(
-            FMatrixRMaj seen, FMatrixRMaj restored, float[] weights, double[] sums) {
-        int m = seen.numCols;
-        for (int i = 0; i < seen.numRows; i++) {
+            FMatrixRMaj original, FMatrixRMaj restored, float[] weights, double[] sums) {
+        int m = original.numCols;
+        for (int i = 0; i < original.numRows; i++) {
             double differences = 0;
             double squares = 0;
             for (int j = 0; j < m; j++) {
-                double feature = seen.data[i * m + j];
+                double feature = original.data[i * m + j];
                 double difference = feature - restored.data[i * m + j];
                 differences += difference * difference;
                 squares += feature * feature;

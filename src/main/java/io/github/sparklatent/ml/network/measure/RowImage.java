@@ -11,20 +11,21 @@ import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The image that a row is said to be.
+ * The image shape of a row.
  *
- * @param range of its values, where the format of the table says it
+ * @param range range of its values, if the format of the table defines it
  */
 public record RowImage(ImageShape shape, Optional<Double> range) {
-    /** Of what idx and image files are read as. */
-    private static final double OF_FILES = 1;
+    /** The range of values read from idx and image files. */
+    private static final double FILE_RANGE = 1;
 
     /**
-     * What {@code model.image} says, or the table, or the network that was trained on such.
+     * Returns the shape from {@code model.image}, else from the table, else from the network, or
+     * nothing.
      *
-     * @param schema of the table
-     * @param network that reads the rows
-     * @throws UsageException where {@code model.image} is of another size than the rows
+     * @param schema schema of the table
+     * @param network network that reads the rows
+     * @throws UsageException if {@code model.image} does not match the size of the rows
      */
     public static Optional<RowImage> of(
             StructType schema, Settings settings, Architecture network) {
@@ -36,13 +37,13 @@ public record RowImage(ImageShape shape, Optional<Double> range) {
         asked.ifPresent(shape -> requireSize(shape, network.inputs()));
         return asked.or(() -> ofTable)
                 .or(() -> Optional.ofNullable(network.image()))
-                .map(shape -> new RowImage(shape, ofTable.map(files -> OF_FILES)));
+                .map(shape -> new RowImage(shape, ofTable.map(files -> FILE_RANGE)));
     }
 
     private static void requireSize(ImageShape shape, int width) {
         if (shape.size() != width) {
             throw new UsageException(
-                    "model.image is %s = %d values, the rows have %d numbers"
+                    "model.image is %s = %d values, but the rows have %d features"
                             .formatted(shape, shape.size(), width));
         }
     }

@@ -6,15 +6,15 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
 
 /**
- * What a network asks of a row: a value that its likelihood can give. No decoder and no generator
- * learns to make another. Rows that are only measured or scored may be any where the likelihood
- * does not measure them: a discriminator takes all.
+ * Checks that the likelihood of a network can produce a row, because a decoder or generator cannot
+ * learn any other row. If the likelihood does not evaluate rows, as for a GAN, rows that are only
+ * evaluated or scored may have any values.
  *
- * @param kind of the network
- * @param likelihood of its rows
+ * @param kind the parts of the network
+ * @param likelihood the likelihood of its rows
  */
 public record LikelihoodCheck(Kind kind, Likelihood likelihood) implements RowCheck {
-    /** What a network that is trained asks. */
+    /** Returns the check for the training rows of a network. */
     public static LikelihoodCheck of(TrainedNetwork network) {
         return new LikelihoodCheck(network.kind(), network.architecture().likelihood());
     }

@@ -20,14 +20,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The distributions of a row's columns: which group a column belongs to, whether it is scaled, and
- * what its values may be.
+ * The distributions of a row's columns. It assigns columns to groups, and knows which columns are
+ * scaled and which values they may have.
  */
 public final class LikelihoodColumns {
     private static final Pattern PLACE = Pattern.compile("\\bcolumn (\\d{1,9})\\b");
     private static final int NAMED = 5;
 
-    /** Lower bound of the variances that a network gives for each row. */
+    /** The lower bound of the variances that a network outputs for each row. */
     private static final double LEAST_VARIANCE = 1e-4;
 
     private final List<LikelihoodSetting> groups;
@@ -35,9 +35,11 @@ public final class LikelihoodColumns {
     private final int[] groupOf;
 
     /**
-     * @param groups of the configuration; one without columns has all
-     * @param names of the features
-     * @throws UsageException where a feature is in no group or in two, or a group has none
+     * Assigns the features to the groups.
+     *
+     * @param groups groups of the configuration; a single one without columns has all features
+     * @param names names of the features
+     * @throws UsageException if a feature is in no group or in two, or a group has no feature
      */
     public LikelihoodColumns(List<LikelihoodSetting> groups, List<String> names) {
         this.groups = groups;
@@ -67,11 +69,15 @@ public final class LikelihoodColumns {
         }
         if (!left.isEmpty()) {
             throw new UsageException(
-                    "model.likelihood has no group for the features %s".formatted(quoted(left)));
+                    "model.likelihood has no group for the features %s; add a group with these columns"
+                            .formatted(quoted(left)));
         }
     }
 
-    /** A glob takes names; a plain name also what a column of several numbers holds. */
+    /**
+     * Assigns features to a group. A glob matches names; a plain name also matches the elements of
+     * an array column.
+     */
     private void assign(int group, String glob) {
         Pattern pattern = pattern(glob);
         boolean found = false;
@@ -88,7 +94,7 @@ public final class LikelihoodColumns {
         }
         if (!found) {
             throw new UsageException(
-                    "model.likelihood names the column \"%s\", which is no feature; the features: %s"
+                    "model.likelihood names the column \"%s\", which is not a feature; the features are %s"
                             .formatted(glob, quoted(names)));
         }
     }
@@ -108,7 +114,11 @@ public final class LikelihoodColumns {
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
-    /** The distribution of a row. */
+    /**
+     * Returns the distribution of a row.
+     *
+     * @throws UsageException if the groups do not fit the features
+     */
     public Likelihood likelihood() {
         try {
             if (isSingle()) {
@@ -126,7 +136,8 @@ public final class LikelihoodColumns {
             }
             return new Composite(parts);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("model.likelihood does not fit: " + e.getMessage(), e);
+            throw new UsageException(
+                    "model.likelihood does not fit the features: " + e.getMessage(), e);
         }
     }
 
@@ -144,7 +155,10 @@ public final class LikelihoodColumns {
         };
     }
 
-    /** Counts and categories stay as they are, whatever the scaling; 0 and 1 stay between them. */
+    /**
+     * Restricts the scaling to the columns that may be scaled: counts and categories stay unscaled,
+     * and values from 0 to 1 must stay in this range.
+     */
     public Scaling adapt(Scaling scaling) {
         return isSingle() ? scaling : scaling.only(j -> isScaled(scaling.kind(), j));
     }
@@ -157,12 +171,12 @@ public final class LikelihoodColumns {
         };
     }
 
-    /** What the distribution asks of a row of a network of this kind. */
+    /** Returns the check of rows, which names columns in its messages. */
     public static RowCheck check(Kind kind, Likelihood likelihood, List<String> names) {
         return new Named(new LikelihoodCheck(kind, likelihood), List.copyOf(names));
     }
 
-    /** Says names in place of numbers of columns. */
+    /** Replaces the numbers of columns in messages by their names. */
     private record Named(RowCheck check, List<String> names) implements RowCheck {
         @Override
         public String flaw(double[] row) {

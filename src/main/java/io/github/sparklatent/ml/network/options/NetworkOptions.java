@@ -22,11 +22,12 @@ import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 import java.util.Optional;
 
-/** The networks and the stages of their training that settings describe. */
+/** Builds the networks and training stages that settings describe. */
 public final class NetworkOptions {
     private final Kind kind;
     private final Settings settings;
 
+    /** Creates the builder for the settings of a model. */
     public NetworkOptions(Kind kind, Settings settings) {
         this.kind = kind;
         this.settings = settings;
@@ -38,11 +39,11 @@ public final class NetworkOptions {
     }
 
     /**
-     * Returns the networks.
+     * Returns the architecture of the networks.
      *
-     * @param width numbers of a row
-     * @param size channels, height and width of the images that the data say rows are
-     * @throws UsageException if layers, image and rows do not fit one another
+     * @param width number of features of a row
+     * @param size channels, height and width of the images in the table, if the table has images
+     * @throws UsageException if layers, image and rows do not fit together
      */
     public Architecture architecture(
             int width, Likelihood likelihood, Optional<List<Integer>> size) {
@@ -65,16 +66,17 @@ public final class NetworkOptions {
                             ClusteringPhase.initialization(hasAutoencoder()),
                             components(settings),
                             layers(auxiliary()));
-            architecture.parameterCount(kind); // finds a discriminator that does not fit
+            architecture.parameterCount(kind); // throws if the discriminator does not fit
             return architecture;
         } catch (IllegalArgumentException e) {
-            throw new UsageException("the networks of model do not fit: " + e.getMessage(), e);
+            throw new UsageException(
+                    "the layers of model do not fit together: " + e.getMessage(), e);
         }
     }
 
     /**
-     * The layers of the discriminator or the classifier. A discriminator without a game is not
-     * built.
+     * Returns the layers of the discriminator or the classifier. A discriminator that no stage uses
+     * is not built.
      */
     private List<LayerSetting> auxiliary() {
         boolean asked =
@@ -86,11 +88,12 @@ public final class NetworkOptions {
                 .orElse(List.of());
     }
 
+    /** Returns whether a stage trains a plain autoencoder. */
     public static boolean isAutoencoder(StageSettings stage) {
         return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
     }
 
-    /** Returns the shape that channels, height and width give. */
+    /** Returns the shape for channels, height and width. */
     public static ImageShape image(List<Integer> size) {
         return new ImageShape(size.get(0), size.get(1), size.get(2));
     }
@@ -106,7 +109,7 @@ public final class NetworkOptions {
                 : new LayerSpec.Width(layer.width());
     }
 
-    /** Returns the kind of network that the first stage starts from. */
+    /** Returns the kind of network that the first stage trains. */
     public Kind firstKind() {
         return hasAutoencoder() ? Kind.AUTOENCODER : kind;
     }
@@ -116,14 +119,15 @@ public final class NetworkOptions {
     }
 
     /**
-     * Returns the stages of the training, in their order.
+     * Returns the stages of the training, in order.
      *
-     * @param goesOn whether it starts from a trained model, which has clusters already
+     * @param continued whether the training starts from a trained model, which already has clusters
      */
-    public List<Stage> stages(Architecture architecture, boolean goesOn) {
-        return new NetworkStages(kind, settings, architecture, goesOn).all();
+    public List<Stage> stages(Architecture architecture, boolean continued) {
+        return new NetworkStages(kind, settings, architecture, continued).all();
     }
 
+    /** Returns the number of draws for the estimate of the log-likelihood; 0: no estimate. */
     public int importanceSamples() {
         return settings.findOwn(VariationalKeys.IMPORTANCE_SAMPLES).orElse(0);
     }

@@ -39,24 +39,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The stages of a network's training, as the configuration describes them. */
+/** Builds the stages of a network's training from the configuration. */
 final class NetworkStages {
     private final Kind kind;
     private final Settings settings;
     private final Architecture architecture;
-    private final boolean goesOn;
+    private final boolean continued;
 
     /**
-     * @param goesOn whether the training starts from a trained model
+     * Creates the builder.
+     *
+     * @param continued whether the training starts from a trained model, which already has clusters
      */
-    NetworkStages(Kind kind, Settings settings, Architecture architecture, boolean goesOn) {
+    NetworkStages(Kind kind, Settings settings, Architecture architecture, boolean continued) {
         this.kind = kind;
         this.settings = settings;
         this.architecture = architecture;
-        this.goesOn = goesOn;
+        this.continued = continued;
     }
 
-    /** In their order; one of its own name where the type has none. */
+    /** Returns the stages in order. A model type without stages has one, named {@code training}. */
     public List<Stage> all() {
         return switch (kind) {
             case AUTOENCODER -> alone(new AutoencoderObjective(architecture, autoencoder()));
@@ -84,7 +86,10 @@ final class NetworkStages {
         return List.of(Stage.of("training", objective, rounds(objective)));
     }
 
-    /** A model that goes on has its clusters: no autoencoder is asked for them. */
+    /**
+     * Returns the stages of a mixture-of-Gaussians VAE. A trained model already has clusters and
+     * skips the autoencoder.
+     */
     private List<Stage> mixture() {
         return MixtureStages.of(
                 architecture,
@@ -92,12 +97,15 @@ final class NetworkStages {
                 adversarial(),
                 recipe(),
                 StageSettings.of(settings).stream()
-                        .filter(stage -> !goesOn || !NetworkOptions.isAutoencoder(stage))
+                        .filter(stage -> !continued || !NetworkOptions.isAutoencoder(stage))
                         .map(this::mixtureStage)
                         .toList());
     }
 
-    /** The discriminator's optimiser comes first where it plays. */
+    /**
+     * Returns the options of a stage. If it uses the discriminator, the optimiser of the
+     * discriminator is the first one.
+     */
     private MixtureStages.Options mixtureStage(StageSettings stage) {
         AveragingOptions rounds = rounds(stage);
         return new MixtureStages.Options(
@@ -111,13 +119,16 @@ final class NetworkStages {
                 stage.adversarialWeight());
     }
 
-    /** A model that goes on has its clusters: the stages that find them are not for it. */
+    /**
+     * Returns the stages of deep embedding. A trained model already has clusters and skips the
+     * stages that find them.
+     */
     private List<Stage> embedding() {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
         Set<ClusteringPhase> warmUps = EnumSet.noneOf(ClusteringPhase.class);
         for (StageSettings stage : StageSettings.of(settings)) {
             ClusteringPhase phase = Names.constant(ClusteringPhase.class, stage.name());
-            if (!goesOn || phase == ClusteringPhase.CLUSTERING) {
+            if (!continued || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, rounds(stage));
                 if (!stage.ownWarmUp()) {
                     warmUps.add(phase);
@@ -153,7 +164,7 @@ final class NetworkStages {
                 .withGradientPenalty(settings.get(AdversaryKeys.GRADIENT_PENALTY));
     }
 
-    /** The optimiser of a player: its own, or that of all. */
+    /** Returns the optimiser of a player: its own, or the common one. */
     private Optimizer optimizer(String player, Settings common) {
         return PlayerSetting.of(settings).stream()
                 .filter(own -> own.name().equals(player))
@@ -166,12 +177,12 @@ final class NetworkStages {
         return RoundOptions.of(stage.settings());
     }
 
-    /** The rounds with an optimiser for each player. */
+    /** Returns the options of the rounds, with an optimiser for each parameter group. */
     private AveragingOptions rounds(StochasticObjective objective) {
         return RoundOptions.of(settings)
                 .withOptimizers(
                         objective.parameterGroups().stream()
-                                .map(player -> optimizer(player.name(), settings))
+                                .map(group -> optimizer(group.name(), settings))
                                 .toList());
     }
 

@@ -10,11 +10,11 @@ import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.ml.network.keys.AveragingKeys;
 import io.github.sparklatent.ml.network.keys.OptimizerKeys;
 
-/** The rounds and the steps of a training that settings describe. */
+/** Builds the options of rounds and optimisers from settings. */
 final class RoundOptions {
     private RoundOptions() {}
 
-    /** Returns the rounds of a training or of one of its stages. */
+    /** Returns the options of the rounds of a training or of one of its stages. */
     public static AveragingOptions of(Settings settings) {
         return AveragingOptions.DEFAULT
                 .withMaxEpochs(settings.get(AveragingKeys.MAX_EPOCHS))
@@ -30,7 +30,10 @@ final class RoundOptions {
                 .withSeed(settings.get(CommonKeys.SEED));
     }
 
-    /** Returns the optimiser of the partitions; what is not given follows from its type. */
+    /**
+     * Returns the optimiser of the partitions. Values that are not set have the defaults of its
+     * type.
+     */
     public static Optimizer optimizer(Settings settings) {
         Optimizer preset =
                 Optimizer.of(

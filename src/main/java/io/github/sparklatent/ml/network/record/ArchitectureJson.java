@@ -15,12 +15,13 @@ import io.github.sparklatent.vae.model.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The networks of an autoencoder as JSON, and back: what a saved model's metadata hold. */
+/** Converts the architecture of a model to JSON and back, for the metadata of a saved model. */
 public final class ArchitectureJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ArchitectureJson() {}
 
+    /** Returns an architecture as JSON. */
     public static String text(Architecture architecture) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("inputs", architecture.inputs());
@@ -58,9 +59,9 @@ public final class ArchitectureJson {
     }
 
     /**
-     * The networks that a text describes.
+     * Reads an architecture from JSON.
      *
-     * @throws DataException where it is damaged
+     * @throws DataException if the text is damaged
      */
     public static Architecture read(String text) {
         try {
@@ -107,6 +108,11 @@ public final class ArchitectureJson {
         return layers;
     }
 
+    /**
+     * Returns a field of a JSON object.
+     *
+     * @throws IllegalArgumentException if it does not exist
+     */
     public static JsonNode field(JsonNode node, String name) {
         JsonNode field = node.get(name);
         if (field == null) {
@@ -115,6 +121,11 @@ public final class ArchitectureJson {
         return field;
     }
 
+    /**
+     * Returns a field of a JSON object as an integer.
+     *
+     * @throws IllegalArgumentException if it does not exist or is not an integer
+     */
     public static int number(JsonNode node, String name) {
         JsonNode field = field(node, name);
         if (!field.isInt()) {

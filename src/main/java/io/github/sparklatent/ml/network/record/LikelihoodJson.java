@@ -14,10 +14,11 @@ import io.github.sparklatent.nn.Poisson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Likelihoods as JSON, and back. */
+/** Converts likelihoods to JSON and back. */
 final class LikelihoodJson {
     private LikelihoodJson() {}
 
+    /** Returns a likelihood as JSON. */
     public static ObjectNode of(Likelihood likelihood) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (likelihood instanceof Composite composite) {
@@ -56,7 +57,9 @@ final class LikelihoodJson {
     }
 
     /**
-     * @throws IllegalArgumentException where something is missing or unknown
+     * Reads a likelihood from JSON.
+     *
+     * @throws IllegalArgumentException if a field is missing or a type is unknown
      */
     public static Likelihood read(JsonNode node) {
         String type = ArchitectureJson.field(node, "type").asText();

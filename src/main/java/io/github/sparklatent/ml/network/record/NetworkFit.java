@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a network was trained; saved with it.
+ * The record of a network's training, saved with the model.
  *
- * @param measures names of the figures below
- * @param train means over the training rows under the parameters kept
- * @param holdout the same over the held-out rows; empty where none were held out
- * @param stages of the training, in their order
- * @param rows of the training table
- * @param bestRound of the last stage, after which the parameters kept stood
- * @param stoppedEarly whether patience, not the maximum of epochs, ended the last stage
- * @param origin where the model comes from: a JSON object
+ * @param measures names of the figures
+ * @param train means over the training rows under the kept parameters
+ * @param holdout means over the held-out rows under the kept parameters; empty if there are none
+ * @param stages stages of the training, in order
+ * @param rows number of rows of the training table
+ * @param bestRound round of the last stage whose parameters were kept
+ * @param stoppedEarly whether patience ended the last stage before its last epoch
+ * @param origin origin of the model as a JSON object
  */
 public record NetworkFit(
         List<String> measures,
@@ -29,9 +29,10 @@ public record NetworkFit(
         boolean stoppedEarly,
         String origin) {
     /**
-     * Costs, of which the first that a network has is held against its rounds' losses. Of a
-     * likelihood it is the part of the loss that needs no weight of the divergence. In a game it is
-     * the generator's, which is no part of it but of the order of one, as the loss is at first.
+     * Losses, of which the first that a network has is compared with the losses of its rounds to
+     * detect divergence. For a likelihood it is the part of the loss without the KL divergence. For
+     * an adversarial model it is the generator's loss; it is not part of the rounds' loss, but
+     * initially both are of order 1.
      */
     private static final List<String> BOUNDED =
             List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
@@ -44,14 +45,14 @@ public record NetworkFit(
     }
 
     /**
-     * The record of a training.
+     * Returns the record of a training.
      *
      * @param train figures of the training rows
-     * @param holdout the same of the held-out rows; empty where there are none
-     * @param stages of the training
-     * @param last what the last of them ended with
-     * @param rows trained on
-     * @throws io.github.sparklatent.learn.DivergedException where the figures have left all bounds
+     * @param holdout figures of the held-out rows; empty if there are none
+     * @param stages stages of the training
+     * @param last result of the last stage
+     * @param rows number of training rows
+     * @throws io.github.sparklatent.learn.DivergedException if the figures exceed all bounds
      */
     public static NetworkFit of(
             Map<String, Object> train,
@@ -73,7 +74,10 @@ public record NetworkFit(
                 origin);
     }
 
-    /** A bound, where there is one, has to be a number; a cost no more than the rounds' may be. */
+    /**
+     * Checks that the evidence lower bound, if there is one, is finite, and that the loss is not
+     * out of proportion to the rounds' losses.
+     */
     private static void requireBounded(Map<String, Object> train, AveragingResult last) {
         if (train.get("elbo") instanceof Double bound && !Double.isFinite(bound)) {
             last.requireBounded(-bound);
@@ -88,17 +92,17 @@ public record NetworkFit(
         return names.stream().map(name -> (Double) measures.get(name)).toList();
     }
 
-    /** Mean loss of each round, of all stages. */
+    /** Returns the mean loss of each round of all stages. */
     public List<Double> lossHistory() {
         return stages.stream().flatMap(stage -> stage.lossHistory().stream()).toList();
     }
 
-    /** Rounds made, in all stages. */
+    /** Returns the number of rounds of all stages. */
     public int rounds() {
         return stages.stream().mapToInt(StageFit::rounds).sum();
     }
 
-    /** Epochs over the rows, in all stages. */
+    /** Returns the number of epochs of all stages. */
     public double epochs() {
         return stages.stream().mapToDouble(StageFit::epochs).sum();
     }

@@ -15,10 +15,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The record of a network's training as a table of one row, {@code fit/} of a saved model; of none
- * where the training is not known.
+ * Stores the record of a network's training as a table with one row, {@code fit/} of a saved model.
+ * The table is empty if the training is not known.
  */
 public final class NetworkFitTable {
+    /** The directory of the table in a saved model. */
     public static final String NAME = "fit";
 
     private static final String STAGES = "stages";
@@ -47,6 +48,7 @@ public final class NetworkFitTable {
 
     private NetworkFitTable() {}
 
+    /** Returns the record as a table. */
     public static Dataset<Row> of(SparkSession spark, Optional<NetworkFit> fit) {
         return spark.createDataFrame(fit.map(NetworkFitTable::row).stream().toList(), SCHEMA);
     }
@@ -69,16 +71,16 @@ public final class NetworkFitTable {
     }
 
     /**
-     * Reads the record back.
+     * Reads the record.
      *
-     * @throws DataException where the table is missing or damaged
+     * @throws DataException if the table is missing or damaged
      */
     public static Optional<NetworkFit> read(ModelDirectory directory) {
         List<Row> rows = ModelTable.read(directory, NAME, SCHEMA);
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        require(directory, rows.size() == 1, rows.size() + " rows, expected one");
+        require(directory, rows.size() == 1, rows.size() + " rows, expected 1");
         Row row = rows.get(0);
         require(directory, !row.anyNull(), "a null, expected all columns");
         return Optional.of(
@@ -102,7 +104,7 @@ public final class NetworkFitTable {
             require(
                     directory,
                     from <= to && to <= losses.size(),
-                    "stages of more rounds than the %d it has losses of".formatted(losses.size()));
+                    "stages with more rounds than its %d losses".formatted(losses.size()));
             stages.add(
                     new StageFit(stage.getString(0), losses.subList(from, to), stage.getDouble(2)));
             from = to;
@@ -110,7 +112,7 @@ public final class NetworkFitTable {
         require(
                 directory,
                 from == losses.size(),
-                "stages of %d rounds, expected the %d it has losses of"
+                "stages with %d rounds in total, expected %d, one for each loss"
                         .formatted(from, losses.size()));
         return stages;
     }

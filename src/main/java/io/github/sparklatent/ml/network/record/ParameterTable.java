@@ -24,10 +24,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The parameters of a network as a table, {@code data/} of a saved model: a row a matrix, with its
- * name, its size and its numbers row by row.
+ * Stores the parameters of a network as a table, {@code data/} of a saved model, with a row for
+ * each matrix: name, size and values row by row.
  */
 public final class ParameterTable {
+    /** The directory of the table in a saved model. */
     public static final String NAME = "data";
 
     private static final StructType SCHEMA =
@@ -39,7 +40,10 @@ public final class ParameterTable {
 
     private ParameterTable() {}
 
-    /** The rows are made on a worker: a task's own data may not be as large as a network can be. */
+    /**
+     * Returns the parameters as a table. A worker creates the rows, because a network can be larger
+     * than the data of a task may be.
+     */
     public static Dataset<Row> of(SparkSession spark, TrainedNetwork network) {
         Broadcast<Shipped<TrainedNetwork>> shipped =
                 JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -63,9 +67,9 @@ public final class ParameterTable {
     }
 
     /**
-     * Reads the network back.
+     * Reads the network.
      *
-     * @throws DataException where a matrix is missing or of another size
+     * @throws DataException if a matrix is missing or has another size
      */
     public static TrainedNetwork read(
             ModelDirectory directory, Kind kind, Architecture architecture) {
@@ -75,7 +79,7 @@ public final class ParameterTable {
             require(
                     found.put(row.getString(0), row) == null,
                     directory,
-                    "the parameters \"%s\" are there twice".formatted(row.getString(0)));
+                    "the parameters \"%s\" exist twice".formatted(row.getString(0)));
         }
         float[] parameters = new float[architecture.parameterCount(kind)];
         for (Parameter p : architecture.parameters(kind)) {
@@ -89,7 +93,7 @@ public final class ParameterTable {
         require(
                 found.isEmpty(),
                 directory,
-                "it has parameters %s, which no layer has".formatted(found.keySet()));
+                "it has parameters %s, which do not belong to any layer".formatted(found.keySet()));
         return new TrainedNetwork(kind, architecture, parameters);
     }
 

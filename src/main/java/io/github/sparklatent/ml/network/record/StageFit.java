@@ -5,17 +5,18 @@ import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
 
 /**
- * How one stage of a network's training went.
+ * The record of one stage of a network's training.
  *
- * @param name of the stage
+ * @param name name of the stage
  * @param lossHistory mean loss of each round
- * @param epochs over the rows
+ * @param epochs number of epochs
  */
 public record StageFit(String name, List<Double> lossHistory, double epochs) {
     public StageFit {
         lossHistory = List.copyOf(lossHistory);
     }
 
+    /** Returns the record of a finished stage. */
     public static StageFit of(StageRecord record) {
         List<NetworkRound> rounds = record.rounds();
         return new StageFit(
@@ -24,7 +25,7 @@ public record StageFit(String name, List<Double> lossHistory, double epochs) {
                 rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs());
     }
 
-    /** Rounds made. */
+    /** Returns the number of rounds. */
     public int rounds() {
         return lossHistory.size();
     }

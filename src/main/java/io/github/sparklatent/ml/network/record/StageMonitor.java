@@ -23,11 +23,13 @@ public final class StageMonitor implements StagedListener {
     private final String name;
     private final int stages;
     private String step = "";
-    private Set<GameProblem> ailments = Set.of();
+    private Set<GameProblem> problems = Set.of();
 
     /**
-     * @param name of what is trained, as a person reads it
-     * @param stages of the training
+     * Creates a monitor.
+     *
+     * @param name name of the model for messages
+     * @param stages number of stages of the training
      */
     public StageMonitor(TrainingMonitor monitor, String name, int stages) {
         this.monitor = monitor;
@@ -82,18 +84,18 @@ public final class StageMonitor implements StagedListener {
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** Warns once for each sequence of rounds in which something is wrong with a game. */
+    /** Warns once for each sequence of rounds in which the adversarial training has a problem. */
     private void warn(Stage.Begun begun, List<NetworkRound> history) {
         int round = history.get(history.size() - 1).number();
         Map<GameProblem, String> found =
                 AdversarialHealth.warnings(
                         begun.objective().measures(), history, begun.options().maxEpochs());
         found.forEach(
-                (ailment, sentence) -> {
-                    if (!ailments.contains(ailment)) {
+                (problem, sentence) -> {
+                    if (!problems.contains(problem)) {
                         LOG.warn("round {}: {}", round, sentence);
                     }
                 });
-        ailments = found.keySet();
+        problems = found.keySet();
     }
 }

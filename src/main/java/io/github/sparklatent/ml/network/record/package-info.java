@@ -1,8 +1,8 @@
 /**
- * Layer 4: what is saved with a network and with its checkpoints. {@link
+ * Layer 4: the saved form of networks and of their checkpoints. {@link
  * io.github.sparklatent.ml.network.record.NetworkFit} is the record of a training, with a {@code
  * StageFit} for each stage; read it first. {@code ArchitectureJson} and {@code ParameterTable} are
- * the saved form of the network. {@code NetworkStates} writes the state of a training into
+ * the saved form of the network. {@code NetworkStates} encodes the state of a training for
  * checkpoints, and {@code StageMonitor} reports its rounds.
  */
 package io.github.sparklatent.ml.network.record;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the report says of the two players of a game at its end. */
+/** The figures of discriminator and generator at the end of a training, for the report. */
 public final class GameFigures {
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
@@ -22,16 +22,16 @@ public final class GameFigures {
                 "Accuracy of the discriminator, share of the generated rows");
         WORDS.put(
                 AdversarialMeasures.COVERAGE,
-                "Coverage of the real rows, 128 at a time (1: of a perfect generator)");
+                "Coverage of the real rows, 128 at a time (1: a perfect generator)");
     }
 
     private GameFigures() {}
 
     /**
-     * Those that are among the measures; none of a network that has played no game.
+     * Returns the figures that were measured; none for a network without a discriminator.
      *
      * @param train measures of the training rows by name
-     * @param holdout the same of the held-out rows; empty: none
+     * @param holdout measures of the held-out rows by name; empty if there are none
      */
     public static List<FurtherFigure> of(Map<String, Object> train, Map<String, Object> holdout) {
         return WORDS.entrySet().stream()

@@ -19,13 +19,16 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/** What a network makes of a few rows, and rows it draws, in the units of the table. */
+/**
+ * Computes reconstructions of a few rows and rows drawn from a network for the report, in the units
+ * of the table.
+ */
 public final class NetworkPictures {
-    private static final int MOST_RECONSTRUCTIONS = 300;
+    private static final int MAX_RECONSTRUCTIONS = 300;
     private static final int SAMPLES = 64;
-    private static final int OF_A_COMPONENT = 12;
-    private static final int STRANGEST = 10;
-    private static final int MOST_MARGINALS = 40;
+    private static final int SAMPLES_PER_COMPONENT = 12;
+    private static final int ANOMALOUS_ROWS = 10;
+    private static final int MAX_MARGINALS = 40;
 
     private final TrainedNetwork network;
     private final Scaling scaling;
@@ -33,6 +36,7 @@ public final class NetworkPictures {
     private final NetworkScorer scorer;
     private final long seed;
 
+    /** Creates the pictures of a network for a sample of rows. */
     public NetworkPictures(
             TrainedNetwork network, ScoringOptions options, Scaling scaling, ShownRows shown) {
         this.network = network;
@@ -42,14 +46,14 @@ public final class NetworkPictures {
         this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
     }
 
-    /** The rows themselves. */
+    /** Returns the rows. */
     public DMatrixRMaj originals() {
         return inUnits(shown.rows(), shown.rows().numRows);
     }
 
-    /** Null where there are no rows. */
+    /** Returns the reconstructions of the first rows; null if there are no rows or no encoder. */
     public NetworkReport.Reconstructions reconstructions() {
-        int count = Math.min(MOST_RECONSTRUCTIONS, shown.rows().numRows);
+        int count = Math.min(MAX_RECONSTRUCTIONS, shown.rows().numRows);
         if (count == 0 || !network.kind().hasEncoder()) {
             return null;
         }
@@ -66,7 +70,7 @@ public final class NetworkPictures {
         return restored;
     }
 
-    /** Null where there are no rows. */
+    /** Returns the latent codes of the rows; null if there are no rows or no encoder. */
     public NetworkReport.Latents latents() {
         if (shown.rows().numRows == 0 || !network.kind().hasEncoder()) {
             return null;
@@ -85,12 +89,12 @@ public final class NetworkPictures {
                 hasStandardPrior() ? divergence(mean, variance) : new double[0]);
     }
 
-    /** Whether the divergence from the prior is one of each dimension by itself. */
+    /** Returns whether the KL divergence from the prior is a sum over latent dimensions. */
     private boolean hasStandardPrior() {
         return network.kind() == Kind.VARIATIONAL || network.kind() == Kind.VARIATIONAL_ADVERSARIAL;
     }
 
-    /** Mean of ½ (μ² + σ² − log σ² − 1) by dimension. */
+    /** Returns the mean of ½ (μ² + σ² − log σ² − 1) for each dimension. */
     private static double[] divergence(FMatrixRMaj mean, FMatrixRMaj variance) {
         double[] sums = new double[mean.numCols];
         for (int k = 0; k < mean.getNumElements(); k++) {
@@ -101,12 +105,12 @@ public final class NetworkPictures {
         return sums;
     }
 
-    /** Means of rows at codes drawn from the prior. */
+    /** Returns the decoded means of latent codes drawn from the prior. */
     public DMatrixRMaj samples() {
         return samples(network.sampler(seed), SAMPLES);
     }
 
-    /** Null of a network without components. */
+    /** Returns the components; null if the network has none. */
     public NetworkComponents components(Map<Boolean, Agreement> agreement) {
         if (!network.kind().hasComponents()) {
             return null;
@@ -126,7 +130,7 @@ public final class NetworkPictures {
             System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
             sampler.componentCode(i, code);
             System.arraycopy(code, 0, centres.data, i * latent, latent);
-            samples.add(samples(network.sampler(i, seed), OF_A_COMPONENT));
+            samples.add(samples(network.sampler(i, seed), SAMPLES_PER_COMPONENT));
         }
         int[] assigned = new int[shown.rows().numRows];
         double[] rows = new double[k];
@@ -153,7 +157,7 @@ public final class NetworkPictures {
         return inverted(samples);
     }
 
-    /** Columns of the shown rows against as many drawn ones. */
+    /** Returns columns of the shown rows and of as many drawn rows. */
     public List<NetworkReport.Marginal> marginals(List<String> names) {
         int count = shown.rows().numRows;
         int width = scorer.width();
@@ -167,7 +171,7 @@ public final class NetworkPictures {
         inverted(drawn);
         DMatrixRMaj real = originals();
         List<NetworkReport.Marginal> marginals = new ArrayList<>();
-        for (int j = 0; j < Math.min(MOST_MARGINALS, width) && count > 0; j++) {
+        for (int j = 0; j < Math.min(MAX_MARGINALS, width) && count > 0; j++) {
             marginals.add(
                     NetworkReport.Marginal.ofValues(
                             names.get(j), column(real, j), column(drawn, j)));
@@ -179,7 +183,7 @@ public final class NetworkPictures {
         return IntStream.range(0, matrix.numRows).mapToDouble(i -> matrix.get(i, column)).toArray();
     }
 
-    /** Null where there are no rows. */
+    /** Returns the anomaly scores of the rows; null if there are no rows. */
     public NetworkReport.Anomalies anomalies() {
         int rows = shown.rows().numRows;
         if (rows == 0) {
@@ -187,21 +191,21 @@ public final class NetworkPictures {
         }
         double[] scores = new double[rows];
         scorer.anomaly(shown.rows(), scores);
-        int[] strangest =
+        int[] mostAnomalous =
                 IntStream.range(0, rows)
                         .boxed()
                         .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                        .limit(STRANGEST)
+                        .limit(ANOMALOUS_ROWS)
                         .mapToInt(Integer::intValue)
                         .toArray();
         return new NetworkReport.Anomalies(
                 shown.name(),
                 scores,
-                inUnits(picked(shown.rows(), strangest), strangest.length),
+                inUnits(picked(shown.rows(), mostAnomalous), mostAnomalous.length),
                 network.kind().hasEncoder()
-                        ? inUnits(picked(restored(), strangest), strangest.length)
+                        ? inUnits(picked(restored(), mostAnomalous), mostAnomalous.length)
                         : null,
-                IntStream.of(strangest).mapToDouble(i -> scores[i]).toArray());
+                IntStream.of(mostAnomalous).mapToDouble(i -> scores[i]).toArray());
     }
 
     private static FMatrixRMaj picked(FMatrixRMaj from, int[] rows) {

@@ -9,7 +9,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 
-/** Channels, height and width of an image. */
+/** The value type of channels, height and width of an image. */
 public record ImageSize() implements ValueType<List<Integer>> {
     private static final int NUMBERS = 3;
     private static final ValueType<Integer> NUMBER = ValueTypes.integer(1);

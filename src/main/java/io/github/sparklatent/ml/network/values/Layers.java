@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hidden layers of a network. One alone stands for the list of it.
+ * The value type of a list of hidden layers. A single layer may be written without a list.
  *
- * @param least number of layers; 0: there may be none
- * @param images whether the network may see images, so that its layers may be convolutions
+ * @param least least number of layers
+ * @param images whether the input may be an image, so that layers may be convolutions
  */
 public record Layers(int least, boolean images) implements ValueType<List<LayerSetting>> {
     private static final ValueType<Integer> COUNT = ValueTypes.integer(1);

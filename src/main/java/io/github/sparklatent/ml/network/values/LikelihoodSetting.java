@@ -3,23 +3,23 @@ package io.github.sparklatent.ml.network.values;
 import java.util.List;
 
 /**
- * The distribution of a group of columns as the configuration has it.
+ * The distribution of a group of columns in the configuration.
  *
  * @param columns names or globs; empty: all columns
  * @param type bernoulli, gaussian, categorical or poisson
- * @param spread of a gaussian: what its variance is
- * @param variance of a gaussian whose variance is fixed
+ * @param spread source of the variance of a gaussian
+ * @param variance variance of a gaussian with a fixed one
  */
 public record LikelihoodSetting(List<String> columns, String type, Spread spread, double variance) {
     public static final String GAUSSIAN = "gaussian";
 
-    /** What the variance of a gaussian is. */
+    /** The source of the variance of a gaussian. */
     public enum Spread {
-        /** A number that is given. */
+        /** A given number. */
         FIXED,
-        /** One number for all columns, learnt. */
+        /** One trained number for all columns. */
         LEARNT,
-        /** A number for each column that the network gives for each row. */
+        /** An output of the network for each column and row. */
         OUTPUT
     }
 
@@ -27,11 +27,12 @@ public record LikelihoodSetting(List<String> columns, String type, Spread spread
         columns = List.copyOf(columns);
     }
 
-    /** Of all columns; a gaussian has variance 1. */
+    /** Returns the distribution of all columns; a gaussian has variance 1. */
     public static LikelihoodSetting of(String type) {
         return new LikelihoodSetting(List.of(), type, Spread.FIXED, 1);
     }
 
+    /** Returns this distribution for a group of columns. */
     public LikelihoodSetting of(List<String> group) {
         return new LikelihoodSetting(group, type, spread, variance);
     }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One distribution for all columns, or a list of distributions of groups of columns. */
+/**
+ * The value type of one distribution for all columns, or a list of distributions of groups of
+ * columns.
+ */
 public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
     private static final ValueType<String> TYPE =
             ValueTypes.name("bernoulli", LikelihoodSetting.GAUSSIAN, "categorical", "poisson");
@@ -108,7 +111,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
         return section;
     }
 
-    /** The distribution of one group. */
+    /** The value type of the distribution of one group. */
     private record Single(Likelihoods all) implements ValueType<LikelihoodSetting> {
         @Override
         public String allowed() {
@@ -129,7 +132,7 @@ public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
         }
     }
 
-    /** What the variance of a gaussian is. */
+    /** The value type of the variance of a gaussian. */
     private record Variance() implements ValueType<LikelihoodSetting> {
         @Override
         public String allowed() {

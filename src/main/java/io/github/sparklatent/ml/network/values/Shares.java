@@ -9,7 +9,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 
-/** Positive numbers that stand for shares of a whole, whatever their sum; at least two. */
+/** The value type of shares of a whole: at least two positive numbers with any sum. */
 public record Shares() implements ValueType<List<Double>> {
     private static final ValueType<Double> SHARE = ValueTypes.positive();
 

@@ -1,5 +1,5 @@
 /**
- * Layer 4: types of value that only networks have: hidden layers, likelihoods, image sizes, shares.
+ * Layer 4: value types that only networks have: hidden layers, likelihoods, image sizes and shares.
  * Read {@link io.github.sparklatent.ml.network.values.Layers} and its {@code LayerSetting} first,
  * then {@code Likelihoods}. Each type extends those of {@code config.value}.
  */

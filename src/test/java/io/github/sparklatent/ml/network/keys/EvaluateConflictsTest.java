@@ -26,14 +26,14 @@ class EvaluateConflictsTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    vae ~ evaluate.features.type = network                                    ~ 'evaluate.features.type is network, but evaluate.features.model names none'
-                    vae ~ evaluate.features.components = 5                                    ~ 'evaluate.features.components is 5, but evaluate.features.type is none, which has none'
-                    vae ~ evaluate.features { type = principal-components, model = x }        ~ 'evaluate.features.model is x, but evaluate.features.type is principal-components, which has none'
-                    vae ~ evaluate.features { type = network, model = x, components = 3 }     ~ 'evaluate.features.components is 3, but evaluate.features.type is network, which has none'
-                    gan ~ evaluate.features { type = principal-components, layer = encoder.0 } ~ 'evaluate.features.layer is "encoder.0", but evaluate.features.type is principal-components, which has none'
-                    gan ~ evaluate.features.rows = 100                                        ~ 'evaluate.features.rows is 100, but evaluate.features.type is none, which has none'
+                    vae ~ evaluate.features.type = network                                    ~ 'evaluate.features.type is network, but evaluate.features.model is not set'
+                    vae ~ evaluate.features.components = 5                                    ~ 'evaluate.features.components is 5, but has no effect because evaluate.features.type is none'
+                    vae ~ evaluate.features { type = principal-components, model = x }        ~ 'evaluate.features.model is x, but has no effect because evaluate.features.type is principal-components'
+                    vae ~ evaluate.features { type = network, model = x, components = 3 }     ~ 'evaluate.features.components is 3, but has no effect because evaluate.features.type is network'
+                    gan ~ evaluate.features { type = principal-components, layer = encoder.0 } ~ 'evaluate.features.layer is "encoder.0", but has no effect because evaluate.features.type is principal-components'
+                    gan ~ evaluate.features.rows = 100                                        ~ 'evaluate.features.rows is 100, but has no effect because evaluate.features.type is none'
                     ae ~ evaluate.features { type = network, model = x, components = 3 }      ~ 'evaluate.features.components is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
-                    ae ~ evaluate.features.type = principal-components                        ~ 'evaluate.features.type is principal-components, in which drawn rows are compared, but an ae draws none: must be network, whose layer compares reconstructions, or none'
+                    ae ~ evaluate.features.type = principal-components                        ~ 'evaluate.features.type is principal-components, which compares drawn rows, but an ae draws none: must be network, which compares reconstructions, or none'
                     ae ~ evaluate.features { type = network, model = x, rows = 100 }          ~ 'evaluate.features.rows is for vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for ae'
                     gan ~ evaluate.imageRange = 255                                           ~ 'evaluate.imageRange is for ae, vae, mog-vae, vade, cluster-vae and vae-gan, not for gan'
                     gmm ~ evaluate.features.type = principal-components                       ~ 'evaluate is for ae, vae, mog-vae, vade, cluster-vae, gan and vae-gan, not for gmm'

@@ -186,7 +186,7 @@ class NetworkOptionsTest {
                                         .architecture(
                                                 6, new Bernoulli(6), Optional.of(List.of(1, 2, 3))))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("the networks of model do not fit: ");
+                .hasMessageStartingWith("the layers of model do not fit together: ");
     }
 
     @Test

@@ -22,21 +22,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** The space of features that the configuration asks for. */
-final class AskedSpace {
+/** The feature space that the configuration asks for. */
+final class ConfiguredSpace {
     private static final String MODEL = "evaluate.features.model";
 
-    /** Numbers of a basis of principal components at most: 512 MB, which each task sends. */
+    /** The most numbers in a basis of principal components: 512 MB, which each task sends. */
     private static final long GREATEST_BASIS = 1L << 26;
 
     private final EvaluateSettings settings;
 
-    /** The network of the space and its layer; null of principal components. */
+    /** The network of the space; null if the space is made of principal components. */
     private final SavedModel network;
 
     private final HiddenLayer layer;
 
-    private AskedSpace(EvaluateSettings settings, SavedModel network, HiddenLayer layer) {
+    private ConfiguredSpace(EvaluateSettings settings, SavedModel network, HiddenLayer layer) {
         this.settings = settings;
         this.network = network;
         this.layer = layer;
@@ -45,24 +45,25 @@ final class AskedSpace {
     /**
      * Finds the space.
      *
-     * @throws DataException where the network cannot be read
-     * @throws UsageException where it is a mixture, or lacks the layer
+     * @throws DataException if the network cannot be read
+     * @throws UsageException if the model is not a network or does not have the layer
      */
-    static AskedSpace of(
+    static ConfiguredSpace of(
             ModelFamilies families,
             SparkSession spark,
             ModelType expected,
             EvaluateSettings settings) {
         if (!settings.isOfNetwork()) {
-            return new AskedSpace(settings, null, null);
+            return new ConfiguredSpace(settings, null, null);
         }
         SavedModel saved =
                 SavedModels.any(families, spark, settings.model().orElseThrow(), expected);
         if (!(saved.model() instanceof NetworkModel<?> network)) {
             throw new UsageException(
-                    "%s is of type %s, expected a network".formatted(MODEL, saved.type()));
+                    "%s is a model of type %s, expected a neural model"
+                            .formatted(MODEL, saved.type()));
         }
-        return new AskedSpace(settings, saved, layer(network, settings.layer()));
+        return new ConfiguredSpace(settings, saved, layer(network, settings.layer()));
     }
 
     private static HiddenLayer layer(NetworkModel<?> network, String asked) {
@@ -74,26 +75,34 @@ final class AskedSpace {
         }
         String names = layers.stream().map(HiddenLayer::name).collect(Collectors.joining(", "));
         throw new UsageException(
-                "evaluate.features.layer is \"%s\", but %s has %s".formatted(asked, MODEL, names));
+                "evaluate.features.layer is \"%s\", but the layers of %s are %s"
+                        .formatted(asked, MODEL, names));
     }
 
-    /** Whether it is the layer of a network, which reconstructions are compared in too. */
+    /**
+     * Returns whether the space is a layer of a network. Reconstructions are then compared in it
+     * too.
+     */
     boolean isOfNetwork() {
         return layer != null;
     }
 
-    /** Features of rows of so many numbers. */
+    /**
+     * Returns the number of features of the space.
+     *
+     * @param width number of features of a row
+     */
     int features(int width) {
         return layer == null ? Math.min(settings.components(), width) : layer.outputs();
     }
 
     /**
-     * Checks that the space is one of these rows.
+     * Checks that the space can be computed for the rows.
      *
-     * @param width numbers of a row
-     * @param scale by which they are scaled
-     * @throws UsageException where the network was trained on others, or the principal components
-     *     are too many
+     * @param width number of features of a row
+     * @param scale how the rows are scaled
+     * @throws UsageException if the network was trained on other rows, or there are too many
+     *     principal components
      */
     void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
         if (layer == null) {
@@ -102,7 +111,7 @@ final class AskedSpace {
         }
         if (layer.inputs() != width) {
             throw new UsageException(
-                    "%s was trained on rows of %d numbers, but these have %d"
+                    "%s was trained on rows of %d features, but these rows have %d"
                             .formatted(MODEL, layer.inputs(), width));
         }
         List<String> inputs = network.inputColumns();
@@ -124,16 +133,16 @@ final class AskedSpace {
         int basis = PrincipalComponents.basis(width, features(width));
         if ((long) width * basis > GREATEST_BASIS) {
             throw new UsageException(
-                    "evaluate.features.components is %d, too many of rows of %d numbers: they are found by %d x %d numbers, expected at most %d"
+                    "evaluate.features.components is %d, too many for rows of %d features: finding them needs %d x %d numbers, expected at most %d"
                             .formatted(settings.components(), width, width, basis, GREATEST_BASIS));
         }
     }
 
     /**
-     * The space itself.
+     * Returns the space.
      *
-     * @param rows whose principal components it is, if it is of such
-     * @param scaling of all rows that are compared
+     * @param rows rows whose principal components are used, if the space is made of them
+     * @param scaling scaling of all rows that are compared
      */
     FeatureSpace space(Shards rows, Scaling scaling) {
         return layer == null
@@ -142,9 +151,9 @@ final class AskedSpace {
     }
 
     /**
-     * Its name, as it stands beside a figure.
+     * Returns the name of the space, shown beside a figure.
      *
-     * @param rows name of those whose principal components it is
+     * @param rows name of the rows whose principal components are used
      */
     String describe(int width, String rows) {
         return layer == null
@@ -158,7 +167,7 @@ final class AskedSpace {
                                 Lines.count(layer.outputs(), "feature"));
     }
 
-    /** The same for programs. */
+    /** Returns a description of the space for programs. */
     Map<String, Object> json(int width, String rows) {
         return layer == null
                 ? Json.object(
