@@ -1,6 +1,7 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -17,12 +18,13 @@ import java.io.Serializable;
  *     drops fewer modes. A step of the discriminator then takes three more passes through it,
  *     beside one for the real rows and one for each batch of generated rows
  */
+@RecordBuilder
 public record AdversarialOptions(
         double labelSmoothing,
         boolean spectralNormalization,
         int powerIterations,
         double gradientPenalty)
-        implements Serializable {
+        implements AdversarialOptionsBuilder.With, Serializable {
     /** The only place where defaults are written. */
     public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20, 0);
 
@@ -41,28 +43,5 @@ public record AdversarialOptions(
                 gradientPenalty >= 0 && Double.isFinite(gradientPenalty),
                 "gradientPenalty is %s, expected a number from 0 on",
                 gradientPenalty);
-    }
-
-    /** Returns a copy with another label smoothing. */
-    public AdversarialOptions withLabelSmoothing(double value) {
-        return new AdversarialOptions(
-                value, spectralNormalization, powerIterations, gradientPenalty);
-    }
-
-    /** Returns a copy with or without spectral normalisation. */
-    public AdversarialOptions withSpectralNormalization(boolean value) {
-        return new AdversarialOptions(labelSmoothing, value, powerIterations, gradientPenalty);
-    }
-
-    /** Returns a copy with another number of power iterations. */
-    public AdversarialOptions withPowerIterations(int value) {
-        return new AdversarialOptions(
-                labelSmoothing, spectralNormalization, value, gradientPenalty);
-    }
-
-    /** Returns a copy with another weight of the gradient penalty. */
-    public AdversarialOptions withGradientPenalty(double value) {
-        return new AdversarialOptions(
-                labelSmoothing, spectralNormalization, powerIterations, value);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -11,27 +12,14 @@ import java.io.Serializable;
  *     networks that were trained so
  * @param seed of all draws
  */
-public record ScoringOptions(int samples, boolean binarize, long seed) implements Serializable {
+@RecordBuilder
+public record ScoringOptions(int samples, boolean binarize, long seed)
+        implements ScoringOptionsBuilder.With, Serializable {
     /** The only place where defaults are written. */
     public static final ScoringOptions DEFAULT = new ScoringOptions(1, false, 1);
 
     /** Creates options with at least one sample. */
     public ScoringOptions {
         Require.that(samples >= 1, "samples is %d, expected at least 1", samples);
-    }
-
-    /** Returns a copy with another number of samples. */
-    public ScoringOptions withSamples(int value) {
-        return new ScoringOptions(value, binarize, seed);
-    }
-
-    /** Returns a copy that binarizes rows or does not. */
-    public ScoringOptions withBinarize(boolean value) {
-        return new ScoringOptions(samples, value, seed);
-    }
-
-    /** Returns a copy with another seed. */
-    public ScoringOptions withSeed(long value) {
-        return new ScoringOptions(samples, binarize, value);
     }
 }

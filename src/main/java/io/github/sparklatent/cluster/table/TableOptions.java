@@ -1,8 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Options for reading a table into blocks.
@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
  *     partitions have been chosen for this table
  */
+@RecordBuilder
 public record TableOptions(
         List<String> features,
         String label,
@@ -34,7 +35,8 @@ public record TableOptions(
         long seed,
         int partitions,
         String partitionsKey,
-        boolean trainedOn) {
+        boolean trainedOn)
+        implements TableOptionsBuilder.With {
     /** The defaults. They are written only here. */
     public static final TableOptions DEFAULT =
             new TableOptions(
@@ -63,123 +65,13 @@ public record TableOptions(
         features = List.copyOf(features);
     }
 
-    /** Returns a copy with these names or globs of features; empty for every numeric column. */
-    public TableOptions withFeatures(List<String> value) {
-        return with(draft -> draft.features = value);
-    }
-
-    /** Returns a copy with this label column, or null for none. */
-    public TableOptions withLabel(String value) {
-        return with(draft -> draft.label = value);
-    }
-
-    /** Returns a copy with this column of row weights, or null for none. */
-    public TableOptions withWeight(String value) {
-        return with(draft -> draft.weight = value);
-    }
-
-    /** Returns a copy with this key column, or null for none. */
-    public TableOptions withId(String value) {
-        return with(draft -> draft.id = value);
-    }
-
-    /** Returns a copy with this placement of rows. */
-    public TableOptions withPlacement(Placement value) {
-        return with(draft -> draft.placement = value);
-    }
-
-    /** Returns a copy with this handling of rows with unusable numbers. */
-    public TableOptions withInvalid(Invalid value) {
-        return with(draft -> draft.invalid = value);
-    }
-
-    /** Returns a copy with this scaling of features. */
-    public TableOptions withScale(Scale value) {
-        return with(draft -> draft.scale = value);
-    }
-
-    /** Returns a copy with this fraction of held-out rows, in [0, 1). */
-    public TableOptions withHoldoutFraction(double value) {
-        return with(draft -> draft.holdoutFraction = value);
-    }
-
-    /** Returns a copy with this seed of the selection of held-out rows. */
-    public TableOptions withSeed(long value) {
-        return with(draft -> draft.seed = value);
-    }
-
-    /**
-     * Returns a copy with this number of partitions; 0 to determine it from the size of the data.
-     */
-    public TableOptions withPartitions(int value) {
-        return with(draft -> draft.partitions = value);
-    }
-
-    /** Returns a copy with this name of the setting of the partitions in messages. */
-    public TableOptions withPartitionsKey(String value) {
-        return with(draft -> draft.partitionsKey = value);
-    }
-
     /** Returns a copy for a table that is evaluated and not trained on. */
     public TableOptions onlyMeasured() {
-        return with(draft -> draft.trainedOn = false);
-    }
-
-    private TableOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.options();
+        return withTrainedOn(false);
     }
 
     /** Returns whether more partitions are set for training than there are training rows. */
     public boolean hasMorePartitionsThan(long trainingRows) {
         return trainedOn && placement == Placement.HASH && partitions > trainingRows;
-    }
-
-    /** A mutable copy. */
-    private static final class Draft {
-        private List<String> features;
-        private String label;
-        private String weight;
-        private String id;
-        private Placement placement;
-        private Invalid invalid;
-        private Scale scale;
-        private double holdoutFraction;
-        private long seed;
-        private int partitions;
-        private String partitionsKey;
-        private boolean trainedOn;
-
-        Draft(TableOptions options) {
-            features = options.features;
-            label = options.label;
-            weight = options.weight;
-            id = options.id;
-            placement = options.placement;
-            invalid = options.invalid;
-            scale = options.scale;
-            holdoutFraction = options.holdoutFraction;
-            seed = options.seed;
-            partitions = options.partitions;
-            partitionsKey = options.partitionsKey;
-            trainedOn = options.trainedOn;
-        }
-
-        TableOptions options() {
-            return new TableOptions(
-                    features,
-                    label,
-                    weight,
-                    id,
-                    placement,
-                    invalid,
-                    scale,
-                    holdoutFraction,
-                    seed,
-                    partitions,
-                    partitionsKey,
-                    trainedOn);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
  *     restarts
  * @param seed of all randomness
  */
+@RecordBuilder
 public record MixtureOptions(
         List<Integer> components,
         CovarianceType covariance,
@@ -30,7 +32,8 @@ public record MixtureOptions(
         int restarts,
         StoppingRule stopping,
         Criterion criterion,
-        long seed) {
+        long seed)
+        implements MixtureOptionsBuilder.With {
     /** The default options. Defaults are defined here only. */
     public static final MixtureOptions DEFAULT =
             new MixtureOptions(
@@ -53,95 +56,5 @@ public record MixtureOptions(
                 regularization);
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
         components = List.copyOf(components);
-    }
-
-    /** Returns a copy with other numbers of components to try. */
-    public MixtureOptions withComponents(List<Integer> value) {
-        return new MixtureOptions(
-                value,
-                covariance,
-                regularization,
-                initialization,
-                restarts,
-                stopping,
-                criterion,
-                seed);
-    }
-
-    /** Returns a copy with another form of the covariances. */
-    public MixtureOptions withCovariance(CovarianceType value) {
-        return new MixtureOptions(
-                components,
-                value,
-                regularization,
-                initialization,
-                restarts,
-                stopping,
-                criterion,
-                seed);
-    }
-
-    /** Returns a copy with another regularisation. */
-    public MixtureOptions withRegularization(double value) {
-        return new MixtureOptions(
-                components, covariance, value, initialization, restarts, stopping, criterion, seed);
-    }
-
-    /** Returns a copy with another initialisation. */
-    public MixtureOptions withInitialization(Initialization value) {
-        return new MixtureOptions(
-                components, covariance, regularization, value, restarts, stopping, criterion, seed);
-    }
-
-    /** Returns a copy with another number of restarts. */
-    public MixtureOptions withRestarts(int value) {
-        return new MixtureOptions(
-                components,
-                covariance,
-                regularization,
-                initialization,
-                value,
-                stopping,
-                criterion,
-                seed);
-    }
-
-    /** Returns a copy with another stopping rule. */
-    public MixtureOptions withStopping(StoppingRule value) {
-        return new MixtureOptions(
-                components,
-                covariance,
-                regularization,
-                initialization,
-                restarts,
-                value,
-                criterion,
-                seed);
-    }
-
-    /** Returns a copy with another criterion. */
-    public MixtureOptions withCriterion(Criterion value) {
-        return new MixtureOptions(
-                components,
-                covariance,
-                regularization,
-                initialization,
-                restarts,
-                stopping,
-                value,
-                seed);
-    }
-
-    /** Returns a copy with another seed. */
-    public MixtureOptions withSeed(long value) {
-        return new MixtureOptions(
-                components,
-                covariance,
-                regularization,
-                initialization,
-                restarts,
-                stopping,
-                criterion,
-                value);
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.List;
  * @param patience number of evaluations without improvement after which training ends; 0: no limit
  * @param seed of all randomness
  */
+@RecordBuilder
 public record AveragingOptions(
         double maxEpochs,
         double roundsPerEpoch,
@@ -41,7 +43,7 @@ public record AveragingOptions(
         int evaluateEvery,
         int patience,
         long seed)
-        implements Serializable {
+        implements AveragingOptionsBuilder.With, Serializable {
     /** The defaults. They are written only here. */
     public static final AveragingOptions DEFAULT =
             new AveragingOptions(
@@ -167,186 +169,8 @@ public record AveragingOptions(
         return warnings;
     }
 
-    /** Returns a copy with this largest number of epochs, above 0. */
-    public AveragingOptions withMaxEpochs(double value) {
-        return new AveragingOptions(
-                value,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy with this number of rounds per epoch; 0 for the default. */
-    public AveragingOptions withRoundsPerEpoch(double value) {
-        return new AveragingOptions(
-                maxEpochs,
-                value,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /**
-     * Returns a copy with this number of batches per round and partition; 0 to use roundsPerEpoch.
-     */
-    public AveragingOptions withLocalSteps(int value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                value,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy with this number of rows per batch; 0 for the default. */
-    public AveragingOptions withBatchSize(int value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                value,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
     /** Returns a copy with one optimiser for all groups. */
     public AveragingOptions withOptimizer(Optimizer value) {
         return withOptimizers(List.of(value));
-    }
-
-    /** Returns a copy with these optimisers of the groups, at least one. */
-    public AveragingOptions withOptimizers(List<Optimizer> value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                value,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy that averages or resets the moments after each round. */
-    public AveragingOptions withMoments(Moments value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                value,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy with this optimiser of the driver. */
-    public AveragingOptions withOuter(OuterOptimizer value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                value,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy with this window of the moving average in epochs; 0 for none. */
-    public AveragingOptions withMovingAverage(double value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                value,
-                evaluateEvery,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy with this number of rounds between two evaluations; 0 for once per epoch. */
-    public AveragingOptions withEvaluateEvery(int value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                value,
-                patience,
-                seed);
-    }
-
-    /** Returns a copy that ends after this many evaluations without improvement; 0 for no limit. */
-    public AveragingOptions withPatience(int value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                value,
-                seed);
-    }
-
-    /** Returns a copy with this seed. */
-    public AveragingOptions withSeed(long value) {
-        return new AveragingOptions(
-                maxEpochs,
-                roundsPerEpoch,
-                localSteps,
-                batchSize,
-                optimizers,
-                moments,
-                outer,
-                movingAverage,
-                evaluateEvery,
-                patience,
-                value);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import java.util.Locale;
  * @param clipNorm largest Euclidean length of a gradient; 0 for no limit
  * @param schedule of the learning rate
  */
+@RecordBuilder
 public record Optimizer(
         Type type,
         double learningRate,
@@ -41,7 +43,7 @@ public record Optimizer(
         double weightDecay,
         double clipNorm,
         Schedule schedule)
-        implements Serializable {
+        implements OptimizerBuilder.With, Serializable {
     /** The formula of a step. */
     public enum Type {
         /** Stochastic gradient descent, optionally with momentum. */
@@ -103,18 +105,6 @@ public record Optimizer(
         };
     }
 
-    /** Returns a copy with this learning rate, above 0. */
-    public Optimizer withLearningRate(double value) {
-        return new Optimizer(
-                type, value, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
-    }
-
-    /** Returns a copy with this momentum, in [0, 1). */
-    public Optimizer withMomentum(double value) {
-        return new Optimizer(
-                type, learningRate, value, beta1, beta2, epsilon, weightDecay, clipNorm, schedule);
-    }
-
     /** Returns a copy with these decays of the first and second moments, in [0, 1). */
     public Optimizer withBetas(double first, double second) {
         return new Optimizer(
@@ -127,30 +117,6 @@ public record Optimizer(
                 weightDecay,
                 clipNorm,
                 schedule);
-    }
-
-    /** Returns a copy with this epsilon, above 0. */
-    public Optimizer withEpsilon(double value) {
-        return new Optimizer(
-                type, learningRate, momentum, beta1, beta2, value, weightDecay, clipNorm, schedule);
-    }
-
-    /** Returns a copy with this weight decay, not below 0. */
-    public Optimizer withWeightDecay(double value) {
-        return new Optimizer(
-                type, learningRate, momentum, beta1, beta2, epsilon, value, clipNorm, schedule);
-    }
-
-    /** Returns a copy with this largest length of a gradient; 0 for no limit. */
-    public Optimizer withClipNorm(double value) {
-        return new Optimizer(
-                type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, value, schedule);
-    }
-
-    /** Returns a copy with this learning rate schedule. */
-    public Optimizer withSchedule(Schedule value) {
-        return new Optimizer(
-                type, learningRate, momentum, beta1, beta2, epsilon, weightDecay, clipNorm, value);
     }
 
     /** Number of moment vectors, each as long as the parameters: 0, 1 or 2. */

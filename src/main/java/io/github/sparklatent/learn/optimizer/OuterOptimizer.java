@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.Locale;
  * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from
  *     the large changes of the first epoch does harm.
  */
+@RecordBuilder
 public record OuterOptimizer(
         Type type,
         double learningRate,
@@ -32,7 +34,7 @@ public record OuterOptimizer(
         double beta2,
         double epsilon,
         double warmUpEpochs)
-        implements Serializable {
+        implements OuterOptimizerBuilder.With, Serializable {
     /** The formula of an update. */
     public enum Type {
         /** The mean of the partitions' parameters. */
@@ -82,31 +84,6 @@ public record OuterOptimizer(
             case NESTEROV -> new OuterOptimizer(type, 0.7, 0.9, 0.99, 1e-3, 1);
             case ADAM -> new OuterOptimizer(type, 0.01, 0.9, 0.99, 1e-3, 1);
         };
-    }
-
-    /** Returns a copy with this learning rate, above 0. */
-    public OuterOptimizer withLearningRate(double value) {
-        return new OuterOptimizer(type, value, momentum, beta2, epsilon, warmUpEpochs);
-    }
-
-    /** Returns a copy with this momentum, in [0, 1). */
-    public OuterOptimizer withMomentum(double value) {
-        return new OuterOptimizer(type, learningRate, value, beta2, epsilon, warmUpEpochs);
-    }
-
-    /** Returns a copy with this decay of Adam's second moment, in [0, 1). */
-    public OuterOptimizer withBeta2(double value) {
-        return new OuterOptimizer(type, learningRate, momentum, value, epsilon, warmUpEpochs);
-    }
-
-    /** Returns a copy with this epsilon of Adam, above 0. */
-    public OuterOptimizer withEpsilon(double value) {
-        return new OuterOptimizer(type, learningRate, momentum, beta2, value, warmUpEpochs);
-    }
-
-    /** Returns a copy with this many epochs of plain averaging before the formula is used. */
-    public OuterOptimizer withWarmUpEpochs(double value) {
-        return new OuterOptimizer(type, learningRate, momentum, beta2, epsilon, value);
     }
 
     /** Returns the initial state of the formula: 0, 1 or 2 vectors, one after the other. */

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -25,9 +26,10 @@ import java.util.Locale;
  * @param least final value of the factor, in [0, 1]; used by cosine and linear only
  * @param warmUpEpochs epochs over which the rate rises from 0; 0 for none
  */
+@RecordBuilder
 public record Schedule(
         Type type, double factor, double every, double share, double least, double warmUpEpochs)
-        implements Serializable {
+        implements ScheduleBuilder.With, Serializable {
     /** The form of the curve. */
     public enum Type {
         /** A constant rate. */
@@ -77,31 +79,6 @@ public record Schedule(
                 type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share,
                 DEFAULT.least,
                 DEFAULT.warmUpEpochs);
-    }
-
-    /** Returns a copy with this factor of each step, in (0, 1]. */
-    public Schedule withFactor(double value) {
-        return new Schedule(type, value, every, share, least, warmUpEpochs);
-    }
-
-    /** Returns a copy with this number of epochs between two steps. */
-    public Schedule withEvery(double value) {
-        return new Schedule(type, factor, value, share, least, warmUpEpochs);
-    }
-
-    /** Returns a copy whose rate falls over this last fraction of the training, in (0, 1]. */
-    public Schedule withShare(double value) {
-        return new Schedule(type, factor, every, value, least, warmUpEpochs);
-    }
-
-    /** Returns a copy with this final factor, in [0, 1]. */
-    public Schedule withLeast(double value) {
-        return new Schedule(type, factor, every, share, value, warmUpEpochs);
-    }
-
-    /** Returns a copy whose rate rises from 0 over this many epochs; 0 for no warm-up. */
-    public Schedule withWarmUpEpochs(double value) {
-        return new Schedule(type, factor, every, share, least, value);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.adversarial;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -12,8 +13,9 @@ import java.io.Serializable;
  *     a wider layer needs a smaller weight
  * @param adversarial of the game
  */
+@RecordBuilder
 public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
-        implements Serializable {
+        implements VariationalAdversarialOptionsBuilder.With, Serializable {
     /** The only place where defaults are written. */
     public static final VariationalAdversarialOptions DEFAULT =
             new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
@@ -24,15 +26,5 @@ public record VariationalAdversarialOptions(double gamma, AdversarialOptions adv
                 gamma >= 0 && Double.isFinite(gamma),
                 "gamma is %s, expected a finite number not below 0",
                 gamma);
-    }
-
-    /** Returns a copy with another weight of the reconstruction. */
-    public VariationalAdversarialOptions withGamma(double value) {
-        return new VariationalAdversarialOptions(value, adversarial);
-    }
-
-    /** Returns a copy with other options of the game. */
-    public VariationalAdversarialOptions withAdversarial(AdversarialOptions value) {
-        return new VariationalAdversarialOptions(gamma, value);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -18,6 +19,7 @@ import java.io.Serializable;
  *     ones
  * @param seed of the initialisation
  */
+@RecordBuilder
 public record ClusteringRecipe(
         ClusteringOptions options,
         ClusterSearch start,
@@ -25,7 +27,7 @@ public record ClusteringRecipe(
         int startRows,
         double crossEntropy,
         long seed)
-        implements Serializable {
+        implements ClusteringRecipeBuilder.With, Serializable {
     /**
      * The default recipe; the only place where these defaults are written. The clustering VAE with
      * a classifier uses it too, unlike its published forms, see {@link ClassifierStart}.
@@ -51,35 +53,5 @@ public record ClusteringRecipe(
                 crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
                 "the weight of the cross-entropy is %s, expected a finite number not below 0",
                 crossEntropy);
-    }
-
-    /** Returns a copy with other options of the loss. */
-    public ClusteringRecipe withOptions(ClusteringOptions value) {
-        return new ClusteringRecipe(value, start, restarts, startRows, crossEntropy, seed);
-    }
-
-    /** Returns a copy with another search of clusters. */
-    public ClusteringRecipe withStart(ClusterSearch value) {
-        return new ClusteringRecipe(options, value, restarts, startRows, crossEntropy, seed);
-    }
-
-    /** Returns a copy with another number of restarts. */
-    public ClusteringRecipe withRestarts(int value) {
-        return new ClusteringRecipe(options, start, value, startRows, crossEntropy, seed);
-    }
-
-    /** Returns a copy with another number of rows for the restarts. */
-    public ClusteringRecipe withStartRows(int value) {
-        return new ClusteringRecipe(options, start, restarts, value, crossEntropy, seed);
-    }
-
-    /** Returns a copy with another weight of the cross-entropy. */
-    public ClusteringRecipe withCrossEntropy(double value) {
-        return new ClusteringRecipe(options, start, restarts, startRows, value, seed);
-    }
-
-    /** Returns a copy with another seed. */
-    public ClusteringRecipe withSeed(long value) {
-        return new ClusteringRecipe(options, start, restarts, startRows, crossEntropy, value);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.vae.latent.Corruption;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -10,17 +11,9 @@ import java.io.Serializable;
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */
-public record AutoencoderOptions(Corruption corruption, boolean binarize) implements Serializable {
+@RecordBuilder
+public record AutoencoderOptions(Corruption corruption, boolean binarize)
+        implements AutoencoderOptionsBuilder.With, Serializable {
     /** The only place where defaults are written. */
     public static final AutoencoderOptions DEFAULT = new AutoencoderOptions(Corruption.NONE, false);
-
-    /** Returns a copy with another corruption. */
-    public AutoencoderOptions withCorruption(Corruption value) {
-        return new AutoencoderOptions(value, binarize);
-    }
-
-    /** Returns a copy that binarizes rows or does not. */
-    public AutoencoderOptions withBinarize(boolean value) {
-        return new AutoencoderOptions(corruption, value);
-    }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.learn.Require;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,9 +15,10 @@ import java.util.List;
  *     raises; 0 is the paper's model. It favours components of the expected sizes
  * @param shares expected of the components, K numbers above 0; none: components of equal size
  */
+@RecordBuilder
 public record ClusteringOptions(
         int samples, boolean binarize, double information, List<Double> shares)
-        implements Serializable {
+        implements ClusteringOptionsBuilder.With, Serializable {
     /** The bound of Jiang et al. 2017; the only place where defaults are written. */
     public static final ClusteringOptions DEFAULT = new ClusteringOptions(1, false, 0, List.of());
 
@@ -34,25 +36,5 @@ public record ClusteringOptions(
                     "the expected share of a component is %s, expected a finite number above 0",
                     share);
         }
-    }
-
-    /** Returns a copy with another number of samples. */
-    public ClusteringOptions withSamples(int value) {
-        return new ClusteringOptions(value, binarize, information, shares);
-    }
-
-    /** Returns a copy that binarizes rows or does not. */
-    public ClusteringOptions withBinarize(boolean value) {
-        return new ClusteringOptions(samples, value, information, shares);
-    }
-
-    /** Returns a copy with another weight of the mutual information. */
-    public ClusteringOptions withInformation(double value) {
-        return new ClusteringOptions(samples, binarize, value, shares);
-    }
-
-    /** Returns a copy with other expected shares. */
-    public ClusteringOptions withShares(List<Double> value) {
-        return new ClusteringOptions(samples, binarize, information, value);
     }
 }

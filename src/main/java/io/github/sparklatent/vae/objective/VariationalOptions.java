@@ -3,6 +3,7 @@ package io.github.sparklatent.vae.objective;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Kind;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
@@ -20,6 +21,7 @@ import java.io.Serializable;
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */
+@RecordBuilder
 public record VariationalOptions(
         Bound bound,
         GradientEstimator gradient,
@@ -29,7 +31,7 @@ public record VariationalOptions(
         double freeBits,
         Corruption corruption,
         boolean binarize)
-        implements Serializable {
+        implements VariationalOptionsBuilder.With, Serializable {
     /** The only place where defaults are written. */
     public static final VariationalOptions DEFAULT =
             new VariationalOptions(
@@ -97,53 +99,5 @@ public record VariationalOptions(
     /** Returns the KL weight after some epochs over the data. */
     double betaAt(double epochs) {
         return betaWarmUpEpochs == 0 ? beta : beta * Math.min(1, epochs / betaWarmUpEpochs);
-    }
-
-    /** Returns a copy with another bound. */
-    public VariationalOptions withBound(Bound value) {
-        return new VariationalOptions(
-                value, gradient, samples, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
-    }
-
-    /** Returns a copy with another estimator of the gradient. */
-    public VariationalOptions withGradient(GradientEstimator value) {
-        return new VariationalOptions(
-                bound, value, samples, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
-    }
-
-    /** Returns a copy with another number of samples. */
-    public VariationalOptions withSamples(int value) {
-        return new VariationalOptions(
-                bound, gradient, value, beta, betaWarmUpEpochs, freeBits, corruption, binarize);
-    }
-
-    /** Returns a copy with another KL weight. */
-    public VariationalOptions withBeta(double value) {
-        return new VariationalOptions(
-                bound, gradient, samples, value, betaWarmUpEpochs, freeBits, corruption, binarize);
-    }
-
-    /** Returns a copy with another warm-up of the KL weight. */
-    public VariationalOptions withBetaWarmUpEpochs(double value) {
-        return new VariationalOptions(
-                bound, gradient, samples, beta, value, freeBits, corruption, binarize);
-    }
-
-    /** Returns a copy with other free bits. */
-    public VariationalOptions withFreeBits(double value) {
-        return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpEpochs, value, corruption, binarize);
-    }
-
-    /** Returns a copy with another corruption. */
-    public VariationalOptions withCorruption(Corruption value) {
-        return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpEpochs, freeBits, value, binarize);
-    }
-
-    /** Returns a copy that binarizes rows or does not. */
-    public VariationalOptions withBinarize(boolean value) {
-        return new VariationalOptions(
-                bound, gradient, samples, beta, betaWarmUpEpochs, freeBits, corruption, value);
     }
 }
