@@ -47,7 +47,7 @@ class BadTableTest extends BadInputContract {
                         "data { path = \"DIR/nothing\", format = " + format + " }",
                         "output { path = \"DIR/out\", overwrite = true }"),
                 3,
-                "data.path \"" + folder + "/nothing\" has no files, expected some of data.format",
+                "data.path \"" + folder + "/nothing\" has no files, expected files of data.format",
                 format);
     }
 

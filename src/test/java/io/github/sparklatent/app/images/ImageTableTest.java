@@ -66,8 +66,8 @@ class ImageTableTest {
         Pictures.grey(folder.resolve("cat/1.png"), 3, 2, 0);
         Pictures.grey(folder.resolve("cat/2.png"), 2, 3, 0);
         assertThatThrownBy(() -> read(false).collectAsList())
-                .hasStackTraceContaining("of 1 x ")
-                .hasStackTraceContaining("images must be of one size");
+                .hasStackTraceContaining("of size 1 x ")
+                .hasStackTraceContaining("all images must have the same size");
     }
 
     @Test

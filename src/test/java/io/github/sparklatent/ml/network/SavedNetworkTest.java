@@ -191,7 +191,7 @@ class SavedNetworkTest {
                 data.where(functions.col("name").notEqual(first)),
                 "the parameters \"" + first + "\" are missing");
         damaged(data.withColumn("columns", functions.col("columns").plus(1)), "expected ");
-        damaged(data.union(data.limit(1)), "are there twice");
+        damaged(data.union(data.limit(1)), "exist twice");
         damaged(
                 data.withColumn(
                         "values", functions.expr("transform(values, v -> cast('NaN' as float))")),
