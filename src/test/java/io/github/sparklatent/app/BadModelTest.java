@@ -31,7 +31,9 @@ class BadModelTest extends BadInputContract {
         assertRefused(
                 latent("inspect", "--model", folder.toString()),
                 3,
-                "there is no model at " + folder + ": it has no directory metadata");
+                "there is no model at "
+                        + folder
+                        + ": it has neither a directory metadata, as a saved model");
     }
 
     @ParameterizedTest

@@ -164,7 +164,7 @@ class OutputDirectoryTest {
         Files.writeString(folder.resolve("out/part-0"), "rows");
         assertThatThrownBy(output(true)::requireUsable)
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("that no job of spark-latent has written");
+                .hasMessageContaining("that spark-latent did not write");
         assertThatThrownBy(() -> write(output(true), "new")).isInstanceOf(UsageException.class);
         assertThat(names(folder.resolve("out"))).containsExactly("_SUCCESS", "part-0");
     }
@@ -200,7 +200,7 @@ class OutputDirectoryTest {
                 .hasMessageContaining("output.path \"nosuch://host/out\" cannot be reached");
         assertThatThrownBy(() -> new OutputDirectory(hadoop, "/", false))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("is a file system's root");
+                .hasMessageContaining("is the root of a file system");
     }
 
     /** Renames nothing that was staged. */
