@@ -99,7 +99,7 @@ class TrainCommandTest extends CommandTest {
         assertThat(scaling).containsEntry("kind", "standard");
         assertThat(scaled + (double) scaling.get("logJacobian")).isCloseTo(plain, within(1e-3));
         assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("log-likelihoods are of the scaled rows");
+                .contains("log-likelihoods refer to the scaled rows");
     }
 
     @Test

@@ -121,7 +121,7 @@ class MixtureVariationalAutoencoderTest
                                 + " >= 0");
         assertThatThrownBy(() -> estimator().setStages("{ name = joint }").fit(table()))
                 .hasMessageContaining(
-                        "model.discriminator is given, but no stage has an adversarialWeight > 0");
+                        "model.discriminator is set, but no stage has an adversarialWeight > 0");
         assertThatThrownBy(() -> estimator().setStages("[]"))
                 .hasMessageStartingWith("stages is an empty list, must be a list of ");
         assertThatThrownBy(() -> estimator().setK(100).fit(table()))

@@ -264,6 +264,6 @@ class ComparisonTest {
         Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkFeatures(layer, unit, Scaling.none()))
-                .withMessageStartingWith("the rows are scaled to a length of 1");
+                .withMessageStartingWith("the rows are scaled to length 1");
     }
 }
