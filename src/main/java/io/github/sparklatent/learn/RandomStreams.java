@@ -16,9 +16,9 @@ public final class RandomStreams {
     private RandomStreams() {}
 
     /**
-     * The purposes of streams; no two uses share one. Add a new purpose at the end and remove none:
-     * the ordinal is part of the key, so another order would change the numbers that a saved seed
-     * gives.
+     * The purposes of streams. No two uses share a purpose. Add a new purpose at the end and remove
+     * none: the ordinal is part of the key, so another order would change the numbers that a saved
+     * seed gives.
      */
     public enum Purpose {
         /** Rows drawn as starting points. */
@@ -27,7 +27,7 @@ public final class RandomStreams {
         CANDIDATES,
         /** The choice of centres among weighted candidates of k-means||. */
         CENTRES,
-        /** Random responsibilities. */
+        /** Responsibilities drawn at random, from which the fit of a mixture starts. */
         RESPONSIBILITIES,
         /** The component of a sampled row. */
         COMPONENT,
@@ -41,8 +41,8 @@ public final class RandomStreams {
         ORDER,
         /** All randomness of one training batch. */
         BATCH,
-        /** Unused. It stays because the ordinals of the purposes are part of the keys. */
-        EVALUATION,
+        /** How often each row of a weighted partition is drawn in an epoch. */
+        WEIGHTED_DRAW,
         /** Initial weights of a network. */
         WEIGHTS,
         /** The noise of a latent code given its row. */
@@ -74,8 +74,8 @@ public final class RandomStreams {
     }
 
     /**
-     * Returns a number in (0, 1) that depends on key and item only: an odd multiple of 2⁻⁵³. With
-     * one more bit, adding one half would round, and 1 could be drawn.
+     * Returns a number in (0, 1) that depends only on key and item: an odd multiple of 2⁻⁵³. With
+     * one bit more, the sum with one half would be rounded, and the result could be 1.
      */
     public static double uniform(long key, long item) {
         return ((mix(key + mix(item + GOLDEN_GAMMA)) >>> 12) + 0.5) * UNIT;

@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -65,7 +66,10 @@ record LocalSteps(
     public PartitionResult run(int partition, PartitionRows rows) {
         BatchSequence batches =
                 new BatchSequence(
-                        partition, rows.size(), options.batchSize(partitions), options.seed());
+                        partition,
+                        rows.cumulativeWeights(),
+                        options.batchSize(partitions),
+                        options.seed());
         long first = limit(round, batches.perEpoch());
         long end = limit(round + 1L, batches.perEpoch());
         Descent descent = new Descent(batches, rows);
@@ -96,6 +100,10 @@ record LocalSteps(
         private final float[] gradient = new float[parameters.length()];
         private final FMatrixRMaj batchRows;
         private final float[] weights;
+
+        /** Weight of each row that is drawn by weight: their mean. */
+        private final float drawWeight;
+
         private final double[] sums = new double[sums()];
         private final int measures = objective.measures().size();
         private long seen;
@@ -108,11 +116,15 @@ record LocalSteps(
             this.optimizers = groups.steps(options, before, steps);
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
+            this.drawWeight = (float) (rows.weight() / rows.size());
         }
 
         void step(long batch) {
             int size = batches.size(batch);
             rows.gather(batches.order(batch), batches.from(batch), size, batchRows, weights);
+            if (batches.isDrawnByWeight()) {
+                Arrays.fill(weights, 0, size, drawWeight);
+            }
             double epochs = epochs();
             for (int group = 0; group < optimizers.size(); group++) {
                 turn(group, new Position(batches.key(batch), epochs, group));

@@ -45,6 +45,20 @@ public final class PartitionRows {
         return weight;
     }
 
+    /** Returns Σ_{j ≤ i} w_j for each row i. */
+    double[] cumulativeWeights() {
+        double[] cumulative = new double[size];
+        double sum = 0;
+        int i = 0;
+        for (FloatBlock block : blocks) {
+            for (int row = 0; row < block.size(); row++) {
+                sum += block.weight(row);
+                cumulative[i++] = sum;
+            }
+        }
+        return cumulative;
+    }
+
     /** An operation on a batch of rows. */
     @FunctionalInterface
     public interface BatchAction {

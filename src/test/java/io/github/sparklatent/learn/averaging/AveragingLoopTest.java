@@ -68,7 +68,8 @@ class AveragingLoopTest {
         float[] gradient = new float[INPUTS];
         long number = 0;
         for (int epoch = 0; epoch < options.maxEpochs(); epoch++) {
-            int[] order = new BatchSequence(0, n, n, options.seed()).order(epoch);
+            int[] order =
+                    new BatchSequence(0, BatchSequenceTest.ones(n), n, options.seed()).order(epoch);
             for (int from = 0; from < n; from += options.batchSize()) {
                 int size = Math.min(options.batchSize(), n - from);
                 FMatrixRMaj batch = new FMatrixRMaj(size, INPUTS + 1);

@@ -60,7 +60,8 @@ class TwoPlayersTest {
         float[] gradient = new float[2 * WIDTH + 1];
         long number = 0;
         for (int epoch = 0; epoch < PLAIN.maxEpochs(); epoch++) {
-            int[] order = new BatchSequence(0, n, n, PLAIN.seed()).order(epoch);
+            int[] order =
+                    new BatchSequence(0, BatchSequenceTest.ones(n), n, PLAIN.seed()).order(epoch);
             for (int from = 0; from < n; from += PLAIN.batchSize()) {
                 FMatrixRMaj batch = batch(order, from, Math.min(PLAIN.batchSize(), n - from));
                 float[] weights = new float[batch.numRows];
