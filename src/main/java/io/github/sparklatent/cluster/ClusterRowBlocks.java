@@ -92,8 +92,9 @@ final class ClusterRowBlocks implements RowBlocks {
     }
 
     /**
-     * Selects rows. One task receives the candidates of each partition; the driver receives only
-     * the selected rows, for any number of partitions.
+     * Returns the distinct rows with the smallest scores, at most {@code count}, packed by {@link
+     * #pack}. Each partition selects at most {@code count} of its rows; one task then selects among
+     * them. So the driver receives only the selected rows, for any number of partitions.
      */
     private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count) {
         JavaRDD<double[]> candidates =
@@ -110,14 +111,19 @@ final class ClusterRowBlocks implements RowBlocks {
                 .iterator();
     }
 
-    /** Selects among candidates; the result does not depend on their order. */
+    /**
+     * Selects the rows with the smallest scores among the packed candidates. The result does not
+     * depend on the order of the candidates.
+     */
     private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
         SmallestRows smallest = new SmallestRows(count);
         candidates.forEachRemaining(packed -> smallest.add(unpack(packed)));
         return smallest.rows().stream().map(ClusterRowBlocks::pack).iterator();
     }
 
-    /** Packs score and values into one array, which every serialiser can handle. */
+    /**
+     * Packs the score and the values of a row into one array, which every serialiser can handle.
+     */
     private static double[] pack(SelectedRow row) {
         double[] packed = new double[row.values().length + 1];
         packed[0] = row.score();

@@ -40,11 +40,12 @@ final class ClusterShards implements Shards {
     private final int width;
     private final PartitionSizes sizes;
 
-    /** Class of the last work. */
+    /** The class of the work that ran last. */
     private Class<?> last;
 
     /**
-     * Expected size in bytes of the next work of that class: that of the last one, plus a margin.
+     * Expected size of the next work of the class {@link #last}, in bytes: the size of the last
+     * work, plus a margin.
      */
     private int capacity;
 
@@ -100,7 +101,10 @@ final class ClusterShards implements Shards {
         }
     }
 
-    /** Runs the work on a partition; the partition's weight is appended to the sums. */
+    /**
+     * Runs the work on one partition and returns its result; an empty partition returns none. The
+     * weight of the partition is appended to the sums, so that the total weight is known too.
+     */
     private static Iterator<Partial> work(
             int partition, Iterator<FloatBlock> blocks, Broadcast<Shipped<PartitionWork>> shipped) {
         List<FloatBlock> all = new ArrayList<>();

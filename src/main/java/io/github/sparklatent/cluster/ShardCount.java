@@ -14,13 +14,14 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * The number of packed rows of each partition, and the number of rows that the model cannot use.
  *
- * @param sizes of the partitions
+ * @param sizes numbers of rows of the partitions, and the total weight of the rows
  * @param flawed number of rows that the model cannot use
  * @param example a sentence about the first of these rows; null if there is none
  */
 record ShardCount(PartitionSizes sizes, long flawed, String example) {
     /**
-     * Largest usable absolute value: the square of a larger one is close to overflow of a float.
+     * Largest absolute value that can be used. The square of a larger value comes close to the
+     * overflow of a float.
      */
     private static final double LIMIT = 1e18;
 
@@ -42,7 +43,10 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
                         .orElse(null));
     }
 
-    /** The counts of one partition. Not a record, because Kryo cannot read records. */
+    /**
+     * The counts of one partition: its rows, their total weight, and the rows that the model cannot
+     * use. The class is not a record, because Kryo cannot read records.
+     */
     private static final class Part implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -105,8 +109,8 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
     /**
      * Requires that the model can use every row.
      *
-     * @param name of the rows in messages, e.g. "training rows"
-     * @throws DataException if the model cannot use some of them
+     * @param name name of the rows in messages, e.g. "training rows"
+     * @throws DataException if the model cannot use some of the rows
      */
     void requireUsable(String name) {
         if (flawed > 0) {

@@ -13,9 +13,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table, checked, placed, scaled, packed into blocks of floats and cached on the
- * workers to train networks. Rows are checked, placed and held out as in {@link BlockTable}. Unlike
- * there, equal rows are not merged, and partitions are fewer and larger.
+ * The rows of a table from which networks are trained. The rows are checked, placed in partitions,
+ * scaled, packed into blocks of floats and cached on the workers. They are checked, placed and held
+ * out as in {@link BlockTable}; but equal rows are not merged, and there are fewer and larger
+ * partitions.
  */
 public final class ShardTable implements AutoCloseable {
     private final CheckedTable table;
@@ -32,9 +33,11 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Loads a table for a new model; columns and scaling are determined from it.
+     * Loads a table for a new model. The columns and the scaling are determined from the table and
+     * its options.
      *
-     * @param check returns the model's check of rows for a number of columns; may reject the number
+     * @param check returns the model's check of rows for a given number of columns. Throws an
+     *     exception if the model does not support this number
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
@@ -45,9 +48,10 @@ public final class ShardTable implements AutoCloseable {
     /**
      * Loads a table for an existing model.
      *
-     * @param columns of that model
-     * @param scaling of that model; null to learn it from this table
-     * @param check returns the model's check of rows for a number of columns; may reject the number
+     * @param columns feature columns of the model
+     * @param scaling scaling of the model; null to learn it from this table
+     * @param check returns the model's check of rows for a given number of columns. Throws an
+     *     exception if the model does not support this number
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
@@ -60,10 +64,14 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Loads a table for a model that adapts the learnt scaling, e.g. leaves some columns unscaled.
+     * Loads a table for a model that changes a newly learnt scaling, e.g. leaves some columns
+     * unscaled.
      *
-     * @param check returns the model's check of rows for a number of columns; may reject the number
-     * @param adapt changes a scaling that was learnt here; called after {@code check}
+     * @param columns feature columns of the model
+     * @param scaling scaling of the model; null to learn it from this table
+     * @param check returns the model's check of rows for a given number of columns. Throws an
+     *     exception if the model does not support this number
+     * @param adapt changes the scaling if it was learnt from this table; called after {@code check}
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(
@@ -95,8 +103,8 @@ public final class ShardTable implements AutoCloseable {
     }
 
     /**
-     * Requires a training row for every partition. Checked first, because placing rows may take
-     * long.
+     * Requires that there are at least as many training rows as partitions. This is checked first,
+     * because placing the rows in partitions may take long.
      */
     private static void requireRowPerPartition(TableFacts facts, TableOptions options) {
         if (options.hasMorePartitionsThan(facts.rows())) {
@@ -107,12 +115,12 @@ public final class ShardTable implements AutoCloseable {
         }
     }
 
-    /** Training rows. */
+    /** The training rows. */
     public Shards train() {
         return train;
     }
 
-    /** Held-out rows, or null if there are none. */
+    /** The held-out rows; null if there are none. */
     public Shards holdout() {
         return holdout;
     }

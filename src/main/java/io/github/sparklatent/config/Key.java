@@ -10,11 +10,11 @@ import java.util.Optional;
  * here. A key of the sections {@code model} and {@code train} is a hyperparameter: it is also a
  * Spark Param of the estimators that have the key.
  *
- * @param path section and name, joined by dots
+ * @param path section and name, joined by dots, e.g. {@code train.seed}
  * @param kind type and range of the value
- * @param preset default; null if there is none
+ * @param preset default value; null if there is none
  * @param absent meaning of a missing value, printed after "absent:"; null if there is a default
- * @param meaning one line
+ * @param meaning one line that explains the key
  * @param unit unit of the value; empty if it has none
  * @param param name of the Spark Param; empty if the key has none
  */
@@ -37,33 +37,45 @@ public record Key<T>(
         }
     }
 
-    /** Returns a key with a default. */
+    /** Returns a key with a default value. */
     public static <T> Key<T> of(String path, ValueType<T> kind, T preset, String meaning) {
         return new Key<>(path, kind, preset, null, meaning, "", defaultParam(path));
     }
 
-    /** Returns a key without a default. */
+    /**
+     * Returns a key without a default value.
+     *
+     * @param absent what it means if the value is missing; printed after "absent:"
+     */
     public static <T> Key<T> optional(
             String path, ValueType<T> kind, String absent, String meaning) {
         return new Key<>(path, kind, null, absent, meaning, "", defaultParam(path));
     }
 
-    /** Returns a copy with a unit. */
+    /** Returns a copy of this key with a unit. */
     public Key<T> in(String newUnit) {
         return new Key<>(path, kind, preset, absent, meaning, newUnit, param);
     }
 
-    /** Returns a copy with another name of the Spark Param. */
+    /** Returns a copy of this key with another name of the Spark Param. */
     public Key<T> asParam(String name) {
         return new Key<>(path, kind, preset, absent, meaning, unit, name);
     }
 
-    /** Returns a copy with another default, for some model type. */
+    /**
+     * Returns a copy of this key with another default value. It is used for a type of model whose
+     * default differs from that of the other types.
+     */
     public Key<T> withDefault(T value) {
         return new Key<>(path, kind, value, null, meaning, unit, param);
     }
 
-    /** Returns a copy without a default, for some model type. */
+    /**
+     * Returns a copy of this key without a default value. It is used for a type of model for which
+     * a missing value has its own meaning.
+     *
+     * @param words what it means if the value is missing; printed after "absent:"
+     */
     public Key<T> withAbsent(String words) {
         return new Key<>(path, kind, null, words, meaning, unit, param);
     }
@@ -74,9 +86,10 @@ public record Key<T>(
     }
 
     /**
-     * Returns the default name of the Param: the name of the key, preceded by that of an inner
-     * section ({@code train.outer.momentum} is outerMomentum). The Param of the key {@code type} of
-     * an inner section has the name of the section. Keys of {@code train.optimizer} have no prefix.
+     * Returns the default name of the Spark Param: the name of the key, preceded by the name of the
+     * inner section, if there is one ({@code train.outer.momentum} is outerMomentum). The Param of
+     * the key {@code type} of an inner section has the name of the section. Keys of {@code
+     * train.optimizer} have no prefix.
      */
     private static String defaultParam(String path) {
         String[] names = path.split("\\.");
@@ -96,8 +109,8 @@ public record Key<T>(
     /**
      * Checks a value and returns it.
      *
-     * @throws IllegalArgumentException if the value is invalid, with the message that a file would
-     *     cause
+     * @throws IllegalArgumentException if the value is invalid; the message is the same as for this
+     *     value in a configuration file
      */
     public T require(T value) {
         try {

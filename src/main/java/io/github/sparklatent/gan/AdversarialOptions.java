@@ -7,16 +7,18 @@ import java.io.Serializable;
 /**
  * The options of an adversarial game.
  *
- * @param labelSmoothing s: the discriminator's target is 1 − s for real rows and stays 0 for
- *     generated ones (one-sided: Salimans et al. 2016, section 3.4); from 0 to below ½
- * @param spectralNormalization whether each weight matrix W of the discriminator is used as W /
- *     σ(W), σ its largest singular value (Miyato et al. 2018)
- * @param powerIterations that approximate σ for each batch; no effect without spectral
- *     normalisation
- * @param gradientPenalty γ, at least 0: weight of the squared gradient of the discriminator's logit
- *     at the rows of the table (R1; Mescheder et al. 2018, eq. 9). With it a game converges and
- *     drops fewer modes. A step of the discriminator then takes three more passes through it,
- *     beside one for the real rows and one for each batch of generated rows
+ * @param labelSmoothing s, from 0 to below ½: the discriminator's target is 1 − s for real rows,
+ *     and 0 for generated rows (one-sided label smoothing; Salimans et al. 2016, section 3.4)
+ * @param spectralNormalization whether each weight matrix W of the discriminator is divided by its
+ *     largest singular value σ(W) (Miyato et al. 2018)
+ * @param powerIterations number of power iterations that approximate σ(W) for each batch, at least
+ *     1; no effect without spectral normalisation
+ * @param gradientPenalty γ, at least 0. The discriminator's loss gets the penalty R1: γ/2 times the
+ *     mean squared length of the gradient of its logit with respect to a row, at the rows of the
+ *     table (Mescheder et al. 2018, eq. 9). The penalty helps the game to converge, and the
+ *     generator leaves out fewer kinds of rows. Without it, a step of the discriminator takes one
+ *     pass through its network for the real rows, and one for each batch of generated rows; the
+ *     penalty takes three more passes
  */
 @RecordBuilder
 public record AdversarialOptions(
@@ -25,7 +27,7 @@ public record AdversarialOptions(
         int powerIterations,
         double gradientPenalty)
         implements AdversarialOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The defaults. They are written only here. */
     public static final AdversarialOptions DEFAULT = new AdversarialOptions(0, false, 20, 0);
 
     /** Creates options whose numbers are in range. */

@@ -12,14 +12,15 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Forward and backward computation of a discriminator. Used by one thread.
  *
- * <p>Holds the network's buffers for a batch and, three times, its parameters: as they were given
- * last, as they are used (spectrally normalised if asked for), and their derivatives.
+ * <p>Holds the network's buffers for one batch, and three vectors as long as its parameters: the
+ * parameters of the last call, the parameters in use (spectrally normalised if the options ask for
+ * it), and the derivatives. The logit of a row x is a(x); n is the number of rows of a batch.
  */
 public final class DiscriminatorWorker {
     private final int offset;
     private final Layer.Worker[] layers;
 
-    /** The number of layers before the first weights. */
+    /** The number of layers before the first layer with weights: 0 or 1. */
     private final int reading;
 
     private final List<SpectralNorm> norms = new ArrayList<>();
@@ -52,8 +53,9 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Adds the norms of all weight matrices; kernels of convolutions are channels × (c·k·k), as in
-     * the paper.
+     * Creates the spectral normalisation of each weight matrix of the network. The kernels of a
+     * convolution count as one matrix, (output channels) × (input channels · kernel height · kernel
+     * width), as in Miyato et al. 2018.
      */
     private void addNorms(Discriminator discriminator, FloatProducts products) {
         for (Parameter p : discriminator.network().parameters()) {
@@ -65,7 +67,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns a(x) of each row, n × 1, a buffer; the other methods continue from here.
+     * Returns the logit a(x) of each row, n × 1, in a buffer. The methods that propagate
+     * derivatives use the values computed here.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      */
@@ -74,8 +77,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns what the first weights read of the rows, n × d: logarithms of counts, else the
-     * values.
+     * Returns the input of the first layer with weights, n × d. Columns of counts are replaced by
+     * logarithms; all other values are unchanged.
      *
      * @param rows n × d. Kept until the next batch, not modified.
      * @return a buffer, or the rows themselves
@@ -89,9 +92,10 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Returns a of each row, n × 1, a buffer, from what the first weights read of it.
+     * Returns the logit of each row, n × 1, in a buffer, given the input of the first layer with
+     * weights.
      *
-     * @param read n × d. Kept until the next batch, not modified.
+     * @param read result of {@link #read}, n × d. Kept until the next batch, not modified.
      */
     FMatrixRMaj logitsOfRead(float[] parameters, FMatrixRMaj read) {
         use(parameters);
@@ -103,18 +107,27 @@ public final class DiscriminatorWorker {
         return current;
     }
 
-    /** Returns the last hidden layer's outputs, n × {@link Discriminator#features}, a buffer. */
+    /**
+     * Returns the outputs of the last hidden layer, n × {@link Discriminator#features}, in a
+     * buffer.
+     */
     public FMatrixRMaj features() {
         return features;
     }
 
-    /** Writes the discriminator's parameters as they are used, into a vector of all parameters. */
+    /**
+     * Writes the discriminator's parameters in use (spectrally normalised if the options ask for
+     * it) into a vector of the parameters of all networks.
+     */
     void copyUsed(float[] parameters, float[] to) {
         use(parameters);
         System.arraycopy(used, 0, to, offset, used.length);
     }
 
-    /** Reads parameters if they differ from the last ones. */
+    /**
+     * Computes the parameters in use. Does nothing if the given parameters equal those of the last
+     * call.
+     */
     private void use(float[] parameters) {
         int end = offset + given.length;
         if (!Arrays.equals(parameters, offset, end, given, 0, given.length)) {
@@ -125,21 +138,23 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Propagates the derivative at the logits back. The derivative by the parameters is kept, see
-     * {@link #gradient}.
+     * Propagates the derivatives with respect to the logits back. This object keeps the derivatives
+     * with respect to the parameters until {@link #gradient} writes them.
      *
      * @param logitGradient n × 1. Overwritten.
-     * @param adds whether it is added to the kept derivative, or replaces it
-     * @param wantsRows whether the derivative at the rows is wanted
-     * @return that derivative, n × d, a buffer; else null
+     * @param adds true: the derivatives with respect to the parameters are added to the kept ones;
+     *     false: they replace them
+     * @param wantsRows whether to compute the derivatives with respect to the rows
+     * @return the derivatives with respect to the rows, n × d, in a buffer; null if they are not
+     *     wanted
      */
     public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
         return backward(layers.length, wantsRows ? 0 : reading, logitGradient, adds, wantsRows);
     }
 
     /**
-     * Returns the derivative at what the first weights read, n × d, a buffer. The kept derivative
-     * by the parameters is overwritten.
+     * Returns the derivatives with respect to the result of {@link #read}, n × d, in a buffer. The
+     * kept derivatives with respect to the parameters are overwritten.
      *
      * @param logitGradient n × 1. Overwritten.
      */
@@ -148,11 +163,11 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Propagates a derivative at the last hidden layer back to the rows. The kept derivative by the
-     * parameters is overwritten.
+     * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows.
+     * The kept derivatives with respect to the parameters are overwritten.
      *
      * @param featureGradient n × {@link Discriminator#features}. Overwritten.
-     * @return n × d, a buffer
+     * @return derivatives with respect to the rows, n × d, in a buffer
      */
     public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
         return backward(layers.length - 1, 0, featureGradient, false, true);
@@ -169,9 +184,11 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Writes the kept derivative by the parameters; to be called once after it is complete.
+     * Writes the kept derivatives with respect to the parameters. Call this once, when the
+     * derivatives are complete, because it changes the kept derivatives.
      *
-     * @param gradient of all parameters; the discriminator's part is overwritten
+     * @param gradient derivatives with respect to the parameters of all networks; the
+     *     discriminator's part is overwritten
      */
     public void gradient(float[] gradient) {
         norms.forEach(norm -> norm.backward(used, slopes));

@@ -4,18 +4,20 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The penalty R1 of the gradient of a discriminator's logit a at the rows of the table (Mescheder
- * et al. 2018, eq. 9). z_i is what the first weights read of a row, with logarithms in place of
- * counts:
+ * The penalty R1: a penalty on the gradient of a discriminator's logit a at the rows of the table
+ * (Mescheder et al. 2018, eq. 9). z_i is row i as the first layer with weights receives it, with
+ * logarithms in place of counts; share_i is the weight of the row as a share of the batch's total:
  *
  * <pre>
  *   R = γ/2 Σ_i share_i |v_i|²,   v_i = ∂a(z_i)/∂z
  * </pre>
  *
- * <p>Gradients by the counts themselves would only be penalised where counts are small.
+ * <p>If the gradient were taken with respect to the counts themselves, it would be penalised only
+ * where counts are small.
  *
- * <p>The derivative of R by the parameters θ is that of the logits' slope along v_i at fixed v_i.
- * That slope is a central difference, so that no layer needs second derivatives:
+ * <p>The derivative of R with respect to the parameters θ is that of the slope of the logits along
+ * v_i, with v_i held fixed. This slope is computed as a central difference with the step h_i, so
+ * that no layer needs second derivatives:
  *
  * <pre>
  *   ∂R/∂θ = γ Σ_i share_i (∂a(z_i + h_i v_i)/∂θ − ∂a(z_i − h_i v_i)/∂θ) / 2 h_i
@@ -23,22 +25,31 @@ import org.ejml.data.FMatrixRMaj;
  *                                                   ε the relative precision of the numbers
  * </pre>
  *
- * <p>s_j is the standard deviation of column j in the batch. So each row moves by ε^⅓ deviations in
- * the mean of its columns, at any scales: there, rounding and curvature disturb the difference
- * equally. If the weights have not adapted to a nearly constant column, its short steps are too
- * short for the other columns. If rounding is a larger part of h_i |v_i|², half the logits'
- * difference, than {@value #MAX_NOISE}, the step l_i is so long that it is not, unless that moves a
- * row further than the widest column's deviation allows, m_i. A column that a step is too short to
- * change does not contribute to the difference; its contribution counts as noise. Between two kinks
- * of a ReLU network the difference is the derivative itself. Used by one thread; holds two batches
- * of n × d beside the discriminator's buffers, which it uses too.
+ * <p>s_j is the standard deviation of column j in the batch, and n_i is the normal step. With it, a
+ * row moves by ε^⅓ standard deviations (root mean square over its columns), whatever the scales of
+ * the columns are. For a step of this length, rounding and curvature cause errors of about the same
+ * size.
+ *
+ * <p>The normal step can be too short. If a column is nearly constant and the weights have not
+ * adapted to this, n_i is so short that the other columns hardly move, and rounding errors
+ * dominate. The step is then lengthened. l_i is the shortest step whose rounding error is at most
+ * {@value #MAX_NOISE} of h_i |v_i|², which is half the difference of the two logits. A column that
+ * the step is too short to change adds nothing to the difference; what it should add counts as
+ * rounding error. m_i is the upper limit of a lengthened step: it moves the row by ε^⅓ times the
+ * largest s_j (root mean square over its columns).
+ *
+ * <p>Between two kinks of a ReLU network the difference is exact. Used by one thread. Holds two
+ * batches of n × d. Also uses the buffers of the discriminator.
  */
 final class GradientPenalty {
     private static final double EPSILON = Math.ulp(1f);
     private static final double STEP = Math.cbrt(EPSILON);
     private static final double MAX_NOISE = 1.0 / 64;
 
-    /** Each lengthens a step by up to 128 times the part of |v_i|² in unmoved columns. */
+    /**
+     * Largest number of times that a step is lengthened. Each time, the factor is up to 128 times
+     * the share of |v_i|² in the columns that the step is too short to change.
+     */
     private static final int LENGTHENINGS = 16;
 
     private final DiscriminatorWorker discriminator;
@@ -47,19 +58,19 @@ final class GradientPenalty {
     private final FMatrixRMaj moved;
     private final FMatrixRMaj logitGradient;
 
-    /** h_i; 0 if the slope is 0. */
+    /** h_i of each row of the batch; 0 if v_i is 0. */
     private final double[] steps;
 
-    /** s_j. */
+    /** s_j of each column. */
     private final double[] deviations;
 
     /**
      * Creates the buffers of one task.
      *
      * @param weight γ, above 0
-     * @param maxRows rows of a batch at most
-     * @param width d
-     * @param discriminator whose buffers are used
+     * @param maxRows largest number of rows of a batch
+     * @param width d, the number of columns of a row
+     * @param discriminator the discriminator; its buffers are used
      */
     GradientPenalty(double weight, int maxRows, int width, DiscriminatorWorker discriminator) {
         this.weight = weight;
@@ -72,11 +83,11 @@ final class GradientPenalty {
     }
 
     /**
-     * Returns R; {@link #addGradient} continues from its v_i. The derivative that the discriminator
-     * keeps is overwritten.
+     * Returns R, and keeps v_i for {@link #addGradient}. The derivatives that the discriminator
+     * keeps are overwritten.
      *
      * @param rows n × d. Not modified.
-     * @param shares of the rows, the first n count
+     * @param shares share_i of each row; only the first n numbers are used
      */
     double measure(float[] parameters, FMatrixRMaj rows, float[] shares) {
         discriminator.logits(parameters, rows);
@@ -97,10 +108,10 @@ final class GradientPenalty {
     }
 
     /**
-     * Adds ∂R/∂θ to the derivative that the discriminator keeps.
+     * Adds ∂R/∂θ to the derivatives that the discriminator keeps.
      *
-     * @param rows that were measured. Not modified.
-     * @param shares of them
+     * @param rows the rows of the last call of {@link #measure}, n × d. Not modified.
+     * @param shares share_i of each row; only the first n numbers are used
      */
     void addGradient(float[] parameters, FMatrixRMaj rows, float[] shares) {
         FMatrixRMaj read = discriminator.read(rows);
@@ -110,7 +121,12 @@ final class GradientPenalty {
         addSide(parameters, read, shares, -1);
     }
 
-    /** Adds one of the two terms: rows moved along their slopes, or against them if sign is −1. */
+    /**
+     * Adds one of the two terms of ∂R/∂θ: that of z_i + h_i v_i if the sign is 1, or that of z_i −
+     * h_i v_i if the sign is −1.
+     *
+     * @param read z, n × d. Not modified.
+     */
     private void addSide(float[] parameters, FMatrixRMaj read, float[] shares, int sign) {
         int d = read.numCols;
         moved.reshape(read.numRows, d);
@@ -150,8 +166,13 @@ final class GradientPenalty {
     }
 
     /**
-     * Returns the shortest step whose rounding is within bounds, searched from below: a longer one
-     * moves more columns and has their noise too.
+     * Returns the shortest step whose rounding error is small enough, but at most {@code most}
+     * unless {@code nominal} is longer. The search starts from {@code nominal}, because a longer
+     * step changes more columns, which adds their rounding errors.
+     *
+     * @param nominal n_i
+     * @param most m_i
+     * @param squares |v_i|²
      */
     private double lengthened(
             FMatrixRMaj read, int row, double nominal, double most, double squares) {
@@ -166,7 +187,7 @@ final class GradientPenalty {
         return step;
     }
 
-    /** Returns the error of the logit by rounding the moved row and the logit itself. */
+    /** Returns the error of a logit that comes from rounding the moved row and the logit itself. */
     private double noise(FMatrixRMaj read, int row, double step) {
         double squares = EPSILON * EPSILON; // that of a logit of 1
         for (int i = row * read.numCols; i < (row + 1) * read.numCols; i++) {
@@ -178,8 +199,9 @@ final class GradientPenalty {
     }
 
     /**
-     * Computes each column's deviation in the batch. A constant column has its magnitude in place
-     * of a deviation, or the others' median if that is 0 too: a generator may deviate by as much.
+     * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j
+     * is the absolute value of its numbers; if that is 0 too, s_j is the median of the other
+     * columns' s. A generator may produce numbers that far from the constant.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {
@@ -194,7 +216,7 @@ final class GradientPenalty {
         }
     }
 
-    /** Returns the median of the positive ones; 1 if there are none. */
+    /** Returns the median of the positive numbers; 1 if there are none. */
     private static double median(double[] deviations) {
         double[] positive = Arrays.stream(deviations).filter(s -> s > 0).sorted().toArray();
         return positive.length > 0 ? positive[positive.length / 2] : 1;

@@ -6,26 +6,30 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Quadratic forms as one product of the monomials of rows with the coefficients.
+ * Computes k quadratic forms of rows as one product of the rows' monomials with the coefficients of
+ * the forms.
  *
- * <p>Each value is a chain of fused multiply-adds over the monomials in their order. A slice of
- * {@value #DEPTH} monomials of as many rows as a tile is wide stays in the first-level cache while
- * it is multiplied with all coefficients.
+ * <p>Each value is a chain of fused multiply-adds over the monomials in their order. The product is
+ * computed in tiles. A slice is {@value #DEPTH} monomials of as many rows as a tile is wide. It
+ * stays in the first-level cache while it is multiplied with the coefficients of all forms.
  */
 final class MonomialForms extends RowForms {
     private static final int DEPTH = 192;
 
     private final List<List<Monomials.Run>> slices;
 
-    /** Coefficients by slices, in panels of as many forms as a tile is high. */
+    /**
+     * The coefficients, slice after slice. Within a slice they are in panels; a panel has as many
+     * forms as a tile is high.
+     */
     private final double[] coefficients;
 
     private final double[] slice;
 
     /**
-     * Packs the coefficients.
+     * Creates the forms and copies their coefficients into slices.
      *
-     * @param coefficients k × p, one form per row. Not modified.
+     * @param coefficients k × p: one row for each form, one column for each monomial. Not modified.
      */
     MonomialForms(
             Monomials monomials,
@@ -60,7 +64,14 @@ final class MonomialForms extends RowForms {
         }
     }
 
-    /** Adds a slice's part of the forms of as many rows as a tile is wide. */
+    /**
+     * Multiplies one slice with the coefficients of all forms, and adds the products to the values
+     * of as many rows as a tile is wide.
+     *
+     * @param from index of the slice's first monomial, times the padded number of forms
+     * @param depth number of monomials of the slice
+     * @param row index of the first of these rows
+     */
     private void multiply(int from, int depth, int row) {
         int w = width(tiles);
         int height = tiles.rows();

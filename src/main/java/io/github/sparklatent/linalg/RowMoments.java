@@ -5,7 +5,8 @@ import io.github.sparklatent.linalg.kernels.MonomialKernel;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Weighted sums of the monomials of rows y = x − origin; {@link Monomials#moments} creates them.
+ * Weighted sums of the monomials of rows y = x − origin, for k weights of each row. {@link
+ * Monomials#moments} creates them.
  *
  * <p>A sum does not depend on the processor. Holds buffers; not thread-safe.
  */
@@ -15,12 +16,19 @@ public abstract class RowMoments {
     final int columns;
     final int width;
 
-    /** (1, y), row after row, a stride apart; a vector beyond them can be read. */
+    /**
+     * (1, y) of the rows of a block, row after row; the start of each row is {@link #stride}
+     * numbers after the start of the row before it. The array is longer than that, so that a vector
+     * register can be read beyond the last row.
+     */
     double[] z = new double[0];
 
     final int stride;
 
-    /** Panels of as many weights as a tile is high, row after row. */
+    /**
+     * The weights of some rows, in panels. A panel has as many weights as a tile of the matrix
+     * product is high, row after row.
+     */
     final double[] weights;
 
     private final int depth;
@@ -28,8 +36,9 @@ public abstract class RowMoments {
     /**
      * Creates the buffers.
      *
-     * @param stride numbers from one row of z to the next
-     * @param depth rows that are added at a time
+     * @param width k, the number of weights of each row
+     * @param stride numbers from the start of one row of z to the start of the next
+     * @param depth largest number of rows that are added together
      */
     RowMoments(
             Monomials monomials,
@@ -47,20 +56,29 @@ public abstract class RowMoments {
         this.weights = new double[depth * RowForms.up(width, tiles.rows())];
     }
 
-    /** Adds some rows of z with their weights. */
+    /**
+     * Adds some rows of {@link #z}, multiplied by their {@link #weights}, to the sums.
+     *
+     * @param top index of the first of these rows in {@link #z}
+     * @param depth number of rows, for which {@link #weights} holds the weights
+     */
     abstract void add(int top, int depth);
 
-    /** Returns Σ_n r_nk φ_nm, the sum of the m-th monomial with the k-th weight. */
+    /**
+     * Returns Σ_n r_nk φ_nm: the sum of the m-th monomial φ_m over the rows n, each multiplied by
+     * its k-th weight r_nk.
+     */
     public abstract double sum(int k, int m);
 
     /**
-     * Adds a block, unless one of its y is beyond {@link Monomials#GREATEST_REACH}. Its monomials
-     * might overflow, and a weight of 0 would not cancel them.
+     * Adds a block, unless the absolute value of a number in y is above {@link
+     * Monomials#GREATEST_REACH}. Then the monomials might overflow, and a weight of 0 would not
+     * cancel them.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @param weights n columns. Not modified.
-     * @param places which rows hold the weights, k of them. Not modified.
+     * @param weights r, one column for each of the n rows of x. Not modified.
+     * @param places the k rows of {@code weights} to use. Not modified.
      * @return whether the block was added
      */
     public final boolean add(DMatrixRMaj x, DMatrixRMaj origin, DMatrixRMaj weights, int[] places) {
@@ -77,7 +95,9 @@ public abstract class RowMoments {
         return true;
     }
 
-    /** Packs weights. The last panel is filled up with zeros. */
+    /**
+     * Packs the weights of some rows into {@link #weights}. The last panel is filled up with zeros.
+     */
     private void pack(int top, int depth, DMatrixRMaj r, int[] places) {
         int height = tiles.rows();
         int k = 0;

@@ -11,17 +11,20 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Groups of columns, each with its own likelihood, independent given the outputs: a table of mixed
- * columns. The outputs are ordered by group; the parameters of group g are named {@code g.name}.
+ * A likelihood for tables with columns of several types. The columns are divided into groups, and
+ * each group has its own likelihood. Given the outputs of the decoder, the groups are independent.
+ * The outputs are ordered by group. A parameter {@code name} of the likelihood of group number g
+ * has the name {@code g.name}.
  *
- * @param groups together each column of a row once
+ * @param groups the groups. Each column of a row is in exactly one of them
  */
 public record Composite(List<Group> groups) implements Likelihood {
     /**
-     * Columns of a row and their likelihood.
+     * A group: some columns of a row and their likelihood.
      *
-     * @param columns their places in the row, in the order that the distribution takes them
-     * @param likelihood of as many columns
+     * @param columns indices of the columns in the row, in the order in which the likelihood takes
+     *     them
+     * @param likelihood a likelihood of as many columns
      */
     public record Group(List<Integer> columns, Likelihood likelihood) implements Serializable {
         public Group {
@@ -33,7 +36,11 @@ public record Composite(List<Group> groups) implements Likelihood {
                     likelihood.width());
         }
 
-        /** Returns a group of consecutive columns, as many as the likelihood has. */
+        /**
+         * Returns a group of consecutive columns, as many as the likelihood has.
+         *
+         * @param from index of the first column
+         */
         public static Group from(int from, Likelihood likelihood) {
             return new Group(
                     IntStream.range(from, from + likelihood.width()).boxed().toList(), likelihood);
@@ -145,7 +152,18 @@ public record Composite(List<Group> groups) implements Likelihood {
         return new Worker(workers, width(), outputs(), new double[maxRows]);
     }
 
-    /** The buffers of a group: its columns and outputs are copied into them and back. */
+    /**
+     * The buffers of one group. The group's columns and outputs are copied from the whole rows into
+     * these buffers, and results are copied back.
+     *
+     * @param worker the worker of the group's likelihood
+     * @param places indices of the group's columns in a row
+     * @param output index of the group's first output
+     * @param x the group's columns, n × columns
+     * @param slope derivatives with respect to these columns, n × columns
+     * @param outputs the group's outputs, n × outputs
+     * @param gradient derivatives with respect to these outputs, n × outputs
+     */
     private record GroupWorker(
             Likelihood.Worker worker,
             int[] places,

@@ -4,19 +4,20 @@ import io.github.sparklatent.linalg.FloatPasses;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The im2col matrix of an image: a row for each of the c·k·k cells of a kernel, a column for each
- * of its h′·w′ places. A convolution is then one product with the kernels, and its result is
- * ordered channel by channel like an image.
+ * The im2col matrix of an image with c channels of h × w pixels. A kernel has c·k·k cells and moves
+ * over the image; it stops at h′·w′ places. The matrix has one row for each cell and one column for
+ * each place. A convolution is then one product of the kernels with this matrix, and its result is
+ * ordered channel by channel, like an image.
  *
  * <pre>
  *   patches[(c, i, j)][(y, x)] = image[c][y·stride + i − padding][x·stride + j − padding]
  *   h′ = ⌊(h + 2·padding − k) / stride⌋ + 1, w′ likewise; pixels outside of the image are 0
  * </pre>
  *
- * @param image that the kernel moves over
- * @param kernel k, its height and width
- * @param stride pixels from one place to the next
- * @param padding pixels of zeros around the image
+ * @param image shape of the image, c × h × w
+ * @param kernel k, height and width of the kernel in pixels
+ * @param stride number of pixels from one place to the next
+ * @param padding number of pixels of zeros on each side of the image
  */
 record Im2col(ImageShape image, int kernel, int stride, int padding) {
     Im2col {
@@ -62,22 +63,25 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         return (length + 2 * padding - kernel) / stride + 1;
     }
 
-    /** Returns h′. */
+    /** Returns h′, the number of places in a column of the image. */
     int height() {
         return places(image.height(), kernel, stride, padding);
     }
 
-    /** Returns w′. */
+    /** Returns w′, the number of places in a line of the image. */
     int width() {
         return places(image.width(), kernel, stride, padding);
     }
 
-    /** Returns the rows of the matrix, c·k·k. */
+    /** Returns the number of rows of the matrix, c·k·k. */
     int rows() {
         return cells(image, kernel);
     }
 
-    /** Returns the pixels of the image with its padding. */
+    /**
+     * Returns the number of values of the image with its padding: c · (h + 2·padding) · (w +
+     * 2·padding).
+     */
     int paddedSize() {
         return image.channels() * paddedHeight() * paddedWidth();
     }
@@ -90,13 +94,21 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         return image.width() + 2 * padding;
     }
 
-    /** Returns the offset of a line of the image in the padded images. */
+    /**
+     * Returns the index of the first value of a line of the image in the array of padded images.
+     */
     private int place(int channel, int line) {
         int pixel = (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
         return pixel * FloatPasses.LANES;
     }
 
-    /** Returns the offset of a kernel's cell in the padded images, at its first place of a line. */
+    /**
+     * Returns the index, in the array of padded images, of the value at one cell of the kernel when
+     * the kernel is at the first place of a line.
+     *
+     * @param row index of the cell
+     * @param line index of the line of places, 0 to h′ − 1
+     */
     private int first(int row, int line) {
         int channel = row / (kernel * kernel);
         int i = row / kernel % kernel + line * stride;
@@ -105,10 +117,13 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
     }
 
     /**
-     * Interleaves images, inside of their padding.
+     * Copies some images of a batch into an array of padded and interleaved images. At most {@link
+     * FloatPasses#LANES} images are copied. The values of all of them at the same pixel are
+     * adjacent. The padding is not written.
      *
-     * @param batch whose rows are images, as many as there are lanes or fewer. Not modified.
-     * @param padded images of {@link #paddedSize} pixels, interleaved. Modified.
+     * @param batch a batch; each row is one image. Not modified.
+     * @param row index of the first image in the batch
+     * @param padded {@link #paddedSize} · {@link FloatPasses#LANES} values. Modified.
      */
     void read(FMatrixRMaj batch, int row, float[] padded) {
         int count = Math.min(FloatPasses.LANES, batch.numRows - row);
@@ -121,7 +136,10 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         }
     }
 
-    /** Copies interleaved images to rows of a batch: the inverse of {@link #read}. */
+    /**
+     * Copies interleaved images to rows of a batch, without their padding: the inverse of {@link
+     * #read}.
+     */
     void write(float[] padded, FMatrixRMaj batch, int row) {
         int count = Math.min(FloatPasses.LANES, batch.numRows - row);
         int to = row * batch.numCols;
@@ -134,11 +152,13 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
     }
 
     /**
-     * Writes the patches of some lines of the output.
+     * Writes the columns of the matrix (the patches) for the places in some lines.
      *
-     * @param padded as {@link #read} writes them. Not modified.
-     * @param line first of the lines
-     * @param patches a matrix of {@link #rows} rows; a column for each place and lane. Modified.
+     * @param padded images as {@link #read} writes them. Not modified.
+     * @param line index of the first line of places
+     * @param lines number of lines
+     * @param patches a matrix of {@link #rows} rows, with one column for each place and each
+     *     interleaved image. Modified.
      */
     void gather(float[] padded, int line, int lines, float[] patches) {
         int step = stride * FloatPasses.LANES;
@@ -156,7 +176,10 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         }
     }
 
-    /** Adds each patch to its pixels: the adjoint of {@link #gather}. */
+    /**
+     * Adds each value of the patches to the pixel from which {@link #gather} takes it: the adjoint
+     * of {@link #gather}.
+     */
     void scatter(float[] patches, float[] padded, int line, int lines) {
         int step = stride * FloatPasses.LANES;
         int length = lines * width() * FloatPasses.LANES;

@@ -3,11 +3,12 @@ package io.github.sparklatent.nn;
 import java.io.Serializable;
 
 /**
- * The shape of an image in a row: channel by channel, each line by line.
+ * The shape of an image whose values are stored in one row: channel after channel, and each channel
+ * line after line.
  *
- * @param channels 1 for grey, 3 for colours, any number within a network
- * @param height in pixels
- * @param width in pixels
+ * @param channels number of channels: 1 for grey, 3 for colours, any number within a network
+ * @param height height in pixels
+ * @param width width in pixels
  */
 public record ImageShape(int channels, int height, int width) implements Serializable {
     public ImageShape {

@@ -17,10 +17,10 @@ import org.knowm.xchart.XYChart;
 
 /** The variance along each principal axis, as a chart (scree plot) and as a table. */
 public final class VariancesSection {
-    /** Axes in the chart at most. */
+    /** Largest number of axes in the chart. */
     private static final int CHARTED = 50;
 
-    /** Axes in the table at most, so that it is as high as the chart. */
+    /** Largest number of axes in the table. The table is then as high as the chart. */
     private static final int LISTED = 12;
 
     private static final int HEIGHT = 300;
@@ -30,9 +30,9 @@ public final class VariancesSection {
     /**
      * Builds the section.
      *
-     * @param variances along the axes, greatest first. Not modified.
-     * @param latent number of axes that the model has latent variables for; the mean of the other
-     *     variances is its noise
+     * @param variances variances along the axes, greatest first. Not modified.
+     * @param latent number of axes along which the model has latent variables. The mean of the
+     *     other variances is the noise variance of the model.
      */
     public static Section of(double[] variances, int latent) {
         return new Section(

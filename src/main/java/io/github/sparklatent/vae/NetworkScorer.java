@@ -9,15 +9,17 @@ import io.github.sparklatent.vae.model.Prior;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes with a trained network, batch by batch, with the buffers of one task: codes,
- * reconstructions, scores, responsibilities. Used by one thread.
+ * Computes codes, reconstructions, scores and responsibilities of rows with a trained network, one
+ * batch of rows per call. Holds the buffers of one task. Used by one thread. n is the number of
+ * rows of a batch.
  *
- * <p>Draws that measure a row follow from the seed and the row's content, so no result depends on
- * how rows are split into batches and partitions.
+ * <p>Random numbers for a row are drawn from a stream that depends only on the seed and the row's
+ * content. So no result depends on how the rows are split into batches and partitions.
  *
- * <p>Memory: one batch through encoder and decoder. The bound and the importance-weighted
- * likelihood need the decoder's buffers for up to 1024 codes more, fewer if its layers are wide (or
- * for the batch, if that is larger); they are created when first needed.
+ * <p>Memory: the buffers of the encoder and the decoder for one batch. The bound and the
+ * importance-weighted likelihood need more buffers of the decoder, for the codes that are decoded
+ * together. These are up to 1024 codes, fewer if the decoder's layers are wide, but at least one
+ * for each row of a batch. The buffers are created when they are first needed.
  */
 public final class NetworkScorer {
     private final ScoringTask task;
@@ -47,18 +49,18 @@ public final class NetworkScorer {
         };
     }
 
-    /** Returns l, the columns of a code. */
+    /** Returns l, the number of columns of a code. */
     public int latent() {
         return task.networks().latent();
     }
 
-    /** Returns d, the columns of a row. */
+    /** Returns d, the number of columns of a row. */
     public int width() {
         return task.networks().inputs();
     }
 
     /**
-     * Computes the codes of rows; of a variational network the mean of q(z|x).
+     * Computes the codes of rows. For a variational network, the code is the mean of q(z|x).
      *
      * @param rows n × d. Not modified.
      * @param mean n × l on return
@@ -94,9 +96,9 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the reconstructions of rows, E[x | z] at the mean code. Of a mixture posterior it is
-     * the weighted mean of E[x | z] at the means of its components. Of corrupted rows this is the
-     * denoised row.
+     * Computes the reconstructions of rows, in the units of the data: E[x | z] at the mean code.
+     * For a mixture posterior, the reconstruction is the weighted mean of E[x | z] at the means of
+     * its components. The reconstruction of a corrupted row is the denoised row.
      *
      * @param rows n × d. Not modified.
      * @param mean n × d on return
@@ -107,8 +109,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the mean squared difference of rows and their reconstructions, in squared units of
-     * the data.
+     * Computes the squared difference between each row and its reconstruction, averaged over the
+     * columns, in squared units of the data.
      *
      * @param rows n × d. Not modified.
      * @param error n entries on return
@@ -127,12 +129,13 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the two parts of −ELBO, in nats: E_q[−log p(x|z)] by L samples, and the divergence
-     * of q(z|x) from the prior. Of an autoencoder they are −log p(x | code), and 0.
+     * Computes the two parts of −ELBO of each row, in nats: E_q[−log p(x|z)], estimated from L
+     * samples of z, and the divergence of q(z|x) from the prior. For an autoencoder, the two parts
+     * are −log p(x | code) and 0.
      *
      * @param rows n × d. Not modified.
-     * @param reconstruction n entries on return
-     * @param divergence n entries on return
+     * @param reconstruction E_q[−log p(x|z)], n entries on return
+     * @param divergence divergence from the prior, n entries on return
      */
     public void measure(FMatrixRMaj rows, double[] reconstruction, double[] divergence) {
         scorer.measure(rows, target(rows), reconstruction, divergence);
@@ -145,9 +148,9 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the anomaly score of rows: −ELBO, in nats; of an autoencoder −log p(x | code), of a
-     * network without an encoder −log D(x), where D(x) is the discriminator's probability that the
-     * row is real.
+     * Computes the anomaly score of rows, in nats: −ELBO; for an autoencoder −log p(x | code); for
+     * a network without an encoder −log D(x), where D(x) is the discriminator's probability that
+     * the row is real.
      *
      * @param rows n × d. Not modified.
      * @param score n entries on return, higher for outliers
@@ -160,12 +163,12 @@ public final class NetworkScorer {
     }
 
     /**
-     * Estimates log p(x) by log 1/S Σ_s p(x, z_s) / q(z_s | x), z_s ~ q(z|x), in nats. Its
-     * expectation is a lower bound that rises with S (Burda, Grosse and Salakhutdinov 2016, theorem
-     * 1).
+     * Estimates log p(x) of each row by log (1/S Σ_s p(x, z_s) / q(z_s | x)), z_s ~ q(z|x), in
+     * nats. The expectation of this estimate is a lower bound of log p(x) that rises with S (Burda,
+     * Grosse and Salakhutdinov 2016, theorem 1).
      *
      * @param rows n × d. Not modified.
-     * @param samples S
+     * @param samples S, number of samples of z for each row
      * @param logLikelihood n entries on return
      * @throws IllegalArgumentException if the network has no density of rows
      */
@@ -174,7 +177,7 @@ public final class NetworkScorer {
         scorer.logLikelihood(rows, target(rows), samples, logLikelihood);
     }
 
-    /** Returns K, the components of the prior; 0 if it has none. */
+    /** Returns K, the number of components of the prior; 0 if it has none. */
     public int components() {
         Prior prior = task.networks().prior();
         return prior == null ? 0 : prior.components();
@@ -184,7 +187,7 @@ public final class NetworkScorer {
      * Computes the responsibilities of the prior's components for rows, E_q[p(y|z)].
      *
      * @param rows n × d. Not modified.
-     * @param responsibilities n × K on return, rows of sum 1
+     * @param responsibilities n × K on return; each row has the sum 1
      * @throws IllegalArgumentException if the network has no components
      */
     public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
@@ -193,7 +196,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the component of the largest responsibility, from 0 on; the first of equal ones.
+     * Computes the index, from 0, of the component with the largest responsibility. If several are
+     * equal, takes the first.
      *
      * @param rows n × d. Not modified.
      * @param component n entries on return
@@ -213,11 +217,11 @@ public final class NetworkScorer {
     }
 
     /**
-     * Interpolates between two rows: E[x | z] at equal steps from the code of one to the code of
-     * the other, both ends included.
+     * Interpolates between two rows. Computes E[x | z] for m codes z at equal steps on the line
+     * from the code of the first row to the code of the second row, both ends included.
      *
      * @param ends 2 × d. Not modified.
-     * @param path m × d, m at least 2. Overwritten.
+     * @param path m × d on return; m is at least 2
      */
     public void interpolate(FMatrixRMaj ends, FMatrixRMaj path) {
         Require.that(ends.numRows == 2, "found %d ends of a path, expected 2", ends.numRows);

@@ -17,9 +17,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds a table from drawn rows. It has the columns that the model was trained on if each was a
- * number, else one column with all numbers, and then the other columns that were drawn. The scaling
- * of the training is undone, except for the length that unit scaling removes.
+ * Builds a table from the rows that a model has drawn. If every column that the model was trained
+ * on holds one number, the table has these columns; else it has one column with all numbers, or, if
+ * the format cannot hold such a column, one column for each number. The other drawn columns follow.
+ * The numbers are in the units of the training table: its scaling is undone. Unit scaling cannot be
+ * undone, because it removes the length of a row.
  */
 final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
@@ -32,8 +34,9 @@ final class SampledRows {
     /**
      * Creates the builder.
      *
-     * @param flat whether the format has only numbers and texts
-     * @param more integer columns that are drawn in addition to the numbers
+     * @param flat whether the output format can hold only numbers and texts in a column; then each
+     *     number has its own column
+     * @param more names of the integer columns that are drawn in addition to the numbers
      */
     SampledRows(SavedModel model, boolean flat, List<String> more) {
         this.model = model;
@@ -60,9 +63,10 @@ final class SampledRows {
     }
 
     /**
-     * Returns the table.
+     * Returns the table to write.
      *
-     * @param drawn a vector, then the other columns; row i is the same on every cluster
+     * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers,
+     *     then the integer columns. Row i is the same on every cluster
      * @param rows number of rows
      */
     Dataset<Row> of(Dataset<Row> drawn, long rows) {
@@ -90,7 +94,12 @@ final class SampledRows {
         return schema;
     }
 
-    /** Returns a function that replaces the vector of a row by its unscaled numbers. */
+    /**
+     * Returns a function that replaces the vector of a row by its numbers in the units of the
+     * training table.
+     *
+     * @param flat whether each number has its own column; else all are in one array
+     */
     private static MapFunction<Row, Row> unscale(Scaling scaling, boolean flat) {
         return row -> {
             double[] numbers = ((Vector) row.get(0)).toArray().clone();

@@ -27,14 +27,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** Translates the data settings of a configuration into the options of {@code cluster}. */
+/**
+ * Translates the data settings of a configuration into the {@link TableOptions} with which the
+ * package {@code cluster} loads a table.
+ */
 public final class TableSettings {
-    /** The most columns that a message names. */
+    /** The largest number of columns that a message names. */
     private static final int MAX_NAMES = 20;
 
     private TableSettings() {}
 
-    /** Returns the options for training, with the held-out fraction. */
+    /** Returns the options for training. They include the fraction of rows to hold out. */
     static TableOptions forTraining(JobConfiguration configuration) {
         DataSection data = configuration.data();
         return TableOptions.DEFAULT
@@ -51,7 +54,7 @@ public final class TableSettings {
                 .withPartitionsKey("train.partitions");
     }
 
-    /** Returns the options for a table whose rows are all used and not trained on. */
+    /** Returns the options for a table that is not used for training. No rows are held out. */
     static TableOptions whole(JobConfiguration configuration) {
         return forTraining(configuration).withHoldoutFraction(0).onlyMeasured();
     }
@@ -124,7 +127,9 @@ public final class TableSettings {
                 : first;
     }
 
-    /** Returns the columns that are never modelled. */
+    /**
+     * Returns the names of the columns that are never features: the label, the weight and the id.
+     */
     private static Set<String> excluded(DataSection data) {
         Set<String> excluded = new HashSet<>();
         Stream.of(data.label(), data.weight(), data.id())
@@ -183,7 +188,8 @@ public final class TableSettings {
     }
 
     /**
-     * Returns the tables of a training.
+     * Returns the table that the model is trained on, the table of held-out rows if the
+     * configuration names one, and the options to load them.
      *
      * @throws DataException if a table or a column does not exist
      */

@@ -4,8 +4,10 @@ import io.github.sparklatent.learn.PackedFloats;
 import java.io.Serializable;
 
 /**
- * The result of one partition, or a slice of it, and the time of its computation: floats to be
- * averaged by weight and doubles to be added. Not a record, because Kryo cannot read records.
+ * The result of one partition, or one slice (a range of entries) of this result, and the time of
+ * its computation. The result has floats, of which the weighted average over the partitions is
+ * computed, and doubles, which are added. The class is not a record, because Kryo cannot read
+ * records.
  */
 public final class Partial implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -21,11 +23,12 @@ public final class Partial implements Serializable {
     /**
      * Creates a result.
      *
-     * @param start milliseconds on the executor's clock
-     * @param end milliseconds on the executor's clock
-     * @param weight in the average
-     * @param averaged to be averaged
-     * @param values to be added. Not modified.
+     * @param partition index of the partition
+     * @param start start of the computation, in milliseconds on the executor's clock
+     * @param end end of the computation, in milliseconds on the executor's clock
+     * @param weight weight of the partition in the average
+     * @param averaged the floats to average over the partitions
+     * @param values the doubles to add over the partitions. Not modified.
      */
     public Partial(
             int partition,
@@ -42,17 +45,17 @@ public final class Partial implements Serializable {
         this.values = values;
     }
 
-    /** Creates a result that has sums only. */
+    /** Creates a result with doubles to add and nothing to average. */
     public Partial(int partition, long start, long end, double[] values) {
         this(partition, start, end, 0, NONE, PackedDoubles.of(values));
     }
 
-    /** Number of entries: first those averaged, then those added. */
+    /** Number of entries. The averaged entries come first, then the added entries. */
     int length() {
         return averaged.length() + values.length();
     }
 
-    /** Returns the entries from .. to − 1. */
+    /** Returns a slice: the entries with the indices {@code from} to {@code to} − 1. */
     Partial slice(int from, int to) {
         int n = averaged.length();
         return new Partial(

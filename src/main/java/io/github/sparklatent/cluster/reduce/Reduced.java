@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The combined results of all partitions and the time of their computation. */
+/**
+ * The combined results of all partitions, and the time that their computation took. In each {@link
+ * Partial}, some entries are averaged and the others are added.
+ */
 public final class Reduced {
-    /** Average of the averaged entries. */
+    /** Weighted averages of the entries that are averaged. */
     public final double[] average;
 
-    /** Sums of the added entries. */
+    /** Sums of the entries that are added. */
     public final double[] sums;
 
     /** Start of the first part, in milliseconds on the executors' clocks. */
@@ -29,8 +32,10 @@ public final class Reduced {
     }
 
     /**
-     * Combines parts on the driver, in partition order; without parts, returns zeros.
+     * Combines the results of the partitions on the driver, in partition order. Returns zeros if
+     * there are none.
      *
+     * @param parts results of the partitions, in any order
      * @param averaged number of entries of each part that are averaged
      * @param added number of entries of each part that are added
      */
@@ -59,9 +64,12 @@ public final class Reduced {
     }
 
     /**
-     * Joins slices in the order of their indices; without slices, returns zeros.
+     * Joins combined slices to whole vectors, in the order of their indices. Returns zeros if there
+     * are none.
      *
      * @param slices all slices, in any order
+     * @param averaged number of averaged entries of all slices together
+     * @param added number of added entries of all slices together
      */
     static Reduced joined(List<Slice> slices, int averaged, int added) {
         List<Slice> ordered = new ArrayList<>(slices);
@@ -89,7 +97,8 @@ public final class Reduced {
     }
 
     /**
-     * A combined slice, to be sent to the driver. Not a record, because Kryo cannot read records.
+     * One slice of the result vectors (a range of their entries), combined over all partitions. A
+     * task sends it to the driver. The class is not a record, because Kryo cannot read records.
      */
     static final class Slice implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -109,9 +118,10 @@ public final class Reduced {
         }
 
         /**
-         * Combines the parts of a slice.
+         * Combines the parts of one slice.
          *
-         * @param parts at least one
+         * @param index index of the slice
+         * @param parts this slice of each partition's result; at least one
          */
         static Slice of(int index, List<Partial> parts) {
             Partial first = parts.get(0);

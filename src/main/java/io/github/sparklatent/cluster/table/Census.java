@@ -33,7 +33,7 @@ public final class Census implements Serializable {
     public double[] least = new double[0];
     public double[] greatest = new double[0];
 
-    /** Errors of a number. */
+    /** Reasons why a number cannot be used. */
     enum Flaw {
         /** Null or NaN. */
         MISSING,
@@ -43,7 +43,7 @@ public final class Census implements Serializable {
         HUGE
     }
 
-    /** Errors of a weight. A weight of 0 is no error; the row is left out. */
+    /** Reasons why a weight cannot be used. A weight of 0 is no error: its row is left out. */
     enum WeightFlaw {
         /** Null or NaN. */
         MISSING,
@@ -79,12 +79,24 @@ public final class Census implements Serializable {
         return census;
     }
 
-    /** Returns whether a row is held out: a function of its hash and the seed. */
+    /**
+     * Returns whether a row is held out of training. This depends only on the arguments and the
+     * row's hash.
+     *
+     * @param fraction share of the rows to hold out; 0: none
+     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
+     */
     public static boolean isHeldOut(RowRecord row, double fraction, long key) {
         return isHeldOut(row.getHash(), fraction, key);
     }
 
-    /** Returns whether a row with this hash is held out. */
+    /**
+     * Returns whether a row with this hash is held out of training.
+     *
+     * @param hash hash of the row, see {@link RowRecord#getHash}
+     * @param fraction share of the rows to hold out; 0: none
+     * @param key key of 64 bits, computed from the seed of the training and {@link Purpose#HOLDOUT}
+     */
     public static boolean isHeldOut(long hash, double fraction, long key) {
         return fraction > 0 && RandomStreams.uniform(key, hash) < fraction;
     }
@@ -132,7 +144,10 @@ public final class Census implements Serializable {
         }
     }
 
-    /** Hash of key, content and weight. The sum over all rows does not depend on their order. */
+    /**
+     * Returns a hash of a row's key, content and weight. The sum of these hashes over all rows does
+     * not depend on the order of the rows.
+     */
     private static long fingerprint(RowRecord row) {
         double[] x = row.getFeatures();
         return RandomStreams.key(
@@ -205,12 +220,15 @@ public final class Census implements Serializable {
         return wide;
     }
 
-    /** Returns how often an error was found in each column. Not to be modified. */
+    /** Returns the number of rows with this error in each column. Not to be modified. */
     long[] flaws(Flaw flaw) {
         return flaws[flaw.ordinal()];
     }
 
-    /** Returns the largest value of all columns of training rows minus the smallest. */
+    /**
+     * Returns the largest minus the smallest number of the training rows, over all columns
+     * together.
+     */
     public double valueRange() {
         return DoubleStream.of(greatest).max().orElse(0) - DoubleStream.of(least).min().orElse(0);
     }

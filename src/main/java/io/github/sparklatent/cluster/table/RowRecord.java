@@ -3,7 +3,8 @@ package io.github.sparklatent.cluster.table;
 import java.io.Serializable;
 
 /**
- * A row before it is packed into a block. A bean, so that Spark's encoder fills primitive fields.
+ * A row before it is packed into a block. The class is a Java bean, so that Spark's encoder fills
+ * fields of primitive types.
  */
 public final class RowRecord implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -12,7 +13,7 @@ public final class RowRecord implements Serializable {
     private double weight;
     private long hash;
 
-    /** The numbers of the row; null if a vector or an array is null. */
+    /** The numbers of the row. Null if the row has a null in a column of vectors or arrays. */
     public double[] getFeatures() {
         return features;
     }
@@ -21,7 +22,7 @@ public final class RowRecord implements Serializable {
         features = value;
     }
 
-    /** Weight of the row; NaN if it is null. */
+    /** Weight of the row; NaN if the table has a null there. */
     public double getWeight() {
         return weight;
     }
@@ -30,7 +31,7 @@ public final class RowRecord implements Serializable {
         weight = value;
     }
 
-    /** Hash of the row's key, or of its content. */
+    /** Hash of the row's key, or of its content if the table has no key column. */
     public long getHash() {
         return hash;
     }

@@ -18,21 +18,29 @@ public final class MisfitException extends RuntimeException {
     }
 
     /**
-     * Creates the exception with a place.
+     * Creates the exception with the place of the error.
      *
-     * @param origin place of the error within the value; null: the value as a whole
+     * @param origin file and line of the wrong part of the value; null if the value as a whole is
+     *     wrong
      */
     public MisfitException(String message, ConfigOrigin origin) {
         super(message);
         this.origin = origin;
     }
 
-    /** Returns the exception for a value found and the allowed values. */
+    /**
+     * Returns the exception for a value that is not allowed.
+     *
+     * @param found description of the value, e.g. {@code -1}
+     * @param allowed description of the allowed values, e.g. {@code a number >= 0}
+     */
     public static MisfitException of(String found, String allowed) {
         return new MisfitException("is " + found + ", must be " + allowed);
     }
 
-    /** Returns the place of the error within the value; empty if it is the value as a whole. */
+    /**
+     * Returns file and line of the wrong part of the value; empty if the value as a whole is wrong.
+     */
     public Optional<ConfigOrigin> origin() {
         return Optional.ofNullable(origin);
     }

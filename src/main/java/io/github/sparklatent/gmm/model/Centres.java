@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The points around which densities and statistics are computed: one common origin for all
- * components, or the component's own mean.
+ * The points around which densities and statistics are computed. For a component, this point is
+ * either an origin that many components have in common, or the component's own mean.
  *
- * <p>Around a common origin, the sums of many components are single matrix products, which are
- * shifted to the centre of each component afterwards. The shift cancels digits. With δ_k = μ_k −
- * origin and Q_k the inverse of Σ_k, the terms of a squared distance, and of a variance in units of
- * itself, are up to
+ * <p>Around a common origin, one matrix product computes the sums of many components. Afterwards,
+ * the sums of each component are shifted to its mean. This shift loses digits by cancellation. With
+ * δ_k = μ_k − origin and Q_k the inverse of Σ_k, the terms of a squared distance, and of a variance
+ * in units of itself, are up to
  *
  * <pre>
  *   λ_k = max_j q_kjj (σ_kjj + δ_kj²)          full
@@ -29,16 +29,17 @@ import org.ejml.data.DMatrixRMaj;
  * falls by this factor λ_k. So only components with a small λ_k use the common origin ("near"
  * components). The others ("far") are centred at their own mean, which is slower but always exact.
  *
- * <p>The error of a component enters the mean log-likelihood with its weight π_k. So Σ_k π_k λ_k
- * over the near components is bounded, and components are taken in ascending order of π_k λ_k. A
- * component with hardly any rows is often nearly singular for some rounds; to centre it would cost
- * a traversal of the rows for it alone. The parameters of such a component lose the factor λ_k at
- * any weight, so λ_k has a bound too. A tied covariance belongs to all components, so all of them
- * are near or none is.
+ * <p>The error of a component enters the mean log-likelihood with its weight π_k. So components
+ * become near in ascending order of π_k λ_k, as long as Σ_k π_k λ_k over the near components is
+ * below a bound. A component with hardly any rows often has a nearly singular covariance for some
+ * rounds. To centre it would cost a traversal of the rows for this component alone; because its
+ * weight π_k is small, it can stay near. The parameters of a component lose the factor λ_k of
+ * precision whatever its weight is, so λ_k has a bound too. All components have the same tied
+ * covariance, so with it all of them are near or none is.
  *
  * @param means k × d. Not to be modified.
  * @param origin 1 × d, the weighted mean of the means. Not to be modified.
- * @param near for each component, whether the common origin may be used. Not to be modified.
+ * @param near k entries: whether the component may use the common origin. Not to be modified.
  */
 public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         implements Serializable {
@@ -49,8 +50,8 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     private static final double GREATEST_LOSS = 1e4;
 
     /**
-     * Bound of λ_k of one component. Its parameters keep nine digits, far more than its few rows
-     * determine.
+     * Bound of λ_k of one component. Its parameters then keep nine digits, far more than can be
+     * learnt from its few rows.
      */
     private static final double GREATEST_COMPONENT_LOSS = 1e7;
 
@@ -66,8 +67,9 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     /**
      * Chooses the components that use the common origin.
      *
-     * @param mixture gives means, weights and full covariances
-     * @param factors full, tied: U; diagonal, spherical: one k × d matrix of precisions
+     * @param mixture the mixture, which gives means, weights and covariances
+     * @param factors full, tied: the d × d factors U of the inverse covariances Q = U Uᵀ; diagonal,
+     *     spherical: one k × d matrix of precisions
      */
     static Centres of(Mixture mixture, List<DMatrixRMaj> factors) {
         DMatrixRMaj origin = new DMatrixRMaj(1, mixture.dimension());
@@ -107,9 +109,12 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     }
 
     /**
-     * Decides which components use the common origin. A NaN counts as too large a loss.
+     * Decides which components use the common origin. A λ_k that is NaN counts as too large.
      *
-     * @param together whether the answer must be the same for all components
+     * @param weights weights π, k numbers
+     * @param losses λ, k numbers: the factor of precision that each component would lose
+     * @param together whether the decision must be the same for all components
+     * @return for each component, whether it uses the common origin
      */
     private static boolean[] near(double[] weights, double[] losses, boolean together) {
         boolean[] near = new boolean[losses.length];
@@ -131,11 +136,11 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
 
     /**
      * Returns the smallest number of full covariances for which monomials are faster than centring.
-     * Monomials cost nearly the same for one component as for eight. Measured nanoseconds per row
-     * for both steps, up to eight components by monomials against each component centred: d = 8: 82
-     * and 34, d = 32: 620 and 190, d = 64: 2200 and 390, d = 128: 8400 and 1200, d = 300: 57000 and
-     * 7500. For more columns, the coefficients no longer stay in the cache for the few rows of a
-     * block.
+     * Monomials cost nearly the same for one component as for eight. Measured times in nanoseconds
+     * per row for both steps of EM; the first is for up to eight components together by monomials,
+     * the second for each single component by centring: d = 8: 82 and 34, d = 32: 620 and 190, d =
+     * 64: 2200 and 390, d = 128: 8400 and 1200, d = 300: 57000 and 7500. With more than 1000
+     * columns, the coefficients no longer stay in the cache for the few rows of a block.
      */
     private static int fewest(int dimension) {
         if (dimension > GREATEST_DIMENSION) {
@@ -155,7 +160,9 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return new Centres(means, new DMatrixRMaj(1, means.numCols), new boolean[means.numRows]);
     }
 
-    /** Returns the same points, with all components near the origin or none. */
+    /**
+     * Returns a copy in which all components may use the common origin (true) or none may (false).
+     */
     public Centres with(boolean value) {
         boolean[] all = new boolean[near.length];
         Arrays.fill(all, value);
@@ -183,7 +190,8 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     }
 
     /**
-     * Returns whether each column of a row is within this distance of the origin; false for NaN.
+     * Returns whether |x_j − origin_j| of a row x is at most {@code reach} in every column j; false
+     * if a number is NaN.
      */
     boolean reaches(DMatrixRMaj x, int row, double reach) {
         int d = origin.numCols;
@@ -195,7 +203,10 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
         return true;
     }
 
-    /** Bounds λ_k of a full covariance. With Q = U Uᵀ, q_jj is the squared norm of row j of U. */
+    /**
+     * Returns the number used as λ_k of a full covariance: (Σ_j √(q_jj (σ_jj + δ_j²)))² / d, or +∞
+     * if a q_jj is too large. With Q = U Uᵀ, q_jj is the squared norm of row j of U.
+     */
     private static double full(
             DMatrixRMaj covariance, DMatrixRMaj whitening, DMatrixRMaj shifted, int component) {
         int d = covariance.numRows;

@@ -7,17 +7,17 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities of components near the common origin, as quadratic forms of y = x − origin. With δ
- * = μ − origin and Q = U Uᵀ:
+ * Log densities, in nats, of the components that use the common origin, as quadratic forms of y = x
+ * − origin. For component k, with δ = μ_k − origin and the inverse covariance Q = U Uᵀ:
  *
  * <pre>
  *   c_k − ½ (y − δ)ᵀ Q (y − δ)  =  c_k − ½ δᵀ Q δ  +  (Q δ)ᵀ y  −  ½ Σ_i q_ii y_i²  −  Σ_i&lt;j q_ij y_i y_j
  * </pre>
  *
- * The monomials of a row are computed once for all components. The alternative, one product of the
- * rows with all U side by side in slices of 32 columns, took 1.8 times as long at d = 8 and 32, 1.2
- * times at d = 128 and 0.9 times at d = 300. It also gives no monomials that the statistics could
- * use.
+ * c_k is the log density at μ_k plus the logarithm of the weight π_k. The monomials of a row (1,
+ * y_i and y_i y_j) are computed once for all components. The alternative is one product of the rows
+ * with the U of all components side by side, in slices of 32 columns. It took 1.8 times as long at
+ * d = 8 and 32, 1.2 times as long at d = 128, and 0.9 times as long at d = 300.
  */
 final class MonomialLogDensities implements LogDensities {
     private final Centres centres;
@@ -39,9 +39,9 @@ final class MonomialLogDensities implements LogDensities {
     /**
      * Creates densities of components with full covariances.
      *
-     * @param whitenings U of each component of the mixture. Not modified.
-     * @param constants c of each component of the mixture. Not modified.
-     * @param components components whose rows of the result are computed. Not modified.
+     * @param whitenings U of each of the K components of the mixture, d × d. Not modified.
+     * @param constants c of each of the K components of the mixture, in nats. Not modified.
+     * @param components indices of the components whose densities are computed. Not modified.
      */
     static LogDensities full(
             Centres centres, List<DMatrixRMaj> whitenings, double[] constants, int[] components) {
@@ -65,9 +65,9 @@ final class MonomialLogDensities implements LogDensities {
     /**
      * Creates densities of components with diagonal covariances.
      *
-     * @param precisions k × d, the inverses of the variances. Not modified.
-     * @param constants c of each component of the mixture. Not modified.
-     * @param components components whose rows of the result are computed. Not modified.
+     * @param precisions K × d, the inverses of the variances. Not modified.
+     * @param constants c of each of the K components of the mixture, in nats. Not modified.
+     * @param components indices of the components whose densities are computed. Not modified.
      */
     static LogDensities diagonal(
             Centres centres, DMatrixRMaj precisions, double[] constants, int[] components) {

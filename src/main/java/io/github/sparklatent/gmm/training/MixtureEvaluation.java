@@ -11,12 +11,13 @@ import java.util.stream.DoubleStream;
 /**
  * The likelihood and the component sizes of a data set under a mixture.
  *
- * @param meanLogLikelihood nats per row of weight 1
- * @param rows number of rows of the table
+ * @param meanLogLikelihood weighted mean of the rows' log-likelihoods, in nats per row
+ * @param rows number of rows of the data set
  * @param weight total weight of the rows
- * @param sizes N_k: sum of the weighted responsibilities of each component
- * @param bic over these rows
- * @param aic over these rows
+ * @param sizes K numbers: for each component, the sum of its responsibilities for the rows, each
+ *     multiplied by the row's weight
+ * @param bic Bayesian information criterion of the mixture on this data set; lower is better
+ * @param aic Akaike's information criterion of the mixture on this data set; lower is better
  */
 public record MixtureEvaluation(
         double meanLogLikelihood,

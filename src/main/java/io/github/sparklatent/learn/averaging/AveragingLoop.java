@@ -12,18 +12,19 @@ import java.util.Locale;
 
 /**
  * Trains parameters by averaging. In each round every partition takes its own steps from the same
- * parameters; the driver computes the next parameters from the mean of the results.
+ * parameters; the driver computes the next parameters from the weighted mean of the results.
  *
- * <p>With one partition, {@code average} as the outer optimiser and averaged moments, this is plain
- * training, bit for bit, for any length of a round. With rounds of one plain gradient step, each
- * over the same fraction of its partition, it is synchronous training on the union of the
- * partitions' batches, up to rounding.
+ * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments,
+ * this is training without averaging, bit for bit, for any length of a round. If each round is one
+ * plain gradient step, over the same fraction of every partition, this is synchronous training on
+ * the union of the partitions' batches, up to rounding errors.
  *
  * <p>If rows are held out, the parameters and their moving average are both evaluated on them, and
  * the best ones evaluated are the result. Because the held-out rows choose the result, its held-out
  * loss is slightly optimistic if there are many evaluations and few rows. If held-out losses are
- * not {@linkplain StochasticObjective#isComparable comparable}, they choose nothing: the result is
- * the last parameters or their moving average, and patience has no effect.
+ * not {@linkplain StochasticObjective#isComparable comparable}, they do not choose the result: it
+ * is the moving average of the parameters, or the last parameters if there is no moving average,
+ * and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -53,10 +54,10 @@ public final class AveragingLoop {
     /**
      * Runs the rounds.
      *
-     * @param name of the model in progress reports
+     * @param name name of the model in progress reports
      * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
      *     effect
-     * @param start initial state, or the state to resume from
+     * @param start initial state, or the state from which to resume
      * @throws DivergedException if the loss or a parameter is not finite, or if the loss has grown
      *     far above that of the first round; the listener has received the last finite state
      * @throws DataException if the start is the state of another model
@@ -205,7 +206,7 @@ public final class AveragingLoop {
                 state.history());
     }
 
-    /** Converts the entries from index first on to floats. */
+    /** Converts the entries from index {@code first} to the end to floats. */
     private static float[] floats(double[] all, int first) {
         float[] floats = new float[all.length - first];
         Ranges.each(
@@ -221,7 +222,11 @@ public final class AveragingLoop {
     /**
      * Returns the moving average after a round, or an empty array if there is none.
      *
-     * @param updated the updated parameters after the round, packed
+     * @param state the state before the round
+     * @param updated values after the round of the parameters that training updates, packed as by
+     *     {@link ParameterGroups#pack}
+     * @param spent epochs that the round took
+     * @return values of all parameters
      */
     private float[] average(AveragingState state, float[] updated, double spent) {
         if (options.movingAverage() == 0) {
@@ -234,9 +239,10 @@ public final class AveragingLoop {
     }
 
     /**
-     * Returns whether a round is followed by an evaluation.
+     * Returns whether the held-out rows are evaluated after a round.
      *
-     * @param before epochs before the round
+     * @param after the state after the round
+     * @param before epochs completed before the round
      */
     private boolean isEvaluated(AveragingState after, double before) {
         if (holdout == null) {

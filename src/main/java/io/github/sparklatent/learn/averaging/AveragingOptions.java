@@ -14,21 +14,21 @@ import java.util.List;
  * 32 partitions.
  *
  * @param maxEpochs largest number of epochs; above 0, may be a fraction
- * @param roundsPerEpoch below 1 a round has several epochs. 0: eight, or fewer if a partition would
- *     have fewer than 16 batches in a round. Not used if localSteps is set. An epoch never has more
- *     rounds than a partition has batches
- * @param localSteps batches of each partition in a round; 0: determined by roundsPerEpoch
- * @param batchSize rows of a partition's batch; 0: max(8, 128 / partitions)
- * @param optimizers of the partitions: one for each group of the objective. The last one is used
- *     for all further groups; at least one
+ * @param roundsPerEpoch number of rounds of an epoch; if it is below 1, a round has several epochs.
+ *     0: eight, or fewer if a partition would have fewer than 16 batches in a round. Not used if
+ *     localSteps is set. An epoch never has more rounds than a partition has batches
+ * @param localSteps number of batches of each partition in a round; 0: determined by roundsPerEpoch
+ * @param batchSize number of rows of a partition's batch; 0: max(8, 128 / partitions)
+ * @param optimizers the optimisers that the partitions use, one for each parameter group of the
+ *     objective; at least one. The last optimiser is used for all further groups
  * @param moments whether the optimisers' moments are averaged or reset after each round
- * @param outer optimiser of the driver
+ * @param outer the optimiser with which the driver updates the parameters after each round
  * @param movingAverage window, in epochs, of the exponential moving average of the parameters; 0:
  *     none
- * @param evaluateEvery rounds between two evaluations on held-out rows; 0: once per epoch. The last
- *     round is always evaluated
+ * @param evaluateEvery number of rounds between two evaluations on held-out rows; 0: once per
+ *     epoch. The last round is always evaluated
  * @param patience number of evaluations without improvement after which training ends; 0: no limit
- * @param seed of all randomness
+ * @param seed seed of all random numbers
  */
 @RecordBuilder
 public record AveragingOptions(
@@ -133,14 +133,23 @@ public record AveragingOptions(
         return optimizers.get(Math.min(group, optimizers.size() - 1));
     }
 
-    /** Returns the rows of a batch for this number of partitions. */
+    /**
+     * Returns the number of rows of a partition's batch.
+     *
+     * @param partitions number of partitions
+     */
     public int batchSize(int partitions) {
         return batchSize > 0
                 ? batchSize
                 : Math.max(MIN_BATCH, TOTAL_BATCH / Math.max(1, partitions));
     }
 
-    /** Returns the rounds of an epoch, based on the average number of batches of a partition. */
+    /**
+     * Returns the number of rounds of an epoch, based on the average number of batches of a
+     * partition.
+     *
+     * @param rows number of training rows in all partitions
+     */
     public double roundsPerEpoch(long rows, int partitions) {
         double batches =
                 Math.ceil((double) rows / partitions / Math.min(batchSize(partitions), rows));

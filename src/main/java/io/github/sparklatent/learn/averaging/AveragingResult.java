@@ -8,15 +8,16 @@ import java.util.List;
 /**
  * The result of a training by averaging.
  *
- * @param parameters the result. With held-out rows and a {@linkplain
+ * @param parameters all parameters of the result. With held-out rows and a {@linkplain
  *     StochasticObjective#isComparable comparable} loss: the best of all evaluated parameters.
  *     Otherwise the moving average, if there is one, else the parameters after the last round.
- * @param movingAverage whether the result is a moving average
- * @param round after which the result was reached
- * @param heldOut means over the held-out rows under the result; empty without held-out rows
- * @param stoppedEarly whether patience, not the maximum of epochs, ended the training
+ * @param movingAverage whether the parameters are a moving average
+ * @param round number, from 1, of the round after which these parameters were reached
+ * @param heldOut means of the objective's measures over the held-out rows, computed with these
+ *     parameters; empty without held-out rows
+ * @param stoppedEarly whether the training ended because of patience, before the maximum of epochs
  * @param adversarial whether there are several parameter groups
- * @param state after the last round
+ * @param state the state of the training after the last round
  */
 public record AveragingResult(
         float[] parameters,
@@ -30,13 +31,14 @@ public record AveragingResult(
         heldOut = List.copyOf(heldOut);
     }
 
-    /** Returns a record for each round. */
+    /** Returns the record of each round, in order. */
     public List<NetworkRound> history() {
         return state.history();
     }
 
     /**
-     * Requires that the last round's steps have not diverged; no later round has checked them.
+     * Requires that the steps of the last round have not diverged. Each round checks the steps
+     * before it; for the last round, this method does so.
      *
      * @param loss mean loss of the training rows under the result
      * @throws DivergedException if the loss is not finite or far above that of the first round

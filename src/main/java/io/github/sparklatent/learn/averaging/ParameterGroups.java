@@ -15,9 +15,10 @@ import java.util.List;
 /**
  * The parameter groups of an objective and the ranges of the parameter vector that they update.
  *
- * <p>Only updated parameters are returned from a partition and processed by the driver, packed in
- * the order of the vector. Parameters in no group are copied and keep their bits. If all parameters
- * are updated, packed and unpacked vector are the same array.
+ * <p>A partition returns only the updated parameters, and the driver processes only them. They are
+ * packed: one after the other, in the order of the vector, without the other parameters. Parameters
+ * that are in no group do not change. If all parameters are updated, the packed and the unpacked
+ * vector are the same array.
  */
 public final class ParameterGroups {
     private final List<ParameterGroup> groups;
@@ -41,7 +42,7 @@ public final class ParameterGroups {
      * Returns the groups of an objective.
      *
      * @throws IllegalArgumentException if there is no group, if the groups update no parameter, if
-     *     a range leaves the vector or if two ranges overlap
+     *     a range is not within the parameter vector or if two ranges overlap
      */
     static ParameterGroups of(StochasticObjective objective) {
         return new ParameterGroups(objective.parameterGroups(), objective.parameterCount());
@@ -102,12 +103,12 @@ public final class ParameterGroups {
         return ranges.stream().mapToInt(Range::length).sum();
     }
 
-    /** Whether there are several groups, as in adversarial training. */
+    /** Returns whether there are several groups, as in adversarial training. */
     boolean areSeveral() {
         return groups.size() > 1;
     }
 
-    /** Requires a group for every optimiser: one without a group would have no effect. */
+    /** Requires a group for every optimiser. An optimiser without a group would have no effect. */
     void requireNoMore(List<Optimizer> optimizers) {
         Require.that(
                 optimizers.size() <= groups.size(),
@@ -126,7 +127,10 @@ public final class ParameterGroups {
         return rates;
     }
 
-    /** Returns the learning rates like {@link #rates}, but during a warm-up those at its end. */
+    /**
+     * Returns the learning rate of each group like {@link #rates}; while a group is in its warm-up,
+     * its rate at the end of the warm-up.
+     */
     List<LearningRate> warmedUpRates(AveragingOptions options, double epochs) {
         List<LearningRate> rates = new ArrayList<>();
         for (int p = 0; p < groups.size(); p++) {
@@ -139,7 +143,7 @@ public final class ParameterGroups {
         return rates;
     }
 
-    /** Whether a group is in its warm-up. */
+    /** Returns whether the learning rate of at least one group is in its warm-up. */
     boolean areWarmingUp(AveragingOptions options, double epochs) {
         return options.optimizers().stream()
                 .anyMatch(optimizer -> epochs < optimizer.schedule().warmUpEpochs());
@@ -168,7 +172,8 @@ public final class ParameterGroups {
     /**
      * Returns the updated parameters, packed.
      *
-     * @param vector of all parameters. Not modified; returned itself if all parameters are updated.
+     * @param vector all parameters. Not modified. If all parameters are updated, this array itself
+     *     is returned.
      */
     float[] pack(float[] vector) {
         if (updatesAll()) {
@@ -184,10 +189,13 @@ public final class ParameterGroups {
     }
 
     /**
-     * Returns all parameters: the updated ones and, bit for bit, the others.
+     * Returns all parameters: the given values of the updated parameters, and copies of all other
+     * parameters.
      *
-     * @param packed the updated ones. Not modified; returned itself if all parameters are updated.
-     * @param others a vector of all parameters. Not modified.
+     * @param packed the updated parameters, packed. Not modified. If all parameters are updated,
+     *     this array itself is returned.
+     * @param others all parameters, from which the parameters that are not updated are copied. Not
+     *     modified.
      */
     float[] unpack(float[] packed, float[] others) {
         if (updatesAll()) {
@@ -203,11 +211,11 @@ public final class ParameterGroups {
     }
 
     /**
-     * Creates the optimiser of each group. They share the vectors of moments, because no parameter
-     * is in two groups.
+     * Creates the optimiser steps of each group. The groups share the vectors of moments, because
+     * no parameter is in two groups.
      *
-     * @param moments of all groups, one after the other, or empty at the start
-     * @param taken number of steps behind these moments
+     * @param moments moments of all groups, one after the other, or empty at the start
+     * @param taken number of steps from which these moments come
      */
     List<OptimizerSteps> steps(AveragingOptions options, float[] moments, long taken) {
         boolean fresh = moments.length == 0;

@@ -8,7 +8,10 @@ public interface Shards {
     /** Number of columns. */
     int width();
 
-    /** Numbers of rows and weights of the partitions. They are known after loading; no job runs. */
+    /**
+     * Number of rows of each partition, and the total weight of the rows. They are known once the
+     * data is loaded, so no Spark job runs.
+     */
     PartitionSizes sizes();
 
     /** Number of rows. */
@@ -22,9 +25,9 @@ public interface Shards {
     }
 
     /**
-     * Runs the work once on every partition. The average is Σ_p (w_p / Σ w) values_p, in double
-     * precision and in partition order. With one partition it equals that partition's values, bit
-     * for bit.
+     * Runs the work once on every partition that has rows. The average is Σ_p (w_p / Σ w) values_p,
+     * where w_p is the weight of partition p; it is summed in double precision and in partition
+     * order. With one partition, the average equals the values of this partition, bit for bit.
      *
      * @param description shown while the job runs
      */
@@ -33,9 +36,9 @@ public interface Shards {
     /**
      * The combined results of the partitions.
      *
-     * @param average weighted average of the values
+     * @param average weighted average of the partitions' values
      * @param weight sum of the partitions' weights
-     * @param sums over the partitions
+     * @param sums sums of the partitions' sums
      * @param broadcast seconds to send the work to the workers
      * @param compute seconds of the workers' computation
      * @param reduce seconds to combine the results

@@ -13,10 +13,10 @@ public final class OptimizerSteps {
     /**
      * Creates the steps of some ranges.
      *
-     * @param ranges updated by the steps; they do not overlap
+     * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
      * @param moments at least {@link Optimizer#vectors} vectors, each as long as the parameters.
      *     Modified within the ranges.
-     * @param steps already taken
+     * @param steps number of steps already taken
      */
     public OptimizerSteps(Optimizer options, List<Range> ranges, float[][] moments, long steps) {
         this.options = options;
@@ -27,8 +27,10 @@ public final class OptimizerSteps {
     }
 
     /**
-     * Reads what {@link #copyMoments} has written.
+     * Reads the moments that {@link #copyMoments} has written.
      *
+     * @param packed array to read from
+     * @param offset index of the first entry to read
      * @return the offset after the last entry read
      */
     public int readMoments(float[] packed, int offset) {
@@ -45,8 +47,12 @@ public final class OptimizerSteps {
     }
 
     /**
-     * Writes the moments: for each range, each vector's entries of that range.
+     * Writes the moments into an array, range after range. For each range, the part of the first
+     * vector of moments that lies in the range comes first, then the part of the second vector, and
+     * so on.
      *
+     * @param packed array to write into
+     * @param offset index of the first entry to write
      * @return the offset after the last entry written
      */
     public int copyMoments(float[] packed, int offset) {
@@ -61,7 +67,7 @@ public final class OptimizerSteps {
      * Takes one step. Entries outside of the ranges are neither read nor written.
      *
      * @param parameters modified
-     * @param gradient of the loss. Modified.
+     * @param gradient derivatives of the loss with respect to all parameters. Modified.
      * @param rate learning rate of this step
      */
     public void take(float[] parameters, float[] gradient, double rate) {
@@ -74,7 +80,10 @@ public final class OptimizerSteps {
         }
     }
 
-    /** Limits the length of the gradient over all ranges together. */
+    /**
+     * Limits the Euclidean length of the gradient, over all ranges together, to the option
+     * clipNorm.
+     */
     private void clip(float[] gradient) {
         double squares = 0;
         for (RangeSteps range : ranges) {

@@ -25,8 +25,9 @@ public final class SampleRequest implements Serializable {
      * Creates a request.
      *
      * @param rows number of rows, at least 0
-     * @param seed row i depends on the seed and on i only
-     * @param component of all rows, from 0; null: drawn by the components' weights
+     * @param seed seed of the sampling; row i depends only on the seed and on i
+     * @param component index, from 0, of the component from which all rows are drawn; null: the
+     *     component of each row is drawn by the weights of the components
      * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
      */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
@@ -42,7 +43,10 @@ public final class SampleRequest implements Serializable {
         return seed;
     }
 
-    /** Returns the component of all rows; empty: drawn by the components' weights. */
+    /**
+     * Returns the index of the component from which all rows are drawn. Empty: the component of
+     * each row is drawn by the weights of the components.
+     */
     public Optional<Integer> component() {
         return Optional.ofNullable(component);
     }
@@ -53,11 +57,11 @@ public final class SampleRequest implements Serializable {
     }
 
     /**
-     * Draws the rows on the workers. Row i does not depend on the partitions.
+     * Returns the rows, which are drawn on the workers. Row i does not depend on the partitions.
      *
-     * @param components of the model; 0 if it has none
-     * @param schema of the rows
-     * @param source opens the sampler of a task
+     * @param components number of components of the model; 0 if it has none
+     * @param schema schema of the rows
+     * @param source creates the sampler of each task
      */
     public Dataset<Row> draw(int components, StructType schema, Source source) {
         Require.that(
@@ -87,7 +91,7 @@ public final class SampleRequest implements Serializable {
                 .to(schema);
     }
 
-    /** Opens the sampler of a task from broadcast data. */
+    /** Creates the sampler of a task from broadcast data. */
     public interface Source extends Serializable {
         /** Returns a function from the index of a row to the row. */
         LongFunction<Row> open();

@@ -7,10 +7,11 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Rows;
 
 /**
- * Sums the weight of the rows whose most probable component is each component.
+ * Assigns each row to its most probable component. Computes the total weight of the rows assigned
+ * to each component, k numbers.
  *
  * @param factors factors of the mixture
- * @param components k
+ * @param components k, the number of components
  */
 record AssignedRows(MixtureFactors factors, int components) implements Expectation {
     @Override

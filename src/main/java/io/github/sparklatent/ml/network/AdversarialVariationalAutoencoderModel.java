@@ -14,7 +14,7 @@ public final class AdversarialVariationalAutoencoderModel
         implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Creates a model without a network, from which Spark Connect reads the class name. */
+    /** Creates a model without a network. Spark Connect does so to get the name of the class. */
     public AdversarialVariationalAutoencoderModel() {
         this("", null, null);
     }

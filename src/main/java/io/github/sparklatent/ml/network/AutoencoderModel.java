@@ -10,7 +10,7 @@ public final class AutoencoderModel extends NetworkModel<AutoencoderModel>
         implements AutoencoderParams<AutoencoderModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Creates a model without a network, from which Spark Connect reads the class name. */
+    /** Creates a model without a network. Spark Connect does so to get the name of the class. */
     public AutoencoderModel() {
         this("", null, null);
     }

@@ -13,7 +13,7 @@ public final class VariationalDeepEmbeddingModel extends NetworkModel<Variationa
         implements VariationalDeepEmbeddingParams<VariationalDeepEmbeddingModel> {
     private static final long serialVersionUID = 1L;
 
-    /** Creates a model without a network, from which Spark Connect reads the class name. */
+    /** Creates a model without a network. Spark Connect does so to get the name of the class. */
     public VariationalDeepEmbeddingModel() {
         this("", null, null);
     }

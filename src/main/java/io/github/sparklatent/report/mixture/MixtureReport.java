@@ -69,9 +69,9 @@ public record MixtureReport(
     /**
      * The figures of a fit.
      *
-     * @param components K
+     * @param components K, the number of components
      * @param covariance form of the covariances
-     * @param features d
+     * @param features d, the number of features
      * @param rows number of training rows
      * @param holdoutRows number of held-out rows; 0: none
      * @param skippedRows number of rows left out because of invalid values
@@ -79,17 +79,18 @@ public record MixtureReport(
      * @param holdoutWeight total weight of the held-out rows
      * @param parameters number of free parameters
      * @param rounds number of rounds of the chosen fit
-     * @param converged whether the change fell below the tolerance
+     * @param converged whether the change of the mean log-likelihood fell below the tolerance
      * @param tolerance change of the mean log-likelihood at which the fit stops
-     * @param meanLogLikelihood of the training rows, in nats per row
-     * @param holdoutMeanLogLikelihood of the held-out rows, in nats per row; NaN: there are none
+     * @param meanLogLikelihood mean log-likelihood of the training rows, in nats per row
+     * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows, in nats per row;
+     *     NaN: there are none
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
      * @param further additional figures, in display order; empty: none
      * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
      *     to the scaled rows.
-     * @param logJacobian what to add to a row's log-likelihood to get it in the units of the table;
-     *     NaN if that is not defined
+     * @param logJacobian number, in nats, to add to the log-likelihood of a scaled row; the sum is
+     *     the log-likelihood in the units of the table; NaN if that is not defined
      */
     public record Fit(
             int components,

@@ -187,7 +187,7 @@ public record NetworkReport(
     /**
      * One round of the training.
      *
-     * @param number 1, 2, ...
+     * @param number number of the round, from 1
      * @param epochs epochs completed at the end of the round, a fraction
      * @param training losses of the batches during the round
      * @param holdout losses of the held-out rows after the round; {@link Losses#NONE}: not
@@ -197,9 +197,9 @@ public record NetworkReport(
      * @param learningRates learning rate of each parameter group at the beginning of the round
      * @param rows number of rows used in the round
      * @param broadcast seconds to send the parameters to the workers
-     * @param compute seconds of the workers' computation
+     * @param compute seconds that the workers took to compute
      * @param reduce seconds to average the workers' parameters
-     * @param update seconds of the driver's own step
+     * @param update seconds that the driver took to update the parameters
      * @param evaluate seconds to evaluate the held-out rows; 0: no evaluation
      */
     public record Round(

@@ -66,21 +66,26 @@ import org.ejml.data.FMatrixRMaj;
 public final class VariationalAdversarialObjective implements GameObjective {
     /**
      * The name of the reconstruction above. It is not the likelihood's −log p(x|z), which other
-     * objectives call {@code reconstruction}. The field's "feature reconstruction loss" (Johnson et
-     * al. 2016, eq. 2).
+     * objectives call {@code reconstruction}. In the literature it is called "feature
+     * reconstruction loss" (Johnson et al. 2016, eq. 2).
      */
     public static final String FEATURE_RECONSTRUCTION = "featureReconstruction";
 
     private static final long serialVersionUID = 1L;
 
-    /** Places of the players. */
+    /**
+     * Indices of the three players, each of which has one parameter group. They move in this order.
+     */
     static final int ENCODER = 0;
 
     static final int DECODER = 1;
     static final int DISCRIMINATOR = 2;
     private static final List<String> BOUND = List.of("loss", FEATURE_RECONSTRUCTION, "kl");
 
-    /** The weight of the reconstructed and of the generated rows each. */
+    /**
+     * The weight of the reconstructed rows x̃ in the losses; the generated rows x̂ have the same
+     * weight.
+     */
     private static final double HALF = 0.5;
 
     private final Networks networks;
@@ -90,8 +95,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
     /**
      * Creates the losses of the three players.
      *
-     * @throws IllegalArgumentException if the likelihood has a variance to learn, which no player
-     *     moves
+     * @throws IllegalArgumentException if the likelihood has a variance to learn, because no player
+     *     updates it
      */
     public VariationalAdversarialObjective(
             Architecture architecture, VariationalAdversarialOptions options) {

@@ -33,25 +33,29 @@ import java.util.function.Consumer;
  *
  * <ol>
  *   <li>Fit mixtures to the codes of a sample of the rows, each from its own start, and keep the
- *       best by the search's criterion.
+ *       best by the criterion of the recipe.
  *   <li>Continue with EM on the codes of all rows. The result gives responsibilities g of the rows,
  *       and one more update gives the components.
  *   <li>Transform the codes so that diagonal components lose least ({@link LatentTransform}), and
  *       build the transform into the networks ({@link ClusteredParameters}).
  * </ol>
  *
- * @param embedding parameters of variational deep embedding
- * @param targets g of any row
- * @param events repairs of empty components, as sentences. If there is one in the last update, the
- *     targets do not include it.
+ * @param embedding initial parameters for a model of variational deep embedding
+ * @param targets computes the responsibilities g of any row
+ * @param events repairs of empty components, as sentences. If the last update repaired a component,
+ *     g does not include this repair.
  */
 public record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> events) {
-    /** Added to each variance, as a share of the codes' mean variance. */
+    /**
+     * The number added to each variance of the mixture, as a share of the mean variance of the
+     * codes.
+     */
     private static final double RIDGE = 1e-4;
 
     /**
-     * Numbers (8 MiB) that are collected on the driver at most: 95,000 codes of ten dimensions.
-     * Encoding the rows costs a hundred times as much as a round over their codes.
+     * Largest quantity of doubles that the driver collects, 8 MiB: 95,000 codes of ten dimensions
+     * with their weights. To encode the rows costs a hundred times as much as one round over their
+     * codes.
      */
     private static final int MAX_COLLECTED = 1 << 20;
 
@@ -65,12 +69,14 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Initialises a model; a pure function of its arguments.
+     * Initialises a model. The result depends on the arguments only.
      *
-     * @param kind of the model. If its components have the covariance I, codes are always whitened.
+     * @param kind kind of the model. If its components have the covariance I, the codes are always
+     *     whitened.
      * @param before parameters of the autoencoder. Not modified.
-     * @param train the rows
-     * @param progress receives a description before each step; an exception from it ends the search
+     * @param train the training rows
+     * @param progress receives a description before each step. If it throws an exception, the
+     *     initialisation ends with this exception
      * @throws DataException if there are fewer distinct codes than components
      */
     public static ClusterInitialization of(
@@ -109,11 +115,11 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Clusters of all codes.
+     * The clusters found among the codes of all rows.
      *
      * @param fitted the mixture whose responsibilities are g
-     * @param components the update by these responsibilities
-     * @param events repairs of empty components
+     * @param components the mixture after one more update of EM, computed from g
+     * @param events repairs of empty components, as sentences
      */
     record Clusters(Mixture fitted, Mixture components, List<String> events) {}
 
@@ -168,7 +174,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     /**
      * Returns the initial parameters of a model.
      *
-     * @param seed of the parts that an autoencoder does not have
+     * @param seed seed for the parts of the model that an autoencoder does not have
      */
     public float[] parameters(Kind kind, Architecture architecture, long seed) {
         if (kind.prior() == PriorFamily.CLASSES) {
@@ -191,7 +197,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             this.progress = progress;
         }
 
-        /** Counts a start when its preparation follows rounds of the start before it. */
+        /** Counts a new start if the last event was a round of the start before it. */
         @Override
         public void whileStarting(String description) {
             number += inRounds ? 1 : 0;
@@ -211,7 +217,10 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         }
     }
 
-    /** Returns all codes: on the driver if they are few, else encoded again in each round. */
+    /**
+     * Returns the codes of all rows. If they are few, the driver collects them; else the workers
+     * encode the rows again in each round.
+     */
     private static RowBlocks all(Shards train, CodeEncoder encoder, long seed) {
         if (train.rows() * (1 + encoder.latent()) > MAX_COLLECTED) {
             return new EncodedRows(train, encoder);
@@ -220,7 +229,10 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         return new InMemoryRowBlocks(List.of(CodeCollection.of(train, encoder, rows, seed)));
     }
 
-    /** Returns the columns' mean variance, centred at the first row to avoid cancellation. */
+    /**
+     * Returns the variance of a column, averaged over all columns. Differences to the first row are
+     * used, to avoid cancellation.
+     */
     private static double meanVariance(List<Block> blocks) {
         int l = blocks.get(0).width();
         double sum = 0;

@@ -16,24 +16,25 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The encoder of an autoencoder, sent to the workers to compute codes of rows.
  *
- * @param encoder whose outputs are the codes
- * @param parameters of the encoder
+ * @param encoder the network that computes the codes
+ * @param parameters parameters of the encoder
  */
 record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializable {
-    /** Rows encoded together. */
+    /** Number of rows that are encoded together. */
     private static final int TOGETHER = 512;
 
     /**
-     * Takes the encoder of an autoencoder.
+     * Returns the encoder of an autoencoder.
      *
-     * @param parameters of an autoencoder; the encoder's come first. Not modified.
+     * @param parameters all parameters of the autoencoder; those of the encoder come first. Not
+     *     modified.
      */
     static CodeEncoder of(Networks autoencoder, float[] parameters) {
         float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
         return new CodeEncoder(autoencoder.encoder(), PackedFloats.of(own));
     }
 
-    /** Returns l. */
+    /** Returns l, the number of columns of a code. */
     int latent() {
         return encoder.outputs();
     }
@@ -46,9 +47,9 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
                 new DMatrixRMaj(0, 0));
     }
 
-    /** Computes in one task. Used by one thread. */
+    /** Encodes the rows of one task. Used by one thread. */
     record Task(Layer.Worker encoder, float[] parameters, DMatrixRMaj codes) {
-        /** Returns the codes of rows, n × l, a buffer. */
+        /** Returns the codes of rows, n × l, in a buffer. */
         DMatrixRMaj encode(FMatrixRMaj rows) {
             FMatrixRMaj outputs = encoder.forward(parameters, rows);
             codes.reshape(outputs.numRows, outputs.numCols);
@@ -58,7 +59,7 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
             return codes;
         }
 
-        /** Returns the codes of rows as a new block. */
+        /** Returns a new block with the codes and weights of rows. */
         Block block(FMatrixRMaj rows, float[] weights) {
             double[] own = new double[rows.numRows];
             for (int i = 0; i < own.length; i++) {
@@ -68,17 +69,21 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
         }
     }
 
-    /** Passes codes and weights of all rows of a partition on, block by block, in their order. */
+    /**
+     * Encodes all rows of a partition, and passes their codes and weights to an action. Each call
+     * of the action receives one block; the blocks follow the order of the rows.
+     */
     void encode(PartitionRows rows, Consumer<Block> action) {
         Task task = task(TOGETHER);
         rows.forEachBatch(TOGETHER, (batch, weights) -> action.accept(task.block(batch, weights)));
     }
 
     /**
-     * Passes codes and weights of some rows on.
+     * Encodes some rows of a partition, and passes their codes and weights to an action, block by
+     * block.
      *
      * @param order indices of rows
-     * @param count of the indices to use, the first ones
+     * @param count number of rows to encode; the first {@code count} indices are used
      */
     void encode(PartitionRows rows, int[] order, int count, Consumer<Block> action) {
         Task task = task(TOGETHER);

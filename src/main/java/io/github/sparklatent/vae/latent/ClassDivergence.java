@@ -10,8 +10,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(y|z) of codes by the classifier, the part of the divergence that depends on the classes, and
- * its gradient:
+ * The part of the divergence that depends on the class y, for codes z, and its gradient. A
+ * classifier computes q(y|z) of a code. In the loss, the classes follow either the classifier's own
+ * q(y|z) or given targets g_y:
  *
  * <pre>
  *   own:      Σ_y q_y c_y,   c_y = log q_y − log p(y) N(z; m_y, I),   q_y = q(y|z)
@@ -20,7 +21,12 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂z = Σ_y r_y (z − m_y) plus what comes back through the classifier
  * </pre>
  *
- * with p(y) = 1/K and r either g or q. The buffers of one task.
+ * K is the number of classes, and m_y, one vector of l numbers for each class, are the means of the
+ * prior. {@code weight} is the weight of the cross-entropy between g and q(y|z). h_y is the
+ * derivative with respect to log q_y; r is q for the own form and g for the targets. All values are
+ * in nats.
+ *
+ * <p>Holds the buffers of one task.
  */
 public final class ClassDivergence {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -46,8 +52,8 @@ public final class ClassDivergence {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxCodes codes of a batch at most
-     * @param products that the networks of the task share
+     * @param maxCodes largest number of codes of a batch
+     * @param products matrix products, shared by the networks of the task
      */
     public ClassDivergence(Networks networks, int maxCodes, FloatProducts products) {
         this.components = networks.prior().components();
@@ -64,7 +70,8 @@ public final class ClassDivergence {
     }
 
     /**
-     * Classifies codes; the other methods continue from them.
+     * Classifies codes: computes q(y|z) and c_y of each code. The methods below use these values,
+     * until the next call.
      *
      * @param z n × l. Kept until the next call, not modified.
      */
@@ -94,10 +101,10 @@ public final class ClassDivergence {
     }
 
     /**
-     * Computes log p(y) N(z; m_y, I) of codes.
+     * Computes log p(y) N(z; m_y, I) of codes. This needs no classifier.
      *
      * @param z n × l. Kept until the next call, not modified.
-     * @param joint K × n on return
+     * @param joint log p(y) N(z; m_y, I), K × n on return
      */
     public void logJoint(float[] parameters, FMatrixRMaj z, DMatrixRMaj joint) {
         codes = z;
@@ -119,31 +126,32 @@ public final class ClassDivergence {
         return sum;
     }
 
-    /** Returns q(y|z), K × n, a buffer. Not to be modified. */
+    /** Returns q(y|z), K × n, in a buffer. Not to be modified. */
     public DMatrixRMaj shares() {
         return shares;
     }
 
-    /** Returns log q(y|z), laid out as {@link #shares}; the array may be longer. */
+    /** Returns log q(y|z), in the layout of {@link #shares}. The array may be longer. */
     public double[] logarithms() {
         return logarithms;
     }
 
-    /** Returns c, K × n, a buffer. Not to be modified. */
+    /** Returns c_y, K × n, in a buffer. Not to be modified. */
     public DMatrixRMaj costs() {
         return costs;
     }
 
-    /** Returns Σ_y q_y c_y of a code, in nats. */
+    /** Returns Σ_y q_y c_y of a code (the own form), in nats. */
     public double divergence(int code) {
         return divergences[code];
     }
 
     /**
-     * Returns the derivatives of Σ_i weight_i divergence_i by log q(y|z), weight_i q_y c_y; terms
-     * that are equal for all y of a code are left out, because they cancel.
+     * Returns weight_i q_y c_y: the derivatives of Σ_i weight_i divergence_i with respect to log
+     * q(y|z_i). Terms that are equal for all y of a code are left out, because they cancel.
      *
-     * @return K × n, a buffer, to be added to
+     * @param weights weight of each code, n numbers
+     * @return K × n, in a buffer. The caller may add to it.
      */
     public DMatrixRMaj slopes(float[] weights) {
         int n = codes.numRows;
@@ -155,14 +163,14 @@ public final class ClassDivergence {
     }
 
     /**
-     * Propagates derivatives to the codes, the classifier and the means.
+     * Propagates derivatives to the codes, the classifier and the means m_y.
      *
-     * @param weights of the codes
-     * @param responsibilities r, K × n, columns of sum 1. Not modified.
-     * @param byLogarithm derivatives by log q(y|z) with the codes' weights in them, K × n. Not
-     *     modified.
-     * @param gradient of all parameters; the classifier's part is changed
-     * @param codeGradient n × l, added to
+     * @param weights weight of each code, n numbers
+     * @param responsibilities r, K × n; each column has the sum 1. Not modified.
+     * @param byLogarithm h, the derivatives with respect to log q(y|z), already multiplied by the
+     *     weights of the codes, K × n. Not modified.
+     * @param gradient derivatives with respect to all parameters; the classifier's part is changed
+     * @param codeGradient derivatives with respect to the codes, n × l; added to
      */
     public void backward(
             float[] parameters,
@@ -197,7 +205,10 @@ public final class ClassDivergence {
         }
     }
 
-    /** Writes the derivatives by the means that were summed since the last call. */
+    /**
+     * Writes the derivatives with respect to the means m_y, summed over all calls of {@link
+     * #backward} since the last call of this method.
+     */
     public void writeMeans(float[] gradient) {
         for (int at = 0; at < meanGradient.length; at++) {
             gradient[means + at] = (float) meanGradient[at];

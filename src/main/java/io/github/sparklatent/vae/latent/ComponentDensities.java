@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Log densities of codes under the components of a {@link MixturePrior}, and their gradient. The
- * buffers of one task. A code is a point, or a distribution N(μ, diag v) over which the log density
- * is averaged:
+ * Log densities a of codes under the components of a {@link MixturePrior}, and their gradient. A
+ * code is a point, or a distribution N(μ, diag v) over which the log density is averaged. For code
+ * i and component k:
  *
  * <pre>
  *   a_ki = log π_k − ½ Σ_j (log 2π + log s_kj² + ((μ_ij − m_kj)² + v_ij) / s_kj²)
@@ -16,8 +16,11 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * For a point, log p(z) is the log-sum-exp of the a_k, and p(k|z) is their softmax. For a
- * distribution, KL(N(μ, diag v) || p(z|k)) is log π_k − a_k less the entropy of N(μ, diag v) (Jiang
- * et al. 2017, eq. 12 and appendix A).
+ * distribution, KL(N(μ, diag v) || p(z|k)) is log π_k − a_k minus the entropy of N(μ, diag v)
+ * (Jiang et al. 2017, eq. 12 and appendix A).
+ *
+ * <p>The weights π_k, means m_k and standard deviations s_k of the K components are parameters of
+ * the prior. Log densities are in nats. Holds the buffers of one task.
  */
 final class ComponentDensities {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -36,7 +39,7 @@ final class ComponentDensities {
     /**
      * Creates the buffers of one task.
      *
-     * @param offset of the prior's parameters
+     * @param offset index of the prior's first parameter in the vector of all parameters
      */
     ComponentDensities(MixturePrior prior, int offset) {
         this.prior = prior;
@@ -55,14 +58,18 @@ final class ComponentDensities {
     /**
      * A batch of codes, n × l.
      *
-     * @param means μ, in row order from an offset on. Not modified.
-     * @param from the offset, in numbers
-     * @param variances v, from the same offset on; null if codes are points. Not modified.
-     * @param rows n
+     * @param means array that holds μ, row after row, from the index {@code from} on. Not modified.
+     * @param from index of the first number of μ in {@code means} and of v in {@code variances}
+     * @param variances array that holds v; null if codes are points. Not modified.
+     * @param rows n, the number of codes
      */
     record Codes(float[] means, int from, float[] variances, int rows) {}
 
-    /** Reads the parameters for the next calls and clears the sums of derivatives. */
+    /**
+     * Reads the prior's parameters for the next calls, and sets the sums of derivatives to 0.
+     *
+     * @param parameters all parameters
+     */
     void read(float[] parameters) {
         double[] logWeights = prior.logWeights(parameters, offset);
         System.arraycopy(logWeights, 0, constants, 0, constants.length);
@@ -80,7 +87,7 @@ final class ComponentDensities {
     }
 
     /**
-     * Computes a.
+     * Computes the log densities a of a batch of codes.
      *
      * @param joint a, K × n on return
      */
@@ -103,13 +110,18 @@ final class ComponentDensities {
     }
 
     /**
-     * Propagates the derivatives of a loss with respect to a. Those of the prior's own parameters
-     * are summed until {@link #addTo}.
+     * Propagates the derivatives of a loss with respect to a back to the codes and to the prior's
+     * parameters. The derivatives with respect to the codes are added to the given arrays. The
+     * derivatives with respect to the prior's parameters are summed in this object, until {@link
+     * #addTo} is called.
      *
-     * @param slopes derivatives by a, K × n. Not modified.
-     * @param codeGradient with respect to μ, n × l from an offset on; added to
-     * @param to the offset
-     * @param varianceGradient with respect to v, laid out as codeGradient; null if codes are points
+     * @param codes the codes for which a was computed
+     * @param slopes derivatives with respect to a, K × n. Not modified.
+     * @param codeGradient derivatives with respect to μ, n × l, row after row from the index {@code
+     *     to} on; added to
+     * @param to index of the first number in {@code codeGradient} and {@code varianceGradient}
+     * @param varianceGradient derivatives with respect to v, in the layout of {@code codeGradient};
+     *     added to. Null if codes are points
      */
     void backward(
             Codes codes,
@@ -141,10 +153,11 @@ final class ComponentDensities {
     }
 
     /**
-     * Adds the summed derivatives to a gradient. That of a logit is Σ_i slope_ki − π_k Σ_ci
-     * slope_ci.
+     * Adds the summed derivatives to a gradient. The weights π are the softmax of logits; the
+     * derivative with respect to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all
+     * components.
      *
-     * @param gradient of all parameters; the prior's part is added to
+     * @param gradient derivatives with respect to all parameters; the prior's part is added to
      */
     void addTo(float[] gradient) {
         double total = Arrays.stream(logitSlopes).sum();

@@ -10,13 +10,15 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The divergence of Gaussian posteriors from a {@link MixturePrior} under responsibilities γ, Σ_y
- * γ_y KL(q(z|x) || p(z|y)) + KL(γ || π), and its gradient. The buffers of one task. It is summed as
+ * γ_y KL(q(z|x) || p(z|y)) + KL(γ || π), and its gradient. The divergence is computed as
  *
  * <pre>
  *   Σ_y γ_y (log γ_y − a_y) − ½ Σ_j (1 + log 2π + log σ_j²)
  * </pre>
  *
- * where a is what {@link ComponentDensities} computes of q(z|x).
+ * where a_y is the mean of log π_y p(z|y) over q(z|x), computed by {@link ComponentDensities}, and
+ * σ_j² is the variance of q(z|x) in latent dimension j. n is the number of rows of a batch. Holds
+ * the buffers of one task.
  */
 public final class MixtureDivergence {
     private final int latent;
@@ -34,8 +36,8 @@ public final class MixtureDivergence {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param capacity samples of each row at most
+     * @param maxRows largest number of rows of a batch
+     * @param capacity largest number of samples of each row
      */
     public MixtureDivergence(Networks networks, int maxRows, int capacity) {
         MixturePrior prior = (MixturePrior) networks.prior();
@@ -49,10 +51,11 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Computes the densities and the model's own γ of a batch.
+     * Computes the densities a and the model's own responsibilities γ of a batch: the mean of
+     * p(y|z) over the samples.
      *
      * @param encoded q(z|x) of the rows. Kept until the next batch.
-     * @param samples drawn from it
+     * @param samples samples of z, drawn from {@code encoded}
      */
     public void compute(float[] parameters, GaussianPosterior encoded, CodeSamples samples) {
         compute(parameters, encoded);
@@ -61,7 +64,8 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Computes the densities of a batch, for divergences under given responsibilities.
+     * Computes the densities a of a batch. This is enough for divergences under given
+     * responsibilities.
      *
      * @param encoded q(z|x) of the rows. Kept until the next batch.
      */
@@ -76,12 +80,12 @@ public final class MixtureDivergence {
         return new ComponentDensities.Codes(posterior.mean(), 0, variance, posterior.rows());
     }
 
-    /** Returns the model's own γ, K × n, a buffer. Not to be modified. */
+    /** Returns the model's own responsibilities γ, K × n, in a buffer. Not to be modified. */
     public DMatrixRMaj own() {
         return own;
     }
 
-    /** Returns log γ, −∞ where γ is 0, laid out as {@link #own}; the array may be longer. */
+    /** Returns log γ, in the layout of {@link #own}; −∞ where γ is 0. The array may be longer. */
     public double[] logarithms() {
         return logarithms;
     }
@@ -109,11 +113,11 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Returns the derivatives of Σ_i w_i divergence_i by log γ, w_i γ_ki (log γ_ki − a_ki); terms
-     * that are equal for all k of a row are left out, because they cancel.
+     * Returns w_i γ_ki (log γ_ki − a_ki): the derivatives of Σ_i w_i divergence_i with respect to
+     * log γ_ki. Terms that are equal for all k of a row are left out, because they cancel.
      *
-     * @param weights w, of the rows as shares of their batch
-     * @return K × n, a buffer, to be added to
+     * @param weights w, n numbers: the weight of each row as a share of the batch's total
+     * @return K × n, in a buffer. The caller may add to it.
      */
     public DMatrixRMaj slopes(float[] weights) {
         int n = own.numCols;
@@ -126,19 +130,25 @@ public final class MixtureDivergence {
         return slopes;
     }
 
-    /** Propagates derivatives by log γ, K × n, to the codes that were decoded last. */
+    /**
+     * Propagates derivatives with respect to log γ to the codes that were decoded last.
+     *
+     * @param byLogarithm derivatives with respect to log γ, K × n
+     * @param codeGradient derivatives with respect to the codes; added to
+     */
     public void backwardCodes(
             DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
         sampled.backward(byLogarithm, samples, codeGradient.data);
     }
 
     /**
-     * Adds the derivatives of −Σ_i w_i (Σ_k g_ki a_ki + ½ Σ_j log σ_ij²) at the posterior's heads,
-     * and all derivatives of the prior's parameters.
+     * Adds the derivatives of −Σ_i w_i (Σ_k g_ki a_ki + ½ Σ_j log σ_ij²) with respect to the
+     * posterior's heads (the encoder's outputs, from which μ and σ are computed), and with respect
+     * to the prior's parameters.
      *
      * @param responsibilities g, K × n. Not modified.
-     * @param weights w, of the rows as shares of their batch
-     * @param gradient of all parameters; the prior's part is added to
+     * @param weights w, n numbers: the weight of each row as a share of the batch's total
+     * @param gradient derivatives with respect to all parameters; the prior's part is added to
      */
     public void backwardExpected(DMatrixRMaj responsibilities, float[] weights, float[] gradient) {
         int n = own.numCols;

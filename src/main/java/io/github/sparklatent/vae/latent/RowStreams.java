@@ -8,8 +8,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * A random stream for each row of a batch. In training, all rows share the stream of the batch. In
- * an evaluation, the stream follows from the row's content: then neither the partition nor the
- * other rows of the batch change a result, and two models are compared on the same draws.
+ * an evaluation, the stream of a row is computed from the seed and the row's content. So neither
+ * the partition nor the other rows of the batch change a result, and two models are compared on the
+ * same draws.
  */
 public final class RowStreams {
     private final RandomGenerator[] streams;
@@ -18,22 +19,23 @@ public final class RowStreams {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param width d
+     * @param maxRows largest number of rows of a batch
+     * @param width d, the number of columns of a row
      */
     public RowStreams(int maxRows, int width) {
         this.streams = new RandomGenerator[maxRows];
         this.content = new double[width];
     }
 
-    /** Returns the same stream for all rows; the array is a buffer. */
+    /** Returns an array with the same stream for all rows. The array is a buffer. */
     public RandomGenerator[] ofBatch(long key, Purpose purpose) {
         Arrays.fill(streams, RandomStreams.of(key, purpose));
         return streams;
     }
 
     /**
-     * Returns a stream for each row that follows from its content; the array is a buffer.
+     * Returns a stream for each row, computed from the seed, the purpose and the row's content. The
+     * array is a buffer of which the first n entries are set.
      *
      * @param rows n × d. Not modified.
      */

@@ -14,54 +14,62 @@ import java.util.List;
  * The networks of a model. Their parameters lie in one vector, in the order of the components of
  * this record.
  *
- * @param encoder from d columns to the parameters of q(z|x); null if there is none
- * @param decoder from l columns to the outputs that the likelihood is made of
- * @param likelihood p(x | outputs)
- * @param prior what is learnt of the prior; null if nothing is
- * @param auxiliary the discriminator from d columns to a logit, or the classifier from l columns to
- *     K logits; null if there is none
+ * @param encoder network from the d columns of a row to the parameters of q(z|x); null if there is
+ *     none
+ * @param decoder network from the l columns of a code to the outputs that determine the
+ *     distribution of a row
+ * @param likelihood p(x | outputs of the decoder)
+ * @param prior the part of the prior that is learnt; null if the prior is fixed
+ * @param auxiliary the discriminator, from d columns to one logit, or the classifier, from l
+ *     columns to K logits; null if there is none
  */
 public record Networks(
         Network encoder, Network decoder, Likelihood likelihood, Prior prior, Network auxiliary)
         implements Serializable {
-    /** Returns d. */
+    /** Returns d, the number of columns of a row. */
     public int inputs() {
         return likelihood.width();
     }
 
-    /** Returns l. */
+    /** Returns l, the number of columns of a code. */
     public int latent() {
         return decoder.inputs();
     }
 
-    /** Returns the offset of the decoder's parameters. */
+    /** Returns the index of the decoder's first parameter in the vector. */
     public int decoderOffset() {
         return encoder == null ? 0 : Parameter.length(encoder.parameters());
     }
 
-    /** Returns the offset of the likelihood's own parameters. */
+    /** Returns the index of the likelihood's first own parameter in the vector. */
     int likelihoodOffset() {
         return decoderOffset() + Parameter.length(decoder.parameters());
     }
 
-    /** Returns the decoder with its likelihood: p(x|z). */
+    /** Returns the decoder together with the likelihood: p(x|z). */
     public Decoder conditional() {
         return new Decoder(decoder, decoderOffset(), likelihood, likelihoodOffset());
     }
 
-    /** Returns the offset of the prior's parameters. */
+    /** Returns the index of the prior's first parameter in the vector. */
     public int priorOffset() {
         return likelihoodOffset() + Parameter.length(likelihood.parameters());
     }
 
-    /** Returns the distribution that codes are drawn from, under trained parameters. */
+    /**
+     * Returns the distribution from which the latent codes of new rows are drawn.
+     *
+     * @param parameters the trained parameters of all networks
+     */
     public LatentDistribution distribution(float[] parameters) {
         return prior == null
                 ? LatentDistribution.standardNormal(latent())
                 : prior.distribution(parameters, priorOffset());
     }
 
-    /** Returns the offset of the parameters of discriminator or classifier. */
+    /**
+     * Returns the index of the first parameter of the discriminator or classifier in the vector.
+     */
     public int auxiliaryOffset() {
         return priorOffset() + (prior == null ? 0 : Parameter.length(prior.parameters()));
     }
@@ -72,7 +80,10 @@ public record Networks(
                 + (auxiliary == null ? 0 : Parameter.length(auxiliary.parameters()));
     }
 
-    /** Returns all parameters, in order, without gaps. */
+    /**
+     * Returns the name, offset and shape of all parameters, in the order of the vector. Each begins
+     * where the one before it ends.
+     */
     List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>();
         if (encoder != null) {
@@ -95,7 +106,10 @@ public record Networks(
         }
     }
 
-    /** Returns the initial values of all parameters, each part drawn from its own stream. */
+    /**
+     * Returns the initial values of all parameters. The parameters of each network and of the prior
+     * are drawn from a separate random stream.
+     */
     public float[] initialize(long seed) {
         float[] parameters = new float[parameterCount()];
         if (encoder != null) {

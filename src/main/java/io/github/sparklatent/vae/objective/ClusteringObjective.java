@@ -18,9 +18,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The loss of a variational autoencoder that clusters rows: minus a lower bound of log p(x) where y
- * is a row's component, q(z|x) = N(μ, diag σ²), and the decoder gives p(x|z). The prior decides the
- * rest of the model.
+ * The loss of a variational autoencoder that clusters rows: minus a lower bound of log p(x), in
+ * nats. y is a row's component, q(z|x) = N(μ, diag σ²), and the decoder gives p(x|z). The rest of
+ * the model depends on the prior, which has one of two forms.
  *
  * <p>Variational deep embedding (Jiang, Zheng, Tan, Tang and Zhou, Variational Deep Embedding,
  * IJCAI 2017) has y ~ π and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link
@@ -31,8 +31,8 @@ import org.ejml.data.FMatrixRMaj;
  *   KL(q(z|x) || p(z|y)) = ½ Σ_j (log s_yj² − log σ_j² + (σ_j² + (μ_j − m_yj)²) / s_yj² − 1)
  * </pre>
  *
- * The divergences are in closed form. The first term and γ are means over L samples of z, and the
- * gradient goes through both.
+ * The divergences are computed in closed form. The first term and γ are means over L samples of z;
+ * gradients are propagated through both.
  *
  * <p>The form with a classifier has a uniform p(y) and z|y ~ N(m_y, I), and a small network
  * computes q(y|z):
@@ -44,21 +44,23 @@ import org.ejml.data.FMatrixRMaj;
  * The expectation is the mean over L samples of z, except that of log q(z|x), which is minus the
  * entropy of q.
  *
- * <p>Training subtracts the mutual information of a batch's rows (or codes) and components, times
- * its weight ({@link ClusterBalance}; Krause, Perona and Gomes, Discriminative clustering by
- * regularized information maximization, NIPS 2010). The bound alone allows components that
- * coincide; where they do, q(y|z) and the m_y are equal for all y and training does not leave that
- * point.
+ * <p>In training, the loss is lowered by the mutual information between the rows (or codes) of a
+ * batch and the components, times the option {@code information} ({@link ClusterBalance}; Krause,
+ * Perona and Gomes, Discriminative clustering by regularized information maximization, NIPS 2010).
+ * The bound alone allows components that coincide. Then q(y|z) and m_y are equal for all y, and
+ * training does not leave this point.
  *
- * <p>With soft targets g of the rows, the sums over y are under g in place of γ or q(y|z), which
- * follow g by the cross-entropy −weight Σ_y g_y log γ_y.
+ * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then
+ * also has the cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z)
+ * approaches g.
  *
- * <p>The measures are −ELBO and its parts at the model's own responsibilities, without the mutual
- * information.
+ * <p>The measures are −ELBO and its parts, in nats, computed with the model's own responsibilities
+ * and without the mutual information.
  *
  * <p>Memory of a worker: that of {@link VariationalObjective}, and (L + 4) K numbers of 8 bytes for
- * each row of a batch, or, with a classifier, for each code that is decoded together 5 K numbers of
- * 8 bytes and two to three times the widths of the classifier's layers.
+ * each row of a batch. With a classifier, it is instead 5 K numbers of 8 bytes for each of the
+ * codes that are decoded together, and for each of these codes two to three times as many floats as
+ * the classifier's layers have outputs.
  */
 public final class ClusteringObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
@@ -69,22 +71,23 @@ public final class ClusteringObjective extends NetworkObjective {
     private final double crossEntropy;
 
     /**
-     * Creates the loss of a model that follows no targets.
+     * Creates the loss of a model without soft targets.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @throws IllegalArgumentException if a classifier has fewer than two classes, if there are
-     *     shares but not one of each component, or if rows are binarized under another likelihood
-     *     than bernoulli
+     * @throws IllegalArgumentException if a classifier has fewer than two classes, if the number of
+     *     shares is neither 0 nor the number of components, or if rows are binarized and the
+     *     likelihood is not bernoulli
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
         this(kind, architecture, options, null, 0);
     }
 
     /**
-     * Creates the loss of a model that follows targets.
+     * Creates the loss of a model whose responsibilities are trained towards soft targets.
      *
-     * @param targets g; null if the model follows none
-     * @param crossEntropy weight of the cross-entropy of the model's responsibilities against g
+     * @param targets the soft targets g; null if there are none
+     * @param crossEntropy weight of the cross-entropy −Σ_y g_y log γ_y, where γ are the model's
+     *     responsibilities; not used without targets
      */
     public ClusteringObjective(
             Kind kind,
@@ -108,8 +111,8 @@ public final class ClusteringObjective extends NetworkObjective {
     }
 
     /**
-     * Returns whether the loss of held-out rows is what training lowers: not if targets or the
-     * mutual information are part of it.
+     * Returns whether training lowers the same loss that is computed for held-out rows. This is not
+     * so if soft targets or the mutual information are part of the loss of training.
      */
     @Override
     public boolean isComparable() {
@@ -135,7 +138,7 @@ public final class ClusteringObjective extends NetworkObjective {
                 new Estimator.Reparameterized(term, maxRows, count));
     }
 
-    /** The prior's term of variational deep embedding. */
+    /** The part of the loss that comes from the prior, for variational deep embedding. */
     static final class MixtureTerm implements PriorTerm {
         private final ClusteringOptions options;
         private final SoftTargets.Term targets;
@@ -201,13 +204,13 @@ public final class ClusteringObjective extends NetworkObjective {
             return divergence.divergence(row);
         }
 
-        /** Returns what the last batch was measured by. */
+        /** Returns the object that holds the divergences of the last batch. */
         MixtureDivergence divergence() {
             return divergence;
         }
     }
 
-    /** The prior's term of the form with a classifier. */
+    /** The part of the loss that comes from the prior, for the form with a classifier. */
     static final class ClassTerm implements PriorTerm {
         private final ClusteringOptions options;
         private final SoftTargets.Term targets;
@@ -274,7 +277,10 @@ public final class ClusteringObjective extends NetworkObjective {
             classes.backward(batch.parameters(), scale, weights, slopes, to, codeGradient);
         }
 
-        /** Returns the derivatives by log q(y|z) of bound and mutual information. */
+        /**
+         * Returns the derivatives of the bound and of the mutual information with respect to log
+         * q(y|z), K × number of codes.
+         */
         private DMatrixRMaj ownSlopes(RowBatch batch, CodeSamples samples) {
             DMatrixRMaj slopes = classes.slopes(scale);
             if (options.information() > 0) {
@@ -287,7 +293,11 @@ public final class ClusteringObjective extends NetworkObjective {
             return slopes;
         }
 
-        /** Repeats a row's targets for each of its codes that are decoded together. */
+        /**
+         * Copies the targets g of each row to all of its codes that are decoded together.
+         *
+         * @param times number of these codes of each row
+         */
         private void spread(int times) {
             int n = ofRows.numCols;
             int m = times * n;
@@ -308,7 +318,7 @@ public final class ClusteringObjective extends NetworkObjective {
             return divergence[row] - posterior.entropy(row);
         }
 
-        /** Returns the classes of the codes that were decoded last. */
+        /** Returns the object that holds the classes of the codes that were decoded last. */
         ClassDivergence classes() {
             return classes;
         }

@@ -6,28 +6,41 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A way to differentiate the bound of a Gaussian posterior. The batch is encoded, its samples are
- * drawn and not yet decoded; afterwards all of them are decoded. Used by one thread.
+ * An estimator of the gradient of the bound, for models with a Gaussian posterior q(z|x). Used by
+ * one thread.
  */
 interface Estimator {
     /**
-     * Adds the gradient of the loss at the posterior's heads, and writes those of decoder and
-     * prior.
+     * Adds the derivatives of the loss with respect to the posterior's heads (the encoder's
+     * outputs, from which μ and σ are computed), and writes the derivatives with respect to the
+     * parameters of the decoder and the prior. Before the call, the batch is encoded and its
+     * samples of z are drawn, but they are not decoded. After the call, all samples are decoded.
+     *
+     * @param gradient derivatives with respect to all parameters; the parts of the decoder and the
+     *     prior are overwritten
      */
     void differentiate(
             RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient);
 
     /**
-     * Returns minus the bound that training raises, of a row whose samples are all decoded.
+     * Returns the loss of a row: the bound that training raises, times −1, in nats. All samples of
+     * the row must be decoded.
      *
-     * @param negativeElbo −ELBO of the row
+     * @param negativeElbo −ELBO of the row, in nats
      */
     default double loss(
             GaussianPosterior posterior, CodeSamples samples, int row, double negativeElbo) {
         return negativeElbo;
     }
 
-    /** Writes −share_i / L for each sample s of row i, at s n + i. */
+    /**
+     * Writes the factors by which the derivatives of log p(x_i | z_is) enter the gradient of the
+     * loss: −share_i / L for sample s of row i, at the index s·n + i. share_i is the weight of row
+     * i as a share of the batch's total, L is the number of samples of each row, and n is the
+     * number of rows.
+     *
+     * @param scale at least n·L numbers on return
+     */
     static void fillScale(RowBatch batch, CodeSamples samples, float[] scale) {
         for (int at = 0; at < samples.samples() * batch.size(); at++) {
             scale[at] = -batch.shares()[at % batch.size()] / samples.samples();
@@ -35,7 +48,8 @@ interface Estimator {
     }
 
     /**
-     * The gradient of −ELBO through z = μ + σ ε (Kingma and Welling 2014, eq. 7):
+     * Differentiates −ELBO through z = μ + σ ε, where ε does not depend on the parameters (Kingma
+     * and Welling 2014, eq. 7):
      *
      * <pre>
      *   loss_i = −1/L Σ_s log p(x_i | z_is) + the prior's term

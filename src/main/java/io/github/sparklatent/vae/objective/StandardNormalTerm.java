@@ -6,9 +6,10 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import java.util.Arrays;
 
 /**
- * β KL(q(z|x) || N(0, I)), in closed form. β of a latent dimension is 0 if its divergence, averaged
- * over the batch, is within the free bits: the derivative of β Σ_j max(λ, KL_j) (Kingma et al.
- * 2016, eq. 15).
+ * The term β KL(q(z|x) || N(0, I)) of the loss, in nats, in closed form. With free bits λ, the term
+ * is β Σ_j max(λ, KL_j), where KL_j is the divergence in latent dimension j, averaged over the
+ * batch (Kingma et al. 2016, eq. 15). If KL_j is at most λ, the derivative of its part is 0; so the
+ * weight β of this dimension is set to 0.
  */
 final class StandardNormalTerm implements PriorTerm {
     private final VariationalOptions options;
@@ -20,7 +21,10 @@ final class StandardNormalTerm implements PriorTerm {
         this.klWeights = new double[latent];
     }
 
-    /** Returns β of each latent dimension in the current batch. */
+    /**
+     * Returns the weight of the divergence in each latent dimension for the current batch: β or 0,
+     * l numbers.
+     */
     double[] klWeights() {
         return klWeights;
     }

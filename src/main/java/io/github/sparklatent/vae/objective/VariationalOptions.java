@@ -9,15 +9,16 @@ import java.io.Serializable;
 /**
  * The options of {@link VariationalObjective} and {@link MixtureVariationalObjective}.
  *
- * @param bound that training raises
- * @param gradient how its expectation is differentiated
- * @param samples L, drawn of z for each row
- * @param beta KL weight; 1 is the bound, other values give a β-VAE (Higgins et al. 2017)
- * @param betaWarmUpEpochs over the data during which the KL weight rises linearly from 0 (Sønderby
- *     et al. 2016); 0: no warm-up
- * @param freeBits λ in nats: the divergence of a latent dimension is not lowered further if its
- *     mean over the batch is at most λ (Kingma et al. 2016)
- * @param corruption of the input while training
+ * @param bound the lower bound of log p(x) that training raises
+ * @param gradient estimator of the gradient of the bound
+ * @param samples L, number of samples of z that are drawn for each row
+ * @param beta weight of the KL divergence; 1 gives the bound itself, other values give a β-VAE
+ *     (Higgins et al. 2017)
+ * @param betaWarmUpEpochs number of epochs at the start of training during which the weight of the
+ *     KL divergence rises linearly from 0 to beta (Sønderby et al. 2016); 0: no warm-up
+ * @param freeBits λ, in nats: training does not lower the KL divergence of a latent dimension
+ *     further if its mean over the batch is at most λ (Kingma et al. 2016)
+ * @param corruption how the encoder's input is corrupted in training
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */
@@ -32,7 +33,7 @@ public record VariationalOptions(
         Corruption corruption,
         boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The defaults. They are written only here. */
     public static final VariationalOptions DEFAULT =
             new VariationalOptions(
                     Bound.ELBO,
@@ -75,9 +76,11 @@ public record VariationalOptions(
     }
 
     /**
-     * Refuses options that need one Gaussian posterior and the prior N(0, I).
+     * Requires that no option needs one Gaussian posterior and the prior N(0, I).
      *
-     * @throws IllegalArgumentException for another bound or gradient than the default, or free bits
+     * @param kind the model, for the message
+     * @throws IllegalArgumentException if the bound or the gradient is not the default, or if there
+     *     are free bits
      */
     void requirePlain(Kind kind) {
         Require.that(
@@ -96,7 +99,7 @@ public record VariationalOptions(
                 kind.withArticle());
     }
 
-    /** Returns the KL weight after some epochs over the data. */
+    /** Returns the weight of the KL divergence after a number of epochs. */
     double betaAt(double epochs) {
         return betaWarmUpEpochs == 0 ? beta : beta * Math.min(1, epochs / betaWarmUpEpochs);
     }

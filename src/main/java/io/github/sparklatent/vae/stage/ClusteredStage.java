@@ -16,17 +16,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A stage of a model whose prior has components. It continues from the model's parameters, or, if
- * the stage before it was an autoencoder's, it starts from clusters of that autoencoder's codes
- * ({@link ClusterInitialization}).
+ * A stage of a model whose prior has components. If the stage before it trained the model itself,
+ * this stage continues from the model's parameters. If the stage before it trained an autoencoder,
+ * this stage starts from clusters of the autoencoder's codes ({@link ClusterInitialization}).
  *
- * @param name of the stage
- * @param kind of the model
- * @param architecture of the model
- * @param recipe of the initialisation
- * @param averaging the options of the rounds over a data set
- * @param objective of the stage
- * @param fixed whether the responsibilities are fixed at those of the initialisation
+ * @param name name of the stage
+ * @param kind kind of the model
+ * @param architecture architecture of the model
+ * @param recipe how clusters are found, and how the model is trained towards them
+ * @param averaging returns the options of the rounds for given training rows
+ * @param objective objective of the stage
+ * @param fixed whether the model is trained towards the responsibilities of the initialisation,
+ *     which then do not change
  */
 record ClusteredStage(
         String name,

@@ -7,16 +7,21 @@ import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.Initialization;
 import java.util.Locale;
 
-/** The stages of training a clustering VAE, in their order. */
+/** The stages in which a clustering VAE is trained, in order. */
 public enum ClusteringPhase {
-    /** An autoencoder of the same layers. */
+    /** Trains an autoencoder with the same layers as the model. */
     AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withShare(0.5)),
-    /** The model, with responsibilities fixed at those of a mixture of the autoencoder's codes. */
+    /**
+     * Trains the model with fixed responsibilities: those of a mixture fitted to the autoencoder's
+     * codes.
+     */
     FIXED(2, Schedule.DEFAULT),
-    /** The model, with its own responsibilities. */
+    /** Trains the model with its own responsibilities. */
     CLUSTERING(5, Schedule.of(Schedule.Type.COSINE));
 
-    /** The share of the learning rate at the end of a cosine. */
+    /**
+     * The learning rate at the end of a cosine schedule, as a share of the highest learning rate.
+     */
     private static final double FINAL_SHARE = 0.02;
 
     private final double epochs;
@@ -29,9 +34,10 @@ public enum ClusteringPhase {
     }
 
     /**
-     * Returns the preset of this stage: its epochs, Adam at 1e-3, and plain averaging.
+     * Returns the default options of this stage: its number of epochs, Adam with the learning rate
+     * 1e-3 and this stage's schedule, and plain averaging of the partitions' parameters.
      *
-     * @param base the other options
+     * @param base gives all other options
      */
     public AveragingOptions preset(AveragingOptions base) {
         return base.withMaxEpochs(epochs)
@@ -40,8 +46,10 @@ public enum ClusteringPhase {
     }
 
     /**
-     * Returns the default initialisation of the weights: that of Glorot and Bengio if an
-     * autoencoder is trained first, as in this recipe, else that of He.
+     * Returns the default initialisation of a network's weights: that of Glorot and Bengio if the
+     * training begins with the stage {@link #AUTOENCODER}, else that of He et al.
+     *
+     * @param hasAutoencoder whether the training begins with an autoencoder
      */
     public static Initialization initialization(boolean hasAutoencoder) {
         return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;

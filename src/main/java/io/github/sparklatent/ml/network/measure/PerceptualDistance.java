@@ -10,21 +10,22 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The squared distance between rows x and their reconstructions x̃ on a hidden layer f of a trained
- * network (Larsen et al. 2016, section 2.3; here the network is trained separately), as a share of
- * the squared distance between rows and their mean on the layer:
+ * Measures how far reconstructions x̃ are from their rows x, on a hidden layer f of a trained
+ * network (Larsen et al. 2016, section 2.3; here the network f is trained separately). The result
+ * is the squared distance between f(x) and f(x̃), as a share of the squared distance between f(x)
+ * and its mean f̄ over all rows; w_i is the weight of row i:
  *
  * <pre>
  *   Σ_i w_i |f(x_i) − f(x̃_i)|² / Σ_i w_i |f(x_i) − f̄|²
  * </pre>
  *
- * <p>At 0 the layer sees no difference. At 1 the reconstructions are no better than a row with mean
- * features. The share can be compared between layers of different width and scale, but not between
- * networks.
+ * <p>If the share is 0, the layer has the same features for all rows and their reconstructions. If
+ * it is 1, the reconstructions are no better than a row that has the mean features. The share can
+ * be compared between layers of different width and scale, but not between networks.
  *
- * @param network the network that reconstructs
- * @param options options of its scorer
- * @param space f
+ * @param network the network that reconstructs rows
+ * @param options options with which {@code network} reconstructs rows
+ * @param space the hidden layer f
  */
 public record PerceptualDistance(TrainedNetwork network, ScoringOptions options, FeatureSpace space)
         implements PartitionWork {
@@ -33,16 +34,22 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     private static final int DIFFERENCES = 1;
     private static final int SQUARES = 2;
 
-    /** Index of the first of the sums Σ w f. */
+    /** Index of the first of the sums Σ_i w_i f(x_i), one for each feature. */
     private static final int MEANS = 3;
 
     /**
-     * A spread below this share of the sum of squares is a rounding error, because features are
-     * floats: the deviations would be a millionth of the features.
+     * If Σ_i w_i |f(x_i) − f̄|² is below this share of Σ_i w_i |f(x_i)|², it is only a rounding
+     * error: features are floats, and their deviations from the mean would be a millionth of the
+     * features.
      */
     private static final double NO_SPREAD = 1e-12;
 
-    /** Returns the share; NaN if all rows have the same features. */
+    /**
+     * Computes the share above in one traversal of the rows.
+     *
+     * @param description shown while the job runs
+     * @return the share, without unit; NaN if all rows have the same features
+     */
     public double of(Shards rows, String description) {
         double[] sums = rows.run(description, this).sums();
         double spread = sums[SQUARES];
