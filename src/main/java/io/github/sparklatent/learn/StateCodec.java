@@ -146,15 +146,25 @@ public final class StateCodec {
     }
 
     private static float[] floats(byte[] bytes) {
+        requireWhole(bytes, Float.BYTES);
         float[] values = new float[bytes.length / Float.BYTES];
         buffer(bytes).asFloatBuffer().get(values);
         return values;
     }
 
     private static double[] doubles(byte[] bytes) {
+        requireWhole(bytes, Double.BYTES);
         double[] values = new double[bytes.length / Double.BYTES];
         buffer(bytes).asDoubleBuffer().get(values);
         return values;
+    }
+
+    private static void requireWhole(byte[] bytes, int each) {
+        Require.that(
+                bytes.length % each == 0,
+                "an array has %d bytes, expected a multiple of %d",
+                bytes.length,
+                each);
     }
 
     private static ByteBuffer buffer(byte[] bytes) {

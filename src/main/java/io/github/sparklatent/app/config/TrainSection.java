@@ -5,7 +5,7 @@ import io.github.sparklatent.config.Settings;
 import java.util.Optional;
 
 /**
- * The training settings that all models have. {@link ModelSettings} has those of a single model.
+ * The training settings that all model types have.
  *
  * @param seed seed of all random streams
  * @param partitions absent: derived from the size of the data

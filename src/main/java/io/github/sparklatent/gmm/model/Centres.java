@@ -20,7 +20,7 @@ import org.ejml.data.DMatrixRMaj;
  * in units of itself, are up to
  *
  * <pre>
- *   λ_k = max_j q_kjj (σ_kjj + δ_kj²)          full
+ *   λ_k = (Σ_j √(q_kjj (σ_kjj + δ_kj²)))² / d  full
  *   λ_k = max_j q_kjj δ_kj²                    diagonal, spherical
  *   λ_k = δ_kᵀ Q δ_k                           tied
  * </pre>

@@ -139,6 +139,14 @@ class TrainerStateTest {
     }
 
     @Test
+    void anArrayThatEndsWithinANumberIsRefused() {
+        byte[] bytes = StateCodec.encode(new byte[] {1, 2, 3, 4, 5, 6, 7});
+        assertThatThrownBy(() -> StateCodec.decode(bytes, float[].class))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("7 bytes, expected a multiple of 4");
+    }
+
+    @Test
     void aMissingComponentIsNamed() {
         byte[] bytes = StateCodec.encode(CANDIDATE);
         assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
