@@ -233,7 +233,8 @@ public record NetworkReport(
     /**
      * Mean losses over rows, in nats per row.
      *
-     * @param loss total loss, lower is better; for a variational autoencoder the negative ELBO
+     * @param loss loss that training lowers; for a variational autoencoder the reconstruction loss
+     *     plus β times the divergence
      * @param reconstruction the part −log p(x | z), or the loss on the discriminator's features
      *     under a {@linkplain Network#learntSimilarity learnt similarity}; NaN: the loss has no
      *     parts

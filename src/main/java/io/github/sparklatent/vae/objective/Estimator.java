@@ -26,11 +26,11 @@ interface Estimator {
      * Returns the loss of a row: the bound that training raises, times −1, in nats. All samples of
      * the row must be decoded.
      *
-     * @param negativeElbo −ELBO of the row, in nats
+     * @param weighted −log p(x|z) of the row plus β times its divergence, in nats
      */
     default double loss(
-            GaussianPosterior posterior, CodeSamples samples, int row, double negativeElbo) {
-        return negativeElbo;
+            GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
+        return weighted;
     }
 
     /**

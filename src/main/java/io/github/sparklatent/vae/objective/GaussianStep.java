@@ -68,7 +68,8 @@ record GaussianStep(
         for (int i = 0; i < posterior.rows(); i++) {
             double reconstruction = -samples.meanDensity(i);
             double divergence = term.divergence(i);
-            double loss = estimator.loss(posterior, samples, i, reconstruction + divergence);
+            double weighted = reconstruction + term.weight() * divergence;
+            double loss = estimator.loss(posterior, samples, i, weighted);
             sums[0] += weights[i] * loss;
             sums[1] += weights[i] * reconstruction;
             sums[2] += weights[i] * divergence;

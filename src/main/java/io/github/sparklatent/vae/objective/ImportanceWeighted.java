@@ -101,13 +101,16 @@ final class ImportanceWeighted implements Estimator {
         }
     }
 
-    /** Returns minus the bound at β = 1; rows are asked for in order, and the first one sums up. */
+    /** Returns minus the bound. Rows are asked for in order; the first call sums up all rows. */
     @Override
-    public double loss(
-            GaussianPosterior posterior, CodeSamples samples, int row, double negativeElbo) {
+    public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
         if (row == 0) {
+            int n = posterior.rows();
             sums.clear();
-            samples.addImportance(posterior, sums);
+            for (int k = 0; k < samples.samples() * n; k++) {
+                double ratio = samples.logRatio(posterior, k % n, k / n);
+                sums.add(k % n, samples.density(k % n, k / n) - term.weight() * ratio);
+            }
         }
         return -sums.value(row);
     }

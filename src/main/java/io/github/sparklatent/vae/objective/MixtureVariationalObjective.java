@@ -25,9 +25,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * The sum over k is exact. Each expectation is the mean over L samples z = μ_k + σ ε, so K L codes
  * of a row are decoded. The gradient goes through α_k, through z, and through the parameters of log
- * q and log p. The measures are −ELBO and its parts at β = 1; {@code kl} is an estimate and may be
- * negative. All stages have the same loss, so that they share one curve: if only the decoder moves,
- * the loss falls by what the reconstruction falls.
+ * q and log p. The measures are this loss and the parts of −ELBO; {@code kl} is an estimate and may
+ * be negative. All stages have the same loss, so that they share one curve: if only the decoder
+ * moves, the loss falls by what the reconstruction falls.
  *
  * <p>Memory of a worker: that of {@link VariationalObjective} for batches of K n rows, the encoder
  * for n rows, and three times K² L n doubles for the codes that are decoded together.
@@ -185,7 +185,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
             strata.add(samples, reconstruction, divergence);
             for (int i = 0; i < posterior.batch(); i++) {
                 double weight = rowWeights[i] / (double) options.samples();
-                sums[0] += weight * (reconstruction[i] + divergence[i]);
+                sums[0] += weight * (reconstruction[i] + options.beta() * divergence[i]);
                 sums[1] += weight * reconstruction[i];
                 sums[2] += weight * divergence[i];
             }

@@ -33,6 +33,11 @@ interface PriorTerm {
      */
     void backwardHeads(RowBatch batch, GaussianPosterior posterior, float[] gradient);
 
+    /** Returns β, the weight of the divergence in the loss after any warm-up. */
+    default double weight() {
+        return 1;
+    }
+
     /** Returns the divergence of a row, in nats; without options that only training uses. */
     double divergence(int row);
 }

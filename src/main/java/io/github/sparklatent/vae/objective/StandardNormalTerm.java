@@ -54,6 +54,11 @@ final class StandardNormalTerm implements PriorTerm {
     }
 
     @Override
+    public double weight() {
+        return options.beta();
+    }
+
+    @Override
     public double divergence(int row) {
         return posterior.divergence(row);
     }

@@ -127,18 +127,35 @@ class VariationalObjectiveTest {
         assertThat(gradient(PLAIN.withFreeBits(1e-9), 7, 0)).isEqualTo(gradient(PLAIN, 7, 0));
     }
 
-    /** What a model is judged by does not depend on how it is trained. */
+    /** The parts do not depend on how the model is trained; the loss has them with weight β. */
     @Test
-    void measuresAreThoseOfTheBound() {
+    void measuresAreTheLossAndThePartsOfTheBound() {
         double[] plain = sums(PLAIN, 7);
         assertThat(plain[0]).isCloseTo(plain[1] + plain[2], within(1e-9));
-        assertThat(sums(PLAIN.withBeta(3).withFreeBits(1), 7)).isEqualTo(plain);
-        assertThat(evaluation(PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpEpochs(9), TABLE))
-                .isEqualTo(evaluation(PLAIN, TABLE));
+        VariationalOptions weighted = PLAIN.withBeta(3).withFreeBits(1).withBetaWarmUpEpochs(9);
+        assertThat(sums(weighted, 7))
+                .containsExactly(
+                        new double[] {plain[1] + 3 * plain[2], plain[1], plain[2]}, within(1e-9));
+        double[] held = evaluation(PLAIN, TABLE);
+        assertThat(evaluation(weighted, TABLE))
+                .containsExactly(
+                        new double[] {held[1] + 3 * held[2], held[1], held[2]}, within(1e-9));
         VariationalOptions damaged =
                 PLAIN.withCorruption(new Corruption(Corruption.Type.MASKING, 0.9));
         assertThat(evaluation(damaged, TABLE)).isEqualTo(evaluation(PLAIN, TABLE));
         assertThat(sums(damaged, 7)).isNotEqualTo(plain);
+    }
+
+    /** With one sample the bound is linear in β. */
+    @Test
+    void importanceWeightedLossHasTheWeightOfTheDivergence() {
+        VariationalOptions options = PLAIN.withBound(Bound.IWAE);
+        double none = evaluation(options.withBeta(0), TABLE)[0];
+        double some = evaluation(options.withBeta(0.3), TABLE)[0];
+        double twice = evaluation(options.withBeta(0.6), TABLE)[0];
+        assertThat(none).isCloseTo(evaluation(PLAIN, TABLE)[1], within(1e-9));
+        assertThat(some).isNotEqualTo(none);
+        assertThat(twice - none).isCloseTo(2 * (some - none), within(1e-9));
     }
 
     @Test
