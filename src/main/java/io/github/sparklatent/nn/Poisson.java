@@ -11,9 +11,12 @@ import org.ejml.data.FMatrixRMaj;
  * Independent counts, each with the logarithm a of its rate.
  *
  * <pre>
- *   log p(x | a) = x a − eᵃ − log x!
- *   ∂/∂a         = x − eᵃ
+ *   log p(x | a) = x b(a) − exp b(a) − log x!
+ *   ∂/∂a         = (x − exp b(a)) b′(a)
  * </pre>
+ *
+ * <p>b is a {@link SoftBound} of ±20, the identity up to 17: rates beyond e¹⁷ are above the largest
+ * count.
  *
  * @param width columns
  */
@@ -62,20 +65,24 @@ public record Poisson(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(new float[maxRows * width]);
+        return new Worker(new float[maxRows * width], new float[maxRows * width]);
     }
 
     /**
      * The buffers of one task.
      *
-     * @param rates rates of the rows whose density was computed last
+     * @param logRates b(a) of the rows whose density was computed last
+     * @param rates exp b(a) of these rows
      */
-    private record Worker(float[] rates) implements Likelihood.Worker {
+    private record Worker(float[] logRates, float[] rates) implements Likelihood.Worker {
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
-            FloatFunctions.exp(outputs.data, 0, rates, 0, x.numRows * width);
+            int length = x.numRows * width;
+            System.arraycopy(outputs.data, 0, logRates, 0, length);
+            SoftBound.LOG_RATE.apply(logRates, 0, length);
+            FloatFunctions.exp(logRates, 0, rates, 0, length);
             for (int i = 0; i < x.numRows; i++) {
                 int at = i * width;
                 double factorials = 0;
@@ -83,7 +90,7 @@ public record Poisson(int width) implements Likelihood {
                     factorials += LogFactorial.of(x.data[j]);
                 }
                 density[i] =
-                        RowSums.dot(x.data, at, outputs.data, at, width)
+                        RowSums.dot(x.data, at, logRates, at, width)
                                 - RowSums.sum(rates, at, width)
                                 - factorials;
             }
@@ -103,19 +110,27 @@ public record Poisson(int width) implements Likelihood {
                 RowSums.scaledDifference(
                         x.data, rates, scale[i], outputGradient.data, i * width, width);
             }
+            for (int i = 0; i < outputGradient.getNumElements(); i++) {
+                outputGradient.data[i] *= SoftBound.LOG_RATE.slope(logRates[i]);
+            }
         }
 
         @Override
         public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
             mean.reshape(outputs.numRows, outputs.numCols);
-            FloatFunctions.exp(outputs.data, 0, mean.data, 0, outputs.getNumElements());
+            int length = outputs.getNumElements();
+            System.arraycopy(outputs.data, 0, mean.data, 0, length);
+            SoftBound.LOG_RATE.apply(mean.data, 0, length);
+            FloatFunctions.exp(mean.data, 0, mean.data, 0, length);
         }
 
         @Override
         public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.reshape(mean.numRows, mean.numCols);
             for (int i = 0; i < mean.getNumElements(); i++) {
-                outputGradient.data[i] = slope.data[i] * mean.data[i];
+                float m = mean.data[i];
+                float bounded = (float) StrictMath.log(m);
+                outputGradient.data[i] = slope.data[i] * m * SoftBound.LOG_RATE.slope(bounded);
             }
         }
 

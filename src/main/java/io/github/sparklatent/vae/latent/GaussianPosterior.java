@@ -4,12 +4,14 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.Networks;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ². The
- * buffers of one task: three of n × l and one of n × 2l beside those of the encoder.
+ * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ², the
+ * latter within the bound {@link SoftBound#LOG_VARIANCE}. The buffers of one task: three of n × l
+ * and one of n × 2l beside those of the encoder.
  */
 public final class GaussianPosterior implements Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
@@ -71,6 +73,7 @@ public final class GaussianPosterior implements Proposal {
             System.arraycopy(heads.data, (i * 2 + 1) * latent, logVariance, i * latent, latent);
         }
         int length = rows * latent;
+        SoftBound.LOG_VARIANCE.apply(logVariance, 0, length);
         for (int i = 0; i < length; i++) {
             deviation[i] = 0.5f * logVariance[i];
         }
@@ -158,6 +161,12 @@ public final class GaussianPosterior implements Proposal {
      * @param gradient of all parameters; the encoder's part is written
      */
     public void backward(float[] parameters, float[] gradient) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < latent; j++) {
+                headGradient.data[(2 * i + 1) * latent + j] *=
+                        SoftBound.LOG_VARIANCE.slope(logVariance[i * latent + j]);
+            }
+        }
         encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -105,6 +106,7 @@ public final class MixturePosterior implements Proposal {
             int logVariance = from + components + components * latent;
             System.arraycopy(heads.data, logVariance, gaussians.logVariances(), i * latent, latent);
         }
+        SoftBound.LOG_VARIANCE.apply(gaussians.logVariances(), 0, batch * latent);
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
         for (int row = 0; row < rows(); row++) {
@@ -222,7 +224,9 @@ public final class MixturePosterior implements Proposal {
                                             + gaussians.meanGradient()[row * latent + j]);
                     sum += proposalGradient.data[at + latent];
                 }
-                headGradient.data[logVariance + j] = (float) sum;
+                float bounded = gaussians.logVariances()[i * latent + j];
+                headGradient.data[logVariance + j] =
+                        (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
             }
             for (int k = 0; k < components; k++) {
                 headGradient.data[from + k] = (float) logitGradient[k * batch + i];
