@@ -3,10 +3,12 @@ package io.github.sparklatent.ppca;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** The parameters of probabilistic PCA: x ~ N(μ, W Wᵀ + σ² I). Immutable. */
 public final class Ppca implements Serializable {
@@ -22,7 +24,8 @@ public final class Ppca implements Serializable {
      * @param mean μ, d numbers. Not modified.
      * @param loadings W, d × l with l &lt; d. Not modified.
      * @param noise σ², above 0
-     * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
+     * @throws IllegalArgumentException if the shapes do not fit, a number is out of range, or σ² is
+     *     lost in the rounding of WᵀW
      */
     public Ppca(double[] mean, DMatrixRMaj loadings, double noise) {
         Require.that(
@@ -42,6 +45,7 @@ public final class Ppca implements Serializable {
                 Arrays.stream(mean).allMatch(Double::isFinite)
                         && Arrays.stream(loadings.data).allMatch(Double::isFinite),
                 "the mean or the loadings hold NaN or an infinity, expected finite numbers");
+        factor(loadings, noise);
         this.mean = mean.clone();
         this.loadings = loadings.copy();
         this.noise = noise;
@@ -143,6 +147,26 @@ public final class Ppca implements Serializable {
             sum += Math.log(model) + variances[j] / model;
         }
         return -0.5 * sum;
+    }
+
+    /**
+     * Factorises M = Wᵀ W + σ² I (l × l).
+     *
+     * @throws IllegalArgumentException if M is not positive definite to working precision
+     */
+    static Cholesky factor(DMatrixRMaj loadings, double noise) {
+        int l = loadings.numCols;
+        DMatrixRMaj inner = new DMatrixRMaj(l, l);
+        CommonOps_DDRM.multTransA(loadings, loadings, inner);
+        for (int i = 0; i < l; i++) {
+            inner.add(i, i, noise);
+        }
+        return Cholesky.of(inner)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the loadings W are linearly dependent or not in the range of numbers, and the noise variance %s is lost in the rounding of WᵀW: expected orthogonal columns or a greater noise variance"
+                                                .formatted(noise)));
     }
 
     /** Returns the number of columns d. */
