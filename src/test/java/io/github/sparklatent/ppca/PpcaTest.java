@@ -177,7 +177,7 @@ class PpcaTest {
         assertThat(fit.model().loadings().data)
                 .containsExactly(
                         new double[] {Math.sqrt(8), 0, 0, Math.sqrt(3), 0, 0, 0, 0}, within(1e-12));
-        assertThat(fit.explained()).containsExactly(new double[] {0.6, 4.0 / 15}, within(1e-12));
+        assertThat(fit.warnings()).isEmpty();
     }
 
     @Test
@@ -291,7 +291,19 @@ class PpcaTest {
     void refusesWhatHasNoSolution() {
         assertThatThrownBy(() -> Ppca.fit(cut(X, ROWS), WIDTH, 0))
                 .isInstanceOf(DataException.class)
-                .hasMessage("model.latent is 6, but the rows have 6 numbers: must be less");
+                .hasMessage(
+                        "the rows have 6 columns for 6 latent variables, expected more columns than"
+                                + " latent variables: use fewer latent variables or more columns");
+        assertThatThrownBy(() -> Ppca.fit(cut(new DMatrixRMaj(1, 50_000), 1), 2, 1e-6))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "the rows have 50000 columns, but probabilistic PCA collects the covariance"
+                                + " of at most 10000");
+        DMatrixRMaj large = X.copy();
+        CommonOps_DDRM.scale(1e200, large);
+        assertThatThrownBy(() -> Ppca.fit(cut(large, ROWS), LATENT, 0))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("too large to be squared");
         DMatrixRMaj line = new DMatrixRMaj(10, 3);
         for (int i = 0; i < 10; i++) {
             line.set(i, 0, i);
@@ -302,6 +314,40 @@ class PpcaTest {
         assertThat(Ppca.fit(cut(line, 10), 1, 1e-6).model().noise()).isEqualTo(1e-6);
         assertThatThrownBy(() -> new Ppca(new double[] {0, 0}, new DMatrixRMaj(2, 1), Double.NaN))
                 .hasMessageContaining("the noise variance is NaN");
+    }
+
+    /** The mean of 1000 rows of 0.1 is not exactly 0.1. */
+    @Test
+    void refusesRowsThatDoNotVary() {
+        DMatrixRMaj equal = new DMatrixRMaj(1000, 3);
+        CommonOps_DDRM.fill(equal, 0.1);
+        for (DMatrixRMaj rows : List.of(equal, CommonOps_DDRM.extract(X, 0, 1, 0, 3))) {
+            assertThatThrownBy(() -> Ppca.fit(cut(rows, 7), 1, 1e-6))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(
+                            "the rows do not vary: the variance of all columns is 0 in the %d training rows"
+                                    .formatted(rows.numRows));
+        }
+        equal.set(0, 0, Math.nextUp(0.1));
+        assertThat(Ppca.fit(cut(equal, 7), 1, 1e-6).model().noise()).isEqualTo(1e-6);
+    }
+
+    @Test
+    void warnsIfTheRegularizationDetermines() {
+        assertThat(FIT.warnings()).isEmpty();
+        double[] variances = FIT.variances();
+        double between = (variances[0] + variances[1]) / 2;
+        Ppca.Fit fit = Ppca.fit(cut(X, ROWS), LATENT, between);
+        assertThat(fit.warnings()).hasSize(2);
+        assertThat(fit.warnings().get(0))
+                .startsWith("the noise variance is its lower bound " + between);
+        assertThat(fit.warnings().get(1))
+                .startsWith("the codes of 1 of 2 latent variables are always 0");
+        assertThat(Ppca.fit(cut(X, ROWS), LATENT, 2 * FIT.model().noise()).warnings()).hasSize(1);
+    }
+
+    @Test
+    void refusesParametersWithoutFactor() {
         DMatrixRMaj parallel = new DMatrixRMaj(3, 2, true, 1e9, 1e9, 1e9, 1e9, 0, 0);
         assertThatThrownBy(() -> new Ppca(new double[3], parallel, 1e-6))
                 .isInstanceOf(IllegalArgumentException.class)
