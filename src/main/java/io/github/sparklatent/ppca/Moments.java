@@ -28,10 +28,11 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
             mean[j] = sums[j] / weight;
         }
         double[] scatter = data.sums("PPCA, covariance", new Scatter(mean)).sums();
-        DMatrixRMaj covariance = DMatrixRMaj.wrap(d, d, scatter);
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        int at = 0;
         for (int i = 0; i < d; i++) {
             for (int j = i; j < d; j++) {
-                double value = scatter[i * d + j] / weight;
+                double value = scatter[at++] / weight;
                 covariance.unsafe_set(i, j, value);
                 covariance.unsafe_set(j, i, value);
             }
@@ -70,11 +71,11 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         }
     }
 
-    /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix. */
+    /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix, row after row. */
     private record Scatter(double[] mean) implements Expectation {
         @Override
         public int length() {
-            return mean.length * mean.length;
+            return mean.length * (mean.length + 1) / 2;
         }
 
         @Override
@@ -98,7 +99,13 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
 
                 @Override
                 public double[] statistics() {
-                    return sums.data;
+                    double[] upper = new double[length()];
+                    int at = 0;
+                    for (int i = 0; i < d; i++) {
+                        System.arraycopy(sums.data, i * d + i, upper, at, d - i);
+                        at += d - i;
+                    }
+                    return upper;
                 }
             };
         }

@@ -3,14 +3,28 @@ package io.github.sparklatent.ppca;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /** The parameters of probabilistic PCA: x ~ N(μ, W Wᵀ + σ² I). Immutable. */
 public final class Ppca implements Serializable {
+    /**
+     * Greatest number of columns. The covariance of 10,000 columns takes 0.8 GB in each task and on
+     * the driver.
+     */
+    public static final int MOST_COLUMNS = 10_000;
+
     private static final long serialVersionUID = 1L;
+    private static final RowScore ANY =
+            () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
 
     private final double[] mean;
     private final DMatrixRMaj loadings;
@@ -22,7 +36,8 @@ public final class Ppca implements Serializable {
      * @param mean μ, d numbers. Not modified.
      * @param loadings W, d × l with l &lt; d. Not modified.
      * @param noise σ², above 0
-     * @throws IllegalArgumentException if the shapes do not fit or a number is out of range
+     * @throws IllegalArgumentException if the shapes do not fit, a number is out of range, or σ² is
+     *     lost in the rounding of WᵀW
      */
     public Ppca(double[] mean, DMatrixRMaj loadings, double noise) {
         Require.that(
@@ -42,6 +57,7 @@ public final class Ppca implements Serializable {
                 Arrays.stream(mean).allMatch(Double::isFinite)
                         && Arrays.stream(loadings.data).allMatch(Double::isFinite),
                 "the mean or the loadings hold NaN or an infinity, expected finite numbers");
+        factor(loadings, noise);
         this.mean = mean.clone();
         this.loadings = loadings.copy();
         this.noise = noise;
@@ -56,10 +72,23 @@ public final class Ppca implements Serializable {
      * @param variances eigenvalues of the covariance of the rows, greatest first
      */
     public record Fit(Ppca model, double weight, double meanLogLikelihood, double[] variances) {
-        /** Returns the share of the total variance that lies along each of the l axes. */
-        public double[] explained() {
-            double total = Arrays.stream(variances).sum();
-            return Arrays.stream(variances, 0, model.latent()).map(v -> v / total).toArray();
+        /** Returns warnings about a bound noise variance and about latent variables without use. */
+        public List<String> warnings() {
+            List<String> warnings = new ArrayList<>();
+            int latent = model.latent();
+            double others = others(variances, latent);
+            if (model.noise > others) {
+                warnings.add(
+                        "the noise variance is its lower bound %s, the regularization, which is above the mean variance %.4g along the axes without a latent variable: lower the regularization or scale the columns, unless that variance is only rounding error"
+                                .formatted(model.noise, others));
+            }
+            long zero = Arrays.stream(variances, 0, latent).filter(v -> v <= model.noise).count();
+            if (zero > 0) {
+                warnings.add(
+                        "the codes of %d of %d latent variables are always 0, because the variances along their axes do not exceed the noise variance %s: lower the regularization, scale the columns, or use fewer latent variables"
+                                .formatted(zero, latent, model.noise));
+            }
+            return warnings;
         }
     }
 
@@ -77,35 +106,24 @@ public final class Ppca implements Serializable {
      * @param data the rows
      * @param latent l
      * @param regularization lower bound of σ², in squared units of the data
-     * @throws DataException if there are fewer columns than latent variables plus one, or if the
-     *     rows have no finite covariance
+     * @throws DataException if the number of columns does not fit, if the rows do not vary, or if
+     *     they have no finite covariance
      */
     public static Fit fit(RowBlocks data, int latent, double regularization) {
         int d = data.width();
-        if (latent >= d) {
-            throw new DataException(
-                    "model.latent is %d, but the rows have %d numbers: must be less"
-                            .formatted(latent, d));
-        }
+        requireColumns(d, latent);
         Moments moments = Moments.of(data);
-        SymmetricEigen eigen =
-                SymmetricEigen.of(moments.covariance())
-                        .orElseThrow(
-                                () ->
-                                        new DataException(
-                                                "the covariance of the rows is not finite: scale"
-                                                        + " the columns, for example by data.scale"
-                                                        + " = standard"));
+        SymmetricEigen eigen = eigen(moments.covariance());
         Integer[] order = new Integer[d];
         Arrays.setAll(order, j -> j);
         Arrays.sort(order, (a, b) -> Double.compare(eigen.value(b), eigen.value(a)));
         double[] variances = new double[d];
         Arrays.setAll(variances, j -> Math.max(0, eigen.value(order[j])));
-        double left = Arrays.stream(variances, latent, d).sum() / (d - latent);
-        double noise = Math.max(left, regularization);
+        requireVariation(data, moments.mean(), Arrays.stream(variances).sum());
+        double noise = Math.max(others(variances, latent), regularization);
         if (!(noise > 0)) {
             throw new DataException(
-                    "the rows vary in %d directions or fewer and model.regularization is 0: there is no noise to estimate; use a regularization above 0 or a smaller model.latent"
+                    "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
                             .formatted(latent));
         }
         DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
@@ -121,6 +139,62 @@ public final class Ppca implements Serializable {
                 moments.weight(),
                 meanLogLikelihood(variances, latent, noise),
                 variances);
+    }
+
+    /**
+     * Checks the number of columns. The width of some tables is known before their rows are read.
+     *
+     * @throws DataException if it is above {@link #MOST_COLUMNS} or not above the number of latent
+     *     variables
+     */
+    public static void requireColumns(int columns, int latent) {
+        if (columns > MOST_COLUMNS) {
+            throw new DataException(
+                    "the rows have %d columns, but probabilistic PCA collects the covariance of at most %d: select fewer columns or train an autoencoder"
+                            .formatted(columns, MOST_COLUMNS));
+        }
+        if (latent >= columns) {
+            throw new DataException(
+                    "the rows have %d columns for %d latent variables, expected more columns than latent variables: use fewer latent variables or more columns"
+                            .formatted(columns, latent));
+        }
+    }
+
+    private static SymmetricEigen eigen(DMatrixRMaj covariance) {
+        if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
+            throw new DataException(
+                    "the covariance of the rows is not finite, because the numbers are too large to"
+                            + " be squared: scale the columns");
+        }
+        return SymmetricEigen.of(covariance)
+                .orElseThrow(
+                        () ->
+                                new DataException(
+                                        "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
+                                                .formatted(covariance.numRows)));
+    }
+
+    /**
+     * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with
+     * unit round-off u, may leave a variance.
+     */
+    private static void requireVariation(RowBlocks data, double[] mean, double total) {
+        double rounding = 0;
+        for (double value : mean) {
+            rounding += Math.pow(data.rows() * Math.ulp(value), 2);
+        }
+        if (total == 0
+                || total <= rounding && data.smallest("PPCA, distinct rows", ANY, 2).size() < 2) {
+            throw new DataException(
+                    "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
+                            .formatted(data.rows()));
+        }
+    }
+
+    /** Returns the mean variance along the axes without a latent variable. */
+    private static double others(double[] variances, int latent) {
+        return Arrays.stream(variances, latent, variances.length).sum()
+                / (variances.length - latent);
     }
 
     private static int sign(double[] axis) {
@@ -143,6 +217,26 @@ public final class Ppca implements Serializable {
             sum += Math.log(model) + variances[j] / model;
         }
         return -0.5 * sum;
+    }
+
+    /**
+     * Factorises M = Wᵀ W + σ² I (l × l).
+     *
+     * @throws IllegalArgumentException if M is not positive definite to working precision
+     */
+    static Cholesky factor(DMatrixRMaj loadings, double noise) {
+        int l = loadings.numCols;
+        DMatrixRMaj inner = new DMatrixRMaj(l, l);
+        CommonOps_DDRM.multTransA(loadings, loadings, inner);
+        for (int i = 0; i < l; i++) {
+            inner.add(i, i, noise);
+        }
+        return Cholesky.of(inner)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the loadings W are linearly dependent or not in the range of numbers, and the noise variance %s is lost in the rounding of WᵀW: expected orthogonal columns or a greater noise variance"
+                                                .formatted(noise)));
     }
 
     /** Returns the number of columns d. */

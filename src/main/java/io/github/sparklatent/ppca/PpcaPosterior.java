@@ -14,11 +14,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <pre>
  *   M = Wᵀ W + σ² I                        (l × l)
  *   E[z|x] = M⁻¹ Wᵀ (x − μ),  Cov[z|x] = σ² M⁻¹
- *   log p(x) = −½ (d log 2π + (d − l) log σ² + log |M| + (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ²)
+ *   log p(x) = −½ (d log 2π + (d − l) log σ² + log |M| + |x − μ − W E[z|x]|² / σ² + |E[z|x]|²)
  * </pre>
  *
- * where M = L Lᵀ. The last line follows from the Woodbury identity and the matrix determinant
- * lemma.
+ * The last line follows from the Woodbury identity and the matrix determinant lemma. Its squares
+ * are not negative, so no digits cancel. The shorter form (|x − μ|² − |L⁻¹ Wᵀ (x − μ)|²) / σ², M =
+ * L Lᵀ, loses them all if the variance along an axis is 10¹⁶ σ² or more.
  */
 public final class PpcaPosterior {
     private final Ppca model;
@@ -28,7 +29,7 @@ public final class PpcaPosterior {
     private final double constant;
     private final double[] variance;
     private final Products products = new Products();
-    private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj residuals = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj projected = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj codes = new DMatrixRMaj(0, 0);
@@ -40,12 +41,7 @@ public final class PpcaPosterior {
         this.origin = DMatrixRMaj.wrap(1, model.dimension(), model.mean());
         this.loadings = model.loadings();
         int l = model.latent();
-        DMatrixRMaj inner = new DMatrixRMaj(l, l);
-        CommonOps_DDRM.multTransA(loadings, loadings, inner);
-        for (int i = 0; i < l; i++) {
-            inner.unsafe_set(i, i, inner.unsafe_get(i, i) + model.noise());
-        }
-        Cholesky factor = Cholesky.of(inner).orElseThrow();
+        Cholesky factor = Ppca.factor(loadings, model.noise());
         this.whitening = factor.whitening();
         this.constant =
                 model.dimension() * Math.log(2 * Math.PI)
@@ -67,26 +63,27 @@ public final class PpcaPosterior {
      */
     public void evaluate(DMatrixRMaj rows) {
         int n = rows.numRows;
-        Rows.subtract(rows, origin, 0, centred);
+        Rows.subtract(rows, origin, 0, residuals);
         projected.reshape(n, model.latent());
         projected.zero();
-        products.addProduct(centred, loadings, projected);
+        products.addProduct(residuals, loadings, projected);
         products.multiplyUpper(projected, whitening, whitened);
         codes.reshape(n, model.latent());
         codes.zero();
         products.addOuter(whitened, whitening, codes);
         reconstructions.reshape(n, model.dimension());
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(
-                    origin.data, 0, reconstructions.data, i * origin.numCols, origin.numCols);
-        }
+        reconstructions.zero();
         products.addOuter(codes, loadings, reconstructions);
+        CommonOps_DDRM.subtractEquals(residuals, reconstructions);
+        for (int i = 0; i < reconstructions.getNumElements(); i++) {
+            reconstructions.data[i] += origin.data[i % origin.numCols];
+        }
     }
 
     /** Returns log p(x) of a row of the block, in nats. */
     public double logDensity(int row) {
         double distance =
-                (Rows.squaredNorm(centred, row) - Rows.squaredNorm(whitened, row)) / model.noise();
+                Rows.squaredNorm(residuals, row) / model.noise() + Rows.squaredNorm(codes, row);
         return -0.5 * (constant + distance);
     }
 
@@ -109,7 +106,7 @@ public final class PpcaPosterior {
     }
 
     /**
-     * The sums of an evaluation: Σ w log p(x), Σ w, number of rows.
+     * The sums of an evaluation: Σ w log p(x), Σ w.
      *
      * @param model model that gives the densities
      */
@@ -120,11 +117,9 @@ public final class PpcaPosterior {
         /** Index of Σ w. */
         public static final int WEIGHT = 1;
 
-        private static final int ROWS = 2;
-
         @Override
         public int length() {
-            return ROWS + 1;
+            return WEIGHT + 1;
         }
 
         @Override
@@ -139,7 +134,6 @@ public final class PpcaPosterior {
                         sums[LOG_LIKELIHOOD] += block.weight(i) * posterior.logDensity(i);
                         sums[WEIGHT] += block.weight(i);
                     }
-                    sums[ROWS] += block.count();
                 }
 
                 @Override

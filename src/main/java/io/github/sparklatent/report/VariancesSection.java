@@ -31,17 +31,21 @@ public final class VariancesSection {
      * Builds the section.
      *
      * @param variances variances along the axes, greatest first. Not modified.
-     * @param latent number of axes along which the model has latent variables. The mean of the
-     *     other variances is the noise variance of the model.
+     * @param latent number of axes that the model has latent variables for
+     * @param noise noise variance of the model: the mean of the other variances, or its lower bound
      */
-    public static Section of(double[] variances, int latent) {
+    public static Section of(double[] variances, int latent, double noise) {
+        double others = Arrays.stream(variances, latent, variances.length).average().orElse(0);
         return new Section(
                 "axes",
                 "Variance by axis",
                 "The variances along the principal axes are the eigenvalues of the covariance of"
                         + " the training rows. The model has latent variables along the first %d;"
                                 .formatted(latent)
-                        + " the mean of the others is its noise variance.",
+                        + (noise > others * (1 + 1e-9)
+                                ? " its noise variance is the lower bound %s, which is above the mean %s of the others."
+                                        .formatted(Numbers.figure(noise), Numbers.figure(others))
+                                : " the mean of the others is its noise variance."),
                 List.of(figure(variances, latent), table(variances, latent)));
     }
 

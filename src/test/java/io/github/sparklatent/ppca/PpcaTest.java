@@ -91,6 +91,57 @@ class PpcaTest {
                 .isCloseTo(dense, within(1e-9));
     }
 
+    /**
+     * Rows x = W z in the plane of W = s (1 0; 0 1; 1 1). The distance of x is |z|², and |M| is 3
+     * s⁴, both up to a relative error of σ² / s² ≤ 1e-14.
+     */
+    @Test
+    void densitiesOfCollinearColumnsKeepTheirDigits() {
+        for (double scale : new double[] {1e4, 1e6, 1e8}) {
+            DMatrixRMaj loadings = new DMatrixRMaj(3, 2, true, scale, 0, 0, scale, scale, scale);
+            PpcaPosterior posterior = new PpcaPosterior(new Ppca(new double[3], loadings, 1e-6));
+            DMatrixRMaj codes = new DMatrixRMaj(3, 2, true, 0, 0, 1, -2, 0.5, 1.5);
+            DMatrixRMaj rows = new DMatrixRMaj(3, 3);
+            CommonOps_DDRM.multTransB(codes, loadings, rows);
+            posterior.evaluate(rows);
+            double mode =
+                    -0.5
+                            * (3 * Math.log(2 * Math.PI)
+                                    + Math.log(1e-6)
+                                    + Math.log(3)
+                                    + 4 * Math.log(scale));
+            for (int i = 0; i < 3; i++) {
+                double norm = Math.pow(codes.get(i, 0), 2) + Math.pow(codes.get(i, 1), 2);
+                // The residual is the rounding of x: (3 × 1e8 × 2^-53)² / σ² = 1e-9.
+                assertThat(posterior.logDensity(i)).isCloseTo(mode - norm / 2, within(1e-8));
+            }
+        }
+    }
+
+    /** Fits columns p, q and p + q: the rows have a mean distance of l, one for each axis. */
+    @Test
+    void likelihoodOfCollinearColumnsKeepsItsDigits() {
+        Random random = new Random(4);
+        DMatrixRMaj rows = new DMatrixRMaj(1000, 3);
+        for (int i = 0; i < 1000; i++) {
+            double p = 1e6 * random.nextGaussian();
+            double q = 1e6 * random.nextGaussian();
+            CommonOps_DDRM.insert(new DMatrixRMaj(1, 3, true, p, q, p + q), rows, i, 0);
+        }
+        Ppca.Fit fit = Ppca.fit(cut(rows, 256), 2, 1e-6);
+        double[] sums = cut(rows, 256).sums("", new PpcaPosterior.Evaluation(fit.model())).sums();
+        double expected =
+                -0.5
+                        * (3 * Math.log(2 * Math.PI)
+                                + Math.log(fit.variances()[0])
+                                + Math.log(fit.variances()[1])
+                                + Math.log(fit.model().noise())
+                                + 2);
+        // The axes are known to 1e-15, so residuals are 1e-9 and their squares 1e-12 σ².
+        assertThat(sums[PpcaPosterior.Evaluation.LOG_LIKELIHOOD] / 1000)
+                .isCloseTo(expected, within(1e-9));
+    }
+
     /** A maximum: every step away from the parameters lowers the likelihood. */
     @Test
     void noOtherParametersAreMoreLikely() {
@@ -126,7 +177,7 @@ class PpcaTest {
         assertThat(fit.model().loadings().data)
                 .containsExactly(
                         new double[] {Math.sqrt(8), 0, 0, Math.sqrt(3), 0, 0, 0, 0}, within(1e-12));
-        assertThat(fit.explained()).containsExactly(new double[] {0.6, 4.0 / 15}, within(1e-12));
+        assertThat(fit.warnings()).isEmpty();
     }
 
     @Test
@@ -184,30 +235,75 @@ class PpcaTest {
 
     @Test
     void samplesHaveTheMomentsOfTheModel() {
+        Ppca model = FIT.model();
+        requireMoments(new PpcaSampler(model, 3, true), covariance(model));
+        DMatrixRMaj signal = new DMatrixRMaj(WIDTH, WIDTH);
+        CommonOps_DDRM.multTransB(model.loadings(), model.loadings(), signal);
+        requireMoments(new PpcaSampler(model, 3, false), signal);
+        assertThat(new PpcaSampler(model, 3, true).row(5))
+                .isEqualTo(new PpcaSampler(model, 3, true).row(5));
+    }
+
+    private static void requireMoments(PpcaSampler sampler, DMatrixRMaj expected) {
         int n = 20_000;
-        PpcaSampler sampler = new PpcaSampler(FIT.model(), 3, true);
         DMatrixRMaj drawn = new DMatrixRMaj(n, WIDTH);
         for (int i = 0; i < n; i++) {
             System.arraycopy(sampler.row(i), 0, drawn.data, i * WIDTH, WIDTH);
         }
-        assertThat(sampler.row(5)).isEqualTo(new PpcaSampler(FIT.model(), 3, true).row(5));
         Moments moments = Moments.of(cut(drawn, 256));
-        DMatrixRMaj expected = covariance(FIT.model());
-        for (int j = 0; j < WIDTH; j++) {
-            // Five standard errors.
-            double error = 5 * Math.sqrt(expected.get(j, j) / n);
-            assertThat(moments.mean()[j]).isCloseTo(FIT.model().mean()[j], within(error));
-            double spread = 5 * expected.get(j, j) * Math.sqrt(2.0 / n);
-            assertThat(moments.covariance().get(j, j))
-                    .isCloseTo(expected.get(j, j), within(spread));
+        for (int i = 0; i < WIDTH; i++) { // five standard errors everywhere
+            double ii = expected.get(i, i);
+            assertThat(moments.mean()[i])
+                    .isCloseTo(FIT.model().mean()[i], within(5 * Math.sqrt(ii / n)));
+            for (int j = 0; j < WIDTH; j++) {
+                double ij = expected.get(i, j);
+                double spread = 5 * Math.sqrt((ii * expected.get(j, j) + ij * ij) / n);
+                assertThat(moments.covariance().get(i, j)).isCloseTo(ij, within(spread));
+            }
         }
+    }
+
+    /** The posterior covariance is also (I + Wᵀ W / σ²)⁻¹, here by a general inverse. */
+    @Test
+    void varianceIsThatOfThePosterior() {
+        Ppca model = FIT.model();
+        DMatrixRMaj precision = CommonOps_DDRM.identity(LATENT);
+        CommonOps_DDRM.multAddTransA(
+                1 / model.noise(), model.loadings(), model.loadings(), precision);
+        CommonOps_DDRM.invert(precision);
+        double[] variance = new PpcaPosterior(model).variance();
+        assertThat(variance).hasSize(LATENT);
+        for (int l = 0; l < LATENT; l++) {
+            assertThat(variance[l]).isCloseTo(precision.get(l, l), within(1e-14));
+        }
+    }
+
+    @Test
+    void countsFreeParameters() {
+        assertThat(new Ppca(new double[64], new DMatrixRMaj(64, 10), 1).freeParameters())
+                .isEqualTo(64 + 64 * 10 - 45 + 1);
+        // A full covariance of 3 columns has 6 parameters, and the model of 2 axes reaches all.
+        assertThat(new Ppca(new double[3], new DMatrixRMaj(3, 2), 1).freeParameters())
+                .isEqualTo(3 + 6);
     }
 
     @Test
     void refusesWhatHasNoSolution() {
         assertThatThrownBy(() -> Ppca.fit(cut(X, ROWS), WIDTH, 0))
                 .isInstanceOf(DataException.class)
-                .hasMessage("model.latent is 6, but the rows have 6 numbers: must be less");
+                .hasMessage(
+                        "the rows have 6 columns for 6 latent variables, expected more columns than"
+                                + " latent variables: use fewer latent variables or more columns");
+        assertThatThrownBy(() -> Ppca.fit(cut(new DMatrixRMaj(1, 50_000), 1), 2, 1e-6))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "the rows have 50000 columns, but probabilistic PCA collects the covariance"
+                                + " of at most 10000");
+        DMatrixRMaj large = X.copy();
+        CommonOps_DDRM.scale(1e200, large);
+        assertThatThrownBy(() -> Ppca.fit(cut(large, ROWS), LATENT, 0))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("too large to be squared");
         DMatrixRMaj line = new DMatrixRMaj(10, 3);
         for (int i = 0; i < 10; i++) {
             line.set(i, 0, i);
@@ -218,5 +314,43 @@ class PpcaTest {
         assertThat(Ppca.fit(cut(line, 10), 1, 1e-6).model().noise()).isEqualTo(1e-6);
         assertThatThrownBy(() -> new Ppca(new double[] {0, 0}, new DMatrixRMaj(2, 1), Double.NaN))
                 .hasMessageContaining("the noise variance is NaN");
+    }
+
+    /** The mean of 1000 rows of 0.1 is not exactly 0.1. */
+    @Test
+    void refusesRowsThatDoNotVary() {
+        DMatrixRMaj equal = new DMatrixRMaj(1000, 3);
+        CommonOps_DDRM.fill(equal, 0.1);
+        for (DMatrixRMaj rows : List.of(equal, CommonOps_DDRM.extract(X, 0, 1, 0, 3))) {
+            assertThatThrownBy(() -> Ppca.fit(cut(rows, 7), 1, 1e-6))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(
+                            "the rows do not vary: the variance of all columns is 0 in the %d training rows"
+                                    .formatted(rows.numRows));
+        }
+        equal.set(0, 0, Math.nextUp(0.1));
+        assertThat(Ppca.fit(cut(equal, 7), 1, 1e-6).model().noise()).isEqualTo(1e-6);
+    }
+
+    @Test
+    void warnsIfTheRegularizationDetermines() {
+        assertThat(FIT.warnings()).isEmpty();
+        double[] variances = FIT.variances();
+        double between = (variances[0] + variances[1]) / 2;
+        Ppca.Fit fit = Ppca.fit(cut(X, ROWS), LATENT, between);
+        assertThat(fit.warnings()).hasSize(2);
+        assertThat(fit.warnings().get(0))
+                .startsWith("the noise variance is its lower bound " + between);
+        assertThat(fit.warnings().get(1))
+                .startsWith("the codes of 1 of 2 latent variables are always 0");
+        assertThat(Ppca.fit(cut(X, ROWS), LATENT, 2 * FIT.model().noise()).warnings()).hasSize(1);
+    }
+
+    @Test
+    void refusesParametersWithoutFactor() {
+        DMatrixRMaj parallel = new DMatrixRMaj(3, 2, true, 1e9, 1e9, 1e9, 1e9, 0, 0);
+        assertThatThrownBy(() -> new Ppca(new double[3], parallel, 1e-6))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the noise variance 1.0E-6 is lost");
     }
 }

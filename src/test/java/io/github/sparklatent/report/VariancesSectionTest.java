@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 class VariancesSectionTest {
     @Test
     void variancesAreChartedAndListedWithTheirShares() {
-        Section section = VariancesSection.of(new double[] {6, 3, 1}, 2);
+        Section section = VariancesSection.of(new double[] {6, 3, 1}, 2, 1);
+        assertThat(section.text()).endsWith("the mean of the others is its noise variance.");
+        assertThat(VariancesSection.of(new double[] {6, 3, 1}, 2, 4).text())
+                .endsWith(
+                        "its noise variance is the lower bound 4.000, which is above the mean 1.000"
+                                + " of the others.");
         Figure figure = (Figure) section.blocks().get(0);
         Table table = (Table) section.blocks().get(1);
         assertThat(figure.caption()).isEqualTo("Variance along each axis.");
@@ -26,7 +31,7 @@ class VariancesSectionTest {
     @Test
     void ofManyAxesTheFirstAreShown() {
         double[] variances = IntStream.range(0, 200).mapToDouble(j -> 1.0 / (j + 1)).toArray();
-        Section section = VariancesSection.of(variances, 120);
+        Section section = VariancesSection.of(variances, 120, 0.0062);
         assertThat(((Figure) section.blocks().get(0)).caption()).contains("the first 50 of 200");
         assertThat(((Table) section.blocks().get(1)).rows()).hasSize(12);
     }

@@ -12,6 +12,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model of any type. The same seed and number of partitions give the same bits on every
@@ -23,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
 public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>>
         extends Estimator<M> implements LatentParams<E>, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
     private final String uid;
 
@@ -56,12 +59,15 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     }
 
     /**
-     * Prepares a training. Reports every error that can be found without reading a row.
+     * Prepares a training. Reports every error that can be found without reading a row, and logs
+     * the warnings about the table.
      *
      * @throws IllegalArgumentException if hyperparameters contradict each other or the table
      */
     public final Training<M> training(TrainingContext context) {
-        return training(context, settings());
+        Training<M> training = training(context, settings());
+        context.tables().notes().forEach(LOG::warn);
+        return training;
     }
 
     /** Prepares a training with the given hyperparameters. */

@@ -101,7 +101,6 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
         try (BlockTable rows = monitor.time("read", () -> tables.blocks(scaling()));
                 BlockTable heldOut =
                         monitor.time("read", () -> tables.holdoutBlocks(rows.scaling()))) {
-            tables.notes().forEach(LOG::warn);
             monitor.check();
             List<SelectedRow> sample = monitor.time("read", () -> sample(rows.train()));
             RowBlocks holdout = heldOut == null ? rows.holdout() : heldOut.train();

@@ -106,7 +106,6 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             List<Stage> stages = options.stages(architecture, initial.isPresent());
             List<String> ofStages = StagedTraining.warnings(stages, rows.train());
             warnings.addAll(ofStages);
-            tables.notes().forEach(LOG::warn);
             ofStages.forEach(LOG::warn);
             architecture.requireRows(rows.train().rows());
             comparison.requireEnough(rows.train(), TRAINING);

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.ppca;
 
+import io.github.sparklatent.ppca.Ppca;
 import java.util.Arrays;
 
 /**
@@ -19,9 +20,14 @@ public record PpcaFit(
         double holdoutMeanLogLikelihood,
         double[] variances,
         String origin) {
-    /** Returns the share of the total variance along each of the first axes. */
-    public double[] explained(int axes) {
+    /**
+     * Returns the share of the total variance along the axis of each latent variable. It is 0 for a
+     * latent variable whose loadings are 0, because its variance does not exceed the noise.
+     */
+    public double[] explained(Ppca model) {
         double total = Arrays.stream(variances).sum();
-        return Arrays.stream(variances, 0, axes).map(v -> v / total).toArray();
+        return Arrays.stream(variances, 0, model.latent())
+                .map(variance -> variance > model.noise() ? variance / total : 0)
+                .toArray();
     }
 }

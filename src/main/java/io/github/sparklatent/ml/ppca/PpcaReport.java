@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.ppca;
 
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
+import io.github.sparklatent.ppca.Ppca;
 import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.Page;
@@ -24,31 +25,33 @@ final class PpcaReport {
     }
 
     Page page() {
-        double explained = 100 * Arrays.stream(fit.explained(latent)).sum();
+        Ppca parameters = trained.model().parameters();
+        String explained = Numbers.percent(Arrays.stream(fit.explained(parameters)).sum());
         return new Page(
                 "Probabilistic PCA report",
                 trained.context().title().orElse("Probabilistic PCA"),
-                "%s explain %.1f%% of the variance of %s with %s; the closed form has no rounds."
+                "%s %s %s of the variance of %s with %s; the closed form has no rounds."
                         .formatted(
                                 Words.capitalised(Words.counted(latent, "latent variable")),
+                                latent == 1 ? "explains" : "explain",
                                 explained,
                                 Words.counted(fit.rows(), "row"),
                                 Words.counted(trained.model().numFeatures(), "column")),
                 "closed form",
                 true,
-                trained.context().tables().warnings(trained.table().facts()),
+                trained.warnings(),
                 List.of(
-                        new Page.Tile("%.1f%%".formatted(explained), "variance explained", ""),
+                        new Page.Tile(explained, "variance explained", ""),
                         new Page.Tile(
                                 Numbers.figure(fit.meanLogLikelihood()),
                                 "mean log-likelihood",
                                 "nats per training row"),
                         new Page.Tile(
-                                Numbers.figure(trained.model().parameters().noise()),
+                                Numbers.figure(parameters.noise()),
                                 "noise variance",
                                 "of each column, as the model sees it")),
                 List.of(
-                        VariancesSection.of(fit.variances(), latent),
+                        VariancesSection.of(fit.variances(), latent, parameters.noise()),
                         figures(),
                         OriginSection.of(ReportFrame.origin(trained.context(), trained.origin()))));
     }

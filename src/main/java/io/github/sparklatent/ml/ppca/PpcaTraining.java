@@ -10,11 +10,24 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ppca.Ppca;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fits probabilistic PCA. The fit has a closed form, so there are no rounds and no checkpoints. */
 record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Settings settings)
         implements Training<ProbabilisticPcaModel> {
+    private static final Logger LOG = LoggerFactory.getLogger(PpcaTraining.class);
+
+    PpcaTraining {
+        if (context.tables().columns().areNumbers()) { // otherwise only the rows show the width
+            Ppca.requireColumns(
+                    context.tables().columns().columns().size(), settings.get(PpcaKeys.LATENT));
+        }
+    }
+
     @Override
     public <T> T run(Function<Trained<ProbabilisticPcaModel>, T> finish) {
         TrainingMonitor monitor = context.monitor();
@@ -46,6 +59,9 @@ record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Setting
                                         () ->
                                                 ProbabilisticPcaModel.meanLogLikelihood(
                                                         fit.model(), holdout));
+        fit.warnings().forEach(LOG::warn);
+        List<String> warnings = new ArrayList<>(context.tables().warnings(rows.facts()));
+        warnings.addAll(fit.warnings());
         Origin origin = context.origin(rows.facts());
         PpcaFit record =
                 new PpcaFit(
@@ -60,6 +76,7 @@ record PpcaTraining(ProbabilisticPca estimator, TrainingContext context, Setting
                 context.tables().assembler(rows.columns(), rows.scaling(), rows.facts().width()),
                 record,
                 rows,
+                warnings,
                 holdout == null ? 0 : holdout.rows(),
                 origin,
                 context);

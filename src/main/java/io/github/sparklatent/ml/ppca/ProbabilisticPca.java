@@ -17,7 +17,7 @@ import org.apache.spark.ml.util.MLReader;
  * Fits probabilistic principal component analysis in closed form (Tipping and Bishop 1999). Rows
  * are a linear function of a few Gaussian latent variables, plus noise of one variance. Unlike
  * MLlib's PCA it gives a density, an anomaly score, samples, and codes scaled to variance 1. The
- * driver collects a d × d covariance, so d is at most a few thousand.
+ * driver collects a d × d covariance, so d is at most {@link Ppca#MOST_COLUMNS}.
  */
 public final class ProbabilisticPca extends LatentEstimator<ProbabilisticPca, ProbabilisticPcaModel>
         implements ProbabilisticPcaParams<ProbabilisticPca> {

@@ -19,6 +19,7 @@ import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
 import io.github.sparklatent.ppca.Ppca;
 import io.github.sparklatent.ppca.PpcaPosterior;
 import io.github.sparklatent.ppca.PpcaSampler;
+import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -150,7 +151,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
     }
 
     private void describe(PpcaFit record, Map<String, Object> figures, Lines lines) {
-        double[] explained = record.explained(parameters.latent());
+        double[] explained = record.explained(parameters);
         figures.put("explained", Arrays.stream(explained).boxed().toList());
         figures.put(
                 "train",
@@ -165,7 +166,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
                 "%s of the variance",
                 Arrays.stream(explained)
                         .limit(SHOWN)
-                        .mapToObj(share -> "%.1f%%".formatted(100 * share))
+                        .mapToObj(Numbers::percent)
                         .collect(Collectors.joining(", ")));
         lines.add(
                 "train",

@@ -9,6 +9,7 @@ import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.format.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param assembler computes the features of the model
  * @param fit the record of the fit
  * @param table the training rows
+ * @param warnings about the table and the fit
  * @param holdoutRows number of held-out rows
  * @param origin provenance of the model
  * @param context of the training
@@ -29,6 +31,7 @@ record TrainedPpca(
         FeatureAssembler assembler,
         PpcaFit fit,
         BlockTable table,
+        List<String> warnings,
         long holdoutRows,
         Origin origin,
         TrainingContext context)
@@ -52,13 +55,13 @@ record TrainedPpca(
                                 "converged",
                                 true,
                                 "explained",
-                                Arrays.stream(fit.explained(model.latentCount())).boxed().toList()),
+                                Arrays.stream(fit.explained(model.parameters())).boxed().toList()),
                 "holdout",
                         holdoutRows == 0
                                 ? null
                                 : Json.object("meanLogLikelihood", fit.holdoutMeanLogLikelihood()),
                 "seconds", context.monitor().seconds(),
-                "warnings", context.tables().warnings(table.facts()),
+                "warnings", warnings,
                 "origin", origin.entries());
     }
 
@@ -68,10 +71,10 @@ record TrainedPpca(
         lines.add("model", "%s", model.describe());
         lines.add(
                 "train",
-                "%s, mean log-likelihood %.4f, %.1f%% of the variance explained",
+                "%s, mean log-likelihood %.4f, %s of the variance explained",
                 Lines.count(fit.rows(), "row"),
                 fit.meanLogLikelihood(),
-                100 * Arrays.stream(fit.explained(model.latentCount())).sum());
+                Numbers.percent(Arrays.stream(fit.explained(model.parameters())).sum()));
         if (holdoutRows > 0) {
             lines.add(
                     "holdout",
@@ -79,7 +82,7 @@ record TrainedPpca(
                     Lines.count(holdoutRows, "row"),
                     fit.holdoutMeanLogLikelihood());
         }
-        lines.addNotes("warning", context.tables().warnings(table.facts()));
+        lines.addNotes("warning", warnings);
         return lines;
     }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ppca.PpcaPosterior;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -53,7 +58,8 @@ class ProbabilisticPcaTest {
                 error += (x[j] - back[j]) * (x[j] - back[j]) / x.length;
             }
             assertThat(row.<Double>getAs("error")).isCloseTo(error, within(1e-12));
-            assertThat(row.<Vector>getAs("variance").apply(0)).isBetween(0.0, 1.0);
+            assertThat(row.<Vector>getAs("variance").toArray())
+                    .isEqualTo(new PpcaPosterior(model.parameters()).variance());
         }
         double mean = new AnomalyEvaluator().evaluate(scored);
         assertThat(-mean)
@@ -114,7 +120,10 @@ class ProbabilisticPcaTest {
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
                 .contains("\"type\" : \"ppca\"", "\"meanLogLikelihood\"", "\"explained\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Probabilistic PCA report", "Variance by axis");
+                .contains(
+                        "Probabilistic PCA report",
+                        "Variance by axis",
+                        "1 latent variable explains 95.4%");
         assertThat(Files.readString(folder.resolve("out-evaluation/metrics.json")))
                 .as("rows of label 1 are anomalous")
                 .contains("\"areaUnderRoc\" : 1.0");
@@ -129,6 +138,57 @@ class ProbabilisticPcaTest {
                                 "output.overwrite=true"))
                 .as("as many latent variables as columns")
                 .isEqualTo(3);
+    }
+
+    /** A lower bound of the noise above every variance leaves no latent variable. */
+    @Test
+    void warnsOfUselessLatentVariablesAndUnusedColumns(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("table.csv");
+        StringBuilder lines = new StringBuilder("a,b,c,kind\n");
+        for (int i = 0; i < 60; i++) {
+            lines.append("%d,%d,%d,x%n".formatted(i, i * i % 7, i * i % 11));
+        }
+        Files.writeString(table, lines);
+        Path configuration = folder.resolve("ppca.conf");
+        Files.writeString(
+                configuration,
+                """
+                model { type = ppca, latent = 2, regularization = 1e4 }
+                data { path = "%s", format = csv }
+                output.path = "%s"
+                """
+                        .formatted(table, folder.resolve("out")));
+        try (LoggedWarnings prepared = LoggedWarnings.of(LatentEstimator.class);
+                LoggedWarnings trained = LoggedWarnings.of(ProbabilisticPca.class)) {
+            assertThat(Latent.run("train", "--config", configuration.toString())).isZero();
+            assertThat(prepared.sentences()).anyMatch(text -> text.contains("kind string"));
+            assertThat(trained.sentences()).anyMatch(text -> text.contains("always 0"));
+        }
+        var metrics = Json.parse(Files.readString(folder.resolve("out/metrics.json")));
+        assertThat(((Map<?, ?>) metrics.get("train")).get("explained"))
+                .isEqualTo(List.of(0.0, 0.0));
+        assertThat(metrics.get("warnings").toString())
+                .contains("the codes of 2 of 2 latent variables are always 0");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains(
+                        "2 latent variables explain 0.0%",
+                        "the codes of 2 of 2 latent variables are always 0",
+                        "its noise variance is the lower bound 10,000");
+    }
+
+    @Test
+    void refusesRowsThatDoNotVary() {
+        assertThatThrownBy(() -> estimator().fit(TABLE.limit(1)))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("the rows do not vary");
+        Dataset<Row> equal = TABLE.select("features").limit(1);
+        for (int i = 0; i < 3; i++) {
+            equal = equal.union(equal);
+        }
+        Dataset<Row> rows = equal;
+        assertThatThrownBy(() -> estimator().setPlacement("asis").fit(rows))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("the rows do not vary");
     }
 
     private static List<Row> rowsDrawn(Path configuration, Path output, String noise) {
