@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.LocalSpark;
@@ -14,6 +15,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.network.NetworkModel;
 import java.io.IOException;
@@ -302,6 +304,18 @@ class HyperparametersTest {
             assertThat(setter.invoke(owner, value)).isSameAs(owner);
             assertThat(getter.invoke(owner)).isEqualTo(value);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void anEstimatorRefusesPartitionsForRowsThatStayInPlace(ModelType type) {
+        LatentEstimator<?, ?> estimator = estimator(type);
+        estimator.put("placement", "asis");
+        estimator.put("numPartitions", 8);
+        assertThatThrownBy(() -> estimator.fit(Tables.rows(60)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "estimator: train.partitions is 8, but data.placement is asis");
     }
 
     /** A value as the Param holds it, out of the configurations above. */
