@@ -6,6 +6,7 @@ import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +39,16 @@ public final class DeclaredParams {
         }
         for (ScoreColumn column : owner.modelType().columns()) {
             if (column.param().equals(name)) {
-                return new Param<>(
-                        owner, name, "column: " + column.meaning() + "; empty: no column");
+                return column(owner, name, "column: " + column.meaning() + "; empty: no column");
             }
         }
         throw new NoSuchElementException(
                 "%s has no Param %s".formatted(owner.modelType().estimator(), name));
+    }
+
+    /** Returns a Param that holds the name of a column. */
+    static Param<String> column(LatentParams<?> owner, String name, String doc) {
+        return new Param<>(owner, name, doc, new Named(name, doc));
     }
 
     /** Returns the Param of a hyperparameter. */
@@ -92,6 +97,25 @@ public final class DeclaredParams {
         @SuppressWarnings("unchecked") // a function of Object accepts every T
         static <T> Function1<T, Object> typed(Allowed allowed) {
             return (Function1<T, Object>) (Function1<?, ?>) allowed;
+        }
+    }
+
+    /** Checks the name of a column; throws an exception if it is null. */
+    private static final class Named extends AbstractFunction1<String, Object>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final String param;
+        private final String doc;
+
+        Named(String param, String doc) {
+            this.param = param;
+            this.doc = doc;
+        }
+
+        @Override
+        public Object apply(String value) {
+            Require.that(value != null, "%s is null, must be a text (%s)", param, doc);
+            return true;
         }
     }
 

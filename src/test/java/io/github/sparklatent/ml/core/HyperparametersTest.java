@@ -318,6 +318,22 @@ class HyperparametersTest {
                         "estimator: train.partitions is 8, but data.placement is asis");
     }
 
+    @ParameterizedTest
+    @MethodSource("types")
+    void aColumnHasAName(ModelType type) {
+        List<String> columns = new ArrayList<>(List.of("featuresCol", "weightCol"));
+        type.columns().forEach(column -> columns.add(column.param()));
+        for (LatentParams<?> owner : List.of(estimator(type), model(type))) {
+            for (String column : columns) {
+                Param<Object> param = owner.getParam(column);
+                assertThatThrownBy(() -> owner.set(param, null))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(column + " is null, must be a text (")
+                        .hasMessageContaining(param.doc());
+            }
+        }
+    }
+
     /** A value as the Param holds it, out of the configurations above. */
     private Object value(ModelType type, Key<?> key) {
         return TEXTS.get(type.type()).stream()
