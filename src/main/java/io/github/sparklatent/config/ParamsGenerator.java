@@ -8,8 +8,10 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +25,7 @@ public final class ParamsGenerator {
     private ParamsGenerator() {}
 
     /**
-     * Writes the interfaces.
+     * Writes the interfaces and deletes the other files of their package.
      *
      * @param arguments first, the directory of the compiled classes {@code *ModelType} and {@code
      *     *ModelTypes}, which declare the types; second, the directory of the generated sources
@@ -36,8 +38,21 @@ public final class ParamsGenerator {
         if (types.isEmpty()) {
             throw new IllegalStateException("no model types are declared in " + classes);
         }
+        Set<Path> written = new HashSet<>();
         for (ModelType type : types) {
-            write(sources.resolve(type.estimator() + "Params.java"), source(type));
+            Path file = sources.resolve(type.estimator() + "Params.java");
+            write(file, source(type));
+            written.add(file);
+        }
+        deleteOthers(sources, written);
+    }
+
+    /** Deletes the files of types that no longer exist. */
+    private static void deleteOthers(Path sources, Set<Path> written) throws IOException {
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.filter(file -> !written.contains(file)).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
