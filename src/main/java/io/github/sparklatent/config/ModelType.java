@@ -35,6 +35,11 @@ public record ModelType(
                 .schema(this).keys().stream().filter(Key::isHyperparameter).toList();
     }
 
+    /** Returns the keys with the defaults of the Estimator. */
+    public Schema estimatorSchema() {
+        return new Schema(new ModelTypes(List.of(this)), this, Key::ofEstimator);
+    }
+
     @Override
     public String toString() {
         return type;

@@ -196,9 +196,9 @@ public final class ParamsGenerator {
         String range = "Range: " + html(key.kind().allowed());
         String unit = key.unit().isEmpty() ? "" : ", in " + key.unit();
         String preset =
-                key.preset() == null
+                key.estimatorPreset() == null
                         ? "No default; if not set: " + html(key.absent())
-                        : "Default: " + html(Hocon.text(key.kind().plain(key.preset())));
+                        : "Default: " + html(Hocon.text(key.kind().plain(key.estimatorPreset())));
         return "%s.\n     * %s%s.\n     * %s.\n     * Configuration key: {@code %s}."
                 .formatted(capital(html(key.meaning())), range, unit, preset, key.path());
     }

@@ -71,12 +71,12 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     /**
-     * Returns the settings; {@code k} gives the number of components unless {@code components} or
-     * an initial model does.
+     * Returns the settings; {@code k}, if it is set, gives the number of components unless {@code
+     * components} does.
      */
     @Override
     protected Settings settings() {
-        return isSet(components()) || (isSet(initialModel()) && !isSet(k()))
+        return isSet(components()) || !isSet(k())
                 ? super.settings()
                 : copy(ParamMap.empty()).setComponents(getK()).settings();
     }

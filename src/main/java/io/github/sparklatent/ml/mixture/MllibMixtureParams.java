@@ -10,12 +10,6 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this interface
  */
 public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
-    /**
-     * MLlib's default of {@code k}; the default of {@code model.components} in a configuration
-     * differs.
-     */
-    int DEFAULT_K = 2;
-
     /** MLlib's default of {@code aggregationDepth}, which has no effect here. */
     int DEFAULT_AGGREGATION_DEPTH = 2;
 
@@ -58,8 +52,7 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
 
     /** Sets the defaults of these Params. */
     default void mllibDefaults() {
-        setDefault(components(), new int[] {DEFAULT_K});
-        setDefault(k(), DEFAULT_K);
+        setDefault(k(), MixtureKeys.COMPONENTS.estimatorPreset().get(0));
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 }

@@ -16,7 +16,6 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
 import io.github.sparklatent.ml.network.NetworkModel;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -108,8 +107,8 @@ class HyperparametersTest {
                                     model { initialization = random-rows, criterion = aic }
                                     train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                     """,
-                            "train.initialModel = m, data { placement = asis, holdout.fraction ="
-                                    + " 0.5 }"),
+                            "train.initialModel = m, model.components = 3, data { placement = asis,"
+                                    + " holdout.fraction = 0.5 }"),
                     "ppca",
                     List.of(
                             COMMON + "model { latent = 3, regularization = 0.5 }",
@@ -274,22 +273,12 @@ class HyperparametersTest {
         Param<?> param = estimator.getParam(key.param());
         assertThat(param.doc()).contains(key.meaning());
         Object expected =
-                ownDefault(key)
-                        .or(
-                                () ->
-                                        Optional.ofNullable(key.preset())
-                                                .map(preset -> ParamValues.toParam(key, preset)))
+                Optional.ofNullable(key.estimatorPreset())
+                        .map(preset -> ParamValues.toParam(key, preset))
                         .orElse(null);
         Object found = estimator.hasDefault(param) ? estimator.getOrDefault(param) : null;
         assertThat(found).isEqualTo(expected);
         assertThat(model(type).hasParam(key.param())).isTrue();
-    }
-
-    /** Defaults of an Estimator that a configuration does not have: all rows, and MLlib's k. */
-    private static Optional<Object> ownDefault(Key<?> key) {
-        return key == CommonKeys.HOLDOUT_FRACTION
-                ? Optional.of(0.0)
-                : key == MixtureKeys.COMPONENTS ? Optional.of(new int[] {2}) : Optional.empty();
     }
 
     @ParameterizedTest
