@@ -7,6 +7,7 @@ import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.params.GaussianMixtureSetters;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixture> {
+        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
@@ -53,6 +54,16 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     public GaussianMixture(String uid) {
         super(uid);
         mllibDefaults();
+    }
+
+    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
+    public GaussianMixture setK(int value) {
+        return (GaussianMixture) set(k(), value);
+    }
+
+    /** Sets {@link #aggregationDepth()}. */
+    public GaussianMixture setAggregationDepth(int value) {
+        return (GaussianMixture) set(aggregationDepth(), value);
     }
 
     @Override

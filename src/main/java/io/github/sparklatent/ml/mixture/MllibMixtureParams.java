@@ -23,12 +23,6 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
         return isSet(k()) || !isSet(components()) ? (int) $(k()) : getComponents()[0];
     }
 
-    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
-    @SuppressWarnings("unchecked")
-    default S setK(int value) {
-        return (S) set(k(), value);
-    }
-
     /** Returns the Param {@code aggregationDepth}, which has no effect. */
     default IntParam aggregationDepth() {
         return new IntParam(
@@ -42,12 +36,6 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
     /** Returns the value of {@link #aggregationDepth()}. */
     default int getAggregationDepth() {
         return (int) $(aggregationDepth());
-    }
-
-    /** Sets {@link #aggregationDepth()}. */
-    @SuppressWarnings("unchecked")
-    default S setAggregationDepth(int value) {
-        return (S) set(aggregationDepth(), value);
     }
 
     /** Sets the defaults of these Params. */
