@@ -189,6 +189,25 @@ class ArchitectureTest {
                         .resideInAPackage(ROOT + ".ml.network.keys"));
     }
 
+    /** What all families share works for a family that does not exist yet. */
+    @Test
+    void sharedPackagesOfMlKnowNoModel() {
+        check(
+                noClasses()
+                        .that(
+                                resideInAnyPackage(
+                                        ours(
+                                                List.of(
+                                                        "ml.core",
+                                                        "ml.io",
+                                                        "ml.columns",
+                                                        "ml.params"))))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                        ours(List.of("gmm", "ppca", "gan", "vae", "nn")))));
+    }
+
     @Test
     void everySubPackageOfMlHasARule() {
         check(

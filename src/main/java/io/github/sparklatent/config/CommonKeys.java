@@ -101,7 +101,8 @@ public final class CommonKeys {
                             0.1,
                             "fraction of rows held out, chosen by a hash of their key and the seed;"
                                     + " 0: none")
-                    .asParam("holdoutFraction");
+                    .asParam("holdoutFraction")
+                    .withEstimatorDefault(0.0);
     public static final Key<List<String>> HOLDOUT_PATH =
             Key.optional(
                     "data.holdout.path",

@@ -11,19 +11,24 @@ import java.util.TreeMap;
 final class Conflicts {
     private Conflicts() {}
 
-    static List<Problem> in(Settings settings) {
+    /** Returns the conflicts of hyperparameters, which Estimators have, too. */
+    static List<Problem> ofHyperparameters(Settings settings) {
+        return settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
+                        && settings.isGiven(CommonKeys.PARTITIONS)
+                ? List.of(
+                        settings.problem(
+                                CommonKeys.PARTITIONS,
+                                "is "
+                                        + settings.show(CommonKeys.PARTITIONS)
+                                        + ", but data.placement is asis, which leaves rows where"
+                                        + " they are: one of the two must go"))
+                : List.of();
+    }
+
+    /** Returns the conflicts of keys that only jobs have. */
+    static List<Problem> ofJob(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         columnsWithTwoMeanings(settings, problems);
-        if (settings.get(CommonKeys.PLACEMENT) == Placement.ASIS
-                && settings.isGiven(CommonKeys.PARTITIONS)) {
-            problems.add(
-                    settings.problem(
-                            CommonKeys.PARTITIONS,
-                            "is "
-                                    + settings.show(CommonKeys.PARTITIONS)
-                                    + ", but data.placement is asis, which leaves rows where they"
-                                    + " are: one of the two must go"));
-        }
         if (settings.find(CommonKeys.HOLDOUT_PATH).isPresent()
                 && settings.isGiven(CommonKeys.HOLDOUT_FRACTION)
                 && settings.get(CommonKeys.HOLDOUT_FRACTION) > 0) {

@@ -12,7 +12,9 @@ import java.util.Optional;
  *
  * @param path section and name, joined by dots, e.g. {@code train.seed}
  * @param kind type and range of the value
- * @param preset default value; null if there is none
+ * @param preset default in a configuration; null if there is none
+ * @param estimatorPreset default of the Spark Param, the same as {@code preset} for most keys; null
+ *     if there is none
  * @param absent meaning of a missing value, printed after "absent:"; null if there is a default
  * @param meaning one line that explains the key
  * @param unit unit of the value; empty if it has none
@@ -22,6 +24,7 @@ public record Key<T>(
         String path,
         ValueType<T> kind,
         T preset,
+        T estimatorPreset,
         String absent,
         String meaning,
         String unit,
@@ -34,12 +37,13 @@ public record Key<T>(
         }
         if (preset != null) {
             kind.check(preset);
+            kind.check(estimatorPreset);
         }
     }
 
     /** Returns a key with a default value. */
     public static <T> Key<T> of(String path, ValueType<T> kind, T preset, String meaning) {
-        return new Key<>(path, kind, preset, null, meaning, "", defaultParam(path));
+        return new Key<>(path, kind, preset, preset, null, meaning, "", defaultParam(path));
     }
 
     /**
@@ -49,17 +53,17 @@ public record Key<T>(
      */
     public static <T> Key<T> optional(
             String path, ValueType<T> kind, String absent, String meaning) {
-        return new Key<>(path, kind, null, absent, meaning, "", defaultParam(path));
+        return new Key<>(path, kind, null, null, absent, meaning, "", defaultParam(path));
     }
 
     /** Returns a copy of this key with a unit. */
     public Key<T> in(String newUnit) {
-        return new Key<>(path, kind, preset, absent, meaning, newUnit, param);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, newUnit, param);
     }
 
     /** Returns a copy of this key with another name of the Spark Param. */
     public Key<T> asParam(String name) {
-        return new Key<>(path, kind, preset, absent, meaning, unit, name);
+        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, name);
     }
 
     /**
@@ -67,7 +71,18 @@ public record Key<T>(
      * default differs from that of the other types.
      */
     public Key<T> withDefault(T value) {
-        return new Key<>(path, kind, value, null, meaning, unit, param);
+        return new Key<>(path, kind, value, value, null, meaning, unit, param);
+    }
+
+    /** Returns a copy with another default of the Spark Param than that of a configuration. */
+    public Key<T> withEstimatorDefault(T value) {
+        return new Key<>(path, kind, preset, value, absent, meaning, unit, param);
+    }
+
+    /** Returns the key with the default that it has as a Spark Param. */
+    Key<T> ofEstimator() {
+        return new Key<>(
+                path, kind, estimatorPreset, estimatorPreset, absent, meaning, unit, param);
     }
 
     /**
@@ -77,7 +92,7 @@ public record Key<T>(
      * @param words what it means if the value is missing; printed after "absent:"
      */
     public Key<T> withAbsent(String words) {
-        return new Key<>(path, kind, null, words, meaning, unit, param);
+        return new Key<>(path, kind, null, null, words, meaning, unit, param);
     }
 
     /** Returns whether the key is also a Spark Param of an estimator. */

@@ -4,6 +4,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The types of model that a configuration may name.
@@ -32,6 +33,6 @@ public record ModelTypes(List<ModelType> all) {
 
     /** Returns the keys that a configuration of this type may have. */
     public Schema schema(ModelType type) {
-        return new Schema(this, type);
+        return new Schema(this, type, UnaryOperator.identity());
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.config.value.Found;
@@ -43,7 +44,7 @@ public final class ParamValues {
             throw new IllegalArgumentException(key.param() + " " + e.getMessage(), e);
         } catch (ConfigException e) {
             throw new IllegalArgumentException(
-                    "%s is %s, which is not HOCON; must be %s"
+                    "%s is %s, which is not a HOCON value; must be %s"
                             .formatted(
                                     key.param(),
                                     value instanceof Object[] array
@@ -69,7 +70,12 @@ public final class ParamValues {
         };
     }
 
+    /** Returns a value; a text that continues with other keys is no value. */
     private static ConfigValue parse(String hocon) {
-        return ConfigFactory.parseString("value = " + hocon).root().get("value");
+        ConfigObject root = ConfigFactory.parseString("value = " + hocon).root();
+        if (root.size() != 1) {
+            throw new ConfigException.Parse(root.origin(), "keys follow the value: " + hocon);
+        }
+        return root.get("value");
     }
 }

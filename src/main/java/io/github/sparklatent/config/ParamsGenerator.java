@@ -8,14 +8,18 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes the interface of Spark Params of each {@link ModelType}: an accessor, a getter and a
- * setter for each hyperparameter and each output column, with documentation from the declaration.
- * The build runs it before it compiles the other classes.
+ * Writes two interfaces of Spark Params for each {@link ModelType}, with documentation from the
+ * declaration. One is for the Estimator and its model: an accessor and a getter for each
+ * hyperparameter and each output column, and the setters that a model uses. The other one, for the
+ * Estimator only, has the setters of the other hyperparameters. The build runs the generator before
+ * it compiles the other classes.
  */
 public final class ParamsGenerator {
     private static final String PACKAGE = "io.github.sparklatent.ml.params";
@@ -23,7 +27,7 @@ public final class ParamsGenerator {
     private ParamsGenerator() {}
 
     /**
-     * Writes the interfaces.
+     * Writes the interfaces and deletes the other files of their package.
      *
      * @param arguments first, the directory of the compiled classes {@code *ModelType} and {@code
      *     *ModelTypes}, which declare the types; second, the directory of the generated sources
@@ -36,8 +40,24 @@ public final class ParamsGenerator {
         if (types.isEmpty()) {
             throw new IllegalStateException("no model types are declared in " + classes);
         }
+        Set<Path> written = new HashSet<>();
         for (ModelType type : types) {
-            write(sources.resolve(type.estimator() + "Params.java"), source(type));
+            Path params = sources.resolve(type.estimator() + "Params.java");
+            write(params, source(type));
+            written.add(params);
+            Path setters = sources.resolve(type.estimator() + "Setters.java");
+            write(setters, setters(type));
+            written.add(setters);
+        }
+        deleteOthers(sources, written);
+    }
+
+    /** Deletes the files of types that no longer exist. */
+    private static void deleteOthers(Path sources, Set<Path> written) throws IOException {
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.filter(file -> !written.contains(file)).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -94,17 +114,46 @@ public final class ParamsGenerator {
                                 .formatted(PACKAGE, type.estimator(), type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
             Form form = form(key.kind().form());
-            source.append(methods(key.param(), form, key.param(), about(key)));
+            source.append(getter(key.param(), form, about(key)));
+            if (type.scoring().contains(key)) {
+                source.append(setter(key.param(), form, about(key)));
+            }
         }
         for (ScoreColumn column : type.columns()) {
-            source.append(
-                    methods(
-                            column.param(),
-                            form(ParamForm.STRING),
-                            column.param(),
-                            "Name of the column: "
-                                    + html(column.meaning())
-                                    + ".\n     * Empty: no column."));
+            Form form = form(ParamForm.STRING);
+            String about =
+                    "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
+            source.append(getter(column.param(), form, about));
+            source.append(setter(column.param(), form, about));
+        }
+        return source.append("}\n").toString();
+    }
+
+    /** Returns the interface of the setters that only an Estimator has. */
+    static String setters(ModelType type) {
+        StringBuilder source =
+                new StringBuilder(
+                        """
+                        package %s;
+
+                        /**
+                         * The setters of the hyperparameters of %s that have no effect on its model.
+                         * Generated from the declarations of the hyperparameters. Setters return the
+                         * object itself.
+                         *
+                         * @param <S> the class that implements this interface
+                         */
+                        public interface %sSetters<S> extends %sParams<S> {
+                        """
+                                .formatted(
+                                        PACKAGE,
+                                        type.estimator(),
+                                        type.estimator(),
+                                        type.estimator()));
+        for (Key<?> key : type.hyperparameters()) {
+            if (!type.scoring().contains(key)) {
+                source.append(setter(key.param(), form(key.kind().form()), about(key)));
+            }
         }
         return source.append("}\n").toString();
     }
@@ -125,8 +174,7 @@ public final class ParamsGenerator {
         };
     }
 
-    private static String methods(String name, Form form, String param, String about) {
-        String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    private static String getter(String name, Form form, String about) {
         String unchecked =
                 form.param().contains("<") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
         return """
@@ -142,13 +190,6 @@ public final class ParamsGenerator {
             default %s get%s() {
                 return %s$(%s());
             }
-
-            /**
-             * Sets {@link #%s()}. %s
-             */
-            default S set%s(%s value) {
-                return put("%s", value);
-            }
         """
                 .formatted(
                         name,
@@ -157,17 +198,25 @@ public final class ParamsGenerator {
                         form.param(),
                         name,
                         form.param(),
-                        param,
+                        name,
                         name,
                         form.type(),
-                        capital,
+                        capital(name),
                         cast(form),
-                        name,
-                        name,
-                        about,
-                        capital,
-                        form.parameter(),
-                        param);
+                        name);
+    }
+
+    private static String setter(String name, Form form, String about) {
+        return """
+
+            /**
+             * Sets {@link #%s()}. %s
+             */
+            default S set%s(%s value) {
+                return put("%s", value);
+            }
+        """
+                .formatted(name, about, capital(name), form.parameter(), name);
     }
 
     /** Returns a cast for Params of numbers and booleans, whose values are objects in Java. */
@@ -181,9 +230,9 @@ public final class ParamsGenerator {
         String range = "Range: " + html(key.kind().allowed());
         String unit = key.unit().isEmpty() ? "" : ", in " + key.unit();
         String preset =
-                key.preset() == null
+                key.estimatorPreset() == null
                         ? "No default; if not set: " + html(key.absent())
-                        : "Default: " + html(Hocon.text(key.kind().plain(key.preset())));
+                        : "Default: " + html(Hocon.text(key.kind().plain(key.estimatorPreset())));
         return "%s.\n     * %s%s.\n     * %s.\n     * Configuration key: {@code %s}."
                 .formatted(capital(html(key.meaning())), range, unit, preset, key.path());
     }

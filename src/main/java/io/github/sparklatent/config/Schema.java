@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** All keys that a configuration of a model type may have. */
@@ -18,13 +19,18 @@ public final class Schema {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
-    Schema(ModelTypes types, ModelType type) {
+    /**
+     * Creates the schema of a model type.
+     *
+     * @param form returns the form of a key that the schema holds
+     */
+    Schema(ModelTypes types, ModelType type, UnaryOperator<Key<?>> form) {
         this.types = types;
         this.type = type;
         List<Key<?>> unordered =
                 Stream.concat(CommonKeys.ALL.stream(), type.keys().stream()).toList();
         unordered.forEach(key -> addSections(key.section(), sections));
-        ordered(unordered).forEach(key -> keys.put(key.path(), key));
+        ordered(unordered).forEach(key -> keys.put(key.path(), form.apply(key)));
     }
 
     /** Orders keys section by section; the keys of a section precede those of its subsections. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The values of all given keys with their places; defaults come from the keys. Immutable. */
 public final class Settings {
@@ -50,9 +51,11 @@ public final class Settings {
         return new Settings(schema, source, given, Set.of());
     }
 
-    /** Returns the problems of values that are valid one by one but contradict each other. */
+    /** Returns the problems of hyperparameters that are valid one by one but contradict others. */
     public List<Problem> conflicts() {
-        return schema.type().conflicts().apply(this);
+        return Stream.of(Conflicts.ofHyperparameters(this), schema.type().conflicts().apply(this))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The keys that the settings may have. */

@@ -44,7 +44,7 @@ public final class SettingsReader {
         Settings settings = new Settings(reader.schema, source, reader.given, reader.misfits);
         problems.addAll(reader.problems);
         if (reader.typeKnown) {
-            problems.addAll(Conflicts.in(settings));
+            problems.addAll(Conflicts.ofJob(settings));
             problems.addAll(settings.conflicts());
         }
         return settings;

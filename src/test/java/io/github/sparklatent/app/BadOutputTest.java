@@ -107,6 +107,22 @@ class BadOutputTest extends BadInputContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"train", "evaluate"})
+    void anOutputThatHoldsTheNetworkOfTheFeatureSpace(String job) {
+        write("table.csv", "x", "1", "2");
+        refused(
+                run(
+                        job,
+                        "data { path = \"DIR/table.csv\", format = csv }",
+                        "model { type = vae, path = \"DIR/model\" }",
+                        "output { path = \"DIR/out\", overwrite = true }",
+                        "evaluate.features { type = network, model = \"DIR/out/model\" }"),
+                2,
+                "/out\" contains evaluate.features.model \"",
+                "which the job reads: set another path");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"DIR/file/checkpoint", "/proc/checkpoint", "DIR/out/.."})
     void aCheckpointThatCannotBeWritten(String path) {
         write("file", "content");

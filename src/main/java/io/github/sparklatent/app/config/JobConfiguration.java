@@ -8,6 +8,7 @@ import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
+import io.github.sparklatent.ml.network.keys.EvaluateKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,11 @@ public record JobConfiguration(
                         () ->
                                 new IllegalStateException(
                                         "neither model.path nor output.path is set"));
+    }
+
+    /** Returns the path of the saved network whose layer is the feature space, if there is one. */
+    public Optional<String> featureModel() {
+        return settings.findOwn(EvaluateKeys.FEATURE_MODEL);
     }
 
     /**

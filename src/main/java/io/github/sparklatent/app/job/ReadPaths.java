@@ -64,6 +64,9 @@ public final class ReadPaths {
                     "train.checkpoint.path",
                     configuration.train().checkpoint().path().stream().toList());
         }
+        if (job == Job.TRAIN || job == Job.EVALUATE) {
+            read.put("evaluate.features.model", configuration.featureModel().stream().toList());
+        }
         if (job.readsModel()) {
             read.put("model.path", List.of(configuration.savedModel()));
         }

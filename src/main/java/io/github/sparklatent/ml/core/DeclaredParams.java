@@ -2,13 +2,12 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.ml.param.BooleanParam;
@@ -24,9 +23,6 @@ import scala.runtime.AbstractFunction1;
 
 /** Creates the Params of a model type from the declarations of its hyperparameters. */
 public final class DeclaredParams {
-    /** An Estimator trains on all given rows by default. */
-    private static final double NO_HOLDOUT = 0;
-
     private DeclaredParams() {}
 
     /** Returns the Param of this name. */
@@ -38,12 +34,16 @@ public final class DeclaredParams {
         }
         for (ScoreColumn column : owner.modelType().columns()) {
             if (column.param().equals(name)) {
-                return new Param<>(
-                        owner, name, "column: " + column.meaning() + "; empty: no column");
+                return column(owner, name, "column: " + column.meaning() + "; empty: no column");
             }
         }
         throw new NoSuchElementException(
                 "%s has no Param %s".formatted(owner.modelType().estimator(), name));
+    }
+
+    /** Returns a Param that holds the name of a column. */
+    static Param<String> column(LatentParams<?> owner, String name, String doc) {
+        return new Param<>(owner, name, doc, new Named(name, doc));
     }
 
     /** Returns the Param of a hyperparameter. */
@@ -95,16 +95,35 @@ public final class DeclaredParams {
         }
     }
 
+    /** Checks the name of a column; throws an exception if it is null. */
+    private static final class Named extends AbstractFunction1<String, Object>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final String param;
+        private final String doc;
+
+        Named(String param, String doc) {
+            this.param = param;
+            this.doc = doc;
+        }
+
+        @Override
+        public Object apply(String value) {
+            Require.that(value != null, "%s is null, must be a text (%s)", param, doc);
+            return true;
+        }
+    }
+
     /** Sets the defaults of all Params to those of the declarations. */
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");
         for (Key<?> key : owner.modelType().hyperparameters()) {
-            if (key.preset() != null) {
-                setDefault(owner, param(owner, key), ParamValues.toParam(key, key.preset()));
+            if (key.estimatorPreset() != null) {
+                setDefault(
+                        owner, param(owner, key), ParamValues.toParam(key, key.estimatorPreset()));
             }
         }
-        setDefault(owner, owner.declared("holdoutFraction"), NO_HOLDOUT);
         for (ScoreColumn column : owner.modelType().columns()) {
             boolean shown = owner.modelType().shown().contains(column);
             setDefault(owner, owner.declared(column.param()), shown ? column.modelColumn() : "");
@@ -131,12 +150,7 @@ public final class DeclaredParams {
             }
         }
         values.put(CommonKeys.TYPE.path(), owner.modelType().type());
-        // The default of configurations holds some rows out, that of Estimators does not.
-        values.putIfAbsent(CommonKeys.HOLDOUT_FRACTION.path(), NO_HOLDOUT);
-        return Settings.of(
-                new ModelTypes(List.of(owner.modelType())).schema(owner.modelType()),
-                owner.uid(),
-                values);
+        return Settings.of(owner.modelType().estimatorSchema(), owner.uid(), values);
     }
 
     /** Sets the Params of the hyperparameters that are given in the settings. */

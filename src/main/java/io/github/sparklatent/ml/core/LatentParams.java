@@ -17,7 +17,7 @@ public interface LatentParams<S> extends Params {
 
     /** Returns the Param {@code featuresCol}: vectors, arrays of numbers, or a number. */
     default Param<String> featuresCol() {
-        return new Param<>(
+        return DeclaredParams.column(
                 this, "featuresCol", "features column: vectors or arrays of numbers, or a number");
     }
 
@@ -34,7 +34,7 @@ public interface LatentParams<S> extends Params {
 
     /** Returns the Param {@code weightCol}: a row of weight w counts as w rows. */
     default Param<String> weightCol() {
-        return new Param<>(
+        return DeclaredParams.column(
                 this, "weightCol", "weight of each row when fitting and evaluating; empty: 1");
     }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,6 +30,9 @@ import scala.Option;
  * driver's disk, the path is one of the local file system.
  */
 public final class ModelDirectory {
+    /** Prefix of the names of classes of this library. */
+    private static final String OURS = "io.github.sparklatent.";
+
     private static final String MAGIC = "PAR1";
 
     /** Prefix of the files of a table. */
@@ -76,10 +80,28 @@ public final class ModelDirectory {
             throw new DataException(
                     "the model at %s is truncated: it has no metadata directory".formatted(path));
         }
-        return orSentence(
-                "read the metadata of",
-                path,
-                () -> DefaultParamsReader.loadMetadata(path, spark, ""));
+        Metadata metadata =
+                orSentence(
+                        "read the metadata of",
+                        path,
+                        () -> DefaultParamsReader.loadMetadata(path, spark, ""));
+        requireKnown(metadata.className());
+        return metadata;
+    }
+
+    /** Requires that a class of this library exists, because other versions have other classes. */
+    private void requireKnown(String className) {
+        if (!className.startsWith(OURS)) {
+            return;
+        }
+        try {
+            Class.forName(className, false, ModelDirectory.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new DataException(
+                    "the model at %s is a %s, a class that this version of spark-latent does not have: it was saved by another version; load it with that version or train it again"
+                            .formatted(path, className),
+                    e);
+        }
     }
 
     /**
@@ -119,18 +141,31 @@ public final class ModelDirectory {
         if (!metadata.className().equals(PipelineModel.class.getName())) {
             throw new DataException(
                     "the model at %s is a %s, expected a %s"
-                            .formatted(path, metadata.className(), model.getSimpleName()));
+                            .formatted(path, metadata.className(), model.getName()));
         }
-        List<ModelDirectory> found =
-                stages(metadata).stream()
-                        .filter(stage -> stage.metadata().className().equals(model.getName()))
-                        .toList();
-        if (found.size() != 1) {
+        return onlyStage(metadata, List.of(model.getName()), model.getName());
+    }
+
+    /**
+     * Returns the directory of the only stage of this pipeline that is of one of the classes.
+     *
+     * @param classes names of the classes
+     * @param expected what these classes are, for messages
+     * @throws DataException if there is none or more than one
+     */
+    public ModelDirectory onlyStage(Metadata pipeline, List<String> classes, String expected) {
+        List<ModelDirectory> stages = stages(pipeline);
+        List<String> names = stages.stream().map(stage -> stage.metadata().className()).toList();
+        int[] found =
+                IntStream.range(0, names.size())
+                        .filter(i -> classes.contains(names.get(i)))
+                        .toArray();
+        if (found.length != 1) {
             throw new DataException(
-                    "the pipeline at %s has %d stages that are a %s, expected one"
-                            .formatted(path, found.size(), model.getSimpleName()));
+                    "the pipeline at %s has the stages %s, expected one %s among them"
+                            .formatted(path, String.join(", ", names), expected));
         }
-        return found.get(0);
+        return stages.get(found[0]);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
+import io.github.sparklatent.ml.params.GaussianMixtureSetters;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixture> {
+        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
@@ -55,6 +56,16 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         mllibDefaults();
     }
 
+    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
+    public GaussianMixture setK(int value) {
+        return (GaussianMixture) set(k(), value);
+    }
+
+    /** Sets {@link #aggregationDepth()}. */
+    public GaussianMixture setAggregationDepth(int value) {
+        return (GaussianMixture) set(aggregationDepth(), value);
+    }
+
     @Override
     public ModelFamily family() {
         return GaussianMixture.FAMILY;
@@ -71,12 +82,12 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     /**
-     * Returns the settings; {@code k} gives the number of components unless {@code components} or
-     * an initial model does.
+     * Returns the settings; {@code k}, if it is set, gives the number of components unless {@code
+     * components} does.
      */
     @Override
     protected Settings settings() {
-        return isSet(components()) || (isSet(initialModel()) && !isSet(k()))
+        return isSet(components()) || !isSet(k())
                 ? super.settings()
                 : copy(ParamMap.empty()).setComponents(getK()).settings();
     }

@@ -98,7 +98,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     /** Sets the Params that describe the mixture, which may differ from those of the Estimator. */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
-        setCovarianceType(mixture().type().toString());
+        set(covarianceType(), mixture().type().toString());
         clear(components());
         return this;
     }

@@ -19,10 +19,11 @@ public final class MixtureKeys {
     /** {@code model.components}: numbers of components to try. */
     public static final Key<List<Integer>> COMPONENTS =
             Key.of(
-                    "model.components",
-                    ValueTypes.oneOrMore(ValueTypes.integer(1)),
-                    DEFAULT.components(),
-                    "number of components; from a list, model.criterion chooses one");
+                            "model.components",
+                            ValueTypes.oneOrMore(ValueTypes.integer(1)),
+                            DEFAULT.components(),
+                            "number of components; from a list, model.criterion chooses one")
+                    .withEstimatorDefault(List.of(2)); // MLlib's default of k
 
     /** {@code model.covariance}: form of the covariances. */
     public static final Key<CovarianceType> COVARIANCE =

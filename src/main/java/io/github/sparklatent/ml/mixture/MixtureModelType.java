@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class MixtureModelType {
                             ScoreColumn.LOG_DENSITY,
                             ScoreColumn.ANOMALY),
                     List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES),
+                    List.of(CommonKeys.PLACEMENT, CommonKeys.PARTITIONS),
                     MixtureConflicts::in);
 
     private MixtureModelType() {}

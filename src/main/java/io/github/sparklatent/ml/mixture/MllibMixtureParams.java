@@ -10,12 +10,6 @@ import org.apache.spark.ml.param.ParamValidators;
  * @param <S> the class that implements this interface
  */
 public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
-    /**
-     * MLlib's default of {@code k}; the default of {@code model.components} in a configuration
-     * differs.
-     */
-    int DEFAULT_K = 2;
-
     /** MLlib's default of {@code aggregationDepth}, which has no effect here. */
     int DEFAULT_AGGREGATION_DEPTH = 2;
 
@@ -27,12 +21,6 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
     /** Returns the number of components; the first one if {@link #components()} has several. */
     default int getK() {
         return isSet(k()) || !isSet(components()) ? (int) $(k()) : getComponents()[0];
-    }
-
-    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
-    @SuppressWarnings("unchecked")
-    default S setK(int value) {
-        return (S) set(k(), value);
     }
 
     /** Returns the Param {@code aggregationDepth}, which has no effect. */
@@ -50,16 +38,9 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
         return (int) $(aggregationDepth());
     }
 
-    /** Sets {@link #aggregationDepth()}. */
-    @SuppressWarnings("unchecked")
-    default S setAggregationDepth(int value) {
-        return (S) set(aggregationDepth(), value);
-    }
-
     /** Sets the defaults of these Params. */
     default void mllibDefaults() {
-        setDefault(components(), new int[] {DEFAULT_K});
-        setDefault(k(), DEFAULT_K);
+        setDefault(k(), MixtureKeys.COMPONENTS.estimatorPreset().get(0));
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 }

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
@@ -46,38 +45,11 @@ final class SavedMixture {
             return theirs(directory, metadata);
         }
         if (metadata.className().equals(PIPELINE)) {
-            return inPipeline(directory, metadata);
+            return find(directory.onlyStage(metadata, List.of(OURS, THEIRS), "Gaussian mixture"));
         }
         throw new DataException(
                 "the model at %s is a %s, expected a Gaussian mixture"
                         .formatted(directory.path(), metadata.className()));
-    }
-
-    private static GaussianMixtureModel inPipeline(ModelDirectory pipeline, Metadata metadata) {
-        List<ModelDirectory> mixtures =
-                pipeline.stages(metadata).stream()
-                        .filter(
-                                stage -> {
-                                    String name = stage.metadata().className();
-                                    return name.equals(OURS) || name.equals(THEIRS);
-                                })
-                        .toList();
-        if (mixtures.isEmpty()) {
-            throw new DataException(
-                    "the pipeline at %s has the stages %s, expected a Gaussian mixture among them"
-                            .formatted(
-                                    pipeline.path(),
-                                    pipeline.stages(metadata).stream()
-                                            .map(stage -> stage.metadata().className())
-                                            .map(name -> name.substring(name.lastIndexOf('.') + 1))
-                                            .collect(Collectors.joining(", "))));
-        }
-        if (mixtures.size() != 1) {
-            throw new DataException(
-                    "the pipeline at %s has %d stages that are Gaussian mixtures, expected one"
-                            .formatted(pipeline.path(), mixtures.size()));
-        }
-        return find(mixtures.get(0));
     }
 
     private static GaussianMixtureModel ours(ModelDirectory directory, Metadata metadata) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderParams;
+import io.github.sparklatent.ml.params.AdversarialVariationalAutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -15,7 +15,7 @@ import org.apache.spark.ml.util.MLReader;
 public final class AdversarialVariationalAutoencoder
         extends NetworkEstimator<
                 AdversarialVariationalAutoencoder, AdversarialVariationalAutoencoderModel>
-        implements AdversarialVariationalAutoencoderParams<AdversarialVariationalAutoencoder> {
+        implements AdversarialVariationalAutoencoderSetters<AdversarialVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The family of these models. */

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.params.AutoencoderParams;
+import io.github.sparklatent.ml.params.AutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -13,7 +13,7 @@ import org.apache.spark.ml.util.MLReader;
  * partitions give identical models on any cluster.
  */
 public final class Autoencoder extends NetworkEstimator<Autoencoder, AutoencoderModel>
-        implements AutoencoderParams<Autoencoder> {
+        implements AutoencoderSetters<Autoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The family of these models. */

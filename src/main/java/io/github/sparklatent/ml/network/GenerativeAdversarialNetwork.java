@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkParams;
+import io.github.sparklatent.ml.params.GenerativeAdversarialNetworkSetters;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -14,7 +14,7 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class GenerativeAdversarialNetwork
         extends NetworkEstimator<GenerativeAdversarialNetwork, GenerativeAdversarialNetworkModel>
-        implements GenerativeAdversarialNetworkParams<GenerativeAdversarialNetwork> {
+        implements GenerativeAdversarialNetworkSetters<GenerativeAdversarialNetwork> {
     private static final long serialVersionUID = 1L;
 
     /** The family of these models. */

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.params.MixtureVariationalAutoencoderParams;
+import io.github.sparklatent.ml.params.MixtureVariationalAutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -15,7 +15,7 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class MixtureVariationalAutoencoder
         extends NetworkEstimator<MixtureVariationalAutoencoder, MixtureVariationalAutoencoderModel>
-        implements MixtureVariationalAutoencoderParams<MixtureVariationalAutoencoder> {
+        implements MixtureVariationalAutoencoderSetters<MixtureVariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The family of these models. */

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
-import io.github.sparklatent.ml.params.VariationalAutoencoderParams;
+import io.github.sparklatent.ml.params.VariationalAutoencoderSetters;
 import io.github.sparklatent.vae.model.Kind;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -14,7 +14,7 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class VariationalAutoencoder
         extends NetworkEstimator<VariationalAutoencoder, VariationalAutoencoderModel>
-        implements VariationalAutoencoderParams<VariationalAutoencoder> {
+        implements VariationalAutoencoderSetters<VariationalAutoencoder> {
     private static final long serialVersionUID = 1L;
 
     /** The family of these models. */

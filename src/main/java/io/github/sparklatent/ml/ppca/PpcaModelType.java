@@ -19,6 +19,7 @@ public final class PpcaModelType {
                     PpcaKeys.ALL,
                     PpcaKeys.COLUMNS,
                     PpcaKeys.SHOWN,
+                    List.of(),
                     PpcaModelType::conflicts);
 
     private PpcaModelType() {}

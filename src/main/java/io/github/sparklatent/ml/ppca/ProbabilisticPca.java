@@ -6,7 +6,7 @@ import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.params.ProbabilisticPcaParams;
+import io.github.sparklatent.ml.params.ProbabilisticPcaSetters;
 import io.github.sparklatent.ppca.Ppca;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -20,7 +20,7 @@ import org.apache.spark.ml.util.MLReader;
  * driver collects a d × d covariance, so d is at most {@link Ppca#MOST_COLUMNS}.
  */
 public final class ProbabilisticPca extends LatentEstimator<ProbabilisticPca, ProbabilisticPcaModel>
-        implements ProbabilisticPcaParams<ProbabilisticPca> {
+        implements ProbabilisticPcaSetters<ProbabilisticPca> {
     private static final long serialVersionUID = 1L;
 
     /** The entry of this family in the list of model families. */
@@ -64,7 +64,7 @@ public final class ProbabilisticPca extends LatentEstimator<ProbabilisticPca, Pr
     /** Returns a model with the Params of this Estimator. */
     ProbabilisticPcaModel model(Ppca parameters, PpcaFit fit) {
         return copyValues(new ProbabilisticPcaModel(uid(), parameters, fit), ParamMap.empty())
-                .setLatent(parameters.latent());
+                .put(latent().name(), parameters.latent());
     }
 
     /** Returns a reader of saved Estimators. */

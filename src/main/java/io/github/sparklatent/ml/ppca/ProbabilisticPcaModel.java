@@ -65,7 +65,7 @@ public final class ProbabilisticPcaModel extends LatentModel<ProbabilisticPcaMod
         this.parameters = parameters;
         this.fit = fit;
         if (parameters != null) {
-            setLatent(parameters.latent());
+            put(latent().name(), parameters.latent());
         }
     }
 

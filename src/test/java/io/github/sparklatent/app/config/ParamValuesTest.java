@@ -186,17 +186,23 @@ class ParamValuesTest {
                                 + " padding (did you mean kernel?)"),
                 thrown(
                         () -> vae.setEncoder("{ conv = "),
-                        "encoder is [{ conv = ], which is not HOCON; must be a list of widths >= 1"
-                                + " and of { conv = channels, kernel = size, stride = 1, padding ="
-                                + " 0 }"),
+                        "encoder is [{ conv = ], which is not a HOCON value; must be a list of"
+                            + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
+                            + " padding = 0 }"),
+                thrown(
+                        () -> vae.setEncoder("10, x = 3"),
+                        "encoder is [10, x = 3], which is not a HOCON value; must be a list of"
+                            + " widths >= 1 and of { conv = channels, kernel = size, stride = 1,"
+                            + " padding = 0 }"),
                 thrown(
                         () -> vae.setLikelihood("{ type = poisson, variance = 2 }"),
                         "likelihood has a variance for poisson, which has none"),
                 thrown(
                         () -> vae.setLikelihood("[{"),
-                        "likelihood is \"[{\", which is not HOCON; must be one of bernoulli,"
-                                + " gaussian, categorical, poisson, { type = gaussian, variance ="
-                                + " learnt }, or a list of { columns = [...], likelihood = ... }"),
+                        "likelihood is \"[{\", which is not a HOCON value; must be one of"
+                            + " bernoulli, gaussian, categorical, poisson, { type = gaussian,"
+                            + " variance = learnt }, or a list of { columns = [...], likelihood ="
+                            + " ... }"),
                 thrown(() -> vae.setInitialModel(""), "initialModel is empty, must be a path"),
                 thrown(
                         () -> gmm.setComponents(3, 0),

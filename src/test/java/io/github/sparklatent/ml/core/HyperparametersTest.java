@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.LocalSpark;
@@ -14,7 +15,7 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.mixture.MixtureKeys;
+import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.network.NetworkModel;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -106,8 +107,8 @@ class HyperparametersTest {
                                     model { initialization = random-rows, criterion = aic }
                                     train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                     """,
-                            "train.initialModel = m, data { placement = asis, holdout.fraction ="
-                                    + " 0.5 }"),
+                            "train.initialModel = m, model.components = 3, data { placement = asis,"
+                                    + " holdout.fraction = 0.5 }"),
                     "ppca",
                     List.of(
                             COMMON + "model { latent = 3, regularization = 0.5 }",
@@ -272,35 +273,70 @@ class HyperparametersTest {
         Param<?> param = estimator.getParam(key.param());
         assertThat(param.doc()).contains(key.meaning());
         Object expected =
-                ownDefault(key)
-                        .or(
-                                () ->
-                                        Optional.ofNullable(key.preset())
-                                                .map(preset -> ParamValues.toParam(key, preset)))
+                Optional.ofNullable(key.estimatorPreset())
+                        .map(preset -> ParamValues.toParam(key, preset))
                         .orElse(null);
         Object found = estimator.hasDefault(param) ? estimator.getOrDefault(param) : null;
         assertThat(found).isEqualTo(expected);
         assertThat(model(type).hasParam(key.param())).isTrue();
     }
 
-    /** Defaults of an Estimator that a configuration does not have: all rows, and MLlib's k. */
-    private static Optional<Object> ownDefault(Key<?> key) {
-        return key == CommonKeys.HOLDOUT_FRACTION
-                ? Optional.of(0.0)
-                : key == MixtureKeys.COMPONENTS ? Optional.of(new int[] {2}) : Optional.empty();
-    }
-
     @ParameterizedTest
     @MethodSource("hyperparameters")
     void thereIsASetterAndAGetterOfItsType(ModelType type, Key<?> key)
             throws ReflectiveOperationException {
-        for (Object owner : List.of(estimator(type), model(type))) {
+        Stream<LatentParams<?>> owners =
+                type.scoring().contains(key)
+                        ? Stream.of(estimator(type), model(type))
+                        : Stream.of(estimator(type));
+        for (LatentParams<?> owner : owners.toList()) {
             Method setter = owner.getClass().getMethod(method("set", key), javaType(key));
             Method getter = owner.getClass().getMethod(method("get", key));
             assertThat(getter.getReturnType()).isEqualTo(javaType(key));
             Object value = value(type, key);
             assertThat(setter.invoke(owner, value)).isSameAs(owner);
             assertThat(getter.invoke(owner)).isEqualTo(value);
+        }
+    }
+
+    /** A setter of a model would suggest that the trained model changes. */
+    @ParameterizedTest
+    @MethodSource("hyperparameters")
+    void aModelHasOnlyTheSettersThatScoringUses(ModelType type, Key<?> key)
+            throws ReflectiveOperationException {
+        Class<?> model = model(type).getClass();
+        assertThat(model.getMethod(method("get", key)).getReturnType()).isEqualTo(javaType(key));
+        boolean settable =
+                Arrays.stream(model.getMethods())
+                        .anyMatch(method -> method.getName().equals(method("set", key)));
+        assertThat(settable).isEqualTo(type.scoring().contains(key));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void anEstimatorRefusesPartitionsForRowsThatStayInPlace(ModelType type) {
+        LatentEstimator<?, ?> estimator = estimator(type);
+        estimator.put("placement", "asis");
+        estimator.put("numPartitions", 8);
+        assertThatThrownBy(() -> estimator.fit(Tables.rows(60)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "estimator: train.partitions is 8, but data.placement is asis");
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void aColumnHasAName(ModelType type) {
+        List<String> columns = new ArrayList<>(List.of("featuresCol", "weightCol"));
+        type.columns().forEach(column -> columns.add(column.param()));
+        for (LatentParams<?> owner : List.of(estimator(type), model(type))) {
+            for (String column : columns) {
+                Param<Object> param = owner.getParam(column);
+                assertThatThrownBy(() -> owner.set(param, null))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(column + " is null, must be a text (")
+                        .hasMessageContaining(param.doc());
+            }
         }
     }
 

@@ -168,7 +168,34 @@ class DamagedModelTest {
         refusesWith(
                 "the pipeline at "
                         + model
-                        + " has the stages FeatureAssembler, expected a Gaussian");
+                        + " has the stages io.github.sparklatent.ml.columns.FeatureAssembler,"
+                        + " expected one Gaussian mixture among them");
+    }
+
+    @Test
+    void aPipelineOfAnotherVersion() throws IOException {
+        delete(model);
+        List<Transformer> stages = List.of(new GaussianMixtureModel("gmm", Tables.known()));
+        new PipelineModel("pipeline", stages).save(model.toString());
+        Path stage = model.resolve("stages/0_gmm");
+        String old = "io.github.sparklatent.spark.GaussianMixtureModel";
+        try (Stream<Path> files = Files.list(stage.resolve("metadata"))) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("part-")) {
+                    String text = Files.readString(file);
+                    Files.writeString(
+                            file, text.replace(GaussianMixtureModel.class.getName(), old));
+                } else {
+                    Files.delete(file); // the checksum
+                }
+            }
+        }
+        refusesWith(
+                stage
+                        + " is a "
+                        + old
+                        + ", a class that this version of spark-latent does not have: it was saved"
+                        + " by another version");
     }
 
     @Test

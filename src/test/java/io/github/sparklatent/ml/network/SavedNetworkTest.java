@@ -126,7 +126,9 @@ class SavedNetworkTest {
                                 VariationalAutoencoderModel.load(
                                         directory.resolve("model").toString()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("AutoencoderModel, expected a VariationalAutoencoderModel");
+                .hasMessageContaining(
+                        "AutoencoderModel, expected a "
+                                + VariationalAutoencoderModel.class.getName());
     }
 
     @Test
@@ -232,8 +234,8 @@ class SavedNetworkTest {
         assertThatThrownBy(() -> VariationalDeepEmbeddingModel.load(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
-                        "MixtureVariationalAutoencoderModel, expected a"
-                                + " VariationalDeepEmbeddingModel");
+                        "MixtureVariationalAutoencoderModel, expected a "
+                                + VariationalDeepEmbeddingModel.class.getName());
         replaceInMetadata(path, ",\\\"auxiliary\\\":[2]", "");
         assertThatThrownBy(() -> MixtureVariationalAutoencoderModel.load(path))
                 .isInstanceOf(DataException.class)

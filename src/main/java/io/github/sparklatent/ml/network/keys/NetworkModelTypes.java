@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.network.keys;
 
+import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ScoreColumn;
@@ -24,6 +25,10 @@ public final class NetworkModelTypes {
                     ScoreColumn.RESPONSIBILITIES,
                     ScoreColumn.LATENT,
                     ScoreColumn.ANOMALY);
+
+    /** What scoring options consist of. */
+    private static final List<Key<?>> SCORING =
+            List.of(CommonKeys.SEED, NetworkKeys.BINARIZE, VariationalKeys.SAMPLES);
 
     public static final ModelType AE =
             type(
@@ -122,7 +127,10 @@ public final class NetworkModelTypes {
             all.addAll(list);
         }
         List<ScoreColumn> shown = SHOWN.stream().filter(columns::contains).toList();
-        return new ModelType(type, estimator, words, all, columns, shown, NetworkConflicts::in);
+        List<Key<?>> scoring = new ArrayList<>(SCORING);
+        scoring.removeIf(key -> key != CommonKeys.SEED && !all.contains(key));
+        return new ModelType(
+                type, estimator, words, all, columns, shown, scoring, NetworkConflicts::in);
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {
