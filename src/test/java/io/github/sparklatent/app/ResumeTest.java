@@ -151,10 +151,12 @@ class ResumeTest extends CommandTest {
         content[content.length / 2] ^= 1;
         Files.write(checkpoint("damaged"), content);
         Files.deleteIfExists(folder.resolve(".damaged.checkpoint.crc"));
+        Ended ended = run("train", job("damaged"));
         assertRefused(
-                run("train", job("damaged")),
+                ended,
                 3,
                 "damaged.checkpoint\" is damaged: its checksum is wrong; delete it to train from"
                         + " the beginning");
+        assertThat(ended.err()).containsOnlyOnce("is damaged");
     }
 }

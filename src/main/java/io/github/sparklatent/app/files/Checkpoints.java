@@ -120,8 +120,9 @@ public final class Checkpoints<S> {
         if (every == 0 || !file.exists()) {
             return Optional.empty();
         }
+        byte[] bytes = file.read();
         try {
-            Content content = StateCodec.decode(file.read(), Content.class);
+            Content content = StateCodec.decode(bytes, Content.class);
             Set<String> differences =
                     identity.differences(new TrainingIdentity(content.identity()));
             if (!differences.isEmpty()) {

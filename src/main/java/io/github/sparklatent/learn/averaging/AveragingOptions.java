@@ -163,7 +163,7 @@ public record AveragingOptions(
         List<String> warnings = new ArrayList<>();
         if (partitions > rows) {
             warnings.add(
-                    "%d partitions hold %d rows: some are empty and have no work"
+                    "%d partitions for %d training rows: some are empty and have no work; use at most as many partitions as rows"
                             .formatted(partitions, rows));
         } else if (batchSize(partitions) > rows / partitions) {
             warnings.add(

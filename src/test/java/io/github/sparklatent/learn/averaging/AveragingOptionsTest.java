@@ -43,7 +43,9 @@ class AveragingOptionsTest {
                         "a batch of 512 rows is larger than a partition (404 rows on average): each"
                                 + " partition's rows are one batch");
         assertThat(DEFAULT.withRoundsPerEpoch(1).warnings(3, 4))
-                .containsExactly("4 partitions hold 3 rows: some are empty and have no work");
+                .containsExactly(
+                        "4 partitions for 3 training rows: some are empty and have no work; use at"
+                                + " most as many partitions as rows");
         assertThat(DEFAULT.withRoundsPerEpoch(8).warnings(200, 4))
                 .containsExactly(
                         "a partition has 2.0 batches on average, so an epoch has as many rounds,"
