@@ -5,8 +5,8 @@ import io.github.sparklatent.linalg.FloatProducts;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What the steps of all adversarial games share: the losses of both players, and the game's five
- * measures. The buffers of one task.
+ * The losses of both players and the five measures of a game, which the steps of all adversarial
+ * games share. The buffers of one task.
  */
 public final class GameStep {
     private final AdversarialTerm term;

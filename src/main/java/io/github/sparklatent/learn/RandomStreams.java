@@ -41,7 +41,7 @@ public final class RandomStreams {
         ORDER,
         /** All randomness of one training batch. */
         BATCH,
-        /** How often each row of a weighted partition is drawn in an epoch. */
+        /** Number of draws of each row of a weighted partition in an epoch. */
         WEIGHTED_DRAW,
         /** Initial weights of a network. */
         WEIGHTS,

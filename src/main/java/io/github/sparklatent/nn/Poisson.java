@@ -24,6 +24,11 @@ public record Poisson(int width) implements Likelihood {
     /** The largest count up to which a float holds every whole number. */
     private static final double LARGEST = 1 << 24;
 
+    /**
+     * Rates below this one, and above its inverse, have logarithms within the knee of the bound.
+     */
+    private static final float ORDINARY_RATE = (float) StrictMath.exp(SoftBound.LOG_RATE.knee());
+
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
     }
@@ -124,13 +129,19 @@ public record Poisson(int width) implements Likelihood {
             FloatFunctions.exp(mean.data, 0, mean.data, 0, length);
         }
 
+        /** Returns b′(a) at the rate exp b(a); only rates beyond the knee need a logarithm. */
+        private static float slopeAt(float rate) {
+            return rate < ORDINARY_RATE && rate > 1 / ORDINARY_RATE
+                    ? 1
+                    : SoftBound.LOG_RATE.slope((float) StrictMath.log(rate));
+        }
+
         @Override
         public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.reshape(mean.numRows, mean.numCols);
             for (int i = 0; i < mean.getNumElements(); i++) {
                 float m = mean.data[i];
-                float bounded = (float) StrictMath.log(m);
-                outputGradient.data[i] = slope.data[i] * m * SoftBound.LOG_RATE.slope(bounded);
+                outputGradient.data[i] = slope.data[i] * m * slopeAt(m);
             }
         }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/** What the scorers of all models share in one task: parameters, decoder, streams and samples. */
+/** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
 final class ScoringTask {
     /** Codes decoded together, unless the batch itself has more rows; more are not faster. */
     static final int MAX_CODES = 1024;

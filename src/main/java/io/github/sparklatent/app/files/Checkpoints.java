@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param <S> the state
  */
 public final class Checkpoints<S> {
-    /** What the file holds: the identity of the training, and the encoded state. */
+    /** Content of the file: the identity of the training, and the encoded state. */
     private record Content(SortedMap<String, String> identity, byte[] state) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

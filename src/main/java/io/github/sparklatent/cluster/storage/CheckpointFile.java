@@ -38,7 +38,7 @@ public final class CheckpointFile {
     /** Bytes compared at once. */
     private static final int BUFFER = 1 << 16;
 
-    /** What is found at a path. */
+    /** Kinds of content at the path of a checkpoint. */
     private enum Found {
         NOTHING,
         /** A file that begins like a checkpoint; it may be incomplete. */

@@ -2,7 +2,7 @@ package io.github.sparklatent.learn.optimizer;
 
 import java.util.Locale;
 
-/** How the optimiser's moments continue from one round to the next. */
+/** Treatments of the optimiser's moments between two rounds. */
 public enum Moments {
     /** The driver averages the moments as it averages the parameters. */
     AVERAGE,

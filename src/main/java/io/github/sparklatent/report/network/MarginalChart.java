@@ -9,7 +9,6 @@ import io.github.sparklatent.report.chart.Svg;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.NetworkReport.Marginal;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.github.sparklatent.report.Page.Key;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Order;
-import io.github.sparklatent.report.network.NetworkReport.Marginal;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -299,36 +299,6 @@ public record NetworkReport(
     }
 
     /**
-     * One column in the table and in rows drawn from the model.
-     *
-     * @param name name of the column
-     * @param categories names of the categories; empty: the column holds numbers
-     * @param real values of a sample of rows, or the share of each category. Not modified.
-     * @param drawn values of rows drawn from the model, in any number, or the share of each
-     *     category. Not modified.
-     */
-    public record Marginal(String name, List<String> categories, double[] real, double[] drawn) {
-        public Marginal {
-            categories = List.copyOf(categories);
-            if (!categories.isEmpty()) {
-                Require.size("shares of marginal.real", real.length, categories.size());
-                Require.size("shares of marginal.drawn", drawn.length, categories.size());
-            }
-        }
-
-        /** Returns a numeric column. If it has few whole numbers, the chart has a bar for each. */
-        public static Marginal ofValues(String name, double[] real, double[] drawn) {
-            return new Marginal(name, List.of(), real, drawn);
-        }
-
-        /** Returns a column of categories with the share of each category. */
-        public static Marginal ofShares(
-                String name, List<String> categories, double[] real, double[] drawn) {
-            return new Marginal(name, categories, real, drawn);
-        }
-    }
-
-    /**
      * The anomaly scores of a sample of rows.
      *
      * @param rows which rows were sampled, such as "held-out rows"

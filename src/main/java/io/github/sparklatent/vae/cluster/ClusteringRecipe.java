@@ -6,10 +6,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
- * How a clustering VAE is initialised and trained. The defaults are reliable on MNIST. {@link
- * #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the likelihood may
- * prefer a mixture that splits one digit and joins two others, and the bound does not leave that
- * start.
+ * Settings of the initialisation and the training of a clustering VAE. The defaults are reliable on
+ * MNIST. {@link #PAPER} is the recipe of Jiang et al. 2017, whose result depends on the seed: the
+ * likelihood may prefer a mixture that splits one digit and joins two others, and the bound does
+ * not leave that start.
  *
  * @param options of the loss
  * @param start how clusters are found among the autoencoder's codes

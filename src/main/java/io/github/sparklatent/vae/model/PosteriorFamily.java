@@ -1,6 +1,6 @@
 package io.github.sparklatent.vae.model;
 
-/** What the encoder of a network computes of a row: the parameters of q(z|x). */
+/** Families of the posterior q(z|x), whose parameters the encoder computes for each row. */
 public enum PosteriorFamily {
     /** There is no encoder. */
     NONE,

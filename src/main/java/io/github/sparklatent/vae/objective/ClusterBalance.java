@@ -7,8 +7,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How certain and how balanced a batch's responsibilities γ_i are, in nats. γ̄ is their weighted
- * mean, and ρ are the expected shares of the components:
+ * A measure J, in nats, of how certain and how balanced the responsibilities γ_i of a batch are. γ̄
+ * is their weighted mean, and ρ are the expected shares of the components:
  *
  * <pre>
  *   J = log K − KL(γ̄ || ρ) − mean H(γ_i)

@@ -6,7 +6,6 @@ import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.chart.Image;
 import io.github.sparklatent.report.network.NetworkReport.Columns;
 import io.github.sparklatent.report.network.NetworkReport.Latents;
-import io.github.sparklatent.report.network.NetworkReport.Marginal;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,6 @@ import io.github.sparklatent.report.network.NetworkReport.Columns;
 import io.github.sparklatent.report.network.NetworkReport.Figures;
 import io.github.sparklatent.report.network.NetworkReport.Latents;
 import io.github.sparklatent.report.network.NetworkReport.Layer;
-import io.github.sparklatent.report.network.NetworkReport.Marginal;
 import io.github.sparklatent.report.network.NetworkReport.Network;
 import io.github.sparklatent.report.network.NetworkReport.Reconstructions;
 import io.github.sparklatent.report.network.NetworkReport.Training;

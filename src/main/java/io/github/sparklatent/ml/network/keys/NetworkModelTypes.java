@@ -26,7 +26,7 @@ public final class NetworkModelTypes {
                     ScoreColumn.LATENT,
                     ScoreColumn.ANOMALY);
 
-    /** What scoring options consist of. */
+    /** Keys that scoring uses. */
     private static final List<Key<?>> SCORING =
             List.of(CommonKeys.SEED, NetworkKeys.BINARIZE, VariationalKeys.SAMPLES);
 

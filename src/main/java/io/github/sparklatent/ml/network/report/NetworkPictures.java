@@ -4,6 +4,7 @@ import io.github.sparklatent.cluster.table.Scaling;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.network.Marginal;
 import io.github.sparklatent.report.network.NetworkComponents;
 import io.github.sparklatent.report.network.NetworkReport;
 import io.github.sparklatent.vae.NetworkSampler;
@@ -158,7 +159,7 @@ public final class NetworkPictures {
     }
 
     /** Returns columns of the shown rows and of as many drawn rows. */
-    public List<NetworkReport.Marginal> marginals(List<String> names) {
+    public List<Marginal> marginals(List<String> names) {
         int count = shown.rows().numRows;
         int width = scorer.width();
         NetworkSampler sampler = network.sampler(seed);
@@ -170,11 +171,9 @@ public final class NetworkPictures {
         }
         inverted(drawn);
         DMatrixRMaj real = originals();
-        List<NetworkReport.Marginal> marginals = new ArrayList<>();
+        List<Marginal> marginals = new ArrayList<>();
         for (int j = 0; j < Math.min(MAX_MARGINALS, width) && count > 0; j++) {
-            marginals.add(
-                    NetworkReport.Marginal.ofValues(
-                            names.get(j), column(real, j), column(drawn, j)));
+            marginals.add(Marginal.ofValues(names.get(j), column(real, j), column(drawn, j)));
         }
         return marginals;
     }
