@@ -56,7 +56,9 @@ public final class RandomStreams {
         /** The corruption of the input of a denoising autoencoder. */
         CORRUPTION,
         /** The starting vector of the power iteration for a matrix's largest singular value. */
-        SPECTRAL_START
+        SPECTRAL_START,
+        /** Everything in a stage of a training after the first stage. */
+        STAGE
     }
 
     /** Returns a key of 64 bits computed from a seed, a purpose and a place. */

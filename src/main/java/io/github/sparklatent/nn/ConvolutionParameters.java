@@ -16,7 +16,7 @@ final class ConvolutionParameters {
                 rows,
                 columns);
         return List.of(
-                new Parameter("weights", 0, rows, columns),
+                new Parameter(Parameter.WEIGHTS, 0, rows, columns),
                 new Parameter("bias", rows * columns, 1, channels));
     }
 

@@ -36,7 +36,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                new Parameter("weights", 0, inputs, outputs),
+                new Parameter(Parameter.WEIGHTS, 0, inputs, outputs),
                 new Parameter("bias", inputs * outputs, 1, outputs));
     }
 

@@ -13,9 +13,20 @@ import java.util.List;
  * @param columns of the matrix
  */
 public record Parameter(String name, int offset, int rows, int columns) implements Serializable {
+    /** Name of the weights within a layer. */
+    static final String WEIGHTS = "weights";
+
     /** Returns the number of elements. */
     public int length() {
         return rows * columns;
+    }
+
+    /**
+     * Returns whether the elements are weights, by which a layer multiplies its inputs, and not a
+     * bias, a mean or a variance.
+     */
+    public boolean isWeights() {
+        return name.equals(WEIGHTS) || name.endsWith("." + WEIGHTS);
     }
 
     /**

@@ -164,7 +164,7 @@ class ClusterAveragingTest {
                             new HinderedShards(table.holdout(), Hindrance.FAILURE, ""),
                             OPTIONS);
             assertThat(bits(result)).isEqualTo(reference);
-            assertThat(jobs.failures()).isEqualTo(9 + 3);
+            assertThat(jobs.failures()).isEqualTo(9 + 1 + 3);
         } finally {
             spark.sparkContext().setLogLevel("ERROR");
         }
@@ -215,9 +215,12 @@ class ClusterAveragingTest {
         try (ShardTable table = table(spark);
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             train(table.train(), table.holdout(), OPTIONS.withMaxEpochs(1));
-            assertThat(jobs.descriptions()).hasSize(4);
-            assertThat(jobs.descriptions().get(0)).isEqualTo("toy, round 1 (epoch 0.00 of 1.0)");
-            assertThat(jobs.descriptions().get(3)).endsWith(", held-out rows");
+            assertThat(jobs.descriptions())
+                    .hasSize(5)
+                    .startsWith(
+                            "toy, before the first round, held-out rows",
+                            "toy, round 1 (epoch 0.00 of 1.0)");
+            assertThat(jobs.descriptions().get(4)).endsWith(", held-out rows");
         }
     }
 

@@ -19,12 +19,12 @@ import java.util.Locale;
  * plain gradient step, over the same fraction of every partition, this is synchronous training on
  * the union of the partitions' batches, up to rounding errors.
  *
- * <p>If rows are held out, the parameters and their moving average are both evaluated on them, and
- * the best ones evaluated are the result. Because the held-out rows choose the result, its held-out
- * loss is slightly optimistic if there are many evaluations and few rows. If held-out losses are
- * not {@linkplain StochasticObjective#isComparable comparable}, they do not choose the result: it
- * is the moving average of the parameters, or the last parameters if there is no moving average,
- * and patience has no effect.
+ * <p>If rows are held out, the initial parameters, the parameters and their moving average are
+ * evaluated on them, and the best ones evaluated are the result. Because the held-out rows choose
+ * the result, its held-out loss is slightly optimistic if there are many evaluations and few rows.
+ * If held-out losses are not {@linkplain StochasticObjective#isComparable comparable}, they do not
+ * choose the result: it is the moving average of the parameters, or the last parameters if there is
+ * no moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;
@@ -101,12 +101,28 @@ public final class AveragingLoop {
     }
 
     private AveragingResult run(AveragingState start) {
-        AveragingState state = start;
+        AveragingState state = start.rounds() == 0 ? candidate(start) : start;
         while (!isDone(state) && !isOutOfPatience(state)) {
             state = round(state);
             listener.afterRound(state.history().get(state.rounds() - 1), state);
         }
         return result(state);
+    }
+
+    /**
+     * Evaluates the initial parameters, so that they are the result of a training that only gets
+     * worse.
+     */
+    private AveragingState candidate(AveragingState start) {
+        if (holdout == null || !objective.isComparable()) {
+            return start;
+        }
+        Evaluation evaluation = Evaluation.of(objective, List.of(start.parameters()));
+        String description = name + ", before the first round, held-out rows";
+        List<Double> means = evaluation.means(holdout.run(description, evaluation)).get(0);
+        return Double.isFinite(means.get(0))
+                ? start.found(new AveragingState.Best(start.parameters(), means, 0, false))
+                : start;
     }
 
     private boolean isDone(AveragingState state) {
@@ -181,6 +197,7 @@ public final class AveragingLoop {
                 PackedFloats.of(state.moments()),
                 state.steps(),
                 state.rowsSeen(),
+                state.epochsBefore(),
                 train.rows(),
                 train.partitions());
     }
@@ -203,6 +220,7 @@ public final class AveragingLoop {
                 state.best(),
                 state.sinceBest(),
                 state.rowsSeen() + sums.rows(),
+                state.epochsBefore(),
                 state.history());
     }
 

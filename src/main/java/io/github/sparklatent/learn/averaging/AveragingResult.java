@@ -9,10 +9,12 @@ import java.util.List;
  * The result of a training by averaging.
  *
  * @param parameters all parameters of the result. With held-out rows and a {@linkplain
- *     StochasticObjective#isComparable comparable} loss: the best of all evaluated parameters.
- *     Otherwise the moving average, if there is one, else the parameters after the last round.
+ *     StochasticObjective#isComparable comparable} loss: the best of all evaluated parameters, the
+ *     initial ones among them. Otherwise the moving average, if there is one, else the parameters
+ *     after the last round.
  * @param movingAverage whether the parameters are a moving average
- * @param round number, from 1, of the round after which these parameters were reached
+ * @param round number, from 1, of the round after which these parameters were reached; 0 if they
+ *     are the initial parameters
  * @param heldOut means of the objective's measures over the held-out rows, computed with these
  *     parameters; empty without held-out rows
  * @param stoppedEarly whether the training ended because of patience, before the maximum of epochs
@@ -44,7 +46,7 @@ public record AveragingResult(
      * @throws DivergedException if the loss is not finite or far above that of the first round
      */
     public void requireBounded(double loss) {
-        if (!history().isEmpty()) {
+        if (round > 0) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
             new Divergence("after round " + round, rates, adversarial)
                     .requireBounded(loss, history());

@@ -18,6 +18,8 @@ import java.util.List;
  *     held-out loss selects nothing
  * @param sinceBest number of evaluations since the best one
  * @param rowsSeen number of rows processed by the partitions, counting repetitions
+ * @param epochsBefore epochs of earlier stages; the objective's schedules, such as the warm-up of a
+ *     weight, count them
  * @param history a record for each round
  */
 public record AveragingState(
@@ -29,6 +31,7 @@ public record AveragingState(
         Best best,
         int sinceBest,
         long rowsSeen,
+        double epochsBefore,
         List<NetworkRound> history) {
     private static final float[] NONE = {};
 
@@ -42,7 +45,18 @@ public record AveragingState(
      * @param parameters initial parameters. Kept, not copied.
      */
     public static AveragingState start(float[] parameters) {
-        return new AveragingState(parameters, NONE, 0, NONE, NONE, null, 0, 0, List.of());
+        return start(parameters, 0);
+    }
+
+    /**
+     * Returns the state before the first round of a later stage.
+     *
+     * @param parameters initial parameters. Kept, not copied.
+     * @param epochsBefore epochs of earlier stages that the objective's schedules count
+     */
+    public static AveragingState start(float[] parameters, double epochsBefore) {
+        return new AveragingState(
+                parameters, NONE, 0, NONE, NONE, null, 0, 0, epochsBefore, List.of());
     }
 
     /** Number of rounds made. */
@@ -55,7 +69,16 @@ public record AveragingState(
         List<NetworkRound> longer = new ArrayList<>(history);
         longer.add(round);
         return new AveragingState(
-                parameters, moments, steps, outer, average, best, sinceBest, rowsSeen, longer);
+                parameters,
+                moments,
+                steps,
+                outer,
+                average,
+                best,
+                sinceBest,
+                rowsSeen,
+                epochsBefore,
+                longer);
     }
 
     /** Returns a copy whose last record has the results of an evaluation. */
@@ -64,7 +87,16 @@ public record AveragingState(
         int last = same.size() - 1;
         same.set(last, same.get(last).evaluated(heldOut, averageHeldOut, seconds));
         return new AveragingState(
-                parameters, moments, steps, outer, average, best, sinceBest, rowsSeen, same);
+                parameters,
+                moments,
+                steps,
+                outer,
+                average,
+                best,
+                sinceBest,
+                rowsSeen,
+                epochsBefore,
+                same);
     }
 
     /**
@@ -83,6 +115,7 @@ public record AveragingState(
                 better ? found : best,
                 better ? 0 : sinceBest + 1,
                 rowsSeen,
+                epochsBefore,
                 history);
     }
 
@@ -91,7 +124,7 @@ public record AveragingState(
      *
      * @param parameters not to be modified
      * @param measures means over the held-out rows; the first is the loss
-     * @param round after which the parameters were reached
+     * @param round after which the parameters were reached; 0 for the initial parameters
      * @param movingAverage whether they are a moving average
      */
     public record Best(

@@ -13,6 +13,10 @@ import org.ejml.data.FMatrixRMaj;
  * One round of local training. Starting from the same parameters, every partition takes the
  * optimisers' steps over its next batches. Within each batch the groups take turns.
  *
+ * <p>A partition's weight in the average is the weight of its rows divided by its number of steps
+ * in an epoch, up to a factor that is the same for all partitions. So the average moves along the
+ * gradient of the weighted mean of all rows, whatever the sizes of partitions.
+ *
  * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and,
  * unless they are reset, the moments of each group. The vector of sums has Σ w_i measure_ij for
  * each measure j, then Σ w_i over the rows processed, the partition's weight times the number of
@@ -29,6 +33,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param moments initial moments of the round, or empty
  * @param steps number of steps behind these moments
  * @param rowsSeen number of rows processed by all partitions before this round
+ * @param epochsBefore epochs of earlier stages that the objective's schedules count
  * @param totalRows number of rows of all partitions
  * @param partitions number of partitions
  */
@@ -40,6 +45,7 @@ record LocalSteps(
         PackedFloats moments,
         long steps,
         long rowsSeen,
+        double epochsBefore,
         long totalRows,
         int partitions)
         implements PartitionWork {
@@ -89,6 +95,21 @@ record LocalSteps(
         return (long) Math.min(last, Math.floor(number * (double) perEpoch / rounds));
     }
 
+    /**
+     * Returns the number of steps in an epoch of a partition of average size, divided by that of
+     * this partition. A larger partition takes more steps in a round, so its parameters move
+     * further; its rows' weight alone would count its size twice (Wang et al. 2020, Tackling the
+     * Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions take equally many
+     * steps.
+     */
+    private double normalization(int perEpoch) {
+        if (options.localSteps() > 0) {
+            return 1;
+        }
+        double size = (double) totalRows / partitions;
+        return Math.ceil(size / options.batchSize(partitions)) / perEpoch;
+    }
+
     /** Training of one partition. */
     private final class Descent {
         private final BatchSequence batches;
@@ -127,7 +148,7 @@ record LocalSteps(
             }
             double epochs = epochs();
             for (int group = 0; group < optimizers.size(); group++) {
-                turn(group, new Position(batches.key(batch), epochs, group));
+                turn(group, epochs, new Position(batches.key(batch), epochsBefore + epochs, group));
             }
             for (int i = 0; i < size; i++) {
                 sums[measures + WEIGHT] += weights[i];
@@ -136,9 +157,9 @@ record LocalSteps(
             seen += size;
         }
 
-        private void turn(int group, Position position) {
+        private void turn(int group, double epochs, Position position) {
             worker.gradient(current, batchRows, weights, position, gradient, sums);
-            double rate = options.optimizer(group).rate(position.epochs(), options.maxEpochs());
+            double rate = options.optimizer(group).rate(epochs, options.maxEpochs());
             optimizers.get(group).take(current, gradient, rate);
         }
 
@@ -159,9 +180,10 @@ record LocalSteps(
                     at = optimizer.copyMoments(values, at);
                 }
             }
-            sums[measures + MOMENT_STEPS] = rows.weight() * optimizers.get(0).steps();
+            double weight = rows.weight() * normalization(batches.perEpoch());
+            sums[measures + MOMENT_STEPS] = weight * optimizers.get(0).steps();
             sums[measures + ROWS] = seen;
-            return new PartitionResult(rows.weight(), values, sums);
+            return new PartitionResult(weight, values, sums);
         }
     }
 }

@@ -22,13 +22,15 @@ import java.util.List;
  */
 public final class ParameterGroups {
     private final List<ParameterGroup> groups;
+    private final List<Range> decayed;
     private final int parameters;
     private final List<Range> updated;
     private final int updatedLength;
 
-    private ParameterGroups(List<ParameterGroup> groups, int parameters) {
+    private ParameterGroups(List<ParameterGroup> groups, List<Range> decayed, int parameters) {
         Require.that(!groups.isEmpty(), "the objective has no group, expected at least one");
         this.groups = groups;
+        this.decayed = decayed;
         this.parameters = parameters;
         this.updated = merged();
         this.updatedLength = length(updated);
@@ -45,7 +47,8 @@ public final class ParameterGroups {
      *     a range is not within the parameter vector or if two ranges overlap
      */
     static ParameterGroups of(StochasticObjective objective) {
-        return new ParameterGroups(objective.parameterGroups(), objective.parameterCount());
+        return new ParameterGroups(
+                objective.parameterGroups(), objective.decayed(), objective.parameterCount());
     }
 
     private record Owned(ParameterGroup group, Range range) {}
@@ -229,7 +232,8 @@ public final class ParameterGroups {
         for (int p = 0; p < groups.size(); p++) {
             List<Range> ranges = groups.get(p).ranges();
             OptimizerSteps own =
-                    new OptimizerSteps(options.optimizer(p), ranges, shared, fresh ? 0 : taken);
+                    new OptimizerSteps(
+                            options.optimizer(p), ranges, decayed, shared, fresh ? 0 : taken);
             at = fresh ? 0 : own.readMoments(moments, at);
             all.add(own);
         }

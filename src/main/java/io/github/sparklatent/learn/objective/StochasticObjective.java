@@ -29,6 +29,16 @@ public interface StochasticObjective extends Serializable {
     }
 
     /**
+     * Returns the ranges of parameters on which weight decay acts. Networks decay the weights of
+     * their layers only: biases, means and variances are not pulled towards 0.
+     *
+     * @return all parameters, unless an objective says otherwise
+     */
+    default List<Range> decayed() {
+        return List.of(new Range(0, parameterCount()));
+    }
+
+    /**
      * Returns whether a smaller loss on held-out rows means better parameters. This is false for
      * adversarial training, where each network is measured against the current state of the other.
      * It is also false if the reported loss is not the minimised one. The loss is then recorded,
@@ -68,6 +78,12 @@ public interface StochasticObjective extends Serializable {
         public int to() {
             return from + length;
         }
+
+        /** Returns the part of this range that lies in another; its length may be 0. */
+        public Range intersection(Range other) {
+            int start = Math.max(from, other.from);
+            return new Range(start, Math.max(0, Math.min(to(), other.to()) - start));
+        }
     }
 
     /**
@@ -75,7 +91,8 @@ public interface StochasticObjective extends Serializable {
      *
      * @param key seed of all randomness of this batch, for {@link RandomStreams#of}; the same for
      *     every group
-     * @param epochs completed so far, as a fraction; for options that change during the training
+     * @param epochs completed so far, as a fraction; for options that change during the training.
+     *     It goes on from the stage before if that stage's schedules do
      * @param group index in {@link #parameterGroups} of the group whose turn it is
      */
     record Position(long key, double epochs, int group) {

@@ -19,8 +19,9 @@ import java.util.Locale;
  *   adamw    θ −= η λ θ, then adam without λ                Loshchilov and Hutter 2019, alg. 2
  * </pre>
  *
- * A gradient longer than {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg.
- * 1).
+ * The weight decay acts only on the parameters that {@link
+ * io.github.sparklatent.learn.objective.StochasticObjective#decayed} returns. A gradient longer
+ * than {@code clipNorm} is first scaled to that length (Pascanu et al. 2013, alg. 1).
  *
  * @param type the formula
  * @param learningRate before the schedule's factor
@@ -151,6 +152,7 @@ public record Optimizer(
         OptimizerSteps all =
                 new OptimizerSteps(
                         this,
+                        List.of(new Range(0, parameters)),
                         List.of(new Range(0, parameters)),
                         new float[vectors()][parameters],
                         steps);

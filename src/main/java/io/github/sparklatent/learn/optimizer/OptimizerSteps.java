@@ -14,14 +14,20 @@ public final class OptimizerSteps {
      * Creates the steps of some ranges.
      *
      * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
+     * @param decayed the ranges on which weight decay acts
      * @param moments at least {@link Optimizer#vectors} vectors, each as long as the parameters.
      *     Modified within the ranges.
      * @param steps number of steps already taken
      */
-    public OptimizerSteps(Optimizer options, List<Range> ranges, float[][] moments, long steps) {
+    public OptimizerSteps(
+            Optimizer options,
+            List<Range> ranges,
+            List<Range> decayed,
+            float[][] moments,
+            long steps) {
         this.options = options;
         for (Range range : ranges) {
-            this.ranges.add(new RangeSteps(options, range, moments));
+            this.ranges.add(new RangeSteps(options, range, decayed, moments));
         }
         this.steps = steps;
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import java.util.List;
 
 /**
  * The arithmetic of an {@link Optimizer}'s steps over a range of parameters.
@@ -12,17 +13,20 @@ final class RangeSteps {
     private final Optimizer options;
     private final int from;
     private final int to;
+    private final List<Range> decayed;
     private final float[][] moments;
 
     /**
      * Creates the steps of a range.
      *
+     * @param decayed ranges on which weight decay acts, in this range and elsewhere
      * @param moments vectors as long as the parameters; only the range is modified
      */
-    RangeSteps(Optimizer options, Range range, float[][] moments) {
+    RangeSteps(Optimizer options, Range range, List<Range> decayed, float[][] moments) {
         this.options = options;
         this.from = range.from();
         this.to = range.to();
+        this.decayed = decayed.stream().map(range::intersection).toList();
         this.moments = moments;
     }
 
@@ -71,7 +75,7 @@ final class RangeSteps {
                 adam(parameters, gradient, rate, number);
             }
             case ADAMW -> {
-                shrink(parameters, (float) (1 - rate * options.weightDecay()));
+                shrinkDecayed(parameters, (float) (1 - rate * options.weightDecay()));
                 adam(parameters, gradient, rate, number);
             }
         }
@@ -105,11 +109,21 @@ final class RangeSteps {
         }
     }
 
+    private void shrinkDecayed(float[] parameters, float factor) {
+        for (Range range : decayed) {
+            for (int i = range.from(); i < range.to(); i++) {
+                parameters[i] *= factor;
+            }
+        }
+    }
+
     private void decay(float[] parameters, float[] gradient) {
         float decay = (float) options.weightDecay();
         if (decay > 0) {
-            for (int i = from; i < to; i++) {
-                gradient[i] += decay * parameters[i];
+            for (Range range : decayed) {
+                for (int i = range.from(); i < range.to(); i++) {
+                    gradient[i] += decay * parameters[i];
+                }
             }
         }
     }

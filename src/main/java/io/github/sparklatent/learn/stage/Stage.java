@@ -1,5 +1,7 @@
 package io.github.sparklatent.learn.stage;
 
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -40,6 +42,14 @@ public interface Stage {
      * StochasticObjective#isComparable}.
      */
     boolean isComparable();
+
+    /**
+     * Returns whether the objective's schedules, such as the warm-up of the weight of the KL
+     * divergence, go on from the stage before. Otherwise they start anew.
+     */
+    default boolean continuesSchedules() {
+        return false;
+    }
 
     /**
      * Converts the final parameters of the stage's rounds to the result of the stage. By default,
@@ -106,6 +116,21 @@ public interface Stage {
         /** Creates a stage whose preparation repaired nothing. */
         public Begun(StochasticObjective objective, float[] parameters, AveragingOptions options) {
             this(objective, parameters, options, List.of());
+        }
+
+        /**
+         * Returns a copy whose random numbers differ from those of the other stages. The first
+         * stage has the seed of its options.
+         */
+        Begun inStage(int stage) {
+            long seed = options.seed();
+            return stage == 0
+                    ? this
+                    : new Begun(
+                            objective,
+                            parameters,
+                            options.withSeed(RandomStreams.key(seed, Purpose.STAGE, stage)),
+                            events);
         }
     }
 }

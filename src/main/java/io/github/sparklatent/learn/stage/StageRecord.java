@@ -2,13 +2,14 @@ package io.github.sparklatent.learn.stage;
 
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The record of a stage.
  *
  * @param name of the stage
- * @param events sentences about repairs made before its rounds
+ * @param events sentences about repairs made before its rounds and about its result
  * @param measures names of the measures in the rounds' records
  * @param rounds the record of each round
  */
@@ -18,6 +19,18 @@ public record StageRecord(
         events = List.copyOf(events);
         measures = List.copyOf(measures);
         rounds = List.copyOf(rounds);
+    }
+
+    /** Returns a copy with one more event. */
+    StageRecord withEvent(String event) {
+        List<String> more = new ArrayList<>(events);
+        more.add(event);
+        return new StageRecord(name, more, measures, rounds);
+    }
+
+    /** Number of epochs of the stage. */
+    public double epochs() {
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
     }
 
     /** Returns the record so far of a running stage. */

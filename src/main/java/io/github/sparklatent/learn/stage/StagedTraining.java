@@ -118,13 +118,11 @@ public final class StagedTraining {
         while (true) {
             Stage stage = stages.get(state.stage());
             Stage.Begun begun =
-                    stage.begin(
-                            state.before(), train, step -> listener.whileBeginning(stage, step));
+                    stage.begin(state.before(), train, step -> listener.whileBeginning(stage, step))
+                            .inStage(state.stage());
             AveragingResult result = run(stage, begun, state);
             StagedState next =
-                    state.next(
-                            StageRecord.of(stage, begun, result.state()),
-                            stage.end(result.parameters()));
+                    state.next(record(stage, begun, result), stage.end(result.parameters()));
             if (next.stage() == stages.size()) {
                 return new StagedResult(begun.objective(), next.before(), result, next.finished());
             }
@@ -132,10 +130,30 @@ public final class StagedTraining {
         }
     }
 
+    private StageRecord record(Stage stage, Stage.Begun begun, AveragingResult result) {
+        StageRecord record = StageRecord.of(stage, begun, result.state());
+        return result.round() > 0
+                ? record
+                : record.withEvent(
+                        "no round%s has a smaller held-out loss than the parameters it started from, so these are the result; use a smaller learning rate or more rows"
+                                .formatted(stages.size() == 1 ? "" : " of stage " + stage.name()));
+    }
+
+    /** Returns the epochs of the stages before whose schedules the current stage continues. */
+    private double epochsBefore(StagedState at) {
+        double epochs = 0;
+        for (int i = at.stage(); i > 0 && stages.get(i).continuesSchedules(); i--) {
+            epochs += at.finished().get(i - 1).epochs();
+        }
+        return epochs;
+    }
+
     /** Runs the remaining rounds of a stage. */
     private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {
         AveragingState from =
-                at.state().rounds() == 0 ? AveragingState.start(begun.parameters()) : at.state();
+                at.state().rounds() == 0
+                        ? AveragingState.start(begun.parameters(), epochsBefore(at))
+                        : at.state();
         return AveragingLoop.run(
                 stages.size() == 1 ? name : name + ", stage " + stage.name(),
                 begun.objective(),

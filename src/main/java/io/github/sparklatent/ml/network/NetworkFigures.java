@@ -112,7 +112,7 @@ final class NetworkFigures {
         return Json.object(
                 "name", stage.name(),
                 "rounds", stage.rounds().size(),
-                "epochs", NetworkOutcome.epochs(stage));
+                "epochs", stage.epochs());
     }
 
     /** Returns the figures as a few lines of text. */

@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.ml.core.Origin;
@@ -66,13 +65,7 @@ record NetworkOutcome(
 
     /** Returns the number of epochs of all stages. */
     double epochs() {
-        return result.stages().stream().mapToDouble(NetworkOutcome::epochs).sum();
-    }
-
-    /** Returns the number of epochs of one stage. */
-    static double epochs(StageRecord stage) {
-        List<NetworkRound> rounds = stage.rounds();
-        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs();
+        return result.stages().stream().mapToDouble(StageRecord::epochs).sum();
     }
 
     boolean isStaged() {

@@ -186,7 +186,7 @@ final class NetworkReportSource {
             for (NetworkRound round : stage.rounds()) {
                 rounds.add(round(stage, before, epochs, round));
             }
-            epochs += NetworkOutcome.epochs(stage);
+            epochs += stage.epochs();
         }
         return rounds;
     }
@@ -242,7 +242,7 @@ final class NetworkReportSource {
         List<TrainingStage> stages = new ArrayList<>();
         double epochs = 0;
         for (StageRecord stage : trained.isStaged() ? trained.result().stages() : NO_STAGES) {
-            double end = epochs + NetworkOutcome.epochs(stage);
+            double end = epochs + stage.epochs();
             stages.add(new TrainingStage(stage.name(), epochs, end));
             epochs = end;
         }
@@ -263,7 +263,7 @@ final class NetworkReportSource {
                                     verdicts(stage, round.heldOut())));
                 }
             }
-            epochs += NetworkOutcome.epochs(stage);
+            epochs += stage.epochs();
         }
         return rounds;
     }

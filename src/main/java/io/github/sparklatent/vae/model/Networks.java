@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.model;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Likelihood;
 import io.github.sparklatent.nn.Network;
@@ -98,6 +99,14 @@ public record Networks(
             addMoved(all, auxiliary.parameters(), auxiliaryOffset());
         }
         return List.copyOf(all);
+    }
+
+    /** Returns the ranges of the layers' weights in the vector, without biases and the prior. */
+    public List<Range> weights() {
+        return parameters().stream()
+                .filter(Parameter::isWeights)
+                .map(parameter -> new Range(parameter.offset(), parameter.length()))
+                .toList();
     }
 
     private static void addMoved(List<Parameter> all, List<Parameter> parameters, int from) {

@@ -81,6 +81,11 @@ public abstract class NetworkObjective implements StochasticObjective {
     }
 
     @Override
+    public final List<Range> decayed() {
+        return networks.weights();
+    }
+
+    @Override
     public final List<String> measures() {
         return measures;
     }

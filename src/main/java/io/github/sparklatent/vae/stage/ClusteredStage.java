@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param objective objective of the stage
  * @param fixed whether the model is trained towards the responsibilities of the initialisation,
  *     which then do not change
+ * @param continuesSchedules whether the objective's schedules go on from the stage before
  */
 record ClusteredStage(
         String name,
@@ -36,7 +37,8 @@ record ClusteredStage(
         ClusteringRecipe recipe,
         Function<Shards, AveragingOptions> averaging,
         StochasticObjective objective,
-        boolean fixed)
+        boolean fixed,
+        boolean continuesSchedules)
         implements Stage {
     @Override
     public AveragingOptions options(Shards train) {

@@ -118,7 +118,8 @@ public final class ClusteringStages {
                                 recipe,
                                 train -> fitted(own, warmsUp, train),
                                 objective(phase, kind, architecture, recipe.options()),
-                                phase == ClusteringPhase.FIXED));
+                                phase == ClusteringPhase.FIXED,
+                                false));
             }
         }
         return stages;

@@ -222,16 +222,18 @@ class AveragingLoopTest {
     }
 
     /**
-     * Eight rows and one, row by row: the moments stand for (8 · 8 + 1 · 1) / 9 = 7.2 steps; a mean
-     * that weighed partitions alike would give 4.5.
+     * Eight rows and one row of weight 5, row by row: the weights of the partitions per step are 1
+     * and 5, so the moments stand for (1 · 8 + 5 · 1) / 6 = 2.2 steps; a mean that weighed
+     * partitions alike would give 4.5, and one by the weights of rows 5.3.
      */
     @Test
     void momentsStandForTheStepsOfThePartitionsByWeight() {
         InMemoryShards shards =
-                new InMemoryShards(List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(null, 9)));
+                new InMemoryShards(
+                        List.of(part(null, 1, 2, 3, 4, 5, 6, 7, 8), part(new float[] {5}, 9)));
         AveragingOptions options = PLAIN.withBatchSize(1).withRoundsPerEpoch(1).withMaxEpochs(1);
         AveragingState state = run(new Nearness(1), shards, new float[1], options).state();
-        assertThat(state.steps()).isEqualTo(7);
+        assertThat(state.steps()).isEqualTo(2);
         assertThat(state.rowsSeen()).isEqualTo(9);
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against PyTorch in double precision: src/test/python/optimizer_golden.py. */
@@ -133,7 +134,9 @@ class OptimizerTest {
     @Test
     void aGradientIsClippedByItsLengthAsAWhole() {
         float[] gradient = {3, 0, 4, 0, 12, 0, 84};
-        assertThat(new RangeSteps(SGD, new Range(0, 7), new float[1][7]).squares(gradient))
+        assertThat(
+                        new RangeSteps(SGD, new Range(0, 7), List.of(), new float[1][7])
+                                .squares(gradient))
                 .isEqualTo(85 * 85);
         float[] x = new float[7];
         Optimizer descent = SGD.withMomentum(0).withClipNorm(42.5);
@@ -154,11 +157,29 @@ class OptimizerTest {
         new OptimizerSteps(
                         SGD.withMomentum(0).withClipNorm(42.5),
                         List.of(new Range(4, 2), new Range(0, 2)),
+                        List.of(),
                         new float[0][],
                         0)
                 .take(x, gradient, 1);
         assertThat(x).containsExactly(-1.5f, -2, 0, 0, -6, -42);
         assertThat(gradient[3]).isEqualTo(1e30f);
+    }
+
+    /** With a gradient of 0 only the decay moves a parameter. */
+    @ParameterizedTest
+    @EnumSource(Optimizer.Type.class)
+    void weightDecayMovesOnlyTheRangesThatDecay(Optimizer.Type type) {
+        Optimizer optimizer = Optimizer.of(type).withWeightDecay(0.5);
+        float[] x = {1, 1, 1, 1, 1, 1};
+        new OptimizerSteps(
+                        optimizer,
+                        List.of(new Range(0, 2), new Range(3, 2)),
+                        List.of(new Range(1, 3), new Range(5, 1)),
+                        new float[optimizer.vectors()][6],
+                        0)
+                .take(x, new float[6], 0.1);
+        assertThat(x[1]).isLessThan(1).isEqualTo(x[3]);
+        assertThat(new float[] {x[0], x[2], x[4], x[5]}).containsExactly(1, 1, 1, 1);
     }
 
     @Test

@@ -90,7 +90,7 @@ class StagedTrainingTest {
                 .containsExactly("first", "second", "third");
         float[] parameters = start();
         for (int i = 0; i < STAGES.size(); i++) {
-            Stage.Begun begun = STAGES.get(i).begin(parameters, train);
+            Stage.Begun begun = STAGES.get(i).begin(parameters, train).inStage(i);
             AveragingResult own = loop("by hand", begun, new ArrayList<>());
             assertThat(ToyStages.timeless(result.stages().get(i)))
                     .isEqualTo(

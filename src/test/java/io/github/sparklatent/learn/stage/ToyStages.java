@@ -61,6 +61,7 @@ public final class ToyStages {
                 state.best(),
                 state.sinceBest(),
                 state.rowsSeen(),
+                state.epochsBefore(),
                 timeless(state.history()));
     }
 

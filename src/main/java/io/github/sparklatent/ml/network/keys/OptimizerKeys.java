@@ -51,7 +51,8 @@ public final class OptimizerKeys {
                     "train.optimizer.weightDecay",
                     ValueTypes.notNegative(),
                     "0, for adamw 0.01",
-                    "decay of the parameters towards 0");
+                    "decay of the layers' weights towards 0; biases, means and variances do not"
+                            + " decay");
     public static final Key<Double> CLIP_NORM =
             Key.of(
                     "train.optimizer.clipNorm",

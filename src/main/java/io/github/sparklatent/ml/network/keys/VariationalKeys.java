@@ -39,7 +39,8 @@ public final class VariationalKeys {
                     "model.betaWarmUpEpochs",
                     ValueTypes.notNegative(),
                     DEFAULT.betaWarmUpEpochs(),
-                    "epochs over which that weight grows from 0");
+                    "epochs over which that weight grows from 0; mog-vae: over its stages"
+                            + " together");
     public static final Key<Double> FREE_BITS =
             Key.of(
                     "model.freeBits",

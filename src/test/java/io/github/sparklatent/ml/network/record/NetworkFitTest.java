@@ -35,7 +35,7 @@ class NetworkFitTest {
     private static NetworkFit fit(Map<String, Object> train, boolean game) {
         float[] none = {};
         AveragingState state =
-                new AveragingState(none, none, 1, none, none, null, 0, 10, List.of(ROUND));
+                new AveragingState(none, none, 1, none, none, null, 0, 10, 0, List.of(ROUND));
         AveragingResult last = new AveragingResult(none, false, 1, List.of(), false, game, state);
         return NetworkFit.of(train, Optional.empty(), List.of(), last, 10, "{}");
     }

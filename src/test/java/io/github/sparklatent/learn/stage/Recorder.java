@@ -1,0 +1,80 @@
+package io.github.sparklatent.learn.stage;
+
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** A stage of an objective that records the position of each batch and moves nothing. */
+record Recorder(
+        String name,
+        double epochs,
+        boolean continuesSchedules,
+        List<StochasticObjective.Position> positions)
+        implements Stage {
+    Recorder(String name, double epochs, boolean continuesSchedules) {
+        this(name, epochs, continuesSchedules, new ArrayList<>());
+    }
+
+    List<Double> epochsSeen() {
+        return positions.stream().map(StochasticObjective.Position::epochs).toList();
+    }
+
+    List<Long> keys() {
+        return positions.stream().map(StochasticObjective.Position::key).toList();
+    }
+
+    @Override
+    public Begun begin(float[] before, Shards train) {
+        return new Begun(new Objective(positions), before, options(train));
+    }
+
+    @Override
+    public AveragingOptions options(Shards train) {
+        return AveragingOptions.DEFAULT
+                .withMaxEpochs(epochs)
+                .withBatchSize(5)
+                .withRoundsPerEpoch(1)
+                .withSeed(3);
+    }
+
+    @Override
+    public boolean isComparable() {
+        return true;
+    }
+
+    private record Objective(List<Position> positions) implements StochasticObjective {
+        @Override
+        public int parameterCount() {
+            return 1;
+        }
+
+        @Override
+        public List<String> measures() {
+            return List.of("loss");
+        }
+
+        @Override
+        public Worker worker(int maxRows) {
+            return new Worker() {
+                @Override
+                public void gradient(
+                        float[] parameters,
+                        FMatrixRMaj rows,
+                        float[] weights,
+                        Position position,
+                        float[] gradient,
+                        double[] sums) {
+                    positions.add(position);
+                    gradient[0] = 0;
+                }
+
+                @Override
+                public void evaluate(
+                        float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {}
+            };
+        }
+    }
+}
