@@ -197,7 +197,7 @@ public final class CommonKeys {
                     "sample.noise",
                     ValueTypes.truth(),
                     true,
-                    "whether rows are drawn from the likelihood; false: its mean");
+                    "whether rows are drawn from the likelihood; false: real numbers are its mean");
 
     /**
      * Returns the key of the columns that {@code score} adds.

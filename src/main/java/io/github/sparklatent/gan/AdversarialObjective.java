@@ -4,7 +4,10 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.nn.Parameter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -81,6 +84,20 @@ public final class AdversarialObjective implements GameObjective {
     }
 
     @Override
+    public List<Range> decayed() {
+        return Stream.concat(
+                        weights(generator.network(), generator.offset()),
+                        weights(discriminator.network(), discriminatorOffset))
+                .toList();
+    }
+
+    private static Stream<Range> weights(Network network, int offset) {
+        return network.parameters().stream()
+                .filter(Parameter::isWeights)
+                .map(parameter -> new Range(offset + parameter.offset(), parameter.length()));
+    }
+
+    @Override
     public Worker worker(int maxRows) {
         return new GameWorker(maxRows);
     }
@@ -109,7 +126,7 @@ public final class AdversarialObjective implements GameObjective {
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
             FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.group());
-            FMatrixRMaj generated = decoder.generate(parameters, drawn);
+            FMatrixRMaj generated = decoder.generate(parameters, drawn, codes.streams());
             if (position.group() == DISCRIMINATOR) {
                 game.discriminator(parameters, rows, gradient, sums, generated);
                 return;
@@ -124,7 +141,8 @@ public final class AdversarialObjective implements GameObjective {
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows));
+            FMatrixRMaj generated =
+                    decoder.generate(parameters, codes.ofContent(rows), codes.streams());
             game.discriminator(parameters, rows, null, sums, generated);
             double loss = game.term().generatorLoss(parameters, generated, shares);
             game.generator(loss, rows, generated, sums);

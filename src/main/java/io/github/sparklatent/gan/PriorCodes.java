@@ -2,6 +2,7 @@ package io.github.sparklatent.gan;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -9,6 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class PriorCodes {
     private final FMatrixRMaj codes;
     private final double[] content;
+    private final RandomGenerator[] streams;
 
     /**
      * Creates the buffers of one task.
@@ -20,6 +22,7 @@ public final class PriorCodes {
     public PriorCodes(int maxRows, int latent, int width) {
         this.codes = new FMatrixRMaj(maxRows, latent);
         this.content = new double[width];
+        this.streams = new RandomGenerator[maxRows];
     }
 
     /**
@@ -28,11 +31,8 @@ public final class PriorCodes {
      */
     public FMatrixRMaj ofBatch(int rows, long key, int player) {
         codes.reshape(rows, codes.numCols);
-        RandomGenerator random = RandomStreams.of(key, Purpose.PRIOR, player);
-        for (int i = 0; i < rows; i++) {
-            draw(random, i);
-        }
-        return codes;
+        Arrays.fill(streams, RandomStreams.of(key, Purpose.PRIOR, player));
+        return draw();
     }
 
     /**
@@ -48,14 +48,20 @@ public final class PriorCodes {
                 content[j] = rows.data[i * content.length + j];
             }
             long hash = RandomStreams.hash(content, 0, content.length);
-            draw(RandomStreams.of(0, Purpose.PRIOR, hash), i);
+            streams[i] = RandomStreams.of(0, Purpose.PRIOR, hash);
         }
-        return codes;
+        return draw();
     }
 
-    private void draw(RandomGenerator random, int row) {
-        for (int j = row * codes.numCols; j < (row + 1) * codes.numCols; j++) {
-            codes.data[j] = (float) random.nextGaussian();
+    /** Returns the stream of each row's code, from which the row itself may be drawn; a buffer. */
+    public RandomGenerator[] streams() {
+        return streams;
+    }
+
+    private FMatrixRMaj draw() {
+        for (int at = 0; at < codes.getNumElements(); at++) {
+            codes.data[at] = (float) streams[at / codes.numCols].nextGaussian();
         }
+        return codes;
     }
 }

@@ -16,10 +16,16 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * @param width columns
+ * @param binary whether a generator draws 0 or 1; otherwise it gives means, such as grey values
  */
-public record Bernoulli(int width) implements Likelihood {
+public record Bernoulli(int width, boolean binary) implements Likelihood {
     public Bernoulli {
         Check.that(width >= 1, "bernoulli has %d columns, expected at least 1", width);
+    }
+
+    /** Creates columns of values from 0 to 1. */
+    public Bernoulli(int width) {
+        this(width, false);
     }
 
     @Override
@@ -54,16 +60,18 @@ public record Bernoulli(int width) implements Likelihood {
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(new float[maxRows * width], new float[width]);
+        return new Worker(binary, new float[maxRows * width], new float[width]);
     }
 
     /**
      * The buffers of one task.
      *
+     * @param binary whether a generator draws 0 or 1
      * @param probabilities σ(a) of the rows whose density was computed last
      * @param terms of the density of a row
      */
-    private record Worker(float[] probabilities, float[] terms) implements Likelihood.Worker {
+    private record Worker(boolean binary, float[] probabilities, float[] terms)
+            implements Likelihood.Worker {
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
@@ -97,12 +105,38 @@ public record Bernoulli(int width) implements Likelihood {
             FloatFunctions.sigmoid(outputs.data, 0, mean.data, 0, outputs.getNumElements());
         }
 
+        /** Keeps σ((a + g) / τ) as the probabilities, for the derivative. */
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            outputGradient.reshape(mean.numRows, mean.numCols);
-            for (int i = 0; i < mean.getNumElements(); i++) {
-                float m = mean.data[i];
-                outputGradient.data[i] = slope.data[i] * m * (1f - m);
+        public void generate(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                RandomGenerator[] random,
+                FMatrixRMaj rows) {
+            if (!binary) {
+                mean(parameters, outputs, rows);
+                return;
+            }
+            int width = outputs.numCols;
+            int length = outputs.getNumElements();
+            rows.reshape(outputs.numRows, width);
+            for (int at = 0; at < length; at++) {
+                double noise = StraightThrough.logistic(random[at / width]);
+                float noisy = (float) (outputs.data[at] + noise);
+                rows.data[at] = noisy > 0 ? 1f : 0f;
+                probabilities[at] = noisy / StraightThrough.TEMPERATURE;
+            }
+            FloatFunctions.sigmoid(probabilities, 0, probabilities, 0, length);
+        }
+
+        @Override
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(rows.numRows, rows.numCols);
+            float[] values = binary ? probabilities : rows.data;
+            float steepness = binary ? 1f / StraightThrough.TEMPERATURE : 1f;
+            for (int i = 0; i < rows.getNumElements(); i++) {
+                float v = values[i];
+                outputGradient.data[i] = steepness * slope.data[i] * v * (1f - v);
             }
         }
 

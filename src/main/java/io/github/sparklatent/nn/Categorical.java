@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -127,15 +128,52 @@ public record Categorical(int width) implements Likelihood {
             }
         }
 
+        /** Keeps softmax((a + g) / τ) in the scratch array, for the derivative. */
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            int width = mean.numCols;
-            outputGradient.reshape(mean.numRows, width);
-            for (int i = 0; i < mean.numRows; i++) {
+        public void generate(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                RandomGenerator[] random,
+                FMatrixRMaj rows) {
+            int width = outputs.numCols;
+            rows.reshape(outputs.numRows, width);
+            for (int i = 0; i < outputs.numRows; i++) {
                 int from = i * width;
-                float along = (float) RowSums.dot(mean.data, from, slope.data, from, width);
+                int chosen = from;
                 for (int j = from; j < from + width; j++) {
-                    outputGradient.data[j] = mean.data[j] * (slope.data[j] - along);
+                    double noise = StraightThrough.gumbel(random[i]);
+                    rows.data[j] = (float) (outputs.data[j] + noise);
+                    chosen = rows.data[j] > rows.data[chosen] ? j : chosen;
+                }
+                relax(rows.data, from, rows.data[chosen], width);
+                Arrays.fill(rows.data, from, from + width, 0f);
+                rows.data[chosen] = 1f;
+            }
+        }
+
+        /** Writes softmax of a row divided by τ to the scratch array. */
+        private void relax(float[] row, int from, float largest, int width) {
+            for (int j = from; j < from + width; j++) {
+                scratch[j] = (row[j] - largest) / StraightThrough.TEMPERATURE;
+            }
+            FloatFunctions.exp(scratch, from, scratch, from, width);
+            float share = (float) (1 / RowSums.sum(scratch, from, width));
+            for (int j = from; j < from + width; j++) {
+                scratch[j] *= share;
+            }
+        }
+
+        @Override
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            int width = rows.numCols;
+            outputGradient.reshape(rows.numRows, width);
+            for (int i = 0; i < rows.numRows; i++) {
+                int from = i * width;
+                float along = (float) RowSums.dot(scratch, from, slope.data, from, width);
+                for (int j = from; j < from + width; j++) {
+                    outputGradient.data[j] =
+                            scratch[j] * (slope.data[j] - along) / StraightThrough.TEMPERATURE;
                 }
             }
         }

@@ -250,12 +250,27 @@ public record Composite(List<Group> groups) implements Likelihood {
         }
 
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            outputGradient.reshape(mean.numRows, this.outputs);
+        public void generate(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                RandomGenerator[] random,
+                FMatrixRMaj rows) {
+            rows.reshape(outputs.numRows, width);
             for (GroupWorker group : groups) {
-                group.gatherColumns(mean, group.x);
+                group.gatherOutputs(outputs);
+                group.worker.generate(parameters, group.outputs, random, group.x);
+                group.scatterColumns(rows);
+            }
+        }
+
+        @Override
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(rows.numRows, this.outputs);
+            for (GroupWorker group : groups) {
+                group.gatherColumns(rows, group.x);
                 group.gatherColumns(slope, group.slope);
-                group.worker.meanGradient(group.x, group.slope, group.gradient);
+                group.worker.generatedGradient(group.x, group.slope, group.gradient);
                 group.scatterGradient(outputGradient);
             }
         }

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * p(x|z): a network from l columns to the outputs that a likelihood is made of. As the generator of
- * an adversarial game it is G(z) = E[x|z]; the likelihood's own parameters do not change that mean,
- * so a game leaves them as they are.
+ * p(x|z): a network from l columns to the outputs that a likelihood is made of. The generator of an
+ * adversarial game gives E[x|z] of columns of real numbers and draws of the others; the
+ * likelihood's own parameters change neither, so a game leaves them as they are.
  *
  * @param network from codes to the likelihood's outputs
  * @param offset of the network's parameters
@@ -110,15 +110,23 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         }
 
         /**
-         * Decodes a batch and returns E[x | z], n × d.
+         * Decodes a batch and returns rows as a discriminator judges them, n × d: E[x | z] of
+         * columns of real numbers, draws of the others.
          *
          * @param codes n × l. Kept until the next batch, not modified.
+         * @param random a stream for each row
          * @return a buffer
          */
-        public FMatrixRMaj generate(float[] parameters, FMatrixRMaj codes) {
+        public FMatrixRMaj generate(
+                float[] parameters, FMatrixRMaj codes, RandomGenerator[] random) {
             decode(parameters, codes);
-            mean(parameters, rows);
+            likelihood.generate(parameters, outputs, random, rows);
             return rows;
+        }
+
+        /** Writes the row of one code of the batch like {@link #generate}, 1 × d. */
+        public void generate(float[] parameters, int code, RandomGenerator random, FMatrixRMaj x) {
+            likelihood.generate(parameters, outputsOf(code), new RandomGenerator[] {random}, x);
         }
 
         /**
@@ -152,7 +160,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
                 FMatrixRMaj rowGradient,
                 Gradient gradient,
                 boolean wantsCodes) {
-            likelihood.meanGradient(rows, rowGradient, outputGradient);
+            likelihood.generatedGradient(rows, rowGradient, outputGradient);
             return network.backward(parameters, outputGradient, gradient, wantsCodes);
         }
     }

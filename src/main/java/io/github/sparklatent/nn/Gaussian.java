@@ -152,7 +152,8 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         }
 
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
             outputGradient.setTo(slope);
         }
 

@@ -80,14 +80,31 @@ public interface Likelihood extends Serializable {
         void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean);
 
         /**
-         * Propagates a derivative back through the {@link #mean}: (∂mean_i / ∂outputs_i)ᵀ slope_i.
-         * The likelihood's own parameters do not change the mean.
+         * Writes rows as a generator gives them to a discriminator: the means of columns of real
+         * numbers, but draws of categories, binary columns and counts. A discriminator would tell
+         * probabilities from categories at once.
          *
-         * @param mean as {@link #mean} wrote it. Not modified.
-         * @param slope with respect to the mean, n × {@link Likelihood#width()}. Not modified.
+         * @param random a stream for each row
+         * @param rows n × {@link Likelihood#width()}, overwritten
+         */
+        default void generate(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                RandomGenerator[] random,
+                FMatrixRMaj rows) {
+            mean(parameters, outputs, rows);
+        }
+
+        /**
+         * Propagates a derivative back through the last {@link #generate}: (∂row_i / ∂outputs_i)ᵀ
+         * slope_i. A draw has the derivative of a differentiable relaxation of it ({@link
+         * StraightThrough}). The likelihood's own parameters do not change the rows.
+         *
+         * @param rows as {@link #generate} wrote them. Not modified.
+         * @param slope with respect to the rows, n × {@link Likelihood#width()}. Not modified.
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten; a different matrix
          */
-        void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient);
+        void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient);
 
         /** Writes a draw of p(x | outputs), n × {@link Likelihood#width()}. */
         void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x);

@@ -123,10 +123,11 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
         }
 
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            outputGradient.reshape(mean.numRows, 2 * width);
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(rows.numRows, 2 * width);
             outputGradient.zero(); // the variances do not move the mean
-            for (int i = 0; i < mean.numRows; i++) {
+            for (int i = 0; i < rows.numRows; i++) {
                 int to = 2 * i * width;
                 System.arraycopy(slope.data, i * width, outputGradient.data, to, width);
             }

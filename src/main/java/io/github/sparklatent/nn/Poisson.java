@@ -24,11 +24,6 @@ public record Poisson(int width) implements Likelihood {
     /** The largest count up to which a float holds every whole number. */
     private static final double LARGEST = 1 << 24;
 
-    /**
-     * Rates below this one, and above its inverse, have logarithms within the knee of the bound.
-     */
-    private static final float ORDINARY_RATE = (float) StrictMath.exp(SoftBound.LOG_RATE.knee());
-
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
     }
@@ -76,18 +71,22 @@ public record Poisson(int width) implements Likelihood {
     /**
      * The buffers of one task.
      *
-     * @param logRates b(a) of the rows whose density was computed last
+     * @param logRates b(a) of the rows whose density was computed, or which were generated, last
      * @param rates exp b(a) of these rows
      */
     private record Worker(float[] logRates, float[] rates) implements Likelihood.Worker {
+        private void computeRates(FMatrixRMaj outputs) {
+            int length = outputs.getNumElements();
+            System.arraycopy(outputs.data, 0, logRates, 0, length);
+            SoftBound.LOG_RATE.apply(logRates, 0, length);
+            FloatFunctions.exp(logRates, 0, rates, 0, length);
+        }
+
         @Override
         public void logDensity(
                 float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
-            int length = x.numRows * width;
-            System.arraycopy(outputs.data, 0, logRates, 0, length);
-            SoftBound.LOG_RATE.apply(logRates, 0, length);
-            FloatFunctions.exp(logRates, 0, rates, 0, length);
+            computeRates(outputs);
             for (int i = 0; i < x.numRows; i++) {
                 int at = i * width;
                 double factorials = 0;
@@ -129,19 +128,28 @@ public record Poisson(int width) implements Likelihood {
             FloatFunctions.exp(mean.data, 0, mean.data, 0, length);
         }
 
-        /** Returns b′(a) at the rate exp b(a); only rates beyond the knee need a logarithm. */
-        private static float slopeAt(float rate) {
-            return rate < ORDINARY_RATE && rate > 1 / ORDINARY_RATE
-                    ? 1
-                    : SoftBound.LOG_RATE.slope((float) StrictMath.log(rate));
+        /** Draws counts; their derivative is taken to be that of their rates. */
+        @Override
+        public void generate(
+                float[] parameters,
+                FMatrixRMaj outputs,
+                RandomGenerator[] random,
+                FMatrixRMaj rows) {
+            int width = outputs.numCols;
+            computeRates(outputs);
+            rows.reshape(outputs.numRows, width);
+            for (int at = 0; at < rows.getNumElements(); at++) {
+                rows.data[at] = (float) PoissonSampler.draw(rates[at], random[at / width]);
+            }
         }
 
         @Override
-        public void meanGradient(FMatrixRMaj mean, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
-            outputGradient.reshape(mean.numRows, mean.numCols);
-            for (int i = 0; i < mean.getNumElements(); i++) {
-                float m = mean.data[i];
-                outputGradient.data[i] = slope.data[i] * m * slopeAt(m);
+        public void generatedGradient(
+                FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient) {
+            outputGradient.reshape(rows.numRows, rows.numCols);
+            for (int i = 0; i < rows.getNumElements(); i++) {
+                outputGradient.data[i] =
+                        slope.data[i] * rates[i] * SoftBound.LOG_RATE.slope(logRates[i]);
             }
         }
 

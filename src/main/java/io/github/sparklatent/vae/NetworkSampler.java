@@ -8,6 +8,7 @@ import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
+import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -108,23 +109,30 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws a row into the first d entries of values. Of a network that was trained against a
-     * discriminator it is the mean of p(x|z), because the discriminator judged such means.
+     * Draws a row into the first d entries of values. A network that was trained against a
+     * discriminator gives columns of real numbers their mean given z, as the discriminator judged
+     * them.
      */
     public void sample(long index, double[] values) {
         if (!noisy) {
             mean(index, values);
             return;
         }
-        int place = decode(index);
-        decoder.sample(parameters, place, RandomStreams.of(seed, Purpose.DECODED, index), row);
+        decoder.sample(parameters, decode(index), stream(index), row);
         copy(values);
     }
 
-    /** Computes E[x | z] at the z of {@link #sample}: an image without the noise of its pixels. */
+    /**
+     * Draws a row like {@link #sample}, but with the mean given z in columns of real numbers, e.g.
+     * an image without the noise of its pixels. Categories, binary columns and counts are drawn.
+     */
     public void mean(long index, double[] values) {
-        decoder.mean(parameters, decode(index), row);
+        decoder.generate(parameters, decode(index), stream(index), row);
         copy(values);
+    }
+
+    private RandomGenerator stream(long index) {
+        return RandomStreams.of(seed, Purpose.DECODED, index);
     }
 
     /**

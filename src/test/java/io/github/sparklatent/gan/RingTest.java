@@ -87,9 +87,12 @@ class RingTest {
 
     /** Of generated rows within three deviations of a mode, among all generated rows. */
     private static List<Double> shares(Games game, float[] parameters) {
-        FMatrixRMaj codes = new PriorCodes(DRAWN, 2, 2).ofBatch(DRAWN, 9, 0);
+        PriorCodes prior = new PriorCodes(DRAWN, 2, 2);
+        FMatrixRMaj codes = prior.ofBatch(DRAWN, 9, 0);
         FMatrixRMaj rows =
-                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes);
+                game.generator()
+                        .worker(DRAWN, new FloatProducts())
+                        .generate(parameters, codes, prior.streams());
         Double[] shares = new Double[MODES];
         Arrays.fill(shares, 0.0);
         for (int i = 0; i < DRAWN; i++) {

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
@@ -36,12 +37,22 @@ enum SampleMethod {
     MOG_VAE(
             "MoG-VAE, decoder stage with adversarialWeight 0",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 0)),
-    /** A decoder stage against a discriminator. */
+            (setting, options) -> mixture(setting, options, 0, AdversarialTarget.DEFAULT)),
+    /** A decoder stage against a discriminator of samples. */
     MOG_VAE_ADVERSARIAL(
-            "MoG-VAE, decoder stage with adversarialWeight 5",
+            "MoG-VAE, decoder stage with adversarialWeight 5, of samples",
             Kind.MIXTURE,
-            (setting, options) -> mixture(setting, options, 5));
+            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.SAMPLES)),
+    /** A decoder stage against a discriminator of reconstructions. */
+    MOG_VAE_RECONSTRUCTIONS(
+            "MoG-VAE, decoder stage with adversarialWeight 5, of reconstructions",
+            Kind.MIXTURE,
+            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.RECONSTRUCTIONS)),
+    /** A decoder stage against a discriminator of reconstructions and samples. */
+    MOG_VAE_BOTH(
+            "MoG-VAE, decoder stage with adversarialWeight 5, of both",
+            Kind.MIXTURE,
+            (setting, options) -> mixture(setting, options, 5, AdversarialTarget.BOTH));
 
     final String title;
     final Kind kind;
@@ -85,7 +96,10 @@ enum SampleMethod {
 
     /** Trains the whole network first, then the decoder. */
     private static List<Stage> mixture(
-            SampleSetting setting, AveragingOptions options, double weight) {
+            SampleSetting setting,
+            AveragingOptions options,
+            double weight,
+            AdversarialTarget target) {
         AveragingOptions decoder =
                 options.withMaxEpochs(setting.decoderEpochs())
                         .withOptimizer(Games.adam(setting.rate()));
@@ -95,7 +109,7 @@ enum SampleMethod {
                 Games.SMOOTHED,
                 List.of(
                         new MixtureStages.Options("joint", options, 0),
-                        new MixtureStages.Options("decoder", decoder, weight)));
+                        new MixtureStages.Options("decoder", decoder, weight, target)));
     }
 
     /** Trains the network in all its stages. */

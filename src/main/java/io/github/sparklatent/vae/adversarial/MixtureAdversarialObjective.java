@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Decoder;
 import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.latent.RowStreams;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -20,35 +21,40 @@ import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * The decoder's stage of a mixture-of-Gaussians variational autoencoder against a discriminator.
- * For each batch the discriminator learns to separate its rows from decoded draws of the prior;
- * then the decoder follows
+ * For each batch the discriminator learns to separate its rows from generated rows x'; then the
+ * decoder follows
  *
  * <pre>
- *   Σ_k α_k E_{q_k}[−log p(x|z)] − weight · log D(E[x|z']),   z' ~ p(z)
+ *   Σ_k α_k E_{q_k}[−log p(x|z)] − weight · log D(x'),   x' = E[x|z']
  * </pre>
  *
- * Encoder and prior stay as they are. The measures are those of {@link
- * MixtureVariationalObjective}, then those of the game.
+ * where z' is a draw of the prior, of q(z|x), or one of each ({@link AdversarialTarget}). Columns
+ * that are not real numbers are drawn from p(x|z'). Encoder and prior stay as they are. The
+ * measures are those of {@link MixtureVariationalObjective}, then those of the game.
  */
 public final class MixtureAdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
     private static final int DISCRIMINATOR = 0;
     private static final int ANY_COMPONENT = -1;
+    private static final double HALF = 0.5;
 
     private final MixtureVariationalObjective reconstruction;
     private final Networks networks;
     private final double weight;
+    private final AdversarialTarget target;
     private final Discriminator discriminator;
 
     /**
      * Creates the losses of decoder and discriminator.
      *
      * @param weight of the adversarial loss, above 0
+     * @param target the rows that the discriminator judges
      * @throws IllegalArgumentException without a discriminator, and as {@link
      *     MixtureVariationalObjective} does
      */
@@ -56,6 +62,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
             Architecture architecture,
             VariationalOptions options,
             double weight,
+            AdversarialTarget target,
             AdversarialOptions adversarial) {
         Require.that(
                 weight > 0 && Double.isFinite(weight),
@@ -70,6 +77,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
                         + " hidden layers are not given",
                 weight);
         this.weight = weight;
+        this.target = target;
         this.discriminator = new Discriminator(networks.auxiliary(), adversarial);
     }
 
@@ -81,6 +89,11 @@ public final class MixtureAdversarialObjective implements GameObjective {
     @Override
     public int parameterCount() {
         return networks.parameterCount();
+    }
+
+    @Override
+    public List<Range> decayed() {
+        return networks.weights();
     }
 
     @Override
@@ -103,10 +116,12 @@ public final class MixtureAdversarialObjective implements GameObjective {
 
     private final class GameWorker implements Worker {
         private final Worker bound;
+        private final MixturePosterior posterior;
         private final Decoder.Worker decoder;
         private final GameStep game;
         private final RowStreams streams;
         private final FMatrixRMaj codes;
+        private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
         GameWorker(int maxRows) {
@@ -114,6 +129,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
             int first = reconstruction.measures().size();
             int offset = networks.auxiliaryOffset();
             this.bound = reconstruction.worker(maxRows);
+            this.posterior = new MixturePosterior(networks, maxRows, products);
             this.decoder = networks.conditional().worker(maxRows, products);
             this.game = new GameStep(discriminator, offset, maxRows, first, products);
             this.streams = new RowStreams(maxRows, networks.inputs());
@@ -131,40 +147,110 @@ public final class MixtureAdversarialObjective implements GameObjective {
             float[] shares = game.begin(weights, rows.numRows);
             long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
             if (position.group() == DISCRIMINATOR) {
-                FMatrixRMaj generated = generate(parameters, rows.numRows, key, i -> i);
-                game.discriminator(parameters, rows, gradient, sums, generated);
+                if (target.hasReconstructions()) {
+                    reconstruct(parameters, rows, streams.ofBatch(key, Purpose.LATENT_NOISE));
+                }
+                FMatrixRMaj samples = target.hasSamples() ? samples(parameters, rows, key) : null;
+                game.discriminator(parameters, rows, gradient, sums, judged(samples));
                 return;
             }
             bound.gradient(parameters, rows, weights, position, gradient, sums);
-            FMatrixRMaj generated = generate(parameters, rows.numRows, key, i -> i);
             rowGradient.reshape(rows.numRows, rows.numCols);
+            double loss = 0;
+            if (target.hasReconstructions()) {
+                reconstruct(parameters, rows, streams.ofBatch(key, Purpose.LATENT_NOISE));
+                loss += follow(parameters, reconstructed, shares, gradient);
+            }
+            FMatrixRMaj samples = samples(parameters, rows, key);
+            if (target.hasSamples()) {
+                loss += follow(parameters, samples, shares, gradient);
+            }
+            game.generator(loss, rows, samples, sums);
+        }
+
+        private FMatrixRMaj samples(float[] parameters, FMatrixRMaj rows, long key) {
+            RandomGenerator[] drawn = streams.ofBatch(key, Purpose.DECODED);
+            return generate(parameters, rows.numRows, key, i -> i, drawn);
+        }
+
+        /** Returns the batches of generated rows that the discriminator judges. */
+        private FMatrixRMaj[] judged(FMatrixRMaj samples) {
+            return switch (target) {
+                case RECONSTRUCTIONS -> new FMatrixRMaj[] {reconstructed};
+                case SAMPLES -> new FMatrixRMaj[] {samples};
+                case BOTH -> new FMatrixRMaj[] {reconstructed, samples};
+            };
+        }
+
+        /** The share of a batch of generated rows in the adversarial loss. */
+        private double share() {
+            return target == AdversarialTarget.BOTH ? HALF : 1;
+        }
+
+        /**
+         * Adds the gradient of the adversarial loss of the rows that were decoded last.
+         *
+         * @return their part of the loss, without the weight
+         */
+        private double follow(
+                float[] parameters, FMatrixRMaj generated, float[] shares, float[] gradient) {
             rowGradient.zero();
-            double loss = game.term().generator(parameters, generated, shares, weight, rowGradient);
-            game.generator(loss, rows, generated, sums);
+            double loss =
+                    game.term()
+                            .generator(
+                                    parameters, generated, shares, weight * share(), rowGradient);
             decoder.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
+            return share() * loss;
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             bound.evaluate(parameters, rows, weights, sums);
             float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj generated =
-                    generate(parameters, rows.numRows, 0, i -> streams.hash(rows, i));
-            game.discriminator(parameters, rows, null, sums, generated);
-            double loss = game.term().generatorLoss(parameters, generated, shares);
-            game.generator(loss, rows, generated, sums);
+            double loss = 0;
+            if (target.hasReconstructions()) {
+                reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
+                loss += share() * game.term().generatorLoss(parameters, reconstructed, shares);
+            }
+            FMatrixRMaj samples =
+                    generate(
+                            parameters,
+                            rows.numRows,
+                            0,
+                            i -> streams.hash(rows, i),
+                            streams.ofContent(rows, 0, Purpose.DECODED));
+            if (target.hasSamples()) {
+                loss += share() * game.term().generatorLoss(parameters, samples, shares);
+            }
+            game.discriminator(parameters, rows, null, sums, judged(samples));
+            game.generator(loss, rows, samples, sums);
         }
 
-        /** Returns E[x|z] of draws of the prior, each a function of the seed and its index. */
+        /** Decodes a draw of q(z|x) of each row. */
+        private void reconstruct(float[] parameters, FMatrixRMaj rows, RandomGenerator[] random) {
+            posterior.encode(parameters, rows);
+            posterior.draw(random, codes);
+            reconstructed.setTo(decoder.generate(parameters, codes, random));
+        }
+
+        /**
+         * Generates rows from draws of the prior, each a function of the seed and its index.
+         *
+         * @param random a stream for each row
+         */
         private FMatrixRMaj generate(
-                float[] parameters, int count, long seed, IntToLongFunction index) {
+                float[] parameters,
+                int count,
+                long seed,
+                IntToLongFunction index,
+                RandomGenerator[] random) {
             LatentDistribution prior = networks.distribution(parameters);
             int latent = networks.latent();
             codes.reshape(count, latent);
             for (int i = 0; i < count; i++) {
                 prior.draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
             }
-            return decoder.generate(parameters, codes);
+            return decoder.generate(parameters, codes, random);
         }
     }
 }

@@ -122,6 +122,11 @@ public final class VariationalAdversarialObjective implements GameObjective {
     }
 
     @Override
+    public List<Range> decayed() {
+        return networks.weights();
+    }
+
+    @Override
     public List<String> measures() {
         return Stream.concat(BOUND.stream(), GAME_MEASURES.stream()).toList();
     }
@@ -192,7 +197,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
                 moveDecoder(parameters, rows, shares, drawn, gradient, sums);
                 return;
             }
-            FMatrixRMaj generated = generator.generate(parameters, drawn);
+            FMatrixRMaj generated = generator.generate(parameters, drawn, prior.streams());
             game.discriminator(parameters, rows, gradient, sums, reconstructed, generated);
         }
 
@@ -201,7 +206,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
             float[] shares = game.begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
             measureBound(parameters, rows, shares, sums);
-            FMatrixRMaj generated = generator.generate(parameters, prior.ofContent(rows));
+            FMatrixRMaj generated =
+                    generator.generate(parameters, prior.ofContent(rows), prior.streams());
             game.discriminator(parameters, rows, null, sums, reconstructed, generated);
             double loss =
                     game.term().generatorLoss(parameters, reconstructed, shares)
@@ -215,7 +221,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             noise.draw(posterior, random, 1);
             codes.reshape(rows.numRows, posterior.latent());
             noise.copyCodes(0, codes, 0);
-            reconstructed.setTo(generator.generate(parameters, codes));
+            reconstructed.setTo(generator.generate(parameters, codes, random));
         }
 
         private void measureBound(
@@ -258,7 +264,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
                     game.term().generator(parameters, reconstructed, shares, HALF, rowGradient);
             generator.backwardFromRows(
                     parameters, rowGradient, Gradient.writtenTo(gradient), false);
-            FMatrixRMaj generated = generator.generate(parameters, drawn);
+            FMatrixRMaj generated = generator.generate(parameters, drawn, prior.streams());
             rowGradient.zero();
             loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);
             generator.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);

@@ -8,6 +8,7 @@ import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
@@ -125,6 +126,29 @@ public final class MixturePosterior implements Proposal {
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
         for (int k = 1; k < components; k++) {
             System.arraycopy(deviation, 0, deviation, k * length, length);
+        }
+    }
+
+    /**
+     * Draws a code of q(z|x) for each row: first its component, then the code.
+     *
+     * @param random a stream for each row
+     * @param codes n × l, overwritten
+     */
+    public void draw(RandomGenerator[] random, FMatrixRMaj codes) {
+        codes.reshape(batch, latent);
+        for (int i = 0; i < batch; i++) {
+            double left = random[i].nextDouble() - weights.data[i];
+            int component = 0;
+            while (left >= 0 && component < components - 1) {
+                component++;
+                left -= weights.data[component * batch + i];
+            }
+            int from = (component * batch + i) * latent;
+            for (int j = 0; j < latent; j++) {
+                double noise = deviation[from + j] * random[i].nextGaussian();
+                codes.data[i * latent + j] = (float) (mean()[from + j] + noise);
+            }
         }
     }
 

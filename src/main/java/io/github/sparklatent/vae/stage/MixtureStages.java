@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.MixtureAdversarialObjective;
 import io.github.sparklatent.vae.cluster.ClusterInitialization;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * The stages of training a mixture-of-Gaussians VAE, each with its own options: the encoder with a
- * fixed decoder, then the decoder, then both. An autoencoder may come first; the next stage then
- * starts from it and from the clusters of its codes ({@link ClusterInitialization}).
+ * fixed decoder, then the decoder, then both. The warm-up of the weight of the KL divergence runs
+ * once over these stages together. An autoencoder may come first; the next stage then starts from
+ * it and from the clusters of its codes ({@link ClusterInitialization}).
  *
  * <p>The published training has no such stage and starts from drawn parameters. Without that stage
  * so does this one, and its components end no better than a mixture of a plain VAE's codes
@@ -42,8 +44,18 @@ public final class MixtureStages {
      *     decoder's the second
      * @param adversarialWeight of the loss against a discriminator, for the decoder's stage only; 0
      *     for none
+     * @param adversarialTarget the rows that the discriminator judges; not used without it
      */
-    public record Options(String name, AveragingOptions averaging, double adversarialWeight) {
+    public record Options(
+            String name,
+            AveragingOptions averaging,
+            double adversarialWeight,
+            AdversarialTarget adversarialTarget) {
+        /** Creates options with the default target of the discriminator. */
+        public Options(String name, AveragingOptions averaging, double adversarialWeight) {
+            this(name, averaging, adversarialWeight, AdversarialTarget.DEFAULT);
+        }
+
         /** Creates options of a known stage. */
         public Options {
             Optional<MixtureStage> stage = stage(name);
@@ -119,7 +131,8 @@ public final class MixtureStages {
                                         recipe,
                                         train -> asked.averaging(),
                                         objective(architecture, options, adversarial, asked),
-                                        false))
+                                        false,
+                                        names.indexOf(asked.name()) > place + 1))
                 .toList();
     }
 
@@ -130,7 +143,11 @@ public final class MixtureStages {
             Options asked) {
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
-                    architecture, options, asked.adversarialWeight(), adversarial);
+                    architecture,
+                    options,
+                    asked.adversarialWeight(),
+                    asked.adversarialTarget(),
+                    adversarial);
         }
         Optional<MixtureStage> stage = stage(asked.name());
         return stage.isPresent()

@@ -154,6 +154,7 @@ class HyperparametersTest {
                                       { name = decoder, adversarialWeight = 0.5, patience = 0 }
                                     ]
                                     train.players.discriminator.optimizer.learningRate = 0.5
+                                    model.adversarialTarget = both
                                     """,
                             OTHERWISE + STEP),
                     "vade",

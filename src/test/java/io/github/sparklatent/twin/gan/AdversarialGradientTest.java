@@ -10,7 +10,6 @@ import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Bernoulli;
-import io.github.sparklatent.twin.nn.Categorical;
 import io.github.sparklatent.twin.nn.Composite;
 import io.github.sparklatent.twin.nn.Decoder;
 import io.github.sparklatent.twin.nn.Gaussian;
@@ -94,7 +93,7 @@ class AdversarialGradientTest {
         Likelihood mixed =
                 new Composite(
                         List.of(
-                                Composite.Group.from(0, new Categorical(4)),
+                                Composite.Group.from(0, new Bernoulli(4)),
                                 Composite.Group.from(4, Gaussian.learnt(6)),
                                 Composite.Group.from(10, Gaussian.perOutput(6, 0.1))));
         return Stream.of(

@@ -5,6 +5,7 @@ import io.github.sparklatent.twin.GradientCheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -63,19 +64,33 @@ class LikelihoodGradientTest {
                 () -> total(worker, parameters, outputs, x, scale));
     }
 
-    /** Σ_ij slope_ij E[x_j | outputs_i] by every output. */
+    static Stream<Likelihood> continuous() {
+        return Stream.of(
+                new Bernoulli(3),
+                Gaussian.fixed(3, 0.3),
+                Gaussian.learnt(3),
+                Gaussian.perOutput(3, 0.05),
+                new Composite(
+                        List.of(
+                                new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
+                                new Composite.Group(List.of(1, 3), new Bernoulli(2)),
+                                new Composite.Group(List.of(2), Gaussian.perOutput(1, 0.1)))));
+    }
+
+    /** Σ_ij slope_ij x_ij by every output, of generated rows x without draws. */
     @ParameterizedTest
-    @MethodSource("likelihoods")
-    void everyOutputThroughTheMean(Likelihood likelihood) {
+    @MethodSource("continuous")
+    void everyOutputThroughGeneratedRows(Likelihood likelihood) {
         int own = Parameter.length(likelihood.parameters());
         double[] parameters = TestMatrices.normal(1, OFFSET + own, 1).data;
         DMatrixRMaj outputs = TestMatrices.normal(ROWS, likelihood.outputs(), 2);
         DMatrixRMaj slope = TestMatrices.normal(ROWS, likelihood.width(), 3);
         Likelihood.Worker worker = likelihood.worker(ROWS + 2, OFFSET);
-        DMatrixRMaj mean = new DMatrixRMaj(0, 0);
+        DMatrixRMaj rows = new DMatrixRMaj(0, 0);
         DMatrixRMaj gradient = new DMatrixRMaj(0, 0);
-        worker.mean(parameters, outputs, mean);
-        worker.meanGradient(mean.copy(), slope, gradient);
+        RandomGenerator[] unused = new RandomGenerator[ROWS];
+        worker.generate(parameters, outputs, unused, rows);
+        worker.generatedGradient(rows.copy(), slope, gradient);
 
         GradientCheck.check(
                 "the outputs",
@@ -83,9 +98,9 @@ class LikelihoodGradientTest {
                 0,
                 gradient.data,
                 () -> {
-                    worker.mean(parameters, outputs, mean);
-                    CommonOps_DDRM.elementMult(mean, slope);
-                    return CommonOps_DDRM.elementSum(mean);
+                    worker.generate(parameters, outputs, unused, rows);
+                    CommonOps_DDRM.elementMult(rows, slope);
+                    return CommonOps_DDRM.elementSum(rows);
                 });
     }
 

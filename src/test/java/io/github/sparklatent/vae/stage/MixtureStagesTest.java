@@ -75,6 +75,26 @@ class MixtureStagesTest {
                                 "joint", AVERAGING.withMaxEpochs(2).withBatchSize(16), 0)));
     }
 
+    @Test
+    void theWarmUpRunsOnceOverTheStagesAfterTheAutoencoder() {
+        List<MixtureStages.Options> all =
+                MixtureStages.names().stream()
+                        .map(name -> new MixtureStages.Options(name, AVERAGING, 0))
+                        .toList();
+        for (int first = 0; first < 2; first++) {
+            List<Stage> stages =
+                    MixtureStages.of(
+                            ARCHITECTURE,
+                            VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
+                            AdversarialOptions.DEFAULT,
+                            all.subList(first, all.size()));
+            assertThat(stages)
+                    .extracting(Stage::continuesSchedules)
+                    .endsWith(false, true, true)
+                    .startsWith(false);
+        }
+    }
+
     private static StagedResult run(List<Stage> stages, StagedState from, StagedListener listener) {
         return StagedTraining.run("test", stages, TRAIN, HOLDOUT, from, listener);
     }

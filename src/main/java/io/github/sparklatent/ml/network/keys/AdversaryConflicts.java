@@ -22,7 +22,9 @@ final class AdversaryConflicts {
         if (!staged || unknown || StageSettings.anyAdversarial(settings)) {
             return Stream.empty();
         }
-        return Stream.concat(AdversaryKeys.ALL.stream(), Stream.of(StagedMixtureKeys.PLAYERS))
+        return Stream.concat(
+                        AdversaryKeys.ALL.stream(),
+                        Stream.of(StagedMixtureKeys.PLAYERS, StagedMixtureKeys.ADVERSARIAL_TARGET))
                 .filter(settings::isChanged)
                 .map(
                         key ->

@@ -1,7 +1,9 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.keys.Stages.Phase;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.List;
 
@@ -23,6 +25,13 @@ public final class StagedMixtureKeys {
                     PHASES.preset(),
                     "stages in order, with keys of train; decoder may have adversarialWeight"
                             + " >= 0; autoencoder must be the first");
+    public static final Key<String> ADVERSARIAL_TARGET =
+            Key.of(
+                    "model.adversarialTarget",
+                    ValueTypes.name("reconstructions", "samples", "both"),
+                    AdversarialTarget.DEFAULT.toString(),
+                    "rows that the discriminator judges in stage decoder: reconstructions, samples"
+                            + " or both");
     public static final Key<List<PlayerSetting>> PLAYERS = AdversaryKeys.players("discriminator");
 
     public static final List<Key<?>> ALL =
@@ -32,6 +41,7 @@ public final class StagedMixtureKeys {
                     VariationalKeys.BETA_WARM_UP,
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     ClusteringKeys.START,
+                    ADVERSARIAL_TARGET,
                     STAGES,
                     ClusteringKeys.RESTARTS,
                     ClusteringKeys.START_ROWS,

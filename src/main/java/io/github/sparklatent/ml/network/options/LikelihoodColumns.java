@@ -122,7 +122,7 @@ public final class LikelihoodColumns {
     public Likelihood likelihood() {
         try {
             if (isSingle()) {
-                return of(groups.get(0), names.size());
+                return of(groups.get(0), names.size(), false);
             }
             List<Composite.Group> parts = new ArrayList<>();
             for (int g = 0; g < groups.size(); g++) {
@@ -132,7 +132,7 @@ public final class LikelihoodColumns {
                         columns.add(j);
                     }
                 }
-                parts.add(new Composite.Group(columns, of(groups.get(g), columns.size())));
+                parts.add(new Composite.Group(columns, of(groups.get(g), columns.size(), true)));
             }
             return new Composite(parts);
         } catch (IllegalArgumentException e) {
@@ -141,9 +141,15 @@ public final class LikelihoodColumns {
         }
     }
 
-    private static Likelihood of(LikelihoodSetting group, int width) {
+    /**
+     * Returns the distribution of a group.
+     *
+     * @param isTable whether the group is one of several, so that bernoulli means 0 or 1 and not a
+     *     value between them
+     */
+    private static Likelihood of(LikelihoodSetting group, int width, boolean isTable) {
         return switch (group.type()) {
-            case "bernoulli" -> new Bernoulli(width);
+            case "bernoulli" -> new Bernoulli(width, isTable);
             case "categorical" -> new Categorical(width);
             case "poisson" -> new Poisson(width);
             default ->

@@ -13,8 +13,10 @@ import io.github.sparklatent.ml.network.keys.GameKeys;
 import io.github.sparklatent.ml.network.keys.NetworkKeys;
 import io.github.sparklatent.ml.network.keys.PlayerSetting;
 import io.github.sparklatent.ml.network.keys.StageSettings;
+import io.github.sparklatent.ml.network.keys.StagedMixtureKeys;
 import io.github.sparklatent.ml.network.keys.VariationalKeys;
 import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.cluster.ClusterSearch;
@@ -116,7 +118,10 @@ final class NetworkStages {
                                         optimizer("discriminator", stage.settings()),
                                         RoundOptions.optimizer(stage.settings())))
                         : rounds,
-                stage.adversarialWeight());
+                stage.adversarialWeight(),
+                Names.constant(
+                        AdversarialTarget.class,
+                        settings.get(StagedMixtureKeys.ADVERSARIAL_TARGET)));
     }
 
     /**

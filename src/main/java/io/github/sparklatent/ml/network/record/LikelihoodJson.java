@@ -34,6 +34,8 @@ final class LikelihoodJson {
         node.put("type", type(likelihood)).put("width", likelihood.width());
         if (likelihood instanceof Gaussian gaussian) {
             node.put("variance", gaussian.variance()).put("learnt", gaussian.learnt());
+        } else if (likelihood instanceof Bernoulli bernoulli) {
+            node.put("binary", bernoulli.binary());
         } else if (likelihood instanceof OutputGaussian gaussian) {
             node.put("lowerBound", gaussian.lowerBound());
         }
@@ -77,7 +79,8 @@ final class LikelihoodJson {
         }
         int width = ArchitectureJson.number(node, "width");
         return switch (type) {
-            case "bernoulli" -> new Bernoulli(width);
+            case "bernoulli" ->
+                    new Bernoulli(width, ArchitectureJson.field(node, "binary").asBoolean());
             case "gaussian" ->
                     new Gaussian(
                             width,

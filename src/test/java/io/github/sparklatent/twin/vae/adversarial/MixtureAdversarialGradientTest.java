@@ -22,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both players' gradients against central differences, every parameter that each moves. */
@@ -30,23 +31,32 @@ class MixtureAdversarialGradientTest {
 
     private final DMatrixRMaj rows = Small.rows();
 
-    static Stream<Likelihood> likelihoods() {
-        return Stream.of(new Bernoulli(Small.WIDTH), Gaussian.learnt(Small.WIDTH));
+    static Stream<Arguments> games() {
+        return Arrays.stream(AdversarialTarget.values())
+                .flatMap(
+                        target ->
+                                Stream.of(
+                                        Arguments.of(new Bernoulli(Small.WIDTH), target),
+                                        Arguments.of(Gaussian.learnt(Small.WIDTH), target)));
     }
 
     @ParameterizedTest
-    @MethodSource("likelihoods")
-    void discriminatorFollowsItsOwnLoss(Likelihood likelihood) {
-        check(likelihood, 0, sums -> sums[4]);
+    @MethodSource("games")
+    void discriminatorFollowsItsOwnLoss(Likelihood likelihood, AdversarialTarget target) {
+        check(likelihood, target, 0, sums -> sums[4]);
     }
 
     @ParameterizedTest
-    @MethodSource("likelihoods")
-    void decoderFollowsReconstructionAndGame(Likelihood likelihood) {
-        check(likelihood, 1, sums -> sums[1] + WEIGHT * sums[3]);
+    @MethodSource("games")
+    void decoderFollowsReconstructionAndGame(Likelihood likelihood, AdversarialTarget target) {
+        check(likelihood, target, 1, sums -> sums[1] + WEIGHT * sums[3]);
     }
 
-    private void check(Likelihood likelihood, int player, ToDoubleFunction<double[]> loss) {
+    private void check(
+            Likelihood likelihood,
+            AdversarialTarget target,
+            int player,
+            ToDoubleFunction<double[]> loss) {
         Architecture architecture =
                 Small.architecture(likelihood)
                         .withComponents(2)
@@ -56,6 +66,7 @@ class MixtureAdversarialGradientTest {
                         architecture,
                         VariationalOptions.DEFAULT.withSamples(2),
                         WEIGHT,
+                        target,
                         AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
         assertThat(parameters).hasSize(objective.parameterCount());

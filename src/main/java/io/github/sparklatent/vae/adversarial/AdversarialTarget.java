@@ -1,0 +1,29 @@
+package io.github.sparklatent.vae.adversarial;
+
+import java.util.Locale;
+
+/** The rows that the discriminator of a mixture-of-Gaussians variational autoencoder judges. */
+public enum AdversarialTarget {
+    /** Reconstructions: decoded draws of q(z|x) of the batch's rows. */
+    RECONSTRUCTIONS,
+    /** Samples: decoded draws of the prior. */
+    SAMPLES,
+    /** Reconstructions and samples, each with half of the weight. */
+    BOTH;
+
+    /** The target if none is chosen; see the benchmark of adversarial training. */
+    public static final AdversarialTarget DEFAULT = SAMPLES;
+
+    boolean hasReconstructions() {
+        return this != SAMPLES;
+    }
+
+    boolean hasSamples() {
+        return this != RECONSTRUCTIONS;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.sparklatent.vae.adversarial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
+import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StagedListener;
+import io.github.sparklatent.learn.stage.StagedState;
+import io.github.sparklatent.learn.stage.StagedTraining;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.Bernoulli;
+import io.github.sparklatent.nn.Categorical;
+import io.github.sparklatent.nn.Composite;
+import io.github.sparklatent.nn.Gaussian;
+import io.github.sparklatent.nn.Initialization;
+import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.Likelihood;
+import io.github.sparklatent.nn.Poisson;
+import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.AdversarialStage;
+import io.github.sparklatent.vae.stage.MixtureStages;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** Games on a table with numbers, a category, a binary column and a count. */
+class MixedTableGamesTest {
+    private static final int ROWS = 1000;
+    private static final int DRAWN = 2000;
+    private static final double[] SHARES = {0.6, 0.3, 0.1};
+
+    private static final Likelihood LIKELIHOOD =
+            new Composite(
+                    List.of(
+                            Composite.Group.from(0, Gaussian.fixed(1, 1)),
+                            Composite.Group.from(1, new Categorical(3)),
+                            Composite.Group.from(4, new Bernoulli(1, true)),
+                            Composite.Group.from(5, new Poisson(1))));
+
+    private static final Architecture ARCHITECTURE =
+            new Architecture(
+                            LIKELIHOOD.width(),
+                            null,
+                            4,
+                            List.of(new LayerSpec.Width(32)),
+                            List.of(new LayerSpec.Width(32)),
+                            Activation.LEAKY_RELU,
+                            LIKELIHOOD,
+                            Initialization.HE_UNIFORM)
+                    .withAuxiliary(List.of(new LayerSpec.Width(32)));
+
+    /** The number, the binary column and the count depend on the category. */
+    private static FMatrixRMaj rows() {
+        RandomGenerator random = RandomStreams.of(5, Purpose.NOISE);
+        FMatrixRMaj rows = new FMatrixRMaj(ROWS, LIKELIHOOD.width());
+        for (int i = 0; i < ROWS; i++) {
+            double u = random.nextDouble();
+            int category = u < SHARES[0] ? 0 : u < SHARES[0] + SHARES[1] ? 1 : 2;
+            rows.set(i, 0, (float) (category - 1 + 0.3 * random.nextGaussian()));
+            rows.set(i, 1 + category, 1);
+            rows.set(i, 4, random.nextDouble() < (category == 2 ? 0.9 : 0.1) ? 1 : 0);
+            for (int trial = 0; trial < 10; trial++) {
+                rows.add(i, 5, random.nextDouble() < 0.2 + 0.3 * category ? 1 : 0);
+            }
+        }
+        return rows;
+    }
+
+    private static AveragingOptions options(double epochs) {
+        Optimizer adam =
+                Optimizer.of(Optimizer.Type.ADAM).withBetas(0.5, 0.999).withLearningRate(1e-3);
+        return AveragingOptions.DEFAULT
+                .withMaxEpochs(epochs)
+                .withBatchSize(25)
+                .withOptimizers(List.of(adam))
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
+    }
+
+    /** Trains a network and draws rows from it. */
+    private static double[][] drawn(Kind kind, Architecture architecture, List<Stage> stages) {
+        float[] parameters =
+                StagedTraining.run(
+                                "game",
+                                stages,
+                                InMemoryShards.of(rows(), 2),
+                                null,
+                                StagedState.start(architecture.initialize(kind, 1)),
+                                StagedListener.NONE)
+                        .parameters();
+        NetworkSampler sampler = new TrainedNetwork(kind, architecture, parameters).sampler(3);
+        double[][] drawn = new double[DRAWN][LIKELIHOOD.width()];
+        for (int i = 0; i < DRAWN; i++) {
+            sampler.sample(i, drawn[i]);
+        }
+        return drawn;
+    }
+
+    /** Requires rows of the table: one category, a whole count, and 0 or 1. */
+    private static void requireValid(double[][] drawn) {
+        for (double[] row : drawn) {
+            assertThat(LIKELIHOOD.flaw(row)).as("%s", Arrays.toString(row)).isNull();
+            assertThat(row[4]).isIn(0.0, 1.0);
+            assertThat(row[0]).isFinite();
+        }
+    }
+
+    private static double mean(double[][] drawn, int column) {
+        return Arrays.stream(drawn).mapToDouble(row -> row[column]).average().orElseThrow();
+    }
+
+    @Test
+    void aGanGeneratesValidRowsWithTheTablesShares() {
+        double[][] drawn =
+                drawn(
+                        Kind.ADVERSARIAL,
+                        ARCHITECTURE,
+                        List.of(
+                                AdversarialStage.of(
+                                        ARCHITECTURE, AdversarialOptions.DEFAULT, options(60))));
+        requireValid(drawn);
+        for (int k = 0; k < SHARES.length; k++) {
+            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
+        }
+    }
+
+    @Test
+    void aVaeGanGeneratesValidRows() {
+        double[][] drawn =
+                drawn(
+                        Kind.VARIATIONAL_ADVERSARIAL,
+                        ARCHITECTURE,
+                        List.of(
+                                AdversarialStage.of(
+                                        ARCHITECTURE,
+                                        VariationalAdversarialOptions.DEFAULT,
+                                        options(60))));
+        requireValid(drawn);
+        for (int k = 0; k < SHARES.length; k++) {
+            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
+        }
+    }
+
+    @Test
+    void aMixtureOfGaussiansVaeWithADiscriminatorGeneratesValidRows() {
+        Architecture architecture = ARCHITECTURE.withComponents(3);
+        double[][] drawn =
+                drawn(
+                        Kind.MIXTURE,
+                        architecture,
+                        MixtureStages.of(
+                                architecture,
+                                VariationalOptions.DEFAULT,
+                                AdversarialOptions.DEFAULT,
+                                List.of(
+                                        new MixtureStages.Options("encoder", options(10), 0),
+                                        new MixtureStages.Options("decoder", options(20), 0.5),
+                                        new MixtureStages.Options("joint", options(20), 0))));
+        requireValid(drawn);
+        for (int k = 0; k < SHARES.length; k++) {
+            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
+        }
+    }
+}
