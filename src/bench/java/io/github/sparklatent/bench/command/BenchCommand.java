@@ -43,13 +43,15 @@ public abstract class BenchCommand implements Callable<Integer> {
                 Page.read(page);
             }
         }
+        String hour = Machine.hour();
         for (Map.Entry<String, String> page : measure().entrySet()) {
             String text =
-                    "%s\nMeasured on %s, %s.\n`jobs/bench %s --docs` wrote this.\n"
+                    "%s\nMeasured on %s, %s; %s.\n`jobs/bench %s --docs` wrote this.\n"
                             .formatted(
                                     page.getValue(),
                                     Machine.description(),
                                     software(),
+                                    hour,
                                     spec.name());
             System.out.print(text);
             if (docs) {

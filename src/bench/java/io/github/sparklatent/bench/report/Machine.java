@@ -1,14 +1,24 @@
 package io.github.sparklatent.bench.report;
 
+import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.linalg.FloatView;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.RandomMatrices_FDRM;
 
 /** The machine that figures are measured on. */
 public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    private static final int SIDE = 512;
+    private static final int PRODUCTS = 301;
 
     private Machine() {}
 
@@ -22,6 +32,38 @@ public final class Machine {
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
                         System.getProperty("java.version"));
+    }
+
+    /**
+     * Returns for example "load 0.6, 512 x 512 products of floats at 190 GFLOP/s in one thread":
+     * what the machine could do when the figures were measured. Another hour may differ by a factor
+     * of two.
+     */
+    public static String hour() {
+        FloatView a = matrix(1);
+        FloatView b = matrix(2);
+        FloatView c = matrix(3);
+        FloatProducts products = new FloatProducts();
+        double[] seconds = new double[PRODUCTS];
+        for (int i = 0; i < PRODUCTS; i++) {
+            long start = System.nanoTime();
+            products.multiply(a, b, c);
+            seconds[i] = (System.nanoTime() - start) / 1e9;
+        }
+        Arrays.sort(seconds);
+        return String.format(
+                Locale.ROOT,
+                "load %.1f, %d x %d products of floats at %.0f GFLOP/s in one thread",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                SIDE,
+                SIDE,
+                2e-9 * SIDE * SIDE * SIDE / seconds[PRODUCTS / 2]);
+    }
+
+    private static FloatView matrix(long seed) {
+        FMatrixRMaj matrix = new FMatrixRMaj(SIDE, SIDE);
+        RandomMatrices_FDRM.fillUniform(matrix, -1, 1, new Random(seed));
+        return FloatView.of(matrix);
     }
 
     /** Bytes of the heap that are reachable: the heap is collected first. */

@@ -155,17 +155,17 @@ public final class OutputDirectory {
         if (!files.getFileStatus(there).isDirectory()) {
             throw new UsageException(shown + " is a file, expected a directory or nothing");
         }
-        if (!overwrite) {
-            throw new UsageException(
-                    shown
-                            + " exists; set output.overwrite = true to replace it, or set another"
-                            + " path");
-        }
         if (files.listStatus(there).length > 0 && !isMarked(new Path(there, SUCCESS))) {
             throw new UsageException(
                     shown
                             + " is a directory that spark-latent did not write (its _SUCCESS does"
                             + " not say so), so it is not replaced; set another path");
+        }
+        if (!overwrite) {
+            throw new UsageException(
+                    shown
+                            + " exists; set output.overwrite = true to replace it, or set another"
+                            + " path");
         }
     }
 

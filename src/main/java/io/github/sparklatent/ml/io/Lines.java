@@ -22,6 +22,9 @@ public final class Lines {
                     Map.entry("frechetDistance", "Fréchet distance"),
                     Map.entry("perceptualDistance", "perceptual distance"));
 
+    /** The smallest figure that is shown with an exponent. */
+    private static final double LARGE = 1e15;
+
     private final StringBuilder text = new StringBuilder();
 
     /** Adds a line. */
@@ -65,12 +68,16 @@ public final class Lines {
         return measures.entrySet().stream()
                 .map(
                         entry ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s %.4f",
-                                        NAMES.getOrDefault(entry.getKey(), entry.getKey()),
-                                        entry.getValue()))
+                                NAMES.getOrDefault(entry.getKey(), entry.getKey())
+                                        + " "
+                                        + figure(entry.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Formats a figure; a very large one has an exponent. */
+    private static String figure(Object value) {
+        boolean large = value instanceof Double number && Math.abs(number) >= LARGE;
+        return String.format(Locale.ROOT, large ? "%.4e" : "%.4f", value);
     }
 
     /** Returns the seconds of the phases, separated by commas. */

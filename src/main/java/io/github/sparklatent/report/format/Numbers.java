@@ -70,7 +70,8 @@ public final class Numbers {
             return notFinite(share);
         }
         double value = 100 * share;
-        int decimals = value == 0 || value >= 0.95 ? 1 : value >= 0.0095 ? 2 : 4;
+        double size = Math.abs(value);
+        int decimals = size == 0 || size >= 0.95 ? 1 : size >= 0.0095 ? 2 : 4;
         return minus(String.format(Locale.ROOT, "%." + decimals + "f%%", value));
     }
 

@@ -64,6 +64,7 @@ class NumbersTest {
                 "1 | 100.0%",
                 "0.0004 | 0.04%",
                 "0.000002 | 0.0002%",
+                "-0.1017 | −10.2%",
                 "0 | 0.0%"
             })
     void percent(double share, String text) {
