@@ -21,7 +21,11 @@ public enum ScoreColumn {
             "reconstructionError",
             "reconstructionError",
             "mean squared difference of the row and its reconstruction"),
-    ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous");
+    ANOMALY("anomaly", "anomaly", "anomaly score of the row, in nats; higher is more anomalous"),
+    REAL_PROBABILITY(
+            "realProbability",
+            "realProbability",
+            "probability that the discriminator gives the row of being real");
 
     private final String column;
     private final String modelColumn;

@@ -24,6 +24,10 @@ import org.ejml.data.FMatrixRMaj;
 public final class NetworkScorer {
     private final ScoringTask task;
     private final ModelScorer scorer;
+
+    /** Null if the network is not trained with a discriminator. */
+    private final DiscriminatorScorer discriminator;
+
     private final RowBatch batch;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj restored = new FMatrixRMaj(0, 0);
@@ -35,14 +39,16 @@ public final class NetworkScorer {
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         this.task = new ScoringTask(networks, parameters, options, maxRows);
-        this.scorer = scorer(kind, task);
+        this.discriminator =
+                kind.needsDiscriminator() ? new DiscriminatorScorer(kind, task) : null;
+        this.scorer = scorer(kind);
         this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
     }
 
-    private static ModelScorer scorer(Kind kind, ScoringTask task) {
+    private ModelScorer scorer(Kind kind) {
         return switch (kind.posterior()) {
-            case NONE -> new DiscriminatorScorer(kind, task);
+            case NONE -> discriminator;
             case DETERMINISTIC -> new DeterministicScorer(kind, task);
             case GAUSSIAN -> new GaussianScorer(kind, task);
             case GAUSSIAN_MIXTURE -> new MixtureScorer(kind, task);
@@ -243,6 +249,26 @@ public final class NetworkScorer {
             }
             decode(code, row);
             System.arraycopy(row.data, 0, path.data, k * width(), width());
+        }
+    }
+
+    /**
+     * Computes D(x), the probability that the discriminator gives each row of being real.
+     *
+     * @param rows n × d. Not modified.
+     * @param probability n entries on return
+     * @throws IllegalArgumentException if the network is not trained with a discriminator
+     */
+    public void realProbability(FMatrixRMaj rows, double[] probability) {
+        Require.that(
+                discriminator != null,
+                "the probability of a row being real is of a network with a discriminator, found"
+                        + " %s",
+                scorer.kind().withArticle());
+        requireBatch("rows", rows, width());
+        discriminator.measure(rows, rows, probability, divergence);
+        for (int i = 0; i < rows.numRows; i++) {
+            probability[i] = StrictMath.exp(-probability[i]);
         }
     }
 

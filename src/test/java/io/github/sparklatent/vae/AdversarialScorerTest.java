@@ -30,7 +30,7 @@ class AdversarialScorerTest {
                     Gaussian.fixed(2, 1),
                     Initialization.HE_UNIFORM);
 
-    private static double[] anomaly(boolean normalized, float[] rows) {
+    private static NetworkScorer scorer(boolean normalized) {
         float[] parameters = LINEAR.initialize(Kind.ADVERSARIAL, 1);
         for (Parameter p : LINEAR.parameters(Kind.ADVERSARIAL)) {
             if (p.name().startsWith("discriminator") && p.length() == 2) {
@@ -45,10 +45,13 @@ class AdversarialScorerTest {
                         LINEAR,
                         AdversarialOptions.DEFAULT.withSpectralNormalization(normalized),
                         AveragingOptions.DEFAULT);
+        return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters))
+                .scorer(8, ScoringOptions.DEFAULT);
+    }
+
+    private static double[] anomaly(boolean normalized, float[] rows) {
         double[] score = new double[rows.length / 2];
-        new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters))
-                .scorer(8, ScoringOptions.DEFAULT)
-                .anomaly(new FMatrixRMaj(rows.length / 2, 2, true, rows), score);
+        scorer(normalized).anomaly(new FMatrixRMaj(rows.length / 2, 2, true, rows), score);
         return score;
     }
 
@@ -60,6 +63,30 @@ class AdversarialScorerTest {
         assertThat(score[1]).isCloseTo(Math.log(1 + Math.exp(6.5)), within(1e-12));
         assertThat(score[2]).isZero();
         assertThat(score[3]).isEqualTo(2999.5);
+    }
+
+    @Test
+    void theProbabilityOfARowBeingRealIsThatOfTheDiscriminator() {
+        double[] probability = new double[3];
+        scorer(false)
+                .realProbability(
+                        new FMatrixRMaj(3, 2, true, 1, 0.5f, -1, 1, -1000, 0), probability);
+        assertThat(probability[0]).isCloseTo(1 / (1 + Math.exp(-1.5)), within(1e-12));
+        assertThat(probability[1]).isCloseTo(1 / (1 + Math.exp(6.5)), within(1e-12));
+        assertThat(probability[2]).isZero();
+    }
+
+    @Test
+    void aNetworkWithoutADiscriminatorHasNoSuchProbability() {
+        Architecture plain = Samples.linear(1, Gaussian.fixed(2, 1));
+        NetworkScorer scorer =
+                new TrainedNetwork(Kind.VARIATIONAL, plain, plain.initialize(Kind.VARIATIONAL, 1))
+                        .scorer(1, ScoringOptions.DEFAULT);
+        assertThatThrownBy(() -> scorer.realProbability(new FMatrixRMaj(1, 2), new double[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "the probability of a row being real is of a network with a discriminator,"
+                                + " found a variational autoencoder");
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class Scores {
     private static boolean isVector(ScoreColumn column) {
         return switch (column) {
             case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION -> true;
-            case COMPONENT, LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY -> false;
+            case COMPONENT, LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, REAL_PROBABILITY -> false;
         };
     }
 

@@ -27,6 +27,7 @@ final class NetworkBatchScorer implements BatchScorer {
     private final FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
     private final double[] error = new double[HEIGHT];
     private final double[] anomaly = new double[HEIGHT];
+    private final double[] realProbability = new double[HEIGHT];
 
     NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, OutputColumns columns) {
         this.columns = columns;
@@ -73,6 +74,9 @@ final class NetworkBatchScorer implements BatchScorer {
         if (columns.has(ScoreColumn.ANOMALY)) {
             scorer.anomaly(batch, anomaly);
         }
+        if (columns.has(ScoreColumn.REAL_PROBABILITY)) {
+            scorer.realProbability(batch, realProbability);
+        }
     }
 
     @Override
@@ -87,6 +91,7 @@ final class NetworkBatchScorer implements BatchScorer {
                         case RECONSTRUCTION -> Vectors.dense(numbers(reconstruction, row));
                         case RECONSTRUCTION_ERROR -> error[row];
                         case ANOMALY -> anomaly[row];
+                        case REAL_PROBABILITY -> realProbability[row];
                         case LOG_DENSITY ->
                                 throw new IllegalStateException(
                                         "a neural model has no column " + column);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import java.util.List;
@@ -17,12 +18,15 @@ public final class GameKeys {
     public static final Key<List<PlayerSetting>> PLAYERS =
             AdversaryKeys.players("encoder", "decoder", "discriminator");
 
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
+            VariationalKeys.scoreColumns(ScoreColumn.REAL_PROBABILITY);
+
     public static final List<Key<?>> ALL =
             List.of(
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,
-                    VariationalKeys.SCORE_COLUMNS);
+                    SCORE_COLUMNS);
 
     private GameKeys() {}
 }

@@ -19,11 +19,10 @@ public final class GeneratorKeys {
     public static final Key<List<PlayerSetting>> PLAYERS =
             AdversaryKeys.players("discriminator", "generator");
 
-    private static final List<ScoreColumn> COLUMNS = List.of(ScoreColumn.ANOMALY);
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
             CommonKeys.scoreColumns(
-                    COLUMNS,
-                    COLUMNS,
+                    List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY),
+                    List.of(ScoreColumn.ANOMALY),
                     "anomaly is minus the log of the"
                             + " discriminator's probability that the row is real");
 

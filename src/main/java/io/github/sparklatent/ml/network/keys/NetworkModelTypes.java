@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The model types of neural models. */
 public final class NetworkModelTypes {
-    private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> SCORES =
+            List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
     private static final List<ScoreColumn> CODES =
             List.of(
                     ScoreColumn.LATENT,
@@ -105,7 +106,7 @@ public final class NetworkModelTypes {
                     "vae-gan",
                     "AdversarialVariationalAutoencoder",
                     "adversarial variational autoencoder",
-                    POSTERIORS,
+                    with(POSTERIORS, ScoreColumn.REAL_PROBABILITY),
                     NetworkKeys.SHAPE,
                     AveragingKeys.ADVERSARIAL,
                     OptimizerKeys.ALL,

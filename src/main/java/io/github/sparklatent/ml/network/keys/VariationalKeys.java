@@ -6,6 +6,7 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The keys of variational autoencoders; the defaults are those of their options. */
@@ -55,22 +56,7 @@ public final class VariationalKeys {
                     "draws to estimate the log-likelihood of held-out and evaluated rows;"
                             + " 0: no estimate");
 
-    private static final List<ScoreColumn> COLUMNS =
-            List.of(
-                    ScoreColumn.LATENT,
-                    ScoreColumn.LATENT_VARIANCE,
-                    ScoreColumn.RECONSTRUCTION,
-                    ScoreColumn.RECONSTRUCTION_ERROR,
-                    ScoreColumn.ANOMALY);
-
-    public static final Key<List<ScoreColumn>> SCORE_COLUMNS =
-            CommonKeys.scoreColumns(
-                    COLUMNS,
-                    List.of(
-                            ScoreColumn.LATENT,
-                            ScoreColumn.RECONSTRUCTION_ERROR,
-                            ScoreColumn.ANOMALY),
-                    "anomaly is minus the evidence lower bound of the row");
+    public static final Key<List<ScoreColumn>> SCORE_COLUMNS = scoreColumns();
 
     public static final List<Key<?>> ALL =
             List.of(
@@ -85,4 +71,22 @@ public final class VariationalKeys {
                     CommonKeys.SAMPLE_NOISE);
 
     private VariationalKeys() {}
+
+    /** Returns the key of the columns of an autoencoder with a distribution of codes. */
+    static Key<List<ScoreColumn>> scoreColumns(ScoreColumn... more) {
+        List<ScoreColumn> offered =
+                new ArrayList<>(
+                        List.of(
+                                ScoreColumn.LATENT,
+                                ScoreColumn.LATENT_VARIANCE,
+                                ScoreColumn.RECONSTRUCTION,
+                                ScoreColumn.RECONSTRUCTION_ERROR,
+                                ScoreColumn.ANOMALY));
+        offered.addAll(List.of(more));
+        return CommonKeys.scoreColumns(
+                offered,
+                List.of(
+                        ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
+                "anomaly is minus the evidence lower bound of the row");
+    }
 }
