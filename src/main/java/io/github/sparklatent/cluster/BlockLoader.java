@@ -14,6 +14,11 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
@@ -26,8 +31,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Places the rows that the census has counted and packs them into cached blocks. Training and
- * held-out rows are placed together, once, when they are first needed.
+ * Places the rows that the census has counted and packs them into blocks, which are cached on the
+ * workers or, of a small table, brought to the driver. Training and held-out rows are placed
+ * together, once, when they are first needed.
  */
 final class BlockLoader {
     private final JavaSparkContext context;
@@ -80,12 +86,12 @@ final class BlockLoader {
         cached.clear();
     }
 
-    ClusterRowBlocks train(Scaling scaling) {
+    RowBlocks train(Scaling scaling) {
         return rowBlocks(false, scaling, "training blocks");
     }
 
     /** Packs the held-out rows; returns null if no row is held out. */
-    ClusterRowBlocks holdout(Scaling scaling) {
+    RowBlocks holdout(Scaling scaling) {
         return census.holdout == 0 ? null : rowBlocks(true, scaling, "held-out blocks");
     }
 
@@ -96,7 +102,7 @@ final class BlockLoader {
             case UNIT -> Scaling.of(Scale.UNIT, new double[0], new double[0]);
             case MINMAX -> Scaling.range(census.least, census.greatest);
             case STANDARD -> {
-                ClusterRowBlocks unscaled = rowBlocks(false, Scaling.none(), "unscaled blocks");
+                RowBlocks unscaled = rowBlocks(false, Scaling.none(), "unscaled blocks");
                 ColumnMoments near = new ColumnMoments(census.least);
                 double[] means = near.means(unscaled.sums("table, means of columns", near).sums());
                 ColumnMoments centred = new ColumnMoments(means);
@@ -107,8 +113,14 @@ final class BlockLoader {
         };
     }
 
-    private ClusterRowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
-        JavaRDD<Block> blocks = cache(heldOut, rows -> new BlockPacker(rows, scaling), name);
+    private RowBlocks rowBlocks(boolean heldOut, Scaling scaling, String name) {
+        JavaRDD<Block> packed = packed(heldOut, rows -> new BlockPacker(rows, scaling), name);
+        if (isSmall(packed, heldOut)) {
+            List<Block> blocks = collected(packed, name);
+            requireUnchanged(blocks.stream().mapToLong(Block::count).sum(), heldOut);
+            return new InMemoryRowBlocks(List.of(blocks));
+        }
+        JavaRDD<Block> blocks = cached(packed);
         long found =
                 Described.run(
                         context,
@@ -118,38 +130,64 @@ final class BlockLoader {
         return new ClusterRowBlocks(blocks, census.greatestWidth, counted(heldOut));
     }
 
-    ClusterShards trainShards(Scaling scaling, RowCheck check) {
+    Shards trainShards(Scaling scaling, RowCheck check) {
         return shards(false, scaling, check, "training rows");
     }
 
     /** Packs the held-out rows as shards; returns null if no row is held out. */
-    ClusterShards holdoutShards(Scaling scaling, RowCheck check) {
+    Shards holdoutShards(Scaling scaling, RowCheck check) {
         return census.holdout == 0 ? null : shards(true, scaling, check, "held-out rows");
     }
 
-    private ClusterShards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
-        JavaRDD<FloatBlock> blocks = cache(heldOut, rows -> new ShardPacker(rows, scaling), name);
+    private Shards shards(boolean heldOut, Scaling scaling, RowCheck check, String name) {
+        JavaRDD<FloatBlock> packed = packed(heldOut, rows -> new ShardPacker(rows, scaling), name);
+        if (isSmall(packed, heldOut)) {
+            List<FloatBlock> blocks = collected(packed, name);
+            requireUsable(ShardCount.of(blocks, check), heldOut, name);
+            return new InMemoryShards(List.of(new PartitionRows(blocks)));
+        }
+        JavaRDD<FloatBlock> blocks = cached(packed);
         ShardCount found =
                 Described.run(
                         context,
                         "table, " + name + " packed",
                         () -> ShardCount.take(blocks, check));
-        requireUnchanged(found.sizes().rows(), heldOut);
-        found.requireUsable(name);
+        requireUsable(found, heldOut, name);
         return new ClusterShards(blocks, census.greatestWidth, found.sizes());
     }
 
-    private <B> JavaRDD<B> cache(
+    private void requireUsable(ShardCount found, boolean heldOut, String name) {
+        requireUnchanged(found.sizes().rows(), heldOut);
+        found.requireUsable(name);
+    }
+
+    /**
+     * Returns whether the rows are one partition of few bytes. A round over them would be one task,
+     * and starting a Spark job takes longer than that task: the driver does its work, with the same
+     * bits.
+     */
+    private boolean isSmall(JavaRDD<?> packed, boolean heldOut) {
+        return packed.getNumPartitions() == 1
+                && counted(heldOut) * census.greatestWidth * Double.BYTES <= options.driverBytes();
+    }
+
+    private <B> List<B> collected(JavaRDD<B> packed, String name) {
+        return Described.run(context, "table, " + name + " packed", packed::collect);
+    }
+
+    private <B> JavaRDD<B> cached(JavaRDD<B> packed) {
+        JavaRDD<B> blocks = packed.persist(StorageLevel.MEMORY_AND_DISK());
+        cached.add(blocks);
+        return blocks;
+    }
+
+    private <B> JavaRDD<B> packed(
             boolean heldOut, FlatMapFunction<Iterator<RowRecord>, B> packer, String name) {
         long key = RandomStreams.key(options.seed(), Purpose.HOLDOUT);
         double fraction = options.holdoutFraction();
-        JavaRDD<B> blocks =
-                placed().filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
-                        .mapPartitions(packer)
-                        .setName(name)
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        cached.add(blocks);
-        return blocks;
+        return placed().filter(row -> Census.isHeldOut(row, fraction, key) == heldOut)
+                .mapPartitions(packer)
+                .setName(name);
     }
 
     private long counted(boolean heldOut) {

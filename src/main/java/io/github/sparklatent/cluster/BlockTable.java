@@ -19,12 +19,11 @@ import org.apache.spark.sql.Row;
  */
 public final class BlockTable implements AutoCloseable {
     private final CheckedTable table;
-    private final ClusterRowBlocks train;
-    private final ClusterRowBlocks holdout;
+    private final RowBlocks train;
+    private final RowBlocks holdout;
     private final Scaling scaling;
 
-    private BlockTable(
-            CheckedTable table, Scaling scaling, ClusterRowBlocks train, ClusterRowBlocks holdout) {
+    private BlockTable(CheckedTable table, Scaling scaling, RowBlocks train, RowBlocks holdout) {
         this.table = table;
         this.scaling = scaling;
         this.train = train;

@@ -29,8 +29,15 @@ record ShardCount(PartitionSizes sizes, long flawed, String example) {
 
     /** Packs, caches and checks the rows in one Spark job. */
     static ShardCount take(JavaRDD<FloatBlock> blocks, RowCheck check) {
-        List<Part> parts =
-                blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect();
+        return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator()).collect());
+    }
+
+    /** Checks the rows of a single partition. */
+    static ShardCount of(List<FloatBlock> blocks, RowCheck check) {
+        return of(List.of(count(blocks.iterator(), check)));
+    }
+
+    private static ShardCount of(List<Part> parts) {
         return new ShardCount(
                 PartitionSizes.of(
                         parts.stream().mapToLong(part -> part.rows).toArray(),

@@ -21,11 +21,10 @@ import org.apache.spark.sql.Row;
 public final class ShardTable implements AutoCloseable {
     private final CheckedTable table;
     private final Scaling scaling;
-    private final ClusterShards train;
-    private final ClusterShards holdout;
+    private final Shards train;
+    private final Shards holdout;
 
-    private ShardTable(
-            CheckedTable table, Scaling scaling, ClusterShards train, ClusterShards holdout) {
+    private ShardTable(CheckedTable table, Scaling scaling, Shards train, Shards holdout) {
         this.table = table;
         this.scaling = scaling;
         this.train = train;

@@ -39,8 +39,7 @@ public final class NetworkScorer {
             Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         this.task = new ScoringTask(networks, parameters, options, maxRows);
-        this.discriminator =
-                kind.needsDiscriminator() ? new DiscriminatorScorer(kind, task) : null;
+        this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(kind, task) : null;
         this.scorer = scorer(kind);
         this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];

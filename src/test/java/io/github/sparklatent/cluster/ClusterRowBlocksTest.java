@@ -49,7 +49,7 @@ class ClusterRowBlocksTest {
         try (BlockTable table =
                 BlockTable.of(
                         Sample.table(spark, ROWS, 3, partitions),
-                        TableOptions.DEFAULT.withPartitions(partitions))) {
+                        TableOptions.DEFAULT.withPartitions(partitions).withDriverBytes(0))) {
             RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
             for (int[] asked : new int[][] {{1, 200}, {50, 200}, {1000, 100}, {3, 0}}) {
                 RowScore score = new Draw(3, asked[1]);

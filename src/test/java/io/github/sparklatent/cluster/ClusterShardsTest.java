@@ -45,6 +45,7 @@ class ClusterShardsTest {
                 Sample.table(spark, ROWS, 3, 1),
                 TableOptions.DEFAULT
                         .withPartitions(partitions)
+                        .withDriverBytes(0)
                         .onlyMeasured()
                         .withHoldoutFraction(0.2),
                 width -> RowCheck.NONE);

@@ -114,7 +114,8 @@ class ShardTableTest {
                                 RowFactory.create(6.0, 0.0)),
                         2,
                         1);
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withPartitions(1);
+        TableOptions options =
+                TableOptions.DEFAULT.withWeight("w").withPartitions(1).withDriverBytes(0);
         try (ShardTable shards = open(table, options)) {
             assertThat(shards.train().rows()).isEqualTo(3);
             assertThat(Shard.rows(Shard.blocks(spark, TRAIN).get(0)))

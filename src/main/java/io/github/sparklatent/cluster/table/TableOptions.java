@@ -21,6 +21,8 @@ import java.util.List;
  * @param partitionsKey name of the setting of the partitions in messages
  * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
  *     partitions have been chosen for this table
+ * @param driverBytes most bytes of a table in one partition that is brought to the driver, where
+ *     its rounds need no Spark jobs; 0: no table
  */
 @RecordBuilder
 public record TableOptions(
@@ -35,7 +37,8 @@ public record TableOptions(
         long seed,
         int partitions,
         String partitionsKey,
-        boolean trainedOn)
+        boolean trainedOn,
+        long driverBytes)
         implements TableOptionsBuilder.With {
     /** The defaults. They are written only here. */
     public static final TableOptions DEFAULT =
@@ -51,7 +54,8 @@ public record TableOptions(
                     1,
                     0,
                     "partitions",
-                    true);
+                    true,
+                    4 << 20);
 
     public TableOptions {
         Require.that(
@@ -62,6 +66,8 @@ public record TableOptions(
                 partitions >= 0,
                 "partitions is %d, expected a number not below 0 (0: from the size of the data)",
                 partitions);
+        Require.that(
+                driverBytes >= 0, "driverBytes is %d, expected a number not below 0", driverBytes);
         features = List.copyOf(features);
     }
 

@@ -24,7 +24,8 @@ class TableOptionsTest {
                     7,
                     3,
                     "pieces",
-                    true);
+                    true,
+                    1000);
 
     @Test
     void oneOptionChangesAndTheOthersDoNot() throws ReflectiveOperationException {
@@ -41,6 +42,7 @@ class TableOptionsTest {
         changes.put("partitions", options -> options.withPartitions(4));
         changes.put("partitionsKey", options -> options.withPartitionsKey("parts"));
         changes.put("trainedOn", TableOptions::onlyMeasured);
+        changes.put("driverBytes", options -> options.withDriverBytes(0));
         RecordComponent[] components = TableOptions.class.getRecordComponents();
         assertThat(changes.keySet())
                 .containsExactlyElementsOf(

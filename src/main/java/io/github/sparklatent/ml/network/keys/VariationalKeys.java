@@ -85,8 +85,7 @@ public final class VariationalKeys {
         offered.addAll(List.of(more));
         return CommonKeys.scoreColumns(
                 offered,
-                List.of(
-                        ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
+                List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
                 "anomaly is minus the evidence lower bound of the row");
     }
 }
