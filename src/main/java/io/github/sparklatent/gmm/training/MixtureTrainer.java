@@ -13,9 +13,16 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Fits a mixture for each number of components and each restart, and keeps the best. */
+/**
+ * Fits a mixture for each number of components and each restart, and keeps the best.
+ *
+ * <p>The likelihood chooses among the restarts with one number of components. The criterion then
+ * chooses among the numbers, each of which has one fit left. Comparing a restart with the best fit
+ * of another number before all restarts have ended would let the criterion choose among restarts.
+ */
 public final class MixtureTrainer {
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -99,6 +106,7 @@ public final class MixtureTrainer {
     public TrainingResult fit(TrainerState from) {
         List<Candidate> done = new ArrayList<>(from.done());
         MixtureFit best = from.best();
+        MixtureFit leader = from.leader();
         EmState<Mixture> current = from.current();
         int restarts = initial == null ? options.restarts() : 1;
         if (initial == null && done.isEmpty() && current == null) {
@@ -115,9 +123,13 @@ public final class MixtureTrainer {
                                             ? initial
                                             : start(components, i % restarts).mixture());
             current = null;
-            MixtureFit fit = run(components, i % restarts, start, done, best);
+            MixtureFit fit = run(components, i % restarts, start, done, best, leader);
             done.add(fit.figures());
-            best = best == null || isBetter(fit.figures(), best.figures()) ? fit : best;
+            leader = better(fit, leader, options.criterion()::costOfRestart);
+            if (done.size() % restarts == 0) {
+                best = better(leader, best, options.criterion()::cost);
+                leader = null;
+            }
         }
         return new TrainingResult(best, List.copyOf(done));
     }
@@ -131,7 +143,8 @@ public final class MixtureTrainer {
             int restart,
             EmState<Mixture> start,
             List<Candidate> done,
-            MixtureFit best) {
+            MixtureFit best,
+            MixtureFit leader) {
         var em =
                 new GaussianMixtureEm(
                         options.covariance(), components, train.width(), options.regularization());
@@ -147,7 +160,7 @@ public final class MixtureTrainer {
                                         description,
                                         round,
                                         options.stopping().maxRounds(),
-                                        new TrainerState(done, best, state)));
+                                        new TrainerState(done, best, leader, state)));
         double weight = result.sums()[StatisticsLayout.WEIGHT];
         Mixture mixture = result.model();
         double heldOut =
@@ -180,10 +193,12 @@ public final class MixtureTrainer {
                 result.events());
     }
 
-    private boolean isBetter(Candidate candidate, Candidate best) {
-        Criterion criterion = options.criterion();
-        return candidate.components() == best.components()
-                ? criterion.costOfRestart(candidate) < criterion.costOfRestart(best)
-                : criterion.cost(candidate) < criterion.cost(best);
+    /** Returns the fit of lower cost; the earlier one among equals. */
+    private static MixtureFit better(
+            MixtureFit fit, MixtureFit earlier, ToDoubleFunction<Candidate> cost) {
+        return earlier == null
+                        || cost.applyAsDouble(fit.figures()) < cost.applyAsDouble(earlier.figures())
+                ? fit
+                : earlier;
     }
 }

@@ -13,8 +13,12 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +36,15 @@ class MixtureTrainerTest {
                     .withStopping(new StoppingRule(60, 1e-5));
 
     private static RowBlocks data(long seed, int rows) {
+        return data(seed, rows, 10);
+    }
+
+    private static RowBlocks data(long seed, int rows, double distance) {
         Mixture groups =
                 Mixture.of(
                         CovarianceType.SPHERICAL,
                         new double[] {0.25, 0.25, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                        new DMatrixRMaj(new double[][] {{0, 0}, {distance, 0}, {0, distance}}),
                         List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
         return InMemoryRowBlocks.of(TestMixtures.rowsAround(groups, rows, seed), 32);
     }
@@ -118,6 +126,51 @@ class MixtureTrainerTest {
                 .extracting(candidate -> candidate.components() * 10 + candidate.restart())
                 .containsExactly(40, 41, 42, 30, 31, 32, 20, 21, 22);
         assertThat(result.best().figures().components()).isEqualTo(GROUPS);
+    }
+
+    /**
+     * The likelihood of the training rows chooses among restarts, and held-out rows choose among
+     * the numbers of components. On forty rows of groups that overlap, the two measures disagree.
+     */
+    @Test
+    void heldOutRowsChooseAmongTheBestRestartsOfEachNumber() {
+        RowBlocks few = data(3, 40, 4);
+        RowBlocks heldOut = data(2, 90, 4);
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(2, 3, 4))
+                        .withCriterion(Criterion.HOLDOUT)
+                        .withInitialization(Initialization.RANDOM_ROWS)
+                        .withRegularization(0.05)
+                        .withRestarts(5);
+        int disagreements = 0;
+        for (long seed = 1; seed <= 5; seed++) {
+            TrainingResult result =
+                    new MixtureTrainer(
+                                    few,
+                                    HOLDOUT,
+                                    options.withSeed(seed),
+                                    null,
+                                    TrainerListener.NONE)
+                            .fit();
+            Map<Integer, Candidate> byNumber = new TreeMap<>();
+            result.candidates()
+                    .forEach(
+                            candidate ->
+                                    byNumber.merge(
+                                            candidate.components(),
+                                            candidate,
+                                            BinaryOperator.maxBy(
+                                                    Comparator.comparingDouble(
+                                                            Candidate::meanLogLikelihood))));
+            Comparator<Candidate> byHoldout =
+                    Comparator.comparingDouble(Candidate::holdoutMeanLogLikelihood);
+            Candidate expected = Collections.max(byNumber.values(), byHoldout);
+            assertThat(result.best().figures()).as("seed %d", seed).isEqualTo(expected);
+            boolean agree = expected.equals(Collections.max(result.candidates(), byHoldout));
+            disagreements += agree ? 0 : 1;
+        }
+        // Otherwise the two measures were never in conflict, and nothing was tested.
+        assertThat(disagreements).isPositive();
     }
 
     @Test
