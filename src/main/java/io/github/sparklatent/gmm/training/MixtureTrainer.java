@@ -6,10 +6,12 @@ import io.github.sparklatent.gmm.initialization.MutualInformation;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -113,6 +115,7 @@ public final class MixtureTrainer {
             int most = Collections.max(options.components());
             start(most, 0).distinctRows();
         }
+        SampleSize size = RowWeights.of(train);
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             EmState<Mixture> start =
@@ -123,7 +126,7 @@ public final class MixtureTrainer {
                                             ? initial
                                             : start(components, i % restarts).mixture());
             current = null;
-            MixtureFit fit = run(components, i % restarts, start, done, best, leader);
+            MixtureFit fit = run(components, i % restarts, size, start, done, best, leader);
             done.add(fit.figures());
             leader = better(fit, leader, options.criterion()::costOfRestart);
             if (done.size() % restarts == 0) {
@@ -131,7 +134,7 @@ public final class MixtureTrainer {
                 leader = null;
             }
         }
-        return new TrainingResult(best, List.copyOf(done));
+        return new TrainingResult(best, List.copyOf(done), size);
     }
 
     private MixtureStart start(int components, int restart) {
@@ -141,6 +144,7 @@ public final class MixtureTrainer {
     private MixtureFit run(
             int components,
             int restart,
+            SampleSize size,
             EmState<Mixture> start,
             List<Candidate> done,
             MixtureFit best,
@@ -161,7 +165,6 @@ public final class MixtureTrainer {
                                         round,
                                         options.stopping().maxRounds(),
                                         new TrainerState(done, best, leader, state)));
-        double weight = result.sums()[StatisticsLayout.WEIGHT];
         Mixture mixture = result.model();
         double heldOut =
                 holdout == null
@@ -178,8 +181,8 @@ public final class MixtureTrainer {
                         options.criterion() == Criterion.MUTUAL_INFORMATION
                                 ? MutualInformation.of(mixture, train)
                                 : Double.NaN,
-                        InformationCriteria.bic(mixture, result.objective(), weight),
-                        InformationCriteria.aic(mixture, result.objective(), weight));
+                        InformationCriteria.bic(mixture, result.objective(), size.number()),
+                        InformationCriteria.aic(mixture, result.objective(), size.number()));
         double[] sizes =
                 new StatisticsLayout(mixture.type(), components, mixture.dimension())
                         .sizes(result.sums());
@@ -187,7 +190,7 @@ public final class MixtureTrainer {
                 mixture,
                 figures,
                 train.rows(),
-                weight,
+                result.sums()[StatisticsLayout.WEIGHT],
                 DoubleStream.of(sizes).boxed().toList(),
                 result.history(),
                 result.events());

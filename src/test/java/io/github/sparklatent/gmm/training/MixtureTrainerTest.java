@@ -12,7 +12,10 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -215,6 +218,38 @@ class MixtureTrainerTest {
         assertThat(found.best().history())
                 .extracting(Round::objective)
                 .isEqualTo(expected.best().history().stream().map(Round::objective).toList());
+    }
+
+    /** Weights of 1/512 for each row: the same fit, chosen among the same numbers. */
+    @Test
+    void weightsThatAreNoCountsDoNotChangeTheChoice() {
+        DMatrixRMaj rows = TestMatrices.normal(300, 2, 9);
+        for (int i = 0; i < 300; i++) {
+            rows.add(i, 0, 10 * (i % 3));
+        }
+        double[] weights = new double[300];
+        Arrays.fill(weights, 0x1p-9);
+        TrainingResult expected = fit(new Block(rows, null, 300));
+        TrainingResult found = fit(new Block(rows, weights, 300));
+        assertThat(found.best().mixture().components()).isEqualTo(GROUPS);
+        assertThat(found.candidates()).isEqualTo(expected.candidates());
+        assertThat(expected.size().warnings("BIC and AIC")).isEmpty();
+        assertThat(found.size().warnings("BIC and AIC"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("the weights of 300 rows sum to 0.5859375, expected at least 300,")
+                .contains("an effective number of 300.0 rows");
+    }
+
+    private static TrainingResult fit(Block block) {
+        return new MixtureTrainer(
+                        new InMemoryRowBlocks(List.of(List.of(block))),
+                        null,
+                        OPTIONS,
+                        null,
+                        TrainerListener.NONE)
+                .fit();
     }
 
     @Test
