@@ -39,12 +39,15 @@ final class BlockPacker implements Iterator<Block> {
         double[] weights = new double[height];
         int size = 0;
         long count = 0;
+        double squares = 0;
         boolean unit = true;
         while (rows.hasNext() && size < height) {
             RowRecord row = rows.peek();
             double weight = 0;
             while (rows.hasNext() && isEqual(rows.peek().getFeatures(), row.getFeatures())) {
-                weight += rows.next().getWeight();
+                double own = rows.next().getWeight();
+                weight += own;
+                squares += own * own;
                 count++;
             }
             copy(row.getFeatures(), values, size * d);
@@ -56,7 +59,7 @@ final class BlockPacker implements Iterator<Block> {
             values = Arrays.copyOf(values, size * d);
             weights = Arrays.copyOf(weights, size);
         }
-        return new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count);
+        return new Block(DMatrixRMaj.wrap(size, d, values), unit ? null : weights, count, squares);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sparklatent.linalg;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -21,15 +22,26 @@ public final class Block implements Serializable {
     private final DMatrixRMaj rows;
     private final double[] weights;
     private final long count;
+    private final double squaredWeights;
 
     /**
-     * Creates a block.
+     * Creates a block of rows that were not merged.
      *
      * @param rows n × d. Kept, not copied; not to be modified afterwards.
      * @param weights n weights, all positive, or null if each is 1. Kept, not copied.
      * @param count number of rows of the table that were packed into this block
      */
     public Block(DMatrixRMaj rows, double[] weights, long count) {
+        this(rows, weights, count, squares(rows.numRows, weights));
+    }
+
+    /**
+     * Creates a block.
+     *
+     * @param squaredWeights sum of the squared weights of the rows of the table, before equal rows
+     *     were merged
+     */
+    public Block(DMatrixRMaj rows, double[] weights, long count, double squaredWeights) {
         if (weights != null && weights.length != rows.numRows) {
             throw new IllegalArgumentException(
                     "block has "
@@ -41,6 +53,11 @@ public final class Block implements Serializable {
         this.rows = rows;
         this.weights = weights;
         this.count = count;
+        this.squaredWeights = squaredWeights;
+    }
+
+    private static double squares(int rows, double[] weights) {
+        return weights == null ? rows : Arrays.stream(weights).map(w -> w * w).sum();
     }
 
     /** Creates a block of rows of weight 1. */
@@ -78,6 +95,14 @@ public final class Block implements Serializable {
      */
     public long count() {
         return count;
+    }
+
+    /**
+     * Returns the sum of the squared weights of the rows of the table that were packed into this
+     * block.
+     */
+    public double squaredWeights() {
+        return squaredWeights;
     }
 
     /** Returns whether every row has weight 1. */

@@ -1,12 +1,14 @@
 package io.github.sparklatent.metrics;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
  * The number of rows of each label in each cluster, with measures of their agreement. n_ij:
- * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows.
+ * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows, unless
+ * the size of the sample says otherwise.
  */
 public final class Contingency {
     private final double[][] counts;
@@ -14,7 +16,10 @@ public final class Contingency {
     private final double[] clusters;
     private final double total;
 
-    private Contingency(double[][] counts) {
+    /** Number of rows for each unit of weight. */
+    private final double rowsPerWeight;
+
+    private Contingency(double[][] counts, SampleSize size) {
         this.counts = counts;
         labels = Arrays.stream(counts).mapToDouble(row -> DoubleStream.of(row).sum()).toArray();
         clusters = new double[counts[0].length];
@@ -24,6 +29,7 @@ public final class Contingency {
             }
         }
         total = DoubleStream.of(labels).sum();
+        rowsPerWeight = size == null || size.isCounts() ? 1 : size.number() / size.weight();
     }
 
     /**
@@ -35,6 +41,17 @@ public final class Contingency {
      *     finite or all 0
      */
     public static Contingency of(double[][] counts) {
+        return of(counts, null);
+    }
+
+    /**
+     * Creates a table of total weights.
+     *
+     * @param counts as in {@link #of(double[][])}
+     * @param size number of rows that the weights stand for; null: a row of weight w counts as w
+     *     rows
+     */
+    public static Contingency of(double[][] counts, SampleSize size) {
         Require.that(
                 counts.length > 0 && counts[0].length > 0,
                 "the contingency table is empty, expected at least one label and one cluster");
@@ -53,7 +70,7 @@ public final class Contingency {
         }
         Contingency contingency =
                 new Contingency(
-                        Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new));
+                        Arrays.stream(counts).map(double[]::clone).toArray(double[][]::new), size);
         Require.that(
                 contingency.total > 0,
                 "the contingency table counts no rows, expected at least one");
@@ -116,9 +133,12 @@ public final class Contingency {
      *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)
      *   ARI = (Σ_ij C(n_ij, 2) − E) / (½ (Σ_i C(a_i, 2) + Σ_j C(b_j, 2)) − E)
      * </pre>
+     *
+     * The pairs C(n, 2) are those of rows, so weights that are no counts are first scaled to the
+     * size of the sample.
      */
     public double adjustedRandIndex() {
-        double together = Arrays.stream(counts).mapToDouble(Contingency::pairs).sum();
+        double together = Arrays.stream(counts).mapToDouble(this::pairs).sum();
         double byLabel = pairs(labels);
         double byCluster = pairs(clusters);
         double expected = byLabel == 0 ? 0 : byLabel * (byCluster / pairs(new double[] {total}));
@@ -143,7 +163,10 @@ public final class Contingency {
                 .sum();
     }
 
-    private static double pairs(double[] sizes) {
-        return DoubleStream.of(sizes).map(size -> size * (size - 1) / 2).sum();
+    private double pairs(double[] weights) {
+        return DoubleStream.of(weights)
+                .map(weight -> weight * rowsPerWeight)
+                .map(size -> size * (size - 1) / 2)
+                .sum();
     }
 }

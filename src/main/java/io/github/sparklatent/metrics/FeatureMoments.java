@@ -1,6 +1,7 @@
 package io.github.sparklatent.metrics;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -11,12 +12,16 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <pre>
  *   W = Σ w_i,   s = Σ w_i (x_i − o),   S = Σ w_i (x_i − o)(x_i − o)ᵀ
- *   mean = o + s / W,   covariance = (S − s sᵀ / W) / (W − 1)
+ *   mean = o + s / W,   covariance = (S − s sᵀ / W) / (W − W / n)
  * </pre>
  *
- * Parts are merged by addition, in their order, and are sent as one vector of sums. With an origin
- * near the rows, such as the mean of some of them, no digits are lost. With an origin at a distance
- * of 10^k deviations, 2k digits are lost. A row of weight w counts as w rows.
+ * where n is the {@link SampleSize}. If a row of weight w counts as w rows, n is W and the divisor
+ * is W − 1. Otherwise the divisor is W − Σ w² / W, which does not depend on the unit of the
+ * weights.
+ *
+ * <p>Parts are merged by addition, in their order, and are sent as one vector of sums. With an
+ * origin near the rows, such as the mean of some of them, no digits are lost. With an origin at a
+ * distance of 10^k deviations, 2k digits are lost.
  */
 public final class FeatureMoments {
     private final double[] origin;
@@ -46,10 +51,11 @@ public final class FeatureMoments {
     }
 
     /**
-     * Returns the number of sums of so many features: W, s, and the rows of S from the diagonal on.
+     * Returns the number of sums of so many features: W, s, the rows of S from the diagonal on, the
+     * number of rows and Σ w².
      */
     public static int length(int features) {
-        return 1 + features + features * (features + 1) / 2;
+        return 3 + features + features * (features + 1) / 2;
     }
 
     /**
@@ -87,6 +93,8 @@ public final class FeatureMoments {
             }
             at += d - j;
         }
+        sums[at] += 1;
+        sums[at + 1] += weight * weight;
     }
 
     /** Adds the rows of another part with the same origin; that part is not modified. */
@@ -115,7 +123,7 @@ public final class FeatureMoments {
      * @throws IllegalArgumentException if there are no rows
      */
     public double[] mean() {
-        requireMoreThan(0);
+        requireMoreThan(0, sums[0]);
         double[] mean = origin.clone();
         for (int j = 0; j < mean.length; j++) {
             mean[j] += sums[1 + j] / sums[0];
@@ -124,30 +132,37 @@ public final class FeatureMoments {
     }
 
     /**
-     * Returns the covariance, d × d, without bias if all row weights are 1.
+     * Returns the covariance, d × d, without bias if the rows are independent.
      *
-     * @throws IllegalArgumentException if the total weight is at most 1
+     * @throws IllegalArgumentException if n is at most 1
      */
     public DMatrixRMaj covariance() {
-        requireMoreThan(1);
+        double n = sums[0] == 0 ? 0 : size().number();
+        requireMoreThan(1, n);
+        double divisor = sums[0] - sums[0] / n;
         int d = origin.length;
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         int at = 1 + d;
         for (int j = 0; j < d; j++) {
             for (int k = j; k < d; k++) {
                 double scatter = sums[at++] - sums[1 + j] * sums[1 + k] / sums[0];
-                covariance.set(j, k, scatter / (sums[0] - 1));
-                covariance.set(k, j, scatter / (sums[0] - 1));
+                covariance.set(j, k, scatter / divisor);
+                covariance.set(k, j, scatter / divisor);
             }
         }
         return covariance;
     }
 
-    private void requireMoreThan(double weight) {
+    private SampleSize size() {
+        int end = sums.length;
+        return new SampleSize(sums[0], sums[end - 2], sums[end - 1]);
+    }
+
+    private static void requireMoreThan(double least, double found) {
         Require.that(
-                sums[0] > weight,
+                found > least,
                 "the rows of features weigh %s, expected more than %s",
-                sums[0],
-                weight);
+                found,
+                least);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.SampleSize;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +114,25 @@ class ContingencyTest {
             }
         }
         return best;
+    }
+
+    /** The adjusted Rand index counts pairs of rows: a total weight of 1 would have none. */
+    @Test
+    void theUnitOfWeightsThatAreNoCountsDoesNotMatter() {
+        double[][] counts = {{10, 2}, {3, 9}};
+        Contingency whole = Contingency.of(counts);
+        for (double unit : new double[] {0.5, 1 / 24.0, 1e-9}) {
+            double[][] weights = new double[2][2];
+            for (int i = 0; i < 4; i++) {
+                weights[i / 2][i % 2] = unit * counts[i / 2][i % 2];
+            }
+            SampleSize size = new SampleSize(24 * unit, 24, 24 * unit * unit);
+            Contingency scaled = Contingency.of(weights, size);
+            assertThat(scaled.adjustedRandIndex())
+                    .isCloseTo(whole.adjustedRandIndex(), within(1e-12));
+            assertThat(scaled.accuracy()).isCloseTo(whole.accuracy(), within(1e-12));
+            assertThat(scaled.normalizedMutualInformation())
+                    .isCloseTo(whole.normalizedMutualInformation(), within(1e-12));
+        }
     }
 }

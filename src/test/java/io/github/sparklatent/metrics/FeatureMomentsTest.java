@@ -40,7 +40,7 @@ class FeatureMomentsTest {
         assertFour(whole);
         double[] sums = moments(origin, 0, 1).sums();
         double[] more = part.sums();
-        assertThat(sums).hasSize(FeatureMoments.length(2)).hasSize(6);
+        assertThat(sums).hasSize(FeatureMoments.length(2)).hasSize(8);
         for (int i = 0; i < sums.length; i++) {
             sums[i] += more[i];
         }
@@ -53,7 +53,30 @@ class FeatureMomentsTest {
         weighted.add(ROWS, 0, 2);
         weighted.add(ROWS, 6, 1);
         FeatureMoments repeated = moments(new double[2], 0, 0, 3);
-        assertThat(weighted.sums()).containsExactly(repeated.sums());
+        assertThat(weighted.weight()).isEqualTo(repeated.weight());
+        assertThat(weighted.mean()).containsExactly(repeated.mean());
+        assertThat(weighted.covariance().data).containsExactly(repeated.covariance().data);
+    }
+
+    /** Weights that sum to less than the number of rows are no counts: their ratios decide. */
+    @Test
+    void theUnitOfWeightsThatAreNoCountsDoesNotMatter() {
+        FeatureMoments ones = moments(new double[2], 0, 1, 2, 3);
+        for (double unit : new double[] {0.25, 0.125, 0x1p-30}) {
+            FeatureMoments equal = new FeatureMoments(new double[2]);
+            for (int row = 0; row < 4; row++) {
+                equal.add(ROWS, 2 * row, unit);
+            }
+            assertThat(equal.mean()).containsExactly(ones.mean());
+            assertThat(equal.covariance().data).containsExactly(ones.covariance().data);
+        }
+        // Kish's n of 1 : 1 : 2 is 16 / 6. The mean is 2; the deviations are −1, 0 and 1/2.
+        FeatureMoments unequal = new FeatureMoments(new double[1]);
+        unequal.add(new float[] {1}, 0, 0.125);
+        unequal.add(new float[] {2}, 0, 0.125);
+        unequal.add(new float[] {2.5f}, 0, 0.25);
+        double variance = (0.25 * 1 + 0.5 * 0.25) / (1 - 6.0 / 16);
+        assertThat(unequal.covariance().get(0, 0)).isCloseTo(variance, within(1e-15));
     }
 
     /** Rows some 1e6 from 0 and 1 apart: without an origin 12 of 16 digits would be lost. */
@@ -75,7 +98,7 @@ class FeatureMomentsTest {
                 "the origin holds NaN, expected finite numbers");
         refused(
                 () -> FeatureMoments.of(new double[2], new double[5]),
-                "there are 5 sums of 2 features, expected 6");
+                "there are 5 sums of 2 features, expected 8");
         refused(
                 () -> moments(new double[2], 0).add(moments(new double[] {0, 1}, 1)),
                 "the parts have different origins, expected the same");

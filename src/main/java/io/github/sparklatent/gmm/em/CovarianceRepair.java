@@ -2,60 +2,120 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.linalg.Cholesky;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Adds the smallest term of a geometric ladder that makes a covariance positive definite.
+ * Makes covariances of a mixture positive definite. Every covariance that is not gets the same
+ * small variances added to its diagonal. In column j this is
  *
- * <p>The terms are powers of ten. So the same term is added in every round, and it does not change
- * the likelihood from round to round. The first term is the smallest power of ten not below 10⁻¹²
- * of the mean variance. If all variances are 0, the ladder starts from the square of the precision
- * of the means. A variance up to that square is a rounding error of either sign and counts as 0.
+ * <pre>
+ *   ρ s_j,   s_j = Σ_k π_k σ_kjj
+ * </pre>
+ *
+ * where ρ is the first of 10⁻¹², 10⁻¹¹, ... that suffices for all of these covariances. So columns
+ * may have any units, and a direction without variance adds the same number to the log density of
+ * each component: no component gains rows by it.
+ *
+ * <p>A variance up to the square of the precision of the mean is a rounding error of either sign
+ * and counts as 0. In a column in which s_j is 0 in this sense, the mean of all s takes its place,
+ * rounded up to a power of ten. The likelihood then does not change with it from round to round.
  * Columns in other units, with much smaller but real variances, are not changed.
  */
 final class CovarianceRepair {
-    private static final double FIRST_RUNG = 1e-12;
+    private static final double FIRST_SHARE = 1e-12;
     private static final double STEP = 10;
     private static final int RUNGS = 40;
+
+    /**
+     * Smallest share of a variance that is left after regression on the columns before it. Sums of
+     * n rounded products leave up to n u of collinear columns, where u is 10⁻¹⁶.
+     */
+    private static final double LEAST_PIVOT = 1e-14;
 
     /** Smallest variance whose inverse, and sums of such inverses, stay finite. */
     private static final double LEAST = Double.MIN_NORMAL / Math.ulp(1.0);
 
-    private CovarianceRepair() {}
+    private final double[] added;
 
     /**
-     * Repairs a matrix in place.
+     * Prepares the repair of the covariances of a mixture.
      *
-     * @param covariance d × d, symmetric. Modified if it is not positive definite.
-     * @param magnitudes absolute values of the mean, d numbers
-     * @param name of the covariance, for the event
-     * @param events receives a sentence if the matrix was repaired. Modified.
+     * @param variances s, the mean variance of each column over the components. Not modified.
+     * @param magnitudes greatest absolute value of the means in each column. Not modified.
      */
-    static void full(
-            DMatrixRMaj covariance, double[] magnitudes, String name, List<String> events) {
-        requireFinite(covariance, 0, covariance.getNumElements(), name);
-        if (isAboveRounding(covariance, magnitudes) && Cholesky.of(covariance).isPresent()) {
-            return;
+    CovarianceRepair(double[] variances, double[] magnitudes) {
+        double mean = Math.max(Arrays.stream(variances).average().orElse(0), 0);
+        added = new double[variances.length];
+        for (int j = 0; j < added.length; j++) {
+            added[j] =
+                    isAboveRounding(variances[j], magnitudes[j])
+                            ? FIRST_SHARE * variances[j]
+                            : powerOfTen(Math.max(FIRST_SHARE * mean, STEP * LEAST));
+            added[j] = Math.max(added[j], STEP * leastVariance(magnitudes[j]));
         }
-        int d = covariance.numRows;
-        DMatrixRMaj original = covariance.copy();
-        double rung = firstRung(trace(covariance) / d, magnitudes);
-        for (int i = 0; i < RUNGS; i++, rung *= STEP) {
-            covariance.setTo(original);
-            for (int j = 0; j < d; j++) {
-                covariance.data[j * d + j] += rung;
+    }
+
+    /**
+     * A covariance to be repaired.
+     *
+     * @param matrix d × d, symmetric. Modified by the repair.
+     * @param magnitudes absolute values of the mean, d numbers. Not to be modified.
+     * @param name of the covariance, for the event
+     */
+    record Named(DMatrixRMaj matrix, double[] magnitudes, String name) {
+        boolean isUsable() {
+            for (int j = 0; j < magnitudes.length; j++) {
+                if (!isAboveRounding(matrix.get(j, j), magnitudes[j])) {
+                    return false;
+                }
             }
-            if (Cholesky.of(covariance).isPresent()) {
-                events.add(
-                        sentence(
-                                name + " was not positive definite; %.1e was added to its diagonal",
-                                rung));
-                return;
+            return isPositiveDefinite(matrix);
+        }
+    }
+
+    /**
+     * Repairs matrices in place.
+     *
+     * @param covariances of all components. Modified if not positive definite.
+     * @param events receives a sentence for each matrix that was repaired. Modified.
+     */
+    void full(List<Named> covariances, List<String> events) {
+        List<Named> flat = covariances.stream().filter(each -> !each.isUsable()).toList();
+        double factor = 1;
+        for (Named each : flat) {
+            factor = sufficient(each, factor);
+        }
+        for (Named each : flat) {
+            add(each.matrix(), factor);
+            events.add(
+                    sentence(
+                            each.name()
+                                    + " was not positive definite; %.1e of each column's variance"
+                                    + " was added to its diagonal",
+                            FIRST_SHARE * factor));
+        }
+    }
+
+    /** Returns the first multiple of the variances, from a given one on, that suffices. */
+    private double sufficient(Named covariance, double from) {
+        double factor = from;
+        for (int i = 0; i < RUNGS; i++, factor *= STEP) {
+            DMatrixRMaj repaired = covariance.matrix().copy();
+            add(repaired, factor);
+            if (isPositiveDefinite(repaired)) {
+                return factor;
             }
         }
-        throw new DivergedException(name + " cannot be made positive definite");
+        throw new DivergedException(covariance.name() + " cannot be made positive definite");
+    }
+
+    private void add(DMatrixRMaj matrix, double factor) {
+        for (int j = 0; j < added.length; j++) {
+            matrix.data[j * added.length + j] += factor * added[j];
+        }
     }
 
     /**
@@ -65,72 +125,53 @@ final class CovarianceRepair {
      * @param row the component's row
      * @param magnitudes absolute values of the mean, d numbers
      */
-    static void diagonal(
+    void diagonal(
             DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
-        int d = variances.numCols;
-        requireFinite(variances, row * d, d, name);
-        double mean = 0;
-        for (int j = 0; j < d; j++) {
-            mean += Math.max(0, variances.get(row, j)) / d;
-        }
-        double rung = firstRung(mean, magnitudes);
+        double greatest = 0;
         int raised = 0;
-        for (int j = 0; j < d; j++) {
+        for (int j = 0; j < added.length; j++) {
             if (!isAboveRounding(variances.get(row, j), magnitudes[j])) {
-                variances.set(row, j, rung);
+                variances.set(row, j, added[j]);
+                greatest = Math.max(greatest, added[j]);
                 raised++;
             }
         }
         if (raised > 0) {
-            String found = " had %d of %d variances that were 0".formatted(raised, d);
-            events.add(sentence(name + found + "; they were set to %.1e", rung));
+            String found = " had %d of %d variances that were 0".formatted(raised, added.length);
+            events.add(sentence(name + found + "; they were set to at most %.1e", greatest));
         }
     }
 
-    private static void requireFinite(DMatrixRMaj matrix, int from, int length, String name) {
-        for (int i = from; i < from + length; i++) {
-            if (!Double.isFinite(matrix.data[i])) {
-                throw new DivergedException(
-                        name
-                                + " holds "
-                                + matrix.data[i]
-                                + ", expected finite numbers: squares of the data overflow");
-            }
-        }
-    }
-
-    private static boolean isAboveRounding(DMatrixRMaj covariance, double[] magnitudes) {
-        for (int j = 0; j < magnitudes.length; j++) {
-            if (!isAboveRounding(covariance.get(j, j), magnitudes[j])) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isPositiveDefinite(DMatrixRMaj covariance) {
+        return Cholesky.of(covariance)
+                .filter(
+                        factor -> {
+                            for (int j = 0; j < covariance.numRows; j++) {
+                                double root = factor.lower().get(j, j);
+                                if (!(root * root > LEAST_PIVOT * covariance.get(j, j))) {
+                                    return false;
+                                }
+                            }
+                            return true;
+                        })
+                .isPresent();
     }
 
     private static boolean isAboveRounding(double variance, double magnitude) {
+        return variance > leastVariance(magnitude);
+    }
+
+    private static double leastVariance(double magnitude) {
         double precision = Math.ulp(1.0) * magnitude;
-        return variance > Math.max(precision * precision, LEAST);
+        return Math.max(precision * precision, LEAST);
     }
 
-    private static double firstRung(double meanVariance, double[] magnitudes) {
-        double rung = Math.max(FIRST_RUNG * meanVariance, STEP * LEAST);
-        for (double magnitude : magnitudes) {
-            double precision = Math.ulp(1.0) * magnitude;
-            rung = Math.max(rung, STEP * precision * precision);
-        }
-        return StrictMath.pow(STEP, Math.ceil(StrictMath.log10(rung) - 1e-9));
+    /** Returns the smallest power of ten that is not below a number. */
+    private static double powerOfTen(double number) {
+        return StrictMath.pow(STEP, Math.ceil(StrictMath.log10(number) - 1e-9));
     }
 
-    private static double trace(DMatrixRMaj matrix) {
-        double sum = 0;
-        for (int j = 0; j < matrix.numRows; j++) {
-            sum += Math.max(0, matrix.get(j, j));
-        }
-        return sum;
-    }
-
-    private static String sentence(String format, double rung) {
-        return String.format(Locale.ROOT, format, rung);
+    private static String sentence(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 }

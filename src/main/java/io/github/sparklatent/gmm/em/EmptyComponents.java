@@ -75,7 +75,8 @@ public final class EmptyComponents {
         if (byRows) {
             covariances.set(0, previous.covariances().get(0).copy());
         }
-        List<DMatrixRMaj> pooled = pooled();
+        List<DMatrixRMaj> pooled =
+                List.of(previous.type().pooled(occupied.weights(), occupied.covariances()));
         double left = 1;
         for (int i = 0; i < empty.size(); i++) {
             weights[empty.get(i)] = i < rows.size() ? 1.0 / k : emptyShares[i];
@@ -106,26 +107,6 @@ public final class EmptyComponents {
             case TIED -> to.set(0, from.get(0));
             case DIAGONAL, SPHERICAL -> copyRow(from.get(0), source, to.get(0), target);
         }
-    }
-
-    /**
-     * Returns Σ_k π_k Σ_k over the occupied components, in the form of a mixture of one component.
-     */
-    private List<DMatrixRMaj> pooled() {
-        if (previous.type() == CovarianceType.TIED) {
-            return occupied.covariances();
-        }
-        boolean full = previous.type() == CovarianceType.FULL;
-        DMatrixRMaj first = occupied.covariances().get(0);
-        DMatrixRMaj sum = new DMatrixRMaj(full ? first.numRows : 1, first.numCols);
-        for (int k = 0; k < occupied.components(); k++) {
-            double[] covariance = (full ? occupied.covariances().get(k) : first).data;
-            int from = full ? 0 : k * first.numCols;
-            for (int i = 0; i < sum.getNumElements(); i++) {
-                sum.data[i] += occupied.weight(k) * covariance[from + i];
-            }
-        }
-        return List.of(sum);
     }
 
     private static void copyRow(DMatrixRMaj from, int source, DMatrixRMaj to, int target) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,16 +16,20 @@ import java.util.stream.IntStream;
  * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats
  * per row of weight 1.
  *
- * <p>A component is empty if N_k is below a thousandth of the mean row weight. It is re-initialised
- * at the row with the lowest log density, with the mean covariance of the other components. After 2
- * k re-initialisations in a run, an empty component keeps its mean and its weight near 0: no rows
- * are left for it to explain.
+ * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less
+ * than a thousandth of any one row. It is re-initialised at the row on which the mixture loses most
+ * of the log-likelihood, with the mean covariance of the other components. After 2 k
+ * re-initialisations in a run, and in the last permitted round, an empty component keeps its mean
+ * and its weight near 0: no rows are left for it to explain, or no round to find them.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<Mixture> {
     private static final double LEAST_ROWS = 1e-3;
 
     private final StatisticsLayout layout;
     private final double regularization;
+
+    /** Smallest weight of a row, a constant of the data; NaN until it is needed. */
+    private double lightest = Double.NaN;
 
     /**
      * Creates the problem.
@@ -64,11 +69,24 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     @Override
     public Update<Mixture> update(
             Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+        return update(mixture, sums, data, reinitialized, 2 * layout.components());
+    }
+
+    @Override
+    public Update<Mixture> lastUpdate(
+            Mixture mixture, double[] sums, RowBlocks data, int reinitialized) {
+        return update(mixture, sums, data, reinitialized, 0);
+    }
+
+    /**
+     * Computes the next mixture.
+     *
+     * @param most largest number of re-initialisations in the whole run
+     */
+    private Update<Mixture> update(
+            Mixture mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
         List<String> events = new ArrayList<>();
-        double[] sizes = layout.sizes(sums);
-        double floor = LEAST_ROWS * sums[StatisticsLayout.WEIGHT] / sums[StatisticsLayout.ROWS];
-        List<Integer> empty =
-                IntStream.range(0, sizes.length).filter(k -> !(sizes[k] >= floor)).boxed().toList();
+        List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
             return new Update<>(
                     new MaximizationStep(layout, regularization)
@@ -78,9 +96,10 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         }
         EmptyComponents emptyComponents =
                 EmptyComponents.fill(layout, regularization, mixture, sums, empty, events);
-        boolean exhausted = reinitialized + empty.size() > 2 * layout.components();
         List<SelectedRow> rows =
-                exhausted ? List.of() : worstExplained(mixture, data, empty.size());
+                reinitialized + empty.size() > most
+                        ? List.of()
+                        : worstExplained(mixture, sums, data, empty.size());
         for (int i = 0; i < empty.size(); i++) {
             String component = "component " + empty.get(i) + " had no rows left and ";
             events.add(
@@ -95,10 +114,27 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         return new Update<>(emptyComponents.at(rows), rows.size(), events);
     }
 
-    private List<SelectedRow> worstExplained(Mixture mixture, RowBlocks data, int count) {
+    /** Returns the indices of the empty components, ascending. */
+    private List<Integer> empty(double[] sums, RowBlocks data) {
+        double[] sizes = layout.sizes(sums);
+        // No row is heavier than all rows together, so most fits need not look for the lightest.
+        double greatest = LEAST_ROWS * sums[StatisticsLayout.WEIGHT];
+        if (Arrays.stream(sizes).allMatch(size -> size >= greatest)) {
+            return List.of();
+        }
+        if (Double.isNaN(lightest)) {
+            String description = description() + ", the smallest row weight";
+            lightest = data.smallest(description, new LightestRow(), 1).get(0).score();
+        }
+        double floor = LEAST_ROWS * lightest;
+        return IntStream.range(0, sizes.length).filter(k -> !(sizes[k] >= floor)).boxed().toList();
+    }
+
+    private List<SelectedRow> worstExplained(
+            Mixture mixture, double[] sums, RowBlocks data, int count) {
         return data.smallest(
                 description() + ", rows to re-initialise at",
-                new WorstExplained(MixtureFactors.of(mixture)),
+                new WorstExplained(MixtureFactors.of(mixture), meanLogLikelihood(sums)),
                 count);
     }
 }

@@ -60,7 +60,7 @@ public final class MaximizationStep {
                     case DIAGONAL -> List.of(diagonal(statistics, sizes, deltas));
                     case SPHERICAL -> List.of(spherical(diagonal(statistics, sizes, deltas)));
                 };
-        MixtureRepair.covariances(layout.type(), covariances, means, events);
+        MixtureRepair.covariances(layout.type(), covariances, weights, means, events);
         return Mixture.of(layout.type(), weights, means, covariances);
     }
 

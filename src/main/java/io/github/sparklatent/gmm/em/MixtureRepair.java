@@ -2,8 +2,10 @@ package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.DivergedException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** Makes covariances of a mixture positive definite. */
@@ -21,7 +23,7 @@ public final class MixtureRepair {
     public static Mixture of(Mixture mixture, List<String> events) {
         List<DMatrixRMaj> covariances =
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
-        covariances(mixture.type(), covariances, mixture.means(), events);
+        covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), events);
         return Mixture.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
     }
 
@@ -29,31 +31,84 @@ public final class MixtureRepair {
      * Repairs covariances in place.
      *
      * @param covariances in the form of {@link Mixture#of}. Modified if not positive definite.
+     * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
      */
     static void covariances(
             CovarianceType type,
             List<DMatrixRMaj> covariances,
+            double[] weights,
             DMatrixRMaj means,
             List<String> events) {
-        if (type == CovarianceType.TIED) {
-            double[] magnitudes = magnitudes(means, 0, means.numRows);
-            CovarianceRepair.full(covariances.get(0), magnitudes, "the tied covariance", events);
-            return;
+        requireFinite(type, covariances);
+        double[] greatest = magnitudes(means, 0, means.numRows);
+        if (type == CovarianceType.SPHERICAL) {
+            greatest = greatest(greatest);
         }
-        for (int k = 0; k < means.numRows; k++) {
-            double[] magnitudes = magnitudes(means, k, k + 1);
-            String name = "the covariance of component " + k;
-            switch (type) {
-                case FULL -> CovarianceRepair.full(covariances.get(k), magnitudes, name, events);
-                case SPHERICAL ->
-                        CovarianceRepair.diagonal(
-                                covariances.get(0), k, greatest(magnitudes), name, events);
-                default ->
-                        CovarianceRepair.diagonal(covariances.get(0), k, magnitudes, name, events);
+        CovarianceRepair repair =
+                new CovarianceRepair(variances(type, type.pooled(weights, covariances)), greatest);
+        switch (type) {
+            case FULL ->
+                    repair.full(
+                            IntStream.range(0, means.numRows)
+                                    .mapToObj(
+                                            k ->
+                                                    new CovarianceRepair.Named(
+                                                            covariances.get(k),
+                                                            magnitudes(means, k, k + 1),
+                                                            name(type, k)))
+                                    .toList(),
+                            events);
+            case TIED ->
+                    repair.full(
+                            List.of(
+                                    new CovarianceRepair.Named(
+                                            covariances.get(0), greatest, name(type, 0))),
+                            events);
+            case DIAGONAL, SPHERICAL -> {
+                for (int k = 0; k < means.numRows; k++) {
+                    double[] magnitudes = magnitudes(means, k, k + 1);
+                    repair.diagonal(
+                            covariances.get(0),
+                            k,
+                            type == CovarianceType.SPHERICAL ? greatest(magnitudes) : magnitudes,
+                            name(type, k),
+                            events);
+                }
             }
         }
+    }
+
+    private static String name(CovarianceType type, int component) {
+        return type == CovarianceType.TIED
+                ? "the tied covariance"
+                : "the covariance of component " + component;
+    }
+
+    private static void requireFinite(CovarianceType type, List<DMatrixRMaj> covariances) {
+        for (int m = 0; m < covariances.size(); m++) {
+            DMatrixRMaj matrix = covariances.get(m);
+            for (int i = 0; i < matrix.getNumElements(); i++) {
+                if (!Double.isFinite(matrix.data[i])) {
+                    throw new DivergedException(
+                            name(type, type == CovarianceType.FULL ? m : i / matrix.numCols)
+                                    + " holds "
+                                    + matrix.data[i]
+                                    + ", expected finite numbers: squares of the data overflow");
+                }
+            }
+        }
+    }
+
+    /** Returns the diagonal of a pooled covariance. */
+    private static double[] variances(CovarianceType type, DMatrixRMaj pooled) {
+        boolean square = type == CovarianceType.FULL || type == CovarianceType.TIED;
+        double[] variances = new double[pooled.numCols];
+        for (int j = 0; j < variances.length; j++) {
+            variances[j] = pooled.get(square ? j : 0, j);
+        }
+        return variances;
     }
 
     /** Returns the greatest |μ_kj| of each column over some components. */

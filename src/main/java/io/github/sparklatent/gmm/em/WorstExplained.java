@@ -7,12 +7,14 @@ import io.github.sparklatent.linalg.LogSumExp;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Scores rows by their log density under a mixture; the rows with the smallest score are
- * re-initialised at.
+ * Scores rows by the log-likelihood that the mixture loses on them; components are re-initialised
+ * at the rows with the smallest score. The score of a row of weight w is w (log p(x) − r), where r
+ * is the log density of a typical row: a heavy row loses as much as several light ones.
  *
  * @param factors factors of the mixture
+ * @param typical r, the mean log-likelihood of the rows
  */
-record WorstExplained(MixtureFactors factors) implements RowScore {
+record WorstExplained(MixtureFactors factors, double typical) implements RowScore {
     @Override
     public Scorer scorer() {
         LogDensities densities = factors.densities();
@@ -20,6 +22,9 @@ record WorstExplained(MixtureFactors factors) implements RowScore {
         return (block, scores) -> {
             densities.apply(block.rows(), joint);
             LogSumExp.normalizeColumns(joint, scores);
+            for (int i = 0; i < block.size(); i++) {
+                scores[i] = block.weight(i) * (scores[i] - typical);
+            }
         };
     }
 }

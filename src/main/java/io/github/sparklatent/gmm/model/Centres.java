@@ -20,14 +20,16 @@ import org.ejml.data.DMatrixRMaj;
  * in units of itself, are up to
  *
  * <pre>
- *   λ_k = (Σ_j √(q_kjj (σ_kjj + δ_kj²)))² / d  full
+ *   λ_k = (Σ_j √(q_kjj (σ_kjj + δ_kj²)))² / d  full, tied
  *   λ_k = max_j q_kjj δ_kj²                    diagonal, spherical
- *   λ_k = δ_kᵀ Q δ_k                           tied
  * </pre>
  *
- * times the result, because |q_kij| is at most the root of q_kii q_kjj. The relative precision
- * falls by this factor λ_k. So only components with a small λ_k use the common origin ("near"
- * components). The others ("far") are centred at their own mean, which is slower but always exact.
+ * times the result, because |q_kij| is at most the root of q_kii q_kjj. The squared distance δ_kᵀ
+ * Q_k δ_k itself may be much smaller: if δ_k lies in a direction of large variance, the terms of
+ * the sum are large and cancel, and the shift rounds them in the direction of small variance. The
+ * relative precision falls by this factor λ_k. So only components with a small λ_k use the common
+ * origin ("near" components). The others ("far") are centred at their own mean, which is slower but
+ * always exact.
  *
  * <p>The error of a component enters the mean log-likelihood with its weight π_k. So components
  * become near in ascending order of π_k λ_k, as long as Σ_k π_k λ_k over the near components is
@@ -97,11 +99,10 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
                     Arrays.setAll(
                             losses,
                             k -> full(mixture.covariances().get(k), factors.get(k), shifted, k));
-            case TIED -> {
-                DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
-                new Products().multiplyUpper(shifted, factors.get(0), whitened);
-                Arrays.setAll(losses, k -> Rows.squaredNorm(whitened, k));
-            }
+            case TIED ->
+                    Arrays.setAll(
+                            losses,
+                            k -> full(mixture.covariances().get(0), factors.get(0), shifted, k));
             case DIAGONAL, SPHERICAL ->
                     Arrays.setAll(losses, k -> diagonal(factors.get(0), shifted, k));
         }
@@ -204,8 +205,8 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near)
     }
 
     /**
-     * Returns the number used as λ_k of a full covariance: (Σ_j √(q_jj (σ_jj + δ_j²)))² / d, or +∞
-     * if a q_jj is too large. With Q = U Uᵀ, q_jj is the squared norm of row j of U.
+     * Returns the number used as λ_k of a full or tied covariance: (Σ_j √(q_jj (σ_jj + δ_j²)))² /
+     * d, or +∞ if a q_jj is too large. With Q = U Uᵀ, q_jj is the squared norm of row j of U.
      */
     private static double full(
             DMatrixRMaj covariance, DMatrixRMaj whitening, DMatrixRMaj shifted, int component) {

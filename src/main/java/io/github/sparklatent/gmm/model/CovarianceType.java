@@ -1,7 +1,9 @@
 package io.github.sparklatent.gmm.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
 
 /** The form of the components' covariances. */
 public enum CovarianceType {
@@ -61,5 +63,29 @@ public enum CovarianceType {
     /** Returns the number of columns of each of these matrices. */
     public int columns(int d) {
         return this == SPHERICAL ? 1 : d;
+    }
+
+    /**
+     * Returns the mean covariance Σ_k π_k Σ_k: d × d if full or tied, 1 × d if diagonal, and 1 × 1
+     * if spherical.
+     *
+     * @param weights π, k numbers of sum 1. Not modified.
+     * @param covariances in the form of {@link Mixture#of}. Not modified.
+     */
+    public DMatrixRMaj pooled(double[] weights, List<DMatrixRMaj> covariances) {
+        DMatrixRMaj first = covariances.get(0);
+        if (this == TIED) {
+            return first.copy();
+        }
+        DMatrixRMaj sum = new DMatrixRMaj(this == FULL ? first.numRows : 1, first.numCols);
+        int length = sum.getNumElements();
+        for (int k = 0; k < weights.length; k++) {
+            double[] covariance = (this == FULL ? covariances.get(k) : first).data;
+            int from = this == FULL ? 0 : k * length;
+            for (int i = 0; i < length; i++) {
+                sum.data[i] += weights[k] * covariance[from + i];
+            }
+        }
+        return sum;
     }
 }

@@ -11,7 +11,8 @@ package io.github.sparklatent.gmm.training;
  * @param holdoutMeanLogLikelihood of the held-out rows, nats per row; NaN if none are held out
  * @param mutualInformation between row and component over the training rows, in nats; NaN if it is
  *     not the criterion
- * @param bic −2 log L + p log n, n being the total weight of the rows (Schwarz 1978)
+ * @param bic −2 log L + p log n, n being the number of rows, see {@link
+ *     io.github.sparklatent.learn.SampleSize} (Schwarz 1978)
  * @param aic −2 log L + 2 p (Akaike 1974)
  */
 public record Candidate(

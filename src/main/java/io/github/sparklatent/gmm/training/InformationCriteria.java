@@ -13,14 +13,14 @@ public final class InformationCriteria {
      * Returns −2 n l + p log n.
      *
      * @param meanLogLikelihood l, nats per row
-     * @param weight n, total weight of the rows
+     * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
      */
-    public static double bic(Mixture mixture, double meanLogLikelihood, double weight) {
-        return -2 * meanLogLikelihood * weight + mixture.freeParameters() * StrictMath.log(weight);
+    public static double bic(Mixture mixture, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + mixture.freeParameters() * StrictMath.log(rows);
     }
 
     /** Returns −2 n l + 2 p; arguments as in {@link #bic}. */
-    public static double aic(Mixture mixture, double meanLogLikelihood, double weight) {
-        return -2 * meanLogLikelihood * weight + 2.0 * mixture.freeParameters();
+    public static double aic(Mixture mixture, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + 2.0 * mixture.freeParameters();
     }
 }

@@ -6,16 +6,25 @@ import io.github.sparklatent.gmm.initialization.MutualInformation;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Fits a mixture for each number of components and each restart, and keeps the best. */
+/**
+ * Fits a mixture for each number of components and each restart, and keeps the best.
+ *
+ * <p>The likelihood chooses among the restarts with one number of components. The criterion then
+ * chooses among the numbers, each of which has one fit left. Comparing a restart with the best fit
+ * of another number before all restarts have ended would let the criterion choose among restarts.
+ */
 public final class MixtureTrainer {
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -99,12 +108,14 @@ public final class MixtureTrainer {
     public TrainingResult fit(TrainerState from) {
         List<Candidate> done = new ArrayList<>(from.done());
         MixtureFit best = from.best();
+        MixtureFit leader = from.leader();
         EmState<Mixture> current = from.current();
         int restarts = initial == null ? options.restarts() : 1;
         if (initial == null && done.isEmpty() && current == null) {
             int most = Collections.max(options.components());
             start(most, 0).distinctRows();
         }
+        SampleSize size = RowWeights.of(train);
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
             EmState<Mixture> start =
@@ -115,11 +126,15 @@ public final class MixtureTrainer {
                                             ? initial
                                             : start(components, i % restarts).mixture());
             current = null;
-            MixtureFit fit = run(components, i % restarts, start, done, best);
+            MixtureFit fit = run(components, i % restarts, size, start, done, best, leader);
             done.add(fit.figures());
-            best = best == null || isBetter(fit.figures(), best.figures()) ? fit : best;
+            leader = better(fit, leader, options.criterion()::costOfRestart);
+            if (done.size() % restarts == 0) {
+                best = better(leader, best, options.criterion()::cost);
+                leader = null;
+            }
         }
-        return new TrainingResult(best, List.copyOf(done));
+        return new TrainingResult(best, List.copyOf(done), size);
     }
 
     private MixtureStart start(int components, int restart) {
@@ -129,9 +144,11 @@ public final class MixtureTrainer {
     private MixtureFit run(
             int components,
             int restart,
+            SampleSize size,
             EmState<Mixture> start,
             List<Candidate> done,
-            MixtureFit best) {
+            MixtureFit best,
+            MixtureFit leader) {
         var em =
                 new GaussianMixtureEm(
                         options.covariance(), components, train.width(), options.regularization());
@@ -147,8 +164,7 @@ public final class MixtureTrainer {
                                         description,
                                         round,
                                         options.stopping().maxRounds(),
-                                        new TrainerState(done, best, state)));
-        double weight = result.sums()[StatisticsLayout.WEIGHT];
+                                        new TrainerState(done, best, leader, state)));
         Mixture mixture = result.model();
         double heldOut =
                 holdout == null
@@ -165,8 +181,8 @@ public final class MixtureTrainer {
                         options.criterion() == Criterion.MUTUAL_INFORMATION
                                 ? MutualInformation.of(mixture, train)
                                 : Double.NaN,
-                        InformationCriteria.bic(mixture, result.objective(), weight),
-                        InformationCriteria.aic(mixture, result.objective(), weight));
+                        InformationCriteria.bic(mixture, result.objective(), size.number()),
+                        InformationCriteria.aic(mixture, result.objective(), size.number()));
         double[] sizes =
                 new StatisticsLayout(mixture.type(), components, mixture.dimension())
                         .sizes(result.sums());
@@ -174,16 +190,18 @@ public final class MixtureTrainer {
                 mixture,
                 figures,
                 train.rows(),
-                weight,
+                result.sums()[StatisticsLayout.WEIGHT],
                 DoubleStream.of(sizes).boxed().toList(),
                 result.history(),
                 result.events());
     }
 
-    private boolean isBetter(Candidate candidate, Candidate best) {
-        Criterion criterion = options.criterion();
-        return candidate.components() == best.components()
-                ? criterion.costOfRestart(candidate) < criterion.costOfRestart(best)
-                : criterion.cost(candidate) < criterion.cost(best);
+    /** Returns the fit of lower cost; the earlier one among equals. */
+    private static MixtureFit better(
+            MixtureFit fit, MixtureFit earlier, ToDoubleFunction<Candidate> cost) {
+        return earlier == null
+                        || cost.applyAsDouble(fit.figures()) < cost.applyAsDouble(earlier.figures())
+                ? fit
+                : earlier;
     }
 }

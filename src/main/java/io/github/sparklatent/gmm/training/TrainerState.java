@@ -8,12 +8,16 @@ import java.util.List;
  * The state of a training: all that is needed to continue it with the same result.
  *
  * @param done figures of the completed fits, in order
- * @param best the best of these fits, or null before the first has ended
+ * @param best the best fit among the numbers of components whose restarts have all ended; null
+ *     before the first of these numbers
+ * @param leader the best of the restarts that have ended with the current number of components;
+ *     null before the first
  * @param current state of the current fit, or null before the next has started
  */
-public record TrainerState(List<Candidate> done, MixtureFit best, EmState<Mixture> current) {
+public record TrainerState(
+        List<Candidate> done, MixtureFit best, MixtureFit leader, EmState<Mixture> current) {
     /** The state before the first fit. */
-    public static final TrainerState START = new TrainerState(List.of(), null, null);
+    public static final TrainerState START = new TrainerState(List.of(), null, null, null);
 
     public TrainerState {
         done = List.copyOf(done);

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.learn.SampleSize;
 import java.util.List;
 
 /**
@@ -7,5 +8,6 @@ import java.util.List;
  *
  * @param best by likelihood among restarts, by the criterion among numbers of components
  * @param candidates all fits, in the order they were made
+ * @param size number of training rows that BIC and AIC count
  */
-public record TrainingResult(MixtureFit best, List<Candidate> candidates) {}
+public record TrainingResult(MixtureFit best, List<Candidate> candidates, SampleSize size) {}

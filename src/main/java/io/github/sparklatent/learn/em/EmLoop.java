@@ -54,7 +54,9 @@ public final class EmLoop {
             }
             long began = System.nanoTime();
             ExpectationMaximization.Update<M> update =
-                    problem.update(model, reduced.sums(), data, reinitialized);
+                    number + 1 < rule.maxRounds()
+                            ? problem.update(model, reduced.sums(), data, reinitialized)
+                            : problem.lastUpdate(model, reduced.sums(), data, reinitialized);
             Round round =
                     record(
                             number,

@@ -27,6 +27,15 @@ public interface ExpectationMaximization<M> {
     Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
 
     /**
+     * Computes the model of the last permitted round; arguments as in {@link #update}. No round
+     * follows in which a re-initialised component could converge, so a model that re-initialises
+     * components does not do it here.
+     */
+    default Update<M> lastUpdate(M model, double[] sums, RowBlocks data, int reinitialized) {
+        return update(model, sums, data, reinitialized);
+    }
+
+    /**
      * The result of an update.
      *
      * @param model the next model

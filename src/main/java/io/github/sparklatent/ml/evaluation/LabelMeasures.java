@@ -10,6 +10,7 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.ScoreColumn;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -216,6 +217,9 @@ public final class LabelMeasures {
         for (boolean heldOut : new boolean[] {false, true}) {
             List<Row> part = cells.stream().filter(cell -> cell.getBoolean(0) == heldOut).toList();
             agreement(part).ifPresent(agreement -> agreements.put(heldOut, agreement));
+            if (!part.isEmpty()) {
+                size(part).warnings("adjusted Rand indices").forEach(this::warn);
+            }
         }
         return agreements;
     }
@@ -263,8 +267,8 @@ public final class LabelMeasures {
     }
 
     /**
-     * Returns one row per held-out flag, label (or null) and component, with weight and number of
-     * rows.
+     * Returns one row per held-out flag, label (or null) and component, with weight, number of rows
+     * and sum of squared weights.
      */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
@@ -288,7 +292,10 @@ public final class LabelMeasures {
                         .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
         return model.transform(rows)
                 .groupBy("heldOut", "label", COMPONENT)
-                .agg(WEIGHTS.apply(col("weight")), count(lit(1)))
+                .agg(
+                        WEIGHTS.apply(col("weight")),
+                        count(lit(1)),
+                        WEIGHTS.apply(col("weight").multiply(col("weight"))))
                 .limit(2 * (MOST_LABELS + 2) * components)
                 .collectAsList();
     }
@@ -304,7 +311,15 @@ public final class LabelMeasures {
         for (Row cell : cells) {
             counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
         }
-        return Optional.of(new Agreement(labels, Contingency.of(counts)));
+        return Optional.of(new Agreement(labels, Contingency.of(counts, size(cells))));
+    }
+
+    private static SampleSize size(List<Row> cells) {
+        // Cells come in any order; sorted, their sums always have the same bits.
+        return new SampleSize(
+                cells.stream().mapToDouble(cell -> cell.getDouble(3)).sorted().sum(),
+                cells.stream().mapToLong(cell -> cell.getLong(4)).sum(),
+                cells.stream().mapToDouble(cell -> cell.getDouble(5)).sorted().sum());
     }
 
     private static double number(String label) {

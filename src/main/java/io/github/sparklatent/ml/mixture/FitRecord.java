@@ -40,6 +40,18 @@ public record FitRecord(
         candidates = List.copyOf(candidates);
     }
 
+    /** Returns the figures of this fit among those of all fits. */
+    Candidate chosen(int components) {
+        return candidates.stream()
+                .filter(candidate -> candidate.components() == components)
+                .filter(candidate -> candidate.meanLogLikelihood() == meanLogLikelihood)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the record of the fit has no figures of the model"));
+    }
+
     /** Returns the record of a training. */
     static FitRecord of(TrainingResult result, String origin) {
         MixtureFit fit = result.best();

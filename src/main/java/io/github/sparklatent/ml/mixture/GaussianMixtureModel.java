@@ -6,7 +6,6 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureSampler;
-import io.github.sparklatent.gmm.training.InformationCriteria;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
@@ -290,12 +289,12 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     /** Returns the Bayesian information criterion over the training rows; the least is best. */
     public double bic() {
-        return InformationCriteria.bic(mixture(), known().meanLogLikelihood(), known().weight());
+        return known().chosen(mixture().components()).bic();
     }
 
     /** Returns Akaike's information criterion over the training rows; the least is best. */
     public double aic() {
-        return InformationCriteria.aic(mixture(), known().meanLogLikelihood(), known().weight());
+        return known().chosen(mixture().components()).aic();
     }
 
     /**

@@ -31,6 +31,7 @@ record MixtureEvaluationRun(GaussianMixtureModel model, EvaluationContext contex
         Map<String, Object> measures = new LinkedHashMap<>();
         measures.put("meanLogLikelihood", evaluation.meanLogLikelihood());
         measures.putAll(LabelMeasures.of(context, model, warnings::add));
+        evaluation.size().warnings("BIC and AIC").forEach(warnings::add);
         measures.put("bic", evaluation.bic());
         measures.put("aic", evaluation.aic());
         return measures;

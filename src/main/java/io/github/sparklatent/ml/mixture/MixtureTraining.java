@@ -196,10 +196,11 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Origin origin = context.origin(rows.facts());
         GaussianMixtureModel model = estimator.model(result, origin.json());
-        List<String> support = CovarianceSupport.warnings(result.best());
-        support.forEach(LOG::warn);
+        List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
+        ofFit.addAll(CovarianceSupport.warnings(result.best()));
+        ofFit.forEach(LOG::warn);
         List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
-        warnings.addAll(support);
+        warnings.addAll(ofFit);
         Map<Boolean, Agreement> agreement =
                 monitor.time(
                         "evaluate",

@@ -1,8 +1,10 @@
 package io.github.sparklatent.gmm.em;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
@@ -16,39 +18,108 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CovarianceRepairTest {
     private final List<String> events = new ArrayList<>();
 
+    /** Repairs the covariances of components of equal weight around given means. */
+    private void repair(double[] magnitudes, DMatrixRMaj... covariances) {
+        int d = magnitudes.length;
+        DMatrixRMaj means = new DMatrixRMaj(covariances.length, d);
+        double[] weights = new double[covariances.length];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = 1.0 / weights.length;
+            System.arraycopy(magnitudes, 0, means.data, k * d, d);
+        }
+        MixtureRepair.covariances(
+                CovarianceType.FULL, List.of(covariances), weights, means, events);
+    }
+
+    private void repairDiagonal(double[] magnitudes, DMatrixRMaj variances) {
+        int d = magnitudes.length;
+        DMatrixRMaj means = new DMatrixRMaj(variances.numRows, d);
+        double[] weights = new double[variances.numRows];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = 1.0 / weights.length;
+            System.arraycopy(magnitudes, 0, means.data, k * d, d);
+        }
+        MixtureRepair.covariances(
+                CovarianceType.DIAGONAL, List.of(variances), weights, means, events);
+    }
+
     @Test
     void aGoodCovarianceIsLeftAlone() {
         DMatrixRMaj covariance = TestMatrices.covariance(4, 1);
         double[] before = covariance.data.clone();
-        CovarianceRepair.full(covariance, new double[4], "the tied covariance", events);
+        repair(new double[4], covariance);
         assertThat(covariance.data).containsExactly(before);
         assertThat(events).isEmpty();
     }
 
-    /** The smallest eigenvalue is −2 · 10⁻⁶, the mean variance 1: rungs are 10⁻¹², 10⁻¹¹, ... */
+    /** The smallest eigenvalue is −2 · 10⁻⁶: shares are 10⁻¹², 10⁻¹¹, ... */
     @Test
-    void theSmallestRungThatSufficesIsAdded() {
+    void theSmallestShareThatSufficesIsAdded() {
         double correlation = 1 + 2e-6;
         DMatrixRMaj covariance =
                 new DMatrixRMaj(new double[][] {{1, correlation}, {correlation, 1}});
-        CovarianceRepair.full(covariance, new double[2], "the covariance of component 3", events);
+        repair(new double[2], covariance);
         assertThat(covariance.get(0, 0) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(1, 1) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(0, 1)).isEqualTo(correlation);
         assertThat(events)
                 .containsExactly(
-                        "the covariance of component 3 was not positive definite; 1.0e-05 was"
-                                + " added to its diagonal");
+                        "the covariance of component 0 was not positive definite; 1.0e-05 of each"
+                                + " column's variance was added to its diagonal");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1e-200, 1e-6, 1, 1e6, 1e200})
-    void theLadderFollowsTheUnits(double variance) {
+    void theAddedVarianceFollowsTheUnits(double variance) {
         DMatrixRMaj covariance = new DMatrixRMaj(new double[][] {{1, 1}, {1, 1}});
         CommonOps_DDRM.scale(variance, covariance);
-        CovarianceRepair.full(covariance, new double[2], "c", events);
+        repair(new double[2], covariance);
         assertThat(covariance.get(0, 0) / variance - 1).isCloseTo(1e-12, within(1e-15));
         assertThat(Cholesky.of(covariance)).isPresent();
+    }
+
+    /** A column, its copy, and a third one of much smaller units, which must stay as it is. */
+    @Test
+    void aColumnOfSmallUnitsKeepsItsVariance() {
+        DMatrixRMaj covariance =
+                new DMatrixRMaj(new double[][] {{1e12, 1e12, 0}, {1e12, 1e12, 0}, {0, 0, 1e-4}});
+        repair(new double[3], covariance);
+        assertThat(covariance.get(0, 0) / 1e12 - 1).isCloseTo(1e-12, within(1e-15));
+        assertThat(covariance.get(2, 2) / 1e-4 - 1).isBetween(0.0, 1.1e-12);
+        assertThat(Cholesky.of(covariance)).isPresent();
+    }
+
+    /**
+     * Three copies of a column leave two directions without variance. The log determinants of two
+     * components then differ by that of the column only, here log 9 / 1 and not 3 log 9 / 1.
+     */
+    @Test
+    void collinearColumnsFavourNoComponent() {
+        DMatrixRMaj narrow = new DMatrixRMaj(3, 3);
+        DMatrixRMaj wide = new DMatrixRMaj(3, 3);
+        narrow.fill(1.1);
+        wide.fill(9.9);
+        repair(new double[3], narrow, wide);
+        assertThat(events).hasSize(2);
+        double difference =
+                Cholesky.of(wide).orElseThrow().logDeterminant()
+                        - Cholesky.of(narrow).orElseThrow().logDeterminant();
+        // Two pivots near 5.5e-12 are differences of four rounded numbers up to 9.9 each.
+        double bound = 2 * 4 * 9.9 * TestMatrices.U / 5.5e-12;
+        assertThat(difference).isCloseTo(Math.log(9), within(bound));
+    }
+
+    /** What one of the components needs is added to all that need any. */
+    @Test
+    void allRepairedComponentsGetTheSame() {
+        double correlation = 1 + 2e-6;
+        DMatrixRMaj bad = new DMatrixRMaj(new double[][] {{1, correlation}, {correlation, 1}});
+        DMatrixRMaj collinear = new DMatrixRMaj(new double[][] {{1, 1}, {1, 1}});
+        DMatrixRMaj good = new DMatrixRMaj(new double[][] {{1, 0.5}, {0.5, 1}});
+        repair(new double[2], bad, collinear, good);
+        assertThat(collinear.get(0, 0)).isEqualTo(bad.get(0, 0));
+        assertThat(good.get(0, 0)).isEqualTo(1);
+        assertThat(events).hasSize(2);
     }
 
     /**
@@ -57,41 +128,43 @@ class CovarianceRepairTest {
     @Test
     void withoutAnyVarianceTheMeansPrecisionIsTheScale() {
         DMatrixRMaj covariance = new DMatrixRMaj(2, 2);
-        CovarianceRepair.full(covariance, new double[] {1, 1e3}, "c", events);
-        assertThat(covariance.get(0, 0)).isCloseTo(1e-24, within(1e-39));
-        assertThat(covariance.get(0, 0)).isEqualTo(covariance.get(1, 1));
+        repair(new double[] {1, 1e3}, covariance);
+        double precision = 1e3 * Math.ulp(1.0);
+        assertThat(covariance.get(1, 1)).isCloseTo(10 * precision * precision, within(1e-39));
+        assertThat(Cholesky.of(covariance)).isPresent();
         assertThat(events).hasSize(1);
     }
 
     @Test
     void withoutAnyVarianceAtZeroTheResultIsStillUsable() {
         DMatrixRMaj covariance = new DMatrixRMaj(2, 2);
-        CovarianceRepair.full(covariance, new double[2], "c", events);
+        repair(new double[2], covariance);
         double logDeterminant = Cholesky.of(covariance).orElseThrow().logDeterminant();
         assertThat(logDeterminant).isFinite();
         assertThat(1 / covariance.get(0, 0)).isFinite();
     }
 
     @Test
-    void onlyTheVariancesOfTheComponentThatAreZeroAreRaised() {
-        DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{0, 1, 0}, {4, 0, -1e-20}});
-        CovarianceRepair.diagonal(
-                variances, 1, new double[] {1, 1, 1}, "the covariance of component 1", events);
-        // The mean variance is 4/3: the next rung above 1.3e-12.
-        double rung = 1e-11;
-        assertThat(variances.data).startsWith(0, 1, 0, 4);
-        assertThat(variances.get(1, 1)).isCloseTo(rung, within(1e-26));
-        assertThat(variances.get(1, 2)).isCloseTo(rung, within(1e-26));
+    void onlyVariancesThatAreZeroAreRaised() {
+        DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{2, 1, 0}, {4, 0, -1e-20}});
+        repairDiagonal(new double[] {1, 1, 1}, variances);
+        assertThat(variances.data).startsWith(2, 1).contains(4, atIndex(3));
+        // The mean variance of column 1 is 1/2. Column 2 has none; the mean of all is 7/6.
+        assertThat(variances.get(1, 1)).isCloseTo(0.5e-12, within(1e-26));
+        assertThat(variances.get(0, 2)).isCloseTo(1e-11, within(1e-26));
+        assertThat(variances.get(1, 2)).isEqualTo(variances.get(0, 2));
         assertThat(events)
                 .containsExactly(
+                        "the covariance of component 0 had 1 of 3 variances that were 0; they were"
+                                + " set to at most 1.0e-11",
                         "the covariance of component 1 had 2 of 3 variances that were 0; they were"
-                                + " set to 1.0e-11");
+                                + " set to at most 1.0e-11");
     }
 
     @Test
     void variancesOfVeryDifferentUnitsAreLeftAlone() {
         DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{1e-18, 1e12}});
-        CovarianceRepair.diagonal(variances, 0, new double[] {1e-6, 1e12}, "c", events);
+        repairDiagonal(new double[] {1e-6, 1e12}, variances);
         assertThat(variances.data).containsExactly(1e-18, 1e12);
         assertThat(events).isEmpty();
     }
@@ -101,22 +174,23 @@ class CovarianceRepairTest {
     void aVarianceThatIsOnlyRoundingCountsAsZero() {
         double[] magnitudes = {3e5, 1};
         DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{1e-30, 1}});
-        CovarianceRepair.diagonal(variances, 0, magnitudes, "c", events);
+        repairDiagonal(magnitudes, variances);
         assertThat(variances.get(0, 0)).isCloseTo(1e-12, within(1e-24));
         DMatrixRMaj covariance = CommonOps_DDRM.diag(1e-30, 1);
-        CovarianceRepair.full(covariance, magnitudes, "c", events);
+        repair(magnitudes, covariance);
         assertThat(covariance.get(0, 0)).isCloseTo(1e-12, within(1e-24));
         assertThat(events).hasSize(2);
     }
 
     /**
-     * As variances move a little from round to round, what is added must not move the likelihood.
+     * As variances move a little from round to round, what a constant column gets must not move the
+     * likelihood.
      */
     @Test
-    void theRungsDoNotMoveWithTheVariances() {
+    void aConstantColumnGetsTheSameInEachRound() {
         for (double variance : new double[] {2, 2.1, 9.9}) {
             DMatrixRMaj covariance = CommonOps_DDRM.diag(variance, variance, 0);
-            CovarianceRepair.full(covariance, new double[3], "c", events);
+            repair(new double[3], covariance);
             assertThat(covariance.get(2, 2)).isCloseTo(1e-11, within(1e-26));
         }
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.em;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
@@ -12,11 +13,15 @@ import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.ExpectationMaximization.Update;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -148,6 +153,111 @@ class EmptyComponentsTest {
         assertThat(update.model().weight(0) + update.model().weight(2)).isCloseTo(1, within(1e-15));
     }
 
+    /** Without a following round, a new component would only lower the likelihood. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void theLastPermittedRoundReinitialisesNone(CovarianceType type) {
+        MixtureFit one = Fits.rounds(data, start(type), 0, 1);
+        assertThat(one.events())
+                .containsExactly(
+                        "round 1: component 1 had no rows left and keeps its mean and a weight near"
+                                + " 0",
+                        "round 1: component 3 had no rows left and keeps its mean and a weight near"
+                                + " 0");
+        assertThat(one.mixture().weight(1)).isZero();
+        MixtureFit two = Fits.rounds(data, start(type), 0, 2);
+        assertThat(two.events())
+                .containsExactly(
+                        "round 1: component 1 had no rows left and was re-initialised at the"
+                                + " worst-explained row (re-initialisation 1)",
+                        "round 1: component 3 had no rows left and was re-initialised at the"
+                                + " worst-explained row (re-initialisation 2)");
+    }
+
+    /** One row of weight 10⁹ does not make 500 rows of weight 1 nothing. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void aHeavyRowEmptiesNoOtherGroup(CovarianceType type) {
+        int size = 500;
+        DMatrixRMaj table = TestMatrices.normal(2 * size, D, 5);
+        double[] weights = new double[2 * size];
+        for (int i = 0; i < 2 * size; i++) {
+            weights[i] = i == 0 ? 1e9 : 1;
+            table.add(i, 0, i < size ? 50 : 0);
+        }
+        RowBlocks weighted =
+                new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 2 * size))));
+        Mixture before =
+                Mixture.of(
+                        type,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{50, 0}, {0, 0}}),
+                        TestMixtures.of(type, 2, D, 0, 0, 3).covariances());
+        GaussianMixtureEm em = new GaussianMixtureEm(type, 2, D, 1e-6);
+        double[] sums = weighted.sums("", em.expectation(before)).sums();
+        Update<Mixture> update = em.update(before, sums, weighted, 0);
+        assertThat(update.reinitialized()).isZero();
+        assertThat(update.model().weight(1) * 1e9).isCloseTo(size, within(1.0));
+    }
+
+    /**
+     * Three equal rows are a row of weight 3. The second component has a thousandth of two rows,
+     * which is more than a thousandth of one but less than that of the lightest, which is three.
+     */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void packingDoesNotDecideWhatIsEmpty(CovarianceType type) {
+        double[] weights = new double[rows.numRows];
+        Arrays.fill(weights, 3);
+        Mixture one = TestMixtures.of(type, 1, D, 0, 0, 3);
+        double share = 2e-3 / (3 * rows.numRows);
+        DMatrixRMaj twice = new DMatrixRMaj(2, D);
+        List<DMatrixRMaj> covariances =
+                switch (type) {
+                    case FULL -> List.of(one.covariance(0), one.covariance(0));
+                    case TIED -> one.covariances();
+                    case DIAGONAL, SPHERICAL -> {
+                        DMatrixRMaj variances = new DMatrixRMaj(2, type.columns(D));
+                        variances.fill(one.variance(0, 0));
+                        yield List.of(variances);
+                    }
+                };
+        Mixture before = Mixture.of(type, new double[] {1 - share, share}, twice, covariances);
+        for (long count : new long[] {rows.numRows, 3L * rows.numRows}) {
+            RowBlocks packed =
+                    new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, count))));
+            GaussianMixtureEm em = new GaussianMixtureEm(type, 2, D, 1e-6);
+            double[] sums = packed.sums("", em.expectation(before)).sums();
+            assertThat(em.update(before, sums, packed, 0).reinitialized()).isEqualTo(1);
+        }
+    }
+
+    /**
+     * A row at 8 deviations of weight 5 loses 5 · 32 nats, one at 10 deviations of weight 1 loses
+     * 50.
+     */
+    @Test
+    void aHeavyRowIsWorseExplainedThanALightOneFurtherOut() {
+        DMatrixRMaj table = TestMatrices.normal(100, 1, 5);
+        table.set(0, 0, 10);
+        table.set(1, 0, -8);
+        double[] weights = new double[100];
+        Arrays.fill(weights, 1);
+        weights[1] = 5;
+        RowBlocks weighted =
+                new InMemoryRowBlocks(List.of(List.of(new Block(table, weights, 100))));
+        Mixture before =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{0}, {1e6}}),
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}})));
+        GaussianMixtureEm em = new GaussianMixtureEm(CovarianceType.SPHERICAL, 2, 1, 0);
+        double[] sums = weighted.sums("", em.expectation(before)).sums();
+        Update<Mixture> update = em.update(before, sums, weighted, 0);
+        assertThat(update.model().means().get(1, 0)).isEqualTo(-8);
+    }
+
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aTrainingThatReSeedsEndsWithAllComponentsInUse(CovarianceType type) {
@@ -179,7 +289,7 @@ class EmptyComponentsTest {
         assertThat(some).hasSize(two.length()).startsWith(0, 1, 2);
         assertThat(two.sizes(some)).containsExactly(3 + 1, 3 + 3);
         int sums = layout.sums();
-        assertThat(java.util.Arrays.copyOfRange(some, two.sums(), two.scatter()))
+        assertThat(Arrays.copyOfRange(some, two.sums(), two.scatter()))
                 .containsExactly(sums + 2, sums + 3, sums + 6, sums + 7);
         int scatter = layout.scatter();
         double[] expected =

@@ -84,6 +84,59 @@ class LargeMeansTest {
         }
     }
 
+    /**
+     * Deviations of 1 along (1, 1) and of 1e-6 along (1, −1), means at ±50 along (1, 1). The
+     * distance of the means is 100 deviations. Around the common mean, squares of 50 would cancel
+     * to a variance of 1e-12 and leave nothing of it.
+     *
+     * <p>The smaller variance is the difference of entries of size 1, each a sum of n rounded
+     * terms, so it is known to within 2 n u.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "TIED"})
+    void keepsASmallVarianceAcrossTheDirectionOfTheMeans(CovarianceType type) {
+        double small = 1e-6;
+        RandomGenerator random = RandomStreams.of(3, Purpose.NOISE);
+        DMatrixRMaj rows = new DMatrixRMaj(ROWS, 2);
+        double exact = 0;
+        for (int i = 0; i < ROWS; i++) {
+            double along = (i % 2 == 0 ? -50 : 50) + random.nextGaussian();
+            double across = small * random.nextGaussian();
+            rows.set(i, 0, (along + across) / Math.sqrt(2));
+            rows.set(i, 1, (along - across) / Math.sqrt(2));
+        }
+        for (int cluster = 0; cluster < 2; cluster++) {
+            double mean = 0;
+            double square = 0;
+            for (int i = cluster; i < ROWS; i += 2) {
+                double across = (rows.get(i, 0) - rows.get(i, 1)) / Math.sqrt(2);
+                mean += across / (ROWS / 2);
+                square += across * across / (ROWS / 2);
+            }
+            exact += (square - mean * mean) / 2;
+        }
+        DMatrixRMaj tied =
+                new DMatrixRMaj(
+                        new double[][] {
+                            {(1 + small * small) / 2, (1 - small * small) / 2},
+                            {(1 - small * small) / 2, (1 + small * small) / 2}
+                        });
+        double mean = 50 / Math.sqrt(2);
+        Mixture start =
+                Mixture.of(
+                        type,
+                        new double[] {0.5, 0.5},
+                        new DMatrixRMaj(new double[][] {{-mean, -mean}, {mean, mean}}),
+                        Collections.nCopies(type.matrices(2), tied));
+        Mixture found = fit(rows, start);
+        double across = 0;
+        for (int k = 0; k < 2; k++) {
+            DMatrixRMaj covariance = found.covariance(k);
+            across += (covariance.get(0, 0) + covariance.get(1, 1)) / 4 - covariance.get(0, 1) / 2;
+        }
+        assertThat(across).isCloseTo(exact, within(2 * ROWS * Math.ulp(1.0) / 2));
+    }
+
     /** Row i is in cluster i mod 2; the columns of a row are correlated. */
     private static DMatrixRMaj rows(double first, double second) {
         RandomGenerator random = RandomStreams.of(2, Purpose.NOISE);

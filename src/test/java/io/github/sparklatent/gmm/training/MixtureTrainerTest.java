@@ -12,9 +12,16 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +39,15 @@ class MixtureTrainerTest {
                     .withStopping(new StoppingRule(60, 1e-5));
 
     private static RowBlocks data(long seed, int rows) {
+        return data(seed, rows, 10);
+    }
+
+    private static RowBlocks data(long seed, int rows, double distance) {
         Mixture groups =
                 Mixture.of(
                         CovarianceType.SPHERICAL,
                         new double[] {0.25, 0.25, 0.5},
-                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                        new DMatrixRMaj(new double[][] {{0, 0}, {distance, 0}, {0, distance}}),
                         List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
         return InMemoryRowBlocks.of(TestMixtures.rowsAround(groups, rows, seed), 32);
     }
@@ -120,6 +131,51 @@ class MixtureTrainerTest {
         assertThat(result.best().figures().components()).isEqualTo(GROUPS);
     }
 
+    /**
+     * The likelihood of the training rows chooses among restarts, and held-out rows choose among
+     * the numbers of components. On forty rows of groups that overlap, the two measures disagree.
+     */
+    @Test
+    void heldOutRowsChooseAmongTheBestRestartsOfEachNumber() {
+        RowBlocks few = data(3, 40, 4);
+        RowBlocks heldOut = data(2, 90, 4);
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(2, 3, 4))
+                        .withCriterion(Criterion.HOLDOUT)
+                        .withInitialization(Initialization.RANDOM_ROWS)
+                        .withRegularization(0.05)
+                        .withRestarts(5);
+        int disagreements = 0;
+        for (long seed = 1; seed <= 5; seed++) {
+            TrainingResult result =
+                    new MixtureTrainer(
+                                    few,
+                                    HOLDOUT,
+                                    options.withSeed(seed),
+                                    null,
+                                    TrainerListener.NONE)
+                            .fit();
+            Map<Integer, Candidate> byNumber = new TreeMap<>();
+            result.candidates()
+                    .forEach(
+                            candidate ->
+                                    byNumber.merge(
+                                            candidate.components(),
+                                            candidate,
+                                            BinaryOperator.maxBy(
+                                                    Comparator.comparingDouble(
+                                                            Candidate::meanLogLikelihood))));
+            Comparator<Candidate> byHoldout =
+                    Comparator.comparingDouble(Candidate::holdoutMeanLogLikelihood);
+            Candidate expected = Collections.max(byNumber.values(), byHoldout);
+            assertThat(result.best().figures()).as("seed %d", seed).isEqualTo(expected);
+            boolean agree = expected.equals(Collections.max(result.candidates(), byHoldout));
+            disagreements += agree ? 0 : 1;
+        }
+        // Otherwise the two measures were never in conflict, and nothing was tested.
+        assertThat(disagreements).isPositive();
+    }
+
     @Test
     void goingOnFromEachStateGivesTheSameBits() {
         MixtureOptions options =
@@ -162,6 +218,38 @@ class MixtureTrainerTest {
         assertThat(found.best().history())
                 .extracting(Round::objective)
                 .isEqualTo(expected.best().history().stream().map(Round::objective).toList());
+    }
+
+    /** Weights of 1/512 for each row: the same fit, chosen among the same numbers. */
+    @Test
+    void weightsThatAreNoCountsDoNotChangeTheChoice() {
+        DMatrixRMaj rows = TestMatrices.normal(300, 2, 9);
+        for (int i = 0; i < 300; i++) {
+            rows.add(i, 0, 10 * (i % 3));
+        }
+        double[] weights = new double[300];
+        Arrays.fill(weights, 0x1p-9);
+        TrainingResult expected = fit(new Block(rows, null, 300));
+        TrainingResult found = fit(new Block(rows, weights, 300));
+        assertThat(found.best().mixture().components()).isEqualTo(GROUPS);
+        assertThat(found.candidates()).isEqualTo(expected.candidates());
+        assertThat(expected.size().warnings("BIC and AIC")).isEmpty();
+        assertThat(found.size().warnings("BIC and AIC"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("the weights of 300 rows sum to 0.5859375, expected at least 300,")
+                .contains("an effective number of 300.0 rows");
+    }
+
+    private static TrainingResult fit(Block block) {
+        return new MixtureTrainer(
+                        new InMemoryRowBlocks(List.of(List.of(block))),
+                        null,
+                        OPTIONS,
+                        null,
+                        TrainerListener.NONE)
+                .fit();
     }
 
     @Test

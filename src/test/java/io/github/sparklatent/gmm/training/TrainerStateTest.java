@@ -39,8 +39,9 @@ class TrainerStateTest {
         for (TrainerState partial :
                 List.of(
                         TrainerState.START,
-                        new TrainerState(List.of(), null, state.current()),
-                        new TrainerState(state.done(), state.best(), null))) {
+                        new TrainerState(List.of(), null, null, state.current()),
+                        new TrainerState(state.done(), state.best(), null, null),
+                        new TrainerState(state.done(), null, state.leader(), null))) {
             assertSame(StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
         }
     }
@@ -94,7 +95,7 @@ class TrainerStateTest {
         assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "the saved training state has format 9, expected 3: it was written by"
+                        "the saved training state has format 9, expected 4: it was written by"
                                 + " another version of this program");
     }
 
@@ -170,6 +171,7 @@ class TrainerStateTest {
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
                 best,
+                best,
                 new EmState<>(mixture, history, events, 2, true));
     }
 
@@ -196,16 +198,21 @@ class TrainerStateTest {
 
     private static void assertSame(TrainerState found, TrainerState expected) {
         assertThat(found.done()).isEqualTo(expected.done());
-        assertThat(found.best() == null).isEqualTo(expected.best() == null);
-        if (expected.best() != null) {
-            assertSame(found.best().mixture(), expected.best().mixture());
-            assertThat(with(expected.best().mixture(), found.best())).isEqualTo(expected.best());
-        }
+        assertSame(found.best(), expected.best());
+        assertSame(found.leader(), expected.leader());
         assertThat(found.current() == null).isEqualTo(expected.current() == null);
         if (expected.current() != null) {
             assertSame(found.current().model(), expected.current().model());
             assertThat(with(expected.current().model(), found.current()))
                     .isEqualTo(expected.current());
+        }
+    }
+
+    private static void assertSame(MixtureFit found, MixtureFit expected) {
+        assertThat(found == null).isEqualTo(expected == null);
+        if (expected != null) {
+            assertSame(found.mixture(), expected.mixture());
+            assertThat(with(expected.mixture(), found)).isEqualTo(expected);
         }
     }
 

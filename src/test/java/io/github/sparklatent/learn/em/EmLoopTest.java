@@ -142,6 +142,56 @@ class EmLoopTest {
     }
 
     @Test
+    void theLastPermittedRoundIsTheLastUpdate() {
+        ExpectationMaximization<Double> marking = new MarkingTheLast(PROBLEM);
+        List<EmState<Double>> states = new ArrayList<>();
+        EmResult<Double> result =
+                EmLoop.run(
+                        marking,
+                        DATA,
+                        EmState.start(HalvingProblem.START),
+                        new StoppingRule(3, 0),
+                        (round, state) -> states.add(state));
+        assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(3));
+        assertThat(result.events()).containsExactly("round 3: the last");
+        EmResult<Double> resumed =
+                EmLoop.run(marking, DATA, states.get(1), new StoppingRule(3, 0), NONE);
+        assertThat(resumed.events()).isEqualTo(result.events());
+    }
+
+    /** Reports the last update as an event. */
+    private record MarkingTheLast(HalvingProblem problem)
+            implements ExpectationMaximization<Double> {
+        @Override
+        public String description() {
+            return "marking";
+        }
+
+        @Override
+        public Expectation expectation(Double model) {
+            return problem.expectation(model);
+        }
+
+        @Override
+        public double objective(double[] sums) {
+            return problem.objective(sums);
+        }
+
+        @Override
+        public Update<Double> update(
+                Double model, double[] sums, RowBlocks data, int reinitialized) {
+            return problem.update(model, sums, data, reinitialized);
+        }
+
+        @Override
+        public Update<Double> lastUpdate(
+                Double model, double[] sums, RowBlocks data, int reinitialized) {
+            double next = update(model, sums, data, reinitialized).model();
+            return new Update<>(next, 0, List.of("the last"));
+        }
+    }
+
+    @Test
     void theListenerHearsOfEachUpdateInOrder() {
         List<Integer> numbers = new ArrayList<>();
         List<Double> models = new ArrayList<>();
