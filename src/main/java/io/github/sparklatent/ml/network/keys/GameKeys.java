@@ -22,7 +22,8 @@ public final class GameKeys {
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,
-                    VariationalKeys.SCORE_COLUMNS);
+                    VariationalKeys.SCORE_COLUMNS,
+                    VariationalKeys.SCORE_SAMPLES);
 
     private GameKeys() {}
 }
