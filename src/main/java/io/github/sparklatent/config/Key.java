@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A key of the configuration. Its name, type, range, default, meaning and unit are declared only
  * here. A key of the sections {@code model} and {@code train} is a hyperparameter: it is also a
- * Spark Param of the estimators that have the key.
+ * Spark Param of the estimators that have the key. A key of another section is one if it names its
+ * Param.
  *
  * @param path section and name, joined by dots, e.g. {@code train.seed}
  * @param kind type and range of the value

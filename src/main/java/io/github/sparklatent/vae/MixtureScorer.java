@@ -8,14 +8,17 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * Scores rows of a model whose posterior and prior are mixtures.
  *
- * <p>The responsibility of the prior's component y for a row is Σ_k α_k p(y | z = μ_k): the mean of
- * p(y|z) over q, with each component of q at its mean. The exact mean has no closed form. This one
- * needs no draws, and a row's component is that of the codes that its reconstruction comes from.
+ * <p>The responsibility of the prior's component y for a row is E_q[p(y|z)], a mean over draws. The
+ * draws of a row are spread over the components of q by systematic sampling: draw s of S is of the
+ * component k in whose part of Σ_k α_k = 1 the number (s + u) / S lies. One u in [0, 1) is drawn
+ * for each row, so that a component of q has S α_k draws, rounded up or down.
  *
  * <p>Every row has a code for each component, so a batch is split into parts of fewer rows.
  */
@@ -28,6 +31,8 @@ final class MixtureScorer implements ModelScorer {
     private final LogMeanExp importance;
     private final double[] first;
     private final double[] second;
+    private final double[] offsets;
+    private final DrawnResponsibilities drawn;
     private final FMatrixRMaj part = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj targetPart = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
@@ -43,6 +48,8 @@ final class MixtureScorer implements ModelScorer {
         this.importance = new LogMeanExp(together);
         this.first = new double[together];
         this.second = new double[together];
+        this.offsets = new double[together];
+        this.drawn = new DrawnResponsibilities(task.options());
     }
 
     @Override
@@ -121,22 +128,55 @@ final class MixtureScorer implements ModelScorer {
     public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         int components = posterior.components();
         responsibilities.reshape(rows.numRows, components);
-        responsibilities.zero();
         for (int from = 0; from < rows.numRows; from += together) {
             read(rows, from);
             int n = posterior.batch();
-            for (int k = 0; k < components; k++) {
-                copyMeans(k);
-                strata.prior().logDensity(task.parameters(), codes, first, 0);
-                double[] shares = strata.prior().responsibilities().data;
-                for (int at = 0; at < n * components; at++) {
-                    int i = at / components;
-                    double share = shares[at % components * n + i];
-                    responsibilities.data[from * components + at] +=
-                            (float) (posterior.weights().data[k * n + i] * share);
-                }
+            RandomGenerator[] noise = task.noise(part);
+            Arrays.setAll(offsets, i -> i < n ? noise[i].nextDouble() : 0);
+            double[] shares =
+                    drawn.mean(
+                                    n,
+                                    posterior.latent(),
+                                    (before, after, drawnCodes) ->
+                                            draw(before, after, noise, drawnCodes),
+                                    this::shares)
+                            .data;
+            for (int at = 0; at < n * components; at++) {
+                responsibilities.data[from * components + at] =
+                        (float) shares[at % components * n + at / components];
             }
         }
+    }
+
+    private DMatrixRMaj shares(FMatrixRMaj z) {
+        strata.prior().logDensity(task.parameters(), z, first, 0);
+        return strata.prior().responsibilities();
+    }
+
+    /** Draws a code of each row from the component of q that the interval of a draw falls to. */
+    private void draw(double before, double after, RandomGenerator[] noise, FMatrixRMaj z) {
+        int latent = posterior.latent();
+        int n = posterior.batch();
+        for (int i = 0; i < n; i++) {
+            int row = proposalRow(i, before + offsets[i] * (after - before));
+            for (int j = 0; j < latent; j++) {
+                int at = row * latent + j;
+                float epsilon = (float) noise[i].nextGaussian();
+                z.data[i * latent + j] = posterior.mean()[at] + posterior.deviation()[at] * epsilon;
+            }
+        }
+    }
+
+    /** Returns the row of the proposal whose part of the weights of row i holds a number. */
+    private int proposalRow(int i, double number) {
+        int n = posterior.batch();
+        int row = i;
+        double sum = posterior.weights().data[row];
+        while (sum <= number && row + n < posterior.rows()) {
+            row += n;
+            sum += posterior.weights().data[row];
+        }
+        return row;
     }
 
     /** Copies μ_k of all rows of the part. */

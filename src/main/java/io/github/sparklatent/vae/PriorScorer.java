@@ -70,22 +70,16 @@ interface PriorScorer {
         }
     }
 
-    /**
-     * A prior with components. q(y|x) = E_q[p(y|z)] has no closed form: it is the mean over samples
-     * of z, drawn by the row's content, as many as a bound has, but at least {@link #MIN_DRAWS}.
-     */
+    /** A prior with components. The draws of q(y|x) follow from the row's content. */
     abstract class Components implements PriorScorer {
-        /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
-        private static final int MIN_DRAWS = 64;
-
         final ScoringTask task;
         private final double[] logPrior;
-        private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
-        private final DMatrixRMaj mean = new DMatrixRMaj(0, 0);
+        private final DrawnResponsibilities drawn;
 
         Components(ScoringTask task) {
             this.task = task;
             this.logPrior = new double[maxCodes(task)];
+            this.drawn = new DrawnResponsibilities(task.options());
         }
 
         static int maxCodes(ScoringTask task) {
@@ -101,22 +95,18 @@ interface PriorScorer {
         @Override
         public final DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
             RandomGenerator[] noise = task.noise(rows);
-            int draws = Math.max(MIN_DRAWS, task.options().samples());
             int latent = posterior.latent();
-            codes.reshape(rows.numRows, latent);
-            mean.reshape(task.networks().prior().components(), rows.numRows);
-            mean.zero();
-            for (int draw = 0; draw < draws; draw++) {
-                for (int at = 0; at < codes.getNumElements(); at++) {
-                    float epsilon = (float) noise[at / latent].nextGaussian();
-                    codes.data[at] = posterior.mean()[at] + posterior.deviation()[at] * epsilon;
-                }
-                double[] shares = shares(codes).data;
-                for (int at = 0; at < mean.getNumElements(); at++) {
-                    mean.data[at] += shares[at] / draws;
-                }
-            }
-            return mean;
+            return drawn.mean(
+                    rows.numRows,
+                    latent,
+                    (from, to, codes) -> {
+                        for (int at = 0; at < codes.getNumElements(); at++) {
+                            float epsilon = (float) noise[at / latent].nextGaussian();
+                            codes.data[at] =
+                                    posterior.mean()[at] + posterior.deviation()[at] * epsilon;
+                        }
+                    },
+                    this::shares);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,7 @@ public record JobContext(
     }
 
     /**
-     * Returns the saved model that the job reads.
+     * Returns the saved model that the job reads, with the settings of the section {@code score}.
      *
      * @throws io.github.sparklatent.learn.DataException if it does not exist or is damaged
      * @throws UsageException if its type is not the one in the configuration
@@ -45,6 +46,7 @@ public record JobContext(
                     "model.type is %s, but the model at \"%s\" is of type %s: set model.type = %s"
                             .formatted(asked, saved.path(), saved.type(), saved.type()));
         }
+        DeclaredParams.configureScoring(saved.model(), configuration.settings());
         return saved;
     }
 }

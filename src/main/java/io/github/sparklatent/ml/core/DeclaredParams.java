@@ -7,7 +7,9 @@ import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.ml.param.BooleanParam;
@@ -154,9 +156,23 @@ public final class DeclaredParams {
     }
 
     /** Sets the Params of the hyperparameters that are given in the settings. */
-    @SuppressWarnings("unchecked")
     public static void configure(LatentParams<?> owner, Settings settings) {
-        for (Key<?> key : owner.modelType().hyperparameters()) {
+        configure(owner, settings, owner.modelType().hyperparameters());
+    }
+
+    /**
+     * Sets the Params of a trained model that are given in the section {@code score} of the
+     * settings. The other Params stay as training has saved them.
+     */
+    public static void configureScoring(LatentModel<?> model, Settings settings) {
+        List<Key<?>> keys = new ArrayList<>(model.modelType().scoring());
+        keys.removeIf(key -> !key.section().equals("score"));
+        configure(model, settings, keys);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void configure(LatentParams<?> owner, Settings settings, List<Key<?>> keys) {
+        for (Key<?> key : keys) {
             if (settings.isGiven(key)) {
                 owner.set(
                         (Param<Object>) param(owner, key),

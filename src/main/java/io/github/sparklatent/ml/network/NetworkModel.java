@@ -128,7 +128,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return ScoringOptions.DEFAULT
                 .withSeed(settings.get(CommonKeys.SEED))
                 .withBinarize(settings.find(NetworkKeys.BINARIZE).orElse(false))
-                .withSamples(settings.get(VariationalKeys.SAMPLES));
+                .withSamples(settings.get(VariationalKeys.SCORE_SAMPLES));
     }
 
     /** Returns the adversarial objective of the training; null if there was no discriminator. */

@@ -44,11 +44,11 @@ import org.ejml.data.FMatrixRMaj;
  * The expectation is the mean over L samples of z, except that of log q(z|x), which is minus the
  * entropy of q.
  *
- * <p>In training, the loss is lowered by the mutual information between the rows (or codes) of a
- * batch and the components, times the option {@code information} ({@link ClusterBalance}; Krause,
- * Perona and Gomes, Discriminative clustering by regularized information maximization, NIPS 2010).
- * The bound alone allows components that coincide. Then q(y|z) and m_y are equal for all y, and
- * training does not leave this point.
+ * <p>In training, the loss is lowered by the mutual information between rows (or codes) and
+ * components, times the option {@code information} ({@link ClusterBalance}; Krause, Perona and
+ * Gomes, Discriminative clustering by regularized information maximization, NIPS 2010). The bound
+ * alone allows components that coincide. Then q(y|z) and m_y are equal for all y, and training does
+ * not leave this point.
  *
  * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then
  * also has the cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z)
@@ -183,6 +183,7 @@ public final class ClusteringObjective extends NetworkObjective {
                         responsibilities,
                         divergence.logarithms(),
                         batch.shares(),
+                        batch.size(),
                         byLogarithm);
             }
         }
@@ -287,8 +288,14 @@ public final class ClusteringObjective extends NetworkObjective {
                 for (int at = 0; at < slopes.numCols; at++) {
                     even[at] = batch.shares()[at % batch.size()] / samples.count();
                 }
-                double weight = options.information() * samples.count() / options.samples();
-                balance.addSlopes(weight, classes.shares(), classes.logarithms(), even, slopes);
+                double part = (double) samples.count() / options.samples();
+                balance.addSlopes(
+                        options.information() * part,
+                        classes.shares(),
+                        classes.logarithms(),
+                        even,
+                        part * batch.size(),
+                        slopes);
             }
             return slopes;
         }

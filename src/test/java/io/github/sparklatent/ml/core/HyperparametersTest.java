@@ -68,6 +68,7 @@ class HyperparametersTest {
     private static final String CLUSTERS =
             """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
+            score.samples = 5
             train { restarts = 4, startRows = 100, patience = 3 }
             """;
     private static final String EMBEDDING =
@@ -135,6 +136,7 @@ class HyperparametersTest {
                                     model { gradient = score-function, samples = 5, beta = 0.5 }
                                     model { betaWarmUpEpochs = 3, freeBits = 0.1, importanceSamples = 100 }
                                     train { maxEpochs = 2.5, patience = 3 }
+                                    score.samples = 5
                                     """,
                             OTHERWISE + STEP + "model { objective = iwae, samples = 3 }"),
                     "mog-vae",
@@ -194,6 +196,7 @@ class HyperparametersTest {
                                     model.likelihood { type = gaussian, variance = 0.5 }
                                     train.maxEpochs = 2.5
                                     train.players.encoder.optimizer.clipNorm = 3
+                                    score.samples = 5
                                     """,
                             OTHERWISE + STEP));
 

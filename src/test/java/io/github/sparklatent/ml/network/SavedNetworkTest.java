@@ -102,10 +102,10 @@ class SavedNetworkTest {
             VariationalAutoencoderModel model =
                     new VariationalAutoencoderModel(
                                     "m", network(Kind.VARIATIONAL, architecture), fit())
-                            .setSamples(7);
+                            .setScoreSamples(7);
             VariationalAutoencoderModel loaded = VariationalAutoencoderModel.load(save(model));
             assertThat(loaded.uid()).isEqualTo("m");
-            assertThat(loaded.getSamples()).isEqualTo(7);
+            assertThat(loaded.getScoreSamples()).isEqualTo(7);
             assertThat(loaded.network().architecture()).isEqualTo(architecture);
             assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
             assertThat(loaded.fitRecord()).isEqualTo(Optional.of(fit()));

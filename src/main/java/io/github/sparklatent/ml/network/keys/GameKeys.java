@@ -26,7 +26,8 @@ public final class GameKeys {
                     VariationalKeys.IMPORTANCE_SAMPLES,
                     RECONSTRUCTION_WEIGHT,
                     PLAYERS,
-                    SCORE_COLUMNS);
+                    SCORE_COLUMNS,
+                    VariationalKeys.SCORE_SAMPLES);
 
     private GameKeys() {}
 }

@@ -39,6 +39,7 @@ public final class LatentMixtureKeys {
             List.of(
                     COMPONENTS,
                     SCORE_COLUMNS,
+                    VariationalKeys.SCORE_SAMPLES,
                     CommonKeys.SAMPLE_COMPONENT,
                     CommonKeys.SAMPLE_NOISE);
 

@@ -29,7 +29,7 @@ public final class NetworkModelTypes {
 
     /** Keys that scoring uses. */
     private static final List<Key<?>> SCORING =
-            List.of(CommonKeys.SEED, NetworkKeys.BINARIZE, VariationalKeys.SAMPLES);
+            List.of(CommonKeys.SEED, NetworkKeys.BINARIZE, VariationalKeys.SCORE_SAMPLES);
 
     public static final ModelType AE =
             type(

@@ -6,6 +6,7 @@ import io.github.sparklatent.config.CommonKeys;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.vae.ScoringOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,16 @@ public final class VariationalKeys {
                     "model.samples",
                     ValueTypes.integer(1),
                     DEFAULT.samples(),
-                    "latent vectors drawn for a row in each step; mog-vae: for each component");
+                    "latent vectors drawn for a row in each training step; mog-vae: for each"
+                            + " component");
+    public static final Key<Integer> SCORE_SAMPLES =
+            Key.of(
+                            "score.samples",
+                            ValueTypes.integer(1),
+                            ScoringOptions.DEFAULT.samples(),
+                            "latent vectors drawn for the ELBO of a row in scores and metrics;"
+                                    + " mog-vae: for each component")
+                    .asParam("scoreSamples");
     public static final Key<Double> BETA =
             Key.of(
                     "model.beta",
@@ -68,6 +78,7 @@ public final class VariationalKeys {
                     FREE_BITS,
                     IMPORTANCE_SAMPLES,
                     SCORE_COLUMNS,
+                    SCORE_SAMPLES,
                     CommonKeys.SAMPLE_NOISE);
 
     private VariationalKeys() {}

@@ -26,16 +26,21 @@ class ClassTermGradientTest {
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
     private static final StochasticObjective.Position POSITION =
             new StochasticObjective.Position(77, 2);
-    private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
 
-    private final DMatrixRMaj rows = Small.rows();
+    /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
+    private static final double[] WEIGHTS = Small.weights(32);
+
+    private static final double TOTAL = Arrays.stream(WEIGHTS).sum();
+
+    private final DMatrixRMaj rows = Small.rows(WEIGHTS.length);
 
     /** Responsibilities that are no one's own. */
     private static final DMatrixRMaj TARGETS =
-            new DMatrixRMaj(
+            Small.columns(
                     new double[][] {
                         {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
-                    });
+                    },
+                    WEIGHTS.length);
 
     static Stream<ClusteringOptions> options() {
         return Stream.of(
@@ -86,11 +91,11 @@ class ClassTermGradientTest {
     /** The loss of all codes with targets, less the model's own. */
     private static double withTargets(ClassDivergence classes, double crossEntropy) {
         DMatrixRMaj shares = classes.shares();
-        int samples = shares.numCols / Small.WEIGHTS.length;
+        int samples = shares.numCols / WEIGHTS.length;
         double value = 0;
         for (int code = 0; code < shares.numCols; code++) {
-            int row = code % Small.WEIGHTS.length;
-            double share = Small.WEIGHTS[row] / TOTAL / samples;
+            int row = code % WEIGHTS.length;
+            double share = WEIGHTS[row] / TOTAL / samples;
             value -= share * classes.divergence(code);
             for (int k = 0; k < shares.numRows; k++) {
                 double log = StrictMath.log(shares.get(k, code));
@@ -104,7 +109,7 @@ class ClassTermGradientTest {
     /** log K − KL(mean of q(y|z) || ρ) − mean H(q(y|z)) over all codes of the batch. */
     private static double balance(ClassDivergence classes, List<Double> shares) {
         DMatrixRMaj assignments = classes.shares();
-        int samples = assignments.numCols / Small.WEIGHTS.length;
+        int samples = assignments.numCols / WEIGHTS.length;
         double all = shares.stream().mapToDouble(s -> s).sum();
         double value = StrictMath.log(assignments.numRows);
         for (int k = 0; k < assignments.numRows; k++) {
@@ -112,7 +117,7 @@ class ClassTermGradientTest {
             double mean = 0;
             for (int code = 0; code < assignments.numCols; code++) {
                 double own = assignments.get(k, code);
-                double share = Small.WEIGHTS[code % Small.WEIGHTS.length] / TOTAL / samples;
+                double share = WEIGHTS[code % WEIGHTS.length] / TOTAL / samples;
                 mean += share * own;
                 value += share * own * StrictMath.log(own);
             }
@@ -152,7 +157,7 @@ class ClassTermGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
-        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
         GradientCheck.check(
                 "all parameters",
                 parameters,
@@ -160,7 +165,7 @@ class ClassTermGradientTest {
                 gradient,
                 () -> {
                     double[] sums = new double[3];
-                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                    worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
                     return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
                 });
     }

@@ -27,19 +27,24 @@ class MixtureTermGradientTest {
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
     private static final StochasticObjective.Position POSITION =
             new StochasticObjective.Position(77, 2);
-    private static final double TOTAL = Arrays.stream(Small.WEIGHTS).sum();
+
+    /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
+    private static final double[] WEIGHTS = Small.weights(32);
+
+    private static final double TOTAL = Arrays.stream(WEIGHTS).sum();
 
     private static final Architecture ARCHITECTURE =
             Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(COMPONENTS);
 
     /** Responsibilities that are no one's own. */
     private static final DMatrixRMaj TARGETS =
-            new DMatrixRMaj(
+            Small.columns(
                     new double[][] {
                         {0.7, 0.1, 0, 0.3}, {0.2, 0.1, 1, 0.3}, {0.1, 0.8, 0, 0.4},
-                    });
+                    },
+                    WEIGHTS.length);
 
-    private final DMatrixRMaj rows = Small.rows();
+    private final DMatrixRMaj rows = Small.rows(WEIGHTS.length);
 
     static Stream<ClusteringOptions> options() {
         return Stream.of(
@@ -87,7 +92,7 @@ class MixtureTermGradientTest {
                 found -> {
                     double value = 0;
                     for (int i = 0; i < rows.numRows; i++) {
-                        double share = Small.WEIGHTS[i] / TOTAL;
+                        double share = WEIGHTS[i] / TOTAL;
                         value -= share * found.divergence(i);
                         value += share * found.divergence(i, TARGETS);
                         for (int k = 0; k < COMPONENTS; k++) {
@@ -111,10 +116,10 @@ class MixtureTermGradientTest {
         for (int k = 0; k < COMPONENTS; k++) {
             double expected = shares.isEmpty() ? 1.0 / COMPONENTS : shares.get(k) / all;
             double mean = 0;
-            for (int i = 0; i < Small.WEIGHTS.length; i++) {
+            for (int i = 0; i < WEIGHTS.length; i++) {
                 double own = assignments.get(k, i);
-                mean += Small.WEIGHTS[i] / TOTAL * own;
-                value += Small.WEIGHTS[i] / TOTAL * own * StrictMath.log(own);
+                mean += WEIGHTS[i] / TOTAL * own;
+                value += WEIGHTS[i] / TOTAL * own * StrictMath.log(own);
             }
             value -= mean * StrictMath.log(mean / expected);
         }
@@ -135,7 +140,7 @@ class MixtureTermGradientTest {
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
         Arrays.fill(gradient, Double.NaN); // it is overwritten
-        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
         GradientCheck.check(
                 "all parameters",
                 parameters,
@@ -143,7 +148,7 @@ class MixtureTermGradientTest {
                 gradient,
                 () -> {
                     double[] sums = new double[3];
-                    worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                    worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
                     return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
                 });
     }

@@ -11,6 +11,7 @@ import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
@@ -38,12 +39,35 @@ public final class Small {
 
     /** Four rows of values in (0, 1). */
     public static DMatrixRMaj rows() {
+        return rows(WEIGHTS.length);
+    }
+
+    /** Rows of values in (0, 1); the first four are those of {@link #rows()}. */
+    static DMatrixRMaj rows(int count) {
         RandomGenerator random = RandomStreams.of(11, Purpose.NOISE);
-        DMatrixRMaj rows = new DMatrixRMaj(WEIGHTS.length, WIDTH);
+        DMatrixRMaj rows = new DMatrixRMaj(count, WIDTH);
         for (int i = 0; i < rows.getNumElements(); i++) {
             rows.data[i] = random.nextDouble();
         }
         return rows;
+    }
+
+    /** The weights again and again, for so many rows. */
+    static double[] weights(int count) {
+        double[] weights = new double[count];
+        Arrays.setAll(weights, i -> WEIGHTS[i % WEIGHTS.length]);
+        return weights;
+    }
+
+    /** The columns again and again, for so many rows. */
+    static DMatrixRMaj columns(double[][] columns, int count) {
+        DMatrixRMaj repeated = new DMatrixRMaj(columns.length, count);
+        for (int k = 0; k < columns.length; k++) {
+            for (int i = 0; i < count; i++) {
+                repeated.set(k, i, columns[k][i % columns[k].length]);
+            }
+        }
+        return repeated;
     }
 
     /** Returns what a worker of variational deep embedding measured its last batch by. */
