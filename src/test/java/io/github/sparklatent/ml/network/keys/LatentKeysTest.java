@@ -254,7 +254,7 @@ class LatentKeysTest {
                     gan         ~ model.gradientPenalty = -1                    ~ model.gradientPenalty is -1, must be a number >= 0
                     gan         ~ model.spectralNormalization = 2               ~ model.spectralNormalization is 2, must be true or false
                     gan         ~ train.patience = 2                            ~ 'train.patience is for ae, vae, mog-vae, vade and cluster-vae, not for gan'
-                    gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be anomaly'
+                    gan         ~ score.columns = latent                        ~ 'score.columns is "latent", must be anomaly or realProbability'
                     vae-gan     ~ model.reconstructionWeight = -1               ~ model.reconstructionWeight is -1, must be a number >= 0
                     vae-gan     ~ model.beta = 2                                ~ 'model.beta is for vae and mog-vae, not for vae-gan'
                     vae-gan     ~ model.samples = 3                             ~ 'model.samples is for vae, mog-vae, vade and cluster-vae, not for vae-gan'
