@@ -27,16 +27,17 @@ public final class EmptyComponents {
     /**
      * Updates the components that have rows.
      *
+     * @param step the M-step of all components
      * @param empty indices of the empty components, ascending
      * @param events receives a sentence for each repaired covariance. Modified.
      */
     public static EmptyComponents fill(
-            StatisticsLayout layout,
-            double regularization,
+            MaximizationStep step,
             Mixture previous,
             double[] sums,
             List<Integer> empty,
             List<String> events) {
+        StatisticsLayout layout = step.layout();
         List<Integer> kept =
                 IntStream.range(0, layout.components())
                         .filter(k -> !empty.contains(k))
@@ -49,8 +50,7 @@ public final class EmptyComponents {
             copyRow(previous.means(), kept.get(i), centres, i);
         }
         Mixture occupied =
-                new MaximizationStep(keptLayout, regularization)
-                        .maximize(layout.select(sums, kept), centres, events);
+                step.with(keptLayout).maximize(layout.select(sums, kept), centres, events);
         double total = Arrays.stream(layout.sizes(sums)).sum();
         double[] shares = empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();
         return new EmptyComponents(previous, occupied, empty, shares);

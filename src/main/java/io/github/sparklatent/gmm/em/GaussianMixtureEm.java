@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Expectation-maximisation of a Gaussian mixture. The objective is the mean log-likelihood, in nats
- * per row of weight 1.
+ * per row of weight 1. With a {@link CovariancePrior}, the log prior is added, divided by the
+ * weight of all rows.
  *
  * <p>A component is empty if N_k is below a thousandth of the smallest row weight: it explains less
  * than a thousandth of any one row. It is re-initialised at the row on which the mixture loses most
@@ -26,10 +27,21 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private static final double LEAST_ROWS = 1e-3;
 
     private final StatisticsLayout layout;
-    private final double regularization;
+    private final MaximizationStep step;
+    private final CovariancePrior prior;
 
     /** Smallest weight of a row, a constant of the data; NaN until it is needed. */
     private double lightest = Double.NaN;
+
+    /**
+     * Creates the problem of maximum likelihood.
+     *
+     * @param regularization added to each variance; not negative
+     */
+    public GaussianMixtureEm(
+            CovarianceType type, int components, int dimension, double regularization) {
+        this(type, components, dimension, regularization, CovariancePrior.NONE);
+    }
 
     /**
      * Creates the problem.
@@ -37,9 +49,14 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      * @param regularization added to each variance; not negative
      */
     public GaussianMixtureEm(
-            CovarianceType type, int components, int dimension, double regularization) {
+            CovarianceType type,
+            int components,
+            int dimension,
+            double regularization,
+            CovariancePrior prior) {
         this.layout = new StatisticsLayout(type, components, dimension);
-        this.regularization = regularization;
+        this.step = new MaximizationStep(layout, regularization, prior);
+        this.prior = prior;
     }
 
     @Override
@@ -55,6 +72,11 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     @Override
     public double objective(double[] sums) {
         return meanLogLikelihood(sums);
+    }
+
+    @Override
+    public double objective(Mixture mixture, double[] sums) {
+        return objective(sums) + prior.logDensity(mixture) / sums[StatisticsLayout.WEIGHT];
     }
 
     /**
@@ -88,14 +110,9 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
         List<String> events = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
-            return new Update<>(
-                    new MaximizationStep(layout, regularization)
-                            .maximize(sums, mixture.means(), events),
-                    0,
-                    events);
+            return new Update<>(step.maximize(sums, mixture.means(), events), 0, events);
         }
-        EmptyComponents emptyComponents =
-                EmptyComponents.fill(layout, regularization, mixture, sums, empty, events);
+        EmptyComponents emptyComponents = EmptyComponents.fill(step, mixture, sums, empty, events);
         List<SelectedRow> rows =
                 reinitialized + empty.size() > most
                         ? List.of()

@@ -14,19 +14,40 @@ import org.ejml.data.DMatrixRMaj;
  *
  * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance
  * is Σ_k (S_k − N_k δ_k δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones.
+ * With a {@link CovariancePrior}, Σ_k moves towards that of the prior before ε I is added.
  */
 public final class MaximizationStep {
     private final StatisticsLayout layout;
     private final double regularization;
+    private final CovariancePrior prior;
+
+    /**
+     * Creates the step of maximum likelihood.
+     *
+     * @param regularization ε, added to each variance; not negative
+     */
+    public MaximizationStep(StatisticsLayout layout, double regularization) {
+        this(layout, regularization, CovariancePrior.NONE);
+    }
 
     /**
      * Creates the step.
      *
      * @param regularization ε, added to each variance; not negative
      */
-    public MaximizationStep(StatisticsLayout layout, double regularization) {
+    public MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior) {
         this.layout = layout;
         this.regularization = regularization;
+        this.prior = prior;
+    }
+
+    /** Returns the same step for other components. */
+    MaximizationStep with(StatisticsLayout other) {
+        return new MaximizationStep(other, regularization, prior);
+    }
+
+    StatisticsLayout layout() {
+        return layout;
     }
 
     /**
@@ -57,8 +78,12 @@ public final class MaximizationStep {
                 switch (layout.type()) {
                     case FULL -> full(statistics, sizes, deltas);
                     case TIED -> List.of(tied(statistics, sizes, total, deltas));
-                    case DIAGONAL -> List.of(diagonal(statistics, sizes, deltas));
-                    case SPHERICAL -> List.of(spherical(diagonal(statistics, sizes, deltas)));
+                    case DIAGONAL ->
+                            List.of(regularized(diagonal(statistics, sizes, deltas), sizes));
+                    case SPHERICAL ->
+                            List.of(
+                                    regularized(
+                                            spherical(diagonal(statistics, sizes, deltas)), sizes));
                 };
         MixtureRepair.covariances(layout.type(), covariances, weights, means, events);
         return Mixture.of(layout.type(), weights, means, covariances);
@@ -70,6 +95,7 @@ public final class MaximizationStep {
             DMatrixRMaj covariance = layout.unpackTriangle(statistics, k);
             divide(covariance, sizes[k]);
             subtractOuter(covariance, deltas, k, 1);
+            prior.apply(covariance, 0, sizes[k]);
             regularize(covariance);
             covariances.add(covariance);
         }
@@ -95,8 +121,19 @@ public final class MaximizationStep {
                 double variance =
                         statistics[layout.scatter() + at] / sizes[k]
                                 - deltas.data[at] * deltas.data[at];
-                variances.data[at] = variance + regularization;
+                variances.data[at] = variance;
             }
+        }
+        return variances;
+    }
+
+    /** Applies the prior and ε to variances, one row for each component. */
+    private DMatrixRMaj regularized(DMatrixRMaj variances, double[] sizes) {
+        for (int k = 0; k < sizes.length; k++) {
+            prior.apply(variances, k * variances.numCols, sizes[k]);
+        }
+        for (int i = 0; i < variances.getNumElements(); i++) {
+            variances.data[i] += regularization;
         }
         return variances;
     }

@@ -14,6 +14,8 @@ package io.github.sparklatent.gmm.training;
  * @param bic −2 log L + p log n, n being the number of rows, see {@link
  *     io.github.sparklatent.learn.SampleSize} (Schwarz 1978)
  * @param aic −2 log L + 2 p (Akaike 1974)
+ * @param objective what the fit maximises, nats per row: the mean log-likelihood, and the log prior
+ *     if there is one
  */
 public record Candidate(
         int components,
@@ -24,4 +26,5 @@ public record Candidate(
         double holdoutMeanLogLikelihood,
         double mutualInformation,
         double bic,
-        double aic) {}
+        double aic,
+        double objective) {}

@@ -47,8 +47,8 @@ public enum Criterion {
     }
 
     /** Returns the cost for comparing restarts; smaller is better. */
-    double costOfRestart(Candidate candidate) {
-        return this == MUTUAL_INFORMATION ? cost(candidate) : -candidate.meanLogLikelihood();
+    public double costOfRestart(Candidate candidate) {
+        return this == MUTUAL_INFORMATION ? cost(candidate) : -candidate.objective();
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.List;
  * @param covariance form of the covariances
  * @param regularization added to each variance in every update, in squared units of the data; not
  *     negative
+ * @param covariancePrior number of rows of a typical covariance that a prior adds to each
+ *     component, not negative; 0: maximum likelihood
  * @param initialization how EM is initialised if no model is given
  * @param restarts number of starts for each number of components; the one with the greatest
  *     likelihood is kept, or with the greatest mutual information if that is the criterion
@@ -28,6 +30,7 @@ public record MixtureOptions(
         List<Integer> components,
         CovarianceType covariance,
         double regularization,
+        double covariancePrior,
         Initialization initialization,
         int restarts,
         StoppingRule stopping,
@@ -40,6 +43,7 @@ public record MixtureOptions(
                     List.of(10),
                     CovarianceType.FULL,
                     1e-6,
+                    0,
                     Initialization.K_MEANS_PARALLEL,
                     1,
                     new StoppingRule(100, 1e-4),
@@ -54,6 +58,10 @@ public record MixtureOptions(
                 regularization >= 0 && Double.isFinite(regularization),
                 "regularization is %s, expected a finite number not below 0",
                 regularization);
+        Require.that(
+                covariancePrior >= 0 && Double.isFinite(covariancePrior),
+                "covariancePrior is %s, expected a finite number not below 0",
+                covariancePrior);
         Require.that(restarts >= 1, "restarts is %d, expected at least 1", restarts);
         components = List.copyOf(components);
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.EmptyComponents;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.MaximizationStep;
@@ -22,6 +23,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,21 +96,24 @@ public final class MixtureStart {
         int most = Initialization.OVER_CLUSTERING.mostComponents(components);
         int distinct = randomRows(most).size();
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        Mixture start = new MixtureStart(unreported, fine, distinct, restart, traversed).mixture();
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(), distinct, data.width(), options.regularization());
-        MixtureStart start = new MixtureStart(unreported, fine, distinct, restart, traversed);
+                        options.covariance(),
+                        distinct,
+                        data.width(),
+                        options.regularization(),
+                        options.covariancePrior() == 0
+                                ? CovariancePrior.NONE
+                                : CovariancePrior.of(
+                                        options.covariancePrior(), RowWeights.of(data), start));
         RowBlocks rounds =
                 new ReportingRowBlocks(
                         unreported,
                         round ->
                                 traversed.accept("start of K=%d: %s".formatted(components, round)));
         return EmLoop.run(
-                        em,
-                        rounds,
-                        EmState.start(start.mixture()),
-                        options.stopping(),
-                        (round, state) -> {})
+                        em, rounds, EmState.start(start), options.stopping(), (round, state) -> {})
                 .model();
     }
 
@@ -197,13 +202,7 @@ public final class MixtureStart {
         MaximizationStep step = new MaximizationStep(layout, options.regularization());
         return empty.isEmpty()
                 ? step.maximize(sums, centres, events)
-                : EmptyComponents.fill(
-                                layout,
-                                options.regularization(),
-                                atRows(centres, whole(centres)),
-                                sums,
-                                empty,
-                                events)
+                : EmptyComponents.fill(step, atRows(centres, whole(centres)), sums, empty, events)
                         .at(List.of());
     }
 

@@ -1,8 +1,11 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
@@ -21,9 +24,10 @@ import java.util.stream.DoubleStream;
 /**
  * Fits a mixture for each number of components and each restart, and keeps the best.
  *
- * <p>The likelihood chooses among the restarts with one number of components. The criterion then
- * chooses among the numbers, each of which has one fit left. Comparing a restart with the best fit
- * of another number before all restarts have ended would let the criterion choose among restarts.
+ * <p>The objective of the fits chooses among the restarts with one number of components. The
+ * criterion then chooses among the numbers, each of which has one fit left. Comparing a restart
+ * with the best fit of another number before all restarts have ended would let the criterion choose
+ * among restarts.
  */
 public final class MixtureTrainer {
     private final RowBlocks train;
@@ -116,17 +120,21 @@ public final class MixtureTrainer {
             start(most, 0).distinctRows();
         }
         SampleSize size = RowWeights.of(train);
+        Mixture clusters = null;
         for (int i = done.size(); i < options.components().size() * restarts; i++) {
             int components = options.components().get(i / restarts);
+            int restart = i % restarts;
+            if (hasPrior() && (clusters == null || clusters.components() != components)) {
+                clusters = clusters(components);
+            }
+            CovariancePrior prior =
+                    hasPrior()
+                            ? CovariancePrior.of(options.covariancePrior(), size, clusters)
+                            : CovariancePrior.NONE;
             EmState<Mixture> start =
-                    current != null
-                            ? current
-                            : EmState.start(
-                                    initial != null
-                                            ? initial
-                                            : start(components, i % restarts).mixture());
+                    current != null ? current : EmState.start(start(components, restart, clusters));
             current = null;
-            MixtureFit fit = run(components, i % restarts, size, start, done, best, leader);
+            MixtureFit fit = run(components, restart, size, prior, start, done, best, leader);
             done.add(fit.figures());
             leader = better(fit, leader, options.criterion()::costOfRestart);
             if (done.size() % restarts == 0) {
@@ -137,6 +145,36 @@ public final class MixtureTrainer {
         return new TrainingResult(best, List.copyOf(done), size);
     }
 
+    private boolean hasPrior() {
+        return options.covariancePrior() > 0 && options.covariance() != CovarianceType.TIED;
+    }
+
+    /**
+     * Returns the clusters of k-means, whose mean covariance the prior takes as typical. A given
+     * initial mixture may be of any width, so it does not serve.
+     */
+    private Mixture clusters(int components) {
+        MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
+        return new MixtureStart(train, byClusters, components, 0, listener::whileStarting)
+                .mixture();
+    }
+
+    /**
+     * Returns the mixture that a fit starts from.
+     *
+     * @param clusters the clusters of k-means, or null if they are not known
+     */
+    private Mixture start(int components, int restart, Mixture clusters) {
+        if (initial != null) {
+            return initial;
+        }
+        boolean known =
+                clusters != null
+                        && restart == 0
+                        && options.initialization() == Initialization.K_MEANS_PARALLEL;
+        return known ? clusters : start(components, restart).mixture();
+    }
+
     private MixtureStart start(int components, int restart) {
         return new MixtureStart(train, options, components, restart, listener::whileStarting);
     }
@@ -145,13 +183,18 @@ public final class MixtureTrainer {
             int components,
             int restart,
             SampleSize size,
+            CovariancePrior prior,
             EmState<Mixture> start,
             List<Candidate> done,
             MixtureFit best,
             MixtureFit leader) {
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(), components, train.width(), options.regularization());
+                        options.covariance(),
+                        components,
+                        train.width(),
+                        options.regularization(),
+                        prior);
         String description = em.description() + (restart == 0 ? "" : ", restart " + restart);
         EmResult<Mixture> result =
                 EmLoop.run(
@@ -166,6 +209,7 @@ public final class MixtureTrainer {
                                         options.stopping().maxRounds(),
                                         new TrainerState(done, best, leader, state)));
         Mixture mixture = result.model();
+        double likelihood = GaussianMixtureEm.meanLogLikelihood(result.sums());
         double heldOut =
                 holdout == null
                         ? Double.NaN
@@ -176,13 +220,14 @@ public final class MixtureTrainer {
                         restart,
                         result.rounds(),
                         result.converged(),
-                        result.objective(),
+                        likelihood,
                         heldOut,
                         options.criterion() == Criterion.MUTUAL_INFORMATION
                                 ? MutualInformation.of(mixture, train)
                                 : Double.NaN,
-                        InformationCriteria.bic(mixture, result.objective(), size.number()),
-                        InformationCriteria.aic(mixture, result.objective(), size.number()));
+                        InformationCriteria.bic(mixture, likelihood, size.number()),
+                        InformationCriteria.aic(mixture, likelihood, size.number()),
+                        result.objective());
         double[] sizes =
                 new StatisticsLayout(mixture.type(), components, mixture.dimension())
                         .sizes(result.sums());

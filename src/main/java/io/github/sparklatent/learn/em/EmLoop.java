@@ -35,7 +35,7 @@ public final class EmLoop {
             String description =
                     "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
             ReducedSums reduced = data.sums(description, problem.expectation(model));
-            double objective = finite(problem.objective(reduced.sums()), description);
+            double objective = finite(problem.objective(model, reduced.sums()), description);
             double change =
                     number == 0 || reinitializedLast
                             ? Double.NaN

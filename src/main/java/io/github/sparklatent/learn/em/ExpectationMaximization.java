@@ -18,6 +18,16 @@ public interface ExpectationMaximization<M> {
     double objective(double[] sums);
 
     /**
+     * Returns the objective of a model; greater is better. A model whose objective has a part that
+     * is no sum over the rows, such as a prior, adds it here.
+     *
+     * @param sums of {@link #expectation} under the model. Not modified.
+     */
+    default double objective(M model, double[] sums) {
+        return objective(sums);
+    }
+
+    /**
      * Computes the next model: a pure function of the model, the sums and, if components have to be
      * re-initialised, of rows selected from the data.
      *

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The record of a fit, saved with the mixture.
  *
- * @param objectiveHistory mean log-likelihood at the start and after each round, nats per row
+ * @param objectiveHistory objective at the start and after each round, nats per row: the mean
+ *     log-likelihood, and the log prior if there is one
  * @param rounds number of updates
  * @param converged whether the tolerance, not the maximum of rounds, ended the fit
  * @param rows number of rows of the training table

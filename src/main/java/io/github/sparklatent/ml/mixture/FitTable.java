@@ -31,8 +31,9 @@ final class FitTable {
                     .add("holdoutMeanLogLikelihood", DataTypes.DoubleType)
                     .add("bic", DataTypes.DoubleType)
                     .add("aic", DataTypes.DoubleType)
-                    // The last field, so that models saved without it can still be read.
-                    .add("mutualInformation", DataTypes.DoubleType);
+                    // The last fields, so that models saved without them can still be read.
+                    .add("mutualInformation", DataTypes.DoubleType)
+                    .add("objective", DataTypes.DoubleType);
     private static final StructType SCHEMA =
             new StructType()
                     .add("objectiveHistory", DOUBLES)
@@ -78,7 +79,8 @@ final class FitTable {
                 candidate.holdoutMeanLogLikelihood(),
                 candidate.bic(),
                 candidate.aic(),
-                candidate.mutualInformation());
+                candidate.mutualInformation(),
+                candidate.objective());
     }
 
     /**
@@ -123,6 +125,7 @@ final class FitTable {
                 row.getDouble(5),
                 row.isNullAt(8) ? Double.NaN : row.getDouble(8),
                 row.getDouble(6),
-                row.getDouble(7));
+                row.getDouble(7),
+                row.isNullAt(9) ? row.getDouble(4) : row.getDouble(9));
     }
 }

@@ -298,7 +298,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Returns the mean log-likelihood at the start and after each round of the fit, nats per row.
+     * Returns the objective at the start and after each round of the fit, nats per row: the mean
+     * log-likelihood, and the log prior if there is one.
      */
     public double[] objectiveHistory() {
         return known().objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();

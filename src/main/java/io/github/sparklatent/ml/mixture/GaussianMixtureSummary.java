@@ -57,7 +57,8 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
     }
 
     /**
-     * Returns the mean log-likelihood at the start and after each round of the fit, nats per row.
+     * Returns the objective at the start and after each round of the fit, nats per row: the mean
+     * log-likelihood, and the log prior if there is one.
      */
     public double[] objectiveHistory() {
         return fit.objectiveHistory().stream().mapToDouble(Double::doubleValue).toArray();

@@ -42,6 +42,15 @@ public final class MixtureKeys {
                     DEFAULT.regularization(),
                     "variance added to every diagonal element of a covariance");
 
+    /** {@code model.covariancePrior}: rows that a prior adds to each covariance. */
+    public static final Key<Double> COVARIANCE_PRIOR =
+            Key.of(
+                    "model.covariancePrior",
+                    ValueTypes.notNegative(),
+                    DEFAULT.covariancePrior(),
+                    "rows of a typical covariance that each component gets, so that none collapses;"
+                            + " 0: maximum likelihood");
+
     /** {@code model.initialization}: initialisation of EM. */
     public static final Key<Initialization> INITIALIZATION =
             Key.of(
@@ -109,6 +118,7 @@ public final class MixtureKeys {
                     COMPONENTS,
                     COVARIANCE,
                     REGULARIZATION,
+                    COVARIANCE_PRIOR,
                     INITIALIZATION,
                     CRITERION,
                     MAX_ROUNDS,

@@ -75,6 +75,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                         settings.get(MixtureKeys.COMPONENTS),
                         settings.get(MixtureKeys.COVARIANCE),
                         settings.get(MixtureKeys.REGULARIZATION),
+                        settings.get(MixtureKeys.COVARIANCE_PRIOR),
                         settings.get(MixtureKeys.INITIALIZATION),
                         settings.get(MixtureKeys.RESTARTS),
                         new StoppingRule(

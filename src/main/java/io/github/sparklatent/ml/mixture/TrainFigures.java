@@ -75,7 +75,8 @@ final class TrainFigures {
                 "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
                 "mutualInformation", candidate.mutualInformation(),
                 "bic", candidate.bic(),
-                "aic", candidate.aic());
+                "aic", candidate.aic(),
+                "objective", candidate.objective());
     }
 
     /** Returns the same figures as lines of text. */

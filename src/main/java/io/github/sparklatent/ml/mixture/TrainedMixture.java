@@ -78,14 +78,14 @@ record TrainedMixture(
 
     @Override
     public List<Map<String, Object>> rounds() {
-        return fit().history().stream().map(TrainedMixture::line).toList();
+        return fit().history().stream().map(this::line).toList();
     }
 
-    private static Map<String, Object> line(Round round) {
+    private Map<String, Object> line(Round round) {
         return Json.object(
                 "round", round.number(),
                 "objective", round.objective(),
-                "parts", Json.object("meanLogLikelihood", round.objective()),
+                "parts", Json.object(part(), round.objective()),
                 "change", round.change(),
                 "rows", round.rows(),
                 "seconds",
@@ -94,6 +94,10 @@ record TrainedMixture(
                                 "compute", round.compute(),
                                 "reduce", round.reduce(),
                                 "update", round.update()));
+    }
+
+    private String part() {
+        return options.covariancePrior() == 0 ? "meanLogLikelihood" : "meanLogPosterior";
     }
 
     @Override

@@ -57,17 +57,15 @@ final class ChoiceSection {
         };
     }
 
-    /**
-     * Returns the candidate with the highest likelihood for each number of components, in ascending
-     * order.
-     */
+    /** Returns the candidate that was kept for each number of components, in ascending order. */
     private static List<Candidate> best(MixtureReport report) {
         Map<Integer, Candidate> best = new TreeMap<>();
+        Criterion criterion = report.choice().criterion();
         for (Candidate candidate : report.choice().candidates()) {
             best.merge(
                     candidate.components(),
                     candidate,
-                    (a, b) -> b.meanLogLikelihood() > a.meanLogLikelihood() ? b : a);
+                    (a, b) -> criterion.costOfRestart(b) < criterion.costOfRestart(a) ? b : a);
         }
         return List.copyOf(best.values());
     }

@@ -67,7 +67,8 @@ final class ProgressSection {
                         others.stream().mapToInt(c -> c.objective().length - 1).max().orElse(0));
         ChartStyle.countHorizontal(chart.getStyler(), ChartStyle.HALF, x[0], last);
         String caption =
-                "Objective: the mean log-likelihood of the training rows, in nats per row.";
+                "Objective: the mean log-likelihood of the training rows, in nats per row, and the"
+                        + " log prior of the covariances if there is one.";
         String words =
                 "Line chart. The mean log-likelihood goes from %s in round %s to %s in round %s."
                         .formatted(

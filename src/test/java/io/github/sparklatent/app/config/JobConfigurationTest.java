@@ -78,6 +78,7 @@ class JobConfigurationTest {
                 sandbox.load(
                         """
                         model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
+                        model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
                         data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
@@ -96,6 +97,7 @@ class JobConfigurationTest {
                         List.of(2, 3),
                         CovarianceType.TIED,
                         0.5,
+                        2,
                         Initialization.RANDOM_ROWS,
                         4,
                         new StoppingRule(9, 0),
@@ -193,6 +195,7 @@ class JobConfigurationTest {
                                 "components", List.of(10),
                                 "covariance", "full",
                                 "regularization", 1e-6,
+                                "covariancePrior", 0.0,
                                 "initialization", "k-means||",
                                 "criterion", "bic"));
         assertThat(((Map<?, ?>) options.get("data")).get("holdout"))
@@ -238,6 +241,7 @@ class JobConfigurationTest {
         assertThat(settings.get(MixtureKeys.COMPONENTS)).isEqualTo(options.components());
         assertThat(settings.get(MixtureKeys.COVARIANCE)).isEqualTo(options.covariance());
         assertThat(settings.get(MixtureKeys.REGULARIZATION)).isEqualTo(options.regularization());
+        assertThat(settings.get(MixtureKeys.COVARIANCE_PRIOR)).isEqualTo(options.covariancePrior());
         assertThat(settings.get(MixtureKeys.INITIALIZATION)).isEqualTo(options.initialization());
         assertThat(settings.get(MixtureKeys.RESTARTS)).isEqualTo(options.restarts());
         assertThat(settings.get(MixtureKeys.MAX_ROUNDS)).isEqualTo(options.stopping().maxRounds());

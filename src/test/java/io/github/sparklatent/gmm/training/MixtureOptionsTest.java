@@ -20,6 +20,7 @@ class MixtureOptionsTest {
                 DEFAULT.withComponents(List.of(2, 3))
                         .withCovariance(CovarianceType.TIED)
                         .withRegularization(0.5)
+                        .withCovariancePrior(2)
                         .withInitialization(Initialization.RANDOM)
                         .withRestarts(7)
                         .withStopping(new StoppingRule(9, 0.25))
@@ -31,6 +32,7 @@ class MixtureOptionsTest {
                                 List.of(2, 3),
                                 CovarianceType.TIED,
                                 0.5,
+                                2,
                                 Initialization.RANDOM,
                                 7,
                                 new StoppingRule(9, 0.25),
@@ -59,6 +61,9 @@ class MixtureOptionsTest {
             refused(
                     () -> DEFAULT.withRegularization(bad),
                     "regularization is " + bad + ", expected a finite number not below 0");
+            refused(
+                    () -> DEFAULT.withCovariancePrior(bad),
+                    "covariancePrior is " + bad + ", expected a finite number not below 0");
         }
     }
 

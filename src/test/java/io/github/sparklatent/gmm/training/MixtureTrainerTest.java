@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
@@ -240,6 +241,101 @@ class MixtureTrainerTest {
                 .asString()
                 .startsWith("the weights of 300 rows sum to 0.5859375, expected at least 300,")
                 .contains("an effective number of 300.0 rows");
+    }
+
+    /**
+     * Three equal rows beside 300 others in ten dimensions. By maximum likelihood a component that
+     * holds them alone gains ½ · 10 · log 10⁶ = 69 nats for each. With a prior of one row its
+     * variances stay above a quarter of the typical ones, and it gains ½ · 10 · log 4 = 7.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "DIAGONAL", "SPHERICAL"})
+    void aPriorKeepsComponentsFromCollapsing(CovarianceType type) {
+        DMatrixRMaj rows = TestMatrices.normal(303, 10, 11);
+        for (int i = 0; i < 300; i++) {
+            rows.add(i, 0, 10 * (i % 3));
+        }
+        rows.add(300, 1, 20);
+        for (int copy = 301; copy < 303; copy++) {
+            System.arraycopy(rows.data, 3000, rows.data, 10 * copy, 10);
+        }
+        MixtureOptions options =
+                MixtureOptions.DEFAULT
+                        .withComponents(List.of(4))
+                        .withCovariance(type)
+                        .withRestarts(5);
+        double[] least = new double[2];
+        for (int prior = 0; prior < 2; prior++) {
+            MixtureFit fit =
+                    new MixtureTrainer(
+                                    InMemoryRowBlocks.of(rows, 64),
+                                    null,
+                                    options.withCovariancePrior(prior),
+                                    null,
+                                    TrainerListener.NONE)
+                            .fit()
+                            .best();
+            least[prior] = Double.POSITIVE_INFINITY;
+            for (int k = 0; k < 4; k++) {
+                least[prior] = Math.min(least[prior], fit.mixture().variance(k, 5));
+            }
+        }
+        assertThat(least[0]).isLessThan(1e-5);
+        assertThat(least[1]).isGreaterThan(0.2);
+    }
+
+    /** A start may be of any width; what is typical follows from the rows. */
+    @Test
+    void aGivenStartDoesNotChangeThePrior() {
+        Mixture wide =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        new double[] {0.25, 0.25, 0.5},
+                        new DMatrixRMaj(new double[][] {{0, 0}, {10, 0}, {0, 10}}),
+                        List.of(new DMatrixRMaj(new double[][] {{1e6}, {1e6}, {1e6}})));
+        Mixture narrow =
+                Mixture.of(
+                        CovarianceType.SPHERICAL,
+                        wide.weights(),
+                        wide.means(),
+                        List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}})));
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(3))
+                        .withCovariance(CovarianceType.SPHERICAL)
+                        .withCovariancePrior(1)
+                        .withStopping(new StoppingRule(200, 1e-12));
+        double[] objectives = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Mixture start = i == 0 ? wide : narrow;
+            objectives[i] =
+                    new MixtureTrainer(TRAIN, null, options, start, TrainerListener.NONE)
+                            .fit()
+                            .best()
+                            .figures()
+                            .objective();
+        }
+        assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
+    }
+
+    /** The prior is computed again from the rows. */
+    @Test
+    void goingOnWithAPriorGivesTheSameBits() {
+        MixtureOptions options =
+                OPTIONS.withComponents(List.of(4))
+                        .withCovariancePrior(1)
+                        .withStopping(new StoppingRule(6, 0))
+                        .withRestarts(2);
+        List<TrainerState> states = new ArrayList<>();
+        TrainingResult whole =
+                new MixtureTrainer(
+                                TRAIN,
+                                HOLDOUT,
+                                options,
+                                null,
+                                (description, round, maxRounds, state) -> states.add(state))
+                        .fit();
+        assertSame(trainer(options).fit(states.get(3)), whole);
+        assertSame(trainer(options).fit(states.get(9)), whole);
     }
 
     private static TrainingResult fit(Block block) {

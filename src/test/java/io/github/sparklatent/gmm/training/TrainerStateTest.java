@@ -24,7 +24,7 @@ class TrainerStateTest {
     private static final int HEAD = 5;
 
     private static final Candidate CANDIDATE =
-            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0);
+            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0, 0.2);
 
     @ParameterizedTest
     @EnumSource(CovarianceType.class)

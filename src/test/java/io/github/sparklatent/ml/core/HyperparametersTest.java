@@ -105,7 +105,7 @@ class HyperparametersTest {
                             COMMON
                                     + """
                                     model { components = [2, 3], covariance = tied, regularization = 0.5 }
-                                    model { initialization = random-rows, criterion = aic }
+                                    model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
                                     train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                     """,
                             "train.initialModel = m, model.components = 3, data { placement = asis,"

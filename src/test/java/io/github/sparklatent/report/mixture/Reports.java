@@ -92,7 +92,8 @@ public final class Reports {
                                                     Double.NaN,
                                                     Double.NaN,
                                                     1e5 + 50 * (n - k) * (n - k),
-                                                    9e4 - n))
+                                                    9e4 - n,
+                                                    -200 + n))
                             .toList();
             choice = new Choice(Criterion.BIC, candidates);
             curves =

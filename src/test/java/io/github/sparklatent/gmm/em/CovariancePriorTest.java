@@ -1,0 +1,157 @@
+package io.github.sparklatent.gmm.em;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.SampleTables;
+import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureStart;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmLoop;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.TestMatrices;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CovariancePriorTest {
+    private static final int K = 3;
+    private static final int D = 4;
+    private static final SampleSize COUNTS = SampleSize.ofCounts(1000);
+
+    /** By the inverse and the determinant of EJML, matrix by matrix. */
+    @ParameterizedTest
+    @EnumSource(names = "TIED", mode = EnumSource.Mode.EXCLUDE)
+    void theLogDensityIsThatOfSoManyRowsOfTheReference(CovarianceType type) {
+        Mixture typical = TestMixtures.of(type, K, D, 1, 0, 1);
+        Mixture mixture = TestMixtures.of(type, K, D, 1, 0, 2);
+        DMatrixRMaj reference = new DMatrixRMaj(D, D);
+        for (int k = 0; k < K; k++) {
+            CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
+        }
+        double expected = 0;
+        for (int k = 0; k < K; k++) {
+            DMatrixRMaj precision = mixture.covariance(k);
+            double determinant = CommonOps_DDRM.det(precision);
+            CommonOps_DDRM.invert(precision);
+            DMatrixRMaj product = new DMatrixRMaj(D, D);
+            CommonOps_DDRM.mult(precision, reference, product);
+            double ratio = determinant / CommonOps_DDRM.det(reference);
+            expected -= 0.5 * 7 * (CommonOps_DDRM.trace(product) - D + Math.log(ratio));
+        }
+        double found = CovariancePrior.of(7, COUNTS, typical).logDensity(mixture);
+        assertThat(found).isCloseTo(expected, within(1e-12 * Math.abs(expected)));
+    }
+
+    @Test
+    void itIsGreatestAtTheReference() {
+        DMatrixRMaj covariance = TestMatrices.covariance(D, 1);
+        Mixture typical =
+                Mixture.of(
+                        CovarianceType.FULL,
+                        new double[] {1},
+                        new DMatrixRMaj(1, D),
+                        List.of(covariance));
+        assertThat(CovariancePrior.of(7, COUNTS, typical).logDensity(typical))
+                .isCloseTo(0, within(1e-13));
+    }
+
+    /** A row has the weight that all rows have in the mean, unless weights are counts. */
+    @Test
+    void itsWeightFollowsTheUnitOfTheWeights() {
+        Mixture typical = TestMixtures.of(CovarianceType.FULL, K, D, 1, 0, 1);
+        assertThat(CovariancePrior.of(2, new SampleSize(3000, 1000, 9000), typical).weight())
+                .isEqualTo(2);
+        assertThat(CovariancePrior.of(2, new SampleSize(0.5, 1000, 0.25 / 1000), typical).weight())
+                .isCloseTo(2 * 0.5 / 1000, within(1e-18));
+    }
+
+    @Test
+    void aTiedCovarianceHasNone() {
+        Mixture typical = TestMixtures.of(CovarianceType.TIED, K, D, 1, 0, 1);
+        assertThat(CovariancePrior.of(2, COUNTS, typical).isPresent()).isFalse();
+    }
+
+    /** Σ_k = (S_k + a Λ) / (N_k + a), from the M-step without a prior. */
+    @ParameterizedTest
+    @EnumSource(names = "TIED", mode = EnumSource.Mode.EXCLUDE)
+    void theUpdateIsTheWeightedMeanOfBoth(CovarianceType type) {
+        Mixture before = TestMixtures.of(type, K, D, 2, 0, 3);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(TestMixtures.rowsAround(before, 90, 4), 32);
+        Mixture typical = TestMixtures.of(type, K, D, 1, 0, 5);
+        CovariancePrior prior = CovariancePrior.of(6, COUNTS, typical);
+        StatisticsLayout layout = new StatisticsLayout(type, K, D);
+        double[] sums = data.sums("", MixtureExpectation.under(before)).sums();
+        List<String> events = new ArrayList<>();
+        Mixture plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), events);
+        Mixture found =
+                new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
+        DMatrixRMaj reference = new DMatrixRMaj(D, D);
+        for (int k = 0; k < K; k++) {
+            CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
+        }
+        assertThat(found.means().data).containsExactly(plain.means().data);
+        assertThat(found.weights()).containsExactly(plain.weights());
+        for (int k = 0; k < K; k++) {
+            double size = layout.sizes(sums)[k];
+            for (int i = 0; i < D * D; i++) {
+                double expected =
+                        (size * plain.covariance(k).data[i] + 6 * reference.data[i]) / (size + 6);
+                assertThat(found.covariance(k).data[i]).isCloseTo(expected, within(1e-13));
+            }
+        }
+    }
+
+    /** Each round maximises a lower bound of the objective that touches it (Green 1990). */
+    @ParameterizedTest
+    @CsvSource({
+        "iris, FULL, 1",
+        "iris, FULL, 30",
+        "iris, DIAGONAL, 30",
+        "iris, SPHERICAL, 5",
+        "wine, FULL, 1",
+        "wine, FULL, 30",
+        "wine, DIAGONAL, 5",
+        "wine, SPHERICAL, 30"
+    })
+    void noRoundLowersTheObjective(String table, CovarianceType type, double rowsOfPrior) {
+        DMatrixRMaj rows = SampleTables.rows(table);
+        MixtureOptions options = MixtureOptions.DEFAULT.withCovariance(type).withRegularization(0);
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
+        Mixture start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
+        CovariancePrior prior =
+                CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
+        EmResult<Mixture> result =
+                EmLoop.run(
+                        new GaussianMixtureEm(type, K, rows.numCols, 0, prior),
+                        data,
+                        EmState.start(start),
+                        new StoppingRule(60, 0),
+                        (round, state) -> {});
+        assertThat(result.events()).isEmpty();
+        double last = Double.NEGATIVE_INFINITY;
+        for (Round round : result.history()) {
+            double slack = 1e-12 * (rows.numCols + Math.abs(round.objective()));
+            assertThat(round.objective()).isGreaterThanOrEqualTo(last - slack);
+            last = round.objective();
+        }
+        double penalty = prior.logDensity(result.model()) / rows.numRows;
+        assertThat(penalty).isNegative();
+        assertThat(result.objective())
+                .isCloseTo(
+                        GaussianMixtureEm.meanLogLikelihood(result.sums()) + penalty,
+                        within(1e-12));
+    }
+}
