@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -108,8 +109,18 @@ public record Composite(List<Group> groups) implements Likelihood {
 
     @Override
     public List<Integer> counts() {
+        return columns(Likelihood::counts);
+    }
+
+    @Override
+    public List<Integer> numbers() {
+        return columns(Likelihood::numbers);
+    }
+
+    /** Returns the places in a row of some columns of each group. */
+    private List<Integer> columns(Function<Likelihood, List<Integer>> some) {
         return groups.stream()
-                .flatMap(group -> group.likelihood.counts().stream().map(group.columns::get))
+                .flatMap(group -> some.apply(group.likelihood).stream().map(group.columns::get))
                 .toList();
     }
 

@@ -3,18 +3,27 @@ package io.github.sparklatent.nn;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * Gaussian columns with means m and one variance v for all of them, fixed or learnt. With a fixed
- * variance this is the squared error up to scale and offset.
+ * variance this is the squared error up to scale and offset, except for outliers.
  *
  * <pre>
- *   log p(x | m) = −½ Σ_j ((x_j − m_j)² / v + log 2πv)
- *   ∂/∂m_j       = (x_j − m_j) / v
+ *   log p(x | m) = −½ Σ_j (t(e_j) + log 2πv),   e_j = (x_j − m_j)² / v
+ *   ∂/∂m_j       = t′(e_j) (x_j − m_j) / v
  *   learnt: v    = 10⁻⁶ + exp r
- *   ∂/∂r         = ½ Σ_j ((x_j − m_j)² / v − 1) exp r / v
+ *   ∂/∂r         = ½ Σ_j (t′(e_j) e_j − 1) exp r / v
+ *
+ *   t(e) = e                      e ≤ 100
+ *   t(e) = 100 (1 + log(e/100))   e > 100
  * </pre>
+ *
+ * <p>Beyond 10 standard deviations, the density falls as a power of the distance. So an outlier has
+ * a small slope: a cell of 10¹⁸ among ordinary ones moves no parameter, and its density hardly
+ * depends on the parameters. With the tails of a Gaussian, one such cell would be all of the loss.
+ * The tails have a mass of 10⁻²³, so the density needs no other normalisation.
  *
  * <p>A learnt variance is always above its bound of 10⁻⁶. Without a bound, columns that the means
  * reproduce exactly would have an infinite density.
@@ -26,6 +35,9 @@ import org.ejml.data.FMatrixRMaj;
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
     /** The bound of a learnt variance, in squared units of the network's input. */
     static final double LEAST_VARIANCE = 1e-6;
+
+    /** The square of the number of standard deviations where the tails begin. */
+    static final float TAIL = 100;
 
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
@@ -70,6 +82,11 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
+    public List<Integer> numbers() {
+        return IntStream.range(0, width).boxed().toList();
+    }
+
+    @Override
     public String flaw(double[] row, IntUnaryOperator place) {
         return notFinite(row, width, place);
     }
@@ -111,7 +128,9 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
             double variance = variance(parameters);
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
-                double error = RowSums.squaredDistance(x.data, outputs.data, i * width, width);
+                double error =
+                        RowSums.tailedDistance(
+                                x.data, outputs.data, i * width, width, TAIL * variance);
                 density[i] = -0.5 * (error / variance + width * (LOG_TWO_PI + logVariance));
             }
         }
@@ -127,15 +146,21 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
             int width = spec.width;
             double variance = variance(parameters);
             outputGradient.reshape(x.numRows, width);
+            double knee = Math.sqrt(TAIL * variance);
             double slope = 0;
             for (int i = 0; i < x.numRows; i++) {
                 int from = i * width;
                 float factor = (float) (scale[i] / variance);
                 for (int j = from; j < from + width; j++) {
-                    outputGradient.data[j] = factor * (x.data[j] - outputs.data[j]);
+                    float distance = x.data[j] - outputs.data[j];
+                    outputGradient.data[j] =
+                            Math.abs(distance) > knee
+                                    ? scale[i] * TAIL / distance
+                                    : factor * distance;
                 }
                 if (spec.learnt) {
-                    double error = RowSums.squaredDistance(x.data, outputs.data, from, width);
+                    double error =
+                            RowSums.tailSlopes(x.data, outputs.data, from, width, TAIL * variance);
                     slope += 0.5 * scale[i] * (error / variance - width);
                 }
             }

@@ -34,6 +34,14 @@ public interface Likelihood extends Serializable {
     }
 
     /**
+     * Returns the columns of numbers without bounds. An encoder reads outliers among them through a
+     * {@link Logarithm}.
+     */
+    default List<Integer> numbers() {
+        return List.of();
+    }
+
+    /**
      * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence
      * with the column's place; null if it is inside.
      */

@@ -1,25 +1,41 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatProducts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Takes logarithms of some columns and copies the others; has no parameters. It is the first layer
- * of an encoder if columns are counts. Counts cannot be scaled like other numbers, and large ones
- * would make the first codes, and the exponentials behind them, overflow.
+ * Takes logarithms of large values and copies the others; has no parameters. It is the first layer
+ * of a network that reads rows with counts or unbounded numbers. Such a row can have values that
+ * are far above all others. They would make the first codes, and the exponentials behind them,
+ * overflow, and one row would have a gradient far above that of all others.
  *
  * <pre>
- *   f(x) = sign(x) log(1 + |x|),   f′(x) = 1 / (1 + |x|)
+ *   f(x) = x                                |x| ≤ c
+ *   f(x) = sign(x) (c + log(1 + |x| − c))   |x| > c
+ *   f′(x) = 1 / (1 + max(0, |x| − c))
  * </pre>
  *
+ * <p>The knee c is 0 for counts, which cannot be scaled like other numbers, and 16 for numbers, so
+ * that ordinary values of scaled columns keep their bits.
+ *
  * @param width columns of a row
- * @param columns places of those whose logarithms are taken
+ * @param counts places of the counts
+ * @param numbers places of the numbers
  */
-public record Logarithm(int width, List<Integer> columns) implements Layer {
+public record Logarithm(int width, List<Integer> counts, List<Integer> numbers) implements Layer {
+    private static final float NUMBER_KNEE = 16;
+
     public Logarithm {
-        columns = List.copyOf(columns);
+        counts = List.copyOf(counts);
+        numbers = List.copyOf(numbers);
+        requireColumns(counts, width);
+        requireColumns(numbers, width);
+    }
+
+    private static void requireColumns(List<Integer> columns, int width) {
         for (int column : columns) {
             Check.that(
                     column >= 0 && column < width,
@@ -49,19 +65,21 @@ public record Logarithm(int width, List<Integer> columns) implements Layer {
 
     @Override
     public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
-        return new Worker(
-                columns.stream().mapToInt(Integer::intValue).toArray(),
-                new FMatrixRMaj(maxRows, width));
+        float[] knees = new float[width];
+        Arrays.fill(knees, Float.POSITIVE_INFINITY);
+        counts.forEach(column -> knees[column] = 0);
+        numbers.forEach(column -> knees[column] = NUMBER_KNEE);
+        return new Worker(knees, new FMatrixRMaj(maxRows, width));
     }
 
     private static final class Worker implements Layer.Worker {
-        private final int[] columns;
+        private final float[] knees;
         private final FMatrixRMaj output;
         private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
         private FMatrixRMaj input;
 
-        Worker(int[] columns, FMatrixRMaj output) {
-            this.columns = columns;
+        Worker(float[] knees, FMatrixRMaj output) {
+            this.knees = knees;
             this.output = output;
         }
 
@@ -70,10 +88,14 @@ public record Logarithm(int width, List<Integer> columns) implements Layer {
             input = rows;
             output.setTo(rows);
             for (int i = 0; i < rows.numRows; i++) {
-                for (int column : columns) {
-                    int at = i * rows.numCols + column;
-                    double x = rows.data[at];
-                    output.data[at] = (float) Math.copySign(StrictMath.log1p(Math.abs(x)), x);
+                for (int j = 0; j < knees.length; j++) {
+                    int at = i * rows.numCols + j;
+                    float x = rows.data[at];
+                    if (Math.abs(x) > knees[j]) {
+                        double excess = Math.abs(x) - knees[j];
+                        double bounded = knees[j] + StrictMath.log1p(excess);
+                        output.data[at] = (float) Math.copySign(bounded, x);
+                    }
                 }
             }
             return output;
@@ -90,9 +112,10 @@ public record Logarithm(int width, List<Integer> columns) implements Layer {
             }
             inputGradient.setTo(outputGradient);
             for (int i = 0; i < input.numRows; i++) {
-                for (int column : columns) {
-                    int at = i * input.numCols + column;
-                    inputGradient.data[at] /= 1f + Math.abs(input.data[at]);
+                for (int j = 0; j < knees.length; j++) {
+                    int at = i * input.numCols + j;
+                    inputGradient.data[at] /=
+                            1f + Math.max(0f, Math.abs(input.data[at]) - knees[j]);
                 }
             }
             return inputGradient;

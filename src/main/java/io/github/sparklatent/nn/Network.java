@@ -44,10 +44,24 @@ public record Network(String name, List<Layer> layers) implements Layer {
         int offset = 0;
         for (int i = 0; i < layers.size(); i++) {
             List<Parameter> own = layers.get(i).parameters();
-            all.addAll(Parameter.within(name + "." + i, offset, own));
+            all.addAll(Parameter.within(nameOf(i), offset, own));
             offset += Parameter.length(own);
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * Returns the name of a layer that has parameters: the network's name and the number of such
+     * layers before it, e.g. {@code encoder.0}.
+     *
+     * @param layer index in {@link #layers}
+     */
+    public String nameOf(int layer) {
+        long before =
+                layers.subList(0, layer).stream()
+                        .filter(other -> !other.parameters().isEmpty())
+                        .count();
+        return name + "." + before;
     }
 
     @Override

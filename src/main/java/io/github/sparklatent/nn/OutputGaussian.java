@@ -4,6 +4,7 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -11,10 +12,12 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <pre>
  *   v_j          = bound + log(1 + exp r_j)
- *   log p(x)     = −½ Σ_j ((x_j − m_j)² / v_j + log 2πv_j)
- *   ∂/∂m_j       = (x_j − m_j) / v_j
- *   ∂/∂r_j       = ½ ((x_j − m_j)² / v_j − 1) / v_j · σ(r_j)
+ *   log p(x)     = −½ Σ_j (t(e_j) + log 2πv_j),   e_j = (x_j − m_j)² / v_j
+ *   ∂/∂m_j       = t′(e_j) (x_j − m_j) / v_j
+ *   ∂/∂r_j       = ½ (t′(e_j) e_j − 1) / v_j · σ(r_j)
  * </pre>
+ *
+ * <p>t is the identity up to 10 standard deviations and a logarithm beyond, as in {@link Gaussian}.
  *
  * <p>The variance is always above its bound, with a gradient that leads away from it. Without a
  * bound, a column that the means reproduce exactly would have an infinite density.
@@ -51,6 +54,11 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     public void initialize(float[] parameters, int offset) {}
 
     @Override
+    public List<Integer> numbers() {
+        return IntStream.range(0, width).boxed().toList();
+    }
+
+    @Override
     public String flaw(double[] row, IntUnaryOperator place) {
         return Gaussian.notFinite(row, width, place);
     }
@@ -84,11 +92,18 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                 double logarithms = RowSums.sum(other, 0, width);
                 for (int j = 0; j < width; j++) {
                     float error = x.data[i * width + j] - outputs.data[2 * i * width + j];
-                    other[j] = error * error / variance[j];
+                    float square = error * error / variance[j];
+                    other[j] = square > Gaussian.TAIL ? tailed(error, variance[j]) : square;
                 }
                 double errors = RowSums.sum(other, 0, width);
                 density[i] = -0.5 * (errors + logarithms + width * Gaussian.LOG_TWO_PI);
             }
+        }
+
+        /** Returns t(e) beyond the knee; e itself may be above all floats. */
+        private static float tailed(double error, double variance) {
+            double excess = StrictMath.log(error * error / variance / Gaussian.TAIL);
+            return (float) (Gaussian.TAIL * (1 + excess));
         }
 
         @Override
@@ -107,9 +122,14 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
                 for (int j = 0; j < width; j++) {
                     float error = x.data[i * width + j] - outputs.data[at + j];
                     float slope = error / variance[j];
+                    float square = error * slope;
+                    if (square > Gaussian.TAIL) {
+                        square = Gaussian.TAIL;
+                        slope = Gaussian.TAIL / error;
+                    }
                     outputGradient.data[at + j] = scale[i] * slope;
                     outputGradient.data[at + width + j] =
-                            scale[i] * 0.5f * (error * slope - 1f) / variance[j] * other[j];
+                            scale[i] * 0.5f * (square - 1f) / variance[j] * other[j];
                 }
             }
         }

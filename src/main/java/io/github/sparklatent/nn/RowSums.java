@@ -54,20 +54,53 @@ final class RowSums {
         return first + second;
     }
 
-    /** Returns Σ_j (a[from + j] − b[from + j])² in double. */
-    static double squaredDistance(float[] a, float[] b, int from, int length) {
+    /**
+     * Returns Σ_j t(s_j), s_j = (a[from + j] − b[from + j])², in double. The sum is the squared
+     * distance, with the same bits, if no s_j is above the knee.
+     *
+     * <pre>
+     *   t(s) = s                            s ≤ knee
+     *   t(s) = knee (1 + log(s / knee))     s > knee
+     * </pre>
+     */
+    static double tailedDistance(float[] a, float[] b, int from, int length, double knee) {
         double first = 0;
         double second = 0;
         int end = from + (length & ~1);
         for (int j = from; j < end; j += 2) {
             double left = a[j] - b[j];
             double right = a[j + 1] - b[j + 1];
-            first += left * left;
-            second += right * right;
+            first += tailed(left * left, knee);
+            second += tailed(right * right, knee);
         }
         if (end < from + length) {
             double left = a[end] - b[end];
-            first += left * left;
+            first += tailed(left * left, knee);
+        }
+        return first + second;
+    }
+
+    private static double tailed(double square, double knee) {
+        return square > knee ? knee * (1 + StrictMath.log(square / knee)) : square;
+    }
+
+    /**
+     * Returns Σ_j s_j t′(s_j) = Σ_j min(s_j, knee) for the squares and the function t of {@link
+     * #tailedDistance}.
+     */
+    static double tailSlopes(float[] a, float[] b, int from, int length, double knee) {
+        double first = 0;
+        double second = 0;
+        int end = from + (length & ~1);
+        for (int j = from; j < end; j += 2) {
+            double left = a[j] - b[j];
+            double right = a[j + 1] - b[j + 1];
+            first += Math.min(left * left, knee);
+            second += Math.min(right * right, knee);
+        }
+        if (end < from + length) {
+            double left = a[end] - b[end];
+            first += Math.min(left * left, knee);
         }
         return first + second;
     }

@@ -77,7 +77,7 @@ public final class HiddenLayer implements Serializable {
                             Network part = new Network(whole.name(), layers.subList(0, i + 1));
                             int end = offset + Parameter.length(part.parameters());
                             return new HiddenLayer(
-                                    whole.name() + "." + i,
+                                    whole.nameOf(i),
                                     inputs,
                                     part,
                                     Arrays.copyOfRange(parameters, offset, end),

@@ -244,13 +244,13 @@ public record Architecture(
                 : null;
     }
 
-    /** Puts a layer in front that replaces counts by their logarithms. */
+    /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
-        if (likelihood.counts().isEmpty()) {
+        if (likelihood.counts().isEmpty() && likelihood.numbers().isEmpty()) {
             return network;
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Logarithm(network.inputs(), likelihood.counts()));
+        layers.add(new Logarithm(network.inputs(), likelihood.counts(), likelihood.numbers()));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
     }

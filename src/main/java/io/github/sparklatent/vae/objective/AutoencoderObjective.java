@@ -77,10 +77,8 @@ public final class AutoencoderObjective extends NetworkObjective {
         }
 
         @Override
-        public void measure(float[] weights, double[] sums) {
-            for (int i = 0; i < rows; i++) {
-                sums[0] -= weights[i] * density[i];
-            }
+        public void measure(int row, double[] measures) {
+            measures[0] = -density[row];
         }
     }
 }

@@ -64,15 +64,12 @@ record GaussianStep(
     }
 
     @Override
-    public void measure(float[] weights, double[] sums) {
-        for (int i = 0; i < posterior.rows(); i++) {
-            double reconstruction = -samples.meanDensity(i);
-            double divergence = term.divergence(i);
-            double weighted = reconstruction + term.weight() * divergence;
-            double loss = estimator.loss(posterior, samples, i, weighted);
-            sums[0] += weights[i] * loss;
-            sums[1] += weights[i] * reconstruction;
-            sums[2] += weights[i] * divergence;
-        }
+    public void measure(int row, double[] measures) {
+        double reconstruction = -samples.meanDensity(row);
+        double divergence = term.divergence(row);
+        double weighted = reconstruction + term.weight() * divergence;
+        measures[0] = estimator.loss(posterior, samples, row, weighted);
+        measures[1] = reconstruction;
+        measures[2] = divergence;
     }
 }

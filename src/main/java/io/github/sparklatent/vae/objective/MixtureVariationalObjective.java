@@ -130,6 +130,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
                 addWeightGradient(batch.shares(), beta);
                 posterior.backward(batch.parameters(), gradient);
             }
+            sumMeasures();
         }
 
         /** Computes the factors of each log p(x|z), log p(z) and log q(z|x) in the loss. */
@@ -176,19 +177,20 @@ public final class MixtureVariationalObjective extends NetworkObjective {
             draw(batch);
             samples.decodeAll(batch.parameters(), batch.target());
             strata.measureAll(batch.parameters(), samples);
+            sumMeasures();
         }
 
-        @Override
-        public void measure(float[] rowWeights, double[] sums) {
+        private void sumMeasures() {
             Arrays.fill(reconstruction, 0);
             Arrays.fill(divergence, 0);
             strata.add(samples, reconstruction, divergence);
-            for (int i = 0; i < posterior.batch(); i++) {
-                double weight = rowWeights[i] / (double) options.samples();
-                sums[0] += weight * (reconstruction[i] + options.beta() * divergence[i]);
-                sums[1] += weight * reconstruction[i];
-                sums[2] += weight * divergence[i];
-            }
+        }
+
+        @Override
+        public void measure(int row, double[] measures) {
+            measures[1] = reconstruction[row] / options.samples();
+            measures[2] = divergence[row] / options.samples();
+            measures[0] = measures[1] + options.beta() * measures[2];
         }
     }
 }

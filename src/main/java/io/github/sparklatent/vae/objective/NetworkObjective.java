@@ -13,6 +13,9 @@ import org.ejml.data.FMatrixRMaj;
  * A loss of an encoder and a decoder, or minus a bound of log p(x). A subclass adds the gradient
  * step of its model; reading batches and reporting are the same for all.
  *
+ * <p>A mean of the measures is one of {@link WinsorizedSums}, so that a single outlier among the
+ * rows neither selects the best round nor looks like a diverged training.
+ *
  * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the
  * parts of −ELBO, and {@code loss} is what training lowers: their sum with the weight β of kl,
  * unless the subclass says otherwise. An evaluation uses no corruption and no warm-up. Its draws
@@ -60,8 +63,12 @@ public abstract class NetworkObjective implements StochasticObjective {
         /** Computes the measures of a batch. */
         void evaluate(RowBatch batch);
 
-        /** Adds w_i times each measure of the rows of the last batch to the sums. */
-        void measure(float[] weights, double[] sums);
+        /**
+         * Writes the measures of a row of the last batch.
+         *
+         * @param measures one number for each measure on return
+         */
+        void measure(int row, double[] measures);
     }
 
     /**
@@ -93,7 +100,9 @@ public abstract class NetworkObjective implements StochasticObjective {
     @Override
     public final Worker worker(int maxRows) {
         return new StepWorker(
-                new RowBatch(maxRows, networks.inputs(), binarize, corruption), step(maxRows));
+                new RowBatch(maxRows, networks.inputs(), binarize, corruption),
+                step(maxRows),
+                new WinsorizedSums(maxRows, networks.inputs(), measures.size()));
     }
 
     /**
@@ -101,8 +110,10 @@ public abstract class NetworkObjective implements StochasticObjective {
      *
      * @param batch as it was read last
      * @param step of the objective
+     * @param measured measures of the rows of the last batch
      */
-    record StepWorker(RowBatch batch, Step step) implements StochasticObjective.Worker {
+    record StepWorker(RowBatch batch, Step step, WinsorizedSums measured)
+            implements StochasticObjective.Worker {
         @Override
         public void gradient(
                 float[] parameters,
@@ -113,14 +124,14 @@ public abstract class NetworkObjective implements StochasticObjective {
                 double[] sums) {
             batch.train(parameters, rows, weights, position);
             step.gradient(batch, gradient);
-            step.measure(weights, sums);
+            measured.add(rows.numRows, step, weights, sums);
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             batch.evaluate(parameters, rows, 0);
             step.evaluate(batch);
-            step.measure(weights, sums);
+            measured.add(rows.numRows, step, weights, sums);
         }
     }
 }

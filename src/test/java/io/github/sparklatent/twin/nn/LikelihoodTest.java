@@ -147,6 +147,77 @@ class LikelihoodTest {
                 deviation / 10);
     }
 
+    /**
+     * Beyond 10 deviations the density falls as the power 100 of the distance. Central differences
+     * of step h are off by h² times the third derivative, below 1, and by the rounding of log
+     * densities up to 5,000, divided by h.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.5, 9.99, 10.01, 50, 1e4, 1e18})
+    void gaussianTailsAreAPowerOfTheDistance(double deviations) {
+        double raw = 0.3;
+        double variance = 1e-6 + Math.exp(raw);
+        double ownVariance = 0.01 + Math.log1p(Math.exp(raw));
+        checkTail(Gaussian.learnt(1), new double[] {raw}, new double[] {1}, variance, deviations);
+        checkTail(Gaussian.fixed(1, 0.25), new double[0], new double[] {1}, 0.25, deviations);
+        checkTail(
+                Gaussian.perOutput(1, 0.01),
+                new double[0],
+                new double[] {1, raw},
+                ownVariance,
+                deviations);
+    }
+
+    private static void checkTail(
+            Likelihood likelihood,
+            double[] own,
+            double[] outputs,
+            double variance,
+            double deviations) {
+        double x = 1 - deviations * Math.sqrt(variance);
+        double squares =
+                deviations > 10
+                        ? 100 * (1 + 2 * Math.log(deviations / 10))
+                        : deviations * deviations;
+        double expected = -0.5 * (squares + Math.log(2 * Math.PI * variance));
+        assertThat(logDensity(likelihood, own, outputs, x))
+                .isCloseTo(expected, within(1e-12 * Math.abs(expected)));
+        double[] ofOwn = new double[own.length];
+        DMatrixRMaj ofOutputs = new DMatrixRMaj(1, outputs.length);
+        Likelihood.Worker worker = likelihood.worker(1, 0);
+        DMatrixRMaj row = row(new double[] {x});
+        worker.logDensity(own, row(outputs), row, new double[1]);
+        worker.gradient(own, row(outputs), row, new double[] {1}, ofOutputs, ofOwn);
+        checkSlopes(likelihood, own, outputs, x, own, ofOwn);
+        checkSlopes(likelihood, own, outputs, x, outputs, ofOutputs.data);
+    }
+
+    private static void checkSlopes(
+            Likelihood likelihood,
+            double[] own,
+            double[] outputs,
+            double x,
+            double[] moved,
+            double[] slopes) {
+        double h = 1e-4;
+        for (int j = 0; j < moved.length; j++) {
+            double before = moved[j];
+            moved[j] = before + h;
+            double above = logDensity(likelihood, own, outputs, x);
+            moved[j] = before - h;
+            double below = logDensity(likelihood, own, outputs, x);
+            moved[j] = before;
+            assertThat(slopes[j]).isCloseTo((above - below) / (2 * h), within(1e-6));
+        }
+    }
+
+    private static double logDensity(
+            Likelihood likelihood, double[] own, double[] outputs, double x) {
+        double[] density = new double[1];
+        likelihood.worker(1, 0).logDensity(own, row(outputs), row(new double[] {x}), density);
+        return density[0];
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.5, 3, 9.99, 10, 42, 300})
     void poisson(double rate) {

@@ -128,8 +128,8 @@ class NetworkArchitectureTest {
         for (Kind kind : Kind.values()) {
             assertThat(readers(kind, mixed))
                     .isNotEmpty()
-                    .containsOnly(new Logarithm(5, List.of(4, 0, 1)));
-            assertThat(readers(kind, Gaussian.learnt(5))).hasOnlyElementsOfType(Dense.class);
+                    .containsOnly(new Logarithm(5, List.of(4, 0, 1), List.of(3, 2)));
+            assertThat(readers(kind, new Bernoulli(5))).hasOnlyElementsOfType(Dense.class);
         }
     }
 
