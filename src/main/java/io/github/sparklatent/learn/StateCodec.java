@@ -35,7 +35,7 @@ import org.ejml.data.DMatrixRMaj;
  * component of any saved record does.
  */
 public final class StateCodec {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final ObjectMapper MAPPER =
             CBORMapper.builder(

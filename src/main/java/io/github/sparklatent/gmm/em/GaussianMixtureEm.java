@@ -3,12 +3,14 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,16 +27,27 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
 
     private final StatisticsLayout layout;
     private final double regularization;
+    private final boolean accelerated;
 
     /**
-     * Creates the problem.
+     * Creates the problem without acceleration.
      *
      * @param regularization added to each variance; not negative
      */
     public GaussianMixtureEm(
             CovarianceType type, int components, int dimension, double regularization) {
-        this.layout = new StatisticsLayout(type, components, dimension);
+        this(new StatisticsLayout(type, components, dimension), regularization, false);
+    }
+
+    private GaussianMixtureEm(StatisticsLayout layout, double regularization, boolean accelerated) {
+        this.layout = layout;
         this.regularization = regularization;
+        this.accelerated = accelerated;
+    }
+
+    /** Returns the same problem with or without acceleration. */
+    public GaussianMixtureEm withAcceleration(boolean acceleration) {
+        return new GaussianMixtureEm(layout, regularization, acceleration);
     }
 
     @Override
@@ -59,6 +72,16 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      */
     public static double meanLogLikelihood(double[] sums) {
         return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public double weight(double[] sums) {
+        return sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public Optional<Coordinates<Mixture>> coordinates(Mixture reference) {
+        return accelerated ? Optional.of(new MixtureCoordinates(reference)) : Optional.empty();
     }
 
     @Override

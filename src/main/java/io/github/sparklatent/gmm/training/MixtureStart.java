@@ -96,7 +96,11 @@ public final class MixtureStart {
         MixtureOptions fine = options.withInitialization(Initialization.K_MEANS_PARALLEL);
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(), distinct, data.width(), options.regularization());
+                                options.covariance(),
+                                distinct,
+                                data.width(),
+                                options.regularization())
+                        .withAcceleration(options.acceleration());
         MixtureStart start = new MixtureStart(unreported, fine, distinct, restart, traversed);
         RowBlocks rounds =
                 new ReportingRowBlocks(

@@ -134,7 +134,11 @@ public final class MixtureTrainer {
             MixtureFit best) {
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(), components, train.width(), options.regularization());
+                                options.covariance(),
+                                components,
+                                train.width(),
+                                options.regularization())
+                        .withAcceleration(options.acceleration());
         String description = em.description() + (restart == 0 ? "" : ", restart " + restart);
         EmResult<Mixture> result =
                 EmLoop.run(

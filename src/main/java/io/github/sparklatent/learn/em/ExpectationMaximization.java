@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model fitted by alternating an expectation over the data and an update on the driver.
@@ -17,6 +18,9 @@ public interface ExpectationMaximization<M> {
     /** Returns the objective of the model that the sums were computed with; greater is better. */
     double objective(double[] sums);
 
+    /** Returns the total weight of the rows; the objective is a mean over it. */
+    double weight(double[] sums);
+
     /**
      * Computes the next model: a pure function of the model, the sums and, if components have to be
      * re-initialised, of rows selected from the data.
@@ -25,6 +29,15 @@ public interface ExpectationMaximization<M> {
      * @param reinitialized number of components re-initialised before, in the whole run
      */
     Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
+
+    /**
+     * Returns coordinates in which the rounds are accelerated; empty if they are not.
+     *
+     * @param reference model that the coordinates refer to
+     */
+    default Optional<Coordinates<M>> coordinates(M reference) {
+        return Optional.empty();
+    }
 
     /**
      * The result of an update.

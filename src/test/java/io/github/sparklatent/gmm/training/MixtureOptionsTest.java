@@ -23,6 +23,7 @@ class MixtureOptionsTest {
                         .withInitialization(Initialization.RANDOM)
                         .withRestarts(7)
                         .withStopping(new StoppingRule(9, 0.25))
+                        .withAcceleration(false)
                         .withCriterion(Criterion.AIC)
                         .withSeed(11);
         assertThat(changed)
@@ -34,6 +35,7 @@ class MixtureOptionsTest {
                                 Initialization.RANDOM,
                                 7,
                                 new StoppingRule(9, 0.25),
+                                false,
                                 Criterion.AIC,
                                 11));
     }
