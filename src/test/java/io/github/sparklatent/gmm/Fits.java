@@ -13,13 +13,13 @@ import java.util.List;
 public final class Fits {
     private Fits() {}
 
-    /** Exactly so many rounds from a given start. */
+    /** Exactly so many plain rounds from a given start. */
     public static MixtureFit rounds(
             RowBlocks data, Mixture start, double regularization, int rounds) {
         return until(data, start, regularization, new StoppingRule(rounds, 0));
     }
 
-    /** Rounds from a given start. */
+    /** Plain rounds from a given start. */
     public static MixtureFit until(
             RowBlocks data, Mixture start, double regularization, StoppingRule rule) {
         MixtureOptions options =
@@ -27,6 +27,7 @@ public final class Fits {
                         .withComponents(List.of(start.components()))
                         .withCovariance(start.type())
                         .withRegularization(regularization)
+                        .withAcceleration(false)
                         .withStopping(rule);
         return new MixtureTrainer(data, null, options, start, TrainerListener.NONE).fit().best();
     }

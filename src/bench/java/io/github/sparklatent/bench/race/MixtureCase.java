@@ -19,10 +19,18 @@ import org.apache.spark.sql.Row;
  * @param dimension d
  * @param components K
  * @param covariance type of the covariances, in the data and in the fit
+ * @param distance of the centres of the data, in deviations of a component
  */
 public record MixtureCase(
-        String name, long rows, int dimension, int components, CovarianceType covariance)
+        String name,
+        long rows,
+        int dimension,
+        int components,
+        CovarianceType covariance,
+        double distance)
         implements RaceCase {
+    private static final double DISTANCE = 5;
+
     /** The cases, in the order of the table. */
     public static final List<MixtureCase> ALL =
             List.of(
@@ -34,6 +42,16 @@ public record MixtureCase(
                     new MixtureCase("gmm/tied", 100_000, 64, 32, CovarianceType.TIED),
                     new MixtureCase("gmm/diagonal", 100_000, 64, 32, CovarianceType.DIAGONAL),
                     new MixtureCase("gmm/spherical", 100_000, 64, 32, CovarianceType.SPHERICAL));
+
+    public MixtureCase(
+            String name, long rows, int dimension, int components, CovarianceType covariance) {
+        this(name, rows, dimension, components, covariance, DISTANCE);
+    }
+
+    /** Returns the same case with other rows, whose components overlap more or less. */
+    MixtureCase withDistance(double deviations) {
+        return new MixtureCase(name, rows, dimension, components, covariance, deviations);
+    }
 
     /**
      * Returns the same case with a share of the rows, to try things out.
@@ -48,13 +66,14 @@ public record MixtureCase(
                 rows / Math.max(1, divisor),
                 name,
                 components * dimension);
-        return new MixtureCase(name, rows / divisor, dimension, components, covariance);
+        return new MixtureCase(name, rows / divisor, dimension, components, covariance, distance);
     }
 
     /** Name of the folder of the rows: it names everything that the rows depend on. */
     String folder() {
-        return "%s-%d-%d-%d-%s"
-                .formatted(name.replace('/', '-'), rows, dimension, components, covariance);
+        return "%s-%d-%d-%d-%s-%s"
+                .formatted(
+                        name.replace('/', '-'), rows, dimension, components, covariance, distance);
     }
 
     @Override
@@ -72,11 +91,12 @@ public record MixtureCase(
         return rows * dimension * Double.BYTES;
     }
 
-    /** The options of a training with this case's components and covariances. */
+    /** The options of a training of plain rounds with this case's components and covariances. */
     public MixtureOptions options(int rounds) {
         return MixtureOptions.DEFAULT
                 .withComponents(List.of(components))
                 .withCovariance(covariance)
+                .withAcceleration(false)
                 .withStopping(new StoppingRule(rounds, 0));
     }
 

@@ -14,13 +14,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * The mixture that the rows of a case are drawn from, and the start of its fits. Both are functions
  * of the case.
  *
- * <p>Centres are {@value #DISTANCE} deviations apart, so that components overlap. The deviation is
- * {@value #DEVIATION} because MLlib adds 2.2e-16 to each density: with a deviation of 1 the
- * densities of 30 and more dimensions vanish next to it, with {@value #DEVIATION} they are above 1.
+ * <p>Centres are a few deviations apart, so that components overlap. The deviation is {@value
+ * #DEVIATION} because MLlib adds 2.2e-16 to each density: with a deviation of 1 the densities of 30
+ * and more dimensions vanish next to it, with {@value #DEVIATION} they are above 1.
  */
 final class MixtureTruth {
     private static final double DEVIATION = 0.1;
-    private static final double DISTANCE = 5;
     private static final long SEED = 1;
 
     private final MixtureCase problem;
@@ -35,7 +34,7 @@ final class MixtureTruth {
         this.problem = problem;
         this.components = problem.components();
         this.dimension = problem.dimension();
-        this.spread = DEVIATION * DISTANCE / Math.sqrt(2.0 * dimension);
+        this.spread = DEVIATION * problem.distance() / Math.sqrt(2.0 * dimension);
         Mixture ball =
                 Mixture.of(
                         CovarianceType.SPHERICAL,

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.Mixture;
 import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -10,6 +11,7 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,8 +29,10 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private static final double LEAST_ROWS = 1e-3;
 
     private final StatisticsLayout layout;
+    private final double regularization;
     private final MaximizationStep step;
     private final CovariancePrior prior;
+    private final boolean accelerated;
 
     /** Smallest weight of a row, a constant of the data; NaN until it is needed. */
     private double lightest = Double.NaN;
@@ -44,7 +48,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     }
 
     /**
-     * Creates the problem.
+     * Creates the problem without acceleration.
      *
      * @param regularization added to each variance; not negative
      */
@@ -54,9 +58,24 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
             int dimension,
             double regularization,
             CovariancePrior prior) {
-        this.layout = new StatisticsLayout(type, components, dimension);
+        this(new StatisticsLayout(type, components, dimension), regularization, prior, false);
+    }
+
+    private GaussianMixtureEm(
+            StatisticsLayout layout,
+            double regularization,
+            CovariancePrior prior,
+            boolean accelerated) {
+        this.layout = layout;
+        this.regularization = regularization;
         this.step = new MaximizationStep(layout, regularization, prior);
         this.prior = prior;
+        this.accelerated = accelerated;
+    }
+
+    /** Returns the same problem with or without acceleration. */
+    public GaussianMixtureEm withAcceleration(boolean acceleration) {
+        return new GaussianMixtureEm(layout, regularization, prior, acceleration);
     }
 
     @Override
@@ -86,6 +105,16 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
      */
     public static double meanLogLikelihood(double[] sums) {
         return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public double weight(double[] sums) {
+        return sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
+    public Optional<Coordinates<Mixture>> coordinates(Mixture reference) {
+        return accelerated ? Optional.of(new MixtureCoordinates(reference)) : Optional.empty();
     }
 
     @Override

@@ -41,6 +41,11 @@ public final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
     }
 
     @Override
+    public double weight(double[] sums) {
+        return sums[StatisticsLayout.WEIGHT];
+    }
+
+    @Override
     public Update<DMatrixRMaj> update(
             DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
         DMatrixRMaj moved = centres.copy();

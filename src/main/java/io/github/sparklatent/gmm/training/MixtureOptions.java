@@ -21,6 +21,7 @@ import java.util.List;
  * @param restarts number of starts for each number of components; the one with the greatest
  *     likelihood is kept, or with the greatest mutual information if that is the criterion
  * @param stopping when EM ends; the tolerance is in nats per row
+ * @param acceleration whether rounds of EM are extrapolated
  * @param criterion chooses among the numbers of components; mutual information chooses among
  *     restarts
  * @param seed of all randomness
@@ -34,6 +35,7 @@ public record MixtureOptions(
         Initialization initialization,
         int restarts,
         StoppingRule stopping,
+        boolean acceleration,
         Criterion criterion,
         long seed)
         implements MixtureOptionsBuilder.With {
@@ -47,6 +49,7 @@ public record MixtureOptions(
                     Initialization.K_MEANS_PARALLEL,
                     1,
                     new StoppingRule(100, 1e-4),
+                    true,
                     Criterion.BIC,
                     1);
 

@@ -99,14 +99,17 @@ public final class MixtureStart {
         Mixture start = new MixtureStart(unreported, fine, distinct, restart, traversed).mixture();
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(),
-                        distinct,
-                        data.width(),
-                        options.regularization(),
-                        options.covariancePrior() == 0
-                                ? CovariancePrior.NONE
-                                : CovariancePrior.of(
-                                        options.covariancePrior(), RowWeights.of(data), start));
+                                options.covariance(),
+                                distinct,
+                                data.width(),
+                                options.regularization(),
+                                options.covariancePrior() == 0
+                                        ? CovariancePrior.NONE
+                                        : CovariancePrior.of(
+                                                options.covariancePrior(),
+                                                RowWeights.of(data),
+                                                start))
+                        .withAcceleration(options.acceleration());
         RowBlocks rounds =
                 new ReportingRowBlocks(
                         unreported,

@@ -190,11 +190,12 @@ public final class MixtureTrainer {
             MixtureFit leader) {
         var em =
                 new GaussianMixtureEm(
-                        options.covariance(),
-                        components,
-                        train.width(),
-                        options.regularization(),
-                        prior);
+                                options.covariance(),
+                                components,
+                                train.width(),
+                                options.regularization(),
+                                prior)
+                        .withAcceleration(options.acceleration());
         String description = em.description() + (restart == 0 ? "" : ", restart " + restart);
         EmResult<Mixture> result =
                 EmLoop.run(

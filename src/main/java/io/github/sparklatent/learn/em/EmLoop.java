@@ -3,15 +3,33 @@ package io.github.sparklatent.learn.em;
 import io.github.sparklatent.learn.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Alternates expectation and update until the objective stops growing.
  *
  * <p>An expectation gives the objective of the model that it was computed with. The loop therefore
- * ends with an expectation: the objective it returns is that of the model it returns.
+ * ends with an expectation: the objective it returns is that of the model it returns. If the
+ * problem has {@link Coordinates}, updates are extrapolated ({@link Acceleration}).
  */
-public final class EmLoop {
-    private EmLoop() {}
+public final class EmLoop<M> {
+    private final ExpectationMaximization<M> problem;
+    private final RowBlocks data;
+    private final StoppingRule rule;
+    private final EmListener<M> listener;
+    private final Acceleration<M> acceleration;
+
+    private EmLoop(
+            ExpectationMaximization<M> problem,
+            RowBlocks data,
+            StoppingRule rule,
+            EmListener<M> listener) {
+        this.problem = problem;
+        this.data = data;
+        this.rule = rule;
+        this.listener = listener;
+        this.acceleration = new Acceleration<>(problem, rule);
+    }
 
     /**
      * Runs the rounds.
@@ -25,54 +43,117 @@ public final class EmLoop {
             EmState<M> start,
             StoppingRule rule,
             EmListener<M> listener) {
-        M model = start.model();
-        List<Round> history = new ArrayList<>(start.history());
-        List<String> events = new ArrayList<>(start.events());
-        int reinitialized = start.reinitialized();
-        boolean reinitializedLast = start.reinitializedLast();
+        return new EmLoop<>(problem, data, rule, listener).run(start);
+    }
+
+    private EmResult<M> run(EmState<M> start) {
+        EmState<M> state = start;
         while (true) {
-            int number = history.size();
+            int number = state.history().size();
             String description =
                     "%s, round %d of %d".formatted(problem.description(), number, rule.maxRounds());
-            ReducedSums reduced = data.sums(description, problem.expectation(model));
-            double objective = finite(problem.objective(model, reduced.sums()), description);
-            double change =
-                    number == 0 || reinitializedLast
-                            ? Double.NaN
-                            : objective - history.get(number - 1).objective();
-            boolean converged = rule.converged(change);
+            ReducedSums reduced = data.sums(description, problem.expectation(state.model()));
+            double objective =
+                    finite(problem.objective(state.model(), reduced.sums()), description);
+            double change = state.reinitializedLast() ? Double.NaN : objective - state.objective();
+            Secants<M> secants = state.secants();
+            boolean extrapolated = secants != null && secants.plain() != null;
+            if (extrapolated && change < 0) {
+                state = withoutExtrapolation(state, record(number, objective, change, reduced, 0));
+                continue;
+            }
+            boolean converged = converged(state, change, problem.weight(reduced.sums()));
             if (converged || number >= rule.maxRounds()) {
-                history.add(record(number, objective, change, data, reduced, 0));
                 return new EmResult<>(
-                        model,
+                        state.model(),
                         objective,
                         converged,
                         number,
                         reduced.sums(),
-                        List.copyOf(history),
-                        List.copyOf(events));
+                        with(state.history(), record(number, objective, change, reduced, 0)),
+                        state.events());
             }
-            long began = System.nanoTime();
-            ExpectationMaximization.Update<M> update =
-                    number + 1 < rule.maxRounds()
-                            ? problem.update(model, reduced.sums(), data, reinitialized)
-                            : problem.lastUpdate(model, reduced.sums(), data, reinitialized);
-            Round round =
-                    record(
-                            number,
-                            objective,
-                            change,
-                            data,
-                            reduced,
-                            (System.nanoTime() - began) / 1e9);
-            model = update.model();
-            history.add(round);
-            note(number + 1, update.events(), events);
-            reinitialized += update.reinitialized();
-            reinitializedLast = update.reinitialized() > 0;
-            listener.afterRound(
-                    round, new EmState<>(model, history, events, reinitialized, reinitializedLast));
+            state = update(state, objective, change, reduced);
         }
+    }
+
+    /**
+     * Returns whether the loop ends. After extrapolated rounds, the changes of two plain ones must
+     * agree: near a saddle point an extrapolation can find nothing to gain, while EM moves away.
+     */
+    private boolean converged(EmState<M> state, double change, double weight) {
+        return (state.secants() == null || state.secants().plainRounds() == Acceleration.CONFIRMING)
+                && rule.converged(change, previous(state), weight);
+    }
+
+    /** Returns the change in the round before the current one; NaN if there was none. */
+    private double previous(EmState<M> state) {
+        int number = state.history().size();
+        return number == 0 ? Double.NaN : state.history().get(number - 1).change();
+    }
+
+    private EmState<M> update(
+            EmState<M> state, double objective, double change, ReducedSums reduced) {
+        int number = state.history().size();
+        boolean last = number + 1 >= rule.maxRounds();
+        double weight = problem.weight(reduced.sums());
+        long began = System.nanoTime();
+        ExpectationMaximization.Update<M> update =
+                last
+                        ? problem.lastUpdate(
+                                state.model(), reduced.sums(), data, state.reinitialized())
+                        : problem.update(
+                                state.model(), reduced.sums(), data, state.reinitialized());
+        boolean smooth = update.events().isEmpty() && update.reinitialized() == 0;
+        Optional<Acceleration.Step<M>> step =
+                smooth && (state.secants() != null || Acceleration.begins(change, previous(state)))
+                        ? acceleration.step(
+                                state.model(),
+                                change,
+                                weight,
+                                update.model(),
+                                state.secants(),
+                                last)
+                        : Optional.empty();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        List<String> events = new ArrayList<>(state.events());
+        note(number + 1, update.events(), events);
+        Round round = record(number, objective, change, reduced, seconds);
+        return reported(
+                round,
+                new EmState<>(
+                        step.map(Acceleration.Step::model).orElse(update.model()),
+                        with(state.history(), round),
+                        events,
+                        state.reinitialized() + update.reinitialized(),
+                        update.reinitialized() > 0,
+                        objective,
+                        step.map(Acceleration.Step::secants).orElse(null)));
+    }
+
+    /** Returns to the plain update of the last model that was kept. */
+    private EmState<M> withoutExtrapolation(EmState<M> state, Round round) {
+        return reported(
+                round,
+                new EmState<>(
+                        state.secants().plain(),
+                        with(state.history(), round),
+                        state.events(),
+                        state.reinitialized(),
+                        false,
+                        state.objective(),
+                        null));
+    }
+
+    private EmState<M> reported(Round round, EmState<M> state) {
+        listener.afterRound(round, state);
+        return state;
+    }
+
+    private static List<Round> with(List<Round> history, Round round) {
+        List<Round> longer = new ArrayList<>(history);
+        longer.add(round);
+        return List.copyOf(longer);
     }
 
     /**
@@ -87,13 +168,8 @@ public final class EmLoop {
         }
     }
 
-    private static Round record(
-            int number,
-            double objective,
-            double change,
-            RowBlocks data,
-            ReducedSums reduced,
-            double update) {
+    private Round record(
+            int number, double objective, double change, ReducedSums reduced, double update) {
         return new Round(
                 number,
                 objective,

@@ -11,13 +11,17 @@ import java.util.List;
  * @param events repairs made so far, each sentence once
  * @param reinitialized number of components re-initialised so far
  * @param reinitializedLast whether the last update re-initialised a component
+ * @param objective of the last model that was kept; NaN before the first round
+ * @param secants state of the acceleration; null if the acceleration has not started
  */
 public record EmState<M>(
         M model,
         List<Round> history,
         List<String> events,
         int reinitialized,
-        boolean reinitializedLast) {
+        boolean reinitializedLast,
+        double objective,
+        Secants<M> secants) {
     public EmState {
         history = List.copyOf(history);
         events = List.copyOf(events);
@@ -25,6 +29,6 @@ public record EmState<M>(
 
     /** Returns the state before the first round. */
     public static <M> EmState<M> start(M model) {
-        return new EmState<>(model, List.of(), List.of(), 0, false);
+        return new EmState<>(model, List.of(), List.of(), 0, false, Double.NaN, null);
     }
 }

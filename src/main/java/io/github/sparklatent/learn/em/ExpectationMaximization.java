@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model fitted by alternating an expectation over the data and an update on the driver.
@@ -16,6 +17,9 @@ public interface ExpectationMaximization<M> {
 
     /** Returns the objective of the model that the sums were computed with; greater is better. */
     double objective(double[] sums);
+
+    /** Returns the total weight of the rows; the objective is a mean over it. */
+    double weight(double[] sums);
 
     /**
      * Returns the objective of a model; greater is better. A model whose objective has a part that
@@ -43,6 +47,15 @@ public interface ExpectationMaximization<M> {
      */
     default Update<M> lastUpdate(M model, double[] sums, RowBlocks data, int reinitialized) {
         return update(model, sums, data, reinitialized);
+    }
+
+    /**
+     * Returns coordinates in which the rounds are accelerated; empty if they are not.
+     *
+     * @param reference model that the coordinates refer to
+     */
+    default Optional<Coordinates<M>> coordinates(M reference) {
+        return Optional.empty();
     }
 
     /**

@@ -79,15 +79,24 @@ public final class MixtureKeys {
                             "maximum number of rounds")
                     .asParam("maxIter");
 
-    /** {@code train.tolerance}: change of the mean log-likelihood below which training stops. */
+    /** {@code train.tolerance}: gain of the mean log-likelihood below which training stops. */
     public static final Key<Double> TOLERANCE =
             Key.of(
                             "train.tolerance",
                             ValueTypes.notNegative(),
                             DEFAULT.stopping().tolerance(),
-                            "training stops when the mean log-likelihood changes by less; 0: only"
-                                    + " at maxRounds")
+                            "training stops when the mean log-likelihood changes by less and has"
+                                    + " less to gain; 0: only at maxRounds")
                     .asParam("tol");
+
+    /** {@code train.acceleration}: whether rounds are extrapolated. */
+    public static final Key<Boolean> ACCELERATION =
+            Key.of(
+                    "train.acceleration",
+                    ValueTypes.truth(),
+                    DEFAULT.acceleration(),
+                    "whether rounds of EM are extrapolated, which saves most of them if components"
+                            + " overlap");
 
     /** {@code train.restarts}: number of starts. */
     public static final Key<Integer> RESTARTS =
@@ -123,6 +132,7 @@ public final class MixtureKeys {
                     CRITERION,
                     MAX_ROUNDS,
                     TOLERANCE,
+                    ACCELERATION,
                     RESTARTS,
                     CommonKeys.INITIAL_MODEL,
                     SCORE_COLUMNS,

@@ -81,6 +81,7 @@ final class MixtureTraining implements Training<GaussianMixtureModel> {
                         new StoppingRule(
                                 settings.get(MixtureKeys.MAX_ROUNDS),
                                 settings.get(MixtureKeys.TOLERANCE)),
+                        settings.get(MixtureKeys.ACCELERATION),
                         settings.get(MixtureKeys.CRITERION),
                         settings.get(CommonKeys.SEED));
         if (initial.isEmpty()) {

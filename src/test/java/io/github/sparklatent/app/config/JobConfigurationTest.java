@@ -83,7 +83,7 @@ class JobConfigurationTest {
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
                         data { placement = hash, header = false, separator = "\\t", scale = unit, invalid = skip }
                         data.holdout.path = held
-                        train { seed = -7, maxRounds = 9, tolerance = 0, restarts = 4, partitions = 6 }
+                        train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = false, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }
                         output { path = out, format = orc, overwrite = true, report = false }
                         score.columns = [anomaly, component]
@@ -101,6 +101,7 @@ class JobConfigurationTest {
                         Initialization.RANDOM_ROWS,
                         4,
                         new StoppingRule(9, 0),
+                        false,
                         Criterion.AIC,
                         -7));
         assertThat(configuration.data())
@@ -246,6 +247,7 @@ class JobConfigurationTest {
         assertThat(settings.get(MixtureKeys.RESTARTS)).isEqualTo(options.restarts());
         assertThat(settings.get(MixtureKeys.MAX_ROUNDS)).isEqualTo(options.stopping().maxRounds());
         assertThat(settings.get(MixtureKeys.TOLERANCE)).isEqualTo(options.stopping().tolerance());
+        assertThat(settings.get(MixtureKeys.ACCELERATION)).isEqualTo(options.acceleration());
         assertThat(settings.get(MixtureKeys.CRITERION)).isEqualTo(options.criterion());
         assertThat(settings.get(CommonKeys.SEED)).isEqualTo(options.seed());
     }

@@ -24,6 +24,7 @@ class MixtureOptionsTest {
                         .withInitialization(Initialization.RANDOM)
                         .withRestarts(7)
                         .withStopping(new StoppingRule(9, 0.25))
+                        .withAcceleration(false)
                         .withCriterion(Criterion.AIC)
                         .withSeed(11);
         assertThat(changed)
@@ -36,6 +37,7 @@ class MixtureOptionsTest {
                                 Initialization.RANDOM,
                                 7,
                                 new StoppingRule(9, 0.25),
+                                false,
                                 Criterion.AIC,
                                 11));
     }

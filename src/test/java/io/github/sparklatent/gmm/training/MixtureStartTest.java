@@ -70,7 +70,8 @@ class MixtureStartTest {
 
     /**
      * Draws depend on contents alone, so another cut of the same rows is the same start up to the
-     * rounding of sums of n terms around 10.
+     * rounding of sums of n terms around 10. The fit of an over-clustering amplifies rounding by
+     * the inverse of the least curvature of the likelihood.
      */
     @ParameterizedTest
     @MethodSource("all")
@@ -80,9 +81,12 @@ class MixtureStartTest {
         assertThat(same.means().data).containsExactly(expected.means().data);
         assertThat(same.covariances().get(0).data)
                 .containsExactly(expected.covariances().get(0).data);
-        Parameters.assertClose(start(reversed(), initialization, type, 1, 0), expected, 1e-11);
+        double tolerance = initialization == Initialization.OVER_CLUSTERING ? 1e-9 : 1e-11;
+        Parameters.assertClose(start(reversed(), initialization, type, 1, 0), expected, tolerance);
         Parameters.assertClose(
-                start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0), expected, 1e-11);
+                start(InMemoryRowBlocks.of(ROWS, N), initialization, type, 1, 0),
+                expected,
+                tolerance);
     }
 
     /** Three partitions of blocks of one row, last row first. */

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.Secants;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -172,7 +173,13 @@ class TrainerStateTest {
                 List.of(CANDIDATE, CANDIDATE),
                 best,
                 best,
-                new EmState<>(mixture, history, events, 2, true));
+                new EmState<>(mixture, history, events, 2, true, -12.25, secants(mixture)));
+    }
+
+    private static Secants<Mixture> secants(Mixture mixture) {
+        double[] vector = {0.1, -0.0, Double.MIN_VALUE};
+        return new Secants<>(
+                mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
     }
 
     private static Mixture mixture(CovarianceType type) {
@@ -203,7 +210,9 @@ class TrainerStateTest {
         assertThat(found.current() == null).isEqualTo(expected.current() == null);
         if (expected.current() != null) {
             assertSame(found.current().model(), expected.current().model());
-            assertThat(with(expected.current().model(), found.current()))
+            assertSame(found.current().secants(), expected.current().secants());
+            Secants<Mixture> secants = expected.current().secants();
+            assertThat(with(expected.current().model(), found.current(), secants))
                     .isEqualTo(expected.current());
         }
     }
@@ -217,8 +226,8 @@ class TrainerStateTest {
     }
 
     /**
-     * Mixtures have no equals of their own; with one and the same of them, records compare the
-     * rest.
+     * Mixtures and secants have no equals of their own; with one and the same of them, records
+     * compare the rest.
      */
     private static MixtureFit with(Mixture mixture, MixtureFit fit) {
         return new MixtureFit(
@@ -231,13 +240,28 @@ class TrainerStateTest {
                 fit.events());
     }
 
-    private static EmState<Mixture> with(Mixture model, EmState<Mixture> state) {
+    private static EmState<Mixture> with(
+            Mixture model, EmState<Mixture> state, Secants<Mixture> secants) {
         return new EmState<>(
                 model,
                 state.history(),
                 state.events(),
                 state.reinitialized(),
-                state.reinitializedLast());
+                state.reinitializedLast(),
+                state.objective(),
+                secants);
+    }
+
+    private static void assertSame(Secants<Mixture> found, Secants<Mixture> expected) {
+        assertSame(found.reference(), expected.reference());
+        assertThat(found.point()).containsExactly(expected.point());
+        assertThat(found.residual()).containsExactly(expected.residual());
+        assertThat(found.steps().toArray(double[][]::new))
+                .isDeepEqualTo(expected.steps().toArray(double[][]::new));
+        assertThat(found.falls().toArray(double[][]::new))
+                .isDeepEqualTo(expected.falls().toArray(double[][]::new));
+        assertThat(found.plain()).isEqualTo(expected.plain());
+        assertThat(found.plainRounds()).isEqualTo(expected.plainRounds());
     }
 
     private static void assertSame(Mixture found, Mixture expected) {

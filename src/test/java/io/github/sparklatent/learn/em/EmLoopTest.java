@@ -133,6 +133,11 @@ class EmLoopTest {
         }
 
         @Override
+        public double weight(double[] sums) {
+            return problem.weight(sums);
+        }
+
+        @Override
         public Update<Double> update(
                 Double model, double[] sums, RowBlocks data, int reinitialized) {
             double next = problem.update(model, sums, data, reinitialized).model();
@@ -175,6 +180,11 @@ class EmLoopTest {
         @Override
         public double objective(double[] sums) {
             return problem.objective(sums);
+        }
+
+        @Override
+        public double weight(double[] sums) {
+            return problem.weight(sums);
         }
 
         @Override
@@ -278,7 +288,7 @@ class EmLoopTest {
     @Test
     void aStateDoesNotChangeAfterwards() {
         List<Round> history = new ArrayList<>();
-        EmState<Double> state = new EmState<>(1.0, history, new ArrayList<>(), 0, false);
+        EmState<Double> state = new EmState<>(1.0, history, new ArrayList<>(), 0, false, 1, null);
         history.add(new Round(0, 1, 1, 1, 0, 0, 0, 0));
         assertThat(state.history()).isEmpty();
     }

@@ -39,6 +39,11 @@ record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Dou
     }
 
     @Override
+    public double weight(double[] sums) {
+        return sums[2];
+    }
+
+    @Override
     public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
         double next = model + sums[0] / sums[2] / 2;
         boolean reseeds = next == modelAfter(reseedingRound);

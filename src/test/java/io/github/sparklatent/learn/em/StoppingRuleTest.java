@@ -26,12 +26,47 @@ class StoppingRuleTest {
     @Test
     void aChangeOfEitherSignBelowTheToleranceIsConvergence() {
         StoppingRule rule = new StoppingRule(1, 1e-4);
-        assertThat(rule.converged(0.99e-4)).isTrue();
-        assertThat(rule.converged(-0.99e-4)).isTrue();
-        assertThat(rule.converged(1e-4)).isFalse();
-        assertThat(rule.converged(-1e-4)).isFalse();
-        assertThat(rule.converged(Double.NaN)).isFalse();
-        assertThat(new StoppingRule(1, 0).converged(0)).isFalse();
+        assertThat(converged(rule, 0.99e-4)).isTrue();
+        assertThat(converged(rule, -0.99e-4)).isTrue();
+        assertThat(converged(rule, 1e-4)).isFalse();
+        assertThat(converged(rule, -1e-4)).isFalse();
+        assertThat(converged(rule, Double.NaN)).isFalse();
+        assertThat(converged(new StoppingRule(1, 0), 0)).isFalse();
+    }
+
+    private static boolean converged(StoppingRule rule, double change) {
+        return rule.converged(change, Double.NaN, 1);
+    }
+
+    /** Changes a, a q, a q², ... have the sum a q / (1 − q) after the first. */
+    @Test
+    void smallChangesThatHardlyFallHaveMuchToCome() {
+        StoppingRule rule = new StoppingRule(1, 1);
+        assertThat(rule.converged(0.60, 0.98, 1)).isTrue();
+        assertThat(rule.converged(0.62, 0.98, 1)).isFalse();
+        assertThat(rule.converged(0.009, 0.00909, 1)).isTrue();
+        assertThat(rule.converged(0.011, 0.01109, 1)).isFalse();
+    }
+
+    @Test
+    void changesThatGrowAreNoConvergence() {
+        StoppingRule rule = new StoppingRule(1, 1);
+        assertThat(rule.converged(1e-3, 1e-3, 1)).isFalse();
+        assertThat(rule.converged(1e-3, 0.9e-3, 1)).isFalse();
+        assertThat(rule.converged(1e-3, -1e-3, 1)).isFalse();
+        assertThat(rule.converged(0, -1e-3, 1)).isTrue();
+        assertThat(rule.converged(0, 0, 1)).isTrue();
+    }
+
+    @Test
+    void theTotalToleranceIsOfTheSumOverAllRows() {
+        StoppingRule rule = new StoppingRule(1, 1).withTotalTolerance(0.5);
+        assertThat(rule.converged(0.049, Double.NaN, 10)).isTrue();
+        assertThat(rule.converged(0.051, Double.NaN, 10)).isFalse();
+        assertThat(rule.converged(0.03, 0.05, 10)).isTrue();
+        assertThat(rule.converged(0.033, 0.05, 10)).isFalse();
+        assertThatThrownBy(() -> rule.withTotalTolerance(Double.NaN))
+                .hasMessage("totalTolerance is NaN, expected a number not below 0");
     }
 
     @Test

@@ -1,0 +1,226 @@
+package io.github.sparklatent.gmm.em;
+
+import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.Mixture;
+import io.github.sparklatent.learn.em.Coordinates;
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.Products;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Coordinates of Gaussian mixtures around a reference mixture π⁰, μ⁰, Σ⁰ = L Lᵀ, with U = L⁻ᵀ.
+ *
+ * <pre>
+ *   weights       π_k / √π⁰_k
+ *   means         √π⁰_k (μ_k − μ⁰_k) U_k
+ *   covariances   √(π⁰_k / 2) U_kᵀ Σ_k U_k       upper triangle, elements above the diagonal times √2
+ * </pre>
+ *
+ * <p>For a tied covariance, the factor is √½; for diagonal ones, Σ and U are diagonal; a spherical
+ * one has the coordinate √(π⁰_k d / 2) σ² / σ⁰². Squared lengths are those of the information of
+ * rows together with their components (McLachlan and Peel 2000, section 2.15). If all rows and
+ * mixtures undergo the same affine map, lengths and angles stay the same.
+ */
+final class MixtureCoordinates implements Coordinates<Mixture> {
+    /**
+     * The least share of the EM update's weight or of its variance in any direction that an
+     * extrapolated mixture has. The likelihood far from the data of the last rounds is unknown, and
+     * it has no bound as a variance falls.
+     */
+    private static final double LEAST_SHARE = 0.25;
+
+    private final Mixture reference;
+    private final List<DMatrixRMaj> whitenings = new ArrayList<>();
+    private final List<DMatrixRMaj> colourings = new ArrayList<>();
+
+    /** Prepares the coordinates; all weights of the reference must be above 0. */
+    MixtureCoordinates(Mixture reference) {
+        this.reference = reference;
+        if (isDense()) {
+            for (DMatrixRMaj covariance : reference.covariances()) {
+                Cholesky factor = Cholesky.of(covariance).orElseThrow();
+                whitenings.add(factor.whitening());
+                colourings.add(CommonOps_DDRM.transpose(factor.lower(), null));
+            }
+        }
+    }
+
+    private boolean isDense() {
+        return reference.type() == CovarianceType.FULL || reference.type() == CovarianceType.TIED;
+    }
+
+    private int k() {
+        return reference.components();
+    }
+
+    private int d() {
+        return reference.dimension();
+    }
+
+    /** Number of coordinates of one covariance matrix, or of the variances of one component. */
+    private int spread() {
+        return switch (reference.type()) {
+            case FULL, TIED -> d() * (d() + 1) / 2;
+            case DIAGONAL -> d();
+            case SPHERICAL -> 1;
+        };
+    }
+
+    private int spreads() {
+        return reference.type() == CovarianceType.TIED ? 1 : k();
+    }
+
+    private double scale(int spread) {
+        double weight = reference.type() == CovarianceType.TIED ? 1 : reference.weight(spread);
+        double dimensions = reference.type() == CovarianceType.SPHERICAL ? d() : 1;
+        return Math.sqrt(weight * dimensions / 2);
+    }
+
+    @Override
+    public double[] of(Mixture mixture) {
+        double[] point = new double[k() * (1 + d()) + spreads() * spread()];
+        for (int k = 0; k < k(); k++) {
+            double root = Math.sqrt(reference.weight(k));
+            point[k] = mixture.weight(k) / root;
+            for (int j = 0; j < d(); j++) {
+                point[k() + k * d() + j] =
+                        root * (mixture.means().get(k, j) - reference.means().get(k, j));
+            }
+        }
+        transformMeans(point, whitenings, false);
+        IntStream spreads = IntStream.range(0, spreads());
+        (isDense() ? spreads.parallel() : spreads).forEach(i -> writeSpread(mixture, i, point));
+        return point;
+    }
+
+    private void writeSpread(Mixture mixture, int index, double[] point) {
+        double scale = scale(index);
+        int at = k() * (1 + d()) + index * spread();
+        if (!isDense()) {
+            for (int j = 0; j < spread(); j++) {
+                point[at + j] = scale * mixture.variance(index, j) / reference.variance(index, j);
+            }
+            return;
+        }
+        DMatrixRMaj white = congruent(mixture.covariances().get(index), whitenings.get(index));
+        for (int i = 0; i < d(); i++) {
+            for (int j = i; j < d(); j++) {
+                point[at++] = scale * (i == j ? 1 : Math.sqrt(2)) * white.unsafe_get(i, j);
+            }
+        }
+    }
+
+    /** Returns uᵀ s u for a symmetric s and an upper triangular u. */
+    private static DMatrixRMaj congruent(DMatrixRMaj s, DMatrixRMaj u) {
+        Products products = new Products();
+        DMatrixRMaj half = new DMatrixRMaj(0, 0);
+        DMatrixRMaj whole = new DMatrixRMaj(0, 0);
+        products.multiplyUpper(s, u, half);
+        CommonOps_DDRM.transpose(half);
+        products.multiplyUpper(half, u, whole);
+        return whole;
+    }
+
+    /** Multiplies the means, as rows, by upper triangles or by deviations, in place. */
+    private void transformMeans(double[] point, List<DMatrixRMaj> upper, boolean colour) {
+        double[] row = new double[d()];
+        for (int k = 0; k < k(); k++) {
+            int at = k() + k * d();
+            System.arraycopy(point, at, row, 0, d());
+            for (int j = 0; j < d(); j++) {
+                if (isDense()) {
+                    DMatrixRMaj u = upper.get(reference.type() == CovarianceType.TIED ? 0 : k);
+                    double sum = 0;
+                    for (int i = 0; i <= j; i++) {
+                        sum += row[i] * u.unsafe_get(i, j);
+                    }
+                    point[at + j] = sum;
+                } else {
+                    double deviation = Math.sqrt(reference.variance(k, j));
+                    point[at + j] = colour ? row[j] * deviation : row[j] / deviation;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<Mixture> at(double[] point, Mixture plain) {
+        double[] weights = new double[k()];
+        double total = 0;
+        double[] moved = point.clone();
+        transformMeans(moved, colourings, true);
+        DMatrixRMaj means = new DMatrixRMaj(k(), d());
+        for (int k = 0; k < k(); k++) {
+            double root = Math.sqrt(reference.weight(k));
+            weights[k] = point[k] * root;
+            total += weights[k];
+            if (!(weights[k] >= LEAST_SHARE * plain.weight(k))) {
+                return Optional.empty();
+            }
+            for (int j = 0; j < d(); j++) {
+                means.set(k, j, reference.means().get(k, j) + moved[k() + k * d() + j] / root);
+            }
+        }
+        for (int k = 0; k < k(); k++) {
+            weights[k] /= total;
+        }
+        return covariances(point, plain)
+                .map(all -> Mixture.of(reference.type(), weights, means, all));
+    }
+
+    private Optional<List<DMatrixRMaj>> covariances(double[] point, Mixture plain) {
+        if (isDense()) {
+            List<Optional<DMatrixRMaj>> found =
+                    IntStream.range(0, spreads())
+                            .parallel()
+                            .mapToObj(i -> dense(point, i, plain.covariances().get(i)))
+                            .toList();
+            return found.stream().allMatch(Optional::isPresent)
+                    ? Optional.of(found.stream().map(Optional::orElseThrow).toList())
+                    : Optional.empty();
+        }
+        DMatrixRMaj variances = new DMatrixRMaj(k(), spread());
+        for (int k = 0; k < k(); k++) {
+            for (int j = 0; j < spread(); j++) {
+                double variance =
+                        point[k() * (1 + d()) + k * spread() + j]
+                                * reference.variance(k, j)
+                                / scale(k);
+                if (!(variance >= LEAST_SHARE * plain.variance(k, j))) {
+                    return Optional.empty();
+                }
+                variances.set(k, j, variance);
+            }
+        }
+        return Optional.of(List.of(variances));
+    }
+
+    /** Returns a covariance, if it minus a share of the plain one is positive definite. */
+    private Optional<DMatrixRMaj> dense(double[] point, int index, DMatrixRMaj plain) {
+        int at = k() * (1 + d()) + index * spread();
+        DMatrixRMaj white = new DMatrixRMaj(d(), d());
+        for (int i = 0; i < d(); i++) {
+            for (int j = i; j < d(); j++) {
+                double element = point[at++] / scale(index) / (i == j ? 1 : Math.sqrt(2));
+                white.unsafe_set(i, j, element);
+                white.unsafe_set(j, i, element);
+            }
+        }
+        DMatrixRMaj covariance = congruent(white, colourings.get(index));
+        DMatrixRMaj rest = new DMatrixRMaj(d(), d());
+        for (int i = 0; i < d(); i++) {
+            for (int j = i; j < d(); j++) {
+                double element = covariance.unsafe_get(i, j);
+                covariance.unsafe_set(j, i, element);
+                rest.unsafe_set(i, j, element - LEAST_SHARE * plain.unsafe_get(i, j));
+                rest.unsafe_set(j, i, rest.unsafe_get(i, j));
+            }
+        }
+        return Cholesky.of(rest).isPresent() ? Optional.of(covariance) : Optional.empty();
+    }
+}

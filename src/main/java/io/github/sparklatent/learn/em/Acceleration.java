@@ -1,0 +1,157 @@
+package io.github.sparklatent.learn.em;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Acceleration of EM by quasi-Newton steps (Jamshidian and Jennrich 1997, algorithm QN2, with
+ * limited memory).
+ *
+ * <p>In {@link Coordinates}, the step of EM is a gradient whose scale is right for complete data.
+ * So BFGS starts from the identity, and a step along directions that it knows nothing about is that
+ * of EM. An extrapolated model whose objective is lower than that of the last model costs its
+ * round: the loop then continues with the EM update that it has kept, and the acceleration starts
+ * again.
+ *
+ * @param <M> the model's parameters, immutable
+ */
+final class Acceleration<M> {
+    /**
+     * Gain of a round, in nats per row, below which the acceleration starts. Earlier rounds decide
+     * which of several maxima EM goes to, and extrapolation could change the decision.
+     */
+    private static final double BEGIN = 1e-2;
+
+    /** Ratio of two successive changes below which EM takes too few rounds to be accelerated. */
+    private static final double SLOW = 0.5;
+
+    /** Number of rounds without extrapolation whose changes confirm that EM has converged. */
+    static final int CONFIRMING = 2;
+
+    private static final int MOST_PAIRS = 10;
+
+    /** Most numbers in all pairs, 32 MiB: they are a part of each checkpoint. */
+    private static final int MOST_NUMBERS = 1 << 22;
+
+    /** Least curvature of a pair. Negative curvature would lead to a saddle point. */
+    private static final double LEAST_CURVATURE = 1e-6;
+
+    private static final int HALVINGS = 4;
+
+    /**
+     * Factor of the expected gain in the test of convergence. The expected gain leaves out what the
+     * pairs have not seen. With a factor of 5, one of 24 fits of {@code AcceleratedFitTest} ended
+     * at a saddle point; with 20, all of them went on.
+     */
+    private static final double MARGIN = 20;
+
+    private final ExpectationMaximization<M> problem;
+    private final StoppingRule rule;
+    private M reference;
+    private Optional<Coordinates<M>> coordinates = Optional.empty();
+
+    Acceleration(ExpectationMaximization<M> problem, StoppingRule rule) {
+        this.problem = problem;
+        this.rule = rule;
+    }
+
+    /**
+     * Returns whether the acceleration starts: EM has chosen its maximum, and it is slow.
+     *
+     * @param change of the objective in the last round
+     * @param previous change in the round before; NaN if there was none
+     */
+    static boolean begins(double change, double previous) {
+        return change < BEGIN && change > SLOW * previous;
+    }
+
+    /**
+     * The result of an accelerated update.
+     *
+     * @param model the next model
+     * @param secants the next state
+     */
+    record Step<M>(M model, Secants<M> secants) {}
+
+    /**
+     * Returns the next model; empty if this problem is not accelerated.
+     *
+     * @param model the current model, which is kept
+     * @param change of the objective in the last round
+     * @param weight total weight of the rows
+     * @param plain EM update of the model
+     * @param before the state; null if the acceleration starts
+     * @param last whether this is the last update. It is not extrapolated, because its result must
+     *     be kept.
+     */
+    Optional<Step<M>> step(
+            M model, double change, double weight, M plain, Secants<M> before, boolean last) {
+        M origin = before == null ? model : before.reference();
+        if (origin != reference) {
+            reference = origin;
+            coordinates = problem.coordinates(origin);
+        }
+        return coordinates.map(
+                space -> {
+                    Secants<M> next = next(space, model, plain, before);
+                    double gain = QuasiNewton.gain(next.residual(), next.steps(), next.falls());
+                    boolean expected =
+                            rule.isBelow(change, weight) && rule.isBelow(MARGIN * gain, weight);
+                    int rounds = before == null ? 0 : before.plainRounds();
+                    if (expected && rounds < CONFIRMING) {
+                        return new Step<>(plain, next.withoutExtrapolation(rounds + 1));
+                    }
+                    return last || next.steps().isEmpty()
+                            ? new Step<>(plain, next)
+                            : extrapolate(space, next, plain);
+                });
+    }
+
+    /** Adds the pair of the last step. */
+    private Secants<M> next(Coordinates<M> space, M model, M plain, Secants<M> before) {
+        double[] point = space.of(model);
+        double[] residual = QuasiNewton.minus(space.of(plain), point);
+        List<double[]> steps = new ArrayList<>();
+        List<double[]> falls = new ArrayList<>();
+        if (before != null) {
+            steps.addAll(before.steps());
+            falls.addAll(before.falls());
+            double[] step = QuasiNewton.minus(point, before.point());
+            double[] fall = QuasiNewton.minus(before.residual(), residual);
+            if (QuasiNewton.dot(step, fall) > LEAST_CURVATURE * QuasiNewton.dot(step, step)) {
+                steps.add(step);
+                falls.add(fall);
+            }
+            if (steps.size() > Math.max(1, Math.min(MOST_PAIRS, MOST_NUMBERS / 2 / point.length))) {
+                steps.remove(0);
+                falls.remove(0);
+            }
+        }
+        return new Secants<>(reference, point, residual, steps, falls, null, 0);
+    }
+
+    /** Takes the longest step that leads to a model: a whole one, a half, a quarter, an eighth. */
+    private static <M> Step<M> extrapolate(Coordinates<M> space, Secants<M> secants, M plain) {
+        double[] direction =
+                QuasiNewton.direction(secants.residual(), secants.steps(), secants.falls());
+        double share = 1;
+        for (int i = 0; i < HALVINGS; i++, share /= 2) {
+            Optional<M> model =
+                    space.at(QuasiNewton.moved(secants.point(), share, direction), plain);
+            if (model.isPresent()) {
+                return new Step<>(
+                        model.get(),
+                        new Secants<>(
+                                secants.reference(),
+                                secants.point(),
+                                secants.residual(),
+                                secants.steps(),
+                                secants.falls(),
+                                plain,
+                                0));
+            }
+        }
+        return new Step<>(plain, secants);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.sparklatent.learn.em;
+
+import io.github.sparklatent.linalg.Block;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * An objective of a vector whose plain update is a step of its gradient, and whose coordinates are
+ * the vector itself: what EM is to first order.
+ *
+ * @param objective greater is better
+ * @param gradient of the objective, with curvatures of at most 1
+ */
+record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], double[]> gradient)
+        implements ExpectationMaximization<double[]> {
+    /** Returns −½ Σ_i c_i x_i². */
+    static CurvedProblem parabola(double... curvatures) {
+        return new CurvedProblem(
+                x -> {
+                    double sum = 0;
+                    for (int i = 0; i < x.length; i++) {
+                        sum -= curvatures[i] * x[i] * x[i] / 2;
+                    }
+                    return sum;
+                },
+                x -> {
+                    double[] gradient = new double[x.length];
+                    for (int i = 0; i < x.length; i++) {
+                        gradient[i] = -curvatures[i] * x[i];
+                    }
+                    return gradient;
+                });
+    }
+
+    /** Returns the same problem without coordinates. */
+    ExpectationMaximization<double[]> plain() {
+        return new Plain(this);
+    }
+
+    @Override
+    public String description() {
+        return "curved";
+    }
+
+    @Override
+    public Expectation expectation(double[] model) {
+        return new Value(objective.applyAsDouble(model));
+    }
+
+    @Override
+    public double objective(double[] sums) {
+        return sums[0];
+    }
+
+    @Override
+    public double weight(double[] sums) {
+        return 1;
+    }
+
+    @Override
+    public Update<double[]> update(
+            double[] model, double[] sums, RowBlocks data, int reinitialized) {
+        return new Update<>(QuasiNewton.moved(model, 1, gradient.apply(model)), 0, List.of());
+    }
+
+    @Override
+    public Optional<Coordinates<double[]>> coordinates(double[] reference) {
+        return Optional.of(
+                new Coordinates<>() {
+                    @Override
+                    public double[] of(double[] model) {
+                        return model.clone();
+                    }
+
+                    @Override
+                    public Optional<double[]> at(double[] point, double[] plain) {
+                        return Optional.of(point.clone());
+                    }
+                });
+    }
+
+    private record Plain(CurvedProblem problem) implements ExpectationMaximization<double[]> {
+        @Override
+        public String description() {
+            return problem.description();
+        }
+
+        @Override
+        public Expectation expectation(double[] model) {
+            return problem.expectation(model);
+        }
+
+        @Override
+        public double objective(double[] sums) {
+            return problem.objective(sums);
+        }
+
+        @Override
+        public double weight(double[] sums) {
+            return problem.weight(sums);
+        }
+
+        @Override
+        public Update<double[]> update(
+                double[] model, double[] sums, RowBlocks data, int reinitialized) {
+            return problem.update(model, sums, data, reinitialized);
+        }
+    }
+
+    private record Value(double value) implements Expectation {
+        @Override
+        public int length() {
+            return 1;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            return new Accumulator() {
+                @Override
+                public void add(Block block) {
+                    // The objective does not depend on the rows.
+                }
+
+                @Override
+                public double[] statistics() {
+                    return new double[] {value};
+                }
+            };
+        }
+    }
+}
