@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
+import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.stream.DoubleStream;
  * among restarts.
  */
 public final class MixtureTrainer {
+    private static final double COMPARED = 0.5;
+
     private final RowBlocks train;
     private final RowBlocks holdout;
     private final MixtureOptions options;
@@ -202,7 +205,7 @@ public final class MixtureTrainer {
                         em,
                         train,
                         start,
-                        options.stopping(),
+                        stopping(),
                         (round, state) ->
                                 listener.afterRound(
                                         description,
@@ -240,6 +243,17 @@ public final class MixtureTrainer {
                 DoubleStream.of(sizes).boxed().toList(),
                 result.history(),
                 result.events());
+    }
+
+    /**
+     * Returns when the rounds of a fit end. If fits are compared, the sum of the log-likelihood
+     * over all rows is known to half a nat, whatever the number of rows, so BIC and AIC are known
+     * to one unit. Differences below two are not worth more than a bare mention (Kass and Raftery
+     * 1995, section 3.2).
+     */
+    private StoppingRule stopping() {
+        boolean compared = initial == null && options.components().size() * options.restarts() > 1;
+        return compared ? options.stopping().withTotalTolerance(COMPARED) : options.stopping();
     }
 
     /** Returns the fit of lower cost; the earlier one among equals. */
