@@ -59,7 +59,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /**
      * Checks a table.
      *
-     * @param scaling of an existing model, or null
+     * @param scaling scaling of an existing model, or null if there is none
      * @param partitions rule for the number of partitions, used if the options do not set it
      * @throws DataException if the table cannot be used
      */

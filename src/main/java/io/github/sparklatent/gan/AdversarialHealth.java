@@ -13,10 +13,10 @@ import java.util.Set;
  * do not show whether a generator has collapsed or learnt.
  *
  * @param generatorLoss −log D(G(z))
- * @param discriminatorLoss of the discriminator
+ * @param discriminatorLoss loss of the discriminator
  * @param realAccuracy share of the real rows that the discriminator classifies as real
- * @param fakeAccuracy share of the generated rows that it classifies as generated
- * @param coverage of the real rows by the generated ones
+ * @param fakeAccuracy share of the generated rows that the discriminator classifies as generated
+ * @param coverage coverage of the real rows by the generated rows
  */
 public record AdversarialHealth(
         double generatorLoss,
@@ -71,8 +71,8 @@ public record AdversarialHealth(
     /**
      * Reads the measures of a round.
      *
-     * @param names of the measures, which include those of {@link AdversarialMeasures}
-     * @param values of the measures, in the same order
+     * @param names names of the measures, which include those of {@link AdversarialMeasures}
+     * @param values values of the measures, in the same order
      */
     public static AdversarialHealth of(List<String> names, List<Double> values) {
         return new AdversarialHealth(
@@ -91,9 +91,9 @@ public record AdversarialHealth(
      * they were evaluated, else of the training rows of each round. Nothing is reported if the
      * measures are not those of a game.
      *
-     * @param names of the measures
-     * @param rounds so far
-     * @param maxEpochs of the game
+     * @param names names of the measures
+     * @param rounds records of the rounds so far
+     * @param maxEpochs maximum of epochs of the game
      */
     public static Map<GameProblem, String> warnings(
             List<String> names, List<NetworkRound> rounds, double maxEpochs) {

@@ -39,7 +39,8 @@ public final class AdversarialObjective implements GameObjective {
     /**
      * Creates the game.
      *
-     * @param discriminatorOffset of its parameters, which are the last ones
+     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are
+     *     the last in the vector
      * @throws IllegalArgumentException if the two networks have rows of different widths
      */
     public AdversarialObjective(

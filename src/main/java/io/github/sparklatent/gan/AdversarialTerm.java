@@ -45,9 +45,9 @@ public final class AdversarialTerm {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of the discriminator's parameters
-     * @param products that the networks of a task share
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the discriminator's first parameter
+     * @param products matrix products, whose buffers the networks of a task share
      */
     public AdversarialTerm(Discriminator network, int maxRows, int offset, FloatProducts products) {
         this.discriminator = network.worker(maxRows, offset, products);
@@ -76,8 +76,8 @@ public final class AdversarialTerm {
      * by the rows.
      *
      * @param rows n × d, generated. Not modified.
-     * @param shares of the rows, the first n count
-     * @param weight of the term
+     * @param shares share of each row in the batch; only the first n entries are used
+     * @param weight weight of the generator's loss in the sum
      * @param rowGradient n × d. Added to.
      * @return Σ_i share_i (−log D(row_i)), without the weight
      */
@@ -106,9 +106,10 @@ public final class AdversarialTerm {
      * Computes the discriminator's loss, and the derivative of loss and penalty by its parameters.
      *
      * @param real n × d. Not modified.
-     * @param shares of the rows of each batch, the first n count
-     * @param gradient of all parameters; the discriminator's part is overwritten. Null if none is
-     *     wanted
+     * @param shares share of each row in its batch, the same for all batches; only the first n
+     *     entries are used
+     * @param gradient derivatives with respect to all parameters; the discriminator's part is
+     *     overwritten. Null if no derivatives are wanted
      * @param generated batches of n × d, at least one. Not modified.
      */
     public DiscriminatorLoss discriminator(

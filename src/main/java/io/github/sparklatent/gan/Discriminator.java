@@ -9,8 +9,9 @@ import java.io.Serializable;
 /**
  * D(x) = σ(a(x)), the probability that a row is real; a is a network from d columns to one logit.
  *
- * @param network from d columns to the logit
- * @param options of its training; spectral normalisation changes what the network computes
+ * @param network network from d columns to the logit
+ * @param options options of the discriminator's training; spectral normalisation changes what the
+ *     network computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
     /**
@@ -39,8 +40,8 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
      * Returns all parameters, changed so that the network computes the same without spectral
      * normalisation.
      *
-     * @param parameters of all networks. Not modified.
-     * @param offset of this network's parameters
+     * @param parameters parameters of all networks. Not modified.
+     * @param offset index of this network's first parameter
      */
     public float[] normalized(float[] parameters, int offset) {
         float[] plain = parameters.clone();
@@ -51,8 +52,8 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of its parameters
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the discriminator's first parameter
      */
     public DiscriminatorWorker worker(int maxRows, int offset, FloatProducts products) {
         return new DiscriminatorWorker(this, maxRows, offset, products);

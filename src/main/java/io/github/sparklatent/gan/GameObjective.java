@@ -21,7 +21,7 @@ public interface GameObjective extends StochasticObjective {
      * Returns parameters that compute the same without spectral normalisation: it is applied to the
      * discriminator's weights.
      *
-     * @param parameters of all networks. Not modified.
+     * @param parameters parameters of all networks. Not modified.
      */
     float[] normalized(float[] parameters);
 

@@ -15,7 +15,7 @@ public final class PriorCodes {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      * @param latent l
      * @param width d
      */

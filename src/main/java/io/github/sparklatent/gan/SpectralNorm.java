@@ -39,8 +39,9 @@ final class SpectralNorm {
     /**
      * Creates the buffers of one matrix.
      *
-     * @param matrix its place in the vectors
-     * @param index of the matrix within the network: each starts from its own draw
+     * @param matrix the matrix and its place in the vectors
+     * @param index index of the matrix within the network; the power iteration of each matrix
+     *     starts from its own draw
      */
     SpectralNorm(Parameter matrix, int iterations, int index, FloatProducts products) {
         this.matrix = matrix;

@@ -21,7 +21,7 @@ public final class Require {
     /**
      * Requires a size.
      *
-     * @param name of what is counted, e.g. "rows of means"
+     * @param name name of the objects that are counted, e.g. "rows of means"
      * @throws IllegalArgumentException if the sizes differ
      */
     public static void size(String name, long found, long expected) {

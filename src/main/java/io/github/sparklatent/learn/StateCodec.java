@@ -55,8 +55,8 @@ public final class StateCodec {
     /**
      * Encodes a record.
      *
-     * @param state of records, lists, texts, numbers, arrays of floats or doubles, and matrices.
-     *     Not modified.
+     * @param state state made of records, lists, texts, numbers, arrays of floats or doubles, and
+     *     matrices. Not modified.
      */
     public static byte[] encode(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -39,7 +39,7 @@ public final class Monomials {
      * @param first i, or {@link MonomialKernel#SQUARES}
      * @param second j
      * @param start index of the run's first monomial
-     * @param length of the run
+     * @param length number of monomials of the run
      */
     record Run(int first, int second, int start, int length) {}
 

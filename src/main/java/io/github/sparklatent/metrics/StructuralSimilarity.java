@@ -38,7 +38,8 @@ public final class StructuralSimilarity {
      * Creates the buffers for images of one size. The values of an image are ordered channel by
      * channel, each row by row.
      *
-     * @param range of values: 1 for values in [0, 1], 255 for bytes
+     * @param range difference between the greatest and the least possible value: 1 for values in
+     *     [0, 1], 255 for bytes
      */
     public StructuralSimilarity(int channels, int height, int width, double range) {
         Require.that(

@@ -68,7 +68,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
      *
      * @param binary whether a generator draws 0 or 1
      * @param probabilities σ(a) of the rows whose density was computed last
-     * @param terms of the density of a row
+     * @param terms summands of the log density of a row
      */
     private record Worker(boolean binary, float[] probabilities, float[] terms)
             implements Likelihood.Worker {

@@ -11,10 +11,10 @@ import org.ejml.data.FMatrixRMaj;
  * adversarial game gives E[x|z] of columns of real numbers and draws of the others; the
  * likelihood's own parameters change neither, so a game leaves them as they are.
  *
- * @param network from codes to the likelihood's outputs
- * @param offset of the network's parameters
+ * @param network network from codes to the likelihood's outputs
+ * @param offset index of the network's first parameter
  * @param likelihood p(x | outputs)
- * @param likelihoodOffset of the likelihood's own parameters
+ * @param likelihoodOffset index of the first of the likelihood's own parameters
  */
 public record Decoder(Network network, int offset, Likelihood likelihood, int likelihoodOffset)
         implements Serializable {
@@ -49,8 +49,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows codes of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of codes of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public Worker worker(int maxRows, FloatProducts products) {
         return new Worker(this, maxRows, products);
@@ -132,7 +132,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         /**
          * Differentiates Σ_i scale_i log p(x_i | z_i), whose {@link #density} was computed last.
          *
-         * @param gradient of all parameters; the parts of network and likelihood are changed
+         * @param gradient derivatives with respect to all parameters; the parts of network and
+         *     likelihood are changed
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backward(
@@ -152,7 +153,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
          * Propagates a gradient back from the rows that {@link #generate} returned last.
          *
          * @param rowGradient n × d. Not modified.
-         * @param gradient of all parameters; the network's part is changed
+         * @param gradient derivatives with respect to all parameters; the network's part is changed
          * @return the derivative with respect to the codes, n × l, a buffer; null if not wanted
          */
         public FMatrixRMaj backwardFromRows(

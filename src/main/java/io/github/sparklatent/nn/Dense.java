@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param inputs columns of the input
  * @param outputs columns of the output
  * @param activation f
- * @param initialization of the weights
+ * @param initialization random initialisation of the weights
  */
 public record Dense(int inputs, int outputs, Activation activation, Initialization initialization)
         implements Layer {

@@ -51,8 +51,8 @@ public interface Likelihood extends Serializable {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param offset of this likelihood's own parameters
+     * @param maxRows largest number of rows of a batch
+     * @param offset index of the first of this likelihood's own parameters
      */
     Worker worker(int maxRows, int offset);
 
@@ -66,7 +66,8 @@ public interface Likelihood extends Serializable {
          * the last {@link #logDensity}.
          *
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
-         * @param gradient of all parameters; the likelihood's own part is added to
+         * @param gradient derivatives with respect to all parameters. The method adds to the
+         *     likelihood's own part.
          */
         void gradient(
                 float[] parameters,

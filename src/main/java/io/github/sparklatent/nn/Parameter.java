@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A named matrix within the flat vector that holds all parameters of a network.
  *
- * @param name e.g. {@code encoder.0.weights}; unique within the vector
- * @param offset of its first element
- * @param rows of the matrix, stored row by row
- * @param columns of the matrix
+ * @param name name of the matrix, e.g. {@code encoder.0.weights}; unique within the vector
+ * @param offset index of the matrix's first element in the vector
+ * @param rows number of rows of the matrix, which is stored row by row
+ * @param columns number of columns of the matrix
  */
 public record Parameter(String name, int offset, int rows, int columns) implements Serializable {
     /** Name of the weights within a layer. */

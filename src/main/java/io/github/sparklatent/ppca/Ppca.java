@@ -68,7 +68,7 @@ public final class Ppca implements Serializable {
      *
      * @param model the parameters
      * @param weight total weight of the rows
-     * @param meanLogLikelihood of these rows, nats per row of weight 1
+     * @param meanLogLikelihood mean log-likelihood of these rows, nats per row of weight 1
      * @param variances eigenvalues of the covariance of the rows, greatest first
      */
     public record Fit(Ppca model, double weight, double meanLogLikelihood, double[] variances) {

@@ -28,16 +28,16 @@ interface PriorScorer {
     /**
      * Adds the part of the divergence that is a mean over samples.
      *
-     * @param samples that were decoded together
-     * @param count L, all samples of a row
-     * @param divergence of each row, added to
+     * @param samples samples that were decoded together
+     * @param count L, the number of all samples of a row
+     * @param divergence divergence of each row. Added to.
      */
     default void addDivergence(CodeSamples samples, int count, double[] divergence) {}
 
     /**
      * Completes the divergence of each row of a batch.
      *
-     * @param rows which draws follow from
+     * @param rows rows from whose content the random draws follow
      */
     void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
 

@@ -7,11 +7,11 @@ import java.io.Serializable;
 /**
  * The options of scoring rows by a trained network.
  *
- * @param samples L, draws of z for each row's ELBO. The standard deviation of a score over its
- *     draws falls with 1/√L.
+ * @param samples L, the number of draws of z for each row's ELBO. The standard deviation of a score
+ *     over its draws falls with 1/√L.
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 before it is measured; for
  *     networks that were trained so
- * @param seed of all draws
+ * @param seed seed of all draws
  */
 @RecordBuilder
 public record ScoringOptions(int samples, boolean binarize, long seed)

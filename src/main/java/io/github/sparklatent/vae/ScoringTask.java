@@ -28,8 +28,8 @@ final class ScoringTask {
     /**
      * Creates the buffers of one task.
      *
-     * @param parameters of the networks. Kept, not modified.
-     * @param maxRows rows of a batch at most
+     * @param parameters parameters of all networks. Kept, not modified.
+     * @param maxRows largest number of rows of a batch
      */
     ScoringTask(Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         this.networks = networks;
@@ -85,7 +85,7 @@ final class ScoringTask {
      * Draws and decodes samples of each distribution of a proposal, as many at a time as are
      * decoded together.
      *
-     * @param maxCodes distributions of the proposal at most, in all batches
+     * @param maxCodes largest number of distributions of the proposal, over all batches
      * @param count samples of each distribution
      * @param noise streams of the distributions
      * @param target n × d, the rows that are measured

@@ -50,7 +50,7 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates the scorer of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     public NetworkScorer scorer(int maxRows, ScoringOptions options) {
         return new NetworkScorer(kind, architecture.networks(kind), parameters, options, maxRows);

@@ -13,15 +13,15 @@ import java.util.List;
  * @param components numbers of components to try, each at least 1; the best by the criterion is
  *     kept
  * @param covariance form of the covariances
- * @param regularization added to each variance in every update, in squared units of the data; not
- *     negative
+ * @param regularization constant added to each variance in every update, in squared units of the
+ *     data; not negative
  * @param initialization how EM is initialised if no model is given
  * @param restarts number of starts for each number of components; the one with the greatest
  *     likelihood is kept, or with the greatest mutual information if that is the criterion
  * @param stopping when EM ends; the tolerance is in nats per row
  * @param criterion chooses among the numbers of components; mutual information chooses among
  *     restarts
- * @param seed of all randomness
+ * @param seed seed of all randomness
  */
 @RecordBuilder
 public record MixtureOptions(

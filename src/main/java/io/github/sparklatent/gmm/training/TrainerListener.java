@@ -22,7 +22,7 @@ public interface TrainerListener {
      * Called after each traversal of the data during the initialisation of a fit. A training cannot
      * continue from there; an exception ends the training.
      *
-     * @param description of the traversal
+     * @param description description of the traversal
      */
     default void whileStarting(String description) {}
 }

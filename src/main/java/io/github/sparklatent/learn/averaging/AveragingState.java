@@ -8,8 +8,8 @@ import java.util.List;
  * never stopped. The arrays are not to be modified. An array that does not exist yet is empty.
  *
  * @param parameters initial parameters of the next round
- * @param moments of the partitions' optimisers, averaged: for each group and each of its ranges,
- *     one vector after the other
+ * @param moments averaged moments of the partitions' optimisers: for each group and each of its
+ *     ranges, one vector after the other
  * @param steps number of steps of each of those optimisers behind the moments
  * @param outer vectors of the driver's optimiser, one after the other; each has an entry for every
  *     updated parameter
@@ -18,8 +18,8 @@ import java.util.List;
  *     held-out loss selects nothing
  * @param sinceBest number of evaluations since the best one
  * @param rowsSeen number of rows processed by the partitions, counting repetitions
- * @param epochsBefore epochs of earlier stages; the objective's schedules, such as the warm-up of a
- *     weight, count them
+ * @param epochsBefore number of epochs of earlier stages; the objective's schedules, such as the
+ *     warm-up of a weight, count these epochs too
  * @param history a record for each round
  */
 public record AveragingState(

@@ -39,7 +39,7 @@ public record Divergence(
     /**
      * Requires a bounded mean loss of a training round.
      *
-     * @param history of the rounds before
+     * @param history records of the rounds before
      */
     void requireBounded(LocalSums sums, List<NetworkRound> history) {
         if (sums.rows() == 0) {

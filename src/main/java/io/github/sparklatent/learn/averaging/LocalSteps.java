@@ -26,8 +26,8 @@ import org.ejml.data.FMatrixRMaj;
  * vectors of moments: (1 + m) n received, (2 + m) n as workspace (m n more at the start), (1 + m) n
  * returned, and the objective's workspace of one batch.
  *
- * @param objective to minimise
- * @param options of the training
+ * @param objective objective to minimise
+ * @param options options of the training
  * @param round number of the round, from 0
  * @param parameters initial parameters of the round
  * @param moments initial moments of the round, or empty

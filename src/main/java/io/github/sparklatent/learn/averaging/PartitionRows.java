@@ -66,7 +66,7 @@ public final class PartitionRows {
          * Processes a batch.
          *
          * @param batch n × d, a buffer that is valid until the next batch
-         * @param weights of these rows; the first n entries are used
+         * @param weights weight of each of these rows; only the first n entries are used
          */
         void take(FMatrixRMaj batch, float[] weights);
     }

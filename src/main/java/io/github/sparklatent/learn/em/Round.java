@@ -5,7 +5,8 @@ package io.github.sparklatent.learn.em;
  *
  * @param number 0 for the initial model, then 1, 2, ...: number of updates of the model evaluated
  *     here
- * @param objective of that model over all rows, e.g. its mean log-likelihood in nats per row
+ * @param objective value of the objective for that model over all rows, e.g. its mean
+ *     log-likelihood in nats per row
  * @param change objective minus that of the round before; NaN for the initial model and after a
  *     component was re-initialised
  * @param rows number of rows of the table

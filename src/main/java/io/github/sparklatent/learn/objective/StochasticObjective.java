@@ -58,8 +58,9 @@ public interface StochasticObjective extends Serializable {
     /**
      * Parameters that are updated together by one optimiser.
      *
-     * @param name shown in reports
-     * @param ranges of the vector of parameters; they do not overlap
+     * @param name name of the group in reports
+     * @param ranges ranges of the vector of parameters that the group updates; the ranges do not
+     *     overlap
      */
     record ParameterGroup(String name, List<Range> ranges) implements Serializable {
         public ParameterGroup {
@@ -70,7 +71,7 @@ public interface StochasticObjective extends Serializable {
     /**
      * A range of consecutive parameters.
      *
-     * @param from index of the first
+     * @param from index of the first parameter of the range
      * @param length number of parameters; may be 0
      */
     record Range(int from, int length) implements Serializable {
@@ -109,7 +110,7 @@ public interface StochasticObjective extends Serializable {
          * is that of the group whose turn it is. The result may be random.
          *
          * @param rows n × d. Not modified.
-         * @param weights of the rows; the first n are used
+         * @param weights weight of each row; only the first n entries are used
          * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges,
          *     entries outside of them are not read afterwards
          * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the groups

@@ -103,9 +103,9 @@ public record OuterOptimizer(
      * Returns the next parameters, computed in double precision and rounded at the end.
      *
      * @param parameters θ. Not modified.
-     * @param mean of the partitions' parameters; entries beyond θ's length are ignored
+     * @param mean mean of the partitions' parameters; entries beyond θ's length are ignored
      * @param vectors state that {@link #start} created. Modified, except during the warm-up.
-     * @param epochs completed before the round
+     * @param epochs number of epochs completed before the round
      */
     public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];

@@ -93,11 +93,11 @@ public interface Stage {
     /**
      * A stage that is ready to run.
      *
-     * @param objective to minimise
-     * @param parameters initial parameters; their number may differ from that of the stage before.
-     *     Not modified.
-     * @param options of this stage's rounds
-     * @param events sentences about repairs made in the preparation
+     * @param objective objective to minimise
+     * @param parameters initial parameters; their number may differ from the number of parameters
+     *     of the stage before. Not modified.
+     * @param options options of this stage's rounds
+     * @param events descriptions of the repairs made in the preparation
      */
     record Begun(
             StochasticObjective objective,

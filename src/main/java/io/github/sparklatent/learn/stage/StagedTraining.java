@@ -40,7 +40,7 @@ public final class StagedTraining {
     /**
      * Runs the stages.
      *
-     * @param name of the model in progress reports
+     * @param name name of the model in progress reports
      * @param stages in their order, at least one, with distinct names
      * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
      *     effect

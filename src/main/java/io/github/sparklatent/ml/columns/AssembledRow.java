@@ -22,8 +22,8 @@ final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
     /**
      * Creates the function.
      *
-     * @param names of the columns
-     * @param width expected number of numbers; 0: any
+     * @param names names of the columns
+     * @param width expected number of numbers in a row; 0: any number
      * @param skip whether an unusable row gives null
      */
     AssembledRow(

@@ -111,7 +111,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /**
      * Returns a copy that adds only the given columns.
      *
-     * @param names of the columns to add
+     * @param names names of the columns to add
      * @throws IllegalArgumentException if the model cannot add one of the columns
      */
     public M withColumns(Map<ScoreColumn, String> names) {

@@ -17,7 +17,7 @@ public record Origin(Map<String, Object> entries) {
     /**
      * Returns the origin of a result computed now.
      *
-     * @param dataFingerprint of the rows; null if none were read
+     * @param dataFingerprint fingerprint of the rows; null if no rows were read
      */
     public static Origin of(SparkSession spark, Settings settings, String dataFingerprint) {
         BuildInfo build = BuildInfo.read();

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * The progress of a training after a round.
  *
- * @param description of the model
+ * @param description description of the model
  * @param position number of the round and the largest number of rounds
- * @param objective after the round
+ * @param objective value of the objective after the round
  * @param change objective minus that of the round before; NaN if there is none
  * @param heldOut objective of the held-out rows; NaN if it was not computed
  * @param rowsPerSecond rows processed per second in this round

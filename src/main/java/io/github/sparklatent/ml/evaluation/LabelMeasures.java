@@ -85,7 +85,7 @@ public final class LabelMeasures {
     /**
      * Returns the measures of a model with components.
      *
-     * @param assembler of the rows. Not modified.
+     * @param assembler assembler that computes the model's features. Not modified.
      * @param model Not modified.
      * @param warnings receives each warning about the labels; it is logged too
      */

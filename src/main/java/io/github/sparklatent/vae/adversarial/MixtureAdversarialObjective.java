@@ -53,7 +53,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
     /**
      * Creates the losses of decoder and discriminator.
      *
-     * @param weight of the adversarial loss, above 0
+     * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
      * @throws IllegalArgumentException without a discriminator, and as {@link
      *     MixtureVariationalObjective} does

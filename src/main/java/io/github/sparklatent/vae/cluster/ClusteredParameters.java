@@ -49,9 +49,9 @@ final class ClusteredParameters {
     /**
      * Returns the parameters.
      *
-     * @param autoencoder its parameters. Not modified.
-     * @param mixture of its codes
-     * @param seed of the log-variance head
+     * @param autoencoder parameters of the autoencoder. Not modified.
+     * @param mixture mixture of the autoencoder's codes
+     * @param seed seed of the log-variance head
      */
     float[] fold(float[] autoencoder, Mixture mixture, long seed) {
         float[] embedding = new float[to.parameterCount()];

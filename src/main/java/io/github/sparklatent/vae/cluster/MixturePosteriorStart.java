@@ -36,7 +36,7 @@ public final class MixturePosteriorStart {
      * Returns the initial parameters.
      *
      * @param embedding parameters of variational deep embedding. Not modified.
-     * @param seed of the heads, and of the discriminator if there is one
+     * @param seed seed of the heads, and of the discriminator if there is one
      */
     public float[] of(float[] embedding, long seed) {
         float[] start = to.initialize(seed);

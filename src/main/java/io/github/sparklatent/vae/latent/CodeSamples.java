@@ -43,9 +43,9 @@ public final class CodeSamples {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a proposal at most
-     * @param capacity L at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a proposal
+     * @param capacity maximum of L
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
         int latent = networks.latent();
@@ -62,8 +62,8 @@ public final class CodeSamples {
     /**
      * Returns how many samples of each row are decoded together, at least one.
      *
-     * @param maxRows rows of a proposal at most
-     * @param maxCodes that may be decoded together if the layers are narrow
+     * @param maxRows largest number of rows of a proposal
+     * @param maxCodes maximum of codes that are decoded together; wide layers reduce it
      */
     public static int fitting(Networks networks, int maxRows, int maxCodes) {
         int widest = networks.decoder().layers().stream().mapToInt(Layer::outputs).max().orElse(1);
@@ -89,7 +89,7 @@ public final class CodeSamples {
      * Draws ε ~ N(0, I) for every sample of every row.
      *
      * @param from the distributions of the codes. Kept until the next draw.
-     * @param streams of the rows
+     * @param streams random stream of each row
      * @param wanted L
      */
     public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
@@ -222,8 +222,8 @@ public final class CodeSamples {
      *
      * @param x as it was decoded
      * @param scale m n entries
-     * @param gradient of all parameters; the parts of decoder and likelihood are written for the
-     *     first samples, then added to
+     * @param gradient derivatives with respect to all parameters; the parts of decoder and
+     *     likelihood are written for the first samples, then added to
      * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
     public FMatrixRMaj backward(
@@ -241,7 +241,7 @@ public final class CodeSamples {
      * Propagates the gradient with respect to the codes decoded last to the proposal's heads.
      *
      * @param codeGradient m n × l. Not modified.
-     * @param headGradient n × 2l, added to
+     * @param headGradient n × 2l. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
         noise.toHeads(codeGradient, first, count, headGradient);

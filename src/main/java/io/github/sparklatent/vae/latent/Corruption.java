@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
  * clean row, so the network learns to undo it. Vincent, Larochelle, Bengio and Manzagol, Extracting
  * and Composing Robust Features with Denoising Autoencoders, 2008.
  *
- * @param type of the corruption
+ * @param type type of the corruption
  * @param level gaussian: standard deviation of the noise added to each value, in units of the
  *     network's input; masking: probability that a value becomes 0; none: 0
  */

@@ -31,8 +31,8 @@ final class DiagonalGaussians {
     /**
      * Creates the tables.
      *
-     * @param means rows of the table of means at most
-     * @param variances rows of the table of variances at most
+     * @param means largest number of rows of the table of means
+     * @param variances largest number of rows of the table of variances
      * @param latent l
      */
     DiagonalGaussians(int means, int variances, int latent) {
@@ -108,7 +108,8 @@ final class DiagonalGaussians {
     /**
      * Adds the derivatives of weight · log N(z; m, diag s²).
      *
-     * @param codeGradient rows of l; that of the code is added to
+     * @param codeGradient derivatives with respect to the codes, rows of l numbers. The method adds
+     *     to the row of the code.
      */
     void addGradient(
             double weight, int mean, int variance, float[] codes, float[] codeGradient, int code) {

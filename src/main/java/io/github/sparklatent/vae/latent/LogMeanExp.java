@@ -14,7 +14,7 @@ public final class LogMeanExp {
     /**
      * Creates the sums of a batch.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     public LogMeanExp(int maxRows) {
         this.largest = new double[maxRows];

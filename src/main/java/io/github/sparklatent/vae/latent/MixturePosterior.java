@@ -36,8 +36,8 @@ public final class MixturePosterior implements Proposal {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
         this.components = networks.prior().components();
@@ -192,7 +192,7 @@ public final class MixturePosterior implements Proposal {
      *
      * @param codes m × l. Not modified.
      * @param scale from an offset on. Not modified.
-     * @param codeGradient m × l, added to
+     * @param codeGradient m × l. Added to.
      */
     public void addGradient(FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient) {
         int m = codes.numRows;
@@ -229,7 +229,7 @@ public final class MixturePosterior implements Proposal {
     /**
      * Propagates all derivatives that were added back through the encoder.
      *
-     * @param gradient of all parameters; the encoder's part is written
+     * @param gradient derivatives with respect to all parameters; the encoder's part is written
      */
     public void backward(float[] parameters, float[] gradient) {
         int width = components + (components + 1) * latent;

@@ -32,10 +32,10 @@ public final class RowBatch {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      * @param width d
      * @param binarize whether each value, in [0, 1], is drawn as 0 or 1
-     * @param corruption of the input in training
+     * @param corruption corruption of the encoder's input in training
      */
     public RowBatch(int maxRows, int width, boolean binarize, Corruption corruption) {
         this.binarize = binarize;
@@ -47,9 +47,9 @@ public final class RowBatch {
     /**
      * Takes a batch of training; all draws follow from the key of its position.
      *
-     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param parameters parameters of all networks. Kept until the next batch, not modified.
      * @param data n × d. Kept until the next batch, not modified.
-     * @param weights of the rows, the first n count
+     * @param weights weight of each row; only the first n entries are used
      */
     public void train(
             float[] parameters,
@@ -79,7 +79,7 @@ public final class RowBatch {
      * Takes a batch of an evaluation: nothing is corrupted, and draws follow from the seed and each
      * row's content. Such a batch has no shares.
      *
-     * @param parameters of the networks. Kept until the next batch, not modified.
+     * @param parameters parameters of all networks. Kept until the next batch, not modified.
      * @param data n × d. Kept until the next batch, not modified.
      */
     public void evaluate(float[] parameters, FMatrixRMaj data, long seed) {

@@ -23,8 +23,8 @@ public final class StratifiedSamples {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
-     * @param products that the networks of the task share
+     * @param maxRows largest number of rows of a batch
+     * @param products matrix products, whose buffers the networks of the task share
      */
     public StratifiedSamples(Networks networks, int maxRows, FloatProducts products) {
         this.prior = new PriorDensity(networks);
@@ -66,7 +66,7 @@ public final class StratifiedSamples {
     /**
      * Computes both densities of codes, in the order of the proposal's rows.
      *
-     * @param sample of the first codes
+     * @param sample index of the sample to which the first codes belong
      */
     public void measure(float[] parameters, FMatrixRMaj some, int sample) {
         int at = sample * posterior.rows();

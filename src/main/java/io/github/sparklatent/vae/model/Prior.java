@@ -19,8 +19,8 @@ public interface Prior extends Serializable {
     /**
      * Returns the distribution that codes are drawn from.
      *
-     * @param parameters of the networks. Not modified.
-     * @param offset of the prior's first parameter
+     * @param parameters parameters of all networks. Not modified.
+     * @param offset index of the prior's first parameter
      */
     LatentDistribution distribution(float[] parameters, int offset);
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 /**
  * The options of {@link AutoencoderObjective}.
  *
- * @param corruption of the input in training
+ * @param corruption corruption of the encoder's input in training
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  */

@@ -73,9 +73,9 @@ public final class ClusterBalance {
      *
      * @param responsibilities γ, K × m. Not modified.
      * @param logarithms log γ. Not modified.
-     * @param weights of the columns of γ as shares of their sum
-     * @param rows n, of the batch, by which the window moves
-     * @param slopes K × m, added to
+     * @param weights weight of each column of γ, as a share of the sum of the weights
+     * @param rows n, the number of rows of the batch, by which the window moves
+     * @param slopes K × m. Added to.
      */
     void addSlopes(
             double weight,

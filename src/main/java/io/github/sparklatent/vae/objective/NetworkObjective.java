@@ -53,7 +53,8 @@ public abstract class NetworkObjective implements StochasticObjective {
         /**
          * Computes the gradient of a training batch, and the measures on the way.
          *
-         * @param gradient of all parameters, overwritten within the ranges that move
+         * @param gradient derivatives with respect to all parameters, overwritten within the ranges
+         *     that move
          */
         void gradient(RowBatch batch, float[] gradient);
 
@@ -67,7 +68,7 @@ public abstract class NetworkObjective implements StochasticObjective {
     /**
      * Creates the buffers of one task.
      *
-     * @param maxRows rows of a batch at most
+     * @param maxRows largest number of rows of a batch
      */
     abstract Step step(int maxRows);
 
@@ -99,8 +100,8 @@ public abstract class NetworkObjective implements StochasticObjective {
     /**
      * Reads batches for a step.
      *
-     * @param batch as it was read last
-     * @param step of the objective
+     * @param batch batch that was read last
+     * @param step step of the objective
      */
     record StepWorker(RowBatch batch, Step step) implements StochasticObjective.Worker {
         @Override

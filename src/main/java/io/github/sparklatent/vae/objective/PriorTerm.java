@@ -20,8 +20,9 @@ interface PriorTerm {
     /**
      * Adds the derivative with respect to the codes that were decoded last.
      *
-     * @param codeGradient m n × l, added to
-     * @param gradient of all parameters; the parts of prior and classifier are changed
+     * @param codeGradient m n × l. Added to.
+     * @param gradient derivatives with respect to all parameters; the parts of prior and classifier
+     *     are changed
      */
     default void backwardCodes(
             RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {}
@@ -29,7 +30,7 @@ interface PriorTerm {
     /**
      * Adds the derivative at the posterior's heads, and completes that of the prior.
      *
-     * @param gradient of all parameters; the prior's part is changed
+     * @param gradient derivatives with respect to all parameters; the prior's part is changed
      */
     void backwardHeads(RowBatch batch, GaussianPosterior posterior, float[] gradient);
 

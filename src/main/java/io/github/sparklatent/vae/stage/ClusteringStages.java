@@ -79,7 +79,7 @@ public final class ClusteringStages {
      * clustering stage may also start from those of the model.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @param options of each stage; a batch size of 0 means the recipe's
+     * @param options options of each stage; a batch size of 0 means the recipe's
      * @param warmUps stages whose warm-up is the recipe's; the autoencoder has none there. The
      *     other stages have the warm-up of their schedule
      */

@@ -39,11 +39,11 @@ public final class MixtureStages {
     /**
      * The options of one stage.
      *
-     * @param name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
-     * @param averaging of the rounds; with a discriminator, its optimiser is the first and the
-     *     decoder's the second
-     * @param adversarialWeight of the loss against a discriminator, for the decoder's stage only; 0
-     *     for none
+     * @param name name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
+     * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the
+     *     first and the decoder's the second
+     * @param adversarialWeight weight of the loss against a discriminator, for the decoder's stage
+     *     only; 0 for none
      * @param adversarialTarget the rows that the discriminator judges; not used without it
      */
     public record Options(
