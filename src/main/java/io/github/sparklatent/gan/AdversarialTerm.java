@@ -15,8 +15,8 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * s is the label smoothing, of real rows only. With several batches of generated rows, the last
- * term is the mean over them, so that real and generated rows have equal weight. If they cannot be
- * told apart, the loss is smallest at
+ * term is the mean over them, so that real and generated rows have equal weight. If real and
+ * generated rows cannot be distinguished, the loss is smallest at
  *
  * <pre>
  *   D = (1 − s) p_real / (p_real + p_generated) = (1 − s) / 2          (½ without smoothing)
@@ -24,8 +24,8 @@ import org.ejml.data.FMatrixRMaj;
  *
  * (Salimans et al. 2016, section 3.4). A row with a larger D counts as classified as real. A {@link
  * GradientPenalty} is added to the derivative of the discriminator's loss, but not to the reported
- * loss, which would say less of the game then. Used by one thread; holds the discriminator's
- * buffers, three numbers for each row and, with a penalty, two batches.
+ * loss, which would then be harder to compare with the value above. Used by one thread; holds the
+ * discriminator's buffers, three numbers for each row and, with a penalty, two batches.
  */
 public final class AdversarialTerm {
     private final DiscriminatorWorker discriminator;

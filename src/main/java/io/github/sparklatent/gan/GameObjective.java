@@ -18,8 +18,8 @@ public interface GameObjective extends StochasticObjective {
                     AdversarialMeasures.COVERAGE);
 
     /**
-     * Returns parameters that compute the same without spectral normalisation: it is applied to the
-     * discriminator's weights.
+     * Returns parameters with which the networks compute the same results without spectral
+     * normalisation: the discriminator's weights are replaced by the normalised weights.
      *
      * @param parameters parameters of all networks. Not modified.
      */

@@ -122,8 +122,8 @@ final class GradientPenalty {
     }
 
     /**
-     * Adds one of the two terms of ∂R/∂θ: that of z_i + h_i v_i if the sign is 1, or that of z_i −
-     * h_i v_i if the sign is −1.
+     * Adds one of the two terms of ∂R/∂θ: the term of z_i + h_i v_i if the sign is 1, or the term
+     * of z_i − h_i v_i if the sign is −1.
      *
      * @param read z, n × d. Not modified.
      */
@@ -201,7 +201,7 @@ final class GradientPenalty {
     /**
      * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j
      * is the absolute value of its numbers; if that is 0 too, s_j is the median of the other
-     * columns' s. A generator may produce numbers that far from the constant.
+     * columns' s. So the scale of a column that is constant in the batch is never 0.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {

@@ -122,7 +122,7 @@ public final class Monomials {
         return count;
     }
 
-    /** Cuts the runs into parts of so many monomials, one list for each part. */
+    /** Cuts the runs into parts of the given number of monomials, one list for each part. */
     List<List<Run>> parts(int width) {
         List<List<Run>> parts = new ArrayList<>();
         for (int at = 0; at < count; at += width) {
@@ -141,7 +141,7 @@ public final class Monomials {
         return parts;
     }
 
-    /** Cuts each run into pieces of at most so many monomials. */
+    /** Cuts each run into pieces of at most the given number of monomials. */
     List<Run> pieces(int length) {
         List<Run> pieces = new ArrayList<>();
         for (Run run : runs) {

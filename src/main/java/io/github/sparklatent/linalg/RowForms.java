@@ -35,7 +35,7 @@ public abstract class RowForms {
         this.panels = panels;
     }
 
-    /** Computes the values of so many rows of z. */
+    /** Computes the values of the given number of rows of z. */
     abstract void multiply(int rows);
 
     /**

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 /**
  * The number of rows of each label in each cluster, with measures of their agreement. n_ij:
  * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows, unless
- * the size of the sample says otherwise.
+ * a sample size with another number of rows is given.
  */
 public final class Contingency {
     private final double[][] counts;

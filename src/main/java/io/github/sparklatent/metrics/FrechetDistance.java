@@ -25,7 +25,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 public final class FrechetDistance {
     private FrechetDistance() {}
 
-    /** Returns the squared distance of the Gaussians with these moments. */
+    /** Returns the squared Fréchet distance between the Gaussians with the given moments. */
     public static double between(FeatureMoments first, FeatureMoments second) {
         return between(first.mean(), first.covariance(), second.mean(), second.covariance());
     }

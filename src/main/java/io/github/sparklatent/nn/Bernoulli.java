@@ -105,7 +105,10 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
             FloatFunctions.sigmoid(outputs.data, 0, mean.data, 0, outputs.getNumElements());
         }
 
-        /** Keeps σ((a + g) / τ) as the probabilities, for the derivative. */
+        /**
+         * Draws 0 or 1 as the sign of the logit a plus logistic noise g. The method keeps σ((a + g)
+         * / τ) as the probabilities, for the derivative (see {@link StraightThrough}).
+         */
         @Override
         public void generate(
                 float[] parameters,

@@ -34,17 +34,18 @@ public interface Likelihood extends Serializable {
     }
 
     /**
-     * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence
-     * with the column's place; null if it is inside.
+     * Returns a sentence that describes why a row is outside of the support, e.g. a value outside
+     * [0, 1], with the index of the column; null if the row is in the support.
      */
     default String flaw(double[] row) {
         return flaw(row, j -> j);
     }
 
     /**
-     * Describes the same for a row with more columns than this distribution's.
+     * Returns the same sentence for a row that has other columns besides those of this
+     * distribution.
      *
-     * @param place in the row of each of the {@link #width} columns
+     * @param place index in the row of each of the {@link #width} columns
      */
     String flaw(double[] row, IntUnaryOperator place);
 

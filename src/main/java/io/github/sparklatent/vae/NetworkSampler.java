@@ -49,7 +49,7 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws from the whole prior.
+     * Returns a sampler that draws from the whole prior.
      *
      * @throws IllegalArgumentException if the network has no prior
      */
@@ -58,9 +58,9 @@ public final class NetworkSampler {
     }
 
     /**
-     * Draws from one component.
+     * Returns a sampler that draws from one component of the prior.
      *
-     * @param component from 0 on
+     * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
     static NetworkSampler of(

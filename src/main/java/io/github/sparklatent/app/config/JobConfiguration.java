@@ -94,7 +94,8 @@ public record JobConfiguration(
     }
 
     /**
-     * Returns what is missing for another job than the one that this configuration was loaded for.
+     * Returns the required settings that are missing for a job other than the one for which this
+     * configuration was loaded.
      */
     public List<Problem> unmet(Job job) {
         return Requirements.unmet(job, settings);

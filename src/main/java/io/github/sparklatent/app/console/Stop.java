@@ -68,7 +68,7 @@ public final class Stop implements AutoCloseable {
         }
     }
 
-    /** Sets a clause that says what the job has written to continue from. */
+    /** Sets a clause that names the files from which the job can continue. */
     public void setStatus(String value) {
         status = value;
     }

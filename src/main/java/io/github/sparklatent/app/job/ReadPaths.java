@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Checks that a job's result is separate from everything the job reads, and its checkpoint from all
- * tables. The job deletes what it replaces, and Spark would read files written into a table as part
- * of that table.
+ * tables. The job deletes the files that it replaces, and Spark would read files written into a
+ * table as part of that table.
  */
 public final class ReadPaths {
     private final Configuration hadoop;

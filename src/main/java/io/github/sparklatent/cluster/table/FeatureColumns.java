@@ -157,7 +157,8 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns the condition that no vector and no array of a row is null; empty if there are none.
+     * Returns the condition that no vector and no array of a row is null; empty if all columns are
+     * numbers.
      */
     public Optional<Column> present() {
         return fields.stream()

@@ -202,7 +202,9 @@ public final class AveragingLoop {
                 train.partitions());
     }
 
-    /** Returns the state after a round, without its record and its evaluation. */
+    /**
+     * Returns the state after a round, before the record and the evaluation of the round are added.
+     */
     private AveragingState updated(
             AveragingState state, Shards.Result result, LocalSums sums, double epochs) {
         int n = groups.updated();

@@ -85,7 +85,10 @@ record LocalSteps(
         return descent.result();
     }
 
-    /** First batch of a round, given the number of batches per epoch. */
+    /**
+     * Returns the number of batches of a partition before a round, given the number of batches per
+     * epoch.
+     */
     private long limit(long number, int perEpoch) {
         if (options.localSteps() > 0) {
             return number * options.localSteps();
@@ -96,11 +99,11 @@ record LocalSteps(
     }
 
     /**
-     * Returns the number of steps in an epoch of a partition of average size, divided by that of
-     * this partition. A larger partition takes more steps in a round, so its parameters move
-     * further; its rows' weight alone would count its size twice (Wang et al. 2020, Tackling the
-     * Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions take equally many
-     * steps.
+     * Returns the number of steps in an epoch of a partition of average size, divided by the number
+     * of steps in an epoch of this partition. A larger partition takes more steps in a round, so
+     * its parameters move further; its rows' weight alone would count its size twice (Wang et al.
+     * 2020, Tackling the Objective Inconsistency Problem, theorem 1). Exactly 1 if all partitions
+     * take equally many steps.
      */
     private double normalization(int perEpoch) {
         if (options.localSteps() > 0) {
@@ -110,7 +113,7 @@ record LocalSteps(
         return Math.ceil(size / options.batchSize(partitions)) / perEpoch;
     }
 
-    /** Training of one partition. */
+    /** The training of one partition in one round. */
     private final class Descent {
         private final BatchSequence batches;
         private final PartitionRows rows;

@@ -22,7 +22,7 @@ public interface StochasticObjective extends Serializable {
      * group sees the updated parameters. Parameters in no group never change. No parameter is in
      * two groups.
      *
-     * @return one group of all parameters, unless an objective says otherwise
+     * @return one group of all parameters, unless an objective overrides this method
      */
     default List<ParameterGroup> parameterGroups() {
         return List.of(new ParameterGroup("model", List.of(new Range(0, parameterCount()))));
@@ -32,7 +32,7 @@ public interface StochasticObjective extends Serializable {
      * Returns the ranges of parameters on which weight decay acts. Networks decay the weights of
      * their layers only: biases, means and variances are not pulled towards 0.
      *
-     * @return all parameters, unless an objective says otherwise
+     * @return all parameters, unless an objective overrides this method
      */
     default List<Range> decayed() {
         return List.of(new Range(0, parameterCount()));
@@ -107,7 +107,7 @@ public interface StochasticObjective extends Serializable {
     interface Worker {
         /**
          * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss
-         * is that of the group whose turn it is. The result may be random.
+         * is the loss of the group whose turn it is. The result may be random.
          *
          * @param rows n × d. Not modified.
          * @param weights weight of each row; only the first n entries are used

@@ -33,7 +33,10 @@ public interface TrainingMonitor {
         LOG.info("{}", round);
     }
 
-    /** Receives the description of work outside of the rounds. An early end may occur here, too. */
+    /**
+     * Receives the description of work outside of the rounds. This method may end the training
+     * early, too.
+     */
     default void working(String description, boolean isLong) {}
 
     /** Runs the rounds. */

@@ -60,7 +60,7 @@ public final class LabelMeasures {
 
     private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
-    /** Key of the table that all commands read. */
+    /** Key of the setting with the path of the table, which all commands read. */
     static final String TABLE = "data.path";
 
     private static final String FEATURES = "features";

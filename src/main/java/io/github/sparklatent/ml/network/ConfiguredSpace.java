@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** The feature space that the configuration asks for. */
+/** The feature space that the configuration selects. */
 final class ConfiguredSpace {
     private static final String MODEL = "evaluate.features.model";
 

@@ -18,8 +18,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The content of a report on a fitted mixture: figures and a sample of projected rows. K is the
  * number of components, d the number of features. A figure that was not measured is NaN, and a part
- * that does not exist is null or empty, as each field says. Component numbers start at 0, as in the
- * column {@code component}.
+ * that does not exist is null or empty, as each field documents. Component numbers start at 0, as
+ * in the column {@code component}.
  *
  * @param title heading of the page, such as the name of the result
  * @param fit figures of the fit

@@ -13,7 +13,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The content of a report on a trained network: figures and samples of rows. d is the number of
  * features, l the number of latent dimensions. A figure that was not measured is NaN, and a part
- * that does not exist is null or empty, as each field says. Rows are in the units of the table.
+ * that does not exist is null or empty, as each field documents. Rows are in the units of the
+ * table.
  *
  * @param title heading of the page, such as the name of the result
  * @param network the network

@@ -60,7 +60,7 @@ public final class CodeSamples {
     }
 
     /**
-     * Returns how many samples of each row are decoded together, at least one.
+     * Returns the number of samples of each row that are decoded together, at least one.
      *
      * @param maxRows largest number of rows of a proposal
      * @param maxCodes maximum of codes that are decoded together; wide layers reduce it
@@ -70,12 +70,12 @@ public final class CodeSamples {
         return Math.max(1, Math.min(maxCodes, MAX_FLOATS / widest) / maxRows);
     }
 
-    /** Returns how many samples of each row are decoded together at most. */
+    /** Returns the largest number of samples of each row that are decoded together. */
     public int together() {
         return together;
     }
 
-    /** Returns L at most. */
+    /** Returns the largest L. */
     public int capacity() {
         return capacity;
     }
@@ -220,7 +220,7 @@ public final class CodeSamples {
     /**
      * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last.
      *
-     * @param x as it was decoded
+     * @param x rows that were given to the decoder, n × d
      * @param scale m n entries
      * @param gradient derivatives with respect to all parameters; the parts of decoder and
      *     likelihood are written for the first samples, then added to

@@ -54,7 +54,7 @@ public final class StratifiedSamples {
         return streams;
     }
 
-    /** Prepares the buffers for so many samples of each component. */
+    /** Prepares the buffers for the given number of samples of each component. */
     public void expect(int samples) {
         int length = samples * posterior.rows();
         if (logPosterior.length < length) {
@@ -64,7 +64,7 @@ public final class StratifiedSamples {
     }
 
     /**
-     * Computes both densities of codes, in the order of the proposal's rows.
+     * Computes log p(z) and log q(z|x) of codes, which are in the order of the proposal's rows.
      *
      * @param sample index of the sample to which the first codes belong
      */
@@ -74,7 +74,7 @@ public final class StratifiedSamples {
         posterior.logDensity(some, logPosterior, at);
     }
 
-    /** Computes both densities of the codes of all samples. */
+    /** Computes log p(z) and log q(z|x) of the codes of all samples. */
     public void measureAll(float[] parameters, CodeSamples samples) {
         expect(samples.samples());
         codes.reshape(posterior.rows(), posterior.latent());

@@ -3,7 +3,8 @@ package io.github.sparklatent.vae.model;
 /**
  * The models that are offered, each a composition of an encoder ({@link PosteriorFamily}), a {@link
  * PriorFamily} and an {@link AuxiliaryNetwork}. Decoder and likelihood are the architecture's
- * choice. Code below this enum asks the parts, not the constant.
+ * choice. Other classes should ask a model for its parts, not compare it with a constant of this
+ * enum.
  */
 public enum Kind {
     /** An autoencoder: the encoder's output is the code. */
@@ -89,8 +90,9 @@ public enum Kind {
     }
 
     /**
-     * Returns whether rows are measured by the likelihood, so that every scored row must be in its
-     * support. Rows of the training set must be in it for all models: a generator makes no others.
+     * Returns whether the model measures rows by the likelihood, so that every scored row must be
+     * in the likelihood's support. The rows of the training set must be in the support for all
+     * models, because a generator produces only such rows.
      */
     public boolean hasDensity() {
         return hasEncoder();

@@ -15,9 +15,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Most report the three measures {@link #BOUND}: {@code reconstruction} and {@code kl} are the
  * parts of −ELBO, and {@code loss} is what training lowers: their sum with the weight β of kl,
- * unless the subclass says otherwise. An evaluation uses no corruption and no warm-up. Its draws
- * follow from each row's content, so the same rows get the same noise in every round, order and
- * partition.
+ * unless the subclass defines other measures. An evaluation uses no corruption and no warm-up. Its
+ * draws follow from each row's content, so the same rows get the same noise in every round, order
+ * and partition.
  */
 public abstract class NetworkObjective implements StochasticObjective {
     private static final long serialVersionUID = 1L;

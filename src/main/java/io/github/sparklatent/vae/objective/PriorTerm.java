@@ -6,9 +6,9 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, and what is trained with
- * it. The buffers of one task. A batch is encoded and all its samples are drawn before {@link
- * #begin}.
+ * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, with the parts of the
+ * loss that belong to the prior. An object holds the buffers of one task. A batch is encoded and
+ * all its samples are drawn before {@link #begin}.
  */
 interface PriorTerm {
     /** Starts a batch. */
@@ -28,7 +28,8 @@ interface PriorTerm {
             RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {}
 
     /**
-     * Adds the derivative at the posterior's heads, and completes that of the prior.
+     * Adds the derivative with respect to the outputs of the posterior's heads, and completes the
+     * derivative with respect to the prior's parameters.
      *
      * @param gradient derivatives with respect to all parameters; the prior's part is changed
      */

@@ -76,7 +76,7 @@ public final class ClusteringStages {
 
     /**
      * Returns some stages, in their order. The first starts from an autoencoder's parameters; the
-     * clustering stage may also start from those of the model.
+     * clustering stage may also start from the parameters of a model of this kind.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
      * @param options options of each stage; a batch size of 0 means the recipe's
