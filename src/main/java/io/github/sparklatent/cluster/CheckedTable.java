@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A table with resolved columns and checked rows, none of which has been placed yet.
  *
  * @param columns the feature columns
- * @param facts about the table
+ * @param facts facts about the table
  * @param loader places and packs the rows
  */
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {

@@ -24,7 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * (Salimans et al. 2016, section 3.4). A row with a larger D counts as classified as real. A {@link
  * GradientPenalty} is added to the derivative of the discriminator's loss, but not to the reported
- * loss, which would then be harder to compare with the value above. Used by one thread; holds the
+ * loss, so that this loss measures the game alone. An object is used by one thread. It holds the
  * discriminator's buffers, three numbers for each row and, with a penalty, two batches.
  */
 public final class AdversarialTerm {

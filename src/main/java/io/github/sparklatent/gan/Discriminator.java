@@ -31,7 +31,10 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
         return Parameter.length(network.parameters());
     }
 
-    /** Returns the columns of the last hidden layer; of the row itself if there is none. */
+    /**
+     * Returns the number of columns of the last hidden layer, or of a row if there is no hidden
+     * layer.
+     */
     public int features() {
         return network.layers().get(network.layers().size() - 1).inputs();
     }

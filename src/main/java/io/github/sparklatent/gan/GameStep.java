@@ -6,7 +6,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The losses of both players and the five measures of a game, which the steps of all adversarial
- * games share. The buffers of one task.
+ * games share. An object holds the buffers of one task.
  */
 public final class GameStep {
     private final AdversarialTerm term;

@@ -200,8 +200,9 @@ final class GradientPenalty {
 
     /**
      * Computes s_j, the standard deviation of each column in the batch. For a constant column, s_j
-     * is the absolute value of its numbers; if that is 0 too, s_j is the median of the other
-     * columns' s. So the scale of a column that is constant in the batch is never 0.
+     * is the absolute value of its numbers, because a generator may produce numbers at that
+     * distance from the constant. If this value is 0 too, s_j is the median of the other columns'
+     * s.
      */
     private void writeDeviations(FMatrixRMaj read) {
         for (int j = 0; j < read.numCols; j++) {

@@ -16,7 +16,7 @@ public final class PriorCodes {
      * Creates the buffers of one task.
      *
      * @param maxRows largest number of rows of a batch
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      * @param width d
      */
     public PriorCodes(int maxRows, int latent, int width) {

@@ -47,7 +47,7 @@ public final class Contingency {
     /**
      * Creates a table of total weights.
      *
-     * @param counts as in {@link #of(double[][])}
+     * @param counts total weights in the form of {@link #of(double[][])}
      * @param size number of rows that the weights stand for; null: a row of weight w counts as w
      *     rows
      */

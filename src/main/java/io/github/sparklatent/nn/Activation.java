@@ -197,9 +197,10 @@ public enum Activation {
     /**
      * Multiplies a gradient by f′(input).
      *
-     * @param input as given to {@link #apply}; read only where {@link #keepsInput}
+     * @param input input that was given to {@link #apply}; read only where {@link #keepsInput}
      * @param output f(input)
-     * @param gradient with respect to the output on entry, to the input on return. Modified.
+     * @param gradient derivative with respect to the output on entry, with respect to the input on
+     *     return. Modified.
      * @param scratch overwritten where {@link #keepsInput}, else not used
      */
     abstract void backward(

@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  *   ∂/∂a         = x − σ(a)
  * </pre>
  *
- * @param width columns
+ * @param width number of columns
  * @param binary whether a generator draws 0 or 1; otherwise it gives means, such as grey values
  */
 public record Bernoulli(int width, boolean binary) implements Likelihood {
@@ -106,8 +106,9 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
         }
 
         /**
-         * Draws 0 or 1 as the sign of the logit a plus logistic noise g. The method keeps σ((a + g)
-         * / τ) as the probabilities, for the derivative (see {@link StraightThrough}).
+         * Writes the means or, if the rows are binary, draws: 1 if the logit a plus logistic noise
+         * g is above 0, else 0. After draws, {@code probabilities} holds σ((a + g) / τ) for the
+         * derivative, see {@link StraightThrough}.
          */
         @Override
         public void generate(

@@ -21,7 +21,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
     /**
      * Creates a decoder.
      *
-     * @throws IllegalArgumentException if the network's outputs are not those of the likelihood
+     * @throws IllegalArgumentException if the network has another number of outputs than the
+     *     likelihood requires
      */
     public Decoder {
         Check.that(
@@ -31,7 +32,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
                 likelihood.outputs());
     }
 
-    /** Returns the number of the network's parameters, without those of the likelihood. */
+    /** Returns the number of the network's parameters, without the likelihood's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());
     }

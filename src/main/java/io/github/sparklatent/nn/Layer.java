@@ -11,10 +11,10 @@ import org.ejml.data.FMatrixRMaj;
  * all layers are in one flat vector; the network gives each layer its offset.
  */
 public interface Layer extends Serializable {
-    /** Returns the columns of the input. */
+    /** Returns the number of columns of the input. */
     int inputs();
 
-    /** Returns the columns of the output. */
+    /** Returns the number of columns of the output. */
     int outputs();
 
     /** Returns the parameters, the first at offset 0, without gaps. */

@@ -8,10 +8,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /** A distribution of a row given the outputs of a network: p(x | outputs). */
 public interface Likelihood extends Serializable {
-    /** Returns the columns of a row of the data. */
+    /** Returns the number of columns of a row of the data. */
     int width();
 
-    /** Returns the columns of the outputs that the distribution is made of. */
+    /** Returns the number of columns of the outputs that parametrise the distribution. */
     int outputs();
 
     /** Returns the parameters that are not outputs (a learnt variance), the first at offset 0. */
@@ -26,8 +26,8 @@ public interface Likelihood extends Serializable {
     void initialize(float[] parameters, int offset);
 
     /**
-     * Returns the columns of counts. They have no bound and no scale, so an encoder reads their
-     * {@link Logarithm}.
+     * Returns the indices of the columns that are counts. Counts have no bound and no scale, so an
+     * encoder reads their {@link Logarithm}.
      */
     default List<Integer> counts() {
         return List.of();
@@ -102,8 +102,9 @@ public interface Likelihood extends Serializable {
          * slope_i. A draw has the derivative of a differentiable relaxation of it ({@link
          * StraightThrough}). The likelihood's own parameters do not change the rows.
          *
-         * @param rows as {@link #generate} wrote them. Not modified.
-         * @param slope with respect to the rows, n × {@link Likelihood#width()}. Not modified.
+         * @param rows rows that {@link #generate} wrote last. Not modified.
+         * @param slope derivative with respect to the rows, n × {@link Likelihood#width()}. Not
+         *     modified.
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten; a different matrix
          */
         void generatedGradient(FMatrixRMaj rows, FMatrixRMaj slope, FMatrixRMaj outputGradient);

@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
  *   f(x) = sign(x) log(1 + |x|),   f′(x) = 1 / (1 + |x|)
  * </pre>
  *
- * @param width columns of a row
+ * @param width number of columns of a row
  * @param columns places of those whose logarithms are taken
  */
 public record Logarithm(int width, List<Integer> columns) implements Layer {

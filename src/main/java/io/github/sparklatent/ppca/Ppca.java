@@ -104,7 +104,7 @@ public final class Ppca implements Serializable {
      * <p>The sign of each axis is the one that makes its entry of greatest magnitude positive.
      *
      * @param data the rows
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      * @param regularization lower bound of σ², in squared units of the data
      * @throws DataException if the number of columns does not fit, if the rows do not vary, or if
      *     they have no finite covariance

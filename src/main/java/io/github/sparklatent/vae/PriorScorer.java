@@ -14,7 +14,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/** The prior's part in scoring rows whose posterior is one Gaussian. Buffers of one task. */
+/**
+ * The prior's part in scoring rows whose posterior is one Gaussian. An object holds the buffers of
+ * one task.
+ */
 interface PriorScorer {
     /** Creates the scorer of a family. */
     static PriorScorer of(PriorFamily family, ScoringTask task) {
@@ -47,7 +50,7 @@ interface PriorScorer {
     /**
      * Returns q(y|x) of the rows encoded last.
      *
-     * @param rows which the draws follow from
+     * @param rows rows from whose content the random draws follow
      * @return K × n, a buffer
      */
     default DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {

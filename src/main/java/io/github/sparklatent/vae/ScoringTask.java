@@ -64,7 +64,10 @@ final class ScoringTask {
         return decoder;
     }
 
-    /** Returns the noise of the codes of rows, which follows from seed and content; a buffer. */
+    /**
+     * Returns the random stream of each row for the noise of its codes, which follows from the seed
+     * and the row's content. The array is a buffer.
+     */
     RandomGenerator[] noise(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.LATENT_NOISE);
     }

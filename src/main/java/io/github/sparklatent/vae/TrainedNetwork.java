@@ -16,7 +16,8 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates a trained model.
      *
-     * @param parameters in the order of {@link Architecture#parameters}. Copied.
+     * @param parameters parameters of all networks, in the order of {@link
+     *     Architecture#parameters}. Copied.
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
@@ -68,7 +69,7 @@ public final class TrainedNetwork implements Serializable {
     /**
      * Creates a sampler of one component for one task.
      *
-     * @param component from 0 on
+     * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
     public NetworkSampler sampler(int component, long seed) {

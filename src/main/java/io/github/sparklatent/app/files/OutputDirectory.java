@@ -55,7 +55,7 @@ public final class OutputDirectory {
     /**
      * Creates a result directory without changing the file system.
      *
-     * @param path as in the configuration
+     * @param path path of the directory, as in the configuration
      * @param overwrite whether an existing result is replaced
      * @throws UsageException if the file system does not exist or the path cannot be a directory
      */

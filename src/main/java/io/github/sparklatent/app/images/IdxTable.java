@@ -49,7 +49,7 @@ public final class IdxTable {
     /**
      * Reads the table.
      *
-     * @param labels one file for each file of images, or none
+     * @param labels label files: one for each file of images, or none
      * @throws DataException if a file is not an IDX file, is damaged, or has an unexpected image
      *     size or number of items
      */

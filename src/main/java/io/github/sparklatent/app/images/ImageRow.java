@@ -35,7 +35,7 @@ final class ImageRow implements MapFunction<Row, Row> {
         this.size = size;
     }
 
-    /** Returns channels without alpha, height and width. */
+    /** Returns the number of channels without the alpha channel, then height and width. */
     static int[] size(int channels, int height, int width) {
         return new int[] {channels == 1 ? 1 : COLOURS, height, width};
     }

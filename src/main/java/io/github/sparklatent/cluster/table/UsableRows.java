@@ -29,7 +29,7 @@ public final class UsableRows implements Iterator<RowRecord> {
         return next != null;
     }
 
-    /** Returns the next row without moving on; null after the last. */
+    /** Returns the next row without consuming it; null after the last row. */
     public RowRecord peek() {
         return next;
     }

@@ -30,7 +30,8 @@ public final class MixtureRepair {
     /**
      * Repairs covariances in place.
      *
-     * @param covariances in the form of {@link Mixture#of}. Modified if not positive definite.
+     * @param covariances covariances in the form of {@link Mixture#of}. Modified if not positive
+     *     definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.

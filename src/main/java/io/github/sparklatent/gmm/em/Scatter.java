@@ -20,8 +20,8 @@ public interface Scatter {
     /**
      * Writes sizes, sums and scatter.
      *
-     * @param statistics in the layout of {@link StatisticsLayout}. Modified after its first three
-     *     entries.
+     * @param statistics sufficient statistics in the layout of {@link StatisticsLayout}. Modified
+     *     after its first three entries.
      */
     void write(double[] statistics);
 

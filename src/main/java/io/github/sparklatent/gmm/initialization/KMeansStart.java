@@ -37,7 +37,7 @@ public final class KMeansStart {
     private final long seed;
     private final int restart;
 
-    /** Prepares one start. */
+    /** Creates the search for the centres of one restart. */
     public KMeansStart(RowBlocks data, int components, long seed, int restart) {
         this.data = data;
         this.components = components;

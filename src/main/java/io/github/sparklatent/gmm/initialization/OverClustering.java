@@ -127,7 +127,7 @@ public final class OverClustering {
         return apart - information(shares[a] + shares[b], pairTerms[a][b]);
     }
 
-    /** Returns the part of I that belongs to one group. */
+    /** Returns the term of one group in the mutual information I. */
     private static double information(double share, double term) {
         return MutualInformation.term(share) - term;
     }

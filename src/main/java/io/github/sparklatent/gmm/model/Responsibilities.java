@@ -19,8 +19,8 @@ public interface Responsibilities extends Serializable {
          *
          * @param block n rows. Not modified.
          * @param responsibilities k × n on return, each column of sum 1. Its shape is set.
-         * @param logLikelihoods at least n entries: log p(x_n) on return, or 0 if the rule has no
-         *     likelihood
+         * @param logLikelihoods log p(x_n) of each row on return, at least n entries, or 0 if the
+         *     rule has no likelihood
          */
         void assign(Block block, DMatrixRMaj responsibilities, double[] logLikelihoods);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param rows number of rows of the training table
  * @param weight total weight of these rows
  * @param sizes N_k: sum of the weighted responsibilities of each component
- * @param history one record per expectation
+ * @param history record of each expectation
  * @param events descriptions of the repairs made during the fit, as sentences
  */
 public record MixtureFit(

@@ -22,8 +22,9 @@ import java.util.stream.DoubleStream;
  * Fits a mixture for each number of components and each restart, and keeps the best.
  *
  * <p>The likelihood chooses among the restarts with one number of components. The criterion then
- * chooses among the numbers, each of which has one fit left. Comparing a restart with the best fit
- * of another number before all restarts have ended would let the criterion choose among restarts.
+ * chooses among the numbers of components, with one fit for each number. Comparing a restart with
+ * the best fit of another number before all restarts have ended would let the criterion choose
+ * among restarts.
  */
 public final class MixtureTrainer {
     private final RowBlocks train;

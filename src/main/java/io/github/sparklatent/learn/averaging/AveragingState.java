@@ -122,10 +122,11 @@ public record AveragingState(
     /**
      * Parameters and their measures on held-out rows.
      *
-     * @param parameters not to be modified
+     * @param parameters parameter vector. Not to be modified.
      * @param measures means over the held-out rows; the first is the loss
-     * @param round after which the parameters were reached; 0 for the initial parameters
-     * @param movingAverage whether they are a moving average
+     * @param round number of the round after which the parameters were reached; 0 for the initial
+     *     parameters
+     * @param movingAverage whether the parameters are a moving average
      */
     public record Best(
             float[] parameters, List<Double> measures, int round, boolean movingAverage) {

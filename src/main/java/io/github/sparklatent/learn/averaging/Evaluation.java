@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>The vector of sums has Σ w_i measure_ij for each parameter vector, then Σ w_i.
  *
- * @param objective to evaluate
+ * @param objective objective to evaluate
  * @param candidates parameter vectors; a task also holds an unpacked copy of each
  */
 public record Evaluation(StochasticObjective objective, List<PackedFloats> candidates)

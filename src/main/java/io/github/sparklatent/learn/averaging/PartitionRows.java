@@ -15,7 +15,7 @@ public final class PartitionRows {
     /**
      * Creates a partition.
      *
-     * @param blocks all of the same height; only the last one may be lower
+     * @param blocks blocks of rows, all of the same height; only the last block may have fewer rows
      */
     public PartitionRows(List<FloatBlock> blocks) {
         this.blocks = List.copyOf(blocks);

@@ -22,7 +22,7 @@ public interface PartitionWork extends Serializable {
      *
      * @param weight weight of this partition in the average: the sum of its row weights
      * @param values vector to be averaged with this weight
-     * @param sums vector to be added to those of the other partitions
+     * @param sums vector to be added to the sums of the other partitions
      */
     record PartitionResult(double weight, float[] values, double[] sums) {}
 }

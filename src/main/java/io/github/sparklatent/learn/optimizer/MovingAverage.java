@@ -16,11 +16,12 @@ public final class MovingAverage {
     /**
      * Returns the average after a round.
      *
-     * @param average before the round; ignored in the first round. Not modified.
-     * @param parameters after the round. Not modified; returned itself in the first round.
-     * @param rounds made before this one
-     * @param spent epochs of this round
-     * @param window in epochs, above 0
+     * @param average average before the round; ignored in the first round. Not modified.
+     * @param parameters parameters after the round. Not modified; returned itself in the first
+     *     round.
+     * @param rounds number of rounds before this round
+     * @param spent number of epochs of this round
+     * @param window width of the window in epochs, above 0
      */
     public static float[] next(
             float[] average, float[] parameters, int rounds, double spent, double window) {

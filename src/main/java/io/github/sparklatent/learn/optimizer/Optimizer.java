@@ -94,9 +94,9 @@ public record Optimizer(
     }
 
     /**
-     * Returns the defaults of a type. They are those of PyTorch, except for the momentum of sgd
-     * (0.9 instead of 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are written
-     * only here.
+     * Returns the defaults of a type. The defaults are those of PyTorch, except for the momentum of
+     * sgd (0.9 instead of 0) and the learning rate of rmsprop (1e-3 instead of 1e-2). They are
+     * written only here.
      */
     public static Optimizer of(Type type) {
         return switch (type) {

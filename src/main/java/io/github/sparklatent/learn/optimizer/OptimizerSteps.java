@@ -15,8 +15,8 @@ public final class OptimizerSteps {
      *
      * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
      * @param decayed the ranges on which weight decay acts
-     * @param moments at least {@link Optimizer#vectors} vectors, each as long as the parameters.
-     *     Modified within the ranges.
+     * @param moments moments, at least {@link Optimizer#vectors} vectors, each as long as the
+     *     parameters. Modified within the ranges.
      * @param steps number of steps already taken
      */
     public OptimizerSteps(

@@ -21,8 +21,8 @@ import java.util.Locale;
  * @param type the formula
  * @param learningRate η; not used by average
  * @param momentum μ, in [0, 1); not used by average
- * @param beta2 in [0, 1); used by adam only
- * @param epsilon above 0; used by adam only
+ * @param beta2 β₂, in [0, 1); used by adam only
+ * @param epsilon ε, above 0; used by adam only
  * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from
  *     the large changes of the first epoch does harm.
  */

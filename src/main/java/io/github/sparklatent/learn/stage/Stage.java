@@ -64,7 +64,7 @@ public interface Stage {
     /**
      * Returns a stage that continues with the parameters of the stage before.
      *
-     * @param objective with the same number of parameters
+     * @param objective objective with the same number of parameters as the stage before
      */
     static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
         return new Stage() {
@@ -119,8 +119,8 @@ public interface Stage {
         }
 
         /**
-         * Returns a copy whose random numbers differ from those of the other stages. The first
-         * stage has the seed of its options.
+         * Returns a copy whose random numbers differ from the random numbers of the other stages.
+         * The first stage has the seed of its options.
          */
         Begun inStage(int stage) {
             long seed = options.seed();

@@ -41,7 +41,7 @@ public final class StagedTraining {
      * Runs the stages.
      *
      * @param name name of the model in progress reports
-     * @param stages in their order, at least one, with distinct names
+     * @param stages stages in their order, at least one, with distinct names
      * @param holdout null if no rows are held out: then nothing is evaluated and patience has no
      *     effect
      * @param start initial state, or the state to resume from, in any stage

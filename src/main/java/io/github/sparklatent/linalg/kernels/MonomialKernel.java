@@ -15,7 +15,7 @@ public interface MonomialKernel {
      * @param z columns of w rows each, dense from an offset. Not modified.
      * @param step 0, or 1 if both factors advance
      * @param w a multiple of the vectors' length
-     * @param out dense from an offset. Modified.
+     * @param out monomials, dense from an offset. Modified.
      */
     void rows(
             double[] z,
@@ -47,7 +47,7 @@ public interface MonomialKernel {
      *   out_(n h + k) ← z_(n stride) r_(n h + k)      k &lt; h
      * </pre>
      *
-     * @param z not modified
+     * @param z first factor of each row, a stride apart. Not modified.
      * @param r rows × h from an offset. Not modified.
      * @param h a multiple of the vectors' length
      * @param out rows × h. Modified.
@@ -64,7 +64,7 @@ public interface MonomialKernel {
      * @param z w numbers from an offset. Not modified.
      * @param sums rows × w. Not modified.
      * @param w a multiple of the vectors' length
-     * @param values from an offset. Modified.
+     * @param values values from an offset on. Modified.
      */
     void multiplyAdd(
             double[] z,

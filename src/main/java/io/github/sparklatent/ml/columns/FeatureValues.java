@@ -50,7 +50,7 @@ public final class FeatureValues {
     /**
      * Checks the width of rows.
      *
-     * @throws DataException if it differs from that of the model
+     * @throws DataException if the width differs from the width of the model
      */
     public static void requireWidth(int found, String column, int width) {
         if (found != width) {

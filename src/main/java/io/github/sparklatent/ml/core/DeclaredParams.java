@@ -116,7 +116,7 @@ public final class DeclaredParams {
         }
     }
 
-    /** Sets the defaults of all Params to those of the declarations. */
+    /** Sets the defaults of all Params to the defaults of the declarations. */
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
         setDefault(owner, owner.weightCol(), "");

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * @param table the rows
  * @param columns names of the feature columns
  * @param assembler makes the model's features from the table
- * @param options for reading the table
+ * @param options options for reading the table
  * @param path path of the model, for messages
  * @param monitor measures the time
  */
@@ -48,7 +48,7 @@ public record EvaluationContext(
     /**
      * Reads the table into blocks of doubles.
      *
-     * @throws io.github.sparklatent.learn.DataException if its width is not that of the model
+     * @throws io.github.sparklatent.learn.DataException if its width is not the width of the model
      */
     public BlockTable blocks(LatentModel<?> model) {
         BlockTable rows = BlockTable.of(table, columns, scaling(), options);

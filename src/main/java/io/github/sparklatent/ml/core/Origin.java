@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * The origin of a result: versions, machine, data and options. Kept in {@code metrics.json} and
  * with the model.
  *
- * @param entries by name, in the order of output
+ * @param entries entries by name, in the order of output
  */
 public record Origin(Map<String, Object> entries) {
     /**

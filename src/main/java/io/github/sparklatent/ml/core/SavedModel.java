@@ -14,7 +14,7 @@ import org.apache.spark.ml.param.ParamMap;
  *
  * @param path directory from which the model was read
  * @param type type of the model
- * @param model as a spark.ml model
+ * @param model the model, in the form of a spark.ml model
  * @param stage stage that computes the model's features; empty for a model saved without a pipeline
  */
 public record SavedModel(

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
  * @param table table of the training rows
  * @param holdout a separate held-out table; empty if there is none
  * @param columns names of the feature columns
- * @param options for reading the training table: label, weight, key, placement, held-out fraction
+ * @param options options for reading the training table: label, weight, key, placement, held-out
+ *     fraction
  * @param name name of the training table in messages; empty if messages need no name
  * @param holdoutName name of the held-out table in messages
  * @param notes warnings about the table that are known before its rows are read

@@ -111,8 +111,8 @@ public final class LabelMeasures {
     }
 
     /**
-     * Returns what a label says of a model's columns: how components agree with it, and how well
-     * the anomaly score finds the rows of label 1. Empty if the table has no label.
+     * Returns the measures of a model's columns by a label: how components agree with it, and how
+     * well the anomaly score finds the rows of label 1. Empty if the table has no label.
      */
     public static Map<String, Object> of(
             EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {

@@ -17,7 +17,7 @@ public final class GenerativeAdversarialNetwork
         implements GenerativeAdversarialNetworkSetters<GenerativeAdversarialNetwork> {
     private static final long serialVersionUID = 1L;
 
-    /** The family of these models. */
+    /** The model family of generative adversarial networks. */
     public static final NetworkFamily<GenerativeAdversarialNetworkModel> FAMILY =
             new NetworkFamily<>(
                     NetworkModelTypes.GAN,

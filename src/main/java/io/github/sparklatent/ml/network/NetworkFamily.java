@@ -32,7 +32,7 @@ public record NetworkFamily<M extends NetworkModel<M>>(
          *
          * @param network null in a model that has only Params; Spark Connect creates it to read the
          *     class name
-         * @param fit null if it is not known
+         * @param fit record of the training; null if it is not known
          */
         M of(String uid, TrainedNetwork network, NetworkFit fit);
     }

@@ -34,7 +34,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param scatter sample of rows in the plane; null: not shown
  * @param confusion components compared with labels; null: there is no label
  * @param seconds duration of each part of the job
- * @param origin where the result comes from
+ * @param origin provenance of the result
  */
 public record MixtureReport(
         String title,
@@ -87,8 +87,8 @@ public record MixtureReport(
      * @param bic Bayesian information criterion, lower is better
      * @param aic Akaike's information criterion, lower is better
      * @param further additional figures, in display order; empty: none
-     * @param scale how the rows were scaled: none, standard, minmax or unit. Log-likelihoods refer
-     *     to the scaled rows.
+     * @param scale scaling of the rows: none, standard, minmax or unit. Log-likelihoods refer to
+     *     the scaled rows.
      * @param logJacobian number, in nats, to add to the log-likelihood of a scaled row; the sum is
      *     the log-likelihood in the units of the table; NaN if that is not defined
      */

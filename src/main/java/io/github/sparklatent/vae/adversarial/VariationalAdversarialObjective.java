@@ -42,8 +42,8 @@ import org.ejml.data.FMatrixRMaj;
  *   <li>The paper's decoder ascends −log(1 − D). Here it descends −log D, which does not saturate
  *       (Goodfellow et al. 2014, section 3).
  *   <li>The paper has no ½. With two generated rows for each real one, a discriminator that cannot
- *       separate them is right to call all of them generated, and its accuracies say nothing. Here
- *       they are ½ then.
+ *       separate them minimises its loss if it classifies all rows as generated, so its accuracies
+ *       carry no information. Here both accuracies are ½ in this case.
  *   <li>The paper takes all three gradients at the same parameters. Here the three players move in
  *       turn, in the paper's order and with the same codes.
  *   <li>The paper leaves open which layer is f.
@@ -56,8 +56,8 @@ import org.ejml.data.FMatrixRMaj;
  * mostly outweighs the reconstruction, and the codes carry no information about their rows.
  *
  * <p>The measures: {@code loss} is {@code featureReconstruction} plus {@code kl}; {@code
- * generatorLoss} and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is that of x̂.
- * In an evaluation codes follow from each row's content.
+ * generatorLoss} and {@code fakeAccuracy} are means over x̃ and x̂; {@code coverage} is the
+ * coverage of x̂. In an evaluation codes follow from each row's content.
  *
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the
  * discriminator's parameters, four batches of n × d (six with a gradient penalty), two of the

@@ -33,7 +33,10 @@ final class ClusteredParameters {
     /** The weight of an empty component. */
     private static final double MIN_WEIGHT = 1e-8;
 
-    /** The index of its stream among those of the weights, after those of the networks. */
+    /**
+     * Index of the random stream of the log-variance head, after the streams of the networks'
+     * weights.
+     */
     private static final int HEAD = 4;
 
     private final Networks from;

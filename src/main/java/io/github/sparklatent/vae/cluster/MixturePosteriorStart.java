@@ -18,7 +18,7 @@ public final class MixturePosteriorStart {
     /** Standard deviation of the weights that are added to the components' logits and means. */
     private static final double SPREAD = 1e-3;
 
-    /** The index of its stream among those of the weights, after that of the log-variance head. */
+    /** Index of the random stream of the added heads, after the stream of the log-variance head. */
     private static final int HEADS = 5;
 
     private final Networks from;

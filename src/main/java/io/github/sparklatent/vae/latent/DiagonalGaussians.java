@@ -33,7 +33,7 @@ final class DiagonalGaussians {
      *
      * @param means largest number of rows of the table of means
      * @param variances largest number of rows of the table of variances
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      */
     DiagonalGaussians(int means, int variances, int latent) {
         this.latent = latent;
@@ -86,7 +86,7 @@ final class DiagonalGaussians {
      *
      * @param mean row of m
      * @param variance row of s²
-     * @param codes rows of l. Not modified.
+     * @param codes codes, in rows of l numbers. Not modified.
      * @param code row of z
      */
     double logDensity(int mean, int variance, float[] codes, int code) {

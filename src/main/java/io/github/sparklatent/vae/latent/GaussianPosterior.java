@@ -10,8 +10,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * q(z|x) = N(μ, diag σ²) of each row of a batch, from the encoder's two heads μ and log σ², the
- * latter within the bound {@link SoftBound#LOG_VARIANCE}. The buffers of one task: three of n × l
- * and one of n × 2l beside those of the encoder.
+ * latter within the bound {@link SoftBound#LOG_VARIANCE}. An object holds the buffers of one task:
+ * three of n × l and one of n × 2l, besides the buffers of the encoder.
  */
 public final class GaussianPosterior implements Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);

@@ -191,7 +191,7 @@ public final class MixturePosterior implements Proposal {
      * last.
      *
      * @param codes m × l. Not modified.
-     * @param scale from an offset on. Not modified.
+     * @param scale factor of each code, from an index on. Not modified.
      * @param codeGradient m × l. Added to.
      */
     public void addGradient(FMatrixRMaj codes, double[] scale, int at, FMatrixRMaj codeGradient) {
@@ -211,7 +211,7 @@ public final class MixturePosterior implements Proposal {
     /**
      * Adds the derivatives of Σ_ik slope_ik α_ik: ∂α_k/∂logit_c = α_k ([k = c] − α_c).
      *
-     * @param slopes at k n + i. Not modified.
+     * @param slopes slope_ik at the index k n + i. Not modified.
      */
     public void addWeightGradient(double[] slopes) {
         for (int i = 0; i < batch; i++) {

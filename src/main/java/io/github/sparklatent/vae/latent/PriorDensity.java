@@ -8,8 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * log p(z) of codes under a {@link MixturePrior} and the responsibilities of its components. The
- * buffers of one task.
+ * The log density log p(z) of codes under a {@link MixturePrior}, and the responsibilities of its
+ * components. An object holds the buffers of one task.
  *
  * <pre>
  *   log p(z) = log Σ_k exp(a_k),   a_k = log π_k + log N(z; m_k, diag s_k²)

@@ -23,7 +23,7 @@ public final class SampledResponsibilities {
     /**
      * Creates the buffers of one task.
      *
-     * @param latent l
+     * @param latent l, the number of latent dimensions
      * @param maxRows largest number of rows of a batch
      * @param capacity largest L
      */

@@ -92,7 +92,7 @@ public final class StratifiedSamples {
 
     /**
      * Adds −α_k log p(x_i|z) of all components and samples to reconstruction_i, and α_k (log
-     * q(z|x_i) − log p(z)) to divergence_i. All samples are decoded and measured.
+     * q(z|x_i) − log p(z)) to divergence_i. All samples must have been decoded and measured.
      */
     public void add(CodeSamples samples, double[] reconstruction, double[] divergence) {
         int n = posterior.batch();
@@ -107,7 +107,7 @@ public final class StratifiedSamples {
 
     /**
      * Adds α_k p(x_i, z) / q(z|x_i) of all components and samples to the sums of row i. All samples
-     * are decoded and measured.
+     * must have been decoded and measured.
      */
     public void addImportance(CodeSamples samples, LogMeanExp sums) {
         for (int row = 0; row < posterior.rows(); row++) {

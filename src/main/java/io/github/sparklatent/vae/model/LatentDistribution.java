@@ -59,7 +59,9 @@ public record LatentDistribution(
         }
     }
 
-    /** Inverts the cumulative weights at a uniform number of [0, 1). */
+    /**
+     * Returns the component whose range of cumulative weights contains a uniform number of [0, 1).
+     */
     public int component(double uniform) {
         double sum = 0;
         int last = 0;

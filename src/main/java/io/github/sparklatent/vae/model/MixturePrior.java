@@ -14,7 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * l) and the log variances (K × l).
  *
  * @param components K
- * @param latent l
+ * @param latent l, the number of latent dimensions
  */
 public record MixturePrior(int components, int latent) implements Prior {
     public MixturePrior {

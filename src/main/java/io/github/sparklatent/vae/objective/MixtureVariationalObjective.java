@@ -41,7 +41,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
     /**
      * Creates the loss.
      *
-     * @param stage what moves
+     * @param stage stage of the training, which determines the parameters that are updated
      * @throws IllegalArgumentException for another bound or gradient than the default, or free
      *     bits; and if rows are binarized under another likelihood than bernoulli
      */

@@ -6,9 +6,9 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, with the parts of the
- * loss that belong to the prior. An object holds the buffers of one task. A batch is encoded and
- * all its samples are drawn before {@link #begin}.
+ * The divergence of a Gaussian posterior from a prior, as a part of −ELBO, with the other terms of
+ * the loss that depend on the prior. An object holds the buffers of one task. A batch is encoded
+ * and all its samples are drawn before {@link #begin}.
  */
 interface PriorTerm {
     /** Starts a batch. */

@@ -102,7 +102,8 @@ public final class MixtureStages {
      * Returns the requested stages, in their order.
      *
      * @param adversarial options of the discriminator; unused if no stage has a weight for it
-     * @param recipe how clusters are found among an autoencoder's codes; unused if none is trained
+     * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is
+     *     trained
      * @throws IllegalArgumentException for fewer than two components, a weight without a
      *     discriminator, an autoencoder after another stage or alone, and as {@link
      *     MixtureVariationalObjective} has it

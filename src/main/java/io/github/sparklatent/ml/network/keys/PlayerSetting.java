@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * One element of {@code train.players}.
  *
- * @param name one of the model type's players
+ * @param name name of one of the model type's players
  * @param refinement values that replace those of {@code train.optimizer}
  */
 public record PlayerSetting(String name, Refinement refinement) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * One element of {@code train.stages}.
  *
- * @param name one of the model type's stages
+ * @param name name of one of the model type's stages
  * @param adversarialWeight weight of the discriminator's loss; absent: no discriminator
  * @param refinement values that replace those of {@code train} in this stage
  */

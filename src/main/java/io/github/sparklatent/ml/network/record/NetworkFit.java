@@ -53,7 +53,7 @@ public record NetworkFit(
      * @param last result of the last stage
      * @param rows number of training rows
      * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not
-     *     finite or the loss is far above the losses of the rounds
+     *     finite or the loss is far above the loss of the first round
      */
     public static NetworkFit of(
             Map<String, Object> train,
