@@ -30,7 +30,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class AdversarialTerm {
     private final DiscriminatorWorker discriminator;
 
-    /** Null if there is none. */
+    /** The penalty of the discriminator's loss; null if its weight is 0. */
     private final GradientPenalty penalty;
 
     private final float realTarget;

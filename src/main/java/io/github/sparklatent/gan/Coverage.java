@@ -114,7 +114,7 @@ public final class Coverage {
         }
     }
 
-    /** Computes X Yᵀ and |y_j|², where X are the real rows. */
+    /** Computes X Yᵀ and |y_j|², where X has the real rows and Y the given rows y_j. */
     private void reach(FMatrixRMaj to) {
         product.reshape(real.numRows, to.numRows);
         products.multiply(FloatView.of(real), FloatView.of(to).transpose(), FloatView.of(product));

@@ -77,10 +77,11 @@ final class SpectralNorm {
     }
 
     /**
-     * Turns the derivative by W̄ into that by W, of the matrix normalised last.
+     * Converts the derivative with respect to W̄ to the derivative with respect to W, for the
+     * matrix that was normalised last.
      *
-     * @param normalized holds W̄. Not modified.
-     * @param slopes holds the derivative. Modified.
+     * @param normalized vector that holds W̄. Not modified.
+     * @param slopes vector that holds the derivative. Modified.
      */
     void backward(float[] normalized, float[] slopes) {
         double along = 0;

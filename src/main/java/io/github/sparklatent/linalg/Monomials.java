@@ -81,7 +81,7 @@ public final class Monomials {
     /**
      * Creates forms of rows.
      *
-     * @param coefficients k × p, one form a row. Not modified.
+     * @param coefficients k × p, one form in each row. Not modified.
      */
     public RowForms forms(DMatrixRMaj coefficients) {
         DoubleGemm tiles = Kernels.doubleGemm();
@@ -94,7 +94,7 @@ public final class Monomials {
     /**
      * Creates sums of rows.
      *
-     * @param width k, how many weights each row has
+     * @param width k, the number of weights of each row
      */
     public RowMoments moments(int width) {
         DoubleGemm tiles = Kernels.doubleGemm();

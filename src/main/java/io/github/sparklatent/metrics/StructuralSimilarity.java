@@ -17,7 +17,7 @@ import io.github.sparklatent.learn.Require;
  * window has the greatest odd width that fits, for example 7 × 7 for 8 × 8 pixels. Values of
  * different windows are not comparable.
  *
- * <p>Holds buffers: one thread only.
+ * <p>An object holds buffers and is used by one thread.
  */
 public final class StructuralSimilarity {
     private static final int WINDOW = 11;

@@ -46,8 +46,8 @@ public record NetworkPlan(
      * reads. A convolution becomes a transposed one: it reads its channels and computes the image
      * (or the width) that the encoder's convolution reads.
      *
-     * @param hidden first to last, the last being next to the row; for a mirrored decoder {@link
-     *     #reversed} of the encoder's
+     * @param hidden hidden layers from first to last, the last being next to the row; for a
+     *     mirrored decoder {@link #reversed} of the encoder's
      * @param outputs number of the likelihood's outputs: a multiple of a row's columns if the layer
      *     next to the row is a convolution
      */

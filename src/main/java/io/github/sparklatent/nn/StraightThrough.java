@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * binary column is the case of two categories, whose difference of noise is logistic.
  */
 final class StraightThrough {
-    /** τ. The derivative is less biased, but varies more, the smaller it is. */
+    /** The temperature τ. The derivative is less biased, but varies more, the smaller it is. */
     static final float TEMPERATURE = 0.5f;
 
     private static final double LEAST = 0x1.0p-53;

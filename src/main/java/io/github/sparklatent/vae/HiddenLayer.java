@@ -47,8 +47,8 @@ public final class HiddenLayer implements Serializable {
     }
 
     /**
-     * Returns all hidden layers of a network, from the row on. Their names are those that their
-     * parameters start with, such as {@code encoder.0}.
+     * Returns all hidden layers of a network, from the row on. The name of a layer is the prefix of
+     * the names of its parameters, such as {@code encoder.0}.
      */
     public static List<HiddenLayer> of(TrainedNetwork network) {
         List<HiddenLayer> all = new ArrayList<>();

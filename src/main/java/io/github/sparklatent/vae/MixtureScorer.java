@@ -153,7 +153,10 @@ final class MixtureScorer implements ModelScorer {
         return strata.prior().responsibilities();
     }
 
-    /** Draws a code of each row from the component of q that the interval of a draw falls to. */
+    /**
+     * Draws a code of each row from q(z|x). The component is chosen by a number between {@code
+     * before} and {@code after} on the scale of the components' cumulative weights.
+     */
     private void draw(double before, double after, RandomGenerator[] noise, FMatrixRMaj z) {
         int latent = posterior.latent();
         int n = posterior.batch();

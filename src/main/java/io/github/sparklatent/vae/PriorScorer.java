@@ -57,7 +57,7 @@ interface PriorScorer {
         throw new IllegalStateException("the prior has no components");
     }
 
-    /** N(0, I). */
+    /** The prior N(0, I). */
     final class StandardNormal implements PriorScorer {
         @Override
         public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {

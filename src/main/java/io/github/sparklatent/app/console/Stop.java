@@ -75,7 +75,7 @@ public final class Stop implements AutoCloseable {
 
     /**
      * Returns the exception to report if a job fails after a stop was requested, because its work
-     * was cancelled. What the job has written may have changed meanwhile.
+     * was cancelled. The files that the job has written may have changed since the request.
      */
     public StoppedException explain(Throwable error) {
         return new StoppedException("stopped by a signal; " + status, error);

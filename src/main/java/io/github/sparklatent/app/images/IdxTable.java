@@ -33,14 +33,14 @@ public final class IdxTable {
     /**
      * The images that one task reads.
      *
-     * @param labels null if there are none
-     * @param from first image
+     * @param labels file with the labels of these images; null if there are no labels
+     * @param from index of the first image
      * @param until end of the range, exclusive
      */
     record Part(IdxFile images, IdxFile labels, long from, long until) implements Serializable {}
 
     /**
-     * Files that belong together.
+     * The files of one setting: images or labels.
      *
      * @param key key of the files in the configuration
      */

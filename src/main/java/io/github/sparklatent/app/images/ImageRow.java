@@ -43,7 +43,7 @@ final class ImageRow implements MapFunction<Row, Row> {
     /**
      * Converts one image.
      *
-     * @param row origin, height, width, channels, bytes
+     * @param row fields of the image: origin, height, width, channels, bytes
      */
     @Override
     public Row call(Row row) {

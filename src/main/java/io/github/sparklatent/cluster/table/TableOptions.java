@@ -21,8 +21,8 @@ import java.util.List;
  * @param partitionsKey name of the setting of the partitions in messages
  * @param trainedOn whether the table is used for training, not only for evaluation. Only then the
  *     partitions have been chosen for this table
- * @param driverBytes most bytes of a table in one partition that is brought to the driver, where
- *     its rounds need no Spark jobs; 0: no table
+ * @param driverBytes largest number of bytes of a table in one partition that is brought to the
+ *     driver, where its rounds need no Spark jobs; 0: no table
  */
 @RecordBuilder
 public record TableOptions(

@@ -16,7 +16,7 @@ public final class MixtureRepair {
      * Returns a copy of a mixture in which every covariance is positive definite. For parameters
      * that this library did not compute.
      *
-     * @param mixture Not modified.
+     * @param mixture mixture to repair. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.
      * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */

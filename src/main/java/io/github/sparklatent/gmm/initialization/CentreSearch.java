@@ -19,7 +19,7 @@ import org.ejml.data.DMatrixRMaj;
  * distances themselves decide between them. So the result is the same as from differences alone,
  * for rows at any distance from the origin.
  *
- * <p>Holds buffers: one thread only.
+ * <p>An object holds buffers and is used by one thread.
  */
 final class CentreSearch {
     private static final double UNIT_ROUNDOFF = Math.ulp(1.0) / 2;

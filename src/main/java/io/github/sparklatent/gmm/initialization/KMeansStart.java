@@ -29,7 +29,7 @@ public final class KMeansStart {
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
 
-    /** Ends when no centre moves. */
+    /** The stopping rule of Lloyd's algorithm: it ends when no centre moves, or after 20 rounds. */
     private static final StoppingRule LLOYD = new StoppingRule(20, Double.MIN_VALUE);
 
     private final RowBlocks data;

@@ -12,7 +12,7 @@ public interface Responsibilities extends Serializable {
     /** Creates the buffers of one task. */
     Assigner assigner();
 
-    /** Computes responsibilities of blocks; one thread only. */
+    /** Computes responsibilities of blocks. Used by one thread. */
     interface Assigner {
         /**
          * Computes the responsibilities of a block.

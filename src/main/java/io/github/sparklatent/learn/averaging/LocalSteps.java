@@ -125,7 +125,10 @@ record LocalSteps(
         private final FMatrixRMaj batchRows;
         private final float[] weights;
 
-        /** Weight of each row that is drawn by weight: their mean. */
+        /**
+         * Weight of each row if rows are drawn in proportion to their weights: the mean of the
+         * weights.
+         */
         private final float drawWeight;
 
         private final double[] sums = new double[sums()];

@@ -90,7 +90,7 @@ public final class PartitionRows {
      * Copies rows into a batch.
      *
      * @param order row indices
-     * @param from first entry of the order
+     * @param from index of the first entry of the order
      * @param count number of rows to copy
      * @param batch reshaped to count × d
      * @param weights receives the weights of the copied rows

@@ -72,7 +72,7 @@ public final class OptimizerSteps {
     /**
      * Takes one step. Entries outside of the ranges are neither read nor written.
      *
-     * @param parameters modified
+     * @param parameters vector of all parameters. Modified.
      * @param gradient derivatives of the loss with respect to all parameters. Modified.
      * @param rate learning rate of this step
      */

@@ -16,7 +16,8 @@ public interface Stage {
 
     /**
      * Prepares the objective and the initial parameters of this stage. A pure function of its
-     * arguments: a training that resumes within this stage calls it again with the same ones.
+     * arguments: a training that resumes within this stage calls this method again with the same
+     * arguments.
      *
      * @param before the final parameters of the stage before; for the first stage, the initial
      *     parameters of the training. Not modified.
@@ -52,10 +53,10 @@ public interface Stage {
     }
 
     /**
-     * Converts the final parameters of the stage's rounds to the result of the stage. By default,
-     * returns them unchanged.
+     * Converts the final parameters of the stage's rounds to the result of the stage. The default
+     * implementation returns the parameters unchanged.
      *
-     * @param parameters Not modified.
+     * @param parameters final parameters of the rounds. Not modified.
      */
     default float[] end(float[] parameters) {
         return parameters;

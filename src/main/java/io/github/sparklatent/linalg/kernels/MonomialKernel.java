@@ -2,7 +2,7 @@ package io.github.sparklatent.linalg.kernels;
 
 /** Writes monomials into panels as {@link DoubleGemm} reads them. All implementations agree. */
 public interface MonomialKernel {
-    /** Instead of the first factor of a run: the run holds squares. */
+    /** Value in place of the first factor of a run, for a run of squares. */
     int SQUARES = -1;
 
     /**

@@ -44,7 +44,9 @@ public interface TrainingMonitor {
         return rounds.get();
     }
 
-    /** Runs the work after the rounds and deletes their checkpoint at its end. */
+    /**
+     * Runs the work after the rounds. When the work ends, the checkpoint of the rounds is deleted.
+     */
     default <T> T keep(Supplier<T> work) {
         return work.get();
     }

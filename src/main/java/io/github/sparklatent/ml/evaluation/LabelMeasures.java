@@ -86,7 +86,7 @@ public final class LabelMeasures {
      * Returns the measures of a model with components.
      *
      * @param assembler assembler that computes the model's features. Not modified.
-     * @param model Not modified.
+     * @param model model whose columns are measured. Not modified.
      * @param warnings receives each warning about the labels; it is logged too
      */
     public static LabelMeasures of(

@@ -57,8 +57,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /**
      * Creates a model.
      *
-     * @param network null in a model that has only Params; Spark Connect creates it to read the
-     *     class name
+     * @param network trained network; null in a model that has only Params; Spark Connect creates
+     *     it to read the class name
      * @param fit record of the training; null if it is not known
      */
     NetworkModel(String uid, TrainedNetwork network, NetworkFit fit) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Bins of equal width over a range. A value outside the range is counted in the bin at that end; a
- * value that is not finite is not counted.
+ * Bins of equal width over a range. A value outside the range is counted in the bin at the nearer
+ * end; a value that is not finite is not counted.
  *
  * @param least left end of the first bin
  * @param width width of a bin

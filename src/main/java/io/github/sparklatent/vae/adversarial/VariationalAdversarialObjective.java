@@ -236,7 +236,10 @@ public final class VariationalAdversarialObjective implements GameObjective {
             sums[2] += game.weight() * divergence;
         }
 
-        /** Computes eq. 5 and 7 by the encoder, after the error has been measured. */
+        /**
+         * Computes the derivatives of eq. 5 and 7 with respect to the encoder's parameters, after
+         * the error has been measured.
+         */
         private void moveEncoder(float[] parameters, float[] shares, float[] gradient) {
             // The decoder's part is written too; it is outside of this player's ranges.
             FMatrixRMaj codeGradient =
@@ -250,7 +253,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             posterior.backward(parameters, gradient);
         }
 
-        /** Computes eq. 8 by the decoder. */
+        /** Computes the derivative of eq. 8 with respect to the decoder's parameters. */
         private void moveDecoder(
                 float[] parameters,
                 FMatrixRMaj rows,

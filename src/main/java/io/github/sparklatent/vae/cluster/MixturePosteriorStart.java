@@ -61,7 +61,7 @@ public final class MixturePosteriorStart {
     /**
      * Writes one row of the heads' weights, or their biases.
      *
-     * @param random null if nothing is drawn
+     * @param random random stream; null if nothing is drawn
      */
     private void heads(float[] embedding, int old, float[] start, int at, RandomGenerator random) {
         int l = to.latent();

@@ -35,7 +35,7 @@ public final class ClassDivergence {
     private final int latent;
     private final int means;
 
-    /** −log p(y) N(m_y; m_y, I). */
+    /** The constant −log p(y) N(m_y; m_y, I), which is the same for all y. */
     private final double constant;
 
     private final Layer.Worker classifier;

@@ -20,7 +20,7 @@ public record Corruption(Type type, double level) implements Serializable {
 
     /** The change of a value. */
     public enum Type {
-        /** Values stay. */
+        /** Values are not changed. */
         NONE,
         /** Gaussian noise is added. */
         GAUSSIAN,

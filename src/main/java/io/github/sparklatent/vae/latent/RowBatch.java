@@ -115,7 +115,7 @@ public final class RowBatch {
         return parameters;
     }
 
-    /** Returns n. */
+    /** Returns the number of rows n. */
     public int size() {
         return rows.numRows;
     }

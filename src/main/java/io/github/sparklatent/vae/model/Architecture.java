@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param inputs d, the number of columns of a row
  * @param image the row as an image, for convolutions and image measures; null if rows are no images
- * @param latent l, the number of latent dimensions, the number of columns of a code
+ * @param latent l, the number of latent dimensions, which are the columns of a code
  * @param encoder hidden layers of the encoder, from the row on; without any it is linear
  * @param decoder hidden layers of the decoder, from the code on; without any it is linear
  * @param activation activation function of all hidden layers

@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * The options of {@link ClusteringObjective}.
  *
- * @param samples L, drawn of z for each row
+ * @param samples L, the number of samples of z that are drawn for each row
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for
  *     the bernoulli likelihood only
  * @param information weight of the batch's mutual information of row and component, which training
- *     raises; 0 is the paper's model. It favours components of the expected sizes
- * @param shares expected of the components, K numbers above 0; none: components of equal size
+ *     raises; 0 is the paper's model. The mutual information favours components of the expected
+ *     sizes
+ * @param shares expected shares of the components, K numbers above 0; none: components of equal
+ *     size
  */
 @RecordBuilder
 public record ClusteringOptions(

@@ -31,12 +31,14 @@ import java.util.Set;
  * from drawn parameters.
  */
 public final class ClusteringStages {
-    /** Rows of a step over all partitions if the options name none. */
+    /** Number of rows of a step, over all partitions, if the options set no batch size. */
     private static final int BATCH = 256;
 
     private static final int MIN_BATCH = 8;
 
-    /** Steps over which the learning rate rises from 0, but at most a tenth of the stage. */
+    /**
+     * Number of steps over which the learning rate rises from 0, but at most a tenth of the stage.
+     */
     private static final int WARM_UP_STEPS = 100;
 
     private static final double MAX_WARM_UP = 0.1;

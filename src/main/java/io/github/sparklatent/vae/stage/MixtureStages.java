@@ -89,7 +89,7 @@ public final class MixtureStages {
                 .toList();
     }
 
-    /** Returns stages; the clusters of an autoencoder are found by the default recipe. */
+    /** Returns stages for which the default recipe finds the clusters of an autoencoder's codes. */
     public static List<Stage> of(
             Architecture architecture,
             VariationalOptions options,
