@@ -24,7 +24,10 @@ public record AdversarialHealth(
         double realAccuracy,
         double fakeAccuracy,
         double coverage) {
-    /** One of five equally frequent modes; a single repeated row has 0.04 of 128 rows. */
+    /**
+     * Coverage below which modes are missing: a generator of one of five equally frequent modes has
+     * a coverage of 0.2, and a single repeated row has 0.04 of 128 rows.
+     */
     private static final double LEAST_COVERAGE = 0.2;
 
     /** A discriminator that outputs ½ for every row has a loss of 1.39. */
@@ -85,11 +88,11 @@ public record AdversarialHealth(
 
     /**
      * Returns warnings about a game so far, as sentences. A generator starts with one mode and a
-     * discriminator starts untrained, so one bad value says little. A problem is reported if it was
-     * there in each of the last three evaluations, and in all of the last tenth of the game's
-     * epochs. A diverged loss is reported at once. The measures are those of the held-out rows if
-     * they were evaluated, else of the training rows of each round. Nothing is reported if the
-     * measures are not those of a game.
+     * discriminator starts untrained, so one bad value is no evidence. A problem is reported if it
+     * was there in each of the last three evaluations, and in all of the last tenth of the game's
+     * epochs. A diverged loss is reported at once. The method uses the measures of the held-out
+     * rows if they were evaluated, else of the training rows of each round. Nothing is reported if
+     * the measures do not belong to a game.
      *
      * @param names names of the measures
      * @param rounds records of the rounds so far

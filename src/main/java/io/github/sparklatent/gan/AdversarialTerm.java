@@ -164,7 +164,7 @@ public final class AdversarialTerm {
         }
     }
 
-    /** Writes weight share_i (σ(a_i) − target) of the rows that were judged last. */
+    /** Writes weight share_i (σ(a_i) − target) for the rows whose logits were computed last. */
     private void slope(float[] shares, float weight) {
         for (int i = 0; i < logitGradient.numRows; i++) {
             logitGradient.data[i] = weight * shares[i] * (probabilities[i] - targets[i]);

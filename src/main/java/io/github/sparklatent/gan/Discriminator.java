@@ -10,8 +10,8 @@ import java.io.Serializable;
  * D(x) = σ(a(x)), the probability that a row is real; a is a network from d columns to one logit.
  *
  * @param network network from d columns to the logit
- * @param options options of the discriminator's training; spectral normalisation changes what the
- *     network computes
+ * @param options options of the discriminator's training; spectral normalisation changes the
+ *     function that the network computes
  */
 public record Discriminator(Network network, AdversarialOptions options) implements Serializable {
     /**

@@ -125,8 +125,8 @@ public final class DiscriminatorWorker {
     }
 
     /**
-     * Computes the parameters in use. Does nothing if the given parameters equal those of the last
-     * call.
+     * Computes the parameters in use. Does nothing if the given parameters equal the parameters of
+     * the last call.
      */
     private void use(float[] parameters) {
         int end = offset + given.length;

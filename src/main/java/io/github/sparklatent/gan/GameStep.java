@@ -57,7 +57,7 @@ public final class GameStep {
     }
 
     /**
-     * Computes the discriminator's side and adds its measures.
+     * Computes the discriminator's loss and gradient, and adds its measures.
      *
      * @param rows n × d. Not modified.
      * @param gradient derivatives with respect to all parameters; null if no derivatives are wanted

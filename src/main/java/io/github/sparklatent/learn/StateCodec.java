@@ -110,7 +110,7 @@ public final class StateCodec {
         }
     }
 
-    /** Returns what a record's own checks found, or else what the parser did. */
+    /** Returns the message of a record's own checks, or else the message of the parser. */
     private static String reason(Exception error) {
         if (error instanceof JsonMappingException
                 && error.getCause() instanceof IllegalArgumentException cause) {

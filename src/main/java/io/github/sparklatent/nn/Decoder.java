@@ -111,8 +111,8 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         }
 
         /**
-         * Decodes a batch and returns rows as a discriminator judges them, n × d: E[x | z] of
-         * columns of real numbers, draws of the others.
+         * Decodes a batch and returns rows in the form that a discriminator reads, n × d: E[x | z]
+         * of columns of real numbers, draws of the others.
          *
          * @param codes n × l. Kept until the next batch, not modified.
          * @param random a stream for each row

@@ -44,7 +44,8 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * Returns the parameters as part of a larger vector: named {@code prefix.name}, moved by from.
+     * Returns the parameters as part of a larger vector: named {@code prefix.name}, with the offset
+     * increased by {@code from}.
      */
     public static List<Parameter> within(String prefix, int from, List<Parameter> parameters) {
         List<Parameter> moved = new ArrayList<>(parameters.size());

@@ -110,8 +110,8 @@ public final class NetworkSampler {
 
     /**
      * Draws a row into the first d entries of values. A network that was trained against a
-     * discriminator gives columns of real numbers their mean given z, as the discriminator judged
-     * them.
+     * discriminator gives columns of real numbers their mean given z, because the discriminator was
+     * trained on these means.
      */
     public void sample(long index, double[] values) {
         if (!noisy) {
@@ -151,7 +151,10 @@ public final class NetworkSampler {
         copy(values);
     }
 
-    /** Decodes the index with its neighbours; returns its place among them. */
+    /**
+     * Decodes the codes of a group of consecutive indices that contains the given index. Returns
+     * the position of the index in the group.
+     */
     private int decode(long index) {
         int place = (int) Math.floorMod(index, (long) TOGETHER);
         if (first != index - place) {

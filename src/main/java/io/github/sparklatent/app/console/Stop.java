@@ -8,9 +8,9 @@ import org.apache.hadoop.util.ShutdownHookManager;
 /**
  * A request to end a job early, made by a signal.
  *
- * <p>The shutdown hook runs before those of Spark and Hadoop. While both still work, the current
- * round can end and a checkpoint can be written. The Java process then ends with the signal's own
- * exit code, 143 or 130.
+ * <p>The shutdown hook runs before the hooks of Spark and Hadoop. While both still work, the
+ * current round can end and a checkpoint can be written. The Java process then ends with the
+ * signal's own exit code, 143 or 130.
  */
 public final class Stop implements AutoCloseable {
     /**

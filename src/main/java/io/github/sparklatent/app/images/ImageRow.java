@@ -23,7 +23,7 @@ final class ImageRow implements MapFunction<Row, Row> {
     private final int[] size;
 
     /**
-     * Creates the conversion.
+     * Creates the conversion of images to rows.
      *
      * @param shown key and paths, for messages
      * @param first path of the first image

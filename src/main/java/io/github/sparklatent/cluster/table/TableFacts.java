@@ -13,7 +13,7 @@ import java.util.List;
  *     units of the table
  * @param fingerprint 16 hexadecimal digits computed from all rows, independent of their order
  * @param featureNames names of the features, one for each number of a row
- * @param warnings sentences about usable data; those of a training table have been logged
+ * @param warnings sentences about usable data; the warnings of a training table have been logged
  */
 public record TableFacts(
         long rows,

@@ -16,8 +16,9 @@ import java.util.List;
  * @param regularization constant added to each variance in every update, in squared units of the
  *     data; not negative
  * @param initialization method that initialises EM if no model is given
- * @param restarts number of starts for each number of components; the one with the greatest
- *     likelihood is kept, or with the greatest mutual information if that is the criterion
+ * @param restarts number of starts for each number of components; the start with the greatest
+ *     likelihood is kept, or the start with the greatest mutual information if this is the
+ *     criterion
  * @param stopping rule that ends EM; the tolerance is in nats per row
  * @param criterion chooses among the numbers of components; mutual information chooses among
  *     restarts

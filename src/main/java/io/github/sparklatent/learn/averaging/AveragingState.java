@@ -10,7 +10,7 @@ import java.util.List;
  * @param parameters initial parameters of the next round
  * @param moments averaged moments of the partitions' optimisers: for each group and each of its
  *     ranges, one vector after the other
- * @param steps number of steps of each of those optimisers behind the moments
+ * @param steps number of steps of each of the partitions' optimisers that led to the moments
  * @param outer vectors of the driver's optimiser, one after the other; each has an entry for every
  *     updated parameter
  * @param average the moving average of the parameters

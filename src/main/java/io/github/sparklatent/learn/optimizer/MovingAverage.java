@@ -17,8 +17,8 @@ public final class MovingAverage {
      * Returns the average after a round.
      *
      * @param average average before the round; ignored in the first round. Not modified.
-     * @param parameters parameters after the round. Not modified; returned itself in the first
-     *     round.
+     * @param parameters parameters after the round. Not modified. In the first round, the method
+     *     returns this array itself.
      * @param rounds number of rounds before this round
      * @param spent number of epochs of this round
      * @param window width of the window in epochs, above 0

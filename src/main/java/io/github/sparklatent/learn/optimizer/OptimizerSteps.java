@@ -47,7 +47,7 @@ public final class OptimizerSteps {
         return at;
     }
 
-    /** Number of steps taken, including those before this object was created. */
+    /** Number of steps taken, including the steps before this object was created. */
     public long steps() {
         return steps;
     }

@@ -46,7 +46,7 @@ public interface Stage {
 
     /**
      * Returns whether the objective's schedules, such as the warm-up of the weight of the KL
-     * divergence, go on from the stage before. Otherwise they start anew.
+     * divergence, go on from the stage before. Otherwise the schedules start again.
      */
     default boolean continuesSchedules() {
         return false;

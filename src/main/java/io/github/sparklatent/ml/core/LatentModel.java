@@ -53,7 +53,10 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns d, the number of features of a row. */
     public abstract int numFeatures();
 
-    /** Returns the number of latent variables of a row; 0 if the model has no numeric ones. */
+    /**
+     * Returns the number of latent variables of a row; 0 if the model has no numeric latent
+     * variables.
+     */
     public abstract int latentCount();
 
     /** Returns the number of components that rows belong to; 0 if there are none. */

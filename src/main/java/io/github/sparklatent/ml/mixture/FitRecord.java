@@ -41,7 +41,7 @@ public record FitRecord(
         candidates = List.copyOf(candidates);
     }
 
-    /** Returns the figures of this fit among those of all fits. */
+    /** Returns the figures of this fit among the figures of all fits. */
     Candidate chosen(int components) {
         return candidates.stream()
                 .filter(candidate -> candidate.components() == components)

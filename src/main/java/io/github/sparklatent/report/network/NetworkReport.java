@@ -262,8 +262,8 @@ public record NetworkReport(
     }
 
     /**
-     * A sample of rows with their reconstructions. A table takes the error of each column from all
-     * of them, a few hundred, and shows the first few.
+     * A sample of rows with their reconstructions. A table computes the error of each column from
+     * all rows of the sample, a few hundred, and shows the first few rows.
      *
      * @param rows name of the sampled rows, such as "held-out rows"
      * @param originals m × d. Not modified.

@@ -74,7 +74,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Indices of the three players, each of which has one parameter group. They move in this order.
+     * Indices of the three players, each of which has one parameter group. The players are updated
+     * in this order.
      */
     static final int ENCODER = 0;
 

@@ -117,7 +117,7 @@ public final class CodeSamples {
         return sum / samples;
     }
 
-    /** Adds Σ_s log p(x_i | z_is) to the sum of each row; all samples are decoded. */
+    /** Adds Σ_s log p(x_i | z_is) to the sum of each row. All samples must have been decoded. */
     public void addDensity(double[] sums) {
         for (int i = 0; i < proposal.rows(); i++) {
             for (int s = 0; s < samples; s++) {
@@ -202,7 +202,7 @@ public final class CodeSamples {
         return repeated;
     }
 
-    /** Returns the first of the samples decoded last. */
+    /** Returns the index of the first sample that was decoded last. */
     public int first() {
         return first;
     }

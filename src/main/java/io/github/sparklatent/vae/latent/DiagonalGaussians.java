@@ -14,8 +14,9 @@ import java.util.Arrays;
  * </pre>
  *
  * The densities come from the differences z − m, not from products of z and z² with a matrix of
- * coefficients. If m is many s away from 0, those products lose in single precision what separates
- * the components. The decoder takes a hundred times as long anyway.
+ * coefficients. If m is many s away from 0, such products in single precision lose the digits that
+ * distinguish the components. The cost of the differences is small: the decoder takes a hundred
+ * times as long.
  */
 final class DiagonalGaussians {
     private static final double LOG_TWO_PI = 1.8378770664093454836;

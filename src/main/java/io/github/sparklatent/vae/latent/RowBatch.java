@@ -9,8 +9,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * One batch of rows as an objective reads it: the target that the decoder is measured against, the
- * input of the encoder, the rows' shares of the batch, and the noise of the codes. If asked for,
- * the target is drawn as zeros and ones, and the input is a corrupted copy of the target.
+ * input of the encoder, the rows' shares of the batch, and the noise of the codes. If the options
+ * require it, the target is drawn as zeros and ones, and the input is a corrupted copy of the
+ * target.
  *
  * <p>Holds at most two copies of a batch, n × d each.
  */
@@ -125,12 +126,12 @@ public final class RowBatch {
         return rows;
     }
 
-    /** Returns what the decoder is measured against, n × d. Not to be modified. */
+    /** Returns the target of the reconstruction, n × d. Not to be modified. */
     public FMatrixRMaj target() {
         return target;
     }
 
-    /** Returns what the encoder reads, n × d. Not to be modified. */
+    /** Returns the input of the encoder, n × d. Not to be modified. */
     public FMatrixRMaj input() {
         return input;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The shapes of a model's networks. {@link Kind} adds what the networks compute.
+ * The shapes of a model's networks. {@link Kind} determines what the networks compute.
  *
  * @param inputs d, the number of columns of a row
  * @param image the row as an image, for convolutions and image measures; null if rows are no images
@@ -140,7 +140,7 @@ public record Architecture(
      * so may the image if no layer is a convolution.
      *
      * @param kind kind of both models
-     * @param what the name of the other architecture in the message, e.g. {@code checkpoint}
+     * @param what name of the other architecture in the message, e.g. {@code checkpoint}
      * @throws IllegalArgumentException if anything else differs
      */
     public void requireSame(Kind kind, String what, Architecture found) {

@@ -114,8 +114,8 @@ public enum Kind {
     }
 
     /**
-     * Returns whether the discriminator is part of every such model. It then has judged means of
-     * p(x|z), not draws.
+     * Returns whether the discriminator is part of every such model. Such a discriminator is
+     * trained on means of p(x|z), not on draws.
      */
     public boolean needsDiscriminator() {
         return auxiliary == AuxiliaryNetwork.DISCRIMINATOR;

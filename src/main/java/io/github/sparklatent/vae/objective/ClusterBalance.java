@@ -41,7 +41,7 @@ public final class ClusterBalance {
     /**
      * Creates the buffers of one task.
      *
-     * @param shares ρ, K numbers above 0 of any sum; none: uniform
+     * @param shares ρ, K numbers above 0 with any sum; an empty list means equal shares
      * @param components K
      */
     ClusterBalance(List<Double> shares, int components) {

@@ -101,7 +101,9 @@ final class ImportanceWeighted implements Estimator {
         }
     }
 
-    /** Returns minus the bound. Rows are asked for in order; the first call sums up all rows. */
+    /**
+     * Returns minus the bound. Rows must be requested in order; the first call sums up all rows.
+     */
     @Override
     public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
         if (row == 0) {

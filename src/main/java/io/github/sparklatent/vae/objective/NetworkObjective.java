@@ -54,7 +54,7 @@ public abstract class NetworkObjective implements StochasticObjective {
          * Computes the gradient of a training batch, and the measures on the way.
          *
          * @param gradient derivatives with respect to all parameters, overwritten within the ranges
-         *     that move
+         *     that are updated
          */
         void gradient(RowBatch batch, float[] gradient);
 
