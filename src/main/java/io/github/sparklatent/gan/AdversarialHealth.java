@@ -63,7 +63,7 @@ public record AdversarialHealth(
         /** The discriminator classifies all rows as generated. */
         ALL_GENERATED(false);
 
-        /** Whether it never disappears by itself. */
+        /** Whether the problem never disappears by itself. */
         private final boolean permanent;
 
         GameProblem(boolean permanent) {

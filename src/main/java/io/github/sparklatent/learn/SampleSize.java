@@ -36,7 +36,7 @@ public record SampleSize(double weight, double rows, double squares) implements 
         return weight >= (1 - ROUNDING) * rows;
     }
 
-    /** Returns n. */
+    /** Returns the number of rows n. */
     public double number() {
         return isCounts() ? weight : weight / squares * weight;
     }

@@ -22,10 +22,10 @@ public final class Monomials {
      */
     public static final double GREATEST_REACH = 1e100;
 
-    /** Numbers of a wide row, at least. */
+    /** Least number of columns of a wide row. */
     private static final int WIDE = 48;
 
-    /** Numbers of a wide row for each form or weight, at least. */
+    /** Least number of columns of a wide row for each form or weight. */
     private static final int WIDE_FOR_EACH = 4;
 
     private final int dimension;

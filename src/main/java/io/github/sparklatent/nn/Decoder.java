@@ -37,12 +37,12 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         return Parameter.length(network.parameters());
     }
 
-    /** Returns l. */
+    /** Returns the number of latent dimensions l. */
     public int latent() {
         return network.inputs();
     }
 
-    /** Returns d. */
+    /** Returns the number of columns d of a row. */
     public int width() {
         return likelihood.width();
     }

@@ -30,7 +30,7 @@ public record Parameter(String name, int offset, int rows, int columns) implemen
     }
 
     /**
-     * Returns the number of elements of all.
+     * Returns the number of elements of all parameters together.
      *
      * @throws IllegalArgumentException if they are more than an array holds
      */

@@ -33,7 +33,7 @@ public final class TrainedNetwork implements Serializable {
         this.parameters = parameters.clone();
     }
 
-    /** Returns the model. */
+    /** Returns the kind of the model. */
     public Kind kind() {
         return kind;
     }

@@ -32,7 +32,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<Mixture>
     private double lightest = Double.NaN;
 
     /**
-     * Creates the problem.
+     * Creates the EM algorithm of a mixture.
      *
      * @param regularization constant added to each variance; not negative
      */

@@ -13,8 +13,8 @@ public final class MixtureRepair {
     private MixtureRepair() {}
 
     /**
-     * Returns a copy of a mixture in which every covariance is positive definite. For parameters
-     * that this library did not compute.
+     * Returns a copy of a mixture in which every covariance is positive definite. The method is
+     * used for parameters that this library did not compute.
      *
      * @param mixture mixture to repair. Not modified.
      * @param events receives a sentence for each covariance that was repaired. Modified.

@@ -35,7 +35,7 @@ final class CentreSearch {
     private double[] squaredDistances = new double[0];
 
     /**
-     * Prepares the product.
+     * Prepares the search among centres.
      *
      * @param centres k × d. Not modified.
      */

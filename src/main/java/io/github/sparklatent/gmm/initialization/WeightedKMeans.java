@@ -18,7 +18,7 @@ final class WeightedKMeans {
     private final RandomGenerator random;
 
     /**
-     * Keeps the points.
+     * Creates the algorithm for some points.
      *
      * @param points m × d. Not modified.
      * @param weights m numbers, not negative. Not modified.

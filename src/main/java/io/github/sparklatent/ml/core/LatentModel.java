@@ -62,7 +62,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Returns the number of components that rows belong to; 0 if there are none. */
     public abstract int componentCount();
 
-    /** Returns what opens the scorer of a task from broadcast data. */
+    /** Returns the source that opens the scorer of a task from broadcast data. */
     protected abstract RowScorer.Source scorer(SparkSession spark, OutputColumns columns);
 
     /** Returns the figures of the model for {@code metrics.json}. */
@@ -74,7 +74,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M>
     /** Adds the parameters of the model to a checksum. */
     public abstract void fingerprint(Checksum checksum);
 
-    /** Returns what inspect prints about the model and its training. */
+    /**
+     * Returns the text that the command {@code inspect} prints about the model and its training.
+     */
     public abstract Inspection inspect();
 
     /**

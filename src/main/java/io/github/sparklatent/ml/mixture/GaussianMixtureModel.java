@@ -118,7 +118,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         return parameters.mixture();
     }
 
-    /** Returns the factors of the densities. */
+    /** Returns the mixture with factorised covariances. */
     MixtureFactors factors() {
         return parameters.factors();
     }

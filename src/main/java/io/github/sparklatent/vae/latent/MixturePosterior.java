@@ -50,7 +50,7 @@ public final class MixturePosterior implements Proposal {
         this.logitGradient = new double[components * maxRows];
     }
 
-    /** Returns K. */
+    /** Returns the number of components K. */
     public int components() {
         return components;
     }

@@ -244,7 +244,10 @@ public record Architecture(
                 : null;
     }
 
-    /** Puts a layer in front that replaces counts by their logarithms. */
+    /**
+     * Returns a network whose first layer replaces counts by their logarithms; the same network if
+     * no column is a count.
+     */
     private Network reading(Network network) {
         if (likelihood.counts().isEmpty()) {
             return network;

@@ -22,7 +22,7 @@ public enum Kind {
             PosteriorFamily.GAUSSIAN_MIXTURE,
             PriorFamily.GAUSSIAN_MIXTURE,
             AuxiliaryNetwork.OPTIONAL_DISCRIMINATOR),
-    /** Variational deep embedding (Jiang et al. 2017): the prior is a mixture. */
+    /** Variational deep embedding (Jiang et al. 2017): the prior is a mixture of Gaussians. */
     EMBEDDING(
             "variational deep embedding",
             PosteriorFamily.GAUSSIAN,

@@ -28,12 +28,12 @@ public record LatentDistribution(
         return new LatentDistribution(0, new double[] {1}, new double[latent], ones);
     }
 
-    /** Returns m_kj. */
+    /** Returns m_kj, the mean of a component in one latent dimension. */
     public double mean(int component, int dimension) {
         return means[component * latent() + dimension];
     }
 
-    /** Returns s_kj. */
+    /** Returns s_kj, the standard deviation of a component in one latent dimension. */
     public double deviation(int component, int dimension) {
         return deviations[component * latent() + dimension];
     }

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /** A prior of latent codes with parameters to learn: p(z) or p(z|y) with K components. */
 public interface Prior extends Serializable {
-    /** Returns K. */
+    /** Returns the number of components K. */
     int components();
 
     /** Returns the parameters, the first at offset 0, without gaps. */

@@ -63,7 +63,7 @@ final class ScoreFunction implements Estimator {
         }
     }
 
-    /** Returns f_s. */
+    /** Returns the signal f_s of one sample of a row. */
     private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
         double value = samples.density(row, sample);
         for (int j = 0; j < posterior.latent(); j++) {
