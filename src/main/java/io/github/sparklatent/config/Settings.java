@@ -88,7 +88,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the columns that {@code score.columns} names, or the default ones of the model type.
+     * Returns the columns that {@code score.columns} names, or the default columns of the model
+     * type.
      */
     @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public List<ScoreColumn> scoreColumns() {

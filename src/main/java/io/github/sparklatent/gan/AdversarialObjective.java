@@ -17,7 +17,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>The measures are means over rows: the losses of both networks, the shares of the real and of
  * the generated rows that the discriminator classifies correctly, and the {@link Coverage} of the
- * real rows by the generated ones. In an evaluation, the code of the generated row beside a real
+ * real rows by the generated rows. In an evaluation, the code of the generated row beside a real
  * row follows from the real row's content.
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three

@@ -32,7 +32,8 @@ public final class LogSumExp {
      * </pre>
      *
      * A column may hold −∞ (a component of weight 0). If it holds nothing else, because the row is
-     * so far out that its squared distances overflow, the sum is −∞ and all shares are equal.
+     * so far from all components that its squared distances overflow, the sum is −∞ and all shares
+     * are equal.
      *
      * @param a k × n. Log joint density on entry, responsibilities on return. Modified.
      * @param sums s of at least n entries, in nats. Modified.

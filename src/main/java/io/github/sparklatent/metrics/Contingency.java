@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The number of rows of each label in each cluster, with measures of their agreement. n_ij:
- * entries; a_i, b_j: sums of rows and columns; n: total. A row of weight w counts as w rows, unless
- * a sample size with another number of rows is given.
+ * The number of rows of each label in each cluster, with measures of their agreement. The entries
+ * are n_ij, the sums of rows and columns are a_i and b_j, and the total is n. A row of weight w
+ * counts as w rows, unless a sample size with another number of rows is given.
  */
 public final class Contingency {
     private final double[][] counts;

@@ -7,7 +7,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Takes logarithms of some columns and copies the others; has no parameters. It is the first layer
- * of an encoder if columns are counts. Counts cannot be scaled like other numbers, and large ones
+ * of an encoder if columns are counts. Counts cannot be scaled like other numbers, and large counts
  * would make the first codes, and the exponentials behind them, overflow.
  *
  * <pre>
@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * @param width number of columns of a row
- * @param columns places of those whose logarithms are taken
+ * @param columns indices of the columns whose logarithms are taken
  */
 public record Logarithm(int width, List<Integer> columns) implements Layer {
     public Logarithm {

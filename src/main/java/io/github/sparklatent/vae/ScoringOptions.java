@@ -16,7 +16,7 @@ import java.io.Serializable;
 @RecordBuilder
 public record ScoringOptions(int samples, boolean binarize, long seed)
         implements ScoringOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final ScoringOptions DEFAULT = new ScoringOptions(16, false, 1);
 
     /** Creates options with at least one sample. */

@@ -13,7 +13,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
 final class ScoringTask {
-    /** Codes decoded together, unless the batch itself has more rows; more are not faster. */
+    /**
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. A
+     * larger number is not faster.
+     */
     static final int MAX_CODES = 1024;
 
     private final Networks networks;

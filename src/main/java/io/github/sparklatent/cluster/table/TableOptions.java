@@ -40,7 +40,7 @@ public record TableOptions(
         boolean trainedOn,
         long driverBytes)
         implements TableOptionsBuilder.With {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final TableOptions DEFAULT =
             new TableOptions(
                     List.of(),

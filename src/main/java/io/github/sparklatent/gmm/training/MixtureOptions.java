@@ -20,8 +20,8 @@ import java.util.List;
  *     likelihood is kept, or the start with the greatest mutual information if this is the
  *     criterion
  * @param stopping rule that ends EM; the tolerance is in nats per row
- * @param criterion chooses among the numbers of components; mutual information chooses among
- *     restarts
+ * @param criterion criterion that chooses among the numbers of components; mutual information
+ *     chooses among restarts
  * @param seed seed of all randomness
  */
 @RecordBuilder

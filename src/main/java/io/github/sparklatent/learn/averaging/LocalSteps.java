@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>A partition's weight in the average is the weight of its rows divided by its number of steps
  * in an epoch, up to a factor that is the same for all partitions. So the average moves along the
- * gradient of the weighted mean of all rows, whatever the sizes of partitions.
+ * gradient of the weighted mean of all rows, for any sizes of the partitions.
  *
  * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and,
  * unless they are reset, the moments of each group. The vector of sums has Σ w_i measure_ij for
@@ -171,7 +171,7 @@ record LocalSteps(
 
         /**
          * Epochs completed if every partition has processed the same fraction of its rows as this
-         * one.
+         * partition.
          */
         private double epochs() {
             return (rowsSeen + seen * ((double) totalRows / rows.size())) / totalRows;

@@ -8,7 +8,7 @@ import java.util.List;
  * Alternates expectation and update until the objective stops growing.
  *
  * <p>An expectation gives the objective of the model that it was computed with. The loop therefore
- * ends with an expectation: the objective it returns is that of the model it returns.
+ * ends with an expectation: the loop returns the objective of the model that it returns.
  */
 public final class EmLoop {
     private EmLoop() {}

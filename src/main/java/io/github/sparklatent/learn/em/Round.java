@@ -7,8 +7,8 @@ package io.github.sparklatent.learn.em;
  *     here
  * @param objective value of the objective for that model over all rows, e.g. its mean
  *     log-likelihood in nats per row
- * @param change objective minus that of the round before; NaN for the initial model and after a
- *     component was re-initialised
+ * @param change objective minus the objective of the round before; NaN for the initial model and
+ *     after a component was re-initialised
  * @param rows number of rows of the table
  * @param broadcast seconds to send the model to the workers
  * @param compute seconds of the workers' computation

@@ -7,8 +7,8 @@ package io.github.sparklatent.learn.optimizer;
  *   a_t = a_{t−1} + c_t (θ_t − a_{t−1}),   c_t = max(1 − exp(−p_t / window), 1 / t)
  * </pre>
  *
- * where p_t is the number of epochs in round t. While t is small it is the plain mean of all
- * rounds, so that the first parameters have no more weight than those of later rounds.
+ * where p_t is the number of epochs in round t. While t is small, the average is the plain mean of
+ * all rounds, so that the first parameters have no more weight than the parameters of later rounds.
  */
 public final class MovingAverage {
     private MovingAverage() {}

@@ -13,7 +13,8 @@ public interface MonomialKernel {
      * </pre>
      *
      * @param z columns of w rows each, dense from an offset. Not modified.
-     * @param step 0, or 1 if both factors advance
+     * @param step 1 if both factors advance from one monomial to the next; 0 if only the second
+     *     does
      * @param w a multiple of the vectors' length
      * @param out monomials, dense from an offset. Modified.
      */

@@ -51,7 +51,7 @@ public record SavedModel(
     /**
      * Checks the width of rows.
      *
-     * @throws DataException if it differs from that of the model
+     * @throws DataException if the width differs from the width of the model
      */
     public void requireWidth(int found) {
         requireWidth(model, path, found);
@@ -61,7 +61,7 @@ public record SavedModel(
      * Checks the width of rows.
      *
      * @param path path of the model, for the message
-     * @throws DataException if the width differs from that of the model
+     * @throws DataException if the width differs from the width of the model
      */
     public static void requireWidth(LatentModel<?> model, String path, int found) {
         if (found != model.numFeatures()) {

@@ -128,8 +128,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Returns the directory of a model of a class: this one, or if this is a pipeline, that of its
-     * only stage of the class.
+     * Returns the directory of a model of a class: this directory or, if this is a pipeline, the
+     * directory of its only stage of the class.
      *
      * @throws DataException if there is none or more than one
      */

@@ -94,7 +94,9 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         mllibDefaults();
     }
 
-    /** Sets the Params that describe the mixture, which may differ from those of the Estimator. */
+    /**
+     * Sets the Params that describe the mixture, which may differ from the Params of the Estimator.
+     */
     GaussianMixtureModel describeItself() {
         set(k(), mixture().components());
         set(covarianceType(), mixture().type().toString());

@@ -28,7 +28,7 @@ public record Histogram(double least, double width, int bins) {
     private static final double OUTSIDE = 0.005;
 
     /**
-     * Returns bins over the range of the values without the outermost ones.
+     * Returns bins over the range of the values without the outermost values.
      *
      * @param values Not modified.
      */

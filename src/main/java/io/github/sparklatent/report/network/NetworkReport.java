@@ -27,8 +27,8 @@ import org.ejml.data.DMatrixRMaj;
  * @param samples s × d. Rows drawn from the model with z from its prior, shown if the features are
  *     an image; null: the model draws no rows. Not modified.
  * @param latents latent codes of rows; null: not shown
- * @param marginals columns of the table compared with drawn ones, in the order of the table; empty:
- *     not shown
+ * @param marginals columns of the table compared with drawn columns, in the order of the table;
+ *     empty: not shown
  * @param anomalies anomaly scores of rows; null: not shown
  * @param components components of the latent space; null: there are none
  * @param stages stages of the training, in order; empty: the training had no stages

@@ -16,7 +16,7 @@ import java.io.Serializable;
 @RecordBuilder
 public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
         implements VariationalAdversarialOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final VariationalAdversarialOptions DEFAULT =
             new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
 

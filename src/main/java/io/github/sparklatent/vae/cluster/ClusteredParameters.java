@@ -14,8 +14,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Computes parameters of variational deep embedding from those of an autoencoder and a mixture of
- * its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
+ * Computes parameters of variational deep embedding from an autoencoder's parameters and a mixture
+ * of its codes, under a transform z' = (z − c) A of the latent space. The last layer of the encoder
  * absorbs the transform and the first layer of the decoder its inverse, so the reconstructions do
  * not change.
  *

@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param startRows largest number of rows whose codes the restarts use; the best restart continues
  *     with all rows
  * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed
- *     ones
+ *     responsibilities
  * @param seed seed of the initialisation
  */
 @RecordBuilder

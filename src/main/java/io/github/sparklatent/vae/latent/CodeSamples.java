@@ -19,8 +19,9 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class CodeSamples {
     /**
-     * Codes decoded together, unless the batch itself has more rows. The products are as fast from
-     * 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
+     * Largest number of codes that are decoded together, unless the batch itself has more rows. The
+     * products are as fast from 512 rows on; more rows only spare the importance-weighted gradient
+     * a second decoding.
      */
     private static final int MAX_CODES = 4096;
 
@@ -152,8 +153,8 @@ public final class CodeSamples {
     /**
      * Decodes the samples from one on, as many as fit together, and computes the rows' densities.
      *
-     * @param x n × d, the rows. If the proposal has several distributions of each row, those of row
-     *     i are its rows i, i + n, i + 2 n ... Not modified.
+     * @param x n × d, the rows. If the proposal has several distributions of each row, the
+     *     distributions of row i are its rows i, i + n, i + 2 n ... Not modified.
      * @return the sample after the last decoded one
      */
     public int decode(float[] parameters, FMatrixRMaj x, int from) {

@@ -14,6 +14,6 @@ import java.io.Serializable;
 @RecordBuilder
 public record AutoencoderOptions(Corruption corruption, boolean binarize)
         implements AutoencoderOptionsBuilder.With, Serializable {
-    /** The only place where defaults are written. */
+    /** The default options. Defaults are defined here only. */
     public static final AutoencoderOptions DEFAULT = new AutoencoderOptions(Corruption.NONE, false);
 }

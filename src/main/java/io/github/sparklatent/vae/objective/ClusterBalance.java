@@ -25,9 +25,9 @@ import org.ejml.data.DMatrixRMaj;
  *   γ̄ ← (n / W) g + (1 − n / W) γ̄
  * </pre>
  *
- * The slopes are those of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional gradient
- * descent, 2017). A task creates its own balance, so γ̄ follows from the batches of one partition
- * in one round.
+ * The slopes are the derivatives of J with this γ̄ (Wang, Fang and Liu, Stochastic compositional
+ * gradient descent, 2017). A task creates its own balance, so γ̄ follows from the batches of one
+ * partition in one round.
  */
 public final class ClusterBalance {
     /** W / K. With W = 10 K the mean of small batches is as precise as one batch of 2 W rows. */

@@ -40,6 +40,9 @@ interface PriorTerm {
         return 1;
     }
 
-    /** Returns the divergence of a row, in nats; without options that only training uses. */
+    /**
+     * Returns the divergence of a row, in nats, without the effect of options that only training
+     * uses.
+     */
     double divergence(int row);
 }

@@ -33,7 +33,7 @@ public record VariationalOptions(
         Corruption corruption,
         boolean binarize)
         implements VariationalOptionsBuilder.With, Serializable {
-    /** The defaults. They are written only here. */
+    /** The default options. Defaults are defined here only. */
     public static final VariationalOptions DEFAULT =
             new VariationalOptions(
                     Bound.ELBO,

@@ -27,9 +27,10 @@ import java.util.stream.Stream;
  * once over these stages together. An autoencoder may come first; the next stage then starts from
  * it and from the clusters of its codes ({@link ClusterInitialization}).
  *
- * <p>The published training has no such stage and starts from drawn parameters. Without that stage
- * so does this one, and its components end no better than a mixture of a plain VAE's codes
- * (accuracy on the digits, five seeds: 66.6%; from the clusters 87.4%).
+ * <p>The published training has no autoencoder stage and starts from random parameters. Without the
+ * autoencoder stage, this training starts from random parameters too, and its components separate
+ * the clusters no better than a mixture of a plain VAE's codes (accuracy on the digits, five seeds:
+ * 66.6%; from the clusters 87.4%).
  */
 public final class MixtureStages {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();

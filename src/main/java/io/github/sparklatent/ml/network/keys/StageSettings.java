@@ -30,7 +30,7 @@ public record StageSettings(
                 .toList();
     }
 
-    /** Returns the stages as written in the configuration, or the default ones. */
+    /** Returns the stages as written in the configuration, or the default stages. */
     public static List<StageSetting> given(Settings settings) {
         return Stream.of(StagedMixtureKeys.STAGES, ClusteringKeys.STAGES)
                 .flatMap(key -> settings.findOwn(key).stream())
