@@ -40,7 +40,7 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
     }
 
     /**
-     * Returns all parameters, changed so that the network computes the same without spectral
+     * Returns all parameters, changed so that the network computes the same logits without spectral
      * normalisation.
      *
      * @param parameters parameters of all networks. Not modified.

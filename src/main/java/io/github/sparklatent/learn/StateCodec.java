@@ -74,8 +74,8 @@ public final class StateCodec {
     /**
      * Decodes the bytes of {@link #encode}.
      *
-     * @throws DataException if the bytes are not of this type, if some are missing or follow, or if
-     *     they were written in another version of the format
+     * @throws DataException if the bytes are not a state of this type, if bytes are missing or
+     *     superfluous, or if the bytes were written in another version of the format
      */
     public static <S> S decode(byte[] bytes, Class<S> type) {
         try (JsonParser in = MAPPER.createParser(bytes)) {

@@ -36,7 +36,7 @@ final class DrawnResponsibilities {
     /**
      * Averages the responsibilities of the draws.
      *
-     * @param rows n
+     * @param rows n, the number of rows
      * @param latent l, the number of latent dimensions
      * @param shares p(y|z) of codes, K × n, a buffer
      * @return K × n, a buffer

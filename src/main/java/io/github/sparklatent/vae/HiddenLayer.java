@@ -17,7 +17,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its
- * discriminator, or the codes. Immutable; carries no layers behind the hidden one.
+ * discriminator, or the codes. An object is immutable and does not hold the layers after the hidden
+ * layer.
  */
 public final class HiddenLayer implements Serializable {
     /** The name of the codes; of a variational network they are the means of q(z|x). */
@@ -28,7 +29,7 @@ public final class HiddenLayer implements Serializable {
     private final String name;
     private final int inputs;
 
-    /** The layers up to the hidden one; null for codes. */
+    /** The layers up to the hidden layer; null for codes. */
     private final Network part;
 
     /** Parameters of these layers; null for codes. Not modified. */

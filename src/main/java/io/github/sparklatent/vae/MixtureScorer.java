@@ -170,7 +170,10 @@ final class MixtureScorer implements ModelScorer {
         }
     }
 
-    /** Returns the row of the proposal whose part of the weights of row i holds a number. */
+    /**
+     * Returns the row of the proposal, that is the component of row i, whose interval on the scale
+     * of row i's cumulative weights contains a number.
+     */
     private int proposalRow(int i, double number) {
         int n = posterior.batch();
         int row = i;

@@ -12,7 +12,7 @@ import org.ejml.data.DMatrixRMaj;
  * p(x) − r), where r is the log density of a typical row: a row of weight w counts as much as w
  * rows of weight 1.
  *
- * @param factors factors of the mixture
+ * @param factors mixture with factorised covariances
  * @param typical r, the mean log-likelihood of the rows
  */
 record WorstExplained(MixtureFactors factors, double typical) implements RowScore {

@@ -3,7 +3,7 @@ package io.github.sparklatent.gmm.training;
 /**
  * The figures of one fit among the fits that were compared.
  *
- * @param components k
+ * @param components k, the number of components
  * @param restart number of the restart, from 0
  * @param rounds number of updates
  * @param converged whether the tolerance ended the fit, not the maximum of rounds

@@ -14,17 +14,17 @@ import java.util.Locale;
  * Trains parameters by averaging. In each round every partition takes its own steps from the same
  * parameters; the driver computes the next parameters from the weighted mean of the results.
  *
- * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments,
- * this is training without averaging, bit for bit, for any length of a round. If each round is one
- * plain gradient step, over the same fraction of every partition, this is synchronous training on
- * the union of the partitions' batches, up to rounding errors.
+ * <p>With one partition, with {@code average} as the outer optimiser and with averaged moments, the
+ * result equals training without averaging, bit for bit, for any length of a round. If each round
+ * is one plain gradient step, over the same fraction of every partition, the result equals
+ * synchronous training on the union of the partitions' batches, up to rounding errors.
  *
  * <p>If rows are held out, the initial parameters, the parameters after rounds and their moving
  * average are evaluated on these rows. The best evaluated parameters are the result. Because the
  * held-out rows choose the result, its held-out loss is slightly optimistic if there are many
  * evaluations and few rows. If held-out losses are not {@linkplain StochasticObjective#isComparable
- * comparable}, they do not choose the result: it is the moving average of the parameters, or the
- * last parameters if there is no moving average, and patience has no effect.
+ * comparable}, they do not choose the result. The result is then the moving average of the
+ * parameters, or the last parameters if there is no moving average, and patience has no effect.
  */
 public final class AveragingLoop {
     private final String name;

@@ -76,7 +76,7 @@ public record OuterOptimizer(
                 warmUpEpochs);
     }
 
-    /** Returns the defaults of a type, taken from its paper. They are written only here. */
+    /** Returns the defaults of a type, taken from its paper. Defaults are defined here only. */
     public static OuterOptimizer of(Type type) {
         return switch (type) {
             case AVERAGE -> new OuterOptimizer(type, 1, 0, 0.99, 1e-3, 0);

@@ -56,8 +56,8 @@ public final class MixtureAdversarialObjective implements GameObjective {
      *
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException without a discriminator, and as {@link
-     *     MixtureVariationalObjective} does
+     * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason
+     *     for which {@link MixtureVariationalObjective} throws this exception
      */
     public MixtureAdversarialObjective(
             Architecture architecture,

@@ -25,7 +25,7 @@ public final class CodeNoise {
      *
      * @param from the distributions of the codes. Kept until the next draw.
      * @param streams random stream of each row
-     * @param samples L
+     * @param samples L, the number of samples of each row
      */
     public void draw(Proposal from, RandomGenerator[] streams, int samples) {
         proposal = from;

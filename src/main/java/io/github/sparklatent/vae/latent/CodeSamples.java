@@ -91,7 +91,7 @@ public final class CodeSamples {
      *
      * @param from the distributions of the codes. Kept until the next draw.
      * @param streams random stream of each row
-     * @param wanted L
+     * @param wanted L, the number of samples of each row
      */
     public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
         proposal = from;

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * The distribution that latent codes of new rows are drawn from: N(0, I), or a mixture Σ_k π_k
  * N(m_k, diag s_k²) with the parameters of a trained prior.
  *
- * @param components K; 0 if the distribution is N(0, I)
+ * @param components K, the number of components; 0 if the distribution is N(0, I)
  * @param weights π, max(1, K) numbers. Kept, not copied.
  * @param means m, max(1, K) × l. Kept, not copied.
  * @param deviations s, max(1, K) × l. Kept, not copied.

@@ -42,7 +42,7 @@ public final class ClusterBalance {
      * Creates the buffers of one task.
      *
      * @param shares ρ, K numbers above 0 with any sum; an empty list means equal shares
-     * @param components K
+     * @param components K, the number of components
      */
     ClusterBalance(List<Double> shares, int components) {
         requireShares(shares, components);

@@ -21,7 +21,7 @@ import java.util.List;
 public record ClusteringOptions(
         int samples, boolean binarize, double information, List<Double> shares)
         implements ClusteringOptionsBuilder.With, Serializable {
-    /** The bound of Jiang et al. 2017; the only place where defaults are written. */
+    /** The default options: the bound of Jiang et al. 2017. Defaults are defined here only. */
     public static final ClusteringOptions DEFAULT = new ClusteringOptions(1, false, 0, List.of());
 
     /** Creates options whose numbers are in range. */

@@ -50,7 +50,7 @@ final class ImportanceWeighted implements Estimator {
         addLogVariances(batch, posterior, beta);
     }
 
-    /** Writes share_i w̃_is at s n + i. */
+    /** Writes share_i w̃_is to the entry s n + i of the scale. */
     private void computeShares(
             RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
         int n = batch.size();
