@@ -31,8 +31,8 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>The bytes are an array of the version of the format and the record. A record is a map from the
  * names of its components to their values; arrays of numbers and the elements of matrices are
- * little-endian byte strings. Equal records give equal bytes. {@link #VERSION} changes when a
- * component of any saved record does.
+ * little-endian byte strings. Equal records give equal bytes. {@link #VERSION} changes whenever a
+ * component of a saved record changes.
  */
 public final class StateCodec {
     static final int VERSION = 4;

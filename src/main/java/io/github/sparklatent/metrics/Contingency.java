@@ -127,14 +127,14 @@ public final class Contingency {
 
     /**
      * Returns the Rand index adjusted for chance (Hubert and Arabie 1985, eq. 5). It is 1 if the
-     * greatest possible index equals the expected one, as with one label and one cluster.
+     * greatest possible index equals the expected index, as with one label and one cluster.
      *
      * <pre>
      *   E = Σ_i C(a_i, 2) Σ_j C(b_j, 2) / C(n, 2)
      *   ARI = (Σ_ij C(n_ij, 2) − E) / (½ (Σ_i C(a_i, 2) + Σ_j C(b_j, 2)) − E)
      * </pre>
      *
-     * The pairs C(n, 2) are those of rows, so weights that are no counts are first scaled to the
+     * The pairs C(n, 2) are pairs of rows, so weights that are no counts are first scaled to the
      * size of the sample.
      */
     public double adjustedRandIndex() {

@@ -32,7 +32,8 @@ public record NetworkPlan(
     /**
      * Creates a network from a row through the hidden layers to a dense layer of the outputs.
      *
-     * @param outputs e.g. twice the latent dimension: means, then logarithms of variances
+     * @param outputs number of outputs, e.g. twice the latent dimension: means, then logarithms of
+     *     variances
      */
     public Network encoder(String name, List<LayerSpec> hidden, int outputs) {
         List<Layer> layers = hidden(name, hidden);

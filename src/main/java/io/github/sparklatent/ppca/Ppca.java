@@ -101,7 +101,7 @@ public final class Ppca implements Serializable {
      *   W  = U_l (Λ_l − σ² I)^½                (eq. 7, R = I)
      * </pre>
      *
-     * <p>The sign of each axis is the one that makes its entry of greatest magnitude positive.
+     * <p>The sign of each axis is chosen so that its entry of greatest magnitude is positive.
      *
      * @param data the rows
      * @param latent l, the number of latent dimensions

@@ -120,7 +120,7 @@ public record MixtureReport(
     /**
      * A fit that was not kept.
      *
-     * @param name such as "restart 2" or "5 components"
+     * @param name name of the fit, such as "restart 2" or "5 components"
      * @param objective mean log-likelihood of each round. Not modified.
      */
     public record Curve(String name, double[] objective) {}

@@ -119,7 +119,7 @@ public record NetworkReport(
      * A layer of the network.
      *
      * @param part the part of the network that has the layer: "encoder", "decoder"
-     * @param description such as "dense, 64 to 128, relu"
+     * @param description description of the layer, such as "dense, 64 to 128, relu"
      * @param parameters number of parameters of the layer
      */
     public record Layer(String part, String description, long parameters) {}

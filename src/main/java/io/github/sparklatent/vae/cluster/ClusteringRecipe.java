@@ -30,8 +30,8 @@ public record ClusteringRecipe(
         long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
-     * The default recipe; the only place where these defaults are written. The clustering VAE with
-     * a classifier uses it too, unlike its published forms, see {@link ClassifierStart}.
+     * The default recipe. Defaults are defined here only. The clustering VAE with a classifier uses
+     * this recipe too, unlike its published forms, see {@link ClassifierStart}.
      */
     public static final ClusteringRecipe DEFAULT =
             new ClusteringRecipe(

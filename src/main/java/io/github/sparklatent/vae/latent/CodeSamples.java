@@ -136,7 +136,10 @@ public final class CodeSamples {
         return sum;
     }
 
-    /** Adds p(x_i, z_is) / q(z_is | x_i) under the prior N(0, I); all samples are decoded. */
+    /**
+     * Adds p(x_i, z_is) / q(z_is | x_i) to the sum of each row, under the prior N(0, I). All
+     * samples must have been decoded.
+     */
     public void addImportance(GaussianPosterior posterior, LogMeanExp sums) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {

@@ -7,8 +7,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The corruption of the encoder's input in training. The reconstruction is measured against the
- * clean row, so the network learns to undo it. Vincent, Larochelle, Bengio and Manzagol, Extracting
- * and Composing Robust Features with Denoising Autoencoders, 2008.
+ * clean row, so the network learns to undo the corruption. Vincent, Larochelle, Bengio and
+ * Manzagol, Extracting and Composing Robust Features with Denoising Autoencoders, 2008.
  *
  * @param type type of the corruption
  * @param level gaussian: standard deviation of the noise added to each value, in units of the

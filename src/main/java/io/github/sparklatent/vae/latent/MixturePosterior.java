@@ -13,8 +13,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². The buffers
- * of one task. The encoder's heads are K logits of α, the means (K × l) and log σ².
+ * q(z|x) = Σ_k α_k N(z; μ_k, diag σ²) of each row of a batch; the components share σ². An object
+ * holds the buffers of one task. The encoder's heads are K logits of α, the means (K × l) and log
+ * σ².
  *
  * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component
  * k of row i of the batch.
