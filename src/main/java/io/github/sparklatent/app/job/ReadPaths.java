@@ -33,7 +33,8 @@ public final class ReadPaths {
     /**
      * Checks all paths that a job reads.
      *
-     * @throws UsageException that names the first path that is equal to, inside or above the result
+     * @throws UsageException if a path overlaps; the message names the first path that is equal to,
+     *     inside or above the result
      */
     public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());

@@ -87,7 +87,8 @@ public final class Scores {
     /**
      * Checks that the table does not have any of these columns yet.
      *
-     * @throws DataException that names the first column it has
+     * @throws DataException if the table has one of these columns; the message names the first such
+     *     column
      */
     void requireUnused(StructType schema) {
         for (String name : names()) {
