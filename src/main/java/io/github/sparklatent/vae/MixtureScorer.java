@@ -209,8 +209,8 @@ final class MixtureScorer implements ModelScorer {
     }
 
     /**
-     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉: the same mean over q of p
-     * / q as that of S draws of q, with less variance.
+     * Computes log Σ_k α_k 1/L Σ_s p(x, z_ks) / q(z_ks | x), L = ⌈S / K⌉. The expectation of the
+     * mean of p / q is the same as with S draws of q, and the variance is lower.
      */
     @Override
     public void logLikelihood(

@@ -33,8 +33,8 @@ public final class ReadPaths {
     /**
      * Checks all paths that a job reads.
      *
-     * @throws UsageException if a path overlaps; the message names the first path that is equal to,
-     *     inside or above the result
+     * @throws UsageException if a path is equal to, inside or above the result; the message names
+     *     the first such path
      */
     public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());
